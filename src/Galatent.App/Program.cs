@@ -1,0 +1,3 @@
+using Galatent.App;
+
+return Cli.Run(args);

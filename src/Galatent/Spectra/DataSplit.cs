@@ -1,0 +1,27 @@
+using Galatent.Numerics;
+
+namespace Galatent.Spectra;
+
+/// <summary>Which spectra train the network and which judge it. A pure function of count, fraction and seed, so every stage that asks gets the same rows.</summary>
+/// <param name="Training">Row numbers, in random order.</param>
+/// <param name="Validation">Row numbers, in random order. In the study these also decide when to stop and are its test set.</param>
+public sealed record DataSplit(int[] Training, int[] Validation)
+{
+    /// <summary>Splits 0..count-1 at random.</summary>
+    /// <param name="count">Number of spectra, at least 2.</param>
+    /// <param name="validationFraction">Share of the validation set in (0, 1); the study uses 0.2.</param>
+    /// <param name="seed">Root seed; the stream is named "split".</param>
+    public static DataSplit Random(int count, double validationFraction, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        if (!(validationFraction is > 0 and < 1))
+        {
+            throw new InputException($"The validation fraction must lie between 0 and 1, not {validationFraction}.");
+        }
+        var rows = Enumerable.Range(0, count).ToArray();
+        var stream = new RandomStream(seed, "split");
+        stream.Shuffle(rows.AsSpan());
+        var validation = Math.Clamp((int)Math.Round(count * validationFraction), 1, count - 1);
+        return new DataSplit(rows[..^validation], rows[^validation..]);
+    }
+}

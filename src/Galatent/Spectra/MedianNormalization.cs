@@ -1,0 +1,26 @@
+namespace Galatent.Spectra;
+
+/// <summary>Division of a spectrum by its median over a window: the study's normalisation (5000-5500 Å, 555 pixels of its grid).</summary>
+/// <param name="LowAngstrom">Lower end of the window, Å, inclusive.</param>
+/// <param name="HighAngstrom">Upper end of the window, Å, inclusive.</param>
+public readonly record struct MedianNormalization(double LowAngstrom, double HighAngstrom)
+{
+    /// <summary>The study's window, 5000-5500 Å.</summary>
+    public static MedianNormalization Study => new(5000, 5500);
+
+    /// <summary>The median flux of the window; for an even number of pixels the mean of the middle two. NaN when the window holds no pixel.</summary>
+    public float Median(WavelengthGrid grid, ReadOnlySpan<float> flux)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        var (first, end) = grid.Range(LowAngstrom, HighAngstrom);
+        if (end <= first)
+        {
+            return float.NaN;
+        }
+        var n = end - first;
+        var sorted = n <= 1024 ? stackalloc float[n] : new float[n];
+        flux[first..end].CopyTo(sorted);
+        sorted.Sort();
+        return n % 2 == 1 ? sorted[n / 2] : 0.5f * (sorted[(n / 2) - 1] + sorted[n / 2]);
+    }
+}

@@ -1,0 +1,93 @@
+using Galatent.Numerics;
+using PureHDF;
+using PureHDF.Selections;
+
+namespace Galatent.Spectra;
+
+/// <summary>
+/// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised), <c>/norm</c> (n),
+/// <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
+/// </summary>
+public static class SpectrumFile
+{
+    /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>Writes a whole set at once, atomically.</summary>
+    public static void Write(string path, SpectrumSet spectra)
+    {
+        ArgumentNullException.ThrowIfNull(spectra);
+        AtomicFile.Write(path, temporary =>
+        {
+            using var writer = new SpectrumFileWriter(temporary, spectra.Grid, spectra.Count, spectra.Provenance, spectra.Parameters);
+            writer.Append(spectra.Flux, spectra.Norm, [.. spectra.Parameters.Select(p => p.Values)]);
+            writer.Finish();
+        });
+    }
+
+    /// <summary>Reads a file, whole or its first rows.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <param name="maximumCount">At most this many spectra.</param>
+    /// <exception cref="InputException">Missing, damaged, or not of this layout; or a flux is not finite.</exception>
+    public static SpectrumSet Read(string path, int maximumCount = int.MaxValue) => Hdf5.Open(path, file =>
+    {
+        var grid = new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength"));
+        var flux = Hdf5.Dataset(file, path, "flux");
+        var shape = flux.Space.Dimensions;
+        if (shape.Length != 2 || (int)shape[1] != grid.Count || shape[0] == 0)
+        {
+            throw new InputException($"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} wavelengths; make it with 'galatent simulate' or 'galatent import'.");
+        }
+        var count = (int)Math.Min(shape[0], (ulong)maximumCount);
+        var values = flux.Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, shape[1]]));
+        RequireFinite(path, values, grid.Count);
+        var norm = Hdf5.Doubles(file, path, "norm")[..count];
+        var columns = new List<ParameterColumn>();
+        if (file.LinkExists("parameters"))
+        {
+            foreach (var child in file.Group("parameters").Children().OfType<IH5Dataset>())
+            {
+                var column = child.Read<double[]>();
+                if (column.Length < count)
+                {
+                    throw new InputException($"'{path}': /parameters/{child.Name} has {column.Length} values for {count} spectra; write the file again.");
+                }
+                columns.Add(new ParameterColumn(child.Name, Hdf5.Text(child, "units"), Hdf5.Text(child, "description"), column[..count]));
+            }
+        }
+        return new SpectrumSet(grid, values, norm, columns, ReadProvenance(file));
+    });
+
+    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p) => new()
+    {
+        ["format"] = "galatent-spectra",
+        ["format_version"] = FormatVersion,
+        ["generator"] = p.Generator,
+        ["seed"] = p.Seed,
+        ["flux_unit"] = p.FluxUnit,
+        ["normalization_low_angstrom"] = p.NormalizationLowAngstrom,
+        ["normalization_high_angstrom"] = p.NormalizationHighAngstrom,
+        ["source"] = p.Source,
+        ["population"] = p.Population,
+    };
+
+    private static SpectrumProvenance ReadProvenance(IH5Object root) => new(
+        Hdf5.Text(root, "generator"),
+        root.AttributeExists("seed") ? root.Attribute("seed").Read<long>() : -1,
+        Hdf5.Text(root, "flux_unit"),
+        root.AttributeExists("normalization_low_angstrom") ? root.Attribute("normalization_low_angstrom").Read<double>() : double.NaN,
+        root.AttributeExists("normalization_high_angstrom") ? root.Attribute("normalization_high_angstrom").Read<double>() : double.NaN,
+        Hdf5.Text(root, "source"),
+        Hdf5.Text(root, "population"));
+
+    private static void RequireFinite(string path, float[] flux, int pixels)
+    {
+        for (var i = 0; i < flux.Length; i++)
+        {
+            if (!float.IsFinite(flux[i]))
+            {
+                throw new InputException($"'{path}': /flux of spectrum {i / pixels}, pixel {i % pixels} is {flux[i]}; remove or repair that spectrum.");
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using PureHDF;
+using PureHDF.Selections;
+
+namespace Galatent.Spectra;
+
+/// <summary>
+/// Writes spectra block after block, so that memory does not grow with their number. Use it inside <see cref="AtomicFile.Write"/>:
+/// a file that was not finished must never carry its final name. The flux is stored contiguously: any row can be read, or mapped, at once.
+/// </summary>
+public sealed class SpectrumFileWriter : IDisposable
+{
+    private readonly WavelengthGrid _grid;
+    private readonly int _count;
+    private readonly H5Dataset<float[]> _flux;
+    private readonly H5Dataset<double[]> _norm;
+    private readonly List<(H5Dataset<double[]> Dataset, double[] Values)> _columns = [];
+    private readonly H5NativeWriter _writer;
+    private int _written;
+
+    /// <summary>Opens the file for exactly <paramref name="count"/> spectra.</summary>
+    /// <param name="path">Where to write.</param>
+    /// <param name="grid">The pixels of all spectra.</param>
+    /// <param name="count">Number of spectra.</param>
+    /// <param name="provenance">Becomes the root attributes.</param>
+    /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks.</param>
+    public SpectrumFileWriter(string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(provenance);
+        ArgumentNullException.ThrowIfNull(columns);
+        (_grid, _count) = (grid, count);
+        _flux = new H5Dataset<float[]>([(ulong)count, (ulong)grid.Count]) { Attributes = new() { ["units"] = "median of the normalisation window" } };
+        _norm = new H5Dataset<double[]>([(ulong)count]) { Attributes = new() { ["units"] = provenance.FluxUnit, ["description"] = "flux x norm is the spectrum before normalisation" } };
+        var parameters = new H5Group();
+        foreach (var column in columns)
+        {
+            var dataset = new H5Dataset<double[]>([(ulong)count]) { Attributes = new() { ["units"] = column.Unit, ["description"] = column.Description } };
+            parameters[column.Name] = dataset;
+            _columns.Add((dataset, new double[count]));
+        }
+        var file = new H5File
+        {
+            ["wavelength"] = new H5Dataset(grid.WavelengthAngstrom) { Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" } },
+            ["flux"] = _flux,
+            ["norm"] = _norm,
+            ["parameters"] = parameters,
+            Attributes = SpectrumFile.RootAttributes(provenance),
+        };
+        _writer = file.BeginWrite(path);
+    }
+
+    /// <summary>Appends spectra in file order.</summary>
+    /// <param name="flux">Shape (m, n_wave), row-major.</param>
+    /// <param name="norm">Shape (m).</param>
+    /// <param name="parameters">One array of m values for each column, in the constructor's order.</param>
+    public void Append(float[] flux, double[] norm, IReadOnlyList<double[]> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(flux);
+        ArgumentNullException.ThrowIfNull(norm);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var rows = norm.Length;
+        if (flux.Length != rows * _grid.Count || parameters.Count != _columns.Count || _written + rows > _count)
+        {
+            throw new ArgumentException($"A block of {rows} spectra does not fit: {flux.Length} fluxes, {parameters.Count} of {_columns.Count} parameters, {_written} of {_count} spectra written.", nameof(flux));
+        }
+        _writer.Write(_flux, flux, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count]));
+        _writer.Write(_norm, norm, fileSelection: new HyperslabSelection((ulong)_written, (ulong)rows));
+        for (var c = 0; c < _columns.Count; c++)
+        {
+            parameters[c].AsSpan(0, rows).CopyTo(_columns[c].Values.AsSpan(_written));
+        }
+        _written += rows;
+    }
+
+    /// <summary>Writes what is pending; every spectrum must have been appended.</summary>
+    public void Finish()
+    {
+        if (_written != _count)
+        {
+            throw new InvalidOperationException($"{_written} of {_count} spectra were written.");
+        }
+        foreach (var (dataset, values) in _columns)
+        {
+            _writer.Write(dataset, values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+}

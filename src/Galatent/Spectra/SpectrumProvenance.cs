@@ -1,0 +1,12 @@
+namespace Galatent.Spectra;
+
+/// <summary>What a reader must know to use or to repeat a set of spectra; the root attributes of the file.</summary>
+/// <param name="Generator">Program and version, e.g. <c>galatent 0.1.0</c>.</param>
+/// <param name="Seed">Root seed; -1 when no random numbers were used.</param>
+/// <param name="FluxUnit">Unit of norm × flux, e.g. <c>Lsun/Hz per solar mass formed</c>.</param>
+/// <param name="NormalizationLowAngstrom">Lower end of the window whose median is 1, Å.</param>
+/// <param name="NormalizationHighAngstrom">Upper end of that window, Å.</param>
+/// <param name="Source">SSP library or survey with its citation.</param>
+/// <param name="Population">Population preset or the catalogue's name.</param>
+public sealed record SpectrumProvenance(
+    string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population);

@@ -1,0 +1,82 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Tests.Spectra;
+
+public sealed class SpectrumFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_is_written_is_read()
+    {
+        var spectra = Sample(7);
+        var path = Path.Combine(_folder, "s.h5");
+        SpectrumFile.Write(path, spectra);
+        var read = SpectrumFile.Read(path);
+        Assert.Equal(spectra.Grid.WavelengthAngstrom, read.Grid.WavelengthAngstrom);
+        Assert.Equal(spectra.Flux, read.Flux);
+        Assert.Equal(spectra.Norm, read.Norm);
+        Assert.Equal(spectra.Provenance, read.Provenance);
+        Assert.Equal(spectra.Parameters[0].Values, read.Parameter("log_mass").Values);
+        Assert.Equal("log10(Msun)", read.Parameter("log_mass").Unit);
+        Assert.Equal(spectra.Flux[..(3 * 5)], SpectrumFile.Read(path, 3).Flux);
+    }
+
+    [Fact]
+    public void Blocks_make_the_same_bytes_as_one_write()
+    {
+        var spectra = Sample(7);
+        var whole = Path.Combine(_folder, "whole.h5");
+        var blocks = Path.Combine(_folder, "blocks.h5");
+        SpectrumFile.Write(whole, spectra);
+        using (var writer = new SpectrumFileWriter(blocks, spectra.Grid, 7, spectra.Provenance, spectra.Parameters))
+        {
+            foreach (var (from, to) in new[] { (0, 2), (2, 6), (6, 7) })
+            {
+                writer.Append(spectra.Flux[(from * 5)..(to * 5)], spectra.Norm[from..to], [spectra.Parameters[0].Values[from..to]]);
+            }
+            writer.Finish();
+        }
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(blocks));
+    }
+
+    [Fact]
+    public void A_missing_a_foreign_and_a_damaged_file_are_named()
+    {
+        var path = Path.Combine(_folder, "bad.h5");
+        Assert.Contains("no file", Assert.Throws<InputException>(() => SpectrumFile.Read(path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, "wavelength,flux\n");
+        Assert.Contains("not an HDF5 file", Assert.Throws<InputException>(() => SpectrumFile.Read(path)).Message, StringComparison.Ordinal);
+        SpectrumFile.Write(path, Sample(7));
+        var bytes = File.ReadAllBytes(path);
+        for (var length = 8; length < bytes.Length; length += 97)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            Assert.Contains(path, Assert.Throws<InputException>(() => SpectrumFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_failed_write_leaves_nothing_behind()
+    {
+        var path = Path.Combine(_folder, "half.txt");
+        Assert.Throws<InputException>(() => AtomicFile.Write(path, temporary =>
+        {
+            File.WriteAllText(temporary, "half");
+            throw new IOException("No space left on device");
+        }));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    private static SpectrumSet Sample(int count)
+    {
+        var grid = new WavelengthGrid([1000, 2000, 3000, 5000, 9000]);
+        var flux = Enumerable.Range(0, count * 5).Select(i => 1 + (0.1f * i)).ToArray();
+        var norm = Enumerable.Range(0, count).Select(i => 1e-15 * (i + 1)).ToArray();
+        var mass = new ParameterColumn("log_mass", "log10(Msun)", "stellar mass", [.. norm.Select(Math.Log10)]);
+        return new SpectrumSet(grid, flux, norm, [mass], new SpectrumProvenance("test", 3, "Lsun/Hz", 5000, 5500, "none", "none"));
+    }
+}
