@@ -88,7 +88,8 @@ internal sealed class NebularLines
         for (var node = 0; node < NodeCount; node++)
         {
             var (age, share) = Bracket(table.LogAgeYr, logAgeYr[node]);
-            var (young, old) = (table[z, age, u], table[z, age + 1, u]);
+            var young = table[z, age, u];
+            var old = table[z, age + 1, u];
             for (var l = 0; l < LineCount; l++)
             {
                 values[(node * LineCount) + l] = (float)(Math.Log(10) * (young[l] + (share * ((double)old[l] - young[l]))));

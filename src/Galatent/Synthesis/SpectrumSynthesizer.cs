@@ -1,5 +1,5 @@
 using System.Buffers;
-using Galatent.Numerics;
+using System.Numerics.Tensors;
 using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
@@ -88,7 +88,7 @@ public sealed class SpectrumSynthesizer
         }
         _dust.Curve(galaxy.DustIndex, curve);
         KriekConroyDust.Transmission(curve, galaxy.Dust2, transmission);
-        System.Numerics.Tensors.TensorPrimitives.Multiply(spectrum, transmission, spectrum);
+        TensorPrimitives.Multiply(spectrum, transmission, spectrum);
         _gas.AddLines(galaxy, photons, curve, scratch.AsSpan(2 * pixels), spectrum, luminosity);
     }
 }
