@@ -67,8 +67,8 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Copies a tensor's numbers out.</summary>
     public static void CopyOut(Tensor from, Span<float> to)
     {
-        using var contiguous = from.detach().cpu().contiguous();
-        MemoryMarshal.Cast<byte, float>(contiguous.bytes).CopyTo(to);
+        using var scope = NewDisposeScope();
+        MemoryMarshal.Cast<byte, float>(from.detach().cpu().contiguous().bytes).CopyTo(to);
     }
 
     public void Dispose()
