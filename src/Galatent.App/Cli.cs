@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Galatent.App.Commands;
 using Galatent.Numerics;
 
 namespace Galatent.App;
@@ -14,18 +15,19 @@ internal static class Cli
 
     public static int Run(string[] args)
     {
-        var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"galatent: {error.Message.TrimEnd('.')}; see 'galatent {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help'.");
-            }
-            return InputError;
-        }
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = Root().Parse(ConfigFile.Expand(args));
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var message in parsed.Errors.Select(e => e.Message).Distinct())
+                {
+                    Console.Error.WriteLine($"galatent: {message.TrimEnd('.')}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
+                }
+                return InputError;
+            }
+            Interruption.Listen();
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (InputException e)
         {
@@ -34,12 +36,28 @@ internal static class Cli
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("galatent: stopped; run the same command again to go on from here.");
+            Console.Error.WriteLine("galatent: stopped; the same command goes on from the last finished step.");
             return Cancelled;
         }
     }
 
-    private static RootCommand Root() => new("Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt.")
+    /// <summary>All commands; one file each in Commands/.</summary>
+    internal static RootCommand Root()
     {
-    };
+        var root = new RootCommand("Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt.");
+        root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(SspCommand.Create());
+        root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; the command line goes before it.", Recursive = true, HelpName = "FILE.json" });
+        return root;
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, command.Command.Name);
+        }
+        return string.Concat(names.Select(n => n + " "));
+    }
 }

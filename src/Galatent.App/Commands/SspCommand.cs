@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.Json;
+using Galatent.Synthesis;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent ssp</c>: the stellar populations and lines that spectra are made of.</summary>
+internal static class SspCommand
+{
+    public static Command Create() => new("ssp", "The stellar populations and emission lines that spectra are made of.") { Info(), Pack() };
+
+    private static Command Info()
+    {
+        var file = new Argument<string>("file") { Description = "An SSP table (.galssp, or DSPS HDF5); the built-in one when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var json = CommonOptions.Json();
+        var command = new Command("info", "States grid, ages, metallicities, IMF, provenance, citation and accuracy of an SSP table.") { file, json };
+        command.SetAction(parsed =>
+        {
+            var library = SspSource.Load(parsed.GetValue(file));
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(SspSummary.Of(library), SspSummaryJson.Default.SspSummary));
+            }
+            else
+            {
+                SspSummary.Of(library).Print(Console.Out);
+            }
+        });
+        return command;
+    }
+
+    private static Command Pack()
+    {
+        var stars = new Argument<string>("file") { Description = "The SSP table to pack (DSPS HDF5)." };
+        var lines = new Option<string?>("--lines") { Description = "FSPS' nebular line table (ZAU_*.lines); the built-in one when left out.", HelpName = "FILE" };
+        var list = new Option<string?>("--line-list") { Description = "Wavelength and name of those lines, 'wavelength,name' on each line.", HelpName = "FILE" };
+        var output = CommonOptions.Out("The packed library to write (.galssp).");
+        var command = new Command("pack", "Packs an SSP table and emission lines into one compact file that every command reads with --ssp.") { stars, lines, list, output };
+        command.SetAction(parsed =>
+        {
+            var table = SspSource.ReadTable(parsed.GetRequiredValue(stars));
+            var nebular = SspSource.ReadLines(parsed.GetValue(lines), parsed.GetValue(list));
+            var path = parsed.GetRequiredValue(output);
+            ProgressDisplay.Say($"packing {table.MetallicityCount} metallicities x {table.AgeCount} ages x {table.WavelengthCount} wavelengths (about a minute)");
+            var error = SspPack.Write(path, table, nebular);
+            ProgressDisplay.Say($"{path}: {new FileInfo(path).Length / 1e6:F2} MB, largest error {100 * error:F4} %");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace Galatent.App;
+
+/// <summary>Options that mean the same in every command. A command takes those that apply to it.</summary>
+internal static class CommonOptions
+{
+    public static Option<long> Seed() => new Option<long>("--seed") { Description = "Root of all random numbers; the same seed gives the same bytes.", DefaultValueFactory = _ => 1 }
+        .Checked(s => s >= 0, "must not be negative");
+
+    public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "PATH" };
+
+    public static Option<string> Out(string description, string defaultPath) => new("--out") { Description = description, DefaultValueFactory = _ => defaultPath, HelpName = "PATH" };
+
+    public static Option<int> Threads() => new Option<int>("--threads") { Description = "Processor cores to use; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount }
+        .Checked(t => t is >= 1 and <= 1024, "must lie between 1 and 1024");
+
+    public static Option<string> Device() => new Option<string>("--device") { Description = "Where the network runs.", DefaultValueFactory = _ => "cpu" }
+        .OneOf("cpu", "cuda");
+
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output." };
+
+    public static Option<string> Preset(string defaultPreset, params string[] presets) => new Option<string>("--preset") { Description = $"Recipe: {string.Join(", ", presets)}.", DefaultValueFactory = _ => defaultPreset }
+        .OneOf(presets);
+
+    /// <summary>Adds a check; the error names option, value and what is wrong.</summary>
+    public static Option<T> Checked<T>(this Option<T> option, Predicate<T> isGood, string complaint)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+            {
+                result.AddError($"{option.Name} {value} {complaint}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Restricts a text option to a list.</summary>
+    public static Option<string> OneOf(this Option<string> option, params string[] values)
+    {
+        option.CompletionSources.Add(values);
+        return option.Checked(v => values.Contains(v), $"is not known; choose {string.Join(", ", values)}");
+    }
+}

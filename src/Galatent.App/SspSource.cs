@@ -1,0 +1,31 @@
+using Galatent.Numerics;
+using Galatent.Synthesis;
+
+namespace Galatent.App;
+
+/// <summary>What the user's <c>--ssp</c> means: nothing (the built-in library), a packed library, or a table in one of the field's formats.</summary>
+internal static class SspSource
+{
+    /// <summary>Loads a library; a table without lines gets the built-in ones.</summary>
+    public static SspLibrary Load(string? path)
+    {
+        if (path is null)
+        {
+            return SspPack.Embedded();
+        }
+        return IsPack(path) ? SspPack.Read(path) : new SspLibrary(ReadTable(path), SspPack.Embedded().Lines, 0);
+    }
+
+    /// <summary>Reads an SSP table.</summary>
+    public static SspTable ReadTable(string path) => IsPack(path) ? SspPack.Read(path).Stars : DspsHdf5.Read(path);
+
+    /// <summary>Reads FSPS' line table, or takes the built-in lines when neither file is given.</summary>
+    public static NebularLineTable ReadLines(string? lines, string? list) => (lines, list) switch
+    {
+        (null, null) => SspPack.Embedded().Lines,
+        ({ } table, { } names) => FspsNebularFile.Read(table, names),
+        _ => throw new InputException("--lines and --line-list belong together: the table of luminosities and the names of its columns; give both or neither."),
+    };
+
+    private static bool IsPack(string path) => Path.GetExtension(path).Equals(".galssp", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Latents;
+
+/// <summary>A table in a text file (RFC 4180, UTF-8, decimal point, one header row with units in the names): read by spreadsheets and pandas alike.</summary>
+/// <param name="Header">Names of the columns, e.g. <c>wavelength_angstrom</c>.</param>
+/// <param name="Rows">Fields, one array per row, each as long as the header.</param>
+/// <param name="Source">The file it was read from, for messages; empty for a new table.</param>
+public sealed record CsvTable(string[] Header, IReadOnlyList<string[]> Rows, string Source = "")
+{
+    /// <summary>A table of numbers; every column of the same length.</summary>
+    public static CsvTable Of(params IReadOnlyList<(string Name, IReadOnlyList<double> Values)> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var rows = Enumerable.Range(0, columns[0].Values.Count).Select(r => columns.Select(c => Text(c.Values[r])).ToArray());
+        return new CsvTable([.. columns.Select(c => c.Name)], [.. rows]);
+    }
+
+    /// <summary>The shortest text that reads back as the same number.</summary>
+    public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A column as it stands.</summary>
+    /// <exception cref="InputException">There is no such column.</exception>
+    public string[] Texts(string column)
+    {
+        var c = Array.IndexOf(Header, column);
+        return c >= 0
+            ? [.. Rows.Select(r => r[c])]
+            : throw new InputException($"'{Source}' has no column '{column}'; it has {string.Join(", ", Header)}. Run 'galatent analyze' again.");
+    }
+
+    /// <summary>A column as numbers.</summary>
+    /// <exception cref="InputException">There is no such column, or a field is not a number.</exception>
+    public double[] Doubles(string column) => [.. Texts(column).Select((field, row) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new InputException($"'{Source}', row {row + 2}, column '{column}': '{field}' is not a number; run 'galatent analyze' again."))];
+
+    /// <summary>Writes the table, whole or not at all.</summary>
+    public void Write(string path)
+    {
+        var text = new StringBuilder();
+        foreach (var row in Rows.Prepend(Header))
+        {
+            text.AppendJoin(',', row.Select(Quote)).Append('\n');
+        }
+        AtomicFile.WriteText(path, text.ToString());
+    }
+
+    /// <summary>Reads a table.</summary>
+    /// <exception cref="InputException">The file is missing, empty, or a row has more or fewer fields than the header.</exception>
+    public static CsvTable Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no file '{path}'; run 'galatent analyze' to make it.");
+        }
+        var rows = Parse(File.ReadAllText(path));
+        if (rows.Count == 0)
+        {
+            throw new InputException($"'{path}' is empty; run 'galatent analyze' again.");
+        }
+        var bad = rows.FindIndex(r => r.Length != rows[0].Length);
+        return bad < 0
+            ? new CsvTable(rows[0], rows[1..], path)
+            : throw new InputException($"'{path}', row {bad + 1}, has {rows[bad].Length} fields where the header has {rows[0].Length}; run 'galatent analyze' again.");
+    }
+
+    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\n\r")
+        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : field;
+
+    private static List<string[]> Parse(string text)
+    {
+        var (rows, row, field, quoted) = (new List<string[]>(), new List<string>(), new StringBuilder(), false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '"')
+            {
+                // A doubled quote inside quotes is one quote; any other opens or closes them.
+                if (quoted && i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    field.Append(c);
+                    i++;
+                    continue;
+                }
+                quoted = !quoted;
+            }
+            else if (!quoted && c is ',' or '\n')
+            {
+                row.Add(field.ToString());
+                field.Clear();
+                if (c == '\n')
+                {
+                    rows.Add([.. row]);
+                    row.Clear();
+                }
+            }
+            else if (quoted || c != '\r')
+            {
+                field.Append(c);
+            }
+        }
+        if (row.Count > 0 || field.Length > 0)
+        {
+            rows.Add([.. row, field.ToString()]);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Galatent.Latents;
+
+/// <summary>
+/// The best that a VAE with linear encoder and decoder can reach on data of known covariance: probabilistic PCA (Tipping &amp; Bishop 1999,
+/// J. R. Stat. Soc. B 61, 611; Lucas et al. 2019, NeurIPS, "Don't Blame the ELBO!"). A trained network above this loss is not yet trained;
+/// one below has found curvature that no linear model has.
+/// </summary>
+/// <param name="Beta">Weight of the KL term in error + beta KL.</param>
+/// <param name="ActiveDimensions">Dimensions in use.</param>
+/// <param name="SquaredError">Mean squared error per spectrum of a decoded sample z, normalised flux squared.</param>
+/// <param name="KlNat">Mean KL per spectrum, nat.</param>
+public sealed record LinearVae(double Beta, int ActiveDimensions, double SquaredError, double KlNat)
+{
+    /// <summary>SquaredError + Beta x KlNat: the study's loss, eq. 8.</summary>
+    public double Loss => SquaredError + (Beta * KlNat);
+
+    /// <summary>
+    /// Closed form: with s = beta/2, every eigenvalue lambda &gt; s (the largest <paramref name="latentDimensions"/> at most) gives an active
+    /// dimension of error s and KL 0.5 ln(lambda/s); the variance of all others is lost.
+    /// </summary>
+    /// <param name="beta">Weight of the KL term, positive.</param>
+    /// <param name="eigenvalues">Largest eigenvalues of the covariance of the spectra, descending, normalised flux squared.</param>
+    /// <param name="totalVariance">Trace of that covariance.</param>
+    /// <param name="latentDimensions">Dimensions that the model has.</param>
+    public static LinearVae Best(double beta, ReadOnlySpan<double> eigenvalues, double totalVariance, int latentDimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
+        var s = beta / 2;
+        var (active, lost, kl) = (0, totalVariance, 0.0);
+        while (active < Math.Min(latentDimensions, eigenvalues.Length) && eigenvalues[active] > s)
+        {
+            lost -= eigenvalues[active];
+            kl += 0.5 * Math.Log(eigenvalues[active] / s);
+            active++;
+        }
+        return new LinearVae(beta, active, (active * s) + Math.Max(0, lost), kl);
+    }
+}

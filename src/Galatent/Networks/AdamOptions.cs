@@ -1,0 +1,26 @@
+namespace Galatent.Networks;
+
+/// <summary>
+/// Adam (Kingma &amp; Ba 2015, algorithm 1) with weight decay either as L2 penalty, g ← g + λw (what PyTorch's Adam does), or decoupled,
+/// w ← w - ηλw (AdamW, Loshchilov &amp; Hutter 2019). Per step t, with gradient g and learning rate η:
+/// <code>
+/// m = β1 m + (1-β1) g;  v = β2 v + (1-β2) g²;  w -= η/(1-β1^t) · m / (sqrt(v / (1-β2^t)) + ε)
+/// </code>
+/// </summary>
+public sealed record AdamOptions
+{
+    /// <summary>β1, memory of the gradient.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>β2, memory of the squared gradient.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>ε, keeps the division finite.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>λ; 0 for none, the study uses 0.1.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Whether the decay acts on the weights directly instead of through the gradient.</summary>
+    public bool DecoupledDecay { get; init; }
+}

@@ -1,0 +1,60 @@
+namespace Galatent.Networks;
+
+/// <summary>Loss of a batch, averaged over its spectra.</summary>
+/// <param name="SquaredError">Sum of squared errors over the pixels of a spectrum (eq. 5), mean over the batch.</param>
+/// <param name="KullbackLeibler">Divergence of the posterior from the prior (eq. 7), nat, mean over the batch.</param>
+public readonly record struct StepLoss(double SquaredError, double KullbackLeibler)
+{
+    /// <summary>The objective of eq. 8: squared error + beta × KL.</summary>
+    public double Total(double beta) => SquaredError + (beta * KullbackLeibler);
+}
+
+/// <summary>What Adam remembers between steps.</summary>
+/// <param name="FirstMoment">Running mean of the gradient, in the order of <see cref="ParameterLayout"/>.</param>
+/// <param name="SecondMoment">Running mean of the squared gradient, same order.</param>
+/// <param name="Steps">Updates made so far.</param>
+public sealed record AdamState(float[] FirstMoment, float[] SecondMoment, long Steps);
+
+/// <summary>
+/// One network with its optimizer on one device. Data, noise and schedule come from outside, so that two engines fed alike can be compared, and a run can be
+/// resumed to the bit. Arrays cross this border in PyTorch's layout (<see cref="ParameterLayout"/>); inside, an engine may store them as it likes.
+/// Not safe for concurrent use.
+/// </summary>
+internal interface ITrainingEngine : IDisposable
+{
+    /// <summary>Names and shapes of the weights.</summary>
+    ParameterLayout Layout { get; }
+
+    /// <summary>Forward, backward and one Adam update. Returns the loss before the update.</summary>
+    /// <param name="batch">Normalised flux, shape (b, n_wave), any b ≥ 1.</param>
+    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent).</param>
+    /// <param name="beta">Weight of the divergence.</param>
+    /// <param name="learningRate">Adam's step size for this update.</param>
+    StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate);
+
+    /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of <see cref="ParameterLayout"/>.</summary>
+    StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient);
+
+    /// <summary>Posterior of each spectrum.</summary>
+    /// <param name="flux">Shape (b, n_wave).</param>
+    /// <param name="mu">Receives the means, shape (b, latent).</param>
+    /// <param name="logVariance">Receives ln sigma², shape (b, latent).</param>
+    void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance);
+
+    /// <summary>Spectra of latent vectors.</summary>
+    /// <param name="z">Shape (b, latent).</param>
+    /// <param name="flux">Receives the spectra, mean spectrum added, shape (b, n_wave).</param>
+    void Decode(ReadOnlySpan<float> z, Span<float> flux);
+
+    /// <summary>Copies the weights out, shape (Layout.Count).</summary>
+    void GetWeights(Span<float> values);
+
+    /// <summary>Replaces the weights, shape (Layout.Count).</summary>
+    void SetWeights(ReadOnlySpan<float> values);
+
+    /// <summary>Copies Adam's memory out.</summary>
+    AdamState GetAdamState();
+
+    /// <summary>Replaces Adam's memory.</summary>
+    void SetAdamState(AdamState state);
+}

@@ -1,0 +1,69 @@
+using Galatent.Numerics;
+
+namespace Galatent.Networks;
+
+/// <summary>All numbers of a network, independent of the engine that computes with them.</summary>
+/// <param name="Layout">What stands where.</param>
+/// <param name="Values">Weights and biases, shape (Layout.Count).</param>
+/// <param name="MeanSpectrum">Subtracted before the encoder and added after the decoder, shape (n_wave); zeros when the mean is not subtracted.</param>
+public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, float[] MeanSpectrum)
+{
+    private const string MeanSpectrumName = "mean_spectrum";
+
+    /// <summary>
+    /// Fresh weights: weights and biases uniform in ±1/sqrt(fan-in), PyTorch's default (He et al. 2015 with a = sqrt 5). Stream "init", one index per block,
+    /// so that a change of one layer leaves the others' draws.
+    /// </summary>
+    /// <param name="layout">The network.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="meanSpectrum">Mean training spectrum, shape (n_wave); used when the options ask for it.</param>
+    public static NetworkWeights Initialize(ParameterLayout layout, ulong seed, ReadOnlySpan<float> meanSpectrum)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var values = new float[layout.Count];
+        for (var b = 0; b < layout.Blocks.Count; b++)
+        {
+            var block = layout.Blocks[b];
+            var bound = 1 / Math.Sqrt(block.FanIn);
+            var stream = new RandomStream(seed, "init", (ulong)b);
+            for (var i = 0; i < block.Count; i++)
+            {
+                values[block.Offset + i] = (float)(bound * ((2 * stream.NextDouble()) - 1));
+            }
+        }
+        return new NetworkWeights(layout, values, layout.Options.SubtractMean ? meanSpectrum.ToArray() : new float[layout.Plan.Pixels]);
+    }
+
+    /// <summary>The numbers of one block.</summary>
+    public Span<float> Block(string name) => Values.AsSpan(Layout[name].Offset, Layout[name].Count);
+
+    /// <summary>Writes a safetensors file with PyTorch's names, plus <c>mean_spectrum</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">Free text pairs for the header.</param>
+    public void Write(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        var tensors = Layout.Blocks.Select(b => new NamedTensor(b.Name, b.Shape, Values.AsMemory(b.Offset, b.Count)))
+            .Append(new NamedTensor(MeanSpectrumName, [MeanSpectrum.Length], MeanSpectrum));
+        SafetensorsFile.Write(path, [.. tensors], metadata);
+    }
+
+    /// <summary>Reads a safetensors file that holds exactly this layout.</summary>
+    /// <exception cref="InputException">Missing, damaged, or of another network.</exception>
+    public static NetworkWeights Read(string path, ParameterLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var file = SafetensorsFile.Read(path);
+        var values = new float[layout.Count];
+        foreach (var block in layout.Blocks)
+        {
+            file.Tensor(block.Name, block.Shape).Span.CopyTo(values.AsSpan(block.Offset));
+        }
+        var mean = file.Tensor(MeanSpectrumName, [layout.Plan.Pixels]).ToArray();
+        if (values.Concat(mean).Any(x => !float.IsFinite(x)))
+        {
+            throw new InputException($"'{path}' holds weights that are not finite; train the model again or take an earlier checkpoint.");
+        }
+        return new NetworkWeights(layout, values, mean);
+    }
+}

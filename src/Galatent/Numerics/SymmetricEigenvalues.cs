@@ -1,0 +1,77 @@
+namespace Galatent.Numerics;
+
+/// <summary>Eigenvalues of a small symmetric matrix by cyclic Jacobi rotations (Golub &amp; Van Loan, Matrix Computations, section 8.5): exact to rounding, n^3 per sweep.</summary>
+public static class SymmetricEigenvalues
+{
+    private const int MaximumSweeps = 60;
+
+    /// <summary>The eigenvalues, descending.</summary>
+    /// <param name="matrix">Shape (n, n), row-major; only symmetric input makes sense. Not changed.</param>
+    /// <param name="n">Order of the matrix; some tens.</param>
+    /// <exception cref="ArithmeticException">No convergence: the matrix holds NaN or infinity.</exception>
+    public static double[] Of(ReadOnlySpan<double> matrix, int n)
+    {
+        if (matrix.Length != n * n)
+        {
+            throw new ArgumentException($"{matrix.Length} numbers are no square matrix of order {n}.", nameof(matrix));
+        }
+        var a = matrix.ToArray();
+        var scale = a.Sum(x => x * x);
+        for (var sweep = 0; sweep < MaximumSweeps; sweep++)
+        {
+            if (OffDiagonal(a, n) <= 1e-30 * scale)
+            {
+                var values = Enumerable.Range(0, n).Select(i => a[(i * n) + i]).ToArray();
+                Array.Sort(values, (x, y) => y.CompareTo(x));
+                return values;
+            }
+            Sweep(a, n);
+        }
+        throw new ArithmeticException($"Jacobi rotations of a matrix of order {n} did not converge in {MaximumSweeps} sweeps; sum of its squares {scale}.");
+    }
+
+    private static double OffDiagonal(double[] a, int n)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                sum += i == j ? 0 : a[(i * n) + j] * a[(i * n) + j];
+            }
+        }
+        return sum;
+    }
+
+    private static void Sweep(double[] a, int n)
+    {
+        for (var p = 0; p < n - 1; p++)
+        {
+            for (var q = p + 1; q < n; q++)
+            {
+                if (a[(p * n) + q] != 0)
+                {
+                    Rotate(a, n, p, q);
+                }
+            }
+        }
+    }
+
+    private static void Rotate(double[] a, int n, int p, int q)
+    {
+        var tau = (a[(q * n) + q] - a[(p * n) + p]) / (2 * a[(p * n) + q]);
+        var t = (tau >= 0 ? 1 : -1) / (Math.Abs(tau) + Math.Sqrt(1 + (tau * tau)));
+        var c = 1 / Math.Sqrt(1 + (t * t));
+        var s = t * c;
+        for (var i = 0; i < n; i++)
+        {
+            var (x, y) = (a[(i * n) + p], a[(i * n) + q]);
+            (a[(i * n) + p], a[(i * n) + q]) = ((c * x) - (s * y), (s * x) + (c * y));
+        }
+        for (var i = 0; i < n; i++)
+        {
+            var (x, y) = (a[(p * n) + i], a[(q * n) + i]);
+            (a[(p * n) + i], a[(q * n) + i]) = ((c * x) - (s * y), (s * x) + (c * y));
+        }
+    }
+}

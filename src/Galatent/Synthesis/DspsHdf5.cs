@@ -1,0 +1,53 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+using PureHDF;
+
+namespace Galatent.Synthesis;
+
+/// <summary>
+/// SSP tables in the HDF5 layout of DSPS (Hearin et al. 2023): <c>ssp_lgmet</c> log10 of absolute Z, <c>ssp_lg_age_gyr</c>, <c>ssp_wave</c> Å vacuum,
+/// <c>ssp_flux</c> (n_z, n_age, n_wave) Lsun/Hz per solar mass formed. Read beyond that when present: <c>ssp_log_qh</c>, <c>ssp_living_mass</c>
+/// and the root attributes imf, isochrones, library, citation, description, solar_metallicity.
+/// </summary>
+public static class DspsHdf5
+{
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="InputException">Missing, damaged, or not usable as an SSP table.</exception>
+    public static SspTable Read(string path) => Hdf5.Open(path, file =>
+    {
+        var solar = file.AttributeExists("solar_metallicity") ? file.Attribute("solar_metallicity").Read<double>() : 0.0142;
+        var logZ = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lgmet"), x => x - Math.Log10(solar));
+        var logAge = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lg_age_gyr"), x => x + 9);
+        var wavelength = Hdf5.Doubles(file, path, "ssp_wave");
+        var flux = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_flux"), x => (float)x);
+        var table = new SspTable
+        {
+            LogZ = logZ,
+            LogAgeYr = logAge,
+            WavelengthAngstrom = wavelength,
+            Lnu = flux,
+            LogIonizingRate = file.LinkExists("ssp_log_qh")
+                ? Hdf5.Doubles(file, path, "ssp_log_qh")
+                : IonizingRate.FromSpectra(path, wavelength, flux, Lsun(file)),
+            LivingMass = file.LinkExists("ssp_living_mass") ? Hdf5.Doubles(file, path, "ssp_living_mass") : [],
+            Provenance = new SspProvenance(
+                Hdf5.Text(file, "description"), Hdf5.Text(file, "citation"), Hdf5.Text(file, "imf"), Hdf5.Text(file, "isochrones"),
+                Hdf5.Text(file, "library"), solar, Lsun(file)),
+        };
+        return table.Validated(path);
+    });
+
+    // The unit attribute states the table's own Lsun ("..., Lsun = 3.826e33 erg/s"); without it the file is FSPS' (3.839e33).
+    private static double Lsun(IH5Group file)
+    {
+        const string mark = "Lsun = ";
+        var unit = Hdf5.Text(file.Dataset("ssp_flux"), "units");
+        var at = unit.IndexOf(mark, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return PhysicalConstants.FspsSolarLuminosityErgPerSecond;
+        }
+        var number = unit[(at + mark.Length)..].Split(' ')[0];
+        return double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,99 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Synthesis;
+
+/// <summary>
+/// Spectra of simple stellar populations (one age, one metallicity), per solar mass formed, with what the nebular and mass terms need.
+/// All arrays are flat and row-major, metallicity outermost.
+/// </summary>
+public sealed record SspTable
+{
+    /// <summary>log10(Z/Zsun), ascending, shape (n_z); Zsun is <see cref="SspProvenance.SolarMetallicity"/>.</summary>
+    public required double[] LogZ { get; init; }
+
+    /// <summary>log10(age/yr), ascending, shape (n_age).</summary>
+    public required double[] LogAgeYr { get; init; }
+
+    /// <summary>Vacuum wavelengths, Å, ascending, shape (n_wave).</summary>
+    public required double[] WavelengthAngstrom { get; init; }
+
+    /// <summary>L_nu in Lsun/Hz per solar mass formed, shape (n_z, n_age, n_wave).</summary>
+    public required float[] Lnu { get; init; }
+
+    /// <summary>log10 of ionising photons (below 912 Å) per second and solar mass formed, shape (n_z, n_age).</summary>
+    public required double[] LogIonizingRate { get; init; }
+
+    /// <summary>Mass of living stars per solar mass formed, without remnants, shape (n_z, n_age); empty when the source has none.</summary>
+    public double[] LivingMass { get; init; } = [];
+
+    /// <summary>Where the table comes from.</summary>
+    public required SspProvenance Provenance { get; init; }
+
+    /// <summary>Number of metallicities.</summary>
+    public int MetallicityCount => LogZ.Length;
+
+    /// <summary>Number of ages.</summary>
+    public int AgeCount => LogAgeYr.Length;
+
+    /// <summary>Number of wavelengths.</summary>
+    public int WavelengthCount => WavelengthAngstrom.Length;
+
+    /// <summary>L_nu of one population, shape (n_wave), Lsun/Hz per solar mass formed.</summary>
+    public ReadOnlySpan<float> this[int metallicity, int age] => Lnu.AsSpan(((metallicity * AgeCount) + age) * WavelengthCount, WavelengthCount);
+
+    /// <summary>Averages every spectrum over the cells of another grid; a table that is on this grid already is returned as it is.</summary>
+    /// <exception cref="InputException">The grid reaches beyond the table.</exception>
+    public SspTable OnGrid(WavelengthGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        if (grid.Count == WavelengthCount && grid.IsSameAs(new WavelengthGrid(WavelengthAngstrom)))
+        {
+            return this;
+        }
+        var cells = new CellAverage(WavelengthAngstrom, grid);
+        var lnu = new float[MetallicityCount * AgeCount * grid.Count];
+        for (var row = 0; row < MetallicityCount * AgeCount; row++)
+        {
+            cells.Apply(Lnu.AsSpan(row * WavelengthCount, WavelengthCount), lnu.AsSpan(row * grid.Count, grid.Count));
+        }
+        return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = lnu };
+    }
+
+    /// <summary>Fails with one sentence when the table cannot be used: wrong shapes, unsorted axes, values that are not finite or not positive where they must be.</summary>
+    /// <param name="source">The file's name, for the message.</param>
+    public SspTable Validated(string source)
+    {
+        RequireAscending(source, "metallicities", LogZ);
+        RequireAscending(source, "ages", LogAgeYr);
+        RequireAscending(source, "wavelengths", WavelengthAngstrom);
+        var populations = MetallicityCount * AgeCount;
+        if (Lnu.LongLength != (long)populations * WavelengthCount || LogIonizingRate.Length != populations || (LivingMass.Length != 0 && LivingMass.Length != populations))
+        {
+            throw new InputException($"'{source}': the shapes disagree ({MetallicityCount} metallicities, {AgeCount} ages, {WavelengthCount} wavelengths, {Lnu.LongLength} fluxes, {LogIonizingRate.Length} ionising rates); make the file again.");
+        }
+        for (var i = 0; i < Lnu.Length; i++)
+        {
+            if (!float.IsFinite(Lnu[i]) || Lnu[i] < 0)
+            {
+                throw new InputException($"'{source}': the flux of metallicity {i / WavelengthCount / AgeCount}, age {i / WavelengthCount % AgeCount} at {WavelengthAngstrom[i % WavelengthCount]} Å is {Lnu[i]}; a stellar population cannot have it.");
+            }
+        }
+        return this;
+    }
+
+    private static void RequireAscending(string source, string axis, double[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]) || (i > 0 && !(values[i] > values[i - 1])))
+            {
+                throw new InputException($"'{source}': its {axis} must be finite and ascending, but entry {i} is {values[i]}; sort the table.");
+            }
+        }
+        if (values.Length < 2)
+        {
+            throw new InputException($"'{source}': it has {values.Length} {axis}, but interpolation needs at least 2.");
+        }
+    }
+}
