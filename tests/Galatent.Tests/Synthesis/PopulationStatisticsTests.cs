@@ -6,8 +6,8 @@ namespace Galatent.Tests.Synthesis;
 /// The population as a whole, against statistics of an independent implementation of the same model (77,000 galaxies selected with magnitudes
 /// of the public pop-cosmos emulator of FSPS). Standard errors here: 0.005 of a median in units of the sd, 0.5 % of an sd, 0.006 of a correlation.
 /// </summary>
-[Collection(typeof(PopulationSampleCollection))]
-public class PopulationStatisticsTests(PopulationSample sample)
+[Collection(typeof(PopulationCollection))]
+public class PopulationStatisticsTests(PopulationFixture sample)
 {
     // 0.03 is what the model promises with exact magnitudes; redshift gets 0.02 more, because the approximate selection is known to
     // move its percentiles by 2 to 3 %.
@@ -23,7 +23,7 @@ public class PopulationStatisticsTests(PopulationSample sample)
     [InlineData("log_u", -3.07, 0.374, 0.03)]
     public void Medians_and_widths_are_those_of_the_model(string name, double median, double sd, double tolerance)
     {
-        var values = PopulationSample.Column(sample.Bright, name);
+        var values = PopulationFixture.Column(sample.Bright, name);
         Assert.Equal(median, SampleStatistics.Median(values), tolerance);
         Assert.Equal(1, SampleStatistics.StandardDeviation(values) / sd, 0.05);
     }
@@ -40,7 +40,7 @@ public class PopulationStatisticsTests(PopulationSample sample)
     [InlineData("dust2", 0.61, 0.31, 0.48, 0.09, 0.93, 0.13, 1.0, 0.45)]
     public void Rank_correlations_are_those_of_the_model(string name, params double[] expected)
     {
-        var values = PopulationSample.Column(sample.Bright, name);
+        var values = PopulationFixture.Column(sample.Bright, name);
         for (var j = 0; j < expected.Length; j++)
         {
             var other = GalaxyColumns.Study[j];
@@ -80,7 +80,7 @@ public class PopulationStatisticsTests(PopulationSample sample)
     [Fact]
     public void The_mass_limited_preset_needs_no_magnitude_and_is_met_closely()
     {
-        double[] Of(string name) => PopulationSample.Column(sample.MassLimited, name);
+        double[] Of(string name) => PopulationFixture.Column(sample.MassLimited, name);
         double Correlation(string a, string b) => SampleStatistics.Spearman(Of(a), Of(b));
         // No selection here: what remains is sampling (three standard errors of a median: 0.014 in z, 0.017 in log SFR; of a correlation 0.01) and the two digits printed.
         Assert.Equal(1.26, SampleStatistics.Median(Of("redshift")), 0.02);
@@ -113,7 +113,7 @@ public class PopulationStatisticsTests(PopulationSample sample)
     [Fact]
     public void Two_seeds_draw_from_one_distribution()
     {
-        var other = PopulationSample.Draw(new PopulationOptions(), PopulationSample.Seed + 1, 20_000);
+        var other = PopulationFixture.Draw(new PopulationOptions(), PopulationFixture.Seed + 1, 20_000);
         var first = sample.Candidates.Take(20_000).ToArray();
         foreach (var column in GalaxyColumns.Study)
         {
