@@ -30,14 +30,17 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
     }
 
     /// <summary>Adds the bar to a page.</summary>
-    public static void Add(FigureSheet sheet, IColormap colors, double low, double high, string label, PixelRect place, double step = 0)
+    public static void Add(FigureSheet sheet, IColormap colors, double low, double high, string label, PixelRect place, float labelDistance = 48, double step = 0)
     {
         var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
         FigureAxes.None(panel.Axes.Bottom, 0, 1);
         FigureAxes.None(panel.Axes.Left, low, high);
         FigureAxes.Linear(panel.Axes.Right, low, high, step);
+        panel.Axes.Right.TickLabelStyle.IsVisible = true;
         panel.Axes.Right.TickLabelStyle.OffsetY = 2;
-        panel.Axes.Right.Label.Text = label;
+        panel.Axes.Right.MajorTickStyle.Length = 3;
+        panel.Axes.Right.IsVisible = true;
+        sheet.LabelRight(panel, label, labelDistance);
         panel.PlottableList.Add(new ColorScale(colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
     }
 }
