@@ -14,6 +14,8 @@ public sealed class SpectrumFileWriter : IDisposable
     private readonly H5Dataset<float[]> _flux;
     private readonly H5Dataset<double[]> _norm;
     private readonly List<(H5Dataset<double[]> Dataset, double[] Values)> _columns = [];
+    private readonly H5Dataset<double[]>? _lines;
+    private readonly int _lineCount;
     private readonly H5NativeWriter _writer;
     private int _written;
 
@@ -23,7 +25,9 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="count">Number of spectra.</param>
     /// <param name="provenance">Becomes the root attributes.</param>
     /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks.</param>
-    public SpectrumFileWriter(string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns)
+    /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum, when their luminosities are stored too.</param>
+    public SpectrumFileWriter(
+        string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns, double[]? lineWavelengthAngstrom = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(provenance);
@@ -46,6 +50,13 @@ public sealed class SpectrumFileWriter : IDisposable
             ["parameters"] = parameters,
             Attributes = SpectrumFile.RootAttributes(provenance),
         };
+        if (lineWavelengthAngstrom is not null)
+        {
+            _lineCount = lineWavelengthAngstrom.Length;
+            _lines = new H5Dataset<double[]>([(ulong)count, (ulong)_lineCount]) { Attributes = new() { ["units"] = "Lsun per solar mass formed", ["description"] = "emission lines after dust" } };
+            file["line_wavelength"] = new H5Dataset(lineWavelengthAngstrom) { Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" } };
+            file["line_luminosity"] = _lines;
+        }
         _writer = file.BeginWrite(path);
     }
 
@@ -53,18 +64,23 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="flux">Shape (m, n_wave), row-major.</param>
     /// <param name="norm">Shape (m).</param>
     /// <param name="parameters">One array of m values for each column, in the constructor's order.</param>
-    public void Append(float[] flux, double[] norm, IReadOnlyList<double[]> parameters)
+    /// <param name="lineLuminosity">Shape (m, n_line) when the constructor was given lines; else empty.</param>
+    public void Append(float[] flux, double[] norm, IReadOnlyList<double[]> parameters, double[]? lineLuminosity = null)
     {
         ArgumentNullException.ThrowIfNull(flux);
         ArgumentNullException.ThrowIfNull(norm);
         ArgumentNullException.ThrowIfNull(parameters);
         var rows = norm.Length;
-        if (flux.Length != rows * _grid.Count || parameters.Count != _columns.Count || _written + rows > _count)
+        if (flux.Length != rows * _grid.Count || parameters.Count != _columns.Count || (lineLuminosity?.Length ?? 0) != rows * _lineCount || _written + rows > _count)
         {
             throw new ArgumentException($"A block of {rows} spectra does not fit: {flux.Length} fluxes, {parameters.Count} of {_columns.Count} parameters, {_written} of {_count} spectra written.", nameof(flux));
         }
         _writer.Write(_flux, flux, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count]));
         _writer.Write(_norm, norm, fileSelection: new HyperslabSelection((ulong)_written, (ulong)rows));
+        if (_lines is not null)
+        {
+            _writer.Write(_lines, lineLuminosity!, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_lineCount]));
+        }
         for (var c = 0; c < _columns.Count; c++)
         {
             parameters[c].AsSpan(0, rows).CopyTo(_columns[c].Values.AsSpan(_written));

@@ -9,4 +9,8 @@ namespace Galatent.Spectra;
 /// <param name="Source">SSP library or survey with its citation.</param>
 /// <param name="Population">Population preset or the catalogue's name.</param>
 public sealed record SpectrumProvenance(
-    string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population);
+    string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population)
+{
+    /// <summary>Name and version of this program, for <see cref="Generator"/>.</summary>
+    public static string ThisProgram { get; } = $"galatent {typeof(SpectrumProvenance).Assembly.GetName().Version!.ToString(3)}";
+}

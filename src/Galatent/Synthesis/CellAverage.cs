@@ -17,7 +17,8 @@ internal sealed class CellAverage
     public CellAverage(double[] sourceAngstrom, WavelengthGrid grid)
     {
         var edges = grid.CellEdgeAngstrom;
-        // Half a cell beyond the last node is allowed: a table that was averaged onto this very grid ends at its centres.
+        // Centres must lie inside; a cell may reach beyond, where the outermost segment is continued: the study's last cell ends at 10007.5 Å, the table
+        // at 10002.7 Å, and continuing it repeats averages of the longer original to 2e-5 (holding the last value, 2e-4; cutting the cell, 1e-3).
         if (grid.WavelengthAngstrom[0] < sourceAngstrom[0] || grid.WavelengthAngstrom[^1] > sourceAngstrom[^1])
         {
             throw new InputException($"The grid runs from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å, but the stellar populations only from {sourceAngstrom[0]:F1} to {sourceAngstrom[^1]:F1} Å; choose a grid inside or another table with --ssp.");
@@ -26,7 +27,7 @@ internal sealed class CellAverage
         _weights = new double[grid.Count][];
         for (var cell = 0; cell < grid.Count; cell++)
         {
-            (_first[cell], _weights[cell]) = CellWeights(sourceAngstrom, Math.Max(edges[cell], sourceAngstrom[0]), Math.Min(edges[cell + 1], sourceAngstrom[^1]));
+            (_first[cell], _weights[cell]) = CellWeights(sourceAngstrom, edges[cell], edges[cell + 1]);
         }
     }
 
@@ -49,12 +50,14 @@ internal sealed class CellAverage
     // Integral over [low, high] of the hat function of each node, divided by the width.
     private static (int First, double[] Weights) CellWeights(double[] x, double low, double high)
     {
-        var first = Math.Max(0, WavelengthGrid.LowerBound(x, Math.BitIncrement(low)) - 1);
-        var last = Math.Min(x.Length - 1, WavelengthGrid.LowerBound(x, high));
+        var first = Math.Clamp(WavelengthGrid.LowerBound(x, Math.BitIncrement(low)) - 1, 0, x.Length - 2);
+        var last = Math.Clamp(WavelengthGrid.LowerBound(x, high), 1, x.Length - 1);
         var weights = new double[last - first + 1];
         for (var j = first; j < last; j++)
         {
-            var (a, b, step) = (Math.Max(low, x[j]), Math.Min(high, x[j + 1]), x[j + 1] - x[j]);
+            var a = j == 0 ? low : Math.Max(low, x[j]);
+            var b = j == x.Length - 2 ? high : Math.Min(high, x[j + 1]);
+            var step = x[j + 1] - x[j];
             if (b > a)
             {
                 var rising = (0.5 * (a + b) - x[j]) / step * (b - a);

@@ -42,11 +42,15 @@ public sealed record SspTable
     /// <summary>L_nu of one population, shape (n_wave), Lsun/Hz per solar mass formed.</summary>
     public ReadOnlySpan<float> this[int metallicity, int age] => Lnu.AsSpan(((metallicity * AgeCount) + age) * WavelengthCount, WavelengthCount);
 
-    /// <summary>Averages every spectrum over the cells of another grid.</summary>
+    /// <summary>Averages every spectrum over the cells of another grid; a table that is on this grid already is returned as it is.</summary>
     /// <exception cref="InputException">The grid reaches beyond the table.</exception>
     public SspTable OnGrid(WavelengthGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
+        if (grid.Count == WavelengthCount && grid.IsSameAs(new WavelengthGrid(WavelengthAngstrom)))
+        {
+            return this;
+        }
         var cells = new CellAverage(WavelengthAngstrom, grid);
         var lnu = new float[MetallicityCount * AgeCount * grid.Count];
         for (var row = 0; row < MetallicityCount * AgeCount; row++)

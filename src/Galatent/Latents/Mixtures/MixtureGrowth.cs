@@ -1,0 +1,47 @@
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Mixtures;
+
+/// <summary>
+/// From K to more components on one training set. Rivals: the present mixture with its worst-fitting components split (incremental EM;
+/// Verbeek, Vlassis and Kroese 2003, Neural Comput. 15, 469) and a fresh k-means++ start. A few iterations on a subset choose between them
+/// (short runs before the long one: Biernacki, Celeux and Govaert 2003, CSDA 41, 561).
+/// </summary>
+internal static class MixtureGrowth
+{
+    private const int ScreenPoints = 1000;
+    private const int SplitIterations = 2;
+    private const int RivalIterations = 6;
+
+    /// <summary>The better start for <paramref name="target"/> components; the points must be in random order.</summary>
+    public static GaussianMixture Start(WeightedPoints points, GaussianMixture present, int target, ref RandomStream random)
+    {
+        var screen = points.Head(ScreenPoints);
+        var prior = CovariancePrior.For(screen, target);
+        var split = ExpectationMaximization.Fit(screen, SplitWorst(screen, present, target), prior, RivalIterations, 0);
+        var fresh = ExpectationMaximization.Fit(screen, MixtureStarts.KMeans(screen, target, prior, ref random), prior, RivalIterations, 0);
+        return split.MeanLogLikelihood >= fresh.MeanLogLikelihood ? split.Mixture : fresh.Mixture;
+    }
+
+    /// <summary>Splits as many different components as are missing, those first whose split alone raises the likelihood most.</summary>
+    private static GaussianMixture SplitWorst(WeightedPoints screen, GaussianMixture present, int target)
+    {
+        var prior = CovariancePrior.For(screen, present.ComponentCount + 1);
+        var gains = new (double Gain, int Component, bool Minor)[present.ComponentCount];
+        for (var k = 0; k < gains.Length; k++)
+        {
+            var major = Trial(screen, present, k, false, prior);
+            var minor = Trial(screen, present, k, true, prior);
+            gains[k] = major >= minor ? (major, k, false) : (minor, k, true);
+        }
+        var mixture = present;
+        foreach (var (_, component, minor) in gains.OrderByDescending(g => g.Gain).ThenBy(g => g.Component).Take(target - present.ComponentCount))
+        {
+            mixture = MixtureStarts.Split(mixture, component, minor);
+        }
+        return mixture;
+    }
+
+    private static double Trial(WeightedPoints screen, GaussianMixture present, int component, bool minor, CovariancePrior prior) =>
+        ExpectationMaximization.Fit(screen, MixtureStarts.Split(present, component, minor), prior, SplitIterations, 0).MeanLogLikelihood;
+}

@@ -1,0 +1,113 @@
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Mixtures;
+
+/// <summary>Fits a mixture whose number of components is chosen by cross-validated likelihood.</summary>
+internal static class MixtureSelection
+{
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 32, 40, 50, 64];
+
+    /// <summary>Sizes below this are always tried: four components are the least that show a crosswise pattern.</summary>
+    private const int AlwaysTried = 4;
+
+    /// <summary>Least points in a training fold per component.</summary>
+    private const int PointsPerComponent = 8;
+
+    /// <summary>Chooses the size and fits it to all points.</summary>
+    /// <param name="columns">Data, one array per coordinate, rows in random order.</param>
+    /// <param name="options">How to fit.</param>
+    /// <param name="seed">Root seed of the starts.</param>
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    public static MixtureFit Fit(double[][] columns, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
+    {
+        var folds = Fold.Make(columns, options.FoldsFor(columns[0].Length));
+        var best = Choose(folds, options, seed, threads, cancel);
+        var all = WeightedPoints.Of(columns);
+        var prior = CovariancePrior.For(all, best.Size);
+        if (best.Size == 1)
+        {
+            var single = MixtureStarts.Single(all, prior);
+            return new MixtureFit(single, ExpectationMaximization.LogDensity(all, single).Average(), best.Score, 1, true);
+        }
+        var fits = new EmFit[folds.Length];
+        Parallel.For(0, folds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            f => fits[f] = ExpectationMaximization.Fit(all, best.Mixtures[f], prior, options.MaxIterations, options.Tolerance));
+        var winner = fits.MaxBy(fit => fit.MeanLogLikelihood)!;
+        return new MixtureFit(winner.Mixture, winner.MeanLogLikelihood, best.Score, winner.Iterations, winner.Converged);
+    }
+
+    private static Trial Choose(Fold[] folds, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
+    {
+        var trials = new List<Trial>();
+        var (bestIndex, failures) = (0, 0);
+        var most = Math.Min(options.MaxComponents, folds.Min(f => f.Training.Count) / PointsPerComponent);
+        foreach (var size in Sizes.TakeWhile(s => s == 1 || s <= most))
+        {
+            trials.Add(Try(folds, trials.LastOrDefault(), size, options, seed, threads, cancel));
+            if (trials[^1].Score > trials[bestIndex].Score)
+            {
+                (bestIndex, failures) = (trials.Count - 1, 0);
+            }
+            else if (size > 1 && ++failures >= options.Patience && size >= AlwaysTried)
+            {
+                break;
+            }
+        }
+        var best = trials[bestIndex];
+        return trials.First(trial => trial == best || trial.IsWithin(options.StandardErrors, best));
+    }
+
+    private static Trial Try(Fold[] folds, Trial? previous, int size, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
+    {
+        var mixtures = new GaussianMixture[folds.Length];
+        var logs = new double[folds.Length][];
+        Parallel.For(0, folds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, f =>
+        {
+            var training = folds[f].Training;
+            var prior = CovariancePrior.For(training, size);
+            if (previous is null)
+            {
+                mixtures[f] = MixtureStarts.Single(training, prior);
+            }
+            else
+            {
+                var random = new RandomStream(seed, "mixture start", (ulong)(size * folds.Length + f));
+                var start = MixtureGrowth.Start(training, previous.Mixtures[f], size, ref random);
+                mixtures[f] = ExpectationMaximization.Fit(training, start, prior, options.MaxFoldIterations, options.Tolerance).Mixture;
+            }
+            logs[f] = ExpectationMaximization.LogDensity(folds[f].HeldOut, mixtures[f]);
+        });
+        return new Trial(size, mixtures, [.. logs.SelectMany(l => l)]);
+    }
+
+    private sealed record Fold(WeightedPoints Training, WeightedPoints HeldOut)
+    {
+        public static Fold[] Make(double[][] columns, int folds)
+        {
+            var rows = Enumerable.Range(0, columns[0].Length);
+            return [.. Enumerable.Range(0, folds).Select(f => new Fold(
+                WeightedPoints.Take(columns, [.. rows.Where(r => r % folds != f)]),
+                WeightedPoints.Take(columns, [.. rows.Where(r => r % folds == f)])))];
+        }
+    }
+
+    /// <summary>One size: the fit of each fold and the held-out ln p of every point.</summary>
+    private sealed record Trial(int Size, GaussianMixture[] Mixtures, double[] HeldOutLogs)
+    {
+        public double Score { get; } = HeldOutLogs.Average();
+
+        /// <summary>Whether the mean deficit against the best is at most so many of its standard errors (paired over the points).</summary>
+        public bool IsWithin(double standardErrors, Trial best)
+        {
+            var deficit = best.Score - Score;
+            var variance = 0.0;
+            for (var i = 0; i < HeldOutLogs.Length; i++)
+            {
+                var difference = best.HeldOutLogs[i] - HeldOutLogs[i] - deficit;
+                variance += difference * difference;
+            }
+            return deficit <= standardErrors * Math.Sqrt(variance) / HeldOutLogs.Length;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Galatent.Numerics;
+using TorchSharp;
+
+namespace Galatent.Networks;
+
+/// <summary>Where a network computes.</summary>
+public sealed record ComputeOptions
+{
+    /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>CPU threads; 0 for one per core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The engine in use: <c>auto</c> or <c>torch</c> (libtorch's eager operations, also what every GPU uses).</summary>
+    public string Engine { get; init; } = "auto";
+
+    /// <summary>The number of threads meant by <see cref="Threads"/>.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+
+    /// <summary>Puts a network on the chosen device.</summary>
+    /// <exception cref="InputException">An option is unknown, or the device is not there.</exception>
+    internal ITrainingEngine Create(NetworkWeights weights, AdamOptions adam)
+    {
+        if (Engine is not ("auto" or "torch"))
+        {
+            throw new InputException($"There is no engine '{Engine}'; choose auto or torch.");
+        }
+        if (Threads < 0)
+        {
+            throw new InputException($"The number of threads must be 0 (one per core) or more, not {Threads}.");
+        }
+        return new TorchEngine(weights, adam, TorchDevice(), ThreadCount);
+    }
+
+    private torch.Device TorchDevice()
+    {
+        var parts = Device.Split(':');
+        var index = 0;
+        if (parts is not (["cpu"] or ["cuda"] or ["cuda", _]) || (parts.Length == 2 && !int.TryParse(parts[1], out index)))
+        {
+            throw new InputException($"There is no device '{Device}'; choose cpu, cuda or cuda:N.");
+        }
+        if (parts[0] == "cpu")
+        {
+            return torch.CPU;
+        }
+        return torch.cuda_is_available() && index < torch.cuda.device_count()
+            ? new torch.Device(DeviceType.CUDA, index)
+            : throw new InputException($"The device '{Device}' is not available here; use --device cpu, or build with -p:TorchBackend=cuda on a machine with an NVIDIA driver.");
+    }
+}

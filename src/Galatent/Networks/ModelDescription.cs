@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Networks;
+
+/// <summary>What a reader must know to use a trained network: the file <c>model.json</c> beside <c>weights.safetensors</c>.</summary>
+public sealed record ModelDescription
+{
+    /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Layout version of the file.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>Program and version that trained the network.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>The network's shape.</summary>
+    public required NetworkOptions Network { get; init; }
+
+    /// <summary>Pixel centres that the network expects, Å, vacuum.</summary>
+    public required double[] WavelengthAngstrom { get; init; }
+
+    /// <summary>Lower end of the window whose median flux is 1, Å; null when unknown.</summary>
+    public double? NormalizationLowAngstrom { get; init; }
+
+    /// <summary>Upper end of that window, Å; null when unknown.</summary>
+    public double? NormalizationHighAngstrom { get; init; }
+
+    /// <summary>Weight of the divergence in the objective.</summary>
+    public required double Beta { get; init; }
+
+    /// <summary>Root seed of the training.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>SHA-256 of the training data's wavelengths and fluxes, hexadecimal.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Epoch whose weights these are, from 1.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Every training option, as the trainer wrote it.</summary>
+    public required JsonElement Training { get; init; }
+
+    /// <summary>Reads and checks a description.</summary>
+    /// <exception cref="InputException">Missing, not JSON, with unknown or missing members, or of a newer layout.</exception>
+    public static ModelDescription Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no file '{path}'; give a folder that 'galatent train' made.");
+        }
+        try
+        {
+            var description = JsonSerializer.Deserialize(File.ReadAllText(path), ModelJson.Default.ModelDescription)
+                ?? throw new InputException($"'{path}' is empty; train the model again.");
+            return description.FormatVersion <= CurrentFormat
+                ? description
+                : throw new InputException($"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; update galatent.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read '{path}': {e.Message.TrimEnd('.')}; repair the file or train the model again.", e);
+        }
+    }
+
+    /// <summary>Writes the file, atomically.</summary>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, ModelJson.Default.ModelDescription) + "\n");
+}
+
+/// <summary>JSON with snake_case names; a misspelt member is an error, not a default.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true)]
+[JsonSerializable(typeof(ModelDescription))]
+internal sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Networks;
+
+/// <summary>A trained network: spectra to latent posteriors and latent vectors to spectra, plain arrays in and out. Not safe for concurrent use.</summary>
+public sealed class VaeModel : IDisposable
+{
+    /// <summary>File of the weights inside a model folder.</summary>
+    public const string WeightsFile = "weights.safetensors";
+
+    /// <summary>File of the description inside a model folder.</summary>
+    public const string DescriptionFile = "model.json";
+
+    // Blocks bound the memory of the activations (0.6 MB per spectrum) and keep results independent of how many spectra are asked for.
+    private const int BlockSize = 64;
+
+    private readonly ITrainingEngine _engine;
+
+    private VaeModel(ModelDescription description, NetworkWeights weights, ITrainingEngine engine)
+    {
+        (Description, Weights, _engine) = (description, weights, engine);
+        Grid = new WavelengthGrid(description.WavelengthAngstrom);
+    }
+
+    /// <summary>How the network was made.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>The trained numbers.</summary>
+    public NetworkWeights Weights { get; }
+
+    /// <summary>Pixels that the network expects and returns.</summary>
+    public WavelengthGrid Grid { get; }
+
+    /// <summary>Number of latent dimensions.</summary>
+    public int LatentDimensions => Description.Network.LatentDimensions;
+
+    /// <summary>Loads a model folder.</summary>
+    /// <param name="folder">Holds <c>model.json</c> and <c>weights.safetensors</c>; a run folder with a subfolder <c>model</c> will do.</param>
+    /// <param name="compute">Where to compute; the CPU with one thread per core when null.</param>
+    /// <exception cref="InputException">A file is missing, damaged, or does not belong to the other.</exception>
+    public static VaeModel Load(string folder, ComputeOptions? compute = null)
+    {
+        var inner = Path.Combine(folder, "model");
+        var home = !File.Exists(Path.Combine(folder, DescriptionFile)) && File.Exists(Path.Combine(inner, DescriptionFile)) ? inner : folder;
+        var description = ModelDescription.Read(Path.Combine(home, DescriptionFile));
+        var layout = new ParameterLayout(description.Network, description.WavelengthAngstrom.Length);
+        var weights = NetworkWeights.Read(Path.Combine(home, WeightsFile), layout);
+        return new VaeModel(description, weights, (compute ?? new ComputeOptions()).Create(weights, new AdamOptions()));
+    }
+
+    /// <summary>Posteriors of a whole set.</summary>
+    /// <exception cref="InputException">The set lies on another wavelength grid.</exception>
+    public LatentPosterior Encode(SpectrumSet spectra, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spectra);
+        if (!spectra.Grid.IsSameAs(Grid))
+        {
+            throw new InputException($"The spectra have {spectra.Grid.Count} pixels from {spectra.Grid.WavelengthAngstrom[0]} to {spectra.Grid.WavelengthAngstrom[^1]} Å, but the model was trained on {Grid.Count} from {Grid.WavelengthAngstrom[0]} to {Grid.WavelengthAngstrom[^1]} Å; bring them onto the model's grid with 'galatent import'.");
+        }
+        return Encode(spectra.Flux, progress, cancellation);
+    }
+
+    /// <summary>Posteriors of a flux block.</summary>
+    /// <param name="flux">Normalised flux, shape (n, n_wave), row-major.</param>
+    /// <param name="progress">Told after every block.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public LatentPosterior Encode(ReadOnlySpan<float> flux, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var count = Rows(flux.Length, Grid.Count);
+        var posterior = new LatentPosterior(count, LatentDimensions, new float[count * LatentDimensions], new float[count * LatentDimensions]);
+        for (var start = 0; start < count; start += BlockSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var rows = Math.Min(BlockSize, count - start);
+            var (at, length) = (start * LatentDimensions, rows * LatentDimensions);
+            _engine.Encode(flux.Slice(start * Grid.Count, rows * Grid.Count), posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length));
+            progress?.Report(new StepProgress(start + rows, count));
+        }
+        return posterior;
+    }
+
+    /// <summary>Spectra of latent vectors.</summary>
+    /// <param name="z">Shape (count, latent), row-major.</param>
+    /// <param name="count">Number of vectors.</param>
+    /// <returns>Normalised flux, shape (count, n_wave).</returns>
+    public float[] Decode(ReadOnlySpan<float> z, int count)
+    {
+        if (Rows(z.Length, LatentDimensions) != count)
+        {
+            throw new ArgumentException($"{z.Length} numbers are not {count} latent vectors of {LatentDimensions}.", nameof(z));
+        }
+        var flux = new float[count * Grid.Count];
+        for (var start = 0; start < count; start += BlockSize)
+        {
+            var rows = Math.Min(BlockSize, count - start);
+            _engine.Decode(z.Slice(start * LatentDimensions, rows * LatentDimensions), flux.AsSpan(start * Grid.Count, rows * Grid.Count));
+        }
+        return flux;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _engine.Dispose();
+
+    private static int Rows(int length, int width) => length % width == 0
+        ? length / width
+        : throw new ArgumentException($"{length} numbers are not whole rows of {width}.");
+}

@@ -1,0 +1,101 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Synthesis;
+
+/// <summary>
+/// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further columns are carried
+/// into the file. The spectra are normalised and per solar mass formed, so no mass is needed.
+/// </summary>
+public sealed class GalaxyCatalogue
+{
+    private static readonly string[] Needed =
+        ["redshift", .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"), "log_z_star", "log_z_gas", "log_u", "dust1", "dust2", "dust_index"];
+
+    private readonly double[][] _values;
+
+    /// <summary>Checks a table.</summary>
+    /// <param name="name">The file's name, for messages and provenance.</param>
+    /// <param name="table">Its columns.</param>
+    /// <exception cref="InputException">A column is missing or a value cannot be used.</exception>
+    public GalaxyCatalogue(string name, IReadOnlyList<ParameterColumn> table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Name = name;
+        var missing = Needed.Where(n => table.All(c => c.Name != n)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new InputException($"'{name}' has no column {string.Join(", ", missing)}; a catalogue needs {string.Join(", ", Needed)}.");
+        }
+        _values = [.. Needed.Select(n => table.First(c => c.Name == n).Values)];
+        Columns = [.. table.Select(c => GalaxyColumns.All.FirstOrDefault(k => k.Name == c.Name) is { } known ? c with { Unit = known.Unit, Description = known.Description } : c)];
+        Count = _values[0].Length;
+        if (Count == 0)
+        {
+            throw new InputException($"'{name}' has no rows; give at least one galaxy.");
+        }
+        for (var i = 0; i < Count; i++)
+        {
+            Check(i);
+        }
+    }
+
+    /// <summary>The file's name.</summary>
+    public string Name { get; }
+
+    /// <summary>All columns, with units where the name is known.</summary>
+    public IReadOnlyList<ParameterColumn> Columns { get; }
+
+    /// <summary>Number of galaxies.</summary>
+    public int Count { get; }
+
+    /// <summary>Galaxy <paramref name="row"/>, with a formed mass of 1 Msun.</summary>
+    public Galaxy Galaxy(int row)
+    {
+        double At(int column) => _values[column][row];
+        var history = StarFormationHistory.FromLogSfrRatios([At(1), At(2), At(3), At(4), At(5), At(6)], Cosmology.AgeGyr(At(0)), 1);
+        return new Galaxy
+        {
+            Redshift = At(0),
+            LogMass = 0,
+            LogSfr = Math.Log10(history.Sfr100MsunPerYr),
+            LogZStar = At(7),
+            LogZGas = At(8),
+            LogU = At(9),
+            Dust1 = At(10),
+            Dust2 = At(11),
+            DustIndex = At(12),
+            IsQuiescent = false,
+            History = history,
+        };
+    }
+
+    private void Check(int row)
+    {
+        for (var c = 0; c < Needed.Length; c++)
+        {
+            var (value, low, high) = (_values[c][row], Lowest(Needed[c]), Highest(Needed[c]));
+            if (!(value >= low && value <= high))
+            {
+                throw new InputException($"'{Name}', galaxy {row} (counted from 0): {Needed[c]} is {value}, which must lie between {low} and {high}.");
+            }
+        }
+    }
+
+    // Where the model has a meaning: redshift 20 leaves 0.18 Gyr; 20 dex between bins leave one bin; optical depth 100 leaves nothing.
+    private static double Lowest(string column) => column switch
+    {
+        "redshift" or "dust1" or "dust2" => 0,
+        "dust_index" => -2,
+        "log_z_star" or "log_z_gas" or "log_u" => -10,
+        _ => -20,
+    };
+
+    private static double Highest(string column) => column switch
+    {
+        "dust1" or "dust2" => 100,
+        "dust_index" => 2,
+        "log_z_star" or "log_z_gas" or "log_u" => 10,
+        _ => 20,
+    };
+}

@@ -1,0 +1,61 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Synthesis;
+
+/// <summary>
+/// Gaussian lines as they fall on a grid: the mean L_lambda of each cell times lambda^2/c at its centre, for a line of luminosity 1.
+/// The width follows FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it), 1.8 Å in the optical part of the study's grid, 20 to 40 Å elsewhere.
+/// Integrating over cells conserves the flux to 1e-6 where sampling at the centres would not.
+/// </summary>
+internal sealed class LineProfiles
+{
+    // 1e-22 of the peak is left out; H alpha against the faintest continuum needs 1e-8.
+    private const double ReachSigma = 10;
+
+    private readonly int[] _first;
+    private readonly float[][] _profile;
+
+    public LineProfiles(WavelengthGrid grid, double[] lineAngstrom)
+    {
+        SigmaAngstrom = Array.ConvertAll(lineAngstrom, line => 2 * PixelSpacing(grid, line));
+        _first = new int[lineAngstrom.Length];
+        _profile = new float[lineAngstrom.Length][];
+        for (var l = 0; l < lineAngstrom.Length; l++)
+        {
+            var (centre, sigma) = (lineAngstrom[l], SigmaAngstrom[l]);
+            var first = Math.Max(0, WavelengthGrid.LowerBound(grid.CellEdgeAngstrom, centre - (ReachSigma * sigma)) - 1);
+            var end = Math.Min(grid.Count, WavelengthGrid.LowerBound(grid.CellEdgeAngstrom, centre + (ReachSigma * sigma)));
+            var profile = new float[end - first];
+            for (var i = first; i < end; i++)
+            {
+                var (low, high, wavelength) = (grid.CellEdgeAngstrom[i], grid.CellEdgeAngstrom[i + 1], grid.WavelengthAngstrom[i]);
+                var share = NormalDistribution.Cdf((high - centre) / sigma) - NormalDistribution.Cdf((low - centre) / sigma);
+                profile[i - first] = (float)(share / (high - low) * wavelength * wavelength / PhysicalConstants.SpeedOfLightAngstromPerSecond);
+            }
+            (_first[l], _profile[l]) = (first, profile);
+        }
+    }
+
+    /// <summary>Standard deviation of each line, Å.</summary>
+    public double[] SigmaAngstrom { get; }
+
+    /// <summary>Adds line <paramref name="line"/> of a luminosity (Lsun per solar mass formed) to L_nu (Lsun/Hz per solar mass formed).</summary>
+    public void Add(int line, double luminosity, Span<float> lnu)
+    {
+        var profile = _profile[line];
+        var target = lnu.Slice(_first[line], profile.Length);
+        // The product of 1e-4 Lsun and 1e-13 /Hz stays far inside float32, so no scaling is needed.
+        var factor = (float)luminosity;
+        for (var i = 0; i < profile.Length; i++)
+        {
+            target[i] += factor * profile[i];
+        }
+    }
+
+    private static double PixelSpacing(WavelengthGrid grid, double line)
+    {
+        var below = Math.Clamp(WavelengthGrid.LowerBound(grid.WavelengthAngstrom, Math.BitIncrement(line)) - 1, 0, grid.Count - 2);
+        return grid.WavelengthAngstrom[below + 1] - grid.WavelengthAngstrom[below];
+    }
+}

@@ -1,0 +1,67 @@
+using Galatent.Numerics;
+
+namespace Galatent.Synthesis;
+
+/// <summary>Which galaxies a survey would keep.</summary>
+public enum SelectionPreset
+{
+    /// <summary>"r25": brighter than 25 mag in r, as Alsing et al. (2024, ApJS 274, 12), the model that existed when the study was written. About 26 % of the candidates pass.</summary>
+    RBand25,
+
+    /// <summary>"ch1_26": above the mass to which a survey to 26 mag in IRAC channel 1 is complete, as Thorp et al. (2025, arXiv:2506.12122); every candidate passes.</summary>
+    IracChannel1Band26,
+}
+
+/// <summary>The choices of the population model; the defaults are those of the documented reference population.</summary>
+public sealed record PopulationOptions
+{
+    /// <summary>Least redshift of any population.</summary>
+    public const double MinRedshift = 0.02;
+
+    /// <summary>Selection of the sample; sets the least mass at each redshift and the magnitude limit.</summary>
+    public SelectionPreset Selection { get; init; } = SelectionPreset.RBand25;
+
+    /// <summary>Greatest redshift, above 0.02 and at most 6, to where the mass limits are known; 4 as in Alsing et al. (2024).</summary>
+    public double MaxRedshift { get; init; } = 4;
+
+    /// <summary>Initial mass function, for the mass that survives; Kroupa is that of the embedded stellar populations.</summary>
+    public InitialMassFunction Imf { get; init; } = InitialMassFunction.Kroupa;
+
+    /// <summary>Definition of quiescence.</summary>
+    public QuiescentFractionVariant QuiescentFraction { get; init; } = QuiescentFractionVariant.BelowRidge;
+
+    /// <summary>Scatter of stellar metallicities.</summary>
+    public StellarMetallicityVariant StellarMetallicity { get; init; } = StellarMetallicityVariant.ObservedWidth;
+
+    /// <summary>Relation for the optical depth.</summary>
+    public DustDepthVariant DustDepth { get; init; } = DustDepthVariant.Combined;
+
+    /// <summary>Relation for the slope of the attenuation curve.</summary>
+    public DustSlopeVariant DustSlope { get; init; } = DustSlopeVariant.Weak;
+
+    /// <summary>Faintest r-band AB magnitude that is kept; +inf where the preset has no limit.</summary>
+    public double RMagnitudeLimit => Selection == SelectionPreset.RBand25 ? 25 : double.PositiveInfinity;
+
+    /// <summary>Throws an <see cref="InputException"/> that names the first unusable value.</summary>
+    public void Validate()
+    {
+        if (!(MaxRedshift > MinRedshift && MaxRedshift <= 6))
+        {
+            throw new InputException($"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most 6, e.g. 4.");
+        }
+        Require(Selection, "selection preset");
+        Require(Imf, "initial mass function");
+        Require(QuiescentFraction, "quiescent fraction");
+        Require(StellarMetallicity, "stellar metallicity");
+        Require(DustDepth, "dust depth");
+        Require(DustSlope, "dust slope");
+    }
+
+    private static void Require<T>(T value, string field) where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new InputException($"The population's {field} is {value}; choose one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+}

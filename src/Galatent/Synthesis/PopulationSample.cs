@@ -1,0 +1,75 @@
+namespace Galatent.Synthesis;
+
+/// <summary>
+/// The galaxies of a sample, in the order of their candidate numbers: candidate k depends on (seed, k) alone, and is kept when its spectrum passes the
+/// population's magnitude limit. The sample therefore does not depend on the number of threads, and a longer sample begins with a shorter one.
+/// </summary>
+internal sealed class PopulationSample
+{
+    private const int CandidatesPerBlock = 1024;
+
+    private readonly GalaxyPopulation _population;
+    private readonly AgeWeights _ages;
+    private readonly RBandSelection? _selection;
+    private readonly ulong _seed;
+
+    public PopulationSample(SspLibrary library, PopulationOptions options, SynthesisOptions synthesis, AgeWeights ages, ulong seed)
+    {
+        (_population, _ages, _seed) = (new GalaxyPopulation(options), ages, seed);
+        _selection = double.IsPositiveInfinity(options.RMagnitudeLimit) ? null : new RBandSelection(library, options.MaxRedshift, synthesis);
+    }
+
+    /// <summary>Endless blocks of galaxies; each is computed by <paramref name="threads"/> threads.</summary>
+    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)[]> Blocks(int threads, CancellationToken cancellation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        for (var first = 0UL; ; first += (ulong)(4 * threads * CandidatesPerBlock))
+        {
+            var blocks = new (Galaxy, CompositePopulation)[4 * threads][];
+            Parallel.For(0, blocks.Length, parallel, b => blocks[b] = Block(first + (ulong)(b * CandidatesPerBlock)));
+            foreach (var block in blocks)
+            {
+                yield return block;
+            }
+        }
+    }
+
+    private (Galaxy Galaxy, CompositePopulation Population)[] Block(ulong first)
+    {
+        var galaxies = new List<Galaxy>();
+        for (var k = first; k < first + CandidatesPerBlock; k++)
+        {
+            if (_population.Draw(_seed, k) is var galaxy && _population.MayPass(galaxy))
+            {
+                galaxies.Add(galaxy);
+            }
+        }
+        var populations = galaxies.Select(g => ToPopulation(g, _ages)).ToArray();
+        var kept = Enumerable.Range(0, galaxies.Count);
+        if (_selection is not null)
+        {
+            var magnitudes = _selection.Magnitudes([.. galaxies], populations);
+            kept = kept.Where(i => magnitudes[i] < _population.Options.RMagnitudeLimit);
+        }
+        return [.. kept.Select(i => (galaxies[i], populations[i]))];
+    }
+
+    /// <summary>A galaxy as the synthesis needs it: its history as weights on the age nodes, per solar mass formed.</summary>
+    internal static CompositePopulation ToPopulation(Galaxy galaxy, AgeWeights ages)
+    {
+        Span<double> edgeYr = stackalloc double[StarFormationHistory.BinCount + 1];
+        Span<double> sfr = stackalloc double[StarFormationHistory.BinCount];
+        var formed = galaxy.History.TotalMassFormedMsun;
+        for (var i = 0; i < edgeYr.Length; i++)
+        {
+            edgeYr[i] = galaxy.History.EdgeGyr[i] * StarFormationHistory.YearsPerGyr;
+        }
+        for (var i = 0; i < sfr.Length; i++)
+        {
+            sfr[i] = galaxy.History.SfrMsunPerYr[i] / formed;
+        }
+        var (young, old) = (new double[ages.NodeCount], new double[ages.NodeCount]);
+        ages.AddConstant(edgeYr, sfr, young, old);
+        return new CompositePopulation(young, old, galaxy.LogZStar, galaxy.LogZGas, galaxy.LogU, galaxy.Dust1, galaxy.Dust2, galaxy.DustIndex);
+    }
+}

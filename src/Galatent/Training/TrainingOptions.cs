@@ -1,0 +1,94 @@
+using Galatent.Networks;
+using Galatent.Numerics;
+
+namespace Galatent.Training;
+
+/// <summary>Everything that decides what a training run produces, besides the spectra; stored in <c>model.json</c>. Same options and spectra, same weights.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Weight β of the divergence (eq. 8); the study compares 0.1, 0.3 and 0.9.</summary>
+    public double Beta { get; init; } = 0.3;
+
+    /// <summary>Most epochs to train.</summary>
+    public int Epochs { get; init; } = 100;
+
+    /// <summary>Spectra per update.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Adam's step size: the first one, or the peak of a one-cycle schedule.</summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>How the step size changes.</summary>
+    public ScheduleShape Schedule { get; init; } = ScheduleShape.Halving;
+
+    /// <summary>Epochs between halvings.</summary>
+    public int HalvingEpochs { get; init; } = 10;
+
+    /// <summary>Share of a one-cycle run in which the step size rises, in [0, 1).</summary>
+    public double WarmUpFraction { get; init; } = 0.25;
+
+    /// <summary>λ of the weight decay; 0 for none.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Whether the decay is decoupled from the gradient (AdamW) instead of an L2 penalty.</summary>
+    public bool DecoupledDecay { get; init; }
+
+    /// <summary>Stop after this many epochs without a lower validation loss.</summary>
+    public int Patience { get; init; } = 20;
+
+    /// <summary>Root of all random numbers: initial weights, order of the spectra, noise.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The network's shape.</summary>
+    public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>Names that <see cref="ForPreset"/> knows.</summary>
+    public static IReadOnlyList<string> Presets { get; } = ["quick", "standard", "thesis"];
+
+    /// <summary>A tested recipe.</summary>
+    /// <param name="name">
+    /// <c>quick</c>: minutes on two cores. <c>standard</c>: our best. <c>thesis</c>: section 3.2.3 to the letter (Adam 3e-4 halved every 10 epochs, weight decay 0.1,
+    /// batch 32, up to 100 epochs, patience 20, best epoch kept).
+    /// </param>
+    /// <exception cref="InputException">No such preset.</exception>
+    public static TrainingOptions ForPreset(string name) => name switch
+    {
+        "quick" => new()
+        {
+            Epochs = 8,
+            BatchSize = 16,
+            LearningRate = 1e-3,
+            Schedule = ScheduleShape.OneCycle,
+            Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
+        },
+        "standard" => new() { Epochs = 28, BatchSize = 16, LearningRate = 1e-3, Schedule = ScheduleShape.OneCycle },
+        "thesis" => new() { WeightDecay = 0.1, Network = new() { NegativeSlope = 0.01f, SubtractMean = false } },
+        _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
+    };
+
+    /// <summary>Adam's constants.</summary>
+    internal AdamOptions Adam => new() { WeightDecay = WeightDecay, DecoupledDecay = DecoupledDecay };
+
+    /// <summary>Checks every field and reports all faults together.</summary>
+    /// <exception cref="InputException">At least one field is out of its range.</exception>
+    public void Validate()
+    {
+        Network.Validate();
+        (bool Good, string Fault)[] checks =
+        [
+            (Beta is >= 0 and < 1e6, $"beta must be 0 or more, not {Beta}"),
+            (Epochs is >= 1 and <= 100_000, $"epochs must be 1 to 100000, not {Epochs}"),
+            (BatchSize is >= 1 and <= 65536, $"the batch must hold 1 to 65536 spectra, not {BatchSize}"),
+            (LearningRate is > 0 and <= 1, $"the learning rate must lie in (0, 1], not {LearningRate}"),
+            (HalvingEpochs >= 1, $"halving needs at least 1 epoch between, not {HalvingEpochs}"),
+            (WarmUpFraction is >= 0 and < 1, $"the warm-up fraction must lie in [0, 1), not {WarmUpFraction}"),
+            (WeightDecay is >= 0 and < 1e3, $"the weight decay must be 0 or more, not {WeightDecay}"),
+            (Patience >= 1, $"patience must be at least 1 epoch, not {Patience}"),
+        ];
+        var faults = checks.Where(c => !c.Good).Select(c => c.Fault).ToList();
+        if (faults.Count > 0)
+        {
+            throw new InputException($"Training cannot start: {string.Join("; ", faults)}.");
+        }
+    }
+}

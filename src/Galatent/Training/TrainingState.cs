@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Galatent.Networks;
+using Galatent.Numerics;
+
+namespace Galatent.Training;
+
+/// <summary>Where a run stands, apart from its large arrays.</summary>
+internal sealed record TrainingProgress
+{
+    /// <summary>The run's options.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>Fingerprint of the spectra.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Numbers of training and validation spectra.</summary>
+    public required int[] SplitCounts { get; init; }
+
+    /// <summary>The epoch to go on with, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Its next update, from 0.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Sum of the objective over the epoch's spectra so far.</summary>
+    public required double LossSum { get; init; }
+
+    /// <summary>Time that the epoch has taken so far.</summary>
+    public required double EpochSeconds { get; init; }
+
+    /// <summary>Finished epochs.</summary>
+    public required IReadOnlyList<EpochRecord> History { get; init; }
+}
+
+/// <summary>The file <c>state.safetensors</c>: weights, Adam's moments and <see cref="TrainingProgress"/>; enough to go on to the bit.</summary>
+/// <param name="Progress">Where the run stands.</param>
+/// <param name="Weights">The weights of the next update, not those of the best epoch; in the order of the layout.</param>
+/// <param name="Adam">Adam's memory.</param>
+internal sealed record TrainingState(TrainingProgress Progress, float[] Weights, AdamState Adam)
+{
+    /// <summary>File inside a model folder.</summary>
+    public const string FileName = "state.safetensors";
+
+    /// <summary>Writes the file, atomically.</summary>
+    public void Write(string path) => SafetensorsFile.Write(
+        path,
+        [
+            new NamedTensor("weights", [Weights.Length], Weights),
+            new NamedTensor("adam.first_moment", [Adam.FirstMoment.Length], Adam.FirstMoment),
+            new NamedTensor("adam.second_moment", [Adam.SecondMoment.Length], Adam.SecondMoment),
+        ],
+        new Dictionary<string, string>
+        {
+            ["adam_steps"] = JsonSerializer.Serialize(Adam.Steps, TrainingJson.Default.Int64),
+            ["progress"] = JsonSerializer.Serialize(Progress, TrainingJson.Default.TrainingProgress),
+        });
+
+    /// <summary>Reads the file and makes sure that it belongs to this run.</summary>
+    /// <exception cref="InputException">Damaged, or of other options or spectra.</exception>
+    public static TrainingState Read(string path, ParameterLayout layout, TrainingProgress expected)
+    {
+        var file = SafetensorsFile.Read(path);
+        try
+        {
+            var progress = JsonSerializer.Deserialize(file.Metadata["progress"], TrainingJson.Default.TrainingProgress)!;
+            RequireSameRun(path, progress, expected);
+            int[] shape = [layout.Count];
+            var adam = new AdamState(
+                file.Tensor("adam.first_moment", shape).ToArray(),
+                file.Tensor("adam.second_moment", shape).ToArray(),
+                JsonSerializer.Deserialize(file.Metadata["adam_steps"], TrainingJson.Default.Int64));
+            return new TrainingState(progress, file.Tensor("weights", shape).ToArray(), adam);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            throw new InputException($"'{path}' is not the state of a training of this version ({e.Message.Split('\n')[0].TrimEnd('.')}); start afresh with --overwrite.", e);
+        }
+    }
+
+    private static void RequireSameRun(string path, TrainingProgress found, TrainingProgress expected)
+    {
+        // Records with arrays compare by reference, so the comparison is of their JSON, member by member, to name what differs.
+        var before = JsonSerializer.SerializeToElement(found.Options, TrainingJson.Default.TrainingOptions);
+        var now = JsonSerializer.SerializeToElement(expected.Options, TrainingJson.Default.TrainingOptions);
+        foreach (var option in now.EnumerateObject())
+        {
+            var (was, wanted) = (before.GetProperty(option.Name), option.Value);
+            // A step size that does not look at the number of epochs lets a run be lengthened.
+            var mayDiffer = option.Name == "epochs" && expected.Options.Schedule != ScheduleShape.OneCycle;
+            if (!mayDiffer && !JsonElement.DeepEquals(was, wanted))
+            {
+                throw new InputException($"'{path}' belongs to a training with {option.Name} {was.GetRawText()}, not {wanted.GetRawText()}; choose another --out, or start afresh with --overwrite.");
+            }
+        }
+        if (found.DataHash != expected.DataHash || !found.SplitCounts.AsSpan().SequenceEqual(expected.SplitCounts))
+        {
+            throw new InputException($"'{path}' belongs to a training on other spectra ({found.SplitCounts[0]} + {found.SplitCounts[1]}, SHA-256 {found.DataHash[..12]}...); choose another --out, or start afresh with --overwrite.");
+        }
+    }
+}
+
+/// <summary>JSON with snake_case names; a misspelt member is an error, not a default.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TrainingProgress))]
+[JsonSerializable(typeof(TrainingOptions))]
+[JsonSerializable(typeof(long))]
+internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -1,0 +1,87 @@
+using Galatent.Networks;
+using Galatent.Numerics;
+
+namespace Galatent.Tests.Networks;
+
+public sealed class NetworkWeightsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-weights").FullName;
+
+    [Fact]
+    public void Layout_has_no_gaps_and_the_names_and_shapes_of_PyTorch()
+    {
+        var layout = new ParameterLayout(new NetworkOptions(), 4582);
+        var end = 0;
+        foreach (var block in layout.Blocks)
+        {
+            Assert.Equal(end, block.Offset);
+            end += block.Count;
+        }
+        Assert.Equal(end, layout.Count);
+        Assert.Equal([16, 1, 4], layout["encoder.0.weight"].Shape);
+        Assert.Equal([512, 256, 2], layout["encoder.10.weight"].Shape);
+        Assert.Equal([32, 512], layout["log_variance.weight"].Shape);
+        Assert.Equal([512, 32], layout["decoder.input.weight"].Shape);
+        Assert.Equal([512, 256, 2], layout["decoder.0.weight"].Shape);
+        Assert.Equal([16, 1, 4], layout["decoder.10.weight"].Shape);
+        Assert.Equal([1], layout["decoder.10.bias"].Shape);
+        // Counted by hand from channels and kernels: 780,000 in each half's convolutions, 16,416 in each of three dense layers.
+        long convolutions = 0;
+        int[] channels = [1, 16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 512], kernels = [4, 4, 4, 5, 4, 5, 5, 5, 5, 4, 2];
+        for (var i = 0; i < 11; i++)
+        {
+            convolutions += (2L * channels[i] * channels[i + 1] * kernels[i]) + channels[i] + channels[i + 1];
+        }
+        Assert.Equal(convolutions + (2 * ((512 * 32) + 32)) + (512 * 32) + 512, layout.Count);
+    }
+
+    [Fact]
+    public void Initial_weights_are_uniform_within_the_bound_and_repeat()
+    {
+        var layout = new ParameterLayout(new NetworkOptions(), 4582);
+        var weights = NetworkWeights.Initialize(layout, 7, new float[4582]);
+        Assert.Equal(weights.Values, NetworkWeights.Initialize(layout, 7, new float[4582]).Values);
+        Assert.NotEqual(weights.Values, NetworkWeights.Initialize(layout, 8, new float[4582]).Values);
+        // PyTorch: fan-in of Conv1d is in x kernel, of ConvTranspose1d out x kernel, of Linear in; a uniform of half-width b has the variance b²/3.
+        foreach (var (name, fanIn) in new[] { ("encoder.10.weight", 512), ("decoder.0.weight", 512), ("decoder.input.weight", 32), ("mu.weight", 512), ("encoder.5.weight", 320) })
+        {
+            var block = weights.Block(name);
+            var bound = 1 / Math.Sqrt(fanIn);
+            var (sum, squares, largest) = (0.0, 0.0, 0.0);
+            foreach (var w in block)
+            {
+                (sum, squares, largest) = (sum + w, squares + ((double)w * w), Math.Max(largest, Math.Abs(w)));
+            }
+            var deviation = Math.Sqrt(bound * bound / 3 / block.Length);
+            Assert.True(largest <= bound && largest > 0.99 * bound, $"{name}: {largest} of {bound}");
+            Assert.InRange(sum / block.Length, -5 * deviation, 5 * deviation);
+            Assert.InRange(squares / block.Length / (bound * bound / 3), 1 - (5 / Math.Sqrt(block.Length)), 1 + (5 / Math.Sqrt(block.Length)));
+        }
+    }
+
+    [Fact]
+    public void Weights_survive_the_file_to_the_bit()
+    {
+        var weights = TinyNetwork.Weights(61);
+        var path = Path.Combine(_folder, "weights.safetensors");
+        weights.Write(path, new Dictionary<string, string> { ["format"] = "pt" });
+        var read = NetworkWeights.Read(path, weights.Layout);
+        Assert.Equal(weights.Values, read.Values);
+        Assert.Equal(weights.MeanSpectrum, read.MeanSpectrum);
+    }
+
+    [Fact]
+    public void A_file_of_another_network_or_with_NaN_is_refused_by_name()
+    {
+        var weights = TinyNetwork.Weights(61);
+        var path = Path.Combine(_folder, "weights.safetensors");
+        weights.Write(path, new Dictionary<string, string>());
+        var other = new ParameterLayout(TinyNetwork.Options with { LatentDimensions = 4 }, 61);
+        Assert.Contains("mu.weight", Assert.Throws<InputException>(() => NetworkWeights.Read(path, other)).Message, StringComparison.Ordinal);
+        weights.Values[3] = float.NaN;
+        weights.Write(path, new Dictionary<string, string>());
+        Assert.Contains("not finite", Assert.Throws<InputException>(() => NetworkWeights.Read(path, weights.Layout)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

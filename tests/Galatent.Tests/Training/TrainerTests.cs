@@ -1,0 +1,175 @@
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Spectra;
+using Galatent.Training;
+
+namespace Galatent.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private const int Pixels = 47;
+
+    private static readonly ComputeOptions Torch = new() { Engine = "torch", Threads = 1 };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-training").FullName;
+
+    private static TrainingOptions Options => new()
+    {
+        Epochs = 4,
+        BatchSize = 8,
+        LearningRate = 3e-3,
+        Schedule = ScheduleShape.OneCycle,
+        WeightDecay = 1e-4,
+        Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
+        Seed = 6,
+    };
+
+    [Fact]
+    public void Learns_a_one_parameter_family_and_the_model_folder_gives_it_back()
+    {
+        var spectra = Family(300);
+        var folder = Path.Combine(_folder, "model");
+        var result = Run(spectra, Options with { Epochs = 25, LearningRate = 1e-2, Beta = 0.01 }, folder);
+        // The spectra vary by a total of about 20 around their mean; a network that has found the parameter leaves a small part of it.
+        var split = Split(spectra);
+        var mean = Batch.MeanSpectrum(spectra, split.Training);
+        var variance = split.Validation.Average(row => spectra[row].ToArray().Zip(mean, (x, m) => (double)(x - m) * (x - m)).Sum());
+        Assert.InRange(result.Best.SquaredError, 0, 0.1 * variance);
+        Assert.InRange(result.Best.ActiveDimensions, 1, 3);
+        using var model = VaeModel.Load(_folder, Torch);
+        Assert.Equal(result.Best.Epoch, model.Description.BestEpoch);
+        var posterior = model.Encode(spectra, cancellation: TestContext.Current.CancellationToken);
+        var decoded = model.Decode(posterior.Mu, posterior.Count);
+        var error = spectra.Flux.Zip(decoded, (x, y) => ((double)x - y) * ((double)x - y)).Sum() / spectra.Count;
+        Assert.InRange(error, 0, 0.1 * variance);
+        Assert.Equal(26, File.ReadAllLines(Path.Combine(folder, "history.csv")).Length);
+    }
+
+    [Fact]
+    public void Same_seed_same_bytes_and_another_seed_another_network()
+    {
+        var spectra = Family(40);
+        foreach (var (name, seed) in new[] { ("a", 6UL), ("b", 6UL), ("c", 7UL) })
+        {
+            Run(spectra, Options with { Seed = seed }, Path.Combine(_folder, name));
+        }
+        var files = new[] { "a", "b", "c" }.Select(n => File.ReadAllBytes(Path.Combine(_folder, n, VaeModel.WeightsFile))).ToArray();
+        Assert.Equal(files[0], files[1]);
+        Assert.NotEqual(files[0], files[2]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void A_run_that_was_stopped_and_resumed_equals_one_that_was_not(int stopAfterUpdates)
+    {
+        var spectra = Family(50); // 40 for training: 5 updates an epoch
+        Run(spectra, Options, Path.Combine(_folder, "whole"));
+        var broken = Path.Combine(_folder, "broken");
+        using (var stop = new CancellationTokenSource())
+        {
+            var updates = 0;
+            var counter = new Counter(() =>
+            {
+                if (++updates == stopAfterUpdates)
+                {
+                    stop.Cancel();
+                }
+            });
+            Assert.Throws<OperationCanceledException>(() => Trainer.Run(spectra, Split(spectra), Options, Torch, broken, new TrainingSurroundings(TimeProvider.System, counter, stop.Token)));
+        }
+        var result = Run(spectra, Options, broken);
+        Assert.Equal(4, result.History.Count);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile)));
+        var (whole, resumed) = (SafetensorsFile.Read(Path.Combine(_folder, "whole", TrainingState.FileName)), SafetensorsFile.Read(Path.Combine(broken, TrainingState.FileName)));
+        Assert.All(whole.Names, name => Assert.Equal(Values(whole, name), Values(resumed, name)));
+        Assert.Equal(result.History.Select(e => e with { Seconds = 0, SamplesPerSecond = 0 }), Run(spectra, Options, Path.Combine(_folder, "whole")).History.Select(e => e with { Seconds = 0, SamplesPerSecond = 0 }));
+    }
+
+    [Fact]
+    public void Another_option_or_other_spectra_do_not_go_on_from_a_state()
+    {
+        var spectra = Family(40);
+        Run(spectra, Options with { Epochs = 1 }, _folder);
+        Assert.Contains("beta 0.3, not 0.9", Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1, Beta = 0.9 }, _folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("epochs 1, not 2", Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 2 }, _folder)).Message, StringComparison.Ordinal);
+        spectra.Flux[3] += 1e-6f;
+        Assert.Contains("other spectra", Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1 }, _folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_with_a_schedule_that_ignores_its_length_can_be_lengthened()
+    {
+        var (spectra, halving) = (Family(40), Options with { Schedule = ScheduleShape.Halving, HalvingEpochs = 2 });
+        Run(spectra, halving, Path.Combine(_folder, "whole"));
+        Run(spectra, halving with { Epochs = 2 }, Path.Combine(_folder, "parts"));
+        Run(spectra, halving, Path.Combine(_folder, "parts"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "parts", VaeModel.WeightsFile)));
+    }
+
+    [Fact]
+    public void Divergence_stops_with_epoch_step_and_spectra()
+    {
+        var spectra = Family(40);
+        spectra.Flux[11] = float.NaN;
+        var message = Assert.Throws<InputException>(() => Run(spectra, Options, _folder)).Message;
+        Assert.Matches(@"the loss is NaN in epoch 1, step \d+ \(spectra \d+", message);
+        Assert.Contains("no epoch was finished", message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, VaeModel.WeightsFile)));
+    }
+
+    [Fact]
+    public void Patience_stops_and_the_best_epoch_is_kept()
+    {
+        // With a step size of nothing every epoch has the loss of the first: the first is the best, and patience counts from it.
+        var spectra = Family(40);
+        var result = Run(spectra, Options with { LearningRate = 1e-30, Schedule = ScheduleShape.Constant, WeightDecay = 0, Epochs = 50, Patience = 3 }, _folder);
+        Assert.Equal(4, result.History.Count);
+        Assert.Equal(1, result.Best.Epoch);
+        Assert.True(result.StoppedEarly);
+        Assert.Equal(result.History[0].ValidationLoss, result.History[3].ValidationLoss);
+    }
+
+    [Fact]
+    public void Parameters_of_the_spectra_do_not_influence_the_network()
+    {
+        var bare = Family(40);
+        var labelled = new SpectrumSet(bare.Grid, bare.Flux, bare.Norm, [new ParameterColumn("mass", "Msun", "", [.. Enumerable.Range(0, 40).Select(i => (double)i)])], bare.Provenance);
+        Run(bare, Options, Path.Combine(_folder, "bare"));
+        Run(labelled, Options, Path.Combine(_folder, "labelled"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "bare", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "labelled", VaeModel.WeightsFile)));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string folder) =>
+        Trainer.Run(spectra, Split(spectra), options, Torch, folder, new TrainingSurroundings(TimeProvider.System));
+
+    private static DataSplit Split(SpectrumSet spectra) => DataSplit.Random(spectra.Count, 0.2, 1);
+
+    private static float[] Values(SafetensorsFile file, string name) => file.Tensor(name, [new ParameterLayout(Options.Network, Pixels).Count]).ToArray();
+
+    /// <summary>A continuum and a line whose height is the one free parameter.</summary>
+    private static SpectrumSet Family(int count)
+    {
+        var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 4800.0 + (10 * i))]);
+        var flux = new float[count * Pixels];
+        var stream = new RandomStream(2, "family");
+        for (var row = 0; row < count; row++)
+        {
+            var height = 3 * stream.NextDouble();
+            for (var i = 0; i < Pixels; i++)
+            {
+                var x = (grid.WavelengthAngstrom[i] - 5000) / 40;
+                flux[(row * Pixels) + i] = (float)(1 + (0.001 * i) + (height * Math.Exp(-0.5 * x * x)));
+            }
+        }
+        return new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, count)], [], new SpectrumProvenance("test", 2, "", 5000, 5500, "", ""));
+    }
+
+    private sealed class Counter(Action onReport) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => onReport();
+    }
+}
