@@ -37,9 +37,9 @@ internal static class InventedRun
         var known = Enumerable.Range(0, Dimensions).SelectMany(i => parameters.Select(p => GaussianInformation(latents.MuColumn(i), p.Values))).ToArray();
         analysis = analysis with
         {
-            Latents = new MutualInformationMatrix(names, names, pairs, [.. pairs.Select(m => 0.01 + (0.02 * m))]),
+            Latents = new MutualInformationMatrix(names, names, pairs, [.. pairs.Select(m => 0.01 + (0.02 * m))], pairs, pairs),
             Parameters = new MutualInformationMatrix(
-                [.. Enumerable.Range(0, Dimensions).Select(AnalysisResults.DimensionName)], [.. parameters.Select(p => p.Name)], known, [.. known.Select(m => 0.01 + (0.02 * m))]),
+                [.. Enumerable.Range(0, Dimensions).Select(AnalysisResults.DimensionName)], [.. parameters.Select(p => p.Name)], known, [.. known.Select(m => 0.01 + (0.02 * m))], known, known),
         };
         double[] epochs = [.. Enumerable.Range(1, 20).Select(e => (double)e)];
         var loss = analysis.Loss.Loss;
