@@ -9,6 +9,9 @@ namespace Galatent.Latents;
 /// </summary>
 public static class AnalysisFolder
 {
+    /// <summary>The folder's name beside <c>model/</c>.</summary>
+    public const string FolderName = "analysis";
+
     private const string LatentsName = "mutual-information-latents-mu.csv";
     private const string LatentSamplesName = "mutual-information-latents-z.csv";
     private const string ParametersName = "mutual-information-parameters-mu.csv";

@@ -21,7 +21,7 @@ internal static class MutualInformationFigure
 
     /// <summary>Columns of the matrix that belong to the compared parameters.</summary>
     internal static int[] ParametersOf(RunResults run, MutualInformationMatrix matrix) =>
-        [.. ParameterSymbol.Compared(run.Parameters).Select(p => Array.IndexOf(matrix.Columns, p.Name)).Where(c => c >= 0)];
+        [.. ComparedParameters.Of(run.Parameters).Select(p => Array.IndexOf(matrix.Columns, p.Name)).Where(c => c >= 0)];
 
     private static FigureSheet Draw(double[] values, string[] rows, string[] columns, float left)
     {
