@@ -6,7 +6,7 @@ namespace Galatent.Networks.Fused;
 internal sealed unsafe class FusedNetwork
 {
     /// <summary>A convolution with fewer output positions than this is deep: a tile has up to 12 rows.</summary>
-    private const int DeepBelowLength = 12;
+    private const int DeepBelowLength = 20;
 
     private readonly PinnedBuffer _weights;
     private readonly PinnedBuffer[] _decoderBias;
@@ -26,12 +26,10 @@ internal sealed unsafe class FusedNetwork
         EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(Dense)];
         DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(Dense)];
         (Heads, Input) = (Dense(Layout.Heads), Dense(Layout.Input));
-        _decoderBias = [.. Layout.Decoder.Take(FirstDeep).Select(block => new PinnedBuffer(2 * block.BiasCount))];
-        _packing =
-        [
-            .. EncoderDeep.Concat(DecoderDeep).Append(Heads).Append(Input).Select(layer => (Action)layer.Pack),
-            .. EncoderLinks.Concat(DecoderLinks).Select(link => (Action)link.Pack), PackBias,
-        ];
+        _decoderBias = [.. Layout.Decoder.Take(FirstDeep).Select((block, i) => new PinnedBuffer(DecoderLinks[i].BiasRepeats * block.BiasCount))];
+        _packing = [.. EncoderLinks.Concat(DecoderLinks).Select(link => (Action)link.Pack), PackBias];
+        ShallowPackingItems = _packing.Length;
+        _packing = [.. _packing, .. EncoderDeep.Concat(DecoderDeep).Append(Heads).Append(Input).Select(layer => (Action)(() => layer.Pack(0, layer.Inputs)))];
     }
 
     /// <summary>Register width.</summary>
@@ -73,7 +71,10 @@ internal sealed unsafe class FusedNetwork
     /// <summary>Latent vector to deepest level.</summary>
     public DenseLayer Input { get; }
 
-    /// <summary>Number of items of <see cref="Pack"/>, the longest first.</summary>
+    /// <summary>The first items of <see cref="Pack"/>, those of the shallow convolutions.</summary>
+    public int ShallowPackingItems { get; }
+
+    /// <summary>Number of items of <see cref="Pack"/>.</summary>
     public int PackingItems => _packing.Length;
 
     /// <summary>Brings the weights of some layers into the kernels' order; items are independent.</summary>
@@ -97,15 +98,15 @@ internal sealed unsafe class FusedNetwork
 
     private DenseLayer Dense(FusedBlock block) => new(Kernels, block.Inputs, block.Outputs, Weight(block));
 
-    // Twice, for the even and the odd positions that StridedLink.Up makes side by side.
     private void PackBias()
     {
         for (var i = 0; i < FirstDeep; i++)
         {
             var block = Layout.Decoder[i];
-            var bias = new ReadOnlySpan<float>(Bias(block), block.BiasCount);
-            bias.CopyTo(_decoderBias[i].Span);
-            bias.CopyTo(_decoderBias[i].Span[block.BiasCount..]);
+            for (var repeat = 0; repeat < DecoderLinks[i].BiasRepeats; repeat++)
+            {
+                new ReadOnlySpan<float>(Bias(block), block.BiasCount).CopyTo(_decoderBias[i].Span[(repeat * block.BiasCount)..]);
+            }
         }
     }
 }
