@@ -29,21 +29,27 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.StepsPerSide);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)dimension, (uint)latent.Length);
-        var own = latent[dimension];
+        double own = latent[dimension];
         if (!(minimum <= own && own <= maximum))
         {
             throw new ArgumentException($"The spectrum's value {own} of dimension {dimension} lies outside [{minimum}, {maximum}], the range of all latent representations.", nameof(latent));
         }
-        var steps = options.StepsPerSide;
-        var values = new double[(2 * steps) + 1];
-        for (var k = 0; k <= steps; k++)
-        {
-            values[steps - k] = own + ((minimum - own) * k / steps);
-            values[steps + k] = own + ((maximum - own) * k / steps);
-        }
+        var values = Steps(own, minimum, maximum, options.StepsPerSide);
         var flux = decode(Vary(latent, dimension, values), values.Length);
-        return Trim(dimension, values, flux, options.StopAtNegativeFlux);
+        if (flux.Any(f => !float.IsFinite(f)))
+        {
+            throw new ArithmeticException($"The decoder returned a flux that is not finite while dimension {dimension} went from {minimum} to {maximum}.");
+        }
+        return Trim(dimension, Array.IndexOf(values, own), values, flux, options.StopAtNegativeFlux);
     }
+
+    // A side of no length has no steps: all values are different.
+    private static double[] Steps(double own, double minimum, double maximum, int steps) =>
+    [
+        .. Enumerable.Range(0, minimum < own ? steps : 0).Select(k => minimum + ((own - minimum) * k / steps)),
+        own,
+        .. Enumerable.Range(1, own < maximum ? steps : 0).Select(k => own + ((maximum - own) * k / steps)),
+    ];
 
     private static float[] Vary(ReadOnlySpan<float> latent, int dimension, double[] values)
     {
@@ -57,9 +63,9 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
     }
 
     // The spectrum itself always stays, even when its own reconstruction dips below zero.
-    private static Traversal Trim(int dimension, double[] values, float[] flux, bool stop)
+    private static Traversal Trim(int dimension, int origin, double[] values, float[] flux, bool stop)
     {
-        var (origin, pixels) = (values.Length / 2, flux.Length / values.Length);
+        var pixels = flux.Length / values.Length;
         var (first, last) = (origin, origin);
         while (first > 0 && !(stop && IsNegative(flux, first - 1, pixels)))
         {

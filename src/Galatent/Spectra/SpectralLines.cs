@@ -45,7 +45,7 @@ public static class SpectralLines
     public static string Label(SpectralFeature feature)
     {
         ArgumentNullException.ThrowIfNull(feature);
-        return feature.Name.Contains(' ', StringComparison.Ordinal) || feature.Name.Contains(']', StringComparison.Ordinal)
+        return feature.Kind != FeatureKind.Break && feature.Name.Contains(' ', StringComparison.Ordinal)
             ? string.Create(CultureInfo.InvariantCulture, $"{feature.Name} {feature.CenterAngstrom:0}")
             : feature.Name;
     }

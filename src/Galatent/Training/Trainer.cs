@@ -27,6 +27,12 @@ public static class Trainer
     // recovered), a run ten thousand times above it never comes back.
     private const double ExplosionFactor = 1e4;
 
+    /// <summary>Whether a folder holds a training to go on with.</summary>
+    public static bool HasState(string folder) => File.Exists(Path.Combine(folder, TrainingState.FileName));
+
+    /// <summary>Makes the next run in a folder start afresh.</summary>
+    public static void RemoveState(string folder) => File.Delete(Path.Combine(folder, TrainingState.FileName));
+
     /// <summary>Trains a network, or goes on with a training that the folder holds.</summary>
     /// <param name="spectra">Normalised spectra; their parameters are not looked at.</param>
     /// <param name="split">Rows that train and rows that judge.</param>
@@ -50,7 +56,7 @@ public static class Trainer
         var position = Start(spectra, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
         using var engine = compute.Create(weights, options.Adam);
-        if (File.Exists(statePath))
+        if (HasState(folder))
         {
             position = Restore(engine, statePath, position);
         }

@@ -15,11 +15,6 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
 
     private const int BlockSize = 64;
 
-    // [O II], [Ne III], H delta to H alpha, [O III], He I, [N II], [S II], [Ar III], [S III]; vacuum Å. The squared error is dominated by these, and a network that
-    // does not see a part of the spectrum shows it here first.
-    private static readonly double[] BrightLineAngstrom =
-        [3729.86, 3869.86, 4102.89, 4341.69, 4862.71, 4960.30, 5008.24, 5877.25, 6564.60, 6585.27, 6718.29, 6732.67, 7137.77, 9071.1, 9533.2];
-
     /// <summary>Number of active dimensions.</summary>
     public int ActiveDimensions => KullbackLeiblerByDimension.Count(kl => kl > ActiveThreshold);
 
@@ -27,7 +22,8 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
     public static ValidationScore Of(ITrainingEngine engine, SpectrumSet spectra, int[] rows, ulong seed, CancellationToken cancellation)
     {
         var (pixels, latent) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions);
-        int[] lines = [.. BrightLineAngstrom.Where(l => l > spectra.Grid.CellEdgeAngstrom[0] && l < spectra.Grid.CellEdgeAngstrom[^1]).Select(spectra.Grid.Nearest)];
+        // A network that does not see a part of the spectrum shows it first at the bright lines there.
+        int[] lines = [.. SpectralLines.Judged.Select(l => l.CenterAngstrom).Where(l => l > spectra.Grid.CellEdgeAngstrom[0] && l < spectra.Grid.CellEdgeAngstrom[^1]).Select(spectra.Grid.Nearest)];
         var (flux, decoded) = (new float[BlockSize * pixels], new float[BlockSize * pixels]);
         var (posterior, lineFit) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new LineFit(lines));
         var z = new float[BlockSize * latent];

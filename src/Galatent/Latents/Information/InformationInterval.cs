@@ -30,7 +30,7 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
             variance += (replica - mean) * (replica - mean) / (replicas.Length - 1);
         }
         var std = Math.Sqrt(variance);
-        var mi = Math.Max(0, plugIn - (mean - plugIn));
+        var mi = Math.Max(0, plugIn - 0.5 / count);
         var correlation = Math.Sqrt(2 * mi);
         var error = Math.Max(1 / Math.Sqrt(count), std / Math.Max(correlation, 1e-300));
         if (mi < std)

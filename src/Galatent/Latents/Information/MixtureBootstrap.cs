@@ -6,7 +6,7 @@ namespace Galatent.Latents.Information;
 /// <summary>The spread of the estimate over resamples of the rows (Efron 1979); a resample is a weighted fit to the distinct rows, begun at the fit to all.</summary>
 internal static class MixtureBootstrap
 {
-    private const int MaxIterations = 30;
+    private const int MaxIterations = 5;
 
     /// <summary>The mutual information of the mixture refitted to each resample, nat.</summary>
     public static double[] Informations(double[][] columns, GaussianMixture fit, MutualInformationOptions options, ulong seed, int threads, CancellationToken cancel)
@@ -20,7 +20,7 @@ internal static class MixtureBootstrap
             var refit = fit.ComponentCount == 1
                 ? MixtureStarts.Single(points, prior)
                 : ExpectationMaximization.Fit(points, fit, prior, MaxIterations, options.Fit.Tolerance).Mixture;
-            informations[replica] = MixtureInformation.Of(refit);
+            informations[replica] = LogRatio.Mean(points, refit);
         });
         return informations;
     }

@@ -45,7 +45,8 @@ public static class MutualInformationEstimator
         var fit = MixtureSelection.Fit(columns, options.Fit, seed, threads, cancel);
         var plugIn = MixtureInformation.Of(fit.Mixture);
         var replicas = MixtureBootstrap.Informations(columns, fit.Mixture, options, seed, threads, cancel);
-        var interval = InformationInterval.From(plugIn, replicas, pair.Count);
+        var inSample = LogRatio.Mean(WeightedPoints.Of(columns), fit.Mixture);
+        var interval = InformationInterval.From(inSample, replicas, pair.Count);
         var pValue = test.PValue(pair.RanksY);
         double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(pair, Math.Min(options.Neighbours, pair.Count - 1));
         return new MutualInformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, plugIn, interval.BootstrapMean, pValue, pValue,

@@ -6,8 +6,11 @@ public sealed record MixtureFitOptions
     /// <summary>Most components that are tried. More cost time in proportion; curved relations of 10,000 points take 8 to 20.</summary>
     public int MaxComponents { get; init; } = 32;
 
-    /// <summary>Cross-validation folds, at least 2; more folds train on more of the data and cost in proportion.</summary>
-    public int Folds { get; init; } = 2;
+    /// <summary>
+    /// Cross-validation folds, at least 2; null takes 4 below 5,000 rows and 2 from there on. Time grows as folds - 1. With 2 folds the size is chosen for half
+    /// the rows: at 2,000 rows the noisy ring gets 7.7 components instead of 9.3 and 0.005 nat less; at 10,000 rows the difference is below 0.002 nat.
+    /// </summary>
+    public int? Folds { get; init; }
 
     /// <summary>Sizes in a row that must fail to improve the held-out likelihood before the search ends.</summary>
     public int Patience { get; init; } = 2;
@@ -16,7 +19,7 @@ public sealed record MixtureFitOptions
     /// The smallest size is taken whose held-out likelihood is within this many standard errors (of the paired difference) of the best:
     /// 0 takes the best itself, 1 is the usual one-standard-error rule.
     /// </summary>
-    public double StandardErrors { get; init; } = 0.5;
+    public double StandardErrors { get; init; }
 
     /// <summary>EM ends when the gain falls below this many nat per point.</summary>
     public double Tolerance { get; init; } = 1e-5;
@@ -26,4 +29,6 @@ public sealed record MixtureFitOptions
 
     /// <summary>EM iterations at most, in the final fit.</summary>
     public int MaxIterations { get; init; } = 300;
+
+    internal int FoldsFor(int count) => Folds ?? (count < 5000 ? 4 : 2);
 }

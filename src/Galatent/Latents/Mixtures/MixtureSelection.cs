@@ -21,7 +21,7 @@ internal static class MixtureSelection
     /// <param name="cancel">Ends the work early.</param>
     public static MixtureFit Fit(double[][] columns, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
     {
-        var folds = Fold.Make(columns, options.Folds);
+        var folds = Fold.Make(columns, options.FoldsFor(columns[0].Length));
         var best = Choose(folds, options, seed, threads, cancel);
         var all = WeightedPoints.Of(columns);
         var prior = CovariancePrior.For(all, best.Size);

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Spectra;
+using Galatent.Training;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent train</c>: from a file of spectra to a model folder.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "The spectra (HDF5, made by simulate or import).", Required = true, HelpName = "FILE" };
+        var output = CommonOptions.Out("The model folder; a training that it holds goes on where it stopped.");
+        var preset = CommonOptions.Preset("quick", [.. TrainingOptions.Presets]);
+        var count = new Option<int>("--count") { Description = "Use only the first so many spectra.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");
+        var validation = new Option<double>("--validation") { Description = "Share of the spectra that judges instead of training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" };
+        var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Start afresh in a folder that holds another training." };
+        var (seed, threads, device, engine, json) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), Engine(), CommonOptions.Json());
+        var recipe = new RecipeOptions();
+        var command = new Command("train", "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state to go on from.")
+        {
+            data, output, preset, count, validation, seed, threads, device, engine, resume, overwrite, json,
+        };
+        recipe.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with { Seed = (ulong)parsed.GetValue(seed) };
+            options.Validate();
+            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
+            var folder = parsed.GetRequiredValue(output);
+            PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
+            var spectra = SpectrumFile.Read(parsed.GetRequiredValue(data), parsed.GetValue(count));
+            var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
+            var result = ProgressDisplay.Run("training", "spectra", progress =>
+                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token)));
+            Report(result, folder, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    /// <summary>Which program does the arithmetic.</summary>
+    public static Option<string> Engine() => new Option<string>("--engine") { Description = "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads).", DefaultValueFactory = _ => "auto" }
+        .OneOf("auto", "torch");
+
+    private static void PrepareFolder(string folder, bool resume, bool overwrite)
+    {
+        var hasState = Trainer.HasState(folder);
+        if (resume && !hasState)
+        {
+            throw new InputException($"'{folder}' holds no training to go on with (--resume); check --out or leave --resume out.");
+        }
+        if (resume && overwrite)
+        {
+            throw new InputException("--resume and --overwrite contradict each other; give one of them.");
+        }
+        if (overwrite && hasState)
+        {
+            Trainer.RemoveState(folder);
+        }
+    }
+
+    private static void Report(TrainingResult result, string folder, bool json)
+    {
+        var best = result.Best;
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new TrainSummary(folder, result.History.Count, result.StoppedEarly, best), TrainSummaryJson.Default.TrainSummary));
+        }
+        ProgressDisplay.Say($"{folder}: epoch {best.Epoch} of {result.History.Count} kept, validation loss {best.ValidationLoss:F2}, squared error {best.SquaredError:F2}, KL {best.KullbackLeibler:F2} nat, "
+            + $"{best.ActiveDimensions} dimensions above 0.1 nat{(best.LowestLineR2 is { } r2 ? $", R2 of the bright lines at least {r2:F3}" : "")}");
+    }
+
+    /// <summary>Options that replace single settings of the preset.</summary>
+    private sealed class RecipeOptions
+    {
+        private readonly Option<double?> _beta = new("--beta") { Description = "Weight of the divergence (eq. 8); the study compares 0.1, 0.3, 0.9." };
+        private readonly Option<double?> _sigma = new("--sigma") { Description = "The same as a pixel noise in units of normalised flux: beta = 2 sigma^2." };
+        private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs." };
+        private readonly Option<int?> _batch = new("--batch") { Description = "Spectra per update." };
+        private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's step size, or its peak." };
+        private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
+        private readonly Option<bool> _decoupled = new("--decoupled-decay") { Description = "Decay the weights directly (AdamW) instead of through the gradient (L2)." };
+        private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
+        private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
+        private readonly Option<string> _schedule = new Option<string>("--schedule") { Description = "constant, halving or one-cycle instead of the preset's.", DefaultValueFactory = _ => "" }
+            .OneOf("", "constant", "halving", "one-cycle");
+
+        public void AddTo(Command command)
+        {
+            foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _decay, _decoupled, _latent, _patience })
+            {
+                command.Options.Add(option);
+            }
+        }
+
+        public TrainingOptions Apply(ParseResult parsed, TrainingOptions preset)
+        {
+            var (beta, sigma) = (parsed.GetValue(_beta), parsed.GetValue(_sigma));
+            if (beta is not null && sigma is not null)
+            {
+                throw new InputException("--beta and --sigma say the same thing twice; give one of them.");
+            }
+            return preset with
+            {
+                Beta = beta ?? (sigma is { } s ? BetaVaeObjective.Beta(s) : preset.Beta),
+                Epochs = parsed.GetValue(_epochs) ?? preset.Epochs,
+                BatchSize = parsed.GetValue(_batch) ?? preset.BatchSize,
+                LearningRate = parsed.GetValue(_rate) ?? preset.LearningRate,
+                WeightDecay = parsed.GetValue(_decay) ?? preset.WeightDecay,
+                DecoupledDecay = parsed.GetValue(_decoupled) || preset.DecoupledDecay,
+                Patience = parsed.GetValue(_patience) ?? preset.Patience,
+                Schedule = parsed.GetValue(_schedule) switch
+                {
+                    "constant" => ScheduleShape.Constant,
+                    "halving" => ScheduleShape.Halving,
+                    "one-cycle" => ScheduleShape.OneCycle,
+                    _ => preset.Schedule,
+                },
+                Network = preset.Network with { LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions },
+            };
+        }
+    }
+}
+
+/// <summary>What <c>train --json</c> prints.</summary>
+internal sealed record TrainSummary(string Model, int Epochs, bool StoppedEarly, EpochRecord Best);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(TrainSummary))]
+internal sealed partial class TrainSummaryJson : JsonSerializerContext;

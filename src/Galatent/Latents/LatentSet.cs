@@ -1,0 +1,33 @@
+namespace Galatent.Latents;
+
+/// <summary>Latent representations of a set of spectra, in the order of its file.</summary>
+/// <param name="Dimensions">Number of latent dimensions.</param>
+/// <param name="Mu">Posterior means, shape (n, dimensions), row-major.</param>
+/// <param name="LogVariance">ln of the posterior variances, shape (n, dimensions).</param>
+/// <param name="Z">One sample of every posterior, shape (n, dimensions).</param>
+/// <param name="Seed">Root seed of the samples; the stream is named by whoever drew them.</param>
+public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, float[] Z, ulong Seed)
+{
+    /// <summary>Number of spectra.</summary>
+    public int Count => Mu.Length / Dimensions;
+
+    /// <summary>The posterior mean of spectrum <paramref name="i"/>, shape (dimensions).</summary>
+    public ReadOnlySpan<float> MeanOf(int i) => Mu.AsSpan(i * Dimensions, Dimensions);
+
+    /// <summary>One dimension of <see cref="Mu"/> as a column of n values.</summary>
+    public double[] MuColumn(int dimension) => Column(Mu, dimension);
+
+    /// <summary>One dimension of <see cref="Z"/> as a column of n values.</summary>
+    public double[] SampleColumn(int dimension) => Column(Z, dimension);
+
+    private double[] Column(float[] values, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)dimension, (uint)Dimensions);
+        var column = new double[Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = values[(i * Dimensions) + dimension];
+        }
+        return column;
+    }
+}

@@ -1,0 +1,71 @@
+using Galatent.Latents;
+using Galatent.Spectra;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>The study's figure 1: a star-forming and a quiescent spectrum with their features named.</summary>
+internal static class ExampleSpectraFigure
+{
+    private const float Left = 72, DataWidth = 900, DataHeight = 215, Top = 108, Gap = 100;
+
+    private static readonly SpectralFeature[] Gas =
+        [.. SpectralLines.Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30)).Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89))];
+
+    public static Figure Make(RunResults run)
+    {
+        var examples = run.Chosen.Analysis.Examples;
+        return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run.Grid, examples));
+    }
+
+    private static FigureSheet Draw(WavelengthGrid grid, Reconstruction[] examples)
+    {
+        var sheet = new FigureSheet(1000, 700);
+        for (var i = 0; i < examples.Length; i++)
+        {
+            var top = Top + (i * (DataHeight + Gap));
+            var panel = sheet.AddPanel(Left, top, DataWidth, DataHeight);
+            FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000, labels: i == examples.Length - 1);
+            var (low, high) = Limits(examples[i].Flux);
+            FigureAxes.Log(panel.Axes.Left, low, high);
+            panel.YLabel(FigureStyle.FluxLabel);
+            panel.AddLine(grid.WavelengthAngstrom, FigureStyle.Log10(examples[i].Flux), i == 0 ? FigurePalette.Blue : FigurePalette.Vermillion, width: 1.1f);
+            FeatureLabels.Add(sheet, panel, i == 0 ? Gas : SpectralLines.Absorption, Left, top, DataWidth);
+            sheet.AddText(Title(examples[i].Name), Left + DataWidth - 10, top + DataHeight - 14, bold: true, align: SkiaSharp.SKTextAlign.Right);
+            if (i == examples.Length - 1)
+            {
+                panel.XLabel(FigureStyle.WavelengthLabel);
+            }
+        }
+        return sheet;
+    }
+
+    /// <summary>Decades that hold the flux, with a little room; deep ultraviolet fluxes below 1e-4 are left out.</summary>
+    internal static (double Low, double High) Limits(double[] flux)
+    {
+        var low = Math.Max(-4, Math.Log10(Math.Max(1e-9, flux.Min())));
+        return (Math.Floor(low * 5) / 5, Math.Ceiling((Math.Log10(flux.Max()) + 0.05) * 5) / 5);
+    }
+
+    private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static string Caption(RunResults run, Reconstruction[] examples)
+    {
+        var activity = ExampleSpectra.LogSsfr(run.Parameters);
+        string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
+        var parts = examples.Select(e =>
+            $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor {Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} times the continuum at 5250 Å");
+        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. {string.Join("; ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the emission lines.";
+    }
+
+    private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];
+
+    private static double Break(WavelengthGrid grid, double[] flux)
+    {
+        double Mean(double low, double high)
+        {
+            var (first, end) = grid.Range(low, high);
+            return flux[first..end].DefaultIfEmpty(double.NaN).Average();
+        }
+        return Mean(4000, 4100) / Mean(3850, 3950);
+    }
+}

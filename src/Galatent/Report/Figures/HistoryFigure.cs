@@ -1,0 +1,61 @@
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>Loss per epoch of every model, beside what the best linear VAE reaches on the same spectra.</summary>
+internal static class HistoryFigure
+{
+    private const float Left = 70, Width = 268, Gap = 46, Top = 36, LossHeight = 240, KlHeight = 120;
+
+    public static Figure Make(RunResults run) => new("history", "Training histories", Caption(run), () => Draw(run));
+
+    private static FigureSheet Draw(RunResults run)
+    {
+        var n = run.Models.Count;
+        var sheet = new FigureSheet((int)(Left + (n * (Width + Gap)) - Gap + 24), (int)(Top + LossHeight + 22 + KlHeight + 56));
+        for (var c = 0; c < n; c++)
+        {
+            var model = run.Models[c];
+            var history = model.History;
+            if (history is null)
+            {
+                continue;
+            }
+            var left = Left + (c * (Width + Gap));
+            var last = Math.Max(2, history.Epoch[^1]);
+            sheet.AddText(model.Label, left + (Width / 2), Top - 12, bold: true);
+            var linear = model.Analysis.Loss.Linear.Loss;
+            var upper = sheet.AddPanel(left, Top, Width, LossHeight);
+            FigureAxes.Linear(upper.Axes.Bottom, 0, last + 0.5, labels: false);
+            var all = history.ValidationLoss.Concat(history.TrainingLoss).Append(linear).Where(v => v > 0).ToArray();
+            FigureAxes.Log(upper.Axes.Left, Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5, Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5);
+            upper.AddLine(history.Epoch, FigureStyle.Log10(history.TrainingLoss), FigurePalette.Faint, "training", 1.6f);
+            upper.AddLine(history.Epoch, FigureStyle.Log10(history.ValidationLoss), FigurePalette.Model(c), "validation", 1.8f);
+            upper.AddLine([0, last + 0.5], [Math.Log10(linear), Math.Log10(linear)], FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+            upper.AddLegend(Alignment.UpperRight);
+            var lower = sheet.AddPanel(left, Top + LossHeight + 22, Width, KlHeight);
+            FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
+            FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * history.KlNat.Max());
+            lower.AddLine(history.Epoch, history.KlNat, FigurePalette.Model(c), width: 1.8f);
+            lower.XLabel("Epoch");
+            if (c == 0)
+            {
+                upper.YLabel("Loss per spectrum");
+                lower.YLabel("KL [nat]");
+            }
+        }
+        return sheet;
+    }
+
+    private static string Caption(RunResults run)
+    {
+        string Part(ModelResults m)
+        {
+            var linear = m.Analysis.Loss.Linear;
+            var best = m.History!.ValidationLoss.Min();
+            var epoch = m.History.Epoch[Array.IndexOf(m.History.ValidationLoss, best)];
+            return $"{m.Label}: best {Wording.Number(best)} in epoch {epoch:0} of {m.History.Epoch.Length}, {(best < linear.Loss ? "below" : "above")} the linear {Wording.Number(linear.Loss)}";
+        }
+        return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss of the best VAE with linear encoder and decoder on the same spectra, known in closed form (Lucas et al. 2019). Below: KL per validation spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed line is not yet trained; one below has found structure that no linear model has.";
+    }
+}

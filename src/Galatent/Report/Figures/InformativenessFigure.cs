@@ -1,0 +1,67 @@
+using Galatent.Latents;
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>The study's figure 9: mean absolute covariance of every dimension, with the KL of every dimension beside it.</summary>
+internal static class InformativenessFigure
+{
+    private const float Left = 76, ColumnWidth = 410, ColumnGap = 80, RowHeight = 150, RowGap = 30, Top = 36;
+
+    public static Figure Make(RunResults run) => new("informativeness", "Informative dimensions", Caption(run), () => Draw(run));
+
+    private static FigureSheet Draw(RunResults run)
+    {
+        var sheet = new FigureSheet(1000, (int)(Top + (run.Models.Count * (RowHeight + RowGap)) + 34));
+        var scores = run.Models.Select(m => m.Analysis.Informativeness).ToArray();
+        var covariance = Decades(scores.SelectMany(s => s.MeanAbsoluteCovariance), Informativeness.CovarianceThreshold);
+        var kl = Decades(scores.SelectMany(s => s.KlNat), Informativeness.KlThresholdNat);
+        for (var r = 0; r < run.Models.Count; r++)
+        {
+            var top = Top + (r * (RowHeight + RowGap));
+            var last = r == run.Models.Count - 1;
+            var left = sheet.AddPanel(Left, top, ColumnWidth, RowHeight);
+            DrawBars(left, scores[r].MeanAbsoluteCovariance, scores[r].ByCovariance, Informativeness.CovarianceThreshold, covariance, last);
+            left.YLabel("Mean |covariance|");
+            var right = sheet.AddPanel(Left + ColumnWidth + ColumnGap, top, ColumnWidth, RowHeight);
+            DrawBars(right, scores[r].KlNat, scores[r].ByKl, Informativeness.KlThresholdNat, kl, last);
+            right.YLabel("KL [nat]");
+            sheet.AddText(run.Models[r].Label, Left + ColumnWidth + (ColumnGap / 2), top - 9, bold: true);
+            sheet.AddText($"{scores[r].ByCovariance.Length} informative", Left + ColumnWidth, top - 9, FigureStyle.TickSize, color: FigurePalette.Purple, align: SkiaSharp.SKTextAlign.Right);
+            sheet.AddText($"{scores[r].ByKl.Length} in use", Left + (2 * ColumnWidth) + ColumnGap, top - 9, FigureStyle.TickSize, color: FigurePalette.Purple, align: SkiaSharp.SKTextAlign.Right);
+        }
+        return sheet;
+    }
+
+    private static void DrawBars(Plot panel, double[] values, int[] above, double threshold, (double Low, double High) decades, bool last)
+    {
+        (panel.Axes.Bottom.Range.Min, panel.Axes.Bottom.Range.Max) = (-0.8, values.Length - 0.2);
+        FigureAxes.Linear(panel.Axes.Bottom, -0.8, values.Length - 0.2, values.Length > 16 ? 4 : 1, labels: last);
+        FigureAxes.Log(panel.Axes.Left, decades.Low, decades.High);
+        for (var d = 0; d < values.Length; d++)
+        {
+            var top = Math.Clamp(Math.Log10(Math.Max(values[d], 1e-300)), decades.Low, decades.High);
+            var bar = panel.Add.Rectangle(d - 0.38, d + 0.38, decades.Low, top);
+            bar.FillColor = above.Contains(d) ? FigurePalette.Purple : FigurePalette.Faint;
+            bar.LineWidth = 0;
+        }
+        panel.AddLine([-0.8, values.Length - 0.2], [Math.Log10(threshold), Math.Log10(threshold)], FigurePalette.Vermillion, "", 1.2f, 6, 4);
+        if (last)
+        {
+            panel.XLabel("Latent dimension");
+        }
+    }
+
+    private static (double Low, double High) Decades(IEnumerable<double> values, double threshold)
+    {
+        var positive = values.Where(v => v > 0).Append(threshold).ToArray();
+        return (Math.Max(Math.Log10(threshold) - 3, Math.Floor(Math.Log10(positive.Min()))), Math.Ceiling((Math.Log10(positive.Max()) + 0.1) * 2) / 2);
+    }
+
+    private static string Caption(RunResults run)
+    {
+        string Part(ModelResults m) =>
+            $"{m.Label}: {m.Analysis.Informativeness.ByCovariance.Length} informative, {m.Analysis.Informativeness.ByKl.Length} in use";
+        return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 of the study; purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from the prior, the price that the model pays for it; purple above 0.1 nat. {string.Join("; ", run.Models.Select(Part))}, of {run.Chosen.Latents.Dimensions}. At {run.Chosen.Label} the informative dimensions are {Wording.Dimensions(run.Chosen.Analysis.Informative)}. The covariance depends on the brightness of what a dimension changes, the KL does not: where the two disagree, trust the KL.";
+    }
+}

@@ -1,0 +1,41 @@
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>How well each emission line is reconstructed: the line list is spread over the whole range, so that no part can be lost unnoticed.</summary>
+internal static class LineFigure
+{
+    public static Figure Make(RunResults run) => new("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run));
+
+    private static FigureSheet Draw(RunResults run)
+    {
+        var lines = run.Chosen.Analysis.Lines;
+        var height = 24 * lines.Length;
+        var sheet = new FigureSheet(800, height + 90);
+        var panel = sheet.AddPanel(130, 16, 640, height);
+        FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
+        var lowest = run.Models.SelectMany(m => m.Analysis.Lines).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
+        FigureAxes.Linear(panel.Axes.Bottom, Math.Max(-0.2, Math.Floor((lowest - 0.02) * 20) / 20), 1.005);
+        panel.XLabel("R² at the line centre (1: perfect, 0: no better than the mean spectrum)");
+        for (var i = 0; i < lines.Length; i++)
+        {
+            panel.AddLine([-1, 2], [i, i], FigurePalette.Faint.WithAlpha(.5), width: 0.6f);
+        }
+        for (var m = 0; m < run.Models.Count; m++)
+        {
+            var r2 = run.Models[m].Analysis.Lines;
+            var marks = panel.Add.Markers(
+                r2.Select(l => Math.Max(-0.2, l.R2)).ToArray(), Enumerable.Range(0, r2.Length).Select(i => r2.Length - 1.0 - i + ((m - 1) * 0.18)).ToArray(),
+                m == 0 ? MarkerShape.FilledTriangleUp : m == 1 ? MarkerShape.FilledCircle : MarkerShape.FilledSquare, 8, FigurePalette.Model(m));
+            marks.LegendText = run.Models[m].Label;
+        }
+        panel.AddLegend(Alignment.LowerLeft);
+        return sheet;
+    }
+
+    private static string Caption(RunResults run)
+    {
+        var worst = run.Models.Select(m => m.Analysis.Lines.MinBy(l => l.R2) is { } line ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}" : m.Label);
+        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all {Wording.Count(run.SpectrumCount)} spectra. Lowest: {string.Join(", ", worst)}. A value near 0 at one end of the range would mean that the network does not see it.";
+    }
+}

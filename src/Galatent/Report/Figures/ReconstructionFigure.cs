@@ -1,0 +1,87 @@
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>The study's figure 7: two spectra reconstructed by the models of all betas, with residuals.</summary>
+internal static class ReconstructionFigure
+{
+    private const float Left = 68, ColumnWidth = 425, ColumnGap = 72, SpectrumHeight = 150, ResidualHeight = 66, RowGap = 26, Top = 40;
+
+    public static Figure Make(RunResults run) => new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run));
+
+    private static FigureSheet Draw(RunResults run)
+    {
+        var models = run.Models;
+        const float rowHeight = SpectrumHeight + ResidualHeight + RowGap;
+        var sheet = new FigureSheet(1000, (int)(Top + (models.Count * rowHeight) + 34));
+        var examples = models[0].Analysis.Examples;
+        for (var c = 0; c < examples.Length; c++)
+        {
+            var left = Left + (c * (ColumnWidth + ColumnGap));
+            var largest = models.Max(m => Percentile(m.Analysis.Examples[c], 0.995));
+            sheet.AddText($"{char.ToUpperInvariant(examples[c].Name[0])}{examples[c].Name[1..]}", left + (ColumnWidth / 2), Top - 16, bold: true);
+            for (var r = 0; r < models.Count; r++)
+            {
+                var top = Top + (r * rowHeight);
+                DrawSpectrum(run, sheet.AddPanel(left, top, ColumnWidth, SpectrumHeight), models[r], c, FigurePalette.Model(r));
+                var residual = sheet.AddPanel(left, top + SpectrumHeight, ColumnWidth, ResidualHeight);
+                DrawResidual(run, residual, models[r].Analysis.Examples[c], largest, FigurePalette.Model(r), r == models.Count - 1);
+                if (c == 0)
+                {
+                    residual.YLabel("residual");
+                }
+            }
+        }
+        return sheet;
+    }
+
+    private static void DrawSpectrum(RunResults run, Plot panel, ModelResults model, int column, Color color)
+    {
+        var example = model.Analysis.Examples[column];
+        var (low, high) = ExampleSpectraFigure.Limits(example.Flux);
+        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: false);
+        FigureAxes.Log(panel.Axes.Left, low, high + 0.15);
+        if (column == 0)
+        {
+            panel.YLabel(FigureStyle.FluxLabel);
+        }
+        panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Flux), FigurePalette.Faint, "input", 2.6f);
+        panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Reconstructed), color, $"{model.Label}, squared error {Wording.Number(SquaredError(example))}", 1);
+        panel.AddLegend(Alignment.UpperLeft);
+    }
+
+    private static void DrawResidual(RunResults run, Plot panel, Latents.Reconstruction example, double largest, Color color, bool last)
+    {
+        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        var tick = TickFor(largest);
+        FigureAxes.Linear(panel.Axes.Left, -1.35 * tick, 1.35 * tick, tick);
+        panel.AddLine([1000, 10000], [0, 0], FigurePalette.Faint);
+        panel.AddLine(run.Grid.WavelengthAngstrom, [.. example.Reconstructed.Zip(example.Flux, (a, b) => a - b)], color, width: 0.9f);
+        if (last)
+        {
+            panel.XLabel(FigureStyle.WavelengthLabel);
+        }
+    }
+
+    // The step 1, 2 or 5 x 10^k next above three quarters of the largest residual shown.
+    private static double TickFor(double largest)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1e-6, largest))));
+        return new[] { 1.0, 2, 5, 10 }.First(m => 1.3 * m * power >= largest) * power;
+    }
+
+    private static double Percentile(Latents.Reconstruction example, double fraction)
+    {
+        var sorted = example.Reconstructed.Zip(example.Flux, (a, b) => Math.Abs(a - b)).Order().ToArray();
+        return sorted[(int)(fraction * (sorted.Length - 1))];
+    }
+
+    private static double SquaredError(Latents.Reconstruction example) => example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Sum();
+
+    private static string Caption(RunResults run)
+    {
+        var parts = run.Models[0].Analysis.Examples.Select((e, c) =>
+            $"{e.Name} (spectrum {Wording.Count(e.Spectrum)}): {string.Join(", ", run.Models.Select(m => $"{Wording.Number(SquaredError(m.Analysis.Examples[c]))} at {m.Label}"))}");
+        return $"Input (grey) and decoded posterior mean (coloured) of the example spectra for the models with {Wording.List([.. run.Models.Select(m => m.Label)])}, with residuals (reconstruction − input) below on one scale per column; peaks beyond it are cut. Squared error summed over the {Wording.Count(run.Grid.Count)} points, {string.Join("; ", parts)}. Negative reconstructed flux leaves gaps on the logarithmic axis.";
+    }
+}

@@ -1,0 +1,106 @@
+using Galatent.Latents;
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>The study's figure 14: what happens to a spectrum when one informative dimension varies.</summary>
+internal static class TraversalFigure
+{
+    private const float Left = 68, SpectrumWidth = 392, BarGap = 12, BarWidth = 12, ChangeLeft = 600, ChangeWidth = 380, RowHeight = 104, RowGap = 14, Top = 34;
+
+    public static Figure Make(RunResults run) => new("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run));
+
+    private static FigureSheet Draw(RunResults run)
+    {
+        var traversals = run.Chosen.Analysis.Traversals;
+        var sheet = new FigureSheet(1000, (int)(Top + (traversals.Length * (RowHeight + RowGap)) + 46));
+        sheet.AddText("Decoded spectra", Left + (SpectrumWidth / 2), Top - 12, bold: true);
+        sheet.AddText("Change of every data point", ChangeLeft + (ChangeWidth / 2), Top - 12, bold: true);
+        for (var r = 0; r < traversals.Length; r++)
+        {
+            var top = Top + (r * (RowHeight + RowGap));
+            DrawSpectra(sheet, run, traversals[r], top, r == traversals.Length - 1);
+            DrawChange(sheet, run, traversals[r], top, r == traversals.Length - 1);
+        }
+        return sheet;
+    }
+
+    private static void DrawSpectra(FigureSheet sheet, RunResults run, Traversal traversal, float top, bool last)
+    {
+        var panel = sheet.AddPanel(Left, top, SpectrumWidth, RowHeight);
+        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        var flux = traversal.Flux.Where(f => f > 0).Order().ToArray();
+        FigureAxes.Log(panel.Axes.Left, Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 2) / 2), Math.Ceiling((Math.Log10(flux[^1]) + 0.02) * 2) / 2);
+        panel.YLabel("fν");
+        var (low, high) = (traversal.Values[0], traversal.Values[^1]);
+        Polyline[] lines = [.. traversal.Values.Select((value, i) => new Polyline(run.Grid.WavelengthAngstrom, Log10(traversal[i]))
+        {
+            Color = FigurePalette.Viridis(high > low ? (value - low) / (high - low) : 0.5), Width = 0.9f,
+        })];
+        panel.PlottableList.Add(new RasterLayer(lines) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+        if (high > low)
+        {
+            const float left = Left + SpectrumWidth + BarGap;
+            ColorScale.Add(sheet, new ScottPlot.Colormaps.Viridis(), low, high, AnalysisResults.DimensionName(traversal.Dimension), new PixelRect(left, left + BarWidth, top + RowHeight, top));
+        }
+        if (last)
+        {
+            panel.XLabel(FigureStyle.WavelengthLabel);
+        }
+    }
+
+    private static void DrawChange(FigureSheet sheet, RunResults run, Traversal traversal, float top, bool last)
+    {
+        var panel = sheet.AddPanel(ChangeLeft, top, ChangeWidth, RowHeight);
+        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        var change = Change(traversal);
+        var sizes = change.Select(Math.Abs).Order().ToArray();
+        var high = Math.Ceiling((Math.Log10(Math.Max(1e-4, sizes[^1])) + 0.05) * 2) / 2;
+        FigureAxes.Log(panel.Axes.Left, Math.Max(high - 4, Math.Floor(Math.Log10(Math.Max(1e-4, sizes[sizes.Length / 20])) * 2) / 2), high);
+        panel.YLabel("|Δfν|");
+        foreach (var (sign, color) in new[] { (1, FigurePalette.Vermillion), (-1, FigurePalette.Blue) })
+        {
+            panel.AddLine(run.Grid.WavelengthAngstrom, [.. change.Select(c => sign * c > 0 ? Math.Log10(sign * c) : double.NaN)], color, width: 1);
+        }
+        if (last)
+        {
+            panel.XLabel(FigureStyle.WavelengthLabel);
+        }
+    }
+
+    // Flux at the highest value minus flux at the lowest.
+    private static double[] Change(Traversal traversal)
+    {
+        var change = new double[traversal.Pixels];
+        for (var p = 0; p < change.Length; p++)
+        {
+            change[p] = (double)traversal[traversal.Values.Length - 1][p] - traversal[0][p];
+        }
+        return change;
+    }
+
+    private static double[] Log10(ReadOnlySpan<float> flux)
+    {
+        var log = new double[flux.Length];
+        for (var i = 0; i < log.Length; i++)
+        {
+            log[i] = flux[i] > 0 ? Math.Log10(flux[i]) : double.NaN;
+        }
+        return log;
+    }
+
+    private static string Caption(RunResults run)
+    {
+        var analysis = run.Chosen.Analysis;
+        var stopped = analysis.Traversals.Count(t => t.StoppedBelow is not null || t.StoppedAbove is not null);
+        var parts = analysis.Traversals.Select(t => $"{AnalysisResults.DimensionName(t.Dimension)} from {FigureAxes.Number(t.Values[0], 2)} to {FigureAxes.Number(t.Values[^1], 2)} ({Strongest(run, t)})");
+        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to the largest value of all latent representations, the others fixed ({run.Chosen.Label}); {stopped} of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each walk and its largest change: {string.Join("; ", parts)}.";
+    }
+
+    private static string Strongest(RunResults run, Traversal traversal)
+    {
+        var change = Change(traversal);
+        var pixel = Enumerable.Range(0, change.Length).MaxBy(p => Math.Abs(change[p]));
+        return $"{(change[pixel] >= 0 ? "+" : "")}{Wording.Number(change[pixel], 2)} at {Wording.Number(run.Grid.WavelengthAngstrom[pixel], 4)} Å";
+    }
+}
