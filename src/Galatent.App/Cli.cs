@@ -17,13 +17,13 @@ internal static class Cli
     {
         try
         {
-            var parsed = Root().Parse(ConfigFile.Expand(args));
-            if (parsed.Errors.Count > 0)
+            var (arguments, config, keys) = ConfigFile.Expand(args);
+            var parsed = Root().Parse(arguments);
+            // The first fault is the one to mend; what follows is often its echo.
+            if (parsed.Errors.Select(e => e.Message.TrimEnd('.')).FirstOrDefault() is { } message)
             {
-                foreach (var message in parsed.Errors.Select(e => e.Message).Distinct())
-                {
-                    Console.Error.WriteLine($"galatent: {message.TrimEnd('.')}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
-                }
+                var source = keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
+                Console.Error.WriteLine($"galatent: {source}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
                 return InputError;
             }
             Interruption.Listen();
