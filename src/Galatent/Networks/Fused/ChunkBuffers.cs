@@ -18,8 +18,7 @@ internal sealed unsafe class ChunkBuffers
         _network = network;
         Encoder = new LevelArena(network.Levels, 0, network.FirstDeep, capacity);
         DecoderBorder = new LevelArena(network.Levels, network.FirstDeep, network.FirstDeep, capacity);
-        // Only the blocks of the shallow convolutions and the biases are ever touched; untouched pages take no memory.
-        Gradient = new PinnedBuffer(network.Layout.Count);
+        Gradient = new PinnedBuffer(network.Layout.ChunkGradientCount);
     }
 
     /// <summary>Spectra in use.</summary>
@@ -43,7 +42,7 @@ internal sealed unsafe class ChunkBuffers
     /// <summary>Derivatives with respect to the latent vectors.</summary>
     public RowBlock ZGradient => Batch.ZGradient(_first, Count);
 
-    /// <summary>The chunk's gradient of the shallow convolutions and of all biases, in the engine's order.</summary>
+    /// <summary>The chunk's gradient of the shallow convolutions and of all biases: the first numbers in the engine's order.</summary>
     public PinnedBuffer Gradient { get; }
 
     /// <summary>Squared error of the chunk's spectra, summed.</summary>

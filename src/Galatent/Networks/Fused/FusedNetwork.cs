@@ -5,7 +5,10 @@ namespace Galatent.Networks.Fused;
 /// <summary>The layers over one flat block of weights. Shallow convolutions work spectrum by spectrum, deep ones on the patches of a chunk of spectra.</summary>
 internal sealed unsafe class FusedNetwork
 {
-    /// <summary>A convolution with fewer output positions than this is deep: a tile has up to 12 rows.</summary>
+    /// <summary>
+    /// A convolution with fewer output positions than this is deep: a tile has up to 12 rows, and the gradient of few positions is bound by the memory of the weights.
+    /// Measured, ms per step of 32 spectra on one core: 53 to 55 with 12, 51.5 to 55 with 20, 52 to 55 with 40, 59 with 80.
+    /// </summary>
     private const int DeepBelowLength = 20;
 
     private readonly PinnedBuffer _weights;
@@ -16,10 +19,10 @@ internal sealed unsafe class FusedNetwork
     public FusedNetwork(ParameterLayout layout, TileKernels kernels)
     {
         Kernels = kernels;
-        Layout = new FusedLayout(layout);
         Levels = layout.Plan.Layers;
         (Latent, NegativeSlope) = (layout.Options.LatentDimensions, layout.Options.NegativeSlope);
         FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
+        Layout = new FusedLayout(layout, FirstDeep);
         _weights = new PinnedBuffer(Layout.Count);
         EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i])))];
         DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i])))];

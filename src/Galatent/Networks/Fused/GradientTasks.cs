@@ -12,32 +12,27 @@ internal sealed unsafe class GradientTasks
     // Rows of a weight matrix per task: a multiple of every panel width; with 512 columns 128 kB, which stay in the cache.
     private const int RowsPerTask = 64;
 
+    // Numbers of the chunks' gradients per task, about as long as a product.
+    private const int NumbersPerSum = 1 << 15;
+
     private readonly List<GradientTask> _tasks = [];
 
     /// <summary>Lists the tasks.</summary>
     public GradientTasks(FusedNetwork network)
     {
         var layout = network.Layout;
-        for (var i = 0; i < network.Levels.Count; i++)
+        for (var start = 0; start < layout.ChunkGradientCount; start += NumbersPerSum)
+        {
+            _tasks.Add(new GradientTask(start, Math.Min(NumbersPerSum, layout.ChunkGradientCount - start), null, 0, 0, null, null));
+        }
+        for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
             var deep = i - network.FirstDeep;
-            if (deep < 0)
-            {
-                AddSum(layout.Encoder[i].WeightOffset, layout.Encoder[i].WeightCount);
-                AddSum(layout.Decoder[i].WeightOffset, layout.Decoder[i].WeightCount);
-            }
-            else
-            {
-                AddProduct(network.EncoderDeep[deep], layout.Encoder[i], (b, n) => b.EncoderDeep[deep].Patches(0, n), (b, n) => b.EncoderDeep[deep].Gradients(0, n));
-                AddProduct(network.DecoderDeep[deep], layout.Decoder[i], (b, n) => b.DecoderDeep[deep].Patches(0, n), (b, n) => b.DecoderDeep[deep].Values(0, n));
-            }
-            AddSum(layout.Encoder[i].BiasOffset, layout.Encoder[i].BiasCount);
-            AddSum(layout.Decoder[i].BiasOffset, layout.Decoder[i].BiasCount);
+            AddProduct(network.EncoderDeep[deep], layout.Encoder[i], (b, n) => b.EncoderDeep[deep].Patches(0, n), (b, n) => b.EncoderDeep[deep].Gradients(0, n));
+            AddProduct(network.DecoderDeep[deep], layout.Decoder[i], (b, n) => b.DecoderDeep[deep].Patches(0, n), (b, n) => b.DecoderDeep[deep].Values(0, n));
         }
         AddProduct(network.Heads, layout.Heads, (b, n) => b.EncoderDeep[^1].Values(0, n), (b, n) => b.PosteriorGradient(0, n));
         AddProduct(network.Input, layout.Input, (b, n) => b.Z(0, n), (b, n) => b.DecoderDeep[^1].Gradients(0, n));
-        AddSum(layout.Heads.BiasOffset, layout.Heads.BiasCount);
-        AddSum(layout.Input.BiasOffset, layout.Input.BiasCount);
         // The largest first, so that no worker is left with one at the end.
         _tasks.Sort((a, b) => b.Length != a.Length ? b.Length.CompareTo(a.Length) : a.Start.CompareTo(b.Start));
         LongestTask = _tasks[0].Length;
@@ -80,8 +75,6 @@ internal sealed unsafe class GradientTasks
 
     /// <summary>Packs the weights that belong to a part, if they are those of a deep layer.</summary>
     public void Pack(int index) => _tasks[index].Layer?.Pack(_tasks[index].FirstRow, _tasks[index].EndRow);
-
-    private void AddSum(int start, int length) => _tasks.Add(new GradientTask(start, length, null, 0, 0, null, null));
 
     private void AddProduct(DenseLayer layer, FusedBlock block, Func<BatchBuffers, int, RowBlock> inputs, Func<BatchBuffers, int, RowBlock> outputs)
     {
