@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Galatent.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["ratios", ..])
+{
+    Ratios.Print(args.Skip(1).ToArray());
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+}
