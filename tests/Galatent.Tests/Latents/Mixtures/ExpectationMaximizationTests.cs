@@ -65,9 +65,9 @@ public class ExpectationMaximizationTests
     public void Split_keeps_the_mean_and_the_covariance_of_the_whole()
     {
         var mixture = RandomMixtures.Mixture(4, 2, 3);
-        foreach (var minor in new[] { false, true })
+        foreach (var direction in MixtureStarts.Directions(2))
         {
-            var split = MixtureStarts.Split(mixture, 1, minor);
+            var split = MixtureStarts.Split(mixture, 1, direction);
             Assert.Equal(4, split.ComponentCount);
             Assert.Equal(Moments(mixture), Moments(split), (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
         }

@@ -7,20 +7,19 @@ public class ExpectationTests
 {
     [Fact]
     public void Vectorised_step_agrees_with_the_plain_one() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, 12], Gen.Int[1, 400]).Sample((seed, components, count) =>
-        {
-            var mixture = RandomMixtures.Mixture(seed, 2, components);
-            var points = RandomMixtures.Points(seed, 2, count);
-            AssertSame(points, mixture, 1e-8);
-        }, iter: 200);
+        Gen.Select(Gen.ULong, Gen.Int[1, 12], Gen.Int[1, 400], Gen.Int[1, 4]).Sample((seed, components, count, dimension) =>
+            AssertSame(RandomMixtures.Points(seed, dimension, count), RandomMixtures.Mixture(seed, dimension, components), 1e-8), iter: 200);
 
     [Fact]
     public void Points_beyond_the_reach_of_doubles_are_treated_exactly()
     {
-        var mixture = RandomMixtures.Mixture(3, 2, 4);
-        var points = RandomMixtures.Points(3, 2, 300, spread: 400);
-        Assert.True(ExpectationMaximization.LogDensity(points, mixture).Min() < -1000);
-        AssertSame(points, mixture, 1e-8);
+        foreach (var dimension in new[] { 1, 2, 3 })
+        {
+            var mixture = RandomMixtures.Mixture(3, dimension, 4);
+            var points = RandomMixtures.Points(3, dimension, 300, spread: 400);
+            Assert.True(ExpectationMaximization.LogDensity(points, mixture).Min() < -1000);
+            AssertSame(points, mixture, 1e-8);
+        }
     }
 
     [Theory]
@@ -56,8 +55,8 @@ public class ExpectationTests
 
     private static void AssertSame(WeightedPoints points, GaussianMixture mixture, double tolerance)
     {
-        var (fast, plain) = (new MixtureMoments(mixture.ComponentCount, 2), new MixtureMoments(mixture.ComponentCount, 2));
-        PlanarExpectation.Accumulate(points, mixture, fast);
+        var plain = new MixtureMoments(mixture.ComponentCount, mixture.Dimension);
+        var fast = ExpectationMaximization.Expect(points, mixture);
         ScalarExpectation.Accumulate(points, 0, points.Count, mixture, plain);
         Assert.Equal(plain.LogLikelihood, fast.LogLikelihood, tolerance * (1 + Math.Abs(plain.LogLikelihood)));
         foreach (var (a, b) in plain.Mass.Concat(plain.First).Concat(plain.Second).Zip(fast.Mass.Concat(fast.First).Concat(fast.Second)))
