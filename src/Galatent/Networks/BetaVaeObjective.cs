@@ -39,8 +39,8 @@ public static class BetaVaeObjective
     internal static (Tensor SquaredError, Tensor KullbackLeibler) Terms(Tensor x, Tensor reconstruction, Tensor mu, Tensor logVariance)
     {
         var batch = x.shape[0];
-        var squaredError = (x - reconstruction).square().sum() / batch;
-        var divergence = (mu.square() + logVariance.exp() - logVariance - 1).sum() * (0.5 / batch);
+        var squaredError = (x - reconstruction).square().sum().Times(1.0 / batch);
+        var divergence = (mu.square() + logVariance.exp() - logVariance).Plus_(-1).sum().Times(0.5 / batch);
         return (squaredError, divergence);
     }
 }

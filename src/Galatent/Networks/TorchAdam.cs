@@ -30,16 +30,16 @@ internal sealed class TorchAdam : IDisposable
             var (weight, gradient) = (_weights[i], _weights[i].grad!);
             if (_options is { WeightDecay: > 0, DecoupledDecay: true })
             {
-                weight.mul_(1 - (learningRate * _options.WeightDecay));
+                weight.Times_(1 - (learningRate * _options.WeightDecay));
             }
             else if (_options.WeightDecay > 0)
             {
-                gradient = gradient.add(weight, _options.WeightDecay);
+                gradient = gradient.Plus(weight, _options.WeightDecay);
             }
-            _first[i].mul_(_options.Beta1).add_(gradient, 1 - _options.Beta1);
-            _second[i].mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
-            var denominator = _second[i].sqrt().div_(Math.Sqrt(correction2)).add_(_options.Epsilon);
-            weight.addcdiv_(_first[i], denominator, -learningRate / correction1);
+            _first[i].Times_(_options.Beta1).Plus_(gradient, 1 - _options.Beta1);
+            _second[i].Times_(_options.Beta2).PlusProduct_(gradient, gradient, 1 - _options.Beta2);
+            var denominator = _second[i].sqrt().Times_(1 / Math.Sqrt(correction2)).Plus_(_options.Epsilon);
+            weight.PlusQuotient_(_first[i], denominator, -learningRate / correction1);
         }
     }
 

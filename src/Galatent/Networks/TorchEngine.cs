@@ -114,9 +114,9 @@ internal sealed class TorchEngine : ITrainingEngine
         var x = _network.Rows(batch, _pixels);                       // [b, n_wave]
         var noise = _network.Rows(epsilon, _latent);                 // [b, latent]
         var (mu, logVariance) = _network.Encode(x);
-        var z = mu + ((logVariance * 0.5).exp() * noise);
+        var z = mu + (logVariance.Times(0.5).exp() * noise);
         var (squaredError, divergence) = BetaVaeObjective.Terms(x, _network.Decode(z), mu, logVariance);
-        (squaredError + (divergence * beta)).backward();
+        (squaredError + divergence.Times(beta)).backward();
         return new StepLoss(squaredError.ToDouble(), divergence.ToDouble());
     }
 }

@@ -31,7 +31,7 @@ public sealed class TabulatedDensity
     /// <summary>The integral over the whole range.</summary>
     public double Integral => _cumulative[^1];
 
-    /// <summary>The abscissa below which the share <paramref name="u"/>, in [0, 1], of the integral lies.</summary>
+    /// <summary>The abscissa below which the share <paramref name="u"/>, in (0, 1], of the integral lies.</summary>
     public double Quantile(double u)
     {
         var target = u * Integral;

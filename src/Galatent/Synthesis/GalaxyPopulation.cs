@@ -9,7 +9,7 @@ namespace Galatent.Synthesis;
 /// </summary>
 public sealed class GalaxyPopulation
 {
-    /// <summary>How much fainter than the limit the approximate magnitude may be before a candidate is given up unseen; 1 mag (2.9 rms) loses 0.2 % of the sample.</summary>
+    /// <summary>How much fainter than the limit the approximate magnitude may be before a candidate is given up unseen; 1 mag (2.9 rms) loses 0.2 % of the sample, with FSPS spectra as with the embedded library.</summary>
     private const double PrefilterMarginMag = 1;
 
     private readonly RedshiftMassDensity _density;

@@ -40,19 +40,27 @@ public static class Metallicities
     public static double LogZGas(double deviate, double logMass, double logSfr) =>
         Math.Clamp(OxygenAbundance(logMass, logSfr) - SolarOxygenAbundance + (GasScatterDex * deviate), -2, 0.5);
 
-    /// <summary>Stellar metallicity relative to solar, in [-1.98, 0.19]: the relation of Gallazzi et al. (2005, MNRAS 362, 41) in the form used by Alsing et al. (2023, ApJS 264, 29).</summary>
+    /// <summary>
+    /// Mean of log10 Z/Zsun and distance from its 16th to its 84th percentile: the relation of Gallazzi et al. (2005, MNRAS 362, 41, table 2)
+    /// in the form of Alsing et al. (2023, ApJS 264, 29), which follows the table to 0.06 dex.
+    /// </summary>
+    /// <param name="logMass">log10 of the stellar mass, Msun; fitted from 8.9 to 11.9 at z = 0, used at every redshift.</param>
+    public static (double Mean, double Width) StellarRelation(double logMass) => (
+        -0.25933163 + (0.38391743 * Math.Tanh((2.0229099 * logMass) - 20.37321787)),
+        0.6883885 - (0.37122853 * Math.Tanh((2.47629773 * logMass) - 25.74109587)));
+
+    /// <summary>Stellar metallicity relative to solar, in [-1.98, 0.19], about <see cref="StellarRelation"/>.</summary>
     /// <param name="u">Uniform number.</param>
     /// <param name="gasDeviate">The deviate given to <see cref="LogZGas"/>.</param>
-    /// <param name="logMass">log10 of the stellar mass, Msun; fitted from 8.9 to 11.9 at z = 0, used at every redshift.</param>
+    /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     /// <param name="variant">Width and correlation.</param>
     public static double DrawLogZStar(double u, double gasDeviate, double logMass, StellarMetallicityVariant variant = StellarMetallicityVariant.ObservedWidth)
     {
-        var mean = -0.25933163 + (0.38391743 * Math.Tanh((2.0229099 * logMass) - 20.37321787));
-        var doubledWidth = 0.6883885 - (0.37122853 * Math.Tanh((2.47629773 * logMass) - 25.74109587));
+        var (mean, width) = StellarRelation(logMass);
         var (sd, correlation) = variant switch
         {
-            StellarMetallicityVariant.ObservedWidth => (doubledWidth / 2, StarGasCorrelation),
-            StellarMetallicityVariant.DoubledWidth => (doubledWidth, 0.0),
+            StellarMetallicityVariant.ObservedWidth => (width / 2, StarGasCorrelation),
+            StellarMetallicityVariant.DoubledWidth => (width, 0.0),
             _ => throw new ArgumentOutOfRangeException(nameof(variant), variant, "Use ObservedWidth or DoubledWidth."),
         };
         return TruncatedNormal.Quantile(u, mean + (correlation * sd * gasDeviate), sd * Math.Sqrt(1 - (correlation * correlation)), -1.98, 0.19);

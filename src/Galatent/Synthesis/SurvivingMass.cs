@@ -23,7 +23,7 @@ public enum InitialMassFunction
 /// </summary>
 public sealed class SurvivingMass
 {
-    // From 10 kyr, where 1 - f = 0.005 still, to 20 Gyr. Cubic Hermite on 0.02 dex leaves 1e-9 (tested against direct quadrature).
+    // From 10 kyr, where 1 - f = 0.005 still, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct quadrature).
     private const double FirstLogAge = 4, StepLogAge = 0.02;
     private const int KnotCount = 317;
 

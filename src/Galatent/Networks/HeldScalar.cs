@@ -1,0 +1,31 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Galatent.Networks;
+
+/// <summary>
+/// Operations of a tensor with a number that keep the number alive. TorchSharp 0.107 passes a Scalar's bare handle to native code, and a temporary one may be
+/// finalised while the call runs: "Unknown scalar type", seen once in some ten thousand updates when another thread collected garbage.
+/// </summary>
+internal static class HeldScalar
+{
+    public static Tensor Times(this Tensor tensor, double factor) => With(factor, tensor.mul);
+
+    public static Tensor Times_(this Tensor tensor, double factor) => With(factor, tensor.mul_);
+
+    public static Tensor Plus_(this Tensor tensor, double term) => With(term, tensor.add_);
+
+    public static Tensor Plus(this Tensor tensor, Tensor other, double factor) => With(factor, f => tensor.add(other, f));
+
+    public static Tensor Plus_(this Tensor tensor, Tensor other, double factor) => With(factor, f => tensor.add_(other, f));
+
+    public static Tensor PlusProduct_(this Tensor tensor, Tensor a, Tensor b, double factor) => With(factor, f => tensor.addcmul_(a, b, f));
+
+    public static Tensor PlusQuotient_(this Tensor tensor, Tensor a, Tensor b, double factor) => With(factor, f => tensor.addcdiv_(a, b, f));
+
+    private static Tensor With(double value, Func<Scalar, Tensor> operation)
+    {
+        using var scalar = value.ToScalar();
+        return operation(scalar);
+    }
+}
