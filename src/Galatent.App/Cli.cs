@@ -52,6 +52,7 @@ internal static class Cli
         root.Subcommands.Add(TraverseCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EncodeCommand.Create());
+        root.Subcommands.Add(MutualInformationCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
         root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; the command line goes before it.", Recursive = true, HelpName = "FILE.json" });
         return root;
