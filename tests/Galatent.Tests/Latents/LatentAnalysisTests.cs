@@ -48,6 +48,14 @@ public class LatentAnalysisTests
     }
 
     [Fact]
+    public void Of_many_informative_dimensions_those_of_largest_KL_are_shown()
+    {
+        var kl = Enumerable.Range(0, 20).Select(d => d == 3 ? 0.0 : 1 + (0.01 * d)).ToArray();
+        int[] shown = AnalysisResults.Show(new Informativeness([.. kl.Select(_ => 1.0)], kl));
+        Assert.Equal(Enumerable.Range(4, 16), shown);
+    }
+
+    [Fact]
     public void Repeats_to_the_bit()
     {
         var (a, b) = (InventedRun.Model(Spectra, 0.3).Analysis, InventedRun.Model(Spectra, 0.3).Analysis);
