@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Galatent.App.Commands;
 using Galatent.Numerics;
 
@@ -19,8 +20,7 @@ internal static class Cli
         {
             var (arguments, config, keys) = ConfigFile.Expand(args);
             var parsed = Root().Parse(arguments);
-            // The first fault is the one to mend; what follows is often its echo.
-            if (parsed.Errors.Select(e => e.Message.TrimEnd('.')).FirstOrDefault() is { } message)
+            if (Fault(parsed) is { } message)
             {
                 var source = keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
                 Console.Error.WriteLine($"galatent: {source}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
@@ -56,10 +56,16 @@ internal static class Cli
         return root;
     }
 
+    // The first fault is the one to mend; what follows is often its echo. A misspelt option must not pass as an argument.
+    private static string? Fault(ParseResult parsed) =>
+        parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option
+            ? $"There is no option '{option.Value}' here"
+            : parsed.Errors.Select(e => e.Message.TrimEnd('.')).OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal)).FirstOrDefault();
+
     private static string CommandPath(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as CommandResult)
         {
             names.Insert(0, command.Command.Name);
         }
