@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Galatent.App.Commands;
 using Galatent.Numerics;
 
@@ -17,13 +18,12 @@ internal static class Cli
     {
         try
         {
-            var parsed = Root().Parse(ConfigFile.Expand(args));
-            if (parsed.Errors.Count > 0)
+            var (arguments, config, keys) = ConfigFile.Expand(args);
+            var parsed = Root().Parse(arguments);
+            if (Fault(parsed) is { } message)
             {
-                foreach (var message in parsed.Errors.Select(e => e.Message).Distinct())
-                {
-                    Console.Error.WriteLine($"galatent: {message.TrimEnd('.')}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
-                }
+                var source = keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
+                Console.Error.WriteLine($"galatent: {source}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
                 return InputError;
             }
             Interruption.Listen();
@@ -47,15 +47,25 @@ internal static class Cli
         var root = new RootCommand("Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt.");
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(AnalyzeCommand.Create());
+        root.Subcommands.Add(TraverseCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(EncodeCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
         root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; the command line goes before it.", Recursive = true, HelpName = "FILE.json" });
         return root;
     }
 
+    // The first fault is the one to mend; what follows is often its echo. A misspelt option must not pass as an argument.
+    private static string? Fault(ParseResult parsed) =>
+        parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option
+            ? $"There is no option '{option.Value}' here"
+            : parsed.Errors.Select(e => e.Message.TrimEnd('.')).OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal)).FirstOrDefault();
+
     private static string CommandPath(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as CommandResult)
         {
             names.Insert(0, command.Command.Name);
         }

@@ -28,9 +28,16 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+            try
             {
-                result.AddError($"{option.Name} {value} {complaint}");
+                if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+                {
+                    result.AddError($"{option.Name} {string.Join(' ', result.Tokens.Select(t => t.Value))} {complaint}");
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                result.AddError($"{option.Name} '{result.Tokens[0].Value}' is not a {(typeof(T) == typeof(string) ? "text" : "number")} that can be used here");
             }
         });
         return option;

@@ -13,13 +13,13 @@ internal static class ConfigFile
     private const string Option = "--config";
     private static readonly JsonSerializerOptions Lenient = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The arguments with the file's settings in place of --config.</summary>
-    public static string[] Expand(string[] args)
+    /// <summary>The arguments with the file's settings in place of --config, and the settings that came from the file.</summary>
+    public static (string[] Arguments, string? Path, IReadOnlyCollection<string> Keys) Expand(string[] args)
     {
         var at = Array.IndexOf(args, Option);
         if (at < 0)
         {
-            return args;
+            return (args, null, []);
         }
         if (at + 1 >= args.Length)
         {
@@ -27,8 +27,8 @@ internal static class ConfigFile
         }
         var path = args[at + 1];
         string[] rest = [.. args[..at], .. args[(at + 2)..]];
-        var settings = Read(path).Where(s => !rest.Contains("--" + s.Key)).SelectMany(s => Arguments(path, s.Key, s.Value));
-        return [.. rest, .. settings];
+        var settings = Read(path).Where(s => !rest.Contains("--" + s.Key)).ToArray();
+        return ([.. rest, .. settings.SelectMany(s => Arguments(path, s.Key, s.Value))], path, [.. settings.Select(s => s.Key)]);
     }
 
     private static Dictionary<string, JsonElement> Read(string path)

@@ -11,9 +11,9 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
-        var population = new Option<string>("--population") { Description = "Population model: r25 (brighter than 25 mag in r, the study's) or ch1_26 (above a survey's mass limit).", DefaultValueFactory = _ => "r25" }.OneOf("r25", "ch1_26");
+        var population = PopulationOption();
         var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV; columns as the datasets under /parameters).", HelpName = "FILE.csv" };
-        var ssp = new Option<string?>("--ssp") { Description = "Stellar populations: a .galssp pack or a DSPS HDF5 file; the built-in ones when left out.", HelpName = "FILE" };
+        var ssp = SspOption();
         var (seed, output, threads) = (CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
         var command = new Command("simulate", "Simulates spectra of a galaxy population, or of given galaxies.") { count, population, catalogue, ssp, seed, output, threads };
         command.SetAction(parsed =>
@@ -38,6 +38,13 @@ internal static class SimulateCommand
         });
         return command;
     }
+
+    /// <summary>Which population.</summary>
+    public static Option<string> PopulationOption() => new Option<string>("--population") { Description = "Population model: r25 (brighter than 25 mag in r, the study's) or ch1_26 (above a survey's mass limit).", DefaultValueFactory = _ => "r25" }
+        .OneOf("r25", "ch1_26");
+
+    /// <summary>Which stars.</summary>
+    public static Option<string?> SspOption() => new("--ssp") { Description = "Stellar populations: a .galssp pack or a DSPS HDF5 file; the built-in ones when left out.", HelpName = "FILE" };
 
     /// <summary>The options of a named population.</summary>
     public static PopulationOptions Population(string name) => name switch

@@ -9,6 +9,9 @@ namespace Galatent.Latents;
 /// </summary>
 public static class AnalysisFolder
 {
+    /// <summary>The folder's name beside <c>model/</c>.</summary>
+    public const string FolderName = "analysis";
+
     private const string LatentsName = "mutual-information-latents-mu.csv";
     private const string LatentSamplesName = "mutual-information-latents-z.csv";
     private const string ParametersName = "mutual-information-parameters-mu.csv";
@@ -28,7 +31,7 @@ public static class AnalysisFolder
     /// <exception cref="InputException">A table is missing or damaged; the message names it.</exception>
     public static AnalysisResults Read(string folder)
     {
-        CsvTable Table(string name) => CsvTable.Read(Path.Combine(folder, name));
+        ResultTable Table(string name) => ResultTable.Read(Path.Combine(folder, name));
         MutualInformationMatrix? Matrix(string name) =>
             File.Exists(Path.Combine(folder, name)) ? MutualInformationMatrix.FromTable(Table(name)) : null;
         var wavelengths = Table("wavelengths.csv");
@@ -48,20 +51,20 @@ public static class AnalysisFolder
             Matrix(LatentsName), Matrix(LatentSamplesName), Matrix(ParametersName), Matrix(ParametersOfSamplesName));
     }
 
-    private static IEnumerable<(string Name, CsvTable Table)> Tables(AnalysisResults results)
+    private static IEnumerable<(string Name, ResultTable Table)> Tables(AnalysisResults results)
     {
         var wavelength = results.Grid.WavelengthAngstrom;
         yield return ("loss.csv", LossTable.Of(results.Loss));
-        yield return ("wavelengths.csv", CsvTable.Of(
+        yield return ("wavelengths.csv", ResultTable.Of(
             ("wavelength_angstrom", wavelength), ("mean_squared_error", results.Error.MeanSquaredError), ("variance", results.Error.Variance),
             ("r2", [.. Enumerable.Range(0, wavelength.Length).Select(results.Error.R2)])));
-        yield return ("spectra.csv", CsvTable.Of(("spectrum", Counting(results.Error.SquaredErrorPerSpectrum.Length)), ("squared_error", results.Error.SquaredErrorPerSpectrum)));
+        yield return ("spectra.csv", ResultTable.Of(("spectrum", Counting(results.Error.SquaredErrorPerSpectrum.Length)), ("squared_error", results.Error.SquaredErrorPerSpectrum)));
         var informativeness = results.Informativeness;
-        yield return ("dimensions.csv", CsvTable.Of(
+        yield return ("dimensions.csv", ResultTable.Of(
             ("dimension", Counting(informativeness.KlNat.Length)), ("mean_absolute_covariance", informativeness.MeanAbsoluteCovariance), ("kl_nat", informativeness.KlNat)));
-        yield return ("lines.csv", new CsvTable(
-            ["line", "wavelength_angstrom", "r2"], [.. results.Lines.Select(l => new[] { l.Label, CsvTable.Text(l.WavelengthAngstrom), CsvTable.Text(l.R2) })]));
-        yield return ("principal-components.csv", CsvTable.Of(("component", Counting(results.Eigenvalues.Length)), ("eigenvalue", results.Eigenvalues)));
+        yield return ("lines.csv", new ResultTable(
+            ["line", "wavelength_angstrom", "r2"], [.. results.Lines.Select(l => new[] { l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2) })]));
+        yield return ("principal-components.csv", ResultTable.Of(("component", Counting(results.Eigenvalues.Length)), ("eigenvalue", results.Eigenvalues)));
         yield return ("examples.csv", ExampleTable.Of(wavelength, results.Examples));
         foreach (var table in TraversalTables.Of(results.TraversedSpectrum, wavelength, results.Traversals))
         {

@@ -7,13 +7,13 @@ internal static class ExampleTable
 {
     private const string FluxSuffix = " flux", ReconstructedSuffix = " reconstructed";
 
-    public static CsvTable Of(double[] wavelengthAngstrom, IReadOnlyList<Reconstruction> examples) => CsvTable.Of(
+    public static ResultTable Of(double[] wavelengthAngstrom, IReadOnlyList<Reconstruction> examples) => ResultTable.Of(
     [
         ("wavelength_angstrom", wavelengthAngstrom),
         .. examples.SelectMany(e => new[] { (Stem(e) + FluxSuffix, (IReadOnlyList<double>)e.Flux), (Stem(e) + ReconstructedSuffix, e.Reconstructed) }),
     ]);
 
-    public static Reconstruction[] Read(CsvTable table) => [.. table.Header.Where(h => h.EndsWith(FluxSuffix, StringComparison.Ordinal)).Select(h =>
+    public static Reconstruction[] Read(ResultTable table) => [.. table.Header.Where(h => h.EndsWith(FluxSuffix, StringComparison.Ordinal)).Select(h =>
     {
         var stem = h[..^FluxSuffix.Length];
         var space = stem.LastIndexOf(' ');

@@ -7,6 +7,9 @@ namespace Galatent.Latents;
 /// <summary>The file of latent representations (HDF5, h5py-friendly): <c>/mu</c>, <c>/log_variance</c>, <c>/z</c>, each float32 (n, dimensions).</summary>
 public static class LatentFile
 {
+    /// <summary>The file's name beside <c>model/</c>.</summary>
+    public const string FileName = "latents.h5";
+
     private static readonly string[] Names = ["mu", "log_variance", "z"];
 
     /// <summary>Writes the representations, whole or not at all.</summary>

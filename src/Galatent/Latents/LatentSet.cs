@@ -1,3 +1,5 @@
+using Galatent.Networks;
+
 namespace Galatent.Latents;
 
 /// <summary>Latent representations of a set of spectra, in the order of its file.</summary>
@@ -19,6 +21,15 @@ public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, 
 
     /// <summary>One dimension of <see cref="Z"/> as a column of n values.</summary>
     public double[] SampleColumn(int dimension) => Column(Z, dimension);
+
+    /// <summary>Representations of a set of spectra: the encoder's posteriors and one sample of each.</summary>
+    /// <param name="posterior">What the encoder says.</param>
+    /// <param name="seed">Root seed of the samples.</param>
+    public static LatentSet Of(LatentPosterior posterior, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        return new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(seed), seed);
+    }
 
     private double[] Column(float[] values, int dimension)
     {

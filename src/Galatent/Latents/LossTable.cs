@@ -5,7 +5,7 @@ namespace Galatent.Latents;
 /// <summary><c>loss.csv</c>: one quantity per row.</summary>
 internal static class LossTable
 {
-    public static CsvTable Of(LossSummary loss)
+    public static ResultTable Of(LossSummary loss)
     {
         (string, double)[] rows =
         [
@@ -15,10 +15,10 @@ internal static class LossTable
             ("linear_vae_active_dimensions", loss.Linear.ActiveDimensions), ("linear_vae_squared_error", loss.Linear.SquaredError),
             ("linear_vae_kl_nat", loss.Linear.KlNat), ("linear_vae_loss", loss.Linear.Loss),
         ];
-        return new CsvTable(["quantity", "value"], [.. rows.Select(r => new[] { r.Item1, CsvTable.Text(r.Item2) })]);
+        return new ResultTable(["quantity", "value"], [.. rows.Select(r => new[] { r.Item1, ResultTable.Text(r.Item2) })]);
     }
 
-    public static LossSummary Read(CsvTable table)
+    public static LossSummary Read(ResultTable table)
     {
         var values = table.Texts("quantity").Zip(table.Doubles("value")).ToDictionary(p => p.First, p => p.Second);
         double Value(string name) => values.TryGetValue(name, out var value)

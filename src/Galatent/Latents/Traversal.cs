@@ -51,6 +51,9 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
         .. Enumerable.Range(1, own < maximum ? steps : 0).Select(k => own + ((maximum - own) * k / steps)),
     ];
 
+    /// <summary>Wavelengths down, latent values across.</summary>
+    public ResultTable ToTable(double[] wavelengthAngstrom) => TraversalTables.Of(wavelengthAngstrom, this);
+
     private static float[] Vary(ReadOnlySpan<float> latent, int dimension, double[] values)
     {
         var varied = new float[values.Length * latent.Length];

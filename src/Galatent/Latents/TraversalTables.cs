@@ -7,9 +7,9 @@ internal static class TraversalTables
 {
     private const string IndexName = "traversals.csv";
 
-    public static IEnumerable<(string Name, CsvTable Table)> Of(int spectrum, double[] wavelengthAngstrom, IReadOnlyList<Traversal> traversals)
+    public static IEnumerable<(string Name, ResultTable Table)> Of(int spectrum, double[] wavelengthAngstrom, IReadOnlyList<Traversal> traversals)
     {
-        yield return (IndexName, CsvTable.Of(
+        yield return (IndexName, ResultTable.Of(
             ("dimension", [.. traversals.Select(t => (double)t.Dimension)]),
             ("spectrum", [.. traversals.Select(_ => (double)spectrum)]),
             ("own_value", [.. traversals.Select(t => t.Values[t.Origin])]),
@@ -21,19 +21,19 @@ internal static class TraversalTables
         }
     }
 
-    public static CsvTable Of(double[] wavelengthAngstrom, Traversal traversal) => CsvTable.Of(
+    public static ResultTable Of(double[] wavelengthAngstrom, Traversal traversal) => ResultTable.Of(
     [
         ("wavelength_angstrom", wavelengthAngstrom),
-        .. traversal.Values.Select((value, i) => (CsvTable.Text(value), (IReadOnlyList<double>)Array.ConvertAll(traversal[i].ToArray(), Shortest))),
+        .. traversal.Values.Select((value, i) => (ResultTable.Text(value), (IReadOnlyList<double>)Array.ConvertAll(traversal[i].ToArray(), Shortest))),
     ]);
 
     public static (int Spectrum, Traversal[] Traversals) Read(string folder, int pixels)
     {
-        var index = CsvTable.Read(Path.Combine(folder, IndexName));
+        var index = ResultTable.Read(Path.Combine(folder, IndexName));
         var (own, below, above) = (index.Doubles("own_value"), index.Doubles("stopped_below"), index.Doubles("stopped_above"));
         var traversals = index.Doubles("dimension").Select((d, row) =>
         {
-            var table = CsvTable.Read(Path.Combine(folder, FileName((int)d)));
+            var table = ResultTable.Read(Path.Combine(folder, FileName((int)d)));
             double[] values = [.. table.Header.Skip(1).Select(h => double.Parse(h, CultureInfo.InvariantCulture))];
             var flux = table.Header.Skip(1).SelectMany(h => table.Doubles(h)).Select(f => (float)f).ToArray();
             return new Traversal((int)d, Array.IndexOf(values, own[row]), values, flux, OrNull(below[row]), OrNull(above[row]));

@@ -1,3 +1,4 @@
+using Galatent.Networks.Fused;
 using Galatent.Numerics;
 using TorchSharp;
 
@@ -12,7 +13,8 @@ public sealed record ComputeOptions
     /// <summary>CPU threads; 0 for one per core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The engine in use: <c>auto</c> or <c>torch</c> (libtorch's eager operations, also what every GPU uses).</summary>
+    /// <summary>Which program does the arithmetic: <c>auto</c> (our own kernels on the CPU, libtorch elsewhere) or <c>torch</c> (libtorch also on the CPU: slower, and its
+    /// bits depend on the number of threads).</summary>
     public string Engine { get; init; } = "auto";
 
     /// <summary>The number of threads meant by <see cref="Threads"/>.</summary>
@@ -30,7 +32,9 @@ public sealed record ComputeOptions
         {
             throw new InputException($"The number of threads must be 0 (one per core) or more, not {Threads}.");
         }
-        return new TorchEngine(weights, adam, TorchDevice(), ThreadCount);
+        return Engine == "auto" && Device == "cpu"
+            ? new FusedEngine(weights, adam, ThreadCount)
+            : new TorchEngine(weights, adam, TorchDevice(), ThreadCount);
     }
 
     private torch.Device TorchDevice()

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Galatent.Numerics;
 
 /// <summary>
@@ -8,8 +6,7 @@ namespace Galatent.Numerics;
 /// </summary>
 public sealed unsafe class PackedMatrix
 {
-    private const int CacheLineBytes = 64;
-    private readonly float[] _buffer;
+    private readonly PinnedBuffer _buffer;
 
     /// <summary>Packs a matrix of K rows and N columns.</summary>
     public PackedMatrix(MatrixView matrix)
@@ -20,8 +17,7 @@ public sealed unsafe class PackedMatrix
     internal PackedMatrix(TileKernels kernels, MatrixView matrix)
     {
         (Kernels, Rows, Columns) = (kernels, matrix.Rows, matrix.Columns);
-        var panels = (Columns + kernels.PanelColumns - 1) / kernels.PanelColumns;
-        _buffer = GC.AllocateUninitializedArray<float>(checked((panels * Rows * kernels.PanelColumns) + (CacheLineBytes / sizeof(float))), pinned: true);
+        _buffer = new PinnedBuffer(PanelPacking.Size(kernels, Rows, Columns));
         Repack(matrix);
     }
 
@@ -33,8 +29,7 @@ public sealed unsafe class PackedMatrix
 
     internal TileKernels Kernels { get; }
 
-    // Pinned, so the address stays; aligned, because a register that straddles two cache lines costs two loads.
-    internal float* Panels => (float*)(((nint)Unsafe.AsPointer(ref _buffer[0]) + CacheLineBytes - 1) & -CacheLineBytes);
+    internal float* Panels => _buffer.Pointer;
 
     /// <summary>Replaces the numbers by those of a matrix of the same size; no product may run meanwhile.</summary>
     public void Repack(MatrixView matrix)
@@ -46,7 +41,7 @@ public sealed unsafe class PackedMatrix
         fixed (float* values = matrix.Values)
         {
             var source = new PanelSource(values, matrix.IsTransposed ? 1 : matrix.RowStride, matrix.IsTransposed ? matrix.RowStride : 1);
-            PanelPacking.Pack(source, Rows, Columns, Kernels.PanelColumns, Panels);
+            PanelPacking.Pack(Kernels, source, Rows, Columns, Panels, Rows * Kernels.PanelColumns);
         }
     }
 }

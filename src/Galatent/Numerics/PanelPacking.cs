@@ -12,31 +12,53 @@ internal readonly unsafe record struct PanelSource(nint Values, nint DepthStride
 /// <summary>Copies a right-hand matrix into panels; columns beyond the last are zero, so that a kernel may read whole registers.</summary>
 internal static unsafe class PanelPacking
 {
-    /// <summary>Packs <paramref name="depth"/> x <paramref name="columns"/> numbers into <paramref name="panels"/>.</summary>
-    public static void Pack(PanelSource source, int depth, int columns, int panelColumns, float* panels)
+    /// <summary>Floats that the panels take.</summary>
+    public static long Size(TileKernels kernels, int depth, int columns) =>
+        ((long)columns + kernels.PanelColumns - 1) / kernels.PanelColumns * kernels.PanelColumns * depth;
+
+    /// <summary>Packs <paramref name="depth"/> x <paramref name="columns"/> numbers; consecutive panels begin <paramref name="panelStride"/> floats apart.</summary>
+    public static void Pack(TileKernels kernels, PanelSource source, int depth, int columns, float* panels, nint panelStride)
     {
-        for (var column = 0; column < columns; column += panelColumns)
+        for (var column = 0; column < columns; column += kernels.PanelColumns)
         {
-            var width = Math.Min(panelColumns, columns - column);
+            var width = Math.Min(kernels.PanelColumns, columns - column);
             var first = (float*)source.Values + (column * source.ColumnStride);
-            for (var d = 0; d < depth; d++, panels += panelColumns)
+            if (source.ColumnStride == 1)
             {
-                CopyRow(first + (d * source.DepthStride), source.ColumnStride, width, panels);
-                new Span<float>(panels + width, panelColumns - width).Clear();
+                CopyRows(first, source.DepthStride, depth, width, kernels.PanelColumns, panels);
             }
+            else
+            {
+                CopyColumns(first, source, depth, width, kernels.PanelColumns, panels);
+            }
+            panels += panelStride;
         }
     }
 
-    private static void CopyRow(float* source, nint stride, int width, float* target)
+    private static void CopyRows(float* first, nint stride, int depth, int width, int panelColumns, float* panel)
     {
-        if (stride == 1)
+        for (var d = 0; d < depth; d++, panel += panelColumns)
         {
-            new ReadOnlySpan<float>(source, width).CopyTo(new Span<float>(target, width));
-            return;
+            new ReadOnlySpan<float>(first + (d * stride), width).CopyTo(new Span<float>(panel, width));
+            new Span<float>(panel + width, panelColumns - width).Clear();
         }
-        for (var i = 0; i < width; i++)
+    }
+
+    // In blocks of sixteen depths, so that the cache lines on both sides are used up before they leave the first-level cache.
+    private static void CopyColumns(float* first, PanelSource source, int depth, int width, int panelColumns, float* panel)
+    {
+        const int Block = 16;
+        for (var start = 0; start < depth; start += Block)
         {
-            target[i] = source[i * stride];
+            var end = Math.Min(depth, start + Block);
+            for (var column = 0; column < panelColumns; column++)
+            {
+                var from = first + (column * source.ColumnStride);
+                for (var d = start; d < end; d++)
+                {
+                    panel[(d * panelColumns) + column] = column < width ? from[d * source.DepthStride] : 0;
+                }
+            }
         }
     }
 }

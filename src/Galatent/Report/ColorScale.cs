@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Galatent.Report;
 
-/// <summary>A colour bar: a narrow panel filled with a colour map, bottom to top, with ticks at its right.</summary>
+/// <summary>A colour bar: a narrow panel filled with a colour map, bottom to top, with ticks beside it.</summary>
 /// <param name="colors">The colour map.</param>
 internal sealed class ColorScale(IColormap colors) : IPlottable
 {
@@ -29,15 +29,20 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
         }
     }
 
-    /// <summary>Adds the bar to a page.</summary>
-    public static void Add(FigureSheet sheet, IColormap colors, double low, double high, string label, PixelRect place, double step = 0)
+    /// <summary>Adds the bar to a page, with its name and its ticks at the right.</summary>
+    public static void Add(FigureSheet sheet, IColormap colors, double low, double high, string label, PixelRect place, float labelDistance = 48)
     {
         var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
         FigureAxes.None(panel.Axes.Bottom, 0, 1);
         FigureAxes.None(panel.Axes.Left, low, high);
-        FigureAxes.Linear(panel.Axes.Right, low, high, step);
-        panel.Axes.Right.TickLabelStyle.OffsetY = 2;
-        panel.Axes.Right.Label.Text = label;
         panel.PlottableList.Add(new ColorScale(colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+        var aim = place.Height < 150 ? 2.6 : 5;
+        foreach (var (position, text) in FigureAxes.Ticks(low, high, aim))
+        {
+            var y = place.Bottom - (float)((position - low) / (high - low) * place.Height);
+            sheet.AddLine(place.Right, y, place.Right + 4, y, FigurePalette.Ink);
+            sheet.AddText(text, place.Right + 7, y + 4.5f, FigureStyle.TickSize, align: SKTextAlign.Left);
+        }
+        sheet.LabelRight(panel, label, labelDistance);
     }
 }

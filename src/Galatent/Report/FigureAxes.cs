@@ -13,14 +13,23 @@ internal static class FigureAxes
     public static void Linear(IAxis axis, double low, double high, double step = 0, bool labels = true)
     {
         (axis.Range.Min, axis.Range.Max) = (low, high);
-        step = step > 0 ? step : NiceStep((high - low) / 5);
         var ticks = new NumericManual();
+        foreach (var (position, text) in Ticks(low, high, 5, step))
+        {
+            ticks.AddMajor(position, labels ? text : "");
+        }
+        axis.TickGenerator = ticks;
+    }
+
+    /// <summary>Positions and texts of ticks at the multiples of a step, by default the round one that gives about <paramref name="aim"/> ticks.</summary>
+    public static IEnumerable<(double Position, string Text)> Ticks(double low, double high, double aim, double step = 0)
+    {
+        step = step > 0 ? step : NiceStep((high - low) / aim);
         var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
         for (var k = Math.Ceiling((low / step) - 1e-9); k * step <= high + (1e-9 * step); k++)
         {
-            ticks.AddMajor(k * step, labels ? Number(k * step, decimals) : "");
+            yield return (k * step, Number(k * step, decimals));
         }
-        axis.TickGenerator = ticks;
     }
 
     /// <summary>A linear axis with two or three ticks: small panels have no room for more.</summary>

@@ -11,7 +11,7 @@ namespace Galatent.Report;
 /// <param name="height">Height, pixels.</param>
 public sealed class FigureSheet(int width, int height) : IDisposable
 {
-    private readonly List<Plot> _panels = [];
+    private readonly List<(Plot Plot, PixelRect Place)> _panels = [];
     private readonly List<(string Text, float X, float Y, float Size, bool Bold, Color Color, SKTextAlign Align, float Rotation)> _texts = [];
 
     private readonly List<(float X1, float Y1, float X2, float Y2, Color Color)> _lines = [];
@@ -23,16 +23,40 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     public int Height { get; } = height;
 
     /// <summary>The panels, in the order added.</summary>
-    public IReadOnlyList<Plot> Panels => _panels;
+    public IReadOnlyList<Plot> Panels => [.. _panels.Select(p => p.Plot)];
 
     /// <summary>Adds a panel in the house style whose data area is the rectangle.</summary>
     public Plot AddPanel(float left, float top, float dataWidth, float dataHeight)
     {
         var plot = FigureStyle.NewPlot();
-        plot.Layout.Fixed(new PixelRect(left, left + dataWidth, top + dataHeight, top));
-        _panels.Add(plot);
+        var place = new PixelRect(left, left + dataWidth, top + dataHeight, top);
+        plot.Layout.Fixed(place);
+        _panels.Add((plot, place));
         return plot;
     }
+
+    /// <summary>Names the horizontal axis of a panel: centred below it, always at the same distance.</summary>
+    internal void LabelX(Plot panel, string text)
+    {
+        var place = Place(panel);
+        AddText(text, place.HorizontalCenter, place.Bottom + 40);
+    }
+
+    /// <summary>Names the vertical axis of a panel: centred at its left, always at the same distance, so that the names of stacked panels align.</summary>
+    internal void LabelY(Plot panel, string text, float distance = 50)
+    {
+        var place = Place(panel);
+        AddText(text, place.Left - distance, place.VerticalCenter, rotation: -90);
+    }
+
+    /// <summary>Names the axis at the right of a panel.</summary>
+    internal void LabelRight(Plot panel, string text, float distance)
+    {
+        var place = Place(panel);
+        AddText(text, place.Right + distance, place.VerticalCenter, rotation: 90);
+    }
+
+    private PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
 
     /// <summary>Writes text at a place of the page; <paramref name="y"/> is its baseline, <paramref name="rotation"/> in degrees, clockwise.</summary>
     internal void AddText(string text, float x, float y, float size = FigureStyle.LabelSize, bool bold = false, Color? color = null, SKTextAlign align = SKTextAlign.Center, float rotation = 0) =>
@@ -47,8 +71,11 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(canvas);
         canvas.Clear(SKColors.White);
-        foreach (var panel in _panels)
+        // ScottPlot draws a plot again while its axes still settle; what is seen is drawn after they have.
+        using var nowhere = new SKNoDrawCanvas(Width, Height);
+        foreach (var (panel, _) in _panels)
         {
+            panel.Render(nowhere, new PixelRect(0, Width, Height, 0));
             panel.Render(canvas, new PixelRect(0, Width, Height, 0));
         }
         foreach (var line in _lines)
@@ -71,7 +98,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var panel in _panels)
+        foreach (var (panel, _) in _panels)
         {
             panel.Dispose();
         }

@@ -20,10 +20,10 @@ internal static class FigureStyle
         FigureFonts.Register();
         var plot = new Plot();
         plot.Font.Set(FigureFonts.Family);
-        plot.FigureBackground.Color = Colors.Transparent;
-        plot.DataBackground.Color = Colors.Transparent;
-        // Panels share one page: none may wipe the others away.
+        // Panels share one page: none may wipe the others away, and painting a transparent background replaces what is below it.
         plot.RenderManager.Remove<ClearCanvas>();
+        plot.RenderManager.Remove<RenderFigureBackground>();
+        plot.RenderManager.Remove<RenderDataBackground>();
         plot.HideGrid();
         plot.Axes.Title.IsVisible = false;
         foreach (var axis in plot.Axes.GetAxes())

@@ -1,5 +1,3 @@
-using Galatent.Spectra;
-
 namespace Galatent.Report;
 
 /// <summary>How figures and tables call the known parameters: the symbols of the study's table 1.</summary>
@@ -11,13 +9,6 @@ internal static class ParameterSymbol
         ("redshift", "redshift", "redshift"), ("dust1", "D₁", "dust before young stars (D₁)"), ("dust_index", "n", "slope of the dust curve (n)"),
         ("dust2", "D₂", "dust before all stars (D₂)"), ("log_sfr", "log SFR", "star formation rate"),
     ];
-
-    /// <summary>The parameters to compare latent dimensions with: the study's eight where present, else all (twelve at most).</summary>
-    public static ParameterColumn[] Compared(IReadOnlyList<ParameterColumn> parameters)
-    {
-        var study = Study.Select(s => parameters.FirstOrDefault(p => p.Name == s.Name)).OfType<ParameterColumn>().ToArray();
-        return study.Length > 0 ? study : [.. parameters.Take(12)];
-    }
 
     /// <summary>A short symbol for axes; the column's own name when the study has none.</summary>
     public static string Of(string name) => Study.FirstOrDefault(s => s.Name == name).Symbol ?? name;

@@ -25,7 +25,7 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
 
     public IAxes Axes { get; set; } = new Axes();
 
-    public IEnumerable<LegendItem> LegendItems => Name.Length == 0 ? [] : [new LegendItem { LabelText = Name, LineColor = Color, LineWidth = Math.Max(2, Width) }];
+    public IEnumerable<LegendItem> LegendItems => Name.Length == 0 ? [] : [new LegendItem { LabelText = Name, LineColor = Color, LineWidth = Math.Max(2, Width), LinePattern = Dashes.Length > 0 ? LinePattern.Dashed : LinePattern.Solid }];
 
     public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
 

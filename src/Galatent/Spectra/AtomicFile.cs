@@ -1,3 +1,4 @@
+using System.Reflection;
 using Galatent.Numerics;
 
 namespace Galatent.Spectra;
@@ -11,6 +12,10 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file with --out.");
+        }
         // The extension stays last, because ScottPlot and others choose the format by it.
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileNameWithoutExtension(full)}.partial{Path.GetExtension(full)}");
         var done = false;
@@ -21,9 +26,9 @@ public static class AtomicFile
             File.Move(temporary, full, overwrite: true);
             done = true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure(e) is not null)
         {
-            throw new InputException($"Cannot write '{path}': {e.Message.TrimEnd('.')}; free some space or choose another place with --out.", e);
+            throw new InputException($"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place with --out.", e);
         }
         finally
         {
@@ -36,6 +41,10 @@ public static class AtomicFile
 
     /// <summary>Writes a text file whole or not at all (UTF-8, no byte-order mark).</summary>
     public static void WriteText(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
+
+    // PureHDF writes through reflection, which wraps what the disk said.
+    private static Exception? DiskFailure(Exception e) => e is IOException or UnauthorizedAccessException ? e
+        : e is TargetInvocationException { InnerException: { } inner } ? DiskFailure(inner) : null;
 
     private static void DeleteIfPossible(string path)
     {

@@ -42,20 +42,16 @@ public static class SpectrumFile
         var values = flux.Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, shape[1]]));
         RequireFinite(path, values, grid.Count);
         var norm = Hdf5.Doubles(file, path, "norm")[..count];
-        var columns = new List<ParameterColumn>();
-        if (file.LinkExists("parameters"))
-        {
-            foreach (var child in file.Group("parameters").Children().OfType<IH5Dataset>())
-            {
-                var column = child.Read<double[]>();
-                if (column.Length < count)
-                {
-                    throw new InputException($"'{path}': /parameters/{child.Name} has {column.Length} values for {count} spectra; write the file again.");
-                }
-                columns.Add(new ParameterColumn(child.Name, Hdf5.Text(child, "units"), Hdf5.Text(child, "description"), column[..count]));
-            }
-        }
-        return new SpectrumSet(grid, values, norm, columns, ReadProvenance(file));
+        return new SpectrumSet(grid, values, norm, ReadParameters(file, path, count), ReadProvenance(file));
+    });
+
+    /// <summary>Reads everything but the fluxes: grid, number of spectra, parameters and provenance.</summary>
+    /// <exception cref="InputException">Missing, damaged, or not of this layout.</exception>
+    public static (WavelengthGrid Grid, int Count, IReadOnlyList<ParameterColumn> Parameters, SpectrumProvenance Provenance) ReadCatalogue(string path) => Hdf5.Open(path, file =>
+    {
+        var grid = new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength"));
+        var count = (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0];
+        return (grid, count, (IReadOnlyList<ParameterColumn>)ReadParameters(file, path, count), ReadProvenance(file));
     });
 
     internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p) => new()
@@ -70,6 +66,24 @@ public static class SpectrumFile
         ["source"] = p.Source,
         ["population"] = p.Population,
     };
+
+    private static List<ParameterColumn> ReadParameters(IH5Group file, string path, int count)
+    {
+        var columns = new List<ParameterColumn>();
+        if (file.LinkExists("parameters"))
+        {
+            foreach (var child in file.Group("parameters").Children().OfType<IH5Dataset>())
+            {
+                var column = child.Read<double[]>();
+                if (column.Length < count)
+                {
+                    throw new InputException($"'{path}': /parameters/{child.Name} has {column.Length} values for {count} spectra; write the file again.");
+                }
+                columns.Add(new ParameterColumn(child.Name, Hdf5.Text(child, "units"), Hdf5.Text(child, "description"), column[..count]));
+            }
+        }
+        return columns;
+    }
 
     private static SpectrumProvenance ReadProvenance(IH5Object root) => new(
         Hdf5.Text(root, "generator"),

@@ -25,7 +25,7 @@ public sealed class GalaxyCatalogue
         var missing = Needed.Where(n => table.All(c => c.Name != n)).ToArray();
         if (missing.Length > 0)
         {
-            throw new InputException($"'{name}' has no column {string.Join(", ", missing)}; a catalogue needs {string.Join(", ", Needed)}.");
+            throw new InputException($"'{name}' lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing)} of a catalogue; it has {string.Join(", ", table.Select(c => c.Name))}.");
         }
         _values = [.. Needed.Select(n => table.First(c => c.Name == n).Values)];
         Columns = [.. table.Select(c => GalaxyColumns.All.FirstOrDefault(k => k.Name == c.Name) is { } known ? c with { Unit = known.Unit, Description = known.Description } : c)];

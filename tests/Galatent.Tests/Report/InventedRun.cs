@@ -37,9 +37,9 @@ internal static class InventedRun
         var known = Enumerable.Range(0, Dimensions).SelectMany(i => parameters.Select(p => GaussianInformation(latents.MuColumn(i), p.Values))).ToArray();
         analysis = analysis with
         {
-            Latents = new MutualInformationMatrix(names, names, pairs, [.. pairs.Select(m => 0.01 + (0.02 * m))]),
+            Latents = new MutualInformationMatrix(names, names, pairs, [.. pairs.Select(m => 0.01 + (0.02 * m))], pairs, pairs),
             Parameters = new MutualInformationMatrix(
-                [.. Enumerable.Range(0, Dimensions).Select(AnalysisResults.DimensionName)], [.. parameters.Select(p => p.Name)], known, [.. known.Select(m => 0.01 + (0.02 * m))]),
+                [.. Enumerable.Range(0, Dimensions).Select(AnalysisResults.DimensionName)], [.. parameters.Select(p => p.Name)], known, [.. known.Select(m => 0.01 + (0.02 * m))], known, known),
         };
         double[] epochs = [.. Enumerable.Range(1, 20).Select(e => (double)e)];
         var loss = analysis.Loss.Loss;
@@ -130,11 +130,11 @@ internal static class InventedRun
         for (var p = 0; p < grid.Count; p++)
         {
             var w = grid.WavelengthAngstrom[p];
-            double Line(double at, double height) => height * Math.Exp(-0.5 * Math.Pow((w - at) / Math.Max(4, grid.CellWidthAngstrom(p)), 2));
+            double Line(double at, double height) => height * Math.Exp(-0.5 * Math.Pow((w - at) / Math.Max(6, grid.CellWidthAngstrom(p)), 2));
             double[] shapes =
             [
-                0.12 * (5250 - w) / 4000, w < 4000 ? -0.15 : 0.02, 0.1 * Math.Cos((w - 5250) / 1500),
-                Line(6564.6, 9) + Line(4862.7, 3) + Line(4341.7, 1.4) + Line(1215.7, 2), Line(5008.2, 6) + Line(4960.3, 2) + Line(3728.5, 3), Line(6585.3, 3) + Line(6718, 1) + Line(9533, 1),
+                0.12 * (5250 - w) / 4000, w < 4000 ? -0.15 : 0.02, 0.25 * Math.Cos((w - 5250) / 1500),
+                Line(6564.6, 9) + Line(4862.7, 3) + Line(4341.7, 1.4) + Line(1215.7, 2), Line(5008.2, 22) + Line(4960.3, 7) + Line(3728.5, 12), Line(6585.3, 14) + Line(6718, 6) + Line(9533, 6),
             ];
             for (var k = 0; k < Templates; k++)
             {

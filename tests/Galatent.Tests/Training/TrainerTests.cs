@@ -9,7 +9,7 @@ public sealed class TrainerTests : IDisposable
 {
     private const int Pixels = 47;
 
-    private static readonly ComputeOptions Torch = new() { Engine = "torch", Threads = 1 };
+    private static readonly ComputeOptions OneThread = new() { Threads = 1 };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-training").FullName;
 
@@ -36,7 +36,7 @@ public sealed class TrainerTests : IDisposable
         var variance = split.Validation.Average(row => spectra[row].ToArray().Zip(mean, (x, m) => (double)(x - m) * (x - m)).Sum());
         Assert.InRange(result.Best.SquaredError, 0, 0.1 * variance);
         Assert.InRange(result.Best.ActiveDimensions, 1, 3);
-        using var model = VaeModel.Load(_folder, Torch);
+        using var model = VaeModel.Load(_folder, OneThread);
         Assert.Equal(result.Best.Epoch, model.Description.BestEpoch);
         var posterior = model.Encode(spectra, cancellation: TestContext.Current.CancellationToken);
         var decoded = model.Decode(posterior.Mu, posterior.Count);
@@ -59,13 +59,15 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(7)]
-    public void A_run_that_was_stopped_and_resumed_equals_one_that_was_not(int stopAfterUpdates)
+    [InlineData(1, "auto")]
+    [InlineData(5, "auto")]
+    [InlineData(7, "auto")]
+    [InlineData(7, "torch")]
+    public void A_run_that_was_stopped_and_resumed_equals_one_that_was_not(int stopAfterUpdates, string engine)
     {
+        var compute = new ComputeOptions { Engine = engine, Threads = 1 };
         var spectra = Family(50); // 40 for training: 5 updates an epoch
-        Run(spectra, Options, Path.Combine(_folder, "whole"));
+        Run(spectra, Options, Path.Combine(_folder, "whole"), compute);
         var broken = Path.Combine(_folder, "broken");
         using (var stop = new CancellationTokenSource())
         {
@@ -77,14 +79,23 @@ public sealed class TrainerTests : IDisposable
                     stop.Cancel();
                 }
             });
-            Assert.Throws<OperationCanceledException>(() => Trainer.Run(spectra, Split(spectra), Options, Torch, broken, new TrainingSurroundings(TimeProvider.System, counter, stop.Token)));
+            Assert.Throws<OperationCanceledException>(() => Trainer.Run(spectra, Split(spectra), Options, compute, broken, new TrainingSurroundings(TimeProvider.System, counter, stop.Token)));
         }
-        var result = Run(spectra, Options, broken);
+        var result = Run(spectra, Options, broken, compute);
         Assert.Equal(4, result.History.Count);
         Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile)));
         var (whole, resumed) = (SafetensorsFile.Read(Path.Combine(_folder, "whole", TrainingState.FileName)), SafetensorsFile.Read(Path.Combine(broken, TrainingState.FileName)));
         Assert.All(whole.Names, name => Assert.Equal(Values(whole, name), Values(resumed, name)));
-        Assert.Equal(result.History.Select(e => e with { Seconds = 0, SamplesPerSecond = 0 }), Run(spectra, Options, Path.Combine(_folder, "whole")).History.Select(e => e with { Seconds = 0, SamplesPerSecond = 0 }));
+        Assert.Equal(result.History.Select(e => e with { Seconds = 0, SamplesPerSecond = 0 }), Run(spectra, Options, Path.Combine(_folder, "whole"), compute).History.Select(e => e with { Seconds = 0, SamplesPerSecond = 0 }));
+    }
+
+    [Fact]
+    public void Bits_do_not_depend_on_the_number_of_threads()
+    {
+        var spectra = Family(60);
+        Run(spectra, Options with { BatchSize = 20 }, Path.Combine(_folder, "one"));
+        Run(spectra, Options with { BatchSize = 20 }, Path.Combine(_folder, "three"), new ComputeOptions { Threads = 3 });
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "three", VaeModel.WeightsFile)));
     }
 
     [Fact]
@@ -143,8 +154,8 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string folder) =>
-        Trainer.Run(spectra, Split(spectra), options, Torch, folder, new TrainingSurroundings(TimeProvider.System));
+    private static TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string folder, ComputeOptions? compute = null) =>
+        Trainer.Run(spectra, Split(spectra), options, compute ?? OneThread, folder, new TrainingSurroundings(TimeProvider.System));
 
     private static DataSplit Split(SpectrumSet spectra) => DataSplit.Random(spectra.Count, 0.2, 1);
 

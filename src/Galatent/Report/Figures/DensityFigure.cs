@@ -43,7 +43,7 @@ internal static class DensityFigure
             {
                 var panel = sheet.AddPanel(Left + (column * (side + Gap)), Top + ((row - 1) * (side + Gap)), side, side);
                 Fill(panel, columns[column], columns[row], matrix[row, column] > ThresholdNat);
-                Label(panel, row == dimensions.Length - 1 ? AnalysisResults.DimensionName(dimensions[column]) : null, column == 0 ? AnalysisResults.DimensionName(dimensions[row]) : null);
+                Label(sheet, panel, row == dimensions.Length - 1 ? AnalysisResults.DimensionName(dimensions[column]) : null, column == 0 ? AnalysisResults.DimensionName(dimensions[row]) : null);
             }
         }
         return sheet;
@@ -63,7 +63,7 @@ internal static class DensityFigure
             {
                 var panel = sheet.AddPanel(left + (c * (side + Gap)), Top + (r * (height + Gap)), side, height);
                 Fill(panel, run.Chosen.Latents.MuColumn(dimensions[c]), values, matrix[dimensions[c], parameters[r]] > ThresholdNat);
-                Label(panel, r == parameters.Length - 1 ? AnalysisResults.DimensionName(dimensions[c]) : null, c == 0 ? ParameterSymbol.Of(name) : null);
+                Label(sheet, panel, r == parameters.Length - 1 ? AnalysisResults.DimensionName(dimensions[c]) : null, c == 0 ? ParameterSymbol.Of(name) : null);
             }
         }
         return sheet;
@@ -78,18 +78,18 @@ internal static class DensityFigure
         FigureAxes.None(panel.Axes.Left, y.Min, y.Max);
     }
 
-    private static void Label(Plot panel, string? below, string? beside)
+    private static void Label(FigureSheet sheet, Plot panel, string? below, string? beside)
     {
         var (x, y) = (panel.Axes.Bottom.Range, panel.Axes.Left.Range);
         if (below is not null)
         {
             FigureAxes.Few(panel.Axes.Bottom, x.Min, x.Max);
-            panel.XLabel(below);
+            sheet.LabelX(panel, below);
         }
         if (beside is not null)
         {
             FigureAxes.Few(panel.Axes.Left, y.Min, y.Max);
-            panel.YLabel(beside);
+            sheet.LabelY(panel, beside);
         }
     }
 }

@@ -27,13 +27,13 @@ internal static class ExampleSpectraFigure
             FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000, labels: i == examples.Length - 1);
             var (low, high) = Limits(examples[i].Flux);
             FigureAxes.Log(panel.Axes.Left, low, high);
-            panel.YLabel(FigureStyle.FluxLabel);
+            sheet.LabelY(panel, FigureStyle.FluxLabel);
             panel.AddLine(grid.WavelengthAngstrom, FigureStyle.Log10(examples[i].Flux), i == 0 ? FigurePalette.Blue : FigurePalette.Vermillion, width: 1.1f);
             FeatureLabels.Add(sheet, panel, i == 0 ? Gas : SpectralLines.Absorption, Left, top, DataWidth);
             sheet.AddText(Title(examples[i].Name), Left + DataWidth - 10, top + DataHeight - 14, bold: true, align: SkiaSharp.SKTextAlign.Right);
             if (i == examples.Length - 1)
             {
-                panel.XLabel(FigureStyle.WavelengthLabel);
+                sheet.LabelX(panel, FigureStyle.WavelengthLabel);
             }
         }
         return sheet;

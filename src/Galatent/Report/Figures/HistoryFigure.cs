@@ -37,11 +37,11 @@ internal static class HistoryFigure
             FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
             FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * history.KlNat.Max());
             lower.AddLine(history.Epoch, history.KlNat, FigurePalette.Model(c), width: 1.8f);
-            lower.XLabel("Epoch");
+            sheet.LabelX(lower, "Epoch");
             if (c == 0)
             {
-                upper.YLabel("Loss per spectrum");
-                lower.YLabel("KL [nat]");
+                sheet.LabelY(upper, "Loss per spectrum");
+                sheet.LabelY(lower, "KL [nat]");
             }
         }
         return sheet;

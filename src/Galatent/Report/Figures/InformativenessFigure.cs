@@ -6,7 +6,7 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 9: mean absolute covariance of every dimension, with the KL of every dimension beside it.</summary>
 internal static class InformativenessFigure
 {
-    private const float Left = 76, ColumnWidth = 410, ColumnGap = 80, RowHeight = 150, RowGap = 30, Top = 36;
+    private const float Left = 76, ColumnWidth = 406, ColumnGap = 84, RowHeight = 150, RowGap = 36, Top = 32;
 
     public static Figure Make(RunResults run) => new("informativeness", "Informative dimensions", Caption(run), () => Draw(run));
 
@@ -22,11 +22,16 @@ internal static class InformativenessFigure
             var last = r == run.Models.Count - 1;
             var left = sheet.AddPanel(Left, top, ColumnWidth, RowHeight);
             DrawBars(left, scores[r].MeanAbsoluteCovariance, scores[r].ByCovariance, Informativeness.CovarianceThreshold, covariance, last);
-            left.YLabel("Mean |covariance|");
+            sheet.LabelY(left, "Mean |covariance|");
             var right = sheet.AddPanel(Left + ColumnWidth + ColumnGap, top, ColumnWidth, RowHeight);
             DrawBars(right, scores[r].KlNat, scores[r].ByKl, Informativeness.KlThresholdNat, kl, last);
-            right.YLabel("KL [nat]");
-            sheet.AddText(run.Models[r].Label, Left + ColumnWidth + (ColumnGap / 2), top - 9, bold: true);
+            sheet.LabelY(right, "KL [nat]");
+            if (last)
+            {
+                sheet.LabelX(left, "Latent dimension");
+                sheet.LabelX(right, "Latent dimension");
+            }
+            sheet.AddText(run.Models[r].Label, Left, top - 9, bold: true, align: SkiaSharp.SKTextAlign.Left);
             sheet.AddText($"{scores[r].ByCovariance.Length} informative", Left + ColumnWidth, top - 9, FigureStyle.TickSize, color: FigurePalette.Purple, align: SkiaSharp.SKTextAlign.Right);
             sheet.AddText($"{scores[r].ByKl.Length} in use", Left + (2 * ColumnWidth) + ColumnGap, top - 9, FigureStyle.TickSize, color: FigurePalette.Purple, align: SkiaSharp.SKTextAlign.Right);
         }
@@ -46,10 +51,6 @@ internal static class InformativenessFigure
             bar.LineWidth = 0;
         }
         panel.AddLine([-0.8, values.Length - 0.2], [Math.Log10(threshold), Math.Log10(threshold)], FigurePalette.Vermillion, "", 1.2f, 6, 4);
-        if (last)
-        {
-            panel.XLabel("Latent dimension");
-        }
     }
 
     private static (double Low, double High) Decades(IEnumerable<double> values, double threshold)

@@ -16,7 +16,7 @@ internal static class LineFigure
         FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
         var lowest = run.Models.SelectMany(m => m.Analysis.Lines).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
         FigureAxes.Linear(panel.Axes.Bottom, Math.Max(-0.2, Math.Floor((lowest - 0.02) * 20) / 20), 1.005);
-        panel.XLabel("R² at the line centre (1: perfect, 0: no better than the mean spectrum)");
+        sheet.LabelX(panel, "R² at the line centre (1: perfect, 0: no better than the mean spectrum)");
         for (var i = 0; i < lines.Length; i++)
         {
             panel.AddLine([-1, 2], [i, i], FigurePalette.Faint.WithAlpha(.5), width: 0.6f);

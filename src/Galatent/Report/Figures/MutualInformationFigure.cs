@@ -21,7 +21,7 @@ internal static class MutualInformationFigure
 
     /// <summary>Columns of the matrix that belong to the compared parameters.</summary>
     internal static int[] ParametersOf(RunResults run, MutualInformationMatrix matrix) =>
-        [.. ParameterSymbol.Compared(run.Parameters).Select(p => Array.IndexOf(matrix.Columns, p.Name)).Where(c => c >= 0)];
+        [.. ComparedParameters.Of(run.Parameters).Select(p => Array.IndexOf(matrix.Columns, p.Name)).Where(c => c >= 0)];
 
     private static FigureSheet Draw(double[] values, string[] rows, string[] columns, float left)
     {
@@ -32,7 +32,7 @@ internal static class MutualInformationFigure
         var panel = sheet.AddPanel(left, Top, width, tall);
         FigureAxes.Categories(panel.Axes.Bottom, columns);
         FigureAxes.Categories(panel.Axes.Left, [.. rows.Reverse()]);
-        panel.XLabel("Latent dimension");
+        sheet.LabelX(panel, "Latent dimension");
         var maximum = Math.Max(0.05, values.Where(double.IsFinite).DefaultIfEmpty(0.1).Max());
         var colors = FigurePalette.Shades(FigurePalette.Blue);
         panel.PlottableList.Add(new CellGrid(values, columns.Length, colors, maximum) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });

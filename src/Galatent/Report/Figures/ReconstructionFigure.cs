@@ -5,49 +5,51 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 7: two spectra reconstructed by the models of all betas, with residuals.</summary>
 internal static class ReconstructionFigure
 {
-    private const float Left = 68, ColumnWidth = 425, ColumnGap = 72, SpectrumHeight = 150, ResidualHeight = 66, RowGap = 26, Top = 40;
+    private const float Left = 68, ColumnWidth = 412, ColumnGap = 72, SpectrumHeight = 150, ResidualHeight = 62, InnerGap = 8, RowGap = 40, Top = 60;
 
     public static Figure Make(RunResults run) => new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run));
 
     private static FigureSheet Draw(RunResults run)
     {
         var models = run.Models;
-        const float rowHeight = SpectrumHeight + ResidualHeight + RowGap;
-        var sheet = new FigureSheet(1000, (int)(Top + (models.Count * rowHeight) + 34));
+        const float rowHeight = SpectrumHeight + InnerGap + ResidualHeight + RowGap;
+        var sheet = new FigureSheet(1000, (int)(Top + (models.Count * rowHeight) + 18));
         var examples = models[0].Analysis.Examples;
         for (var c = 0; c < examples.Length; c++)
         {
             var left = Left + (c * (ColumnWidth + ColumnGap));
             var largest = models.Max(m => Percentile(m.Analysis.Examples[c], 0.995));
-            sheet.AddText($"{char.ToUpperInvariant(examples[c].Name[0])}{examples[c].Name[1..]}", left + (ColumnWidth / 2), Top - 16, bold: true);
+            sheet.AddText($"{char.ToUpperInvariant(examples[c].Name[0])}{examples[c].Name[1..]}", left + (ColumnWidth / 2), Top - 36, bold: true);
             for (var r = 0; r < models.Count; r++)
             {
                 var top = Top + (r * rowHeight);
-                DrawSpectrum(run, sheet.AddPanel(left, top, ColumnWidth, SpectrumHeight), models[r], c, FigurePalette.Model(r));
-                var residual = sheet.AddPanel(left, top + SpectrumHeight, ColumnWidth, ResidualHeight);
-                DrawResidual(run, residual, models[r].Analysis.Examples[c], largest, FigurePalette.Model(r), r == models.Count - 1);
+                var example = models[r].Analysis.Examples[c];
+                var spectrum = sheet.AddPanel(left, top, ColumnWidth, SpectrumHeight);
+                DrawSpectrum(run, spectrum, example, FigurePalette.Model(r));
+                sheet.AddText($"{models[r].Label}, squared error {Wording.Number(SquaredError(example))}", left + ColumnWidth, top - 6, FigureStyle.TickSize, color: FigurePalette.Model(r).Darken(.2), align: SkiaSharp.SKTextAlign.Right);
+                var residual = sheet.AddPanel(left, top + SpectrumHeight + InnerGap, ColumnWidth, ResidualHeight);
+                DrawResidual(run, residual, example, largest, FigurePalette.Model(r), r == models.Count - 1);
                 if (c == 0)
                 {
-                    residual.YLabel("residual");
+                    sheet.LabelY(spectrum, FigureStyle.FluxLabel);
+                    sheet.LabelY(residual, "Residual");
+                }
+                if (r == models.Count - 1)
+                {
+                    sheet.LabelX(residual, FigureStyle.WavelengthLabel);
                 }
             }
         }
         return sheet;
     }
 
-    private static void DrawSpectrum(RunResults run, Plot panel, ModelResults model, int column, Color color)
+    private static void DrawSpectrum(RunResults run, Plot panel, Latents.Reconstruction example, Color color)
     {
-        var example = model.Analysis.Examples[column];
         var (low, high) = ExampleSpectraFigure.Limits(example.Flux);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: false);
-        FigureAxes.Log(panel.Axes.Left, low, high + 0.15);
-        if (column == 0)
-        {
-            panel.YLabel(FigureStyle.FluxLabel);
-        }
-        panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Flux), FigurePalette.Faint, "input", 2.6f);
-        panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Reconstructed), color, $"{model.Label}, squared error {Wording.Number(SquaredError(example))}", 1);
-        panel.AddLegend(Alignment.UpperLeft);
+        FigureAxes.Log(panel.Axes.Left, low, high);
+        panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Flux), FigurePalette.Faint, width: 2.8f);
+        panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Reconstructed), color, width: 1);
     }
 
     private static void DrawResidual(RunResults run, Plot panel, Latents.Reconstruction example, double largest, Color color, bool last)
@@ -57,10 +59,6 @@ internal static class ReconstructionFigure
         FigureAxes.Linear(panel.Axes.Left, -1.35 * tick, 1.35 * tick, tick);
         panel.AddLine([1000, 10000], [0, 0], FigurePalette.Faint);
         panel.AddLine(run.Grid.WavelengthAngstrom, [.. example.Reconstructed.Zip(example.Flux, (a, b) => a - b)], color, width: 0.9f);
-        if (last)
-        {
-            panel.XLabel(FigureStyle.WavelengthLabel);
-        }
     }
 
     // The step 1, 2 or 5 x 10^k next above three quarters of the largest residual shown.

@@ -18,7 +18,7 @@ internal static class SamplingFigure
         var (xs, ys) = Staircase(grid, low, high);
         FigureAxes.Linear(upper.Axes.Bottom, low, high, 1000, labels: false);
         FigureAxes.Log(upper.Axes.Left, 0, 2.4);
-        upper.YLabel("Data points per 100 Å");
+        sheet.LabelY(upper, "Data points per 100 Å");
         var fill = upper.Add.FillY(xs, [.. ys.Select(_ => 0.0)], ys);
         fill.FillColor = FigurePalette.Sky.WithAlpha(.5);
         fill.LineWidth = 0;
@@ -26,8 +26,8 @@ internal static class SamplingFigure
         var lower = sheet.AddPanel(Left, 16 + DataHeight + 24, DataWidth, DataHeight);
         FigureAxes.Linear(lower.Axes.Bottom, low, high, 1000);
         FigureAxes.Log(lower.Axes.Left, -0.3, 1.6);
-        lower.YLabel("Pixel width [Å]");
-        lower.XLabel(FigureStyle.WavelengthLabel);
+        sheet.LabelY(lower, "Pixel width [Å]");
+        sheet.LabelX(lower, FigureStyle.WavelengthLabel);
         lower.AddLine(grid.WavelengthAngstrom, FigureStyle.Log10([.. Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom)]), FigurePalette.Blue);
         return sheet;
     }

@@ -6,7 +6,7 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 14: what happens to a spectrum when one informative dimension varies.</summary>
 internal static class TraversalFigure
 {
-    private const float Left = 68, SpectrumWidth = 392, BarGap = 12, BarWidth = 12, ChangeLeft = 600, ChangeWidth = 380, RowHeight = 104, RowGap = 14, Top = 34;
+    private const float Left = 68, SpectrumWidth = 376, BarGap = 12, BarWidth = 12, ChangeLeft = 604, ChangeWidth = 368, RowHeight = 104, RowGap = 14, Top = 34;
 
     public static Figure Make(RunResults run) => new("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run));
 
@@ -31,7 +31,7 @@ internal static class TraversalFigure
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
         var flux = traversal.Flux.Where(f => f > 0).Order().ToArray();
         FigureAxes.Log(panel.Axes.Left, Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 2) / 2), Math.Ceiling((Math.Log10(flux[^1]) + 0.02) * 2) / 2);
-        panel.YLabel("fν");
+        sheet.LabelY(panel, "fν");
         var (low, high) = (traversal.Values[0], traversal.Values[^1]);
         Polyline[] lines = [.. traversal.Values.Select((value, i) => new Polyline(run.Grid.WavelengthAngstrom, Log10(traversal[i]))
         {
@@ -45,7 +45,7 @@ internal static class TraversalFigure
         }
         if (last)
         {
-            panel.XLabel(FigureStyle.WavelengthLabel);
+            sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         }
     }
 
@@ -57,14 +57,14 @@ internal static class TraversalFigure
         var sizes = change.Select(Math.Abs).Order().ToArray();
         var high = Math.Ceiling((Math.Log10(Math.Max(1e-4, sizes[^1])) + 0.05) * 2) / 2;
         FigureAxes.Log(panel.Axes.Left, Math.Max(high - 4, Math.Floor(Math.Log10(Math.Max(1e-4, sizes[sizes.Length / 20])) * 2) / 2), high);
-        panel.YLabel("|Δfν|");
+        sheet.LabelY(panel, "|Δfν|");
         foreach (var (sign, color) in new[] { (1, FigurePalette.Vermillion), (-1, FigurePalette.Blue) })
         {
             panel.AddLine(run.Grid.WavelengthAngstrom, [.. change.Select(c => sign * c > 0 ? Math.Log10(sign * c) : double.NaN)], color, width: 1);
         }
         if (last)
         {
-            panel.XLabel(FigureStyle.WavelengthLabel);
+            sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         }
     }
 

@@ -15,8 +15,8 @@ internal static class WavelengthErrorFigure
         var variance = FigureStyle.Log10(run.Chosen.Analysis.Error.Variance);
         var lowest = run.Models.SelectMany(m => FigureStyle.Log10(m.Analysis.Error.MeanSquaredError)).Where(double.IsFinite).Order().ToArray();
         FigureAxes.Log(panel.Axes.Left, Math.Floor(lowest[lowest.Length / 1000]), Math.Ceiling(variance.Where(double.IsFinite).Max() + 0.3));
-        panel.YLabel("Mean squared error, normalised flux²");
-        panel.XLabel(FigureStyle.WavelengthLabel);
+        sheet.LabelY(panel, "Mean squared error, normalised flux²");
+        sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         panel.AddLine(run.Grid.WavelengthAngstrom, variance, FigurePalette.Faint, "variance of the spectra");
         // The largest beta at the back: it has the largest errors, and the others stay visible in front.
         for (var i = run.Models.Count - 1; i >= 0; i--)

@@ -9,14 +9,14 @@ namespace Galatent.Latents;
 /// <param name="Header">Names of the columns, e.g. <c>wavelength_angstrom</c>.</param>
 /// <param name="Rows">Fields, one array per row, each as long as the header.</param>
 /// <param name="Source">The file it was read from, for messages; empty for a new table.</param>
-public sealed record CsvTable(string[] Header, IReadOnlyList<string[]> Rows, string Source = "")
+public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, string Source = "")
 {
     /// <summary>A table of numbers; every column of the same length.</summary>
-    public static CsvTable Of(params IReadOnlyList<(string Name, IReadOnlyList<double> Values)> columns)
+    public static ResultTable Of(params IReadOnlyList<(string Name, IReadOnlyList<double> Values)> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
         var rows = Enumerable.Range(0, columns[0].Values.Count).Select(r => columns.Select(c => Text(c.Values[r])).ToArray());
-        return new CsvTable([.. columns.Select(c => c.Name)], [.. rows]);
+        return new ResultTable([.. columns.Select(c => c.Name)], [.. rows]);
     }
 
     /// <summary>The shortest text that reads back as the same number.</summary>
@@ -52,7 +52,7 @@ public sealed record CsvTable(string[] Header, IReadOnlyList<string[]> Rows, str
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="InputException">The file is missing, empty, or a row has more or fewer fields than the header.</exception>
-    public static CsvTable Read(string path)
+    public static ResultTable Read(string path)
     {
         if (!File.Exists(path))
         {
@@ -65,7 +65,7 @@ public sealed record CsvTable(string[] Header, IReadOnlyList<string[]> Rows, str
         }
         var bad = rows.FindIndex(r => r.Length != rows[0].Length);
         return bad < 0
-            ? new CsvTable(rows[0], rows[1..], path)
+            ? new ResultTable(rows[0], rows[1..], path)
             : throw new InputException($"'{path}', row {bad + 1}, has {rows[bad].Length} fields where the header has {rows[0].Length}; run 'galatent analyze' again.");
     }
 

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Galatent.Latents;
+using Galatent.Latents.Information;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Report;
+using Galatent.Spectra;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent analyze</c>: what the models of a run have learnt.</summary>
+internal static class AnalyzeCommand
+{
+    public static Command Create()
+    {
+        var run = new Option<string?>("--run") { Description = "A run folder: all its models are analysed, on its spectra.h5.", HelpName = "DIR" };
+        var model = new Option<string?>("--model") { Description = "One model folder instead; results go to --out.", HelpName = "DIR" };
+        var data = new Option<string?>("--data") { Description = "The spectra of --model.", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.", HelpName = "DIR" };
+        var count = new Option<int>("--count") { Description = "Use only the first so many spectra, as 'train --count' does.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");
+        var validation = new Option<double>("--validation") { Description = "Share of the spectra that judged the model in training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" };
+        var information = new Option<int>("--information-spectra") { Description = "Spectra used for mutual information, at most.", DefaultValueFactory = _ => 10_000, HelpName = "N" }
+            .Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
+        var (seed, threads, device) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device());
+        var command = new Command("analyze", "Measures trained models: reconstruction, informative dimensions, mutual information, traversals; writes latents.h5 and analysis/*.csv.")
+        {
+            run, model, data, output, count, validation, information, seed, threads, device,
+        };
+        command.SetAction(parsed =>
+        {
+            var options = new ModelAnalysisOptions
+            {
+                Seed = (ulong)parsed.GetValue(seed), ValidationFraction = parsed.GetValue(validation), Threads = parsed.GetValue(threads), InformationSpectra = parsed.GetValue(information),
+            };
+            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
+            var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
+            var spectra = SpectrumFile.Read(file, parsed.GetValue(count));
+            foreach (var (folder, target) in models)
+            {
+                Analyze(folder, target, spectra, options, compute);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Analyses one model and says in one line what was found.</summary>
+    public static AnalysisResults Analyze(string modelFolder, string target, SpectrumSet spectra, ModelAnalysisOptions options, ComputeOptions compute)
+    {
+        using var model = VaeModel.Load(modelFolder, compute);
+        var beta = model.Description.Beta;
+        ProgressDisplay.Say($"{modelFolder}: beta {beta}");
+        var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(model.Encode(spectra, progress, Interruption.Token), options.Seed));
+        LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
+        var split = DataSplit.Random(spectra.Count, options.ValidationFraction, model.Description.Seed);
+        var results = ProgressDisplay.Run("reconstructing", "spectra", progress =>
+            LatentAnalysis.Run(spectra, latents, split, (z, n) => model.Decode(z, n), new AnalysisOptions(beta, options.Seed, options.Traversal), progress, Interruption.Token));
+        var folder = Path.Combine(target, AnalysisFolder.FolderName);
+        // Everything but mutual information is on disk before its minutes begin.
+        AnalysisFolder.Write(folder, results);
+        results = ProgressDisplay.Run("mutual information", "pairs", progress => LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token));
+        AnalysisFolder.Write(folder, results);
+        ProgressDisplay.Say($"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss {results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2}), "
+            + $"R2 of the lines at least {results.Lines.Select(l => l.R2).DefaultIfEmpty(double.NaN).Min():F3}");
+        return results;
+    }
+
+    private static (string Data, IEnumerable<(string Model, string Target)> Models) Inputs(string? run, string? model, string? data, string? output) => (run, model) switch
+    {
+        (not null, null) when data is null && output is null => (Path.Combine(run, RunFolder.SpectraName), RunFolder.ModelFolders(run).Select(f => (Path.Combine(f, "model"), f))),
+        (null, not null) when data is not null => (data, [(model, output ?? Path.GetDirectoryName(Path.GetFullPath(model))!)]),
+        _ => throw new InputException("Give either --run DIR, or --model DIR with --data FILE (and --out DIR)."),
+    };
+}

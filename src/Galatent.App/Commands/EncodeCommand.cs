@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Galatent.Latents;
+using Galatent.Networks;
+using Galatent.Spectra;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent encode</c>: posteriors of spectra under a trained model.</summary>
+internal static class EncodeCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "The model folder that train made.", Required = true, HelpName = "DIR" };
+        var data = new Option<string>("--data") { Description = "The spectra (HDF5), on the model's wavelengths.", Required = true, HelpName = "FILE" };
+        var output = CommonOptions.Out("The HDF5 file of latent representations to write.", "latents.h5");
+        var (seed, threads, device, engine) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), TrainCommand.Engine());
+        var command = new Command("encode", "Writes mean, log variance and one sample of every spectrum's posterior: /mu, /log_variance, /z.") { model, data, output, seed, threads, device, engine };
+        command.SetAction(parsed =>
+        {
+            var (folder, path) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(output));
+            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
+            using var network = VaeModel.Load(folder, compute);
+            var spectra = SpectrumFile.Read(parsed.GetRequiredValue(data));
+            var posterior = ProgressDisplay.Run("encoding", "spectra", progress => network.Encode(spectra, progress, Interruption.Token));
+            var root = (ulong)parsed.GetValue(seed);
+            LatentFile.Write(path, new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(root), root));
+            ProgressDisplay.Say($"{path}: {posterior.Count} spectra in {posterior.Dimensions} dimensions, {BetaVaeObjective.KullbackLeiblerByDimension(posterior).Count(kl => kl > 0.1)} of them above 0.1 nat");
+        });
+        return command;
+    }
+}

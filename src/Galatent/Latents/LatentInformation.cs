@@ -1,0 +1,73 @@
+using Galatent.Latents.Information;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Latents;
+
+/// <summary>The mutual-information step of an analysis: latent dimensions with each other and with the known parameters.</summary>
+public static class LatentInformation
+{
+    /// <summary>
+    /// Adds four tables to the results: informative dimensions with each other and all dimensions with the compared parameters (<see cref="ComparedParameters"/>), for posterior means
+    /// and for samples z. What is missing (no parameters, fewer than two informative dimensions) stays null.
+    /// </summary>
+    /// <param name="results">What was measured so far.</param>
+    /// <param name="latents">The latent representations.</param>
+    /// <param name="parameters">Known quantities of the spectra; may be empty.</param>
+    /// <param name="options">Seed, threads, number of spectra, how to estimate.</param>
+    /// <param name="progress">Told the number of pairs estimated.</param>
+    /// <param name="cancellation">Stops between pairs.</param>
+    public static AnalysisResults Add(
+        AnalysisResults results, LatentSet latents, IReadOnlyList<ParameterColumn> parameters, ModelAnalysisOptions options,
+        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(latents);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(options);
+        var rows = Rows(latents.Count, options);
+        var informative = results.Informative;
+        int[] all = [.. Enumerable.Range(0, latents.Dimensions)];
+        NamedColumn[] known = [.. ComparedParameters.Of(parameters).Select(p => new NamedColumn(p.Name, Pick(p.Values, rows)))];
+        NamedColumn[] Columns(int[] dimensions, Func<int, double[]> column) => [.. dimensions.Select(d => new NamedColumn(AnalysisResults.DimensionName(d), Pick(column(d), rows)))];
+        var total = 2 * ((informative.Length * (informative.Length - 1) / 2) + (all.Length * known.Length));
+        var done = 0;
+        MutualInformationMatrix? Table(NamedColumn[] across, NamedColumn[]? down)
+        {
+            if ((down is null && across.Length < 2) || down is { Length: 0 })
+            {
+                return null;
+            }
+            var table = MutualInformationTable.Compute(across, down, options.Information, options.Seed, options.Threads, progress is null ? null : new Offset(progress, done, total), cancellation);
+            done += down is null ? across.Length * (across.Length - 1) / 2 : across.Length * down.Length;
+            return MutualInformationMatrix.Of(table);
+        }
+        return results with
+        {
+            Latents = Table(Columns(informative, latents.MuColumn), null),
+            LatentSamples = Table(Columns(informative, latents.SampleColumn), null),
+            Parameters = Table(Columns(all, latents.MuColumn), known),
+            ParametersOfSamples = Table(Columns(all, latents.SampleColumn), known),
+        };
+    }
+
+    private static int[] Rows(int count, ModelAnalysisOptions options)
+    {
+        var rows = Enumerable.Range(0, count).ToArray();
+        if (count > options.InformationSpectra)
+        {
+            new RandomStream(options.Seed, "information spectra").Shuffle(rows.AsSpan());
+            rows = rows[..options.InformationSpectra];
+            Array.Sort(rows);
+        }
+        return rows;
+    }
+
+    private static double[] Pick(double[] values, int[] rows) => Array.ConvertAll(rows, r => values[r]);
+
+    // Four tables are one step to whoever watches.
+    private sealed class Offset(IProgress<StepProgress> inner, int before, int total) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => inner.Report(value with { Done = before + value.Done, Total = total });
+    }
+}

@@ -1,0 +1,45 @@
+using Galatent.Numerics;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>What one deep convolution of the encoder or the decoder keeps of a chunk of spectra; rows are (spectrum, coarse position).</summary>
+internal sealed unsafe class DeepBuffers
+{
+    private readonly PinnedBuffer _patches, _values, _gradients;
+    private readonly ConvolutionShape _shape;
+
+    /// <summary>Allocates for a number of spectra.</summary>
+    public DeepBuffers(ConvolutionShape shape, int spectra)
+    {
+        _shape = shape;
+        var rows = (long)spectra * shape.OutputLength;
+        _patches = new PinnedBuffer(rows * RowBlock.StrideFor(PatchWidth));
+        _values = new PinnedBuffer(rows * RowBlock.StrideFor(shape.OutputChannels));
+        _gradients = new PinnedBuffer(rows * RowBlock.StrideFor(shape.OutputChannels));
+    }
+
+    private int PatchWidth => _shape.Kernel * _shape.InputChannels;
+
+    /// <summary>Patches of the fine level: values in the encoder, derivatives in the decoder.</summary>
+    public RowBlock Patches(int spectra) => Rows(_patches, PatchWidth, spectra);
+
+    /// <summary>Values of the coarse level.</summary>
+    public RowBlock Values(int spectra) => Rows(_values, _shape.OutputChannels, spectra);
+
+    /// <summary>Derivatives of the loss with respect to the coarse level before its activation.</summary>
+    public RowBlock Gradients(int spectra) => Rows(_gradients, _shape.OutputChannels, spectra);
+
+    /// <summary>The coarse level's values of one spectrum.</summary>
+    public LevelRows ValuesOf(int spectrum) => Level(_values, spectrum);
+
+    /// <summary>The coarse level's derivatives of one spectrum.</summary>
+    public LevelRows GradientsOf(int spectrum) => Level(_gradients, spectrum);
+
+    private RowBlock Rows(PinnedBuffer buffer, int width, int spectra) => new(buffer.Pointer, spectra * _shape.OutputLength, width, RowBlock.StrideFor(width));
+
+    private LevelRows Level(PinnedBuffer buffer, int spectrum)
+    {
+        var stride = RowBlock.StrideFor(_shape.OutputChannels);
+        return new LevelRows((nint)(buffer.Pointer + ((nint)spectrum * _shape.OutputLength * stride)), stride);
+    }
+}

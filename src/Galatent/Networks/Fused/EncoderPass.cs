@@ -1,0 +1,88 @@
+using System.Numerics.Tensors;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>The encoder on one chunk of spectra: flux to posterior, and back.</summary>
+internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpectrum)
+{
+    /// <summary>Fills the encoder's levels and the posterior.</summary>
+    /// <param name="chunk">Its count says how many spectra.</param>
+    /// <param name="flux">Shape (count, n_wave).</param>
+    public void Forward(ChunkBuffers chunk, float* flux)
+    {
+        var pixels = meanSpectrum.Length;
+        for (var s = 0; s < chunk.Count; s++)
+        {
+            TensorPrimitives.Subtract(new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels), meanSpectrum, new Span<float>(chunk.Encoder.At(0, s), pixels));
+            for (var i = 0; i < network.FirstDeep; i++)
+            {
+                network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i));
+            }
+        }
+        for (var i = network.FirstDeep; i < network.Levels.Count; i++)
+        {
+            var deep = i - network.FirstDeep;
+            var (shape, patches) = (network.Levels[i], chunk.EncoderDeep[deep].Patches(chunk.Count));
+            for (var s = 0; s < chunk.Count; s++)
+            {
+                PatchRows.Gather(shape, chunk.EncoderFine(i, s, derivatives: false), patches.Row(s * shape.OutputLength), patches.Stride);
+            }
+            network.EncoderDeep[deep].Forward(patches, chunk.EncoderDeep[deep].Values(chunk.Count), network.EncoderActivation(i));
+        }
+        network.Heads.Forward(chunk.EncoderDeep[^1].Values(chunk.Count), chunk.Posterior, Activation.Forward(network.Bias(network.Layout.Heads), 1));
+    }
+
+    /// <summary>From the derivatives of the posterior to those of the weights; the levels' values are lost.</summary>
+    public void Backward(ChunkBuffers chunk, WorkerBuffers worker)
+    {
+        var gradient = chunk.Gradient.Pointer;
+        var posterior = chunk.PosteriorGradient;
+        RowSums.ByColumn(posterior.First, posterior.Rows, posterior.Width, posterior.Stride, gradient + network.Layout.Heads.BiasOffset, false);
+        var deepest = chunk.EncoderDeep[^1];
+        network.Heads.Backward(posterior, deepest.Gradients(chunk.Count), Activation.Backward(deepest.Values(chunk.Count).First, network.NegativeSlope));
+        for (var i = network.Levels.Count - 1; i >= network.FirstDeep; i--)
+        {
+            DeepBackward(chunk, worker, i);
+        }
+        for (var s = 0; s < chunk.Count; s++)
+        {
+            for (var i = network.FirstDeep - 1; i >= 0; i--)
+            {
+                ShallowBackward(chunk, i, s);
+            }
+        }
+    }
+
+    private void DeepBackward(ChunkBuffers chunk, WorkerBuffers worker, int i)
+    {
+        var (shape, deep) = (network.Levels[i], i - network.FirstDeep);
+        var coarse = chunk.EncoderDeep[deep].Gradients(chunk.Count);
+        RowSums.ByColumn(coarse.First, coarse.Rows, coarse.Width, coarse.Stride, chunk.Gradient.Pointer + network.Layout.Encoder[i].BiasOffset, false);
+        if (i == 0)
+        {
+            return;
+        }
+        var patches = worker.Patches(shape, chunk.Count);
+        network.EncoderDeep[deep].Backward(coarse, patches, Activation.None);
+        for (var s = 0; s < chunk.Count; s++)
+        {
+            var values = (float*)chunk.EncoderFine(i, s, derivatives: false).First;
+            var target = chunk.EncoderFine(i, s, derivatives: true);
+            PatchRows.Fold(shape, patches.Row(s * shape.OutputLength), patches.Stride, target, Activation.Backward(values, network.NegativeSlope));
+        }
+    }
+
+    private void ShallowBackward(ChunkBuffers chunk, int i, int s)
+    {
+        var (shape, block) = (network.Levels[i], network.Layout.Encoder[i]);
+        var gradient = chunk.Gradient.Pointer;
+        var fine = chunk.Encoder.At(i, s);
+        var coarse = chunk.Encoder.At(i + 1, s);
+        RowSums.ByColumn(coarse, shape.OutputLength, shape.OutputChannels, shape.OutputChannels, gradient + block.BiasOffset, s > 0);
+        network.EncoderLinks[i].Gradient(fine, coarse, gradient + block.WeightOffset, s > 0);
+        if (i > 0)
+        {
+            network.EncoderLinks[i].Up(coarse, fine, Activation.Backward(fine, network.NegativeSlope));
+        }
+    }
+}

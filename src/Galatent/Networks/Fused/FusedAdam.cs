@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Galatent.Numerics;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>Adam (see <see cref="AdamOptions"/>) in one pass over weights, gradient and both moments: it is bound by memory, so nothing is read twice.</summary>
+internal sealed unsafe class FusedAdam(AdamOptions options, int count)
+{
+    private float _stepSize, _rootCorrection, _keep;
+
+    /// <summary>Running mean of the gradient, in the engine's order.</summary>
+    public PinnedBuffer First { get; } = new(count);
+
+    /// <summary>Running mean of the squared gradient, in the engine's order.</summary>
+    public PinnedBuffer Second { get; } = new(count);
+
+    /// <summary>Updates made so far.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Begins an update; <see cref="Update"/> must then see every weight once.</summary>
+    public void Begin(float learningRate)
+    {
+        Steps++;
+        _stepSize = (float)(learningRate / (1 - Math.Pow(options.Beta1, Steps)));
+        _rootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, Steps)));
+        _keep = options.DecoupledDecay ? (float)(1 - (learningRate * options.WeightDecay)) : 1;
+    }
+
+    /// <summary>Updates the weights from <paramref name="start"/> on; any thread, any order, any partition.</summary>
+    public void Update(float* weights, float* gradient, int start, int length)
+    {
+        var (beta1, beta2) = ((float)options.Beta1, (float)options.Beta2);
+        var (new1, new2) = ((float)(1 - options.Beta1), (float)(1 - options.Beta2));
+        var (penalty, epsilon) = (options.DecoupledDecay ? 0 : (float)options.WeightDecay, (float)options.Epsilon);
+        var i = start;
+        for (; i + Vector<float>.Count <= start + length; i += Vector<float>.Count)
+        {
+            var w = Unsafe.ReadUnaligned<Vector<float>>(weights + i);
+            var g = Unsafe.ReadUnaligned<Vector<float>>(gradient + i) + (w * penalty);
+            var m = (Unsafe.ReadUnaligned<Vector<float>>(First.Pointer + i) * beta1) + (g * new1);
+            var v = (Unsafe.ReadUnaligned<Vector<float>>(Second.Pointer + i) * beta2) + (g * g * new2);
+            var denominator = (Vector.SquareRoot(v) * _rootCorrection) + new Vector<float>(epsilon);
+            Unsafe.WriteUnaligned(First.Pointer + i, m);
+            Unsafe.WriteUnaligned(Second.Pointer + i, v);
+            Unsafe.WriteUnaligned(weights + i, (w * _keep) - (m * _stepSize / denominator));
+        }
+        for (; i < start + length; i++)
+        {
+            var g = gradient[i] + (weights[i] * penalty);
+            var m = First.Pointer[i] = (First.Pointer[i] * beta1) + (g * new1);
+            var v = Second.Pointer[i] = (Second.Pointer[i] * beta2) + (g * g * new2);
+            weights[i] = (weights[i] * _keep) - (m * _stepSize / ((MathF.Sqrt(v) * _rootCorrection) + epsilon));
+        }
+    }
+}

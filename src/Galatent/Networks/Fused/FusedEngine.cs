@@ -1,0 +1,242 @@
+using Galatent.Numerics;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>
+/// The CPU engine: forward pass, backward pass and Adam written out for this network over the matrix product of <see cref="MatrixProduct"/>'s kernels, without autograd
+/// and without allocation per step. The batch is cut into chunks of at most <see cref="SpectraPerChunk"/>, which the workers take as they become free; sums run in the
+/// order of the chunks, so the result has the same bits whatever the number of threads.
+/// </summary>
+internal sealed unsafe class FusedEngine : ITrainingEngine
+{
+    internal const int SpectraPerChunk = 8;
+
+    private readonly FusedNetwork _network;
+    private readonly EncoderPass _encoder;
+    private readonly DecoderPass _decoder;
+    private readonly WorkerTeam _team;
+    private readonly WorkerBuffers[] _workers;
+    private readonly List<ChunkBuffers> _chunks = [];
+    private readonly PinnedBuffer _gradient;
+    private readonly GradientTasks _gradientTasks;
+    private readonly FusedAdam _adam;
+    private readonly int _pixels;
+    private readonly Action<int, int> _packItem, _trainItem, _gradientItem, _updateItem, _encodeItem, _decodeItem;
+    private Round _round;
+    private bool _isPacked;
+
+    /// <summary>Takes a copy of the weights.</summary>
+    /// <param name="weights">Start values and mean spectrum.</param>
+    /// <param name="adam">The optimizer's constants.</param>
+    /// <param name="threads">Threads to use, at least 1; the results do not depend on it.</param>
+    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads)
+        : this(weights, adam, threads, TileKernels.Best)
+    {
+    }
+
+    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels)
+    {
+        Layout = weights.Layout;
+        _pixels = Layout.Plan.Pixels;
+        _network = new FusedNetwork(Layout, kernels);
+        (_encoder, _decoder) = (new EncoderPass(_network, weights.MeanSpectrum), new DecoderPass(_network, weights.MeanSpectrum));
+        _team = new WorkerTeam(threads);
+        _workers = [.. Enumerable.Range(0, threads).Select(_ => new WorkerBuffers(_network, SpectraPerChunk))];
+        _gradient = new PinnedBuffer(Layout.Count);
+        _gradientTasks = new GradientTasks(_network, _gradient);
+        _adam = new FusedAdam(adam, Layout.Count);
+        (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);
+        (_encodeItem, _decodeItem) = (EncodeChunk, DecodeChunk);
+        SetWeights(weights.Values);
+    }
+
+    /// <inheritdoc/>
+    public ParameterLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate)
+    {
+        var loss = RunChunks(batch, epsilon, beta);
+        _adam.Begin(learningRate);
+        _isPacked = false;
+        _team.Run(_gradientTasks.Count, _updateItem);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient)
+    {
+        CheckLength(gradient.Length, Layout.Count, nameof(gradient));
+        var loss = RunChunks(batch, epsilon, beta);
+        _team.Run(_gradientTasks.Count, _gradientItem);
+        _network.Layout.Export(_gradient.Span, gradient);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance)
+    {
+        CheckLength(mu.Length, Count(flux, _pixels, nameof(flux)) * _network.Latent, nameof(mu));
+        CheckLength(logVariance.Length, mu.Length, nameof(logVariance));
+        fixed (float* input = flux, first = mu, second = logVariance)
+        {
+            RunForward(Count(flux, _pixels, nameof(flux)), new Round { Input = input, Output = first, SecondOutput = second }, _encodeItem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<float> z, Span<float> flux)
+    {
+        CheckLength(flux.Length, Count(z, _network.Latent, nameof(z)) * _pixels, nameof(flux));
+        fixed (float* input = z, output = flux)
+        {
+            RunForward(Count(z, _network.Latent, nameof(z)), new Round { Input = input, Output = output }, _decodeItem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GetWeights(Span<float> values) => _network.Layout.Export(_network.Weights.Span, values);
+
+    /// <inheritdoc/>
+    public void SetWeights(ReadOnlySpan<float> values)
+    {
+        CheckLength(values.Length, Layout.Count, nameof(values));
+        _network.Layout.Import(values, _network.Weights.Span);
+        _isPacked = false;
+    }
+
+    /// <inheritdoc/>
+    public AdamState GetAdamState()
+    {
+        var state = new AdamState(new float[Layout.Count], new float[Layout.Count], _adam.Steps);
+        _network.Layout.Export(_adam.First.Span, state.FirstMoment);
+        _network.Layout.Export(_adam.Second.Span, state.SecondMoment);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void SetAdamState(AdamState state)
+    {
+        _network.Layout.Import(state.FirstMoment, _adam.First.Span);
+        _network.Layout.Import(state.SecondMoment, _adam.Second.Span);
+        _adam.Steps = state.Steps;
+    }
+
+    /// <summary>Nothing outside the garbage collector's reach is held.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static int Count(ReadOnlySpan<float> rows, int width, string name) => rows.Length > 0 && rows.Length % width == 0
+        ? rows.Length / width
+        : throw new ArgumentException($"{rows.Length} numbers are not whole rows of {width}.", name);
+
+    private static void CheckLength(int length, int expected, string name)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"There must be {expected} numbers, not {length}.", name);
+        }
+    }
+
+    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta)
+    {
+        var spectra = Count(batch, _pixels, nameof(batch));
+        CheckLength(epsilon.Length, spectra * _network.Latent, nameof(epsilon));
+        Pack();
+        var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
+        EnsureChunks(chunks);
+        fixed (float* input = batch, noise = epsilon)
+        {
+            _round = new Round { Spectra = spectra, Chunks = chunks, Input = input, Epsilon = noise, Beta = beta };
+            _team.Run(chunks, _trainItem);
+        }
+        double squaredError = 0, divergence = 0;
+        for (var i = 0; i < chunks; i++)
+        {
+            squaredError += _chunks[i].SquaredError;
+            divergence += _chunks[i].KullbackLeibler;
+        }
+        return new StepLoss(squaredError / spectra, divergence / spectra);
+    }
+
+    private void RunForward(int spectra, Round round, Action<int, int> item)
+    {
+        Pack();
+        EnsureChunks(_team.Workers);
+        _round = round with { Spectra = spectra, Chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk };
+        _team.Run(_round.Chunks, item);
+    }
+
+    private void Pack()
+    {
+        if (!_isPacked)
+        {
+            _team.Run(_network.PackingItems, _packItem);
+            _isPacked = true;
+        }
+    }
+
+    private void EnsureChunks(int count)
+    {
+        while (_chunks.Count < count)
+        {
+            _chunks.Add(new ChunkBuffers(_network, SpectraPerChunk));
+        }
+    }
+
+    private void Train(int worker, int item)
+    {
+        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        chunk.Count = _round.FirstSpectrum(item + 1) - first;
+        var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
+        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        LatentPass.Sample(chunk, epsilon);
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra);
+        LatentPass.Backward(chunk, epsilon, _round.Beta / _round.Spectra);
+        _encoder.Backward(chunk, _workers[worker]);
+    }
+
+    private void SumGradient(int worker, int item) => _gradientTasks.Run(item, _chunks, _round.Chunks);
+
+    private void UpdateWeights(int worker, int item)
+    {
+        var (start, length) = _gradientTasks.Run(item, _chunks, _round.Chunks);
+        _adam.Update(_network.Weights.Pointer, _gradient.Pointer, start, length);
+    }
+
+    private void EncodeChunk(int worker, int item)
+    {
+        var (chunk, first, latent) = (_chunks[worker], _round.FirstSpectrum(item), _network.Latent);
+        chunk.Count = _round.FirstSpectrum(item + 1) - first;
+        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        for (var s = 0; s < chunk.Count; s++)
+        {
+            var row = new ReadOnlySpan<float>(chunk.Posterior.Row(s), 2 * latent);
+            row[..latent].CopyTo(new Span<float>(_round.Output + ((nint)(first + s) * latent), latent));
+            row[latent..].CopyTo(new Span<float>(_round.SecondOutput + ((nint)(first + s) * latent), latent));
+        }
+    }
+
+    private void DecodeChunk(int worker, int item)
+    {
+        var (chunk, first, latent) = (_chunks[worker], _round.FirstSpectrum(item), _network.Latent);
+        chunk.Count = _round.FirstSpectrum(item + 1) - first;
+        for (var s = 0; s < chunk.Count; s++)
+        {
+            new ReadOnlySpan<float>(_round.Input + ((nint)(first + s) * latent), latent).CopyTo(new Span<float>(chunk.Z.Row(s), latent));
+        }
+        _decoder.Forward(chunk, _workers[worker], _round.Output + ((nint)first * _pixels));
+    }
+
+    /// <summary>What the workers of one round read; the pointers live as long as the call that pinned them.</summary>
+    private struct Round
+    {
+        public int Spectra, Chunks;
+        public float* Input, Epsilon, Output, SecondOutput;
+        public float Beta;
+
+        /// <summary>Chunks of nearly equal size.</summary>
+        public readonly int FirstSpectrum(int chunk) => (int)((long)Spectra * chunk / Chunks);
+    }
+}

@@ -1,0 +1,111 @@
+using Galatent.Numerics;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>The layers over one flat block of weights. Shallow convolutions work spectrum by spectrum, deep ones on the patches of a chunk of spectra.</summary>
+internal sealed unsafe class FusedNetwork
+{
+    /// <summary>A convolution with fewer output positions than this is deep: a tile has up to 12 rows.</summary>
+    private const int DeepBelowLength = 12;
+
+    private readonly PinnedBuffer _weights;
+    private readonly PinnedBuffer[] _decoderBias;
+    private readonly Action[] _packing;
+
+    /// <summary>Builds the layers; <see cref="Pack"/> must follow every change of the weights.</summary>
+    public FusedNetwork(ParameterLayout layout, TileKernels kernels)
+    {
+        Kernels = kernels;
+        Layout = new FusedLayout(layout);
+        Levels = layout.Plan.Layers;
+        (Latent, NegativeSlope) = (layout.Options.LatentDimensions, layout.Options.NegativeSlope);
+        FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
+        _weights = new PinnedBuffer(Layout.Count);
+        EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i])))];
+        DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i])))];
+        EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(Dense)];
+        DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(Dense)];
+        (Heads, Input) = (Dense(Layout.Heads), Dense(Layout.Input));
+        _decoderBias = [.. Layout.Decoder.Take(FirstDeep).Select(block => new PinnedBuffer(2 * block.BiasCount))];
+        _packing =
+        [
+            .. EncoderDeep.Concat(DecoderDeep).Append(Heads).Append(Input).Select(layer => (Action)layer.Pack),
+            .. EncoderLinks.Concat(DecoderLinks).Select(link => (Action)link.Pack), PackBias,
+        ];
+    }
+
+    /// <summary>Register width.</summary>
+    public TileKernels Kernels { get; }
+
+    /// <summary>Where the weights are.</summary>
+    public FusedLayout Layout { get; }
+
+    /// <summary>The convolutions, shallow to deep; number i links level i (fine) and level i + 1 (coarse). Level 0 is the spectrum.</summary>
+    public IReadOnlyList<ConvolutionShape> Levels { get; }
+
+    /// <summary>Number of shallow convolutions.</summary>
+    public int FirstDeep { get; }
+
+    /// <summary>Latent dimensions.</summary>
+    public int Latent { get; }
+
+    /// <summary>Slope of the LeakyReLU.</summary>
+    public float NegativeSlope { get; }
+
+    /// <summary>All weights and biases in the order of <see cref="Layout"/>.</summary>
+    public PinnedBuffer Weights => _weights;
+
+    /// <summary>The encoder's shallow convolutions.</summary>
+    public StridedLink[] EncoderLinks { get; }
+
+    /// <summary>The decoder's mirrors of them, in the same order.</summary>
+    public StridedLink[] DecoderLinks { get; }
+
+    /// <summary>The encoder's deep convolutions; number 0 is convolution <see cref="FirstDeep"/>.</summary>
+    public DenseLayer[] EncoderDeep { get; }
+
+    /// <summary>The decoder's mirrors of them, in the same order.</summary>
+    public DenseLayer[] DecoderDeep { get; }
+
+    /// <summary>Deepest level to mu and log variance.</summary>
+    public DenseLayer Heads { get; }
+
+    /// <summary>Latent vector to deepest level.</summary>
+    public DenseLayer Input { get; }
+
+    /// <summary>Number of items of <see cref="Pack"/>, the longest first.</summary>
+    public int PackingItems => _packing.Length;
+
+    /// <summary>Brings the weights of some layers into the kernels' order; items are independent.</summary>
+    public void Pack(int item) => _packing[item]();
+
+    /// <summary>First weight of a block.</summary>
+    public float* Weight(FusedBlock block) => _weights.Pointer + block.WeightOffset;
+
+    /// <summary>First bias of a block.</summary>
+    public float* Bias(FusedBlock block) => _weights.Pointer + block.BiasOffset;
+
+    /// <summary>Bias and activation on the way to a coarse level of the encoder.</summary>
+    public Activation EncoderActivation(int convolution) => Activation.Forward(Bias(Layout.Encoder[convolution]), NegativeSlope);
+
+    /// <summary>Bias and activation on the way to a fine level of the decoder; the spectrum itself has none.</summary>
+    public Activation DecoderActivation(int convolution)
+    {
+        var bias = convolution < FirstDeep ? _decoderBias[convolution].Pointer : Bias(Layout.Decoder[convolution]);
+        return Activation.Forward(bias, convolution == 0 ? 1 : NegativeSlope);
+    }
+
+    private DenseLayer Dense(FusedBlock block) => new(Kernels, block.Inputs, block.Outputs, Weight(block));
+
+    // Twice, for the even and the odd positions that StridedLink.Up makes side by side.
+    private void PackBias()
+    {
+        for (var i = 0; i < FirstDeep; i++)
+        {
+            var block = Layout.Decoder[i];
+            var bias = new ReadOnlySpan<float>(Bias(block), block.BiasCount);
+            bias.CopyTo(_decoderBias[i].Span);
+            bias.CopyTo(_decoderBias[i].Span[block.BiasCount..]);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Galatent.App;
+using Galatent.Latents;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Tests.Commands;
+
+public sealed class TrainAndEncodeTests : IDisposable
+{
+    private const int Count = 24, Pixels = 33;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-commands").FullName;
+
+    private string Data => Path.Combine(_folder, "spectra.h5");
+
+    private string Model => Path.Combine(_folder, "model");
+
+    [Fact]
+    public void Train_then_encode_leaves_a_model_and_its_latents()
+    {
+        WriteSpectra(Data, shift: 0);
+        Assert.Equal(0, Train("--epochs", "2", "--batch", "5", "--latent", "4", "--sigma", "0.5"));
+        using (var model = VaeModel.Load(Model))
+        {
+            Assert.Equal((4, 0.5, 2, Pixels), (model.LatentDimensions, model.Description.Beta, model.Description.Training.GetProperty("epochs").GetInt32(), model.Grid.Count));
+        }
+        var latents = Path.Combine(_folder, "latents.h5");
+        Assert.Equal(0, Cli.Run(["encode", "--model", Model, "--data", Data, "--out", latents, "--seed", "5", "--threads", "1"]));
+        var set = LatentFile.Read(latents);
+        Assert.Equal((Count, 4, 5UL), (set.Count, set.Dimensions, set.Seed));
+        Assert.Equal(new LatentPosterior(Count, 4, set.Mu, set.LogVariance).Sample(5), set.Z);
+    }
+
+    [Fact]
+    public void The_same_command_goes_on_and_another_recipe_needs_overwrite()
+    {
+        WriteSpectra(Data, shift: 0);
+        Assert.Equal(Cli.InputError, Train("--epochs", "1", "--resume"));
+        Assert.Equal(0, Train("--epochs", "1", "--schedule", "constant"));
+        Assert.Equal(0, Train("--epochs", "3", "--schedule", "constant", "--resume"));
+        Assert.Equal(4, File.ReadAllLines(Path.Combine(Model, "history.csv")).Length);
+        Assert.Equal(Cli.InputError, Train("--epochs", "1", "--schedule", "constant", "--beta", "0.9"));
+        Assert.Equal(0, Train("--epochs", "1", "--schedule", "constant", "--beta", "0.9", "--overwrite"));
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(Model, "history.csv")).Length);
+    }
+
+    [Fact]
+    public void Encoding_spectra_of_another_grid_is_refused()
+    {
+        WriteSpectra(Data, shift: 0);
+        Assert.Equal(0, Train("--epochs", "1"));
+        var other = Path.Combine(_folder, "other.h5");
+        WriteSpectra(other, shift: 1);
+        Assert.Equal(Cli.InputError, Cli.Run(["encode", "--model", Model, "--data", other, "--out", Path.Combine(_folder, "latents.h5")]));
+        Assert.False(File.Exists(Path.Combine(_folder, "latents.h5")));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private int Train(params string[] more) => Cli.Run(["train", "--data", Data, "--out", Model, "--preset", "quick", "--threads", "1", .. more]);
+
+    private static void WriteSpectra(string path, double shift)
+    {
+        var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 5000.0 + shift + i)]);
+        var stream = new RandomStream(1, "test");
+        var flux = new float[Count * Pixels];
+        for (var i = 0; i < flux.Length; i++)
+        {
+            flux[i] = (float)(1 + (0.1 * stream.NextNormal()));
+        }
+        SpectrumFile.Write(path, new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", "")));
+    }
+}
