@@ -1,9 +1,15 @@
 using BenchmarkDotNet.Running;
 using Galatent.Benchmarks;
 
-if (args is ["mi-calibration", ..])
+switch (args)
 {
-    InformationCalibrationTool.Run(args.AsSpan(1));
-    return;
+    case ["ratios", ..]:
+        Ratios.Print(args.Skip(1).ToArray());
+        break;
+    case ["mi-calibration", ..]:
+        InformationCalibrationTool.Run(args.AsSpan(1));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+        break;
 }
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
