@@ -22,13 +22,14 @@ internal sealed class NebularEmission
     private readonly NebularLines _lines;
     private readonly LineProfiles _profiles;
     private readonly SynthesisOptions _options;
+    private readonly TwoComponentDust _dust;
     private readonly double _lsunPerErg;
     private readonly (int Pixel, double Share)[] _linePixel;
     private readonly double[] _lineEscape;
 
-    public NebularEmission(SspTable stars, NebularLineTable lines, WavelengthGrid grid, SynthesisOptions options, double photonScale)
+    public NebularEmission(SspTable stars, NebularLineTable lines, WavelengthGrid grid, SynthesisOptions options, TwoComponentDust dust, double photonScale)
     {
-        (_logZ, _options) = (stars.LogZ, options);
+        (_logZ, _options, _dust) = (stars.LogZ, options, dust);
         _lines = new NebularLines(lines, stars.LogAgeYr);
         _profiles = new LineProfiles(grid, lines.WavelengthAngstrom);
         LineWavelengthAngstrom = lines.WavelengthAngstrom;
@@ -62,14 +63,13 @@ internal sealed class NebularEmission
         return new IonizingPhotons(young, old);
     }
 
-    /// <summary>Adds the lines to a spectrum that dust has already dimmed, and returns their luminosities after dust, Lsun per solar mass formed.</summary>
+    /// <summary>Luminosities of the lines after dust, Lsun per solar mass formed.</summary>
     /// <param name="galaxy">Gas and dust of the galaxy.</param>
     /// <param name="photons">Its ionising photons.</param>
     /// <param name="dustCurve">k on the pixels; interpolated linearly to the line's centre, as FSPS does.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/>.</param>
-    /// <param name="lnu">The spectrum.</param>
     /// <param name="luminosity">Receives the luminosities, shape (n_line).</param>
-    public void AddLines(CompositePopulation galaxy, IonizingPhotons photons, ReadOnlySpan<float> dustCurve, Span<float> scratch, Span<float> lnu, Span<double> luminosity)
+    public void LineLuminosities(CompositePopulation galaxy, IonizingPhotons photons, ReadOnlySpan<float> dustCurve, Span<float> scratch, Span<double> luminosity)
     {
         luminosity.Clear();
         if (!_options.EmissionLines)
@@ -83,8 +83,16 @@ internal sealed class NebularEmission
         {
             var (pixel, share) = _linePixel[l];
             var k = dustCurve[pixel] + (share * (dustCurve[pixel + 1] - dustCurve[pixel]));
-            var birthCloud = Math.Exp(-galaxy.Dust1 * KriekConroyDust.BirthCloud(LineWavelengthAngstrom[l]));
+            var birthCloud = Math.Exp(-galaxy.Dust1 * _dust.BirthCloud(LineWavelengthAngstrom[l], k));
             luminosity[l] = ((luminosity[l] * birthCloud) + old[l]) * Math.Exp(-galaxy.Dust2 * k) * _lsunPerErg * _lineEscape[l];
+        }
+    }
+
+    /// <summary>Adds lines of given luminosities to a spectrum.</summary>
+    public void DrawLines(ReadOnlySpan<double> luminosity, Span<float> lnu)
+    {
+        for (var l = 0; l < LineCount && _options.EmissionLines; l++)
+        {
             _profiles.Add(l, luminosity[l], lnu);
         }
     }

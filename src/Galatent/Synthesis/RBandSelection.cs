@@ -6,7 +6,8 @@ namespace Galatent.Synthesis;
 /// <summary>
 /// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,
 /// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60 with L_nu averaged over photons (integral of L_nu dlambda/lambda).
-/// The spectra are computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full spectrum.
+/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full spectrum; a line counts
+/// when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide cells, magnitudes were wrong by up to 0.11.
 /// </summary>
 internal sealed class RBandSelection
 {
@@ -15,6 +16,7 @@ internal sealed class RBandSelection
     private readonly WavelengthGrid _grid;
     private readonly SpectrumSynthesizer _synthesizer;
     private readonly double _lsunErgPerSecond;
+    private readonly int _lineCount;
 
     public RBandSelection(SspLibrary library, double maxRedshift, SynthesisOptions options)
     {
@@ -23,6 +25,7 @@ internal sealed class RBandSelection
         var cells = (int)Math.Ceiling((BandHighAngstrom - low) / CellAngstrom) + 1;
         _grid = new WavelengthGrid([.. Enumerable.Range(0, cells).Select(i => low + (i * CellAngstrom))]);
         _synthesizer = new SpectrumSynthesizer(library, _grid, options);
+        _lineCount = _synthesizer.LineWavelengthAngstrom.Length;
         _lsunErgPerSecond = library.Stars.Provenance.SolarLuminosityErgPerSecond;
     }
 
@@ -31,17 +34,19 @@ internal sealed class RBandSelection
     {
         var lnu = ArrayPool<float>.Shared.Rent(galaxies.Length * _grid.Count);
         var spectra = lnu.AsSpan(0, galaxies.Length * _grid.Count);
-        _synthesizer.Synthesize(populations, spectra);
+        var lines = ArrayPool<double>.Shared.Rent(galaxies.Length * _lineCount);
+        _synthesizer.SynthesizeApart(populations, spectra, lines.AsSpan(0, galaxies.Length * _lineCount));
         var magnitudes = new double[galaxies.Length];
         for (var i = 0; i < magnitudes.Length; i++)
         {
-            magnitudes[i] = Magnitude(galaxies[i], spectra.Slice(i * _grid.Count, _grid.Count));
+            magnitudes[i] = Magnitude(galaxies[i], spectra.Slice(i * _grid.Count, _grid.Count), lines.AsSpan(i * _lineCount, _lineCount));
         }
         ArrayPool<float>.Shared.Return(lnu);
+        ArrayPool<double>.Shared.Return(lines);
         return magnitudes;
     }
 
-    private double Magnitude(Galaxy galaxy, ReadOnlySpan<float> lnuPerMassFormed)
+    private double Magnitude(Galaxy galaxy, ReadOnlySpan<float> lnuPerMassFormed, ReadOnlySpan<double> lineLuminosity)
     {
         var (low, high) = (BandLowAngstrom / (1 + galaxy.Redshift), BandHighAngstrom / (1 + galaxy.Redshift));
         var sum = 0.0;
@@ -49,6 +54,12 @@ internal sealed class RBandSelection
         {
             var (a, b) = (Math.Max(low, _grid.CellEdgeAngstrom[i]), Math.Min(high, _grid.CellEdgeAngstrom[i + 1]));
             sum += b > a ? lnuPerMassFormed[i] * Math.Log(b / a) : 0;
+        }
+        for (var l = 0; l < lineLuminosity.Length; l++)
+        {
+            // Integral of L_nu dlambda/lambda = integral of L_lambda lambda/c dlambda.
+            var centre = _synthesizer.LineWavelengthAngstrom[l];
+            sum += centre >= low && centre < high ? lineLuminosity[l] * centre / PhysicalConstants.SpeedOfLightAngstromPerSecond : 0;
         }
         var lnu = sum / Math.Log(high / low) * galaxy.History.TotalMassFormedMsun * _lsunErgPerSecond;
         var distance = Cosmology.LuminosityDistanceMpc(galaxy.Redshift) * 1e6 * PhysicalConstants.ParsecCentimetre;

@@ -12,6 +12,12 @@ public sealed record SynthesisOptions
     /// <summary>Share of Lyman alpha that leaves the galaxy, 0 to 1, before dust; FSPS uses 1.</summary>
     public double LymanAlphaEscape { get; init; } = 1;
 
+    /// <summary>Shape of the diffuse dust's attenuation.</summary>
+    public DustLaw Dust { get; init; } = DustLaw.KriekConroy;
+
+    /// <summary>Exponent of the birth clouds' power law, -1 in FSPS; null for the galaxy's own diffuse curve (bagpipes).</summary>
+    public double? BirthCloudIndex { get; init; } = -1;
+
     /// <summary>The range of line centres, Å: the study's lines are those from 1000 to 10000 Å.</summary>
     public (double LowAngstrom, double HighAngstrom) LineRange { get; init; } = (1000, 10000);
 }
