@@ -1,3 +1,15 @@
 using BenchmarkDotNet.Running;
+using Galatent.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["ratios", ..]:
+        Ratios.Print(args[1..]);
+        break;
+    case ["mi-calibration", ..]:
+        InformationCalibrationTool.Run(args.AsSpan(1));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+        break;
+}

@@ -11,20 +11,20 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
     private const string MeanSpectrumName = "mean_spectrum";
 
     /// <summary>
-    /// Fresh weights: weights and biases uniform in ±1/sqrt(fan-in), PyTorch's default (He et al. 2015 with a = sqrt 5). Stream "init", one index per block,
-    /// so that a change of one layer leaves the others' draws.
+    /// Fresh weights: weights and biases uniform in ± a bound. Stream "init", one index per block, so that a change of one layer leaves the others' draws.
     /// </summary>
     /// <param name="layout">The network.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="meanSpectrum">Mean training spectrum, shape (n_wave); used when the options ask for it.</param>
-    public static NetworkWeights Initialize(ParameterLayout layout, ulong seed, ReadOnlySpan<float> meanSpectrum)
+    /// <param name="scale">How large the bounds are.</param>
+    public static NetworkWeights Initialize(ParameterLayout layout, ulong seed, ReadOnlySpan<float> meanSpectrum, InitialScale scale = InitialScale.PyTorch)
     {
         ArgumentNullException.ThrowIfNull(layout);
         var values = new float[layout.Count];
         for (var b = 0; b < layout.Blocks.Count; b++)
         {
             var block = layout.Blocks[b];
-            var bound = 1 / Math.Sqrt(block.FanIn);
+            var bound = Bound(block, scale, layout.Options.NegativeSlope);
             var stream = new RandomStream(seed, "init", (ulong)b);
             for (var i = 0; i < block.Count; i++)
             {
@@ -65,5 +65,18 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
             throw new InputException($"'{path}' holds weights that are not finite; train the model again or take an earlier checkpoint.");
         }
         return new NetworkWeights(layout, values, mean);
+    }
+
+    private static double Bound(ParameterBlock block, InitialScale scale, double negativeSlope)
+    {
+        var isConvolution = block.Shape.Length == 3;
+        if (scale == InitialScale.PyTorch || !isConvolution)
+        {
+            return 1 / Math.Sqrt(block.FanIn);
+        }
+        // An output pixel of a transposed convolution of stride 2 meets every second weight of the kernel in every input channel.
+        var isDecoder = block.Name.StartsWith("decoder", StringComparison.Ordinal);
+        var fanIn = isDecoder ? block.Shape[0] * block.Shape[2] / 2.0 : block.FanIn;
+        return Math.Sqrt(6 / ((1 + (negativeSlope * negativeSlope)) * fanIn));
     }
 }

@@ -50,14 +50,20 @@ internal static unsafe class PanelPacking
         const int Block = 16;
         for (var start = 0; start < depth; start += Block)
         {
-            var end = Math.Min(depth, start + Block);
-            for (var column = 0; column < panelColumns; column++)
+            var length = Math.Min(Block, depth - start);
+            var target = panel + (start * panelColumns);
+            var from = first + (start * source.DepthStride);
+            var column = 0;
+            for (; column < width; column++, from += source.ColumnStride)
             {
-                var from = first + (column * source.ColumnStride);
-                for (var d = start; d < end; d++)
+                for (var d = 0; d < length; d++)
                 {
-                    panel[(d * panelColumns) + column] = column < width ? from[d * source.DepthStride] : 0;
+                    target[(d * panelColumns) + column] = from[d * source.DepthStride];
                 }
+            }
+            for (var d = 0; d < length; d++)
+            {
+                new Span<float>(target + (d * panelColumns) + width, panelColumns - width).Clear();
             }
         }
     }

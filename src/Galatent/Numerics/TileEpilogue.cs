@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Galatent.Numerics;
 
 /// <summary>What happens to a sum on its way from the register to the result: add to C, add the bias, LeakyReLU or its derivative.</summary>
-internal static unsafe class TileEpilogue<TLanes, TVector>
-    where TLanes : struct, IVectorLanes<TVector>
+internal static unsafe class TileEpilogue<TRegister, TVector>
+    where TRegister : struct, IVectorRegister<TVector>
     where TVector : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -13,17 +13,17 @@ internal static unsafe class TileEpilogue<TLanes, TVector>
         var target = tile->C + rowOffset + column;
         if (tile->Accumulate)
         {
-            value = TLanes.Add(value, TLanes.Load(target));
+            value = TRegister.Add(value, TRegister.Load(target));
         }
         if (tile->Bias != null)
         {
-            value = TLanes.Add(value, TLanes.Load(tile->Bias + column));
+            value = TRegister.Add(value, TRegister.Load(tile->Bias + column));
         }
         if (tile->NegativeSlope != 1)
         {
-            var sign = tile->SignOf == null ? value : TLanes.Load(tile->SignOf + rowOffset + column);
-            value = TLanes.SelectByPositive(sign, value, TLanes.Multiply(value, TLanes.Fill(tile->NegativeSlope)));
+            var sign = tile->SignOf == null ? value : TRegister.Load(tile->SignOf + rowOffset + column);
+            value = TRegister.SelectByPositive(sign, value, TRegister.Multiply(value, TRegister.Fill(tile->NegativeSlope)));
         }
-        TLanes.Store(value, target);
+        TRegister.Store(value, target);
     }
 }

@@ -13,8 +13,8 @@ internal interface ITileConstant
 /// 12 x 2 sums, two columns of B and one broadcast of A take 27 of AVX-512's 32 registers; 24 independent sums hide the latency (4 cycles) of a fused
 /// multiply-add. Each element is one chain of fused multiply-adds in ascending depth, whatever the tile: the bits do not depend on the tiling.
 /// </summary>
-internal static unsafe class TileKernel<TLanes, TVector, TRows, TColumns, TTransposed>
-    where TLanes : struct, IVectorLanes<TVector>
+internal static unsafe class TileKernel<TRegister, TVector, TRows, TColumns, TTransposed>
+    where TRegister : struct, IVectorRegister<TVector>
     where TVector : struct
     where TRows : struct, ITileConstant
     where TColumns : struct, ITileConstant
@@ -23,7 +23,7 @@ internal static unsafe class TileKernel<TLanes, TVector, TRows, TColumns, TTrans
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ProductTile* tile)
     {
-        var zero = TLanes.Fill(0);
+        var zero = TRegister.Fill(0);
         TVector c0 = zero, d0 = zero;
         TVector c1 = zero, d1 = zero;
         TVector c2 = zero, d2 = zero;
@@ -47,8 +47,8 @@ internal static unsafe class TileKernel<TLanes, TVector, TRows, TColumns, TTrans
         var stepB = tile->DepthStrideB;
         for (var depth = tile->Depth; depth > 0; depth--)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TColumns.Value > 1 ? TLanes.Load(b + TLanes.Count) : zero;
+            var b0 = TRegister.Load(b);
+            var b1 = TColumns.Value > 1 ? TRegister.Load(b + TRegister.Count) : zero;
             b += stepB;
             if (TTransposed.Value == 1)
             {
@@ -104,11 +104,11 @@ internal static unsafe class TileKernel<TLanes, TVector, TRows, TColumns, TTrans
     {
         if (index < TRows.Value)
         {
-            var value = TLanes.Fill(*a);
-            c = TLanes.MultiplyAdd(value, b0, c);
+            var value = TRegister.Fill(*a);
+            c = TRegister.MultiplyAdd(value, b0, c);
             if (TColumns.Value > 1)
             {
-                d = TLanes.MultiplyAdd(value, b1, d);
+                d = TRegister.MultiplyAdd(value, b1, d);
             }
         }
     }
@@ -118,10 +118,10 @@ internal static unsafe class TileKernel<TLanes, TVector, TRows, TColumns, TTrans
     {
         if (index < TRows.Value)
         {
-            TileEpilogue<TLanes, TVector>.Apply(tile, index * tile->RowStrideC, 0, c);
+            TileEpilogue<TRegister, TVector>.Apply(tile, index * tile->RowStrideC, 0, c);
             if (TColumns.Value > 1)
             {
-                TileEpilogue<TLanes, TVector>.Apply(tile, index * tile->RowStrideC, TLanes.Count, d);
+                TileEpilogue<TRegister, TVector>.Apply(tile, index * tile->RowStrideC, TRegister.Count, d);
             }
         }
     }

@@ -7,10 +7,10 @@ namespace Galatent.Numerics;
 internal sealed unsafe class TileKernels
 {
     /// <summary>Kernels for AVX-512; only usable where the machine has it.</summary>
-    public static readonly TileKernels Width512 = Create<Lanes512, Vector512<float>>(12);
+    public static readonly TileKernels Width512 = Create<Register512, Vector512<float>>(12);
 
     /// <summary>Kernels for the machine's native vector: 4 or 8 floats. Eight rows and more would spill AVX2's sixteen registers; NEON has 32.</summary>
-    public static readonly TileKernels Native = Create<LanesNative, Vector<float>>(Vector<float>.Count > 4 ? 6 : 12);
+    public static readonly TileKernels Native = Create<RegisterNative, Vector<float>>(Vector<float>.Count > 4 ? 6 : 12);
 
     /// <summary>The fastest of them on this machine.</summary>
     public static readonly TileKernels Best = Vector512.IsHardwareAccelerated ? Width512 : Native;
@@ -35,32 +35,32 @@ internal sealed unsafe class TileKernels
     public delegate*<ProductTile*, void> this[int rows, int registers, bool transposed] =>
         (delegate*<ProductTile*, void>)_kernels[(((transposed ? 2 : 0) + registers - 1) * MaxRows) + rows - 1];
 
-    private static TileKernels Create<TLanes, TVector>(int tallest)
-        where TLanes : struct, IVectorLanes<TVector>
+    private static TileKernels Create<TRegister, TVector>(int tallest)
+        where TRegister : struct, IVectorRegister<TVector>
         where TVector : struct =>
-        new(TLanes.Count, tallest, [
-            .. ByRows<TLanes, TVector, N1, N0>(), .. ByRows<TLanes, TVector, N2, N0>(),
-            .. ByRows<TLanes, TVector, N1, N1>(), .. ByRows<TLanes, TVector, N2, N1>(),
+        new(TRegister.Count, tallest, [
+            .. ByRows<TRegister, TVector, N1, N0>(), .. ByRows<TRegister, TVector, N2, N0>(),
+            .. ByRows<TRegister, TVector, N1, N1>(), .. ByRows<TRegister, TVector, N2, N1>(),
         ]);
 
-    private static nint[] ByRows<TLanes, TVector, TColumns, TTransposed>()
-        where TLanes : struct, IVectorLanes<TVector>
+    private static nint[] ByRows<TRegister, TVector, TColumns, TTransposed>()
+        where TRegister : struct, IVectorRegister<TVector>
         where TVector : struct
         where TColumns : struct, ITileConstant
         where TTransposed : struct, ITileConstant =>
         [
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N1, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N2, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N3, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N4, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N5, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N6, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N7, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N8, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N9, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N10, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N11, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TLanes, TVector, N12, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N1, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N2, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N3, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N4, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N5, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N6, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N7, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N8, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N9, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N10, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N11, TColumns, TTransposed>.Run,
+            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N12, TColumns, TTransposed>.Run,
         ];
 }
 

@@ -21,7 +21,7 @@ internal static class ReportTables
         return Html.Table(
             ["Parameter", "Dimension", "Mutual information [nat]", "Standard error [nat]", "q-value", "Nearest neighbours [nat]"],
             from c in columns
-            from d in run.Chosen.Analysis.Informative
+            from d in run.Chosen.Analysis.Shown
             let i = (d * matrix.Columns.Length) + c
             select (string[])[
                 ParameterSymbol.Words(matrix.Columns[c]), matrix.Rows[d], FigureAxes.Number(matrix.Nat[i], 3), FigureAxes.Number(matrix.StandardDeviationNat[i], 3),

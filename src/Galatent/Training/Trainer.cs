@@ -52,7 +52,7 @@ public static class Trainer
         options.Validate();
         var (time, cancellation) = (surroundings.Time, surroundings.Cancellation);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
-        var weights = NetworkWeights.Initialize(layout, options.Seed, Batch.MeanSpectrum(spectra, split.Training));
+        var weights = NetworkWeights.Initialize(layout, options.Seed, Batch.MeanSpectrum(spectra, split.Training), options.InitialScale);
         var position = Start(spectra, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
         using var engine = compute.Create(weights, options.Adam);

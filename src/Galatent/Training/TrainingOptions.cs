@@ -36,6 +36,9 @@ public sealed record TrainingOptions
     /// <summary>Stop after this many epochs without a lower validation loss.</summary>
     public int Patience { get; init; } = 20;
 
+    /// <summary>How large the weights start.</summary>
+    public InitialScale InitialScale { get; init; } = InitialScale.VariancePreserving;
+
     /// <summary>Root of all random numbers: initial weights, order of the spectra, noise.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -62,7 +65,7 @@ public sealed record TrainingOptions
             Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
         },
         "standard" => new() { Epochs = 28, BatchSize = 16, LearningRate = 1e-3, Schedule = ScheduleShape.OneCycle },
-        "thesis" => new() { WeightDecay = 0.1, Network = new() { NegativeSlope = 0.01f, SubtractMean = false } },
+        "thesis" => new() { WeightDecay = 0.1, InitialScale = InitialScale.PyTorch, Network = new() { NegativeSlope = 0.01f, SubtractMean = false } },
         _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
     };
 

@@ -59,6 +59,34 @@ public sealed class NetworkWeightsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(InitialScale.VariancePreserving, 1.0)]
+    [InlineData(InitialScale.PyTorch, 1.0 / 81)]
+    public void Variance_is_kept_from_layer_to_layer_or_falls_to_a_third(InitialScale scale, double expected)
+    {
+        // A linear network (slope 1) with equal channels, without biases: uniform weights of bound b have the variance b²/3, so a layer multiplies the variance by
+        // fan-in b²/3, that is 1 or, with PyTorch's bound, 1/3; four convolutions take 61 pixels to 1. The linear heads keep a third in both cases.
+        var options = new NetworkOptions { LatentDimensions = 64, Channels = [64], NegativeSlope = 1, SubtractMean = false };
+        var layout = new ParameterLayout(options, 61);
+        var weights = NetworkWeights.Initialize(layout, 3, [], scale);
+        foreach (var block in layout.Blocks.Where(b => b.Shape.Length == 1))
+        {
+            weights.Block(block.Name).Clear();
+        }
+        using var engine = TinyNetwork.Engine(weights);
+        const int count = 64;
+        var (mu, logVariance) = (new float[count * 64], new float[count * 64]);
+        engine.Encode(TinyNetwork.Normals("x", count * 61), mu, logVariance);
+        // 64 channels per layer leave the product of four layers uncertain by about sqrt(4 x 2/64) = 35 %.
+        Assert.InRange(mu.Concat(logVariance).Average(v => (double)v * v) / (expected / 3), 0.5, 2);
+        if (scale == InitialScale.VariancePreserving)
+        {
+            var flux = new float[count * 61];
+            engine.Decode(TinyNetwork.Normals("z", count * 64), flux);
+            Assert.InRange(flux.Average(v => (double)v * v) * 3, 0.5, 2);
+        }
+    }
+
     [Fact]
     public void Weights_survive_the_file_to_the_bit()
     {

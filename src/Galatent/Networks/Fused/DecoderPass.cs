@@ -44,7 +44,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         {
             DeepBackward(chunk, i);
         }
-        var deepest = chunk.DecoderDeep[^1].Gradients(chunk.Count);
+        var deepest = chunk.DecoderDeep(network.Levels.Count - 1).Gradients;
         RowSums.ByColumn(deepest.First, deepest.Rows, deepest.Width, deepest.Stride, chunk.Gradient.Pointer + network.Layout.Input.BiasOffset, false);
         network.Input.Backward(deepest, chunk.ZGradient, Activation.None);
     }
@@ -55,12 +55,12 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     private void DeepForward(ChunkBuffers chunk, WorkerBuffers worker)
     {
         var input = Activation.Forward(network.Bias(network.Layout.Input), network.NegativeSlope);
-        network.Input.Forward(chunk.Z, chunk.DecoderDeep[^1].Values(chunk.Count), input);
+        network.Input.Forward(chunk.Z, chunk.DecoderDeep(network.Levels.Count - 1).Values, input);
         for (var i = network.Levels.Count - 1; i >= network.FirstDeep; i--)
         {
-            var (shape, deep) = (network.Levels[i], i - network.FirstDeep);
+            var shape = network.Levels[i];
             var patches = worker.Patches(shape, chunk.Count);
-            network.DecoderDeep[deep].Backward(chunk.DecoderDeep[deep].Values(chunk.Count), patches, Activation.None);
+            network.DecoderDeep[i - network.FirstDeep].Backward(chunk.DecoderDeep(i).Values, patches, Activation.None);
             for (var s = 0; s < chunk.Count; s++)
             {
                 var fine = chunk.DecoderFine(i, s, derivatives: false);
@@ -91,15 +91,14 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
 
     private void DeepBackward(ChunkBuffers chunk, int i)
     {
-        var (shape, deep, block) = (network.Levels[i], i - network.FirstDeep, network.Layout.Decoder[i]);
-        var patches = chunk.DecoderDeep[deep].Patches(chunk.Count);
+        var (shape, deep, block) = (network.Levels[i], chunk.DecoderDeep(i), network.Layout.Decoder[i]);
+        var patches = deep.Patches;
         for (var s = 0; s < chunk.Count; s++)
         {
             var fine = chunk.DecoderFine(i, s, derivatives: true);
             RowSums.ByColumn(fine.At(0), shape.InputLength, shape.InputChannels, fine.RowStride, chunk.Gradient.Pointer + block.BiasOffset, s > 0);
             PatchRows.Gather(shape, fine, patches.Row(s * shape.OutputLength), patches.Stride);
         }
-        var values = chunk.DecoderDeep[deep].Values(chunk.Count).First;
-        network.DecoderDeep[deep].Forward(patches, chunk.DecoderDeep[deep].Gradients(chunk.Count), Activation.Backward(values, network.NegativeSlope));
+        network.DecoderDeep[i - network.FirstDeep].Forward(patches, deep.Gradients, Activation.Backward(deep.Values.First, network.NegativeSlope));
     }
 }

@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>What one deep convolution of the encoder or the decoder keeps of a chunk of spectra; rows are (spectrum, coarse position).</summary>
+/// <summary>What one deep convolution of the encoder or the decoder keeps of a batch; rows are (spectrum, coarse position), so the rows of a chunk and those of the whole batch are both one matrix.</summary>
 internal sealed unsafe class DeepBuffers
 {
     private readonly PinnedBuffer _patches, _values, _gradients;
@@ -21,13 +21,13 @@ internal sealed unsafe class DeepBuffers
     private int PatchWidth => _shape.Kernel * _shape.InputChannels;
 
     /// <summary>Patches of the fine level: values in the encoder, derivatives in the decoder.</summary>
-    public RowBlock Patches(int spectra) => Rows(_patches, PatchWidth, spectra);
+    public RowBlock Patches(int first, int spectra) => Rows(_patches, PatchWidth, first, spectra);
 
     /// <summary>Values of the coarse level.</summary>
-    public RowBlock Values(int spectra) => Rows(_values, _shape.OutputChannels, spectra);
+    public RowBlock Values(int first, int spectra) => Rows(_values, _shape.OutputChannels, first, spectra);
 
     /// <summary>Derivatives of the loss with respect to the coarse level before its activation.</summary>
-    public RowBlock Gradients(int spectra) => Rows(_gradients, _shape.OutputChannels, spectra);
+    public RowBlock Gradients(int first, int spectra) => Rows(_gradients, _shape.OutputChannels, first, spectra);
 
     /// <summary>The coarse level's values of one spectrum.</summary>
     public LevelRows ValuesOf(int spectrum) => Level(_values, spectrum);
@@ -35,7 +35,11 @@ internal sealed unsafe class DeepBuffers
     /// <summary>The coarse level's derivatives of one spectrum.</summary>
     public LevelRows GradientsOf(int spectrum) => Level(_gradients, spectrum);
 
-    private RowBlock Rows(PinnedBuffer buffer, int width, int spectra) => new(buffer.Pointer, spectra * _shape.OutputLength, width, RowBlock.StrideFor(width));
+    private RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
+    {
+        var stride = RowBlock.StrideFor(width);
+        return new RowBlock(buffer.Pointer + ((nint)first * _shape.OutputLength * stride), spectra * _shape.OutputLength, width, stride);
+    }
 
     private LevelRows Level(PinnedBuffer buffer, int spectrum)
     {

@@ -27,11 +27,15 @@ internal sealed unsafe class DenseLayer
     /// <summary>Width of an output row.</summary>
     public int Outputs { get; }
 
-    /// <summary>Brings the weights into the kernels' order.</summary>
-    public void Pack()
+    /// <summary>Brings some rows of W into the kernels' order.</summary>
+    /// <param name="first">First row, a multiple of <see cref="TileKernels.PanelColumns"/>.</param>
+    /// <param name="end">Row after the last; a multiple too, or <see cref="Inputs"/>.</param>
+    public void Pack(int first, int end)
     {
-        PanelPacking.Pack(_kernels, new PanelSource(_weights, Outputs, 1), Inputs, Outputs, _forward.Pointer, Inputs * _kernels.PanelColumns);
-        PanelPacking.Pack(_kernels, new PanelSource(_weights, 1, Outputs), Outputs, Inputs, _backward.Pointer, Outputs * _kernels.PanelColumns);
+        var (rows, panel) = (end - first, _kernels.PanelColumns);
+        var start = _weights + ((nint)first * Outputs);
+        PanelPacking.Pack(_kernels, new PanelSource(start, Outputs, 1), rows, Outputs, _forward.Pointer + (first * panel), Inputs * panel);
+        PanelPacking.Pack(_kernels, new PanelSource(start, 1, Outputs), Outputs, rows, _backward.Pointer + (first * Outputs), Outputs * panel);
     }
 
     /// <summary>y = activation(x W).</summary>
@@ -40,14 +44,13 @@ internal sealed unsafe class DenseLayer
     /// <summary>x = activation(y Wᵀ).</summary>
     public void Backward(RowBlock y, RowBlock x, Activation activation) => Run(_backward, y, x, activation);
 
-    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the gradient xᵀ y; replaces or adds.</summary>
+    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the gradient xᵀ y.</summary>
     /// <param name="x">Inputs, or derivatives with respect to them.</param>
     /// <param name="y">Derivatives with respect to the outputs, or outputs.</param>
     /// <param name="first">First row of W.</param>
     /// <param name="end">Row after the last.</param>
-    /// <param name="gradient">The gradient of all of W, row-major.</param>
-    /// <param name="accumulate">Adds instead of replacing.</param>
-    public void Gradient(RowBlock x, RowBlock y, int first, int end, float* gradient, bool accumulate)
+    /// <param name="gradient">Receives these rows, row-major.</param>
+    public void Gradient(RowBlock x, RowBlock y, int first, int end, float* gradient)
     {
         var product = new ProductTile
         {
@@ -56,10 +59,9 @@ internal sealed unsafe class DenseLayer
             DepthStrideA = x.Stride,
             B = y.First,
             DepthStrideB = y.Stride,
-            C = gradient + ((nint)first * Outputs),
+            C = gradient,
             RowStrideC = Outputs,
             Depth = x.Rows,
-            Accumulate = accumulate,
             NegativeSlope = 1,
         };
         PanelProduct.Run(_kernels, true, product, end - first, Outputs, _kernels.PanelColumns);

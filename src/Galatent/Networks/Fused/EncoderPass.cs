@@ -21,15 +21,15 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
-            var deep = i - network.FirstDeep;
-            var (shape, patches) = (network.Levels[i], chunk.EncoderDeep[deep].Patches(chunk.Count));
+            var deep = chunk.EncoderDeep(i);
+            var (shape, patches) = (network.Levels[i], deep.Patches);
             for (var s = 0; s < chunk.Count; s++)
             {
                 PatchRows.Gather(shape, chunk.EncoderFine(i, s, derivatives: false), patches.Row(s * shape.OutputLength), patches.Stride);
             }
-            network.EncoderDeep[deep].Forward(patches, chunk.EncoderDeep[deep].Values(chunk.Count), network.EncoderActivation(i));
+            network.EncoderDeep[i - network.FirstDeep].Forward(patches, deep.Values, network.EncoderActivation(i));
         }
-        network.Heads.Forward(chunk.EncoderDeep[^1].Values(chunk.Count), chunk.Posterior, Activation.Forward(network.Bias(network.Layout.Heads), 1));
+        network.Heads.Forward(chunk.EncoderDeep(network.Levels.Count - 1).Values, chunk.Posterior, Activation.Forward(network.Bias(network.Layout.Heads), 1));
     }
 
     /// <summary>From the derivatives of the posterior to those of the weights; the levels' values are lost.</summary>
@@ -38,8 +38,8 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         var gradient = chunk.Gradient.Pointer;
         var posterior = chunk.PosteriorGradient;
         RowSums.ByColumn(posterior.First, posterior.Rows, posterior.Width, posterior.Stride, gradient + network.Layout.Heads.BiasOffset, false);
-        var deepest = chunk.EncoderDeep[^1];
-        network.Heads.Backward(posterior, deepest.Gradients(chunk.Count), Activation.Backward(deepest.Values(chunk.Count).First, network.NegativeSlope));
+        var deepest = chunk.EncoderDeep(network.Levels.Count - 1);
+        network.Heads.Backward(posterior, deepest.Gradients, Activation.Backward(deepest.Values.First, network.NegativeSlope));
         for (var i = network.Levels.Count - 1; i >= network.FirstDeep; i--)
         {
             DeepBackward(chunk, worker, i);
@@ -55,15 +55,15 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
 
     private void DeepBackward(ChunkBuffers chunk, WorkerBuffers worker, int i)
     {
-        var (shape, deep) = (network.Levels[i], i - network.FirstDeep);
-        var coarse = chunk.EncoderDeep[deep].Gradients(chunk.Count);
+        var shape = network.Levels[i];
+        var coarse = chunk.EncoderDeep(i).Gradients;
         RowSums.ByColumn(coarse.First, coarse.Rows, coarse.Width, coarse.Stride, chunk.Gradient.Pointer + network.Layout.Encoder[i].BiasOffset, false);
         if (i == 0)
         {
             return;
         }
         var patches = worker.Patches(shape, chunk.Count);
-        network.EncoderDeep[deep].Backward(coarse, patches, Activation.None);
+        network.EncoderDeep[i - network.FirstDeep].Backward(coarse, patches, Activation.None);
         for (var s = 0; s < chunk.Count; s++)
         {
             var values = (float*)chunk.EncoderFine(i, s, derivatives: false).First;

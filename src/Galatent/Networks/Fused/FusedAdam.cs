@@ -27,7 +27,11 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         _keep = options.DecoupledDecay ? (float)(1 - (learningRate * options.WeightDecay)) : 1;
     }
 
-    /// <summary>Updates the weights from <paramref name="start"/> on; any thread, any order, any partition.</summary>
+    /// <summary>Updates a part of the weights; any thread, any order, any partition.</summary>
+    /// <param name="weights">All weights.</param>
+    /// <param name="gradient">Gradient of the part.</param>
+    /// <param name="start">First weight of the part.</param>
+    /// <param name="length">Weights in the part.</param>
     public void Update(float* weights, float* gradient, int start, int length)
     {
         var (beta1, beta2) = ((float)options.Beta1, (float)options.Beta2);
@@ -37,7 +41,7 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         for (; i + Vector<float>.Count <= start + length; i += Vector<float>.Count)
         {
             var w = Unsafe.ReadUnaligned<Vector<float>>(weights + i);
-            var g = Unsafe.ReadUnaligned<Vector<float>>(gradient + i) + (w * penalty);
+            var g = Unsafe.ReadUnaligned<Vector<float>>(gradient + i - start) + (w * penalty);
             var m = (Unsafe.ReadUnaligned<Vector<float>>(First.Pointer + i) * beta1) + (g * new1);
             var v = (Unsafe.ReadUnaligned<Vector<float>>(Second.Pointer + i) * beta2) + (g * g * new2);
             var denominator = (Vector.SquareRoot(v) * _rootCorrection) + new Vector<float>(epsilon);
@@ -47,7 +51,7 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         }
         for (; i < start + length; i++)
         {
-            var g = gradient[i] + (weights[i] * penalty);
+            var g = gradient[i - start] + (weights[i] * penalty);
             var m = First.Pointer[i] = (First.Pointer[i] * beta1) + (g * new1);
             var v = Second.Pointer[i] = (Second.Pointer[i] * beta2) + (g * g * new2);
             weights[i] = (weights[i] * _keep) - (m * _stepSize / ((MathF.Sqrt(v) * _rootCorrection) + epsilon));

@@ -1,6 +1,6 @@
 namespace Galatent.Networks.Fused;
 
-/// <summary>A matrix of weights W[inputs, outputs] and the bias behind it, inside the engine's flat block.</summary>
+/// <summary>A matrix of weights W[inputs, outputs] and its bias, inside the engine's flat block.</summary>
 /// <param name="WeightOffset">First weight.</param>
 /// <param name="Inputs">Rows of W.</param>
 /// <param name="Outputs">Columns of W.</param>
@@ -14,32 +14,49 @@ internal readonly record struct FusedBlock(int WeightOffset, int Inputs, int Out
 
 /// <summary>
 /// Where the engine keeps which parameter. <see cref="ParameterLayout"/> stores a convolution as (coarse channel, fine channel, tap), as PyTorch does;
-/// the engine's products read (tap, fine channel, coarse channel), and the two linear heads as one matrix of twice the width.
+/// the engine's products read (tap, fine channel, coarse channel), and the two linear heads as one matrix of twice the width. The shallow convolutions and all
+/// biases come first, because their gradient is summed by the chunks, and the weights of the deep layers after them.
 /// </summary>
 internal sealed class FusedLayout
 {
+    private readonly ParameterLayout _layout;
     private readonly int[] _place;
+    private int _next;
 
     /// <summary>Arranges the parameters of a network.</summary>
-    public FusedLayout(ParameterLayout layout)
+    /// <param name="layout">PyTorch's order.</param>
+    /// <param name="firstDeep">Number of shallow convolutions.</param>
+    public FusedLayout(ParameterLayout layout, int firstDeep)
     {
-        Count = layout.Count;
-        _place = new int[Count];
-        var layers = layout.Plan.Layers;
-        var next = 0;
-        Encoder = new FusedBlock[layers.Count];
-        Decoder = new FusedBlock[layers.Count];
-        for (var i = 0; i < layers.Count; i++)
+        (_layout, Count, _place) = (layout, layout.Count, new int[layout.Count]);
+        var levels = layout.Plan.Layers;
+        string Encoding(int i) => $"encoder.{i}";
+        string Decoding(int i) => $"decoder.{levels.Count - 1 - i}";
+        var weights = new (int Encoder, int Decoder)[levels.Count];
+        var biases = new (int Encoder, int Decoder)[levels.Count];
+        for (var i = 0; i < firstDeep; i++)
         {
-            Encoder[i] = Convolution(layout, $"encoder.{i}", layers[i], ref next);
+            weights[i] = (PlaceConvolution(Encoding(i), levels[i]), PlaceConvolution(Decoding(i), levels[i]));
         }
-        Heads = JoinedHeads(layout, ref next);
-        Input = Transposed(layout, "decoder.input", ref next);
-        for (var i = layers.Count - 1; i >= 0; i--)
+        for (var i = 0; i < levels.Count; i++)
         {
-            Decoder[i] = Convolution(layout, $"decoder.{layers.Count - 1 - i}", layers[i], ref next);
+            biases[i] = (PlaceBias(Encoding(i)), PlaceBias(Decoding(i)));
         }
+        var (headsBias, _, inputBias) = (PlaceBias("mu"), PlaceBias("log_variance"), PlaceBias("decoder.input"));
+        ChunkGradientCount = _next;
+        for (var i = firstDeep; i < levels.Count; i++)
+        {
+            weights[i] = (PlaceConvolution(Encoding(i), levels[i]), PlaceConvolution(Decoding(i), levels[i]));
+        }
+        var (latent, deepest) = (layout.Options.LatentDimensions, layout.Plan.DeepestWidth);
+        Heads = new FusedBlock(PlaceTransposed("mu", "log_variance"), deepest, 2 * latent, headsBias, 2 * latent);
+        Input = new FusedBlock(PlaceTransposed("decoder.input"), latent, deepest, inputBias, deepest);
+        Encoder = [.. levels.Select((l, i) => new FusedBlock(weights[i].Encoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Encoder, l.OutputChannels))];
+        Decoder = [.. levels.Select((l, i) => new FusedBlock(weights[i].Decoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Decoder, l.InputChannels))];
     }
+
+    /// <summary>The first numbers: shallow convolutions and biases.</summary>
+    public int ChunkGradientCount { get; }
 
     /// <summary>Numbers in all.</summary>
     public int Count { get; }
@@ -74,64 +91,49 @@ internal sealed class FusedLayout
         }
     }
 
-    private FusedBlock Convolution(ParameterLayout layout, string name, ConvolutionShape shape, ref int next)
+    private int PlaceConvolution(string name, ConvolutionShape shape)
     {
         var (fine, coarse, taps) = (shape.InputChannels, shape.OutputChannels, shape.Kernel);
-        var weight = layout[$"{name}.weight"];
-        var start = next;
+        var (from, start) = (_layout[$"{name}.weight"].Offset, _next);
         for (var tap = 0; tap < taps; tap++)
         {
             for (var f = 0; f < fine; f++)
             {
                 for (var g = 0; g < coarse; g++)
                 {
-                    _place[next++] = weight.Offset + (((g * fine) + f) * taps) + tap;
+                    _place[_next++] = from + (((g * fine) + f) * taps) + tap;
                 }
             }
         }
-        return Biased(layout[$"{name}.bias"], start, taps * fine, coarse, ref next);
+        return start;
     }
 
-    private FusedBlock JoinedHeads(ParameterLayout layout, ref int next)
+    /// <summary>Linear layers with the same inputs as one matrix (input, output), their outputs side by side.</summary>
+    private int PlaceTransposed(params ReadOnlySpan<string> names)
     {
-        ParameterBlock[] weights = [layout["mu.weight"], layout["log_variance.weight"]];
-        var (latent, deepest) = (weights[0].Shape[0], weights[0].Shape[1]);
-        var start = next;
-        for (var h = 0; h < deepest; h++)
-        {
-            for (var column = 0; column < 2 * latent; column++)
-            {
-                _place[next++] = weights[column / latent].Offset + (column % latent * deepest) + h;
-            }
-        }
-        var bias = next;
-        Biased(layout["mu.bias"], start, deepest, latent, ref next);
-        Biased(layout["log_variance.bias"], start, deepest, latent, ref next);
-        return new FusedBlock(start, deepest, 2 * latent, bias, 2 * latent);
-    }
-
-    private FusedBlock Transposed(ParameterLayout layout, string name, ref int next)
-    {
-        var weight = layout[$"{name}.weight"];
-        var (outputs, inputs) = (weight.Shape[0], weight.Shape[1]);
-        var start = next;
+        var (first, start) = (_layout[$"{names[0]}.weight"], _next);
+        var (outputs, inputs) = (first.Shape[0], first.Shape[1]);
         for (var i = 0; i < inputs; i++)
         {
-            for (var o = 0; o < outputs; o++)
+            foreach (var name in names)
             {
-                _place[next++] = weight.Offset + (o * inputs) + i;
+                var from = _layout[$"{name}.weight"].Offset;
+                for (var o = 0; o < outputs; o++)
+                {
+                    _place[_next++] = from + (o * inputs) + i;
+                }
             }
         }
-        return Biased(layout[$"{name}.bias"], start, inputs, outputs, ref next);
+        return start;
     }
 
-    private FusedBlock Biased(ParameterBlock bias, int weightOffset, int inputs, int outputs, ref int next)
+    private int PlaceBias(string name)
     {
-        var start = next;
+        var (bias, start) = (_layout[$"{name}.bias"], _next);
         for (var i = 0; i < bias.Count; i++)
         {
-            _place[next++] = bias.Offset + i;
+            _place[_next++] = bias.Offset + i;
         }
-        return new FusedBlock(weightOffset, inputs, outputs, start, bias.Count);
+        return start;
     }
 }

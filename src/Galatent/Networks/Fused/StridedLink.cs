@@ -33,14 +33,17 @@ internal sealed unsafe class StridedLink
         _down = new PinnedBuffer(PanelPacking.Size(kernels, PatchWidth, shape.OutputChannels));
         // An even kernel treats even and odd positions alike: one product makes both, side by side. An odd one has a tap more for the even positions.
         _up = shape.Kernel % 2 == 0
-            ? [new UpPhase(kernels, shape, 0, shape.Kernel / 2, 2 * shape.InputChannels)]
-            : [new UpPhase(kernels, shape, 0, (shape.Kernel / 2) + 1, shape.InputChannels), new UpPhase(kernels, shape, 1, shape.Kernel / 2, shape.InputChannels)];
+            ? [new UpPhase(kernels, shape, 0, shape.Kernel / 2, makesBoth: true)]
+            : [new UpPhase(kernels, shape, 0, (shape.Kernel / 2) + 1, makesBoth: false), new UpPhase(kernels, shape, 1, shape.Kernel / 2, makesBoth: false)];
     }
 
     /// <summary>Lengths, channels and kernel.</summary>
     public ConvolutionShape Shape { get; }
 
     private int PatchWidth => Shape.Kernel * Shape.InputChannels;
+
+    /// <summary>How often <see cref="Up"/> wants the bias repeated, at least: a register of one-channel positions, or an even and an odd position.</summary>
+    public int BiasRepeats => Math.Max(2, _kernels.Lanes);
 
     /// <summary>Brings the weights into the kernels' order.</summary>
     public void Pack()
@@ -73,7 +76,7 @@ internal sealed unsafe class StridedLink
         PanelProduct.Run(_kernels, false, product, Shape.OutputLength, Shape.OutputChannels, PatchWidth * _kernels.PanelColumns);
     }
 
-    /// <summary>Coarse to fine; the bias of the activation holds the channels twice, once for the even and once for the odd positions.</summary>
+    /// <summary>Coarse to fine; the bias of the activation is repeated (<see cref="BiasRepeats"/>).</summary>
     public void Up(float* coarse, float* fine, Activation activation)
     {
         foreach (var phase in _up)

@@ -6,7 +6,7 @@ namespace Galatent.Numerics;
 
 /// <summary>The few vector operations that the tile kernels need, so that one kernel body serves every register width without a virtual call.</summary>
 /// <typeparam name="TVector">The register: <c>Vector512&lt;float&gt;</c> or <c>Vector&lt;float&gt;</c>.</typeparam>
-internal unsafe interface IVectorLanes<TVector>
+internal unsafe interface IVectorRegister<TVector>
     where TVector : struct
 {
     static abstract int Count { get; }
@@ -28,7 +28,7 @@ internal unsafe interface IVectorLanes<TVector>
 }
 
 /// <summary>Sixteen floats: AVX-512.</summary>
-internal readonly unsafe struct Lanes512 : IVectorLanes<Vector512<float>>
+internal readonly unsafe struct Register512 : IVectorRegister<Vector512<float>>
 {
     public static int Count => 16;
 
@@ -56,7 +56,7 @@ internal readonly unsafe struct Lanes512 : IVectorLanes<Vector512<float>>
 }
 
 /// <summary>Whatever the machine has: eight floats with AVX2, four with SSE or NEON, and a scalar loop where there is nothing.</summary>
-internal readonly unsafe struct LanesNative : IVectorLanes<Vector<float>>
+internal readonly unsafe struct RegisterNative : IVectorRegister<Vector<float>>
 {
     public static int Count => Vector<float>.Count;
 

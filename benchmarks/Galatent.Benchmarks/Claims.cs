@@ -1,0 +1,113 @@
+using Galatent.Networks;
+using Galatent.Networks.Fused;
+using Galatent.Numerics;
+using TorchSharp;
+
+namespace Galatent.Benchmarks;
+
+/// <summary>The claims that <see cref="Ratios"/> measures.</summary>
+internal static class Claims
+{
+    private const int StudyPixels = 4582;
+
+    /// <summary>All claims, both sides with that many threads.</summary>
+    public static IReadOnlyList<Claim> All(int threads) =>
+    [
+        new("train-batch32", "samples/s", () => Training(threads, new NetworkOptions(), 32)),
+        new("train-batch128", "samples/s", () => Training(threads, new NetworkOptions(), 128)),
+        new("train-wide-batch32", "samples/s", () => Training(threads, new NetworkOptions { Channels = [8, 16, 32, 64, 64, 128, 128, 256, 256, 512, 512] }, 32)),
+        new("encode-batch256", "samples/s", () => Encoding(threads, 256)),
+        new("decode-batch256", "samples/s", () => Decoding(threads, 256)),
+        new("matrix-product-templates", "GFLOP/s", () => Product(threads, 128, StudyPixels, 440)),
+        new("matrix-product-square", "GFLOP/s", () => Product(threads, 1024, 1024, 1024)),
+        new("matrix-product-plain-loop", "GFLOP/s", () => PlainProduct(threads, 128, StudyPixels, 440)),
+    ];
+
+    /// <summary>Normal deviates; speed does not depend on what the numbers are, unless they are denormal.</summary>
+    public static float[] Draw(int count, string purpose)
+    {
+        var stream = new RandomStream(1, purpose);
+        var values = new float[count];
+        foreach (ref var value in values.AsSpan())
+        {
+            value = (float)stream.NextNormal();
+        }
+        return values;
+    }
+
+    public static NetworkWeights Weights(NetworkOptions options) =>
+        NetworkWeights.Initialize(new ParameterLayout(options, StudyPixels), 1, new float[StudyPixels]);
+
+    private static Pair Training(int threads, NetworkOptions options, int batchSize)
+    {
+        const int Steps = 3;
+        var weights = Weights(options);
+        var stock = new TorchEngine(weights, new AdamOptions(), torch.CPU, threads);
+        var fused = new FusedEngine(weights, new AdamOptions(), threads);
+        var (batch, epsilon) = (Draw(batchSize * StudyPixels, "batch"), Draw(batchSize * options.LatentDimensions, "epsilon"));
+        return new Pair(() => Train(stock), Steps * batchSize, () => Train(fused), Steps * batchSize, stock, fused);
+
+        void Train(ITrainingEngine engine)
+        {
+            for (var i = 0; i < Steps; i++)
+            {
+                engine.Step(batch, epsilon, 0.3f, 3e-4f);
+            }
+        }
+    }
+
+    private static Pair Encoding(int threads, int spectra)
+    {
+        var weights = Weights(new NetworkOptions());
+        var stock = new TorchEngine(weights, new AdamOptions(), torch.CPU, threads);
+        var fused = new FusedEngine(weights, new AdamOptions(), threads);
+        var (batch, mu, logVariance) = (Draw(spectra * StudyPixels, "batch"), new float[spectra * 32], new float[spectra * 32]);
+        return new Pair(() => stock.Encode(batch, mu, logVariance), spectra, () => fused.Encode(batch, mu, logVariance), spectra, stock, fused);
+    }
+
+    private static Pair Decoding(int threads, int spectra)
+    {
+        var weights = Weights(new NetworkOptions());
+        var stock = new TorchEngine(weights, new AdamOptions(), torch.CPU, threads);
+        var fused = new FusedEngine(weights, new AdamOptions(), threads);
+        var (z, flux) = (Draw(spectra * 32, "epsilon"), new float[spectra * StudyPixels]);
+        return new Pair(() => stock.Decode(z, flux), spectra, () => fused.Decode(z, flux), spectra, stock, fused);
+    }
+
+    private static Pair Product(int threads, int m, int n, int k)
+    {
+        var (a, b, c) = (Draw(m * k, "a"), Draw(k * n, "b"), new float[m * n]);
+        var packed = new PackedMatrix(new MatrixView(b, k, n));
+        torch.set_num_threads(threads);
+        var (left, right, result) = (torch.tensor(a, [m, k]), torch.tensor(b, [k, n]), torch.zeros(m, n));
+        // In place: a fresh result would cost the operating system's page faults.
+        return new Pair(
+            () => result.addmm_(left, right, beta: 0, alpha: 1), 2e-9 * m * n * k,
+            () => MatrixProduct.Multiply(new MatrixView(a, m, k), packed, c, n, threads: threads), 2e-9 * m * n * k, left, right, result);
+    }
+
+    private static Pair PlainProduct(int threads, int m, int n, int k)
+    {
+        var (a, b, c) = (Draw(m * k, "a"), Draw(k * n, "b"), new float[m * n]);
+        var packed = new PackedMatrix(new MatrixView(b, k, n));
+        return new Pair(
+            () => PlainLoop(a, b, c, m, n, k), 2e-9 * m * n * k,
+            () => MatrixProduct.Multiply(new MatrixView(a, m, k), packed, c, n, threads: threads), 2e-9 * m * n * k);
+    }
+
+    private static void PlainLoop(float[] a, float[] b, float[] c, int m, int n, int k)
+    {
+        Array.Clear(c);
+        for (var i = 0; i < m; i++)
+        {
+            for (var p = 0; p < k; p++)
+            {
+                var value = a[(i * k) + p];
+                for (var j = 0; j < n; j++)
+                {
+                    c[(i * n) + j] += value * b[(p * n) + j];
+                }
+            }
+        }
+    }
+}

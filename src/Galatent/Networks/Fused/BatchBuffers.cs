@@ -1,0 +1,48 @@
+using Galatent.Numerics;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>What is kept of all spectra of a batch until the gradient of the deep layers is computed: small, because these levels are short.</summary>
+internal sealed unsafe class BatchBuffers
+{
+    private readonly int _latent;
+    private readonly PinnedBuffer _posterior, _posteriorGradient, _z, _zGradient;
+
+    /// <summary>Allocates for up to <paramref name="capacity"/> spectra.</summary>
+    public BatchBuffers(FusedNetwork network, int capacity)
+    {
+        (_latent, Capacity) = (network.Latent, capacity);
+        EncoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity))];
+        DecoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity))];
+        PinnedBuffer Rows(int width) => new((long)capacity * RowBlock.StrideFor(width));
+        (_posterior, _posteriorGradient) = (Rows(2 * _latent), Rows(2 * _latent));
+        (_z, _zGradient) = (Rows(_latent), Rows(_latent));
+    }
+
+    /// <summary>Spectra that find room.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Deep convolutions of the encoder.</summary>
+    public DeepBuffers[] EncoderDeep { get; }
+
+    /// <summary>Deep convolutions of the decoder.</summary>
+    public DeepBuffers[] DecoderDeep { get; }
+
+    /// <summary>mu and log variance, (spectrum, 2 × latent).</summary>
+    public RowBlock Posterior(int first, int spectra) => Rows(_posterior, 2 * _latent, first, spectra);
+
+    /// <summary>Derivatives with respect to mu and log variance.</summary>
+    public RowBlock PosteriorGradient(int first, int spectra) => Rows(_posteriorGradient, 2 * _latent, first, spectra);
+
+    /// <summary>Latent vectors.</summary>
+    public RowBlock Z(int first, int spectra) => Rows(_z, _latent, first, spectra);
+
+    /// <summary>Derivatives with respect to the latent vectors.</summary>
+    public RowBlock ZGradient(int first, int spectra) => Rows(_zGradient, _latent, first, spectra);
+
+    private static RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
+    {
+        var stride = RowBlock.StrideFor(width);
+        return new RowBlock(buffer.Pointer + ((nint)first * stride), spectra, width, stride);
+    }
+}
