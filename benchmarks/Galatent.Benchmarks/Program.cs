@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using Galatent.Benchmarks;
 
-if (args is ["ratios", ..])
+switch (args)
 {
-    Ratios.Print(args.Skip(1).ToArray());
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+    case ["ratios", ..]:
+        Ratios.Print(args[1..]);
+        break;
+    case ["mi-calibration", ..]:
+        InformationCalibrationTool.Run(args.AsSpan(1));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+        break;
 }

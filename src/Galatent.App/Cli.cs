@@ -45,12 +45,14 @@ internal static class Cli
     internal static RootCommand Root()
     {
         var root = new RootCommand("Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt.");
+        root.Subcommands.Add(ReproduceCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(AnalyzeCommand.Create());
         root.Subcommands.Add(TraverseCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EncodeCommand.Create());
+        root.Subcommands.Add(MutualInformationCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
         root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; the command line goes before it.", Recursive = true, HelpName = "FILE.json" });
         return root;
@@ -58,7 +60,9 @@ internal static class Cli
 
     // The first fault is the one to mend; what follows is often its echo. A misspelt option must not pass as an argument.
     private static string? Fault(ParseResult parsed) =>
-        parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option
+        parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0
+            ? $"There is no command '{parsed.UnmatchedTokens[0]}'"
+            : parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option
             ? $"There is no option '{option.Value}' here"
             : parsed.Errors.Select(e => e.Message.TrimEnd('.')).OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal)).FirstOrDefault();
 

@@ -66,7 +66,7 @@ internal static class AnalyzeCommand
 
     private static (string Data, IEnumerable<(string Model, string Target)> Models) Inputs(string? run, string? model, string? data, string? output) => (run, model) switch
     {
-        (not null, null) when data is null && output is null => (Path.Combine(run, RunFolder.SpectraName), RunFolder.ModelFolders(run).Select(f => (Path.Combine(f, "model"), f))),
+        (not null, null) when data is null && output is null => (new RunPaths(run).Spectra, RunFolder.ModelFolders(run).Select(f => (Path.Combine(f, "model"), f))),
         (null, not null) when data is not null => (data, [(model, output ?? Path.GetDirectoryName(Path.GetFullPath(model))!)]),
         _ => throw new InputException("Give either --run DIR, or --model DIR with --data FILE (and --out DIR)."),
     };

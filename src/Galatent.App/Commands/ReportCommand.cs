@@ -19,6 +19,6 @@ internal static class ReportCommand
     {
         var results = RunFolder.Read(folder);
         var page = ProgressDisplay.Run("drawing", "figures", progress => ReportPage.Write(results, folder, progress, Interruption.Token));
-        ProgressDisplay.Say($"{page}: {new FileInfo(page).Length / 1e6:F1} MB; figures in {Path.Combine(folder, ReportPage.FiguresName)}");
+        ProgressDisplay.Say($"{page}: {new FileInfo(page).Length / 1e6:F1} MB; figures in {new RunPaths(folder).Figures}");
     }
 }

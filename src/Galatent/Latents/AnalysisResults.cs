@@ -12,7 +12,7 @@ namespace Galatent.Latents;
 /// <param name="Eigenvalues">Principal components of the training spectra: eigenvalues, descending, normalised flux squared.</param>
 /// <param name="Examples">Reconstructions of the example spectra.</param>
 /// <param name="TraversedSpectrum">Row of the spectrum that the traversals start from.</param>
-/// <param name="Traversals">One per informative dimension.</param>
+/// <param name="Traversals">One per shown dimension.</param>
 /// <param name="Latents">Mutual information between the informative dimensions (posterior means).</param>
 /// <param name="LatentSamples">The same for a sample z.</param>
 /// <param name="Parameters">Mutual information of every dimension (posterior means) with the known parameters.</param>
@@ -23,8 +23,20 @@ public sealed record AnalysisResults(
     MutualInformationMatrix? Latents = null, MutualInformationMatrix? LatentSamples = null,
     MutualInformationMatrix? Parameters = null, MutualInformationMatrix? ParametersOfSamples = null)
 {
-    /// <summary>The dimensions that figures and traversals concern: informative by eq. 11, ascending, counted from 0.</summary>
+    private const int MostShown = 16;
+
+    /// <summary>Informative by eq. 11, ascending, counted from 0.</summary>
     public int[] Informative => Informativeness.ByCovariance;
+
+    /// <summary>Dimensions for traversals and small multiples: the informative ones or, of more than 16 (a model far from trained), the 16 of largest KL; ascending.</summary>
+    public int[] Shown => Show(Informativeness);
+
+    /// <summary>The choice of <see cref="Shown"/>.</summary>
+    public static int[] Show(Informativeness informativeness)
+    {
+        ArgumentNullException.ThrowIfNull(informativeness);
+        return [.. informativeness.ByCovariance.OrderByDescending(d => informativeness.KlNat[d]).Take(MostShown).Order()];
+    }
 
     /// <summary>Name of a dimension in tables and figures: its index, as in the study ("node 13").</summary>
     public static string DimensionName(int dimension) => string.Create(CultureInfo.InvariantCulture, $"z{dimension:00}");

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Galatent.Networks;
 
 namespace Galatent.Latents;
 
@@ -56,14 +57,7 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
         {
             throw new ArgumentException($"{mu.Length} means and {logVariance.Length} log variances are not the same number of spectra of {dimensions} dimensions.", nameof(mu));
         }
-        var kl = new double[dimensions];
-        for (var i = 0; i < mu.Length; i++)
-        {
-            double m = mu[i], l = logVariance[i];
-            kl[i % dimensions] += 0.5 * ((m * m) + Math.Exp(l) - l - 1);
-        }
-        TensorPrimitives.Divide(kl, mu.Length / dimensions, kl);
-        return kl;
+        return BetaVaeObjective.KullbackLeiblerByDimension(new LatentPosterior(mu.Length / dimensions, dimensions, mu, logVariance));
     }
 
     private static int[] Above(double[] values, double threshold) => [.. Enumerable.Range(0, values.Length).Where(d => values[d] > threshold)];

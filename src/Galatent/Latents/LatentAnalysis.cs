@@ -43,7 +43,7 @@ public static class LatentAnalysis
         var loss = new LossSummary(
             options.Beta, spectra.Count, split.Validation.Length, error.MeanSquaredErrorPerSpectrum, sampled.MeanSquaredErrorPerSpectrum, kl, error.TotalVariance, linear);
         var start = TraversalStart.Choose(latents, decode, options.Seed);
-        Traversal[] traversals = [.. informativeness.ByCovariance.Select(d => Traverse(latents, start, d, decode, options.Traversal))];
+        Traversal[] traversals = [.. AnalysisResults.Show(informativeness).Select(d => Traverse(latents, start, d, decode, options.Traversal))];
         return new AnalysisResults(
             spectra.Grid, loss, error, informativeness, LineR2.At(spectra.Grid, error), baseline.Eigenvalues, Examples(spectra, latents, decode), start, traversals);
     }

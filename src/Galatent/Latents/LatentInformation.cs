@@ -40,7 +40,7 @@ public static class LatentInformation
             }
             var table = MutualInformationTable.Compute(across, down, options.Information, options.Seed, options.Threads, progress is null ? null : new Offset(progress, done, total), cancellation);
             done += down is null ? across.Length * (across.Length - 1) / 2 : across.Length * down.Length;
-            return MutualInformationMatrix.Of(table);
+            return MutualInformationMatrix.From(table);
         }
         return results with
         {

@@ -22,7 +22,7 @@ public sealed record MutualInformationMatrix(
     public double Deviation(int row, int column) => StandardDeviationNat[(row * Columns.Length) + column];
 
     /// <summary>The matrix of a table of estimates.</summary>
-    public static MutualInformationMatrix Of(MutualInformationTable table)
+    public static MutualInformationMatrix From(MutualInformationTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         double[] Each(Func<MutualInformationEstimate, double> value) => [.. table.Estimates.Select(e => e is null ? double.NaN : value(e))];
@@ -41,6 +41,14 @@ public sealed record MutualInformationMatrix(
             }
         }
         return best < 0 ? (0, 0, double.NaN) : (best / Columns.Length, best % Columns.Length, Nat[best]);
+    }
+
+    /// <summary>A matrix between latent dimensions, reduced to some of these (numbers of dimensions, all among its rows).</summary>
+    public MutualInformationMatrix Between(IReadOnlyList<int> dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(dimensions);
+        int[] places = [.. dimensions.Select(d => Array.IndexOf(Rows, AnalysisResults.DimensionName(d)))];
+        return Select(places, places);
     }
 
     /// <summary>The matrix reduced to some rows and columns, in the order given.</summary>

@@ -33,7 +33,7 @@ internal static class FigureAxes
     }
 
     /// <summary>A linear axis with two or three ticks: small panels have no room for more.</summary>
-    public static void Few(IAxis axis, double low, double high) => Linear(axis, low, high, NiceStep((high - low) / 2.6));
+    public static void Few(IAxis axis, double low, double high, bool labels = true) => Linear(axis, low, high, NiceStep((high - low) / 2.6), labels);
 
     /// <summary>A logarithmic axis; the data on it are log10 of the values.</summary>
     public static void Log(IAxis axis, double lowLog10, double highLog10, bool labels = true)

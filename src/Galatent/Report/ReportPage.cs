@@ -7,12 +7,6 @@ namespace Galatent.Report;
 /// <summary>The report: figures as files, and one HTML page that holds everything and needs nothing else.</summary>
 public static class ReportPage
 {
-    /// <summary>Name of the page inside a run folder.</summary>
-    public const string PageName = "report.html";
-
-    /// <summary>Folder of the figures inside a run folder.</summary>
-    public const string FiguresName = "figures";
-
     private static readonly (string Id, string Heading, string[] Figures)[] Chapters =
     [
         ("data", "The spectra", ["example-spectra", "sampling"]),
@@ -33,16 +27,16 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(run);
         var figures = FigureCatalogue.All(run);
-        var pictures = Path.Combine(folder, FiguresName);
+        var paths = new RunPaths(folder);
+        var pictures = paths.Figures;
         for (var i = 0; i < figures.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             figures[i].Save(pictures);
             progress?.Report(new StepProgress(i + 1, figures.Count, figures[i].Id));
         }
-        var page = Path.Combine(folder, PageName);
-        AtomicFile.WriteText(page, Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png"))));
-        return page;
+        AtomicFile.WriteText(paths.Report, Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png"))));
+        return paths.Report;
     }
 
     /// <summary>The page as text.</summary>

@@ -11,7 +11,7 @@ internal static class ReportTables
         run.Models.Select(m => (string[])[
             m.Label, $"{m.Analysis.Informative.Length}", $"{m.Analysis.Informativeness.ByKl.Length}", Wording.Number(m.Analysis.Loss.SquaredErrorOfSample),
             Wording.Number(m.Analysis.Loss.KlNat), Wording.Number(m.Analysis.Loss.Loss), Wording.Number(m.Analysis.Loss.Linear.Loss), $"{m.Analysis.Loss.Linear.ActiveDimensions}",
-            m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "not yet trained to the end",
+            m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "above linear",
         ]), "numbers");
 
     /// <summary>Mutual information of the informative dimensions with every compared parameter, with errors and an independent estimate.</summary>
@@ -21,7 +21,7 @@ internal static class ReportTables
         return Html.Table(
             ["Parameter", "Dimension", "Mutual information [nat]", "Standard error [nat]", "q-value", "Nearest neighbours [nat]"],
             from c in columns
-            from d in run.Chosen.Analysis.Informative
+            from d in run.Chosen.Analysis.Shown
             let i = (d * matrix.Columns.Length) + c
             select (string[])[
                 ParameterSymbol.Words(matrix.Columns[c]), matrix.Rows[d], FigureAxes.Number(matrix.Nat[i], 3), FigureAxes.Number(matrix.StandardDeviationNat[i], 3),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Galatent.Latents;
 using Galatent.Numerics;
 using Galatent.Spectra;
@@ -11,12 +10,6 @@ namespace Galatent.Report;
 /// </summary>
 public static class RunFolder
 {
-    /// <summary>The manifest's name.</summary>
-    public const string ManifestName = "run.json";
-
-    /// <summary>The spectra's name.</summary>
-    public const string SpectraName = "spectra.h5";
-
     /// <summary>The model folders of a run, ascending in beta.</summary>
     /// <exception cref="InputException">The folder does not exist or holds no model.</exception>
     public static IReadOnlyList<string> ModelFolders(string folder)
@@ -36,16 +29,18 @@ public static class RunFolder
     public static RunResults Read(string folder)
     {
         var models = ModelFolders(folder).Select(ReadModel).OrderBy(m => m.Beta).ToArray();
-        var spectra = Path.Combine(folder, SpectraName);
-        var (grid, count, parameters, provenance) = SpectrumFile.ReadCatalogue(spectra);
+        var paths = new RunPaths(folder);
+        var (grid, count, parameters, provenance) = SpectrumFile.ReadCatalogue(paths.Spectra);
         foreach (var model in models)
         {
             if (model.Latents.Count != count || !model.Analysis.Grid.IsSameAs(grid))
             {
-                throw new InputException($"The analysis of {model.Label} is of {model.Latents.Count} spectra of {model.Analysis.Grid.Count} pixels, '{spectra}' holds {count} of {grid.Count}; run 'galatent analyze --run {folder}' again.");
+                throw new InputException($"The analysis of {model.Label} is of {model.Latents.Count} spectra of {model.Analysis.Grid.Count} pixels, '{paths.Spectra}' holds {count} of {grid.Count}; run 'galatent analyze --run {folder}' again.");
             }
         }
-        return new RunResults(ReadManifest(Path.Combine(folder, ManifestName)), grid, count, parameters, provenance, models);
+        // Models trained one by one have no manifest; the report then shows the provenance of the spectra only.
+        var manifest = File.Exists(paths.Manifest) ? RunManifest.Read(paths.Manifest).Rows() : [];
+        return new RunResults(manifest, grid, count, parameters, provenance, models);
     }
 
     private static ModelResults ReadModel(string folder)
@@ -58,31 +53,4 @@ public static class RunFolder
 
     private static double BetaOf(string folder) =>
         double.TryParse(Path.GetFileName(folder).AsSpan().TrimStart("beta-"), System.Globalization.CultureInfo.InvariantCulture, out var beta) ? beta : double.MaxValue;
-
-    private static List<(string Name, string Value)> ReadManifest(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return [];
-        }
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
-            return [.. Flatten("", document.RootElement)];
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"'{path}' is not valid JSON ({e.Message.TrimEnd('.')}); repair or remove it.", e);
-        }
-    }
-
-    // {"training": {"beta": 0.3}} becomes ("training.beta", "0.3"); short lists stay on one line.
-    private static IEnumerable<(string Name, string Value)> Flatten(string name, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(p => Flatten(name.Length == 0 ? p.Name : $"{name}.{p.Name}", p.Value)),
-        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
-            [(name, string.Join(", ", value.EnumerateArray().Select(v => v.ToString())))],
-        JsonValueKind.Array => value.EnumerateArray().SelectMany((v, i) => Flatten($"{name}[{i}]", v)),
-        _ => [(name, value.ToString())],
-    };
 }

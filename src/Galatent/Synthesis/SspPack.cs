@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,8 +15,9 @@ namespace Galatent.Synthesis;
 public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError);
 
 /// <summary>
-/// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP01</c>, the length of a JSON header (int32), the header, float64 axes and rates,
-/// float32 lines, then the fluxes as <see cref="LogFluxCodec"/> writes them. Little-endian.
+/// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes and rates,
+/// float32 lines, the fluxes as <see cref="LogFluxCodec"/> writes them, and the SHA-256 of all that (a flipped bit inside the compressed fluxes
+/// otherwise decodes to other fluxes). Little-endian.
 /// </summary>
 public static class SspPack
 {
@@ -23,14 +25,14 @@ public static class SspPack
     public const double StepDex = 1e-4;
 
     private const string EmbeddedName = "bc03_miles_kroupa.galssp";
-    private static readonly byte[] Magic = "GALSSP01"u8.ToArray();
+    private static readonly byte[] Magic = "GALSSP02"u8.ToArray();
 
     /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10010 Å, and FSPS' lines.</summary>
     public static SspLibrary Embedded()
     {
         using var stream = typeof(SspPack).Assembly.GetManifestResourceStream(EmbeddedName)
             ?? throw new InvalidOperationException($"The assembly was built without {EmbeddedName}.");
-        return Read(stream, EmbeddedName);
+        return Read(WholeFile(stream, EmbeddedName), EmbeddedName);
     }
 
     /// <summary>Reads a packed library.</summary>
@@ -42,7 +44,7 @@ public static class SspPack
             throw new InputException($"There is no file '{path}'; check the path.");
         }
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(WholeFile(stream, path), path);
     }
 
     /// <summary>Packs a table and the lines within its range; atomic.</summary>
@@ -60,7 +62,7 @@ public static class SspPack
             SspPackJson.Default.SspPackHeader);
         AtomicFile.Write(path, temporary =>
         {
-            using var stream = File.Create(temporary);
+            using var stream = new MemoryStream();
             stream.Write(Magic);
             stream.Write(BitConverter.GetBytes(header.Length));
             stream.Write(header);
@@ -70,15 +72,36 @@ public static class SspPack
             }
             stream.Write(MemoryMarshal.AsBytes(kept.LogErgPerPhoton.AsSpan()));
             stream.Write(flux);
+            stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+            using var file = File.Create(temporary);
+            stream.WriteTo(file);
         });
         return error;
     }
 
-    private static SspLibrary Read(Stream stream, string name)
+    // The file without its checksum.
+    private static MemoryStream WholeFile(Stream stream, string name)
+    {
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        if (!bytes.AsSpan(0, Math.Min(bytes.Length, Magic.Length)).SequenceEqual(Magic))
+        {
+            throw new InputException($"'{name}' is not an SSP pack (it does not begin with {Encoding.ASCII.GetString(Magic)}); make one with 'galatent ssp pack'.");
+        }
+        var end = Math.Max(Magic.Length, bytes.Length - SHA256.HashSizeInBytes);
+        if (!SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
+        {
+            throw new InputException($"'{name}' is a damaged SSP pack (its checksum differs); copy it again, or make it again with 'galatent ssp pack'.");
+        }
+        return new MemoryStream(bytes, 0, end);
+    }
+
+    // Past the checksum, so the content is what this program or a later version of it wrote.
+    private static SspLibrary Read(MemoryStream stream, string name)
     {
         try
         {
-            var h = ReadHeader(stream, name);
+            var h = ReadHeader(stream);
             var populations = h.Metallicities * h.Ages;
             var (logZ, logAge, wavelength, rate) = (Doubles(stream, h.Metallicities), Doubles(stream, h.Ages), Doubles(stream, h.Wavelengths), Doubles(stream, populations));
             var living = Doubles(stream, h.HasLivingMass ? populations : 0);
@@ -92,23 +115,15 @@ public static class SspPack
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or JsonException or OverflowException)
         {
-            throw new InputException($"'{name}' is a damaged SSP pack ({e.Message.TrimEnd('.')}); make it again with 'galatent ssp pack'.", e);
+            throw new InputException($"'{name}' is an SSP pack that this version cannot read ({e.Message.TrimEnd('.')}); make it again with 'galatent ssp pack'.", e);
         }
     }
 
-    private static SspPackHeader ReadHeader(Stream stream, string name)
+    private static SspPackHeader ReadHeader(MemoryStream stream)
     {
         Span<byte> start = stackalloc byte[12];
-        if (stream.ReadAtLeast(start, 12, throwOnEndOfStream: false) < 12 || !start[..8].SequenceEqual(Magic))
-        {
-            throw new InputException($"'{name}' is not an SSP pack (it does not begin with {Encoding.ASCII.GetString(Magic)}); make one with 'galatent ssp pack'.");
-        }
-        var length = BitConverter.ToInt32(start[8..]);
-        if (length is <= 0 or > 1 << 20)
-        {
-            throw new InvalidDataException($"header of {length} bytes");
-        }
-        var json = new byte[length];
+        stream.ReadExactly(start);
+        var json = new byte[BitConverter.ToInt32(start[8..])];
         stream.ReadExactly(json);
         return JsonSerializer.Deserialize(json, SspPackJson.Default.SspPackHeader)!;
     }

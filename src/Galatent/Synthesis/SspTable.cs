@@ -72,6 +72,10 @@ public sealed record SspTable
         {
             throw new InputException($"'{source}': the shapes disagree ({MetallicityCount} metallicities, {AgeCount} ages, {WavelengthCount} wavelengths, {Lnu.LongLength} fluxes, {LogIonizingRate.Length} ionising rates); make the file again.");
         }
+        if (Array.FindIndex(LogIonizingRate, q => !double.IsFinite(q)) is var bad and >= 0)
+        {
+            throw new InputException($"'{source}': the ionising rate of metallicity {bad / AgeCount}, age {bad % AgeCount} is {LogIonizingRate[bad]}; it must be log10 of photons per second and solar mass.");
+        }
         for (var i = 0; i < Lnu.Length; i++)
         {
             if (!float.IsFinite(Lnu[i]) || Lnu[i] < 0)

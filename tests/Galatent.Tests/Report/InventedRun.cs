@@ -29,7 +29,7 @@ internal static class InventedRun
     {
         var latents = Latents(spectra, beta);
         var analysis = LatentAnalysis.Run(
-            spectra, latents, DataSplit.Random(spectra.Count, 0.2, 1), (z, m) => Decode(spectra.Grid, z, m, beta), new AnalysisOptions(beta, 1, new TraversalOptions(6), 400));
+            spectra, latents, DataSplit.Random(spectra.Count, 0.2, 1), (z, m) => Decode(spectra.Grid, z, m, beta), new AnalysisOptions(beta, 1, new TraversalOptions(6), 400), null, CancellationToken.None);
         var dimensions = analysis.Informative;
         string[] names = [.. dimensions.Select(AnalysisResults.DimensionName)];
         var pairs = dimensions.SelectMany(i => dimensions.Select(j => i == j ? double.NaN : GaussianInformation(latents.MuColumn(i), latents.MuColumn(j)))).ToArray();

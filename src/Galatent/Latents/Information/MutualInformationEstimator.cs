@@ -46,7 +46,7 @@ public static class MutualInformationEstimator
         var plugIn = MixtureInformation.Of(fit.Mixture);
         var replicas = MixtureBootstrap.Informations(columns, fit.Mixture, options, seed, threads, cancel);
         var inSample = LogRatio.Mean(WeightedPoints.Of(columns), fit.Mixture);
-        var interval = InformationInterval.From(inSample, replicas, pair.Count);
+        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters);
         var pValue = test.PValue(pair.RanksY);
         double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(pair, Math.Min(options.Neighbours, pair.Count - 1));
         return new MutualInformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, plugIn, interval.BootstrapMean, pValue, pValue,

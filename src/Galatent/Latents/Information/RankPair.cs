@@ -90,7 +90,7 @@ internal sealed class RankPair
     }
 
     // Row numbers by ascending value, tied rows in random order.
-    private static int[] Order(double[] values, ref RandomStream random)
+    internal static int[] Order(double[] values, ref RandomStream random)
     {
         var (sorted, rows) = ((double[])values.Clone(), Enumerable.Range(0, values.Length).ToArray());
         Array.Sort(sorted, rows);

@@ -16,18 +16,14 @@ internal sealed record CovariancePrior(double[] Scatter, double LeastMass)
     public static CovariancePrior For(WeightedPoints points, int components)
     {
         var d = points.Dimension;
-        var scatter = DataMoments.Covariance(points, DataMoments.Mean(points));
+        var covariance = DataMoments.Covariance(points, DataMoments.Mean(points));
+        var scatter = Array.ConvertAll(covariance, c => c / ((double)components * components));
+        var largest = Enumerable.Range(0, d).Max(axis => covariance[axis * d + axis]);
         for (var i = 0; i < d; i++)
         {
-            for (var j = 0; j < d; j++)
-            {
-                scatter[i * d + j] /= (double)components * components;
-            }
-        }
-        for (var i = 0; i < d; i++)
-        {
-            scatter[i * d + i] *= 1 + 1e-9;
-            scatter[i * d + i] += Math.Max(scatter[i * d + i] * components * components, double.Epsilon) / (points.TotalWeight * points.TotalWeight);
+            // A constant column has no scale of its own.
+            var variance = covariance[i * d + i] > 0 ? covariance[i * d + i] : largest > 0 ? largest : 1;
+            scatter[i * d + i] += variance * (1e-9 / ((double)components * components) + 1 / (points.TotalWeight * points.TotalWeight));
         }
         return new CovariancePrior(scatter, d + 1);
     }

@@ -33,7 +33,7 @@ internal static class ExpectationMaximization
         }
     }
 
-    /// <summary>The E-step: vectorised in the plane, plain otherwise.</summary>
+    /// <summary>The E-step.</summary>
     public static MixtureMoments Expect(WeightedPoints points, GaussianMixture mixture)
     {
         var moments = new MixtureMoments(mixture.ComponentCount, mixture.Dimension);
@@ -43,7 +43,7 @@ internal static class ExpectationMaximization
         }
         else
         {
-            ScalarExpectation.Accumulate(points, 0, points.Count, mixture, moments);
+            new BlockExpectation(mixture).Accumulate(points, moments);
         }
         return moments;
     }
@@ -58,7 +58,7 @@ internal static class ExpectationMaximization
         }
         else
         {
-            ScalarExpectation.LogDensity(points, 0, points.Count, mixture, logs);
+            new BlockExpectation(mixture).LogDensity(points, logs);
         }
         return logs[..points.Count];
     }

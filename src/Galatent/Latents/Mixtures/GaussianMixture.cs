@@ -41,6 +41,9 @@ public sealed class GaussianMixture
     /// <summary>Number of components K.</summary>
     public int ComponentCount => Weights.Length;
 
+    /// <summary>Free parameters beyond those of a single component: (K - 1)(1 + d + d (d + 1) / 2).</summary>
+    internal int ExtraParameters => (ComponentCount - 1) * (1 + Dimension + Dimension * (Dimension + 1) / 2);
+
     /// <summary>Weights w_k, K numbers.</summary>
     public double[] Weights { get; }
 

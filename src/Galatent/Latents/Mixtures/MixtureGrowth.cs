@@ -27,21 +27,19 @@ internal static class MixtureGrowth
     private static GaussianMixture SplitWorst(WeightedPoints screen, GaussianMixture present, int target)
     {
         var prior = CovariancePrior.For(screen, present.ComponentCount + 1);
-        var gains = new (double Gain, int Component, bool Minor)[present.ComponentCount];
+        var directions = MixtureStarts.Directions(present.Dimension);
+        var gains = new (double Gain, int Component, SplitDirection Direction)[present.ComponentCount];
         for (var k = 0; k < gains.Length; k++)
         {
-            var major = Trial(screen, present, k, false, prior);
-            var minor = Trial(screen, present, k, true, prior);
-            gains[k] = major >= minor ? (major, k, false) : (minor, k, true);
+            gains[k] = directions
+                .Select(direction => (ExpectationMaximization.Fit(screen, MixtureStarts.Split(present, k, direction), prior, SplitIterations, 0).MeanLogLikelihood, k, direction))
+                .MaxBy(trial => trial.MeanLogLikelihood);
         }
         var mixture = present;
-        foreach (var (_, component, minor) in gains.OrderByDescending(g => g.Gain).ThenBy(g => g.Component).Take(target - present.ComponentCount))
+        foreach (var (_, component, direction) in gains.OrderByDescending(g => g.Gain).ThenBy(g => g.Component).Take(target - present.ComponentCount))
         {
-            mixture = MixtureStarts.Split(mixture, component, minor);
+            mixture = MixtureStarts.Split(mixture, component, direction);
         }
         return mixture;
     }
-
-    private static double Trial(WeightedPoints screen, GaussianMixture present, int component, bool minor, CovariancePrior prior) =>
-        ExpectationMaximization.Fit(screen, MixtureStarts.Split(present, component, minor), prior, SplitIterations, 0).MeanLogLikelihood;
 }

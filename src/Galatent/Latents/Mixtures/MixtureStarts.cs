@@ -54,20 +54,33 @@ internal static class MixtureStarts
         return ExpectationMaximization.Maximize(unit, moments, prior);
     }
 
+    /// <summary>The directions along which a component is split on trial: both principal axes in the plane of every two coordinates.</summary>
+    public static SplitDirection[] Directions(int dimension)
+    {
+        if (dimension == 1)
+        {
+            return [new SplitDirection(0, 0, false)];
+        }
+        var directions = new List<SplitDirection>();
+        for (var i = 0; i < dimension; i++)
+        {
+            for (var j = i + 1; j < dimension; j++)
+            {
+                directions.AddRange([new SplitDirection(i, j, false), new SplitDirection(i, j, true)]);
+            }
+        }
+        return [.. directions];
+    }
+
     /// <summary>
     /// Replaces a component by two along one of its covariance's principal axes: means at m +- 0.7 s e and the variance along the axis reduced
-    /// to 0.51 s^2, so that the pair has the moments of the one. (Halves this far apart separate in one or two iterations; at 0.3 s, EM often drifts back.)
+    /// to 0.51 s^2, so that the pair has the moments of the one.
     /// </summary>
-    /// <param name="mixture">Two or more dimensions; the axis is found in the plane of the coordinates <paramref name="i"/> and <paramref name="j"/>.</param>
-    /// <param name="component">Which component.</param>
-    /// <param name="minor">Along the shorter axis instead of the longer one.</param>
-    /// <param name="i">First coordinate of the plane.</param>
-    /// <param name="j">Second coordinate of the plane.</param>
-    public static GaussianMixture Split(GaussianMixture mixture, int component, bool minor, int i = 0, int j = 1)
+    public static GaussianMixture Split(GaussianMixture mixture, int component, SplitDirection direction)
     {
         const double Offset = 0.7;
         var (d, k) = (mixture.Dimension, mixture.ComponentCount);
-        var axis = PrincipalAxis(mixture.Covariances.AsSpan(component * d * d, d * d), d, minor, i, j);
+        var axis = PrincipalAxis(mixture.Covariances.AsSpan(component * d * d, d * d), d, direction);
         double[] weights = [.. mixture.Weights, mixture.Weights[component] / 2];
         weights[component] /= 2;
         double[] means = [.. mixture.Means, .. mixture.Means.AsSpan(component * d, d)];
@@ -87,10 +100,11 @@ internal static class MixtureStarts
     }
 
     // The covariance's regression on its strongest or weakest direction in the plane (i, j): C e / sqrt(e^T C e), which is s e for an eigenvector.
-    private static double[] PrincipalAxis(ReadOnlySpan<double> covariance, int d, bool minor, int i, int j)
+    private static double[] PrincipalAxis(ReadOnlySpan<double> covariance, int d, SplitDirection direction)
     {
-        var angle = 0.5 * Math.Atan2(2 * covariance[i * d + j], covariance[i * d + i] - covariance[j * d + j]) + (minor ? Math.PI / 2 : 0);
-        var (sin, cos) = Math.SinCos(angle);
+        var (i, j, minor) = direction;
+        var angle = i == j ? 0 : 0.5 * Math.Atan2(2 * covariance[i * d + j], covariance[i * d + i] - covariance[j * d + j]) + (minor ? Math.PI / 2 : 0);
+        var (sin, cos) = i == j ? (0, 1) : Math.SinCos(angle);
         var axis = new double[d];
         for (var row = 0; row < d; row++)
         {

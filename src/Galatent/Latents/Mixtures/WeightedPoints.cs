@@ -55,6 +55,17 @@ internal sealed class WeightedPoints
     /// <summary>All rows of a table of columns with weight 1.</summary>
     public static WeightedPoints Of(double[][] columns) => Take(columns, [.. Enumerable.Range(0, columns[0].Length)]);
 
+    /// <summary>The same points in some of the coordinates (nothing is copied).</summary>
+    public WeightedPoints Axes(ReadOnlySpan<int> axes)
+    {
+        var columns = new double[axes.Length][];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = Columns[axes[i]];
+        }
+        return new WeightedPoints(columns, Weights, Count, TotalWeight);
+    }
+
     /// <summary>The first points, at most <paramref name="count"/> of them: a random subset where the order is random.</summary>
     public WeightedPoints Head(int count) => count >= Count ? this : Take(Columns, [.. Enumerable.Range(0, count)], Weights.AsSpan(0, count));
 }

@@ -9,23 +9,34 @@ internal static class DensityFigure
     /// <summary>Pairs of more mutual information than this are shown in green, as in the study.</summary>
     public const double ThresholdNat = 0.1;
 
+    // Narrower panels have no room for the numbers of two ticks side by side.
+    private const float RoomForNumbers = 78;
+
     private const float Left = 74, Top = 16, Gap = 6;
 
     public static Figure BetweenLatents(RunResults run, MutualInformationMatrix matrix)
     {
-        var dimensions = run.Chosen.Analysis.Informative;
+        var dimensions = run.Chosen.Analysis.Shown;
+        matrix = matrix.Between(dimensions);
         var related = Pairs(matrix).Count(p => p > ThresholdNat);
-        var caption = $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (posterior means) at {run.Chosen.Label}; logarithmic shades, central 99 % of each dimension. Green: the {related} of {Pairs(matrix).Count()} pairs with more than {ThresholdNat} nat of mutual information; blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
+        var caption = $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (posterior means{Only(run)}) at {run.Chosen.Label}; logarithmic shades, central 99 % of each dimension. Green: the {related} of {Pairs(matrix).Count()} pairs with more than {ThresholdNat} nat of mutual information; blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
         return new Figure("density-latents", "Informative dimensions against each other", caption, () => DrawTriangle(run, dimensions, matrix));
     }
 
     public static Figure WithParameters(RunResults run, MutualInformationMatrix matrix)
     {
-        var dimensions = run.Chosen.Analysis.Informative;
+        var dimensions = run.Chosen.Analysis.Shown;
         var columns = MutualInformationFigure.ParametersOf(run, matrix);
         var related = dimensions.Sum(d => columns.Count(c => matrix[d, c] > ThresholdNat));
-        var caption = $"Density of the spectra over informative dimensions at {run.Chosen.Label} (posterior means, across) and known parameters (up); shades as before. Green: the {related} of {dimensions.Length * columns.Length} relations with more than {ThresholdNat} nat of mutual information. The slope of a cloud tells how the parameter changes when the dimension grows.";
+        var caption = $"Density of the spectra over informative dimensions at {run.Chosen.Label} (posterior means{Only(run)}, across) and known parameters (up); shades as before. Green: the {related} of {dimensions.Length * columns.Length} relations with more than {ThresholdNat} nat of mutual information. The slope of a cloud tells how the parameter changes when the dimension grows.";
         return new Figure("density-parameters", "Informative dimensions against physical parameters", caption, () => DrawGrid(run, dimensions, columns, matrix));
+    }
+
+    /// <summary>Says so when not all informative dimensions are shown.</summary>
+    internal static string Only(RunResults run)
+    {
+        var (shown, all) = (run.Chosen.Analysis.Shown.Length, run.Chosen.Analysis.Informative.Length);
+        return shown < all ? $", the {shown} of {all} with the largest KL" : "";
     }
 
     private static IEnumerable<double> Pairs(MutualInformationMatrix matrix) =>
@@ -43,7 +54,7 @@ internal static class DensityFigure
             {
                 var panel = sheet.AddPanel(Left + (column * (side + Gap)), Top + ((row - 1) * (side + Gap)), side, side);
                 Fill(panel, columns[column], columns[row], matrix[row, column] > ThresholdNat);
-                Label(sheet, panel, row == dimensions.Length - 1 ? AnalysisResults.DimensionName(dimensions[column]) : null, column == 0 ? AnalysisResults.DimensionName(dimensions[row]) : null);
+                Label(sheet, panel, row == dimensions.Length - 1 ? AnalysisResults.DimensionName(dimensions[column]) : null, column == 0 ? AnalysisResults.DimensionName(dimensions[row]) : null, side >= RoomForNumbers);
             }
         }
         return sheet;
@@ -53,7 +64,8 @@ internal static class DensityFigure
     {
         const float left = Left + 20;
         var side = Math.Min(150, ((1000 - left - 16) / Math.Max(1, dimensions.Length)) - Gap);
-        var height = Math.Max(62, side * 0.85f);
+        // The longest name, set upright, is 74 pixels.
+        var height = Math.Max(78, side * 0.85f);
         var sheet = new FigureSheet((int)(left + (dimensions.Length * (side + Gap)) + 16), (int)(Top + (parameters.Length * (height + Gap)) + 60));
         for (var r = 0; r < parameters.Length; r++)
         {
@@ -63,7 +75,7 @@ internal static class DensityFigure
             {
                 var panel = sheet.AddPanel(left + (c * (side + Gap)), Top + (r * (height + Gap)), side, height);
                 Fill(panel, run.Chosen.Latents.MuColumn(dimensions[c]), values, matrix[dimensions[c], parameters[r]] > ThresholdNat);
-                Label(sheet, panel, r == parameters.Length - 1 ? AnalysisResults.DimensionName(dimensions[c]) : null, c == 0 ? ParameterSymbol.Of(name) : null);
+                Label(sheet, panel, r == parameters.Length - 1 ? AnalysisResults.DimensionName(dimensions[c]) : null, c == 0 ? ParameterSymbol.Of(name) : null, side >= RoomForNumbers);
             }
         }
         return sheet;
@@ -78,18 +90,18 @@ internal static class DensityFigure
         FigureAxes.None(panel.Axes.Left, y.Min, y.Max);
     }
 
-    private static void Label(FigureSheet sheet, Plot panel, string? below, string? beside)
+    private static void Label(FigureSheet sheet, Plot panel, string? below, string? beside, bool numbers)
     {
         var (x, y) = (panel.Axes.Bottom.Range, panel.Axes.Left.Range);
         if (below is not null)
         {
-            FigureAxes.Few(panel.Axes.Bottom, x.Min, x.Max);
-            sheet.LabelX(panel, below);
+            FigureAxes.Few(panel.Axes.Bottom, x.Min, x.Max, numbers);
+            sheet.LabelX(panel, below, numbers ? 40 : 24);
         }
         if (beside is not null)
         {
-            FigureAxes.Few(panel.Axes.Left, y.Min, y.Max);
-            sheet.LabelY(panel, beside);
+            FigureAxes.Few(panel.Axes.Left, y.Min, y.Max, numbers);
+            sheet.LabelY(panel, beside, numbers ? 50 : 16, FigureStyle.TickSize);
         }
     }
 }

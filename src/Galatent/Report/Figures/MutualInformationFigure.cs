@@ -9,11 +9,15 @@ internal static class MutualInformationFigure
     private const float Top = 20;
 
     public static Figure BetweenLatents(RunResults run, MutualInformationMatrix matrix) =>
-        new("mi-latents", "Mutual information between informative dimensions", LatentCaption(run, matrix), () => Draw(Lower(matrix), matrix.Rows, matrix.Columns, 96));
+        new("mi-latents", "Mutual information between informative dimensions", LatentCaption(run, matrix), () =>
+        {
+            var shown = matrix.Between(run.Chosen.Analysis.Shown);
+            return Draw(Lower(shown), shown.Rows, shown.Columns, 96);
+        });
 
     public static Figure WithParameters(RunResults run, MutualInformationMatrix matrix)
     {
-        var informative = matrix.Select(run.Chosen.Analysis.Informative, ParametersOf(run, matrix));
+        var informative = matrix.Select(run.Chosen.Analysis.Shown, ParametersOf(run, matrix));
         string[] symbols = [.. informative.Columns.Select(ParameterSymbol.Of)];
         var transposed = Transpose(informative.Nat, informative.Columns.Length);
         return new Figure("mi-parameters", "Mutual information with the physical parameters", ParameterCaption(run, matrix), () => Draw(transposed, symbols, informative.Rows, 110));
@@ -53,7 +57,7 @@ internal static class MutualInformationFigure
     {
         var (row, column, nat) = matrix.Largest();
         var pairs = Lower(matrix).Where(double.IsFinite).Order().ToArray();
-        return $"Mutual information between the informative dimensions at {run.Chosen.Label} (posterior means, Gaussian mixtures), nat. The most dependent pair is {matrix.Rows[row]} and {matrix.Columns[column]} with {Estimate(nat, matrix.Deviation(row, column))} nat; {pairs.Count(p => p > DensityFigure.ThresholdNat)} of {pairs.Length} pairs exceed {DensityFigure.ThresholdNat} nat and the median is {Wording.Number(pairs.Length > 0 ? pairs[pairs.Length / 2] : double.NaN, 2)} nat. Zero would mean independent dimensions; a pair far above the others was not disentangled.";
+        return $"Mutual information between the informative dimensions at {run.Chosen.Label} (posterior means, Gaussian mixtures{DensityFigure.Only(run)}), nat. The most dependent pair is {matrix.Rows[row]} and {matrix.Columns[column]} with {Estimate(nat, matrix.Deviation(row, column))} nat; {pairs.Count(p => p > DensityFigure.ThresholdNat)} of {pairs.Length} pairs exceed {DensityFigure.ThresholdNat} nat and the median is {Wording.Number(pairs.Length > 0 ? pairs[pairs.Length / 2] : double.NaN, 2)} nat. Zero would mean independent dimensions; a pair far above the others was not disentangled.";
     }
 
     private static string ParameterCaption(RunResults run, MutualInformationMatrix matrix)
@@ -66,7 +70,7 @@ internal static class MutualInformationFigure
             return $"{ParameterSymbol.Words(matrix.Columns[c])} {Estimate(matrix[row, c], matrix.Deviation(row, c))} ({matrix.Rows[row]})";
         });
         var others = Enumerable.Range(0, matrix.Rows.Length).Except(informative).SelectMany(d => columns.Select(c => matrix[d, c])).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
-        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior means) with the parameters that the spectra were made from, nat; the network never saw these. Largest per parameter: {string.Join(", ", best)}. The largest among all other dimensions is {Wording.Number(others, 2)} nat.";
+        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior means{DensityFigure.Only(run)}) with the parameters that the spectra were made from, nat; the network never saw these. Largest per parameter: {string.Join(", ", best)}. The largest among all other dimensions is {Wording.Number(others, 2)} nat.";
     }
 
     private static string Estimate(double nat, double deviation) => $"{FigureAxes.Number(nat, 2)} ± {FigureAxes.Number(deviation, 2)}";

@@ -33,9 +33,11 @@ internal static class TraversalFigure
         FigureAxes.Log(panel.Axes.Left, Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 2) / 2), Math.Ceiling((Math.Log10(flux[^1]) + 0.02) * 2) / 2);
         sheet.LabelY(panel, "fν");
         var (low, high) = (traversal.Values[0], traversal.Values[^1]);
-        Polyline[] lines = [.. traversal.Values.Select((value, i) => new Polyline(run.Grid.WavelengthAngstrom, Log10(traversal[i]))
+        // Both ends at the back and the spectrum itself in front: drawn in order of value, the last colour would hide all others.
+        var order = Enumerable.Range(0, traversal.Values.Length).OrderByDescending(i => Math.Abs(i - traversal.Origin));
+        Polyline[] lines = [.. order.Select(i => new Polyline(run.Grid.WavelengthAngstrom, Log10(traversal[i]))
         {
-            Color = FigurePalette.Viridis(high > low ? (value - low) / (high - low) : 0.5), Width = 0.9f,
+            Color = FigurePalette.Viridis(high > low ? (traversal.Values[i] - low) / (high - low) : 0.5), Width = 0.8f,
         })];
         panel.PlottableList.Add(new RasterLayer(lines) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
         if (high > low)
@@ -94,7 +96,7 @@ internal static class TraversalFigure
         var analysis = run.Chosen.Analysis;
         var stopped = analysis.Traversals.Count(t => t.StoppedBelow is not null || t.StoppedAbove is not null);
         var parts = analysis.Traversals.Select(t => $"{AnalysisResults.DimensionName(t.Dimension)} from {FigureAxes.Number(t.Values[0], 2)} to {FigureAxes.Number(t.Values[^1], 2)} ({Strongest(run, t)})");
-        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to the largest value of all latent representations, the others fixed ({run.Chosen.Label}); {stopped} of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each walk and its largest change: {string.Join("; ", parts)}.";
+        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityFigure.Only(run)}); {stopped} of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each walk and its largest change: {string.Join("; ", parts)}.";
     }
 
     private static string Strongest(RunResults run, Traversal traversal)

@@ -1,0 +1,25 @@
+using Galatent.Numerics;
+using Galatent.Training;
+
+namespace Galatent.App;
+
+/// <summary>How large a run of the whole study is.</summary>
+/// <param name="Name">The preset's name; that of its training recipe too.</param>
+/// <param name="Count">Number of spectra, training and validation together.</param>
+internal sealed record ReproducePreset(string Name, int Count)
+{
+    public static IReadOnlyList<string> Names { get; } = ["quick", "standard", "thesis"];
+
+    /// <summary>The study's split: 80 % train, 20 % judge.</summary>
+    public const double ValidationFraction = 0.2;
+
+    public TrainingOptions Training => TrainingOptions.ForPreset(Name);
+
+    public static ReproducePreset ForName(string name) => name switch
+    {
+        "quick" => new("quick", 12_500),
+        "standard" => new("standard", 100_000),
+        "thesis" => new("thesis", 100_000),
+        _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Names)}."),
+    };
+}

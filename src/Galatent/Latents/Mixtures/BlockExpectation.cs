@@ -1,0 +1,113 @@
+using System.Numerics.Tensors;
+
+namespace Galatent.Latents.Mixtures;
+
+/// <summary>
+/// The E-step in any dimension, whole rows of a block at a time with the library's vector operations: the layout of <see cref="PlanarExpectation"/>
+/// without its hand-fused arithmetic. Blocks with a point far from every component are done by <see cref="ScalarExpectation"/>.
+/// </summary>
+internal sealed class BlockExpectation
+{
+    private const int Block = 128;
+    private const double Underflow = 1e-300;
+
+    private readonly GaussianMixture _mixture;
+    private readonly double[] _whitened, _terms, _density, _scratch;
+
+    public BlockExpectation(GaussianMixture mixture)
+    {
+        _mixture = mixture;
+        _whitened = new double[mixture.ComponentCount * mixture.Dimension * Block];
+        _terms = new double[mixture.ComponentCount * Block];
+        (_density, _scratch) = (new double[Block], new double[Block]);
+    }
+
+    /// <summary>Adds all points to the moments.</summary>
+    public void Accumulate(WeightedPoints points, MixtureMoments moments)
+    {
+        for (var from = 0; from < points.Weights.Length; from += Block)
+        {
+            var length = Math.Min(Block, points.Weights.Length - from);
+            if (!Densities(points, from, length))
+            {
+                ScalarExpectation.Accumulate(points, from, from + length, _mixture, moments);
+                continue;
+            }
+            var weights = points.Weights.AsSpan(from, length);
+            var density = _density.AsSpan(0, length);
+            var scratch = _scratch.AsSpan(0, length);
+            TensorPrimitives.Log(density, scratch);
+            moments.LogLikelihood += TensorPrimitives.Dot<double>(scratch, weights);
+            TensorPrimitives.Divide(weights, density, density);
+            for (var k = 0; k < _mixture.ComponentCount; k++)
+            {
+                AddMoments(k, length, moments);
+            }
+        }
+    }
+
+    /// <summary>ln p of all points, padding included.</summary>
+    public void LogDensity(WeightedPoints points, Span<double> destination)
+    {
+        for (var from = 0; from < points.Weights.Length; from += Block)
+        {
+            var length = Math.Min(Block, points.Weights.Length - from);
+            if (Densities(points, from, length))
+            {
+                TensorPrimitives.Log(_density.AsSpan(0, length), destination[from..]);
+            }
+            else
+            {
+                ScalarExpectation.LogDensity(points, from, from + length, _mixture, destination[from..]);
+            }
+        }
+    }
+
+    private Span<double> Whitened(int k, int row, int length) => _whitened.AsSpan((k * _mixture.Dimension + row) * Block, length);
+
+    // Fills the whitened coordinates, the terms and the density of a block; false when a density is too small for its logarithm.
+    private bool Densities(WeightedPoints points, int from, int length)
+    {
+        var d = _mixture.Dimension;
+        var density = _density.AsSpan(0, length);
+        density.Clear();
+        for (var k = 0; k < _mixture.ComponentCount; k++)
+        {
+            var term = _terms.AsSpan(k * Block, length);
+            term.Fill(_mixture.LogPeaks[k]);
+            for (var row = 0; row < d; row++)
+            {
+                var u = Whitened(k, row, length);
+                u.Clear();
+                for (var column = 0; column <= row; column++)
+                {
+                    TensorPrimitives.Subtract(points.Columns[column].AsSpan(from, length), _mixture.Means[k * d + column], _scratch);
+                    TensorPrimitives.MultiplyAdd(_scratch.AsSpan(0, length), _mixture.Whiteners[(k * d + row) * d + column], u, u);
+                }
+                TensorPrimitives.Multiply(u, -0.5, _scratch);
+                TensorPrimitives.MultiplyAdd(_scratch.AsSpan(0, length), u, term, term);
+            }
+            TensorPrimitives.Exp(term, term);
+            TensorPrimitives.Add(density, term, density);
+        }
+        return TensorPrimitives.Min<double>(density) > Underflow;
+    }
+
+    private void AddMoments(int k, int length, MixtureMoments moments)
+    {
+        var d = _mixture.Dimension;
+        var responsibility = _terms.AsSpan(k * Block, length);
+        var scratch = _scratch.AsSpan(0, length);
+        TensorPrimitives.Multiply(responsibility, _density.AsSpan(0, length), responsibility);
+        moments.Mass[k] += TensorPrimitives.Sum<double>(responsibility);
+        for (var row = 0; row < d; row++)
+        {
+            TensorPrimitives.Multiply(responsibility, Whitened(k, row, length), scratch);
+            moments.First[k * d + row] += TensorPrimitives.Sum<double>(scratch);
+            for (var column = 0; column <= row; column++)
+            {
+                moments.Second[(k * d + row) * d + column] += TensorPrimitives.Dot<double>(scratch, Whitened(k, column, length));
+            }
+        }
+    }
+}
