@@ -59,15 +59,18 @@ public sealed record TrainingOptions
     /// <exception cref="InputException">No such preset.</exception>
     public static TrainingOptions ForPreset(string name) => name switch
     {
+        // After 8 epochs of 20,000 spectra at beta 0.3 (validation loss; with a peak of 1e-3 and no limit 25.7, with the limit 22.6; a peak of 2e-3 diverges without the limit,
+        // one of 4e-3 also with it): 18.7, squared error 10.6, KL 27.1 nat in 9 dimensions, R2 of the bright lines at least 0.93.
         "quick" => new()
         {
             Epochs = 8,
             BatchSize = 16,
-            LearningRate = 1e-3,
+            LearningRate = 2e-3,
             Schedule = ScheduleShape.OneCycle,
+            OutlierLimit = 3,
             Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
         },
-        "standard" => new() { Epochs = 28, BatchSize = 16, LearningRate = 1e-3, Schedule = ScheduleShape.OneCycle },
+        "standard" => new() { Epochs = 28, BatchSize = 16, LearningRate = 1e-3, Schedule = ScheduleShape.OneCycle, OutlierLimit = 3 },
         "thesis" => new() { WeightDecay = 0.1, InitialScale = InitialScale.PyTorch, Network = new() { NegativeSlope = 0.01f, SubtractMean = false } },
         _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
     };
