@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using Galatent.Numerics;
+
 namespace Galatent.Spectra;
 
 /// <summary>Division of a spectrum by its median over a window: the study's normalisation (5000-5500 Å, 555 pixels of its grid).</summary>
@@ -18,9 +21,10 @@ public readonly record struct MedianNormalization(double LowAngstrom, double Hig
             return float.NaN;
         }
         var n = end - first;
-        var sorted = n <= 1024 ? stackalloc float[n] : new float[n];
-        flux[first..end].CopyTo(sorted);
-        sorted.Sort();
-        return n % 2 == 1 ? sorted[n / 2] : 0.5f * (sorted[(n / 2) - 1] + sorted[n / 2]);
+        var values = n <= 1024 ? stackalloc float[n] : new float[n];
+        flux[first..end].CopyTo(values);
+        var upper = OrderStatistic.Select(values, n / 2);
+        // After the selection the smaller half stands before the middle.
+        return n % 2 == 1 ? upper : 0.5f * (TensorPrimitives.Max<float>(values[..(n / 2)]) + upper);
     }
 }

@@ -15,14 +15,17 @@ public sealed class AgeWeights
 
     private readonly double[] _logAge;
     private readonly double[] _age;
+    private readonly int? _youngNodes;
     private readonly double[] _wholeLower;
     private readonly double[] _wholeUpper;
 
     /// <param name="logAgeYr">log10(age/yr) of the nodes, ascending.</param>
-    public AgeWeights(double[] logAgeYr)
+    /// <param name="splitAtNodes">Whether whole nodes count as young up to 1e7 yr, as in FSPS (csp_gen.f90), instead of splitting at exactly that age.</param>
+    public AgeWeights(double[] logAgeYr, bool splitAtNodes = false)
     {
         ArgumentNullException.ThrowIfNull(logAgeYr);
         _logAge = logAgeYr;
+        _youngNodes = splitAtNodes ? Array.FindLastIndex(logAgeYr, x => x <= Math.Log10(PhysicalConstants.BirthCloudAgeYr)) + 1 : null;
         _age = Array.ConvertAll(logAgeYr, x => Math.Pow(10, x));
         _wholeLower = new double[NodeCount - 1];
         _wholeUpper = new double[NodeCount - 1];
@@ -48,6 +51,13 @@ public sealed class AgeWeights
             var (from, to) = (edgeYr[bin], edgeYr[bin + 1]);
             AddConstant(from, Math.Min(to, split), sfr[bin], young);
             AddConstant(Math.Max(from, split), to, sfr[bin], old);
+        }
+        if (_youngNodes is { } count)
+        {
+            for (var i = 0; i < NodeCount; i++)
+            {
+                (young[i], old[i]) = i < count ? (young[i] + old[i], 0.0) : (0.0, young[i] + old[i]);
+            }
         }
     }
 

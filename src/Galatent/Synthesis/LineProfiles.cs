@@ -5,20 +5,22 @@ namespace Galatent.Synthesis;
 
 /// <summary>
 /// Gaussian lines as they fall on a grid: the mean L_lambda of each cell times lambda^2/c at its centre, for a line of luminosity 1.
-/// The width follows FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it), 1.8 Å in the optical part of the study's grid, 20 to 40 Å elsewhere.
+/// The width follows <see cref="LineWidthRule"/>; by default FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it), 1.8 Å in the optical part of the
+/// study's grid, 20 to 40 Å elsewhere.
 /// Integrating over cells conserves the flux to 1e-6 where sampling at the centres would not.
 /// </summary>
 internal sealed class LineProfiles
 {
     // 1e-22 of the peak is left out; H alpha against the faintest continuum needs 1e-8.
     private const double ReachSigma = 10;
+    private const double FullWidthPerSigma = 2.355;
 
     private readonly int[] _first;
     private readonly float[][] _profile;
 
-    public LineProfiles(WavelengthGrid grid, double[] lineAngstrom)
+    public LineProfiles(WavelengthGrid grid, double[] lineAngstrom, SynthesisOptions options)
     {
-        SigmaAngstrom = Array.ConvertAll(lineAngstrom, line => 2 * PixelSpacing(grid, line));
+        SigmaAngstrom = Array.ConvertAll(lineAngstrom, line => Sigma(line, PixelSpacing(grid, line), options));
         _first = new int[lineAngstrom.Length];
         _profile = new float[lineAngstrom.Length][];
         for (var l = 0; l < lineAngstrom.Length; l++)
@@ -51,6 +53,18 @@ internal sealed class LineProfiles
         {
             target[i] += factor * profile[i];
         }
+    }
+
+    private static double Sigma(double line, double pixel, SynthesisOptions options)
+    {
+        var velocity = line * options.LineVelocityKmPerS / PhysicalConstants.SpeedOfLightKmPerS;
+        return options.LineWidth switch
+        {
+            LineWidthRule.TwoPixels => Math.Max(velocity, 2 * pixel),
+            LineWidthRule.TwoPixelsFullWidth => Math.Max(velocity, 2 * pixel / FullWidthPerSigma),
+            LineWidthRule.Velocity => velocity,
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.LineWidth, "Use TwoPixels, TwoPixelsFullWidth or Velocity."),
+        };
     }
 
     private static double PixelSpacing(WavelengthGrid grid, double line)

@@ -1,43 +1,40 @@
+using System.Buffers;
 using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
-
-/// <summary>Ionising photons per second of a galaxy's age nodes per solar mass formed, in units of the scale chosen by <see cref="NebularEmission"/>.</summary>
-/// <param name="Young">From stars of age up to 1e7 yr, shape (n_node).</param>
-/// <param name="Old">From older stars, shape (n_node).</param>
-internal readonly record struct IonizingPhotons(double[] Young, double[] Old)
-{
-    public double YoungTotal { get; } = Young.Sum();
-
-    public double OldTotal { get; } = Old.Sum();
-}
 
 /// <summary>What ionised gas adds to a spectrum: continuum and lines, from the photons that the stars emit below 912 Å (no escape).</summary>
 internal sealed class NebularEmission
 {
     private const double LymanAlphaAngstrom = 1215.67;
 
+    // Photon rates reach 1e46 and would overflow float32 products.
+    private const double PhotonScale = 1e46;
+
     private readonly double[] _logZ;
     private readonly double[][] _photonRate;
+    private readonly int _youngEnd;
+    private readonly int _oldStart;
     private readonly NebularLines _lines;
     private readonly LineProfiles _profiles;
     private readonly SynthesisOptions _options;
-    private readonly TwoComponentDust _dust;
     private readonly double _lsunPerErg;
-    private readonly (int Pixel, double Share)[] _linePixel;
+    private readonly LineDust _dust;
     private readonly double[] _lineEscape;
 
-    public NebularEmission(SspTable stars, NebularLineTable lines, WavelengthGrid grid, SynthesisOptions options, TwoComponentDust dust, double photonScale)
+    public NebularEmission(SspTable stars, NebularLineTable lines, WavelengthGrid grid, SynthesisOptions options)
     {
-        (_logZ, _options, _dust) = (stars.LogZ, options, dust);
+        (_logZ, _options) = (stars.LogZ, options);
         _lines = new NebularLines(lines, stars.LogAgeYr);
-        _profiles = new LineProfiles(grid, lines.WavelengthAngstrom);
+        _profiles = new LineProfiles(grid, lines.WavelengthAngstrom, options);
         LineWavelengthAngstrom = lines.WavelengthAngstrom;
-        _lsunPerErg = photonScale / stars.Provenance.SolarLuminosityErgPerSecond;
+        _lsunPerErg = PhotonScale / stars.Provenance.SolarLuminosityErgPerSecond;
         _photonRate = [.. Enumerable.Range(0, _logZ.Length).Select(z => Enumerable.Range(0, _lines.NodeCount)
-            .Select(a => Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(photonScale))).ToArray())];
+            .Select(a => Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))).ToArray())];
+        var split = Array.FindLastIndex(stars.LogAgeYr, x => x <= Math.Log10(PhysicalConstants.BirthCloudAgeYr));
+        (_youngEnd, _oldStart) = (Math.Min(_lines.NodeCount, split + 2), Math.Clamp(split, 0, _lines.NodeCount));
         ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => options.NebularContinuum ? (float)(NebularContinuum.PerPhoton(w) * _lsunPerErg) : 0);
-        _linePixel = Array.ConvertAll(lines.WavelengthAngstrom, w => NebularLines.Bracket(grid.WavelengthAngstrom, w));
+        _dust = new LineDust(lines.WavelengthAngstrom, grid, options);
         _lineEscape = Array.ConvertAll(lines.WavelengthAngstrom, w => Math.Abs(w - LymanAlphaAngstrom) < 1 ? options.LymanAlphaEscape : 1);
     }
 
@@ -45,55 +42,70 @@ internal sealed class NebularEmission
 
     public int LineCount => LineWavelengthAngstrom.Length;
 
-    public int ScratchLength => _lines.ScratchLength;
-
     /// <summary>L_nu per unit of scaled photon rate, Lsun/Hz, shape (n_wave).</summary>
     public float[] ContinuumPerPhoton { get; }
 
-    public IonizingPhotons Photons(CompositePopulation galaxy)
+    /// <summary>Scaled rates of ionising photons of a galaxy per solar mass formed: from stars of age up to 1e7 yr, and from older ones.</summary>
+    public (float Young, float Old) Photons(CompositePopulation galaxy)
     {
-        var (z, share) = NebularLines.Bracket(_logZ, galaxy.LogZStar);
-        var young = new double[_lines.NodeCount];
-        var old = new double[_lines.NodeCount];
-        for (var a = 0; a < young.Length; a++)
-        {
-            var rate = ((1 - share) * _photonRate[z][a]) + (share * _photonRate[z + 1][a]);
-            (young[a], old[a]) = (rate * galaxy.YoungMass[a], rate * galaxy.OldMass[a]);
-        }
-        return new IonizingPhotons(young, old);
+        Span<float> young = stackalloc float[_lines.NodeCount];
+        Span<float> old = stackalloc float[_lines.NodeCount];
+        return Photons(galaxy, young, old);
     }
 
-    /// <summary>Luminosities of the lines after dust, Lsun per solar mass formed.</summary>
-    /// <param name="galaxy">Gas and dust of the galaxy.</param>
-    /// <param name="photons">Its ionising photons.</param>
-    /// <param name="dustCurve">k on the pixels; interpolated linearly to the line's centre, as FSPS does.</param>
-    /// <param name="scratch">At least <see cref="ScratchLength"/>.</param>
-    /// <param name="luminosity">Receives the luminosities, shape (n_line).</param>
-    public void LineLuminosities(CompositePopulation galaxy, IonizingPhotons photons, ReadOnlySpan<float> dustCurve, Span<float> scratch, Span<double> luminosity)
+    /// <summary>Luminosities of a run of lines after dust, Lsun per solar mass formed.</summary>
+    /// <param name="galaxy">Stars, gas and dust of the galaxy.</param>
+    /// <param name="firstLine">First line of the run; its length is that of <paramref name="luminosity"/>.</param>
+    /// <param name="luminosity">Receives the luminosities.</param>
+    public void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity)
     {
         luminosity.Clear();
-        if (!_options.EmissionLines)
+        if (!_options.EmissionLines || luminosity.IsEmpty)
         {
             return;
         }
-        Span<double> old = stackalloc double[LineCount];
-        _lines.Luminosities(galaxy.LogZGas, galaxy.LogU, photons.Young, scratch, reuse: false, luminosity);
-        _lines.Luminosities(galaxy.LogZGas, galaxy.LogU, photons.Old, scratch, reuse: true, old);
-        for (var l = 0; l < LineCount; l++)
+        var nodes = _lines.NodeCount;
+        Span<float> young = stackalloc float[nodes];
+        Span<float> old = stackalloc float[nodes];
+        Photons(galaxy, young, old);
+        var rented = ArrayPool<float>.Shared.Rent(luminosity.Length * nodes);
+        var perPhoton = rented.AsSpan(0, luminosity.Length * nodes);
+        _lines.PerPhoton(galaxy.LogZGas, galaxy.LogU, firstLine, perPhoton);
+        Span<double> birthCloud = stackalloc double[luminosity.Length];
+        Span<double> diffuse = stackalloc double[luminosity.Length];
+        _dust.Transmissions(galaxy, firstLine, birthCloud, diffuse);
+        for (var l = 0; l < luminosity.Length; l++)
         {
-            var (pixel, share) = _linePixel[l];
-            var k = dustCurve[pixel] + (share * (dustCurve[pixel + 1] - dustCurve[pixel]));
-            var birthCloud = Math.Exp(-galaxy.Dust1 * _dust.BirthCloud(LineWavelengthAngstrom[l], k));
-            luminosity[l] = ((luminosity[l] * birthCloud) + old[l]) * Math.Exp(-galaxy.Dust2 * k) * _lsunPerErg * _lineEscape[l];
+            var row = perPhoton.Slice(l * nodes, nodes);
+            var fromYoung = NebularLines.Sum(young[.._youngEnd], row[.._youngEnd]);
+            var fromOld = NebularLines.Sum(old[_oldStart..], row[_oldStart..]);
+            luminosity[l] = ((fromYoung * birthCloud[l]) + fromOld) * diffuse[l] * _lsunPerErg * _lineEscape[firstLine + l];
         }
+        ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>Adds lines of given luminosities to a spectrum.</summary>
+    /// <summary>Adds lines of given luminosities, Lsun per solar mass formed, to a spectrum.</summary>
     public void DrawLines(ReadOnlySpan<double> luminosity, Span<float> lnu)
     {
         for (var l = 0; l < LineCount && _options.EmissionLines; l++)
         {
             _profiles.Add(l, luminosity[l], lnu);
         }
+    }
+
+    private (float Young, float Old) Photons(CompositePopulation galaxy, Span<float> young, Span<float> old)
+    {
+        var (z, share) = NebularLines.Bracket(_logZ, galaxy.LogZStar);
+        var (lower, upper) = (_photonRate[z], _photonRate[z + 1]);
+        var (youngTotal, oldTotal) = (0.0, 0.0);
+        for (var a = 0; a < young.Length; a++)
+        {
+            var rate = ((1 - share) * lower[a]) + (share * upper[a]);
+            var (fromYoung, fromOld) = (rate * galaxy.YoungMass[a], rate * galaxy.OldMass[a]);
+            (young[a], old[a]) = ((float)fromYoung, (float)fromOld);
+            youngTotal += fromYoung;
+            oldTotal += fromOld;
+        }
+        return ((float)youngTotal, (float)oldTotal);
     }
 }

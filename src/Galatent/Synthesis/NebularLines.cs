@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace Galatent.Synthesis;
 
@@ -37,48 +38,42 @@ internal sealed class NebularLines
     /// <summary>Number of age nodes, from the youngest, that ionise.</summary>
     public int NodeCount { get; }
 
-    /// <summary>Length of the scratch buffer that <see cref="Luminosities"/> needs.</summary>
-    public int ScratchLength => NodeCount * LineCount;
-
-    /// <summary>Sums over the nodes.</summary>
+    /// <summary>Erg per photon of a run of lines, shape (lines of the run, n_node).</summary>
     /// <param name="logZGas">log10(Zgas/Zsun).</param>
     /// <param name="logU">log10 of the ionisation parameter.</param>
-    /// <param name="photons">Ionising photons per second of each node, any scale, shape (n_node).</param>
-    /// <param name="scratch">At least <see cref="ScratchLength"/>; on return erg per photon, shape (n_node, n_line). Filled when <paramref name="reuse"/> is false.</param>
-    /// <param name="reuse">Whether the scratch still holds this gas' values.</param>
-    /// <param name="luminosity">Receives erg/s in the photons' scale, shape (n_line).</param>
-    public void Luminosities(double logZGas, double logU, ReadOnlySpan<double> photons, Span<float> scratch, bool reuse, Span<double> luminosity)
-    {
-        var perPhoton = scratch[..ScratchLength];
-        if (!reuse)
-        {
-            PerPhoton(logZGas, logU, perPhoton);
-        }
-        luminosity.Clear();
-        for (var node = 0; node < NodeCount; node++)
-        {
-            if (photons[node] == 0)
-            {
-                continue;
-            }
-            var row = perPhoton.Slice(node * LineCount, LineCount);
-            for (var l = 0; l < row.Length; l++)
-            {
-                luminosity[l] += photons[node] * row[l];
-            }
-        }
-    }
-
-    private void PerPhoton(double logZGas, double logU, Span<float> result)
+    /// <param name="firstLine">First line of the run; its length is that of the target.</param>
+    /// <param name="ergPerPhoton">Receives the values.</param>
+    public void PerPhoton(double logZGas, double logU, int firstLine, Span<float> ergPerPhoton)
     {
         var (z, dz) = Bracket(_logZ, logZGas);
         var (u, du) = Bracket(_logU, logU);
-        var n = _logU.Length;
-        TensorPrimitives.Multiply(_logPerPhoton[(z * n) + u], (float)((1 - dz) * (1 - du)), result);
-        TensorPrimitives.MultiplyAdd(_logPerPhoton[(z * n) + u + 1], (float)((1 - dz) * du), result, result);
-        TensorPrimitives.MultiplyAdd(_logPerPhoton[((z + 1) * n) + u], (float)(dz * (1 - du)), result, result);
-        TensorPrimitives.MultiplyAdd(_logPerPhoton[((z + 1) * n) + u + 1], (float)(dz * du), result, result);
-        TensorPrimitives.Exp(result, result);
+        var (n, start, length) = (_logU.Length, firstLine * NodeCount, ergPerPhoton.Length);
+        TensorPrimitives.Multiply(_logPerPhoton[(z * n) + u].AsSpan(start, length), (float)((1 - dz) * (1 - du)), ergPerPhoton);
+        TensorPrimitives.MultiplyAdd(_logPerPhoton[(z * n) + u + 1].AsSpan(start, length), (float)((1 - dz) * du), ergPerPhoton, ergPerPhoton);
+        TensorPrimitives.MultiplyAdd(_logPerPhoton[((z + 1) * n) + u].AsSpan(start, length), (float)(dz * (1 - du)), ergPerPhoton, ergPerPhoton);
+        TensorPrimitives.MultiplyAdd(_logPerPhoton[((z + 1) * n) + u + 1].AsSpan(start, length), (float)(dz * du), ergPerPhoton, ergPerPhoton);
+        TensorPrimitives.Exp(ergPerPhoton, ergPerPhoton);
+    }
+
+    /// <summary>Sum over nodes of photons times erg per photon, in eight lanes of fixed order: the same bits on every machine.</summary>
+    public static double Sum(ReadOnlySpan<float> photons, ReadOnlySpan<float> ergPerPhoton)
+    {
+        var lanes = Vector256<float>.Zero;
+        var i = 0;
+        for (; i <= photons.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            lanes += Vector256.Create(photons[i..]) * Vector256.Create(ergPerPhoton[i..]);
+        }
+        var sum = 0.0;
+        for (var lane = 0; lane < Vector256<float>.Count; lane++)
+        {
+            sum += lanes.GetElement(lane);
+        }
+        for (; i < photons.Length; i++)
+        {
+            sum += photons[i] * ergPerPhoton[i];
+        }
+        return sum;
     }
 
     // Natural logarithms, so that one Exp undoes them. Interpolation in log age does not depend on the galaxy and is done once.
@@ -92,7 +87,7 @@ internal sealed class NebularLines
             var old = table[z, age + 1, u];
             for (var l = 0; l < LineCount; l++)
             {
-                values[(node * LineCount) + l] = (float)(Math.Log(10) * (young[l] + (share * ((double)old[l] - young[l]))));
+                values[(l * NodeCount) + node] = (float)(Math.Log(10) * (young[l] + (share * ((double)old[l] - young[l]))));
             }
         }
         return values;

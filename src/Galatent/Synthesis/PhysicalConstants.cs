@@ -6,6 +6,9 @@ internal static class PhysicalConstants
     /// <summary>Speed of light, Å/s.</summary>
     public const double SpeedOfLightAngstromPerSecond = 2.99792458e18;
 
+    /// <summary>Speed of light, km/s.</summary>
+    public const double SpeedOfLightKmPerS = 299792.458;
+
     /// <summary>Planck's constant, erg s.</summary>
     public const double PlanckErgSecond = 6.62607015e-27;
 

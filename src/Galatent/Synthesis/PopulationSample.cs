@@ -39,7 +39,7 @@ internal sealed class PopulationSample
         var galaxies = new List<Galaxy>();
         for (var k = first; k < first + CandidatesPerBlock; k++)
         {
-            if (_population.Draw(_seed, k) is var galaxy && _population.MayPass(galaxy))
+            if (_population.DrawIfMayPass(_seed, k) is { } galaxy)
             {
                 galaxies.Add(galaxy);
             }

@@ -20,9 +20,12 @@ public sealed class PowerLawDust : IAttenuationCurve
     public static double Curve(double wavelengthAngstrom, double exponent) => Math.Pow(wavelengthAngstrom / PivotAngstrom, exponent);
 
     /// <summary>k on all wavelengths, float32, shape (n_wave).</summary>
-    public void Curve(double dustIndex, Span<float> k)
+    public void Curve(double dustIndex, Span<float> k) => Curve(dustIndex, 0, k);
+
+    /// <inheritdoc/>
+    public void Curve(double dustIndex, int firstPixel, Span<float> k)
     {
-        TensorPrimitives.Multiply(_logRatio, (float)dustIndex, k);
+        TensorPrimitives.Multiply(_logRatio.AsSpan(firstPixel, k.Length), (float)dustIndex, k);
         TensorPrimitives.Exp(k, k);
     }
 }

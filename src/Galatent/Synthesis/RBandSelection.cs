@@ -16,7 +16,6 @@ internal sealed class RBandSelection
     private readonly WavelengthGrid _grid;
     private readonly SpectrumSynthesizer _synthesizer;
     private readonly double _lsunErgPerSecond;
-    private readonly int _lineCount;
 
     public RBandSelection(SspLibrary library, double maxRedshift, SynthesisOptions options)
     {
@@ -25,7 +24,6 @@ internal sealed class RBandSelection
         var cells = (int)Math.Ceiling((BandHighAngstrom - low) / CellAngstrom) + 1;
         _grid = new WavelengthGrid([.. Enumerable.Range(0, cells).Select(i => low + (i * CellAngstrom))]);
         _synthesizer = new SpectrumSynthesizer(library, _grid, options);
-        _lineCount = _synthesizer.LineWavelengthAngstrom.Length;
         _lsunErgPerSecond = library.Stars.Provenance.SolarLuminosityErgPerSecond;
     }
 
@@ -34,35 +32,42 @@ internal sealed class RBandSelection
     {
         var lnu = ArrayPool<float>.Shared.Rent(galaxies.Length * _grid.Count);
         var spectra = lnu.AsSpan(0, galaxies.Length * _grid.Count);
-        var lines = ArrayPool<double>.Shared.Rent(galaxies.Length * _lineCount);
-        _synthesizer.SynthesizeApart(populations, spectra, lines.AsSpan(0, galaxies.Length * _lineCount));
+        _synthesizer.SynthesizeContinuum(populations, spectra);
         var magnitudes = new double[galaxies.Length];
         for (var i = 0; i < magnitudes.Length; i++)
         {
-            magnitudes[i] = Magnitude(galaxies[i], spectra.Slice(i * _grid.Count, _grid.Count), lines.AsSpan(i * _lineCount, _lineCount));
+            magnitudes[i] = Magnitude(galaxies[i], populations[i], spectra.Slice(i * _grid.Count, _grid.Count));
         }
         ArrayPool<float>.Shared.Return(lnu);
-        ArrayPool<double>.Shared.Return(lines);
         return magnitudes;
     }
 
-    private double Magnitude(Galaxy galaxy, ReadOnlySpan<float> lnuPerMassFormed, ReadOnlySpan<double> lineLuminosity)
+    private double Magnitude(Galaxy galaxy, CompositePopulation population, ReadOnlySpan<float> lnuPerMassFormed)
     {
         var (low, high) = (BandLowAngstrom / (1 + galaxy.Redshift), BandHighAngstrom / (1 + galaxy.Redshift));
-        var sum = 0.0;
+        var sum = LinesInBand(population, low, high);
         for (var i = 0; i < lnuPerMassFormed.Length; i++)
         {
             var (a, b) = (Math.Max(low, _grid.CellEdgeAngstrom[i]), Math.Min(high, _grid.CellEdgeAngstrom[i + 1]));
             sum += b > a ? lnuPerMassFormed[i] * Math.Log(b / a) : 0;
         }
-        for (var l = 0; l < lineLuminosity.Length; l++)
-        {
-            // Integral of L_nu dlambda/lambda = integral of L_lambda lambda/c dlambda.
-            var centre = _synthesizer.LineWavelengthAngstrom[l];
-            sum += centre >= low && centre < high ? lineLuminosity[l] * centre / PhysicalConstants.SpeedOfLightAngstromPerSecond : 0;
-        }
         var lnu = sum / Math.Log(high / low) * galaxy.History.TotalMassFormedMsun * _lsunErgPerSecond;
         var distance = Cosmology.LuminosityDistanceMpc(galaxy.Redshift) * 1e6 * PhysicalConstants.ParsecCentimetre;
         return (-2.5 * Math.Log10((1 + galaxy.Redshift) * lnu / (4 * Math.PI * distance * distance))) - 48.60;
+    }
+
+    // Integral of L_nu dlambda/lambda = integral of L_lambda lambda/c dlambda.
+    private double LinesInBand(CompositePopulation population, double low, double high)
+    {
+        var centres = _synthesizer.LineWavelengthAngstrom;
+        var (first, end) = (WavelengthGrid.LowerBound(centres, low), WavelengthGrid.LowerBound(centres, high));
+        Span<double> luminosity = stackalloc double[end - first];
+        _synthesizer.LineLuminosities(population, first, luminosity);
+        var sum = 0.0;
+        for (var l = first; l < end; l++)
+        {
+            sum += luminosity[l - first] * centres[l] / PhysicalConstants.SpeedOfLightAngstromPerSecond;
+        }
+        return sum;
     }
 }

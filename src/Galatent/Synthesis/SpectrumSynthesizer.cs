@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics.Tensors;
+using System.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
@@ -13,9 +13,6 @@ public sealed class SpectrumSynthesizer
 {
     /// <summary>Spectra per call that keep the matrix product fast: with 512, about 100 share each pair of metallicities.</summary>
     public const int PreferredBatch = 512;
-
-    // Photon rates reach 1e46 and would overflow float32 products.
-    private const double PhotonScale = 1e46;
 
     // The least normal float32, 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 of slope -1 has an optical depth of 80; as zero it would
     // break every logarithm, and denormal numbers cost a hundred times the time of others.
@@ -34,12 +31,13 @@ public sealed class SpectrumSynthesizer
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         _grid = grid;
-        _stars = new StellarComposite(library.Stars.OnGrid(grid));
-        _dust = new TwoComponentDust(grid, options);
+        _stars = new StellarComposite(VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid));
+        _dust = new TwoComponentDust(grid.WavelengthAngstrom, options);
         var lines = library.Lines.Within(options.LineRange.LowAngstrom, options.LineRange.HighAngstrom);
-        _gas = new NebularEmission(library.Stars, lines.Within(grid.CellEdgeAngstrom[0], grid.CellEdgeAngstrom[^1]), grid, options, _dust, PhotonScale);
-        Ages = new AgeWeights(library.Stars.LogAgeYr);
+        _gas = new NebularEmission(library.Stars, lines.Within(grid.CellEdgeAngstrom[0], grid.CellEdgeAngstrom[^1]), grid, options);
+        Ages = new AgeWeights(library.Stars.LogAgeYr, options.SplitAtNodes);
     }
 
     /// <summary>Turns star-formation histories into weights on this library's age nodes.</summary>
@@ -52,60 +50,104 @@ public sealed class SpectrumSynthesizer
     /// <param name="populations">The galaxies, at most <see cref="PreferredBatch"/> for full speed.</param>
     /// <param name="lnu">Receives L_nu, Lsun/Hz per solar mass formed, shape (n, n_wave).</param>
     /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); empty when not wanted.</param>
-    public void Synthesize(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu, Span<double> lineLuminosity = default) =>
-        Synthesize(populations, lnu, lineLuminosity, linesInSpectrum: true);
-
-    /// <summary>Synthesises a batch without drawing its lines: what they carry is only told.</summary>
-    /// <inheritdoc cref="Synthesize(ReadOnlySpan{CompositePopulation}, Span{float}, Span{double})"/>
-    internal void SynthesizeApart(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu, Span<double> lineLuminosity) =>
-        Synthesize(populations, lnu, lineLuminosity, linesInSpectrum: false);
-
-    private void Synthesize(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu, Span<double> lineLuminosity, bool linesInSpectrum)
+    public void Synthesize(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu, Span<double> lineLuminosity = default)
     {
-        var (n, pixels) = (populations.Length, _grid.Count);
-        if (lnu.Length != n * pixels || (lineLuminosity.Length != 0 && lineLuminosity.Length != n * _gas.LineCount))
+        var (n, lines) = (populations.Length, _gas.LineCount);
+        if (lineLuminosity.Length != 0 && lineLuminosity.Length != n * lines)
         {
-            throw new ArgumentException($"{n} spectra of {pixels} pixels do not fit into {lnu.Length} values.", nameof(lnu));
+            throw new ArgumentException($"{n} times {lines} line luminosities do not fit into {lineLuminosity.Length} values.", nameof(lineLuminosity));
         }
-        var young = ArrayPool<float>.Shared.Rent(n * pixels);
-        var scratch = ArrayPool<float>.Shared.Rent((2 * pixels) + _gas.ScratchLength);
-        _stars.Compose(populations, young.AsSpan(0, n * pixels), lnu);
-        Span<double> luminosity = stackalloc double[_gas.LineCount];
+        SynthesizeContinuum(populations, lnu);
+        Span<double> luminosity = stackalloc double[lines];
         for (var i = 0; i < n; i++)
         {
-            var spectrum = lnu.Slice(i * pixels, pixels);
-            Finish(populations[i], young.AsSpan(i * pixels, pixels), spectrum, scratch, luminosity);
-            if (linesInSpectrum)
-            {
-                _gas.DrawLines(luminosity, spectrum);
-            }
+            _gas.LineLuminosities(populations[i], 0, luminosity);
+            _gas.DrawLines(luminosity, lnu.Slice(i * _grid.Count, _grid.Count));
             if (lineLuminosity.Length != 0)
             {
-                luminosity.CopyTo(lineLuminosity[(i * luminosity.Length)..]);
+                luminosity.CopyTo(lineLuminosity[(i * lines)..]);
+            }
+        }
+    }
+
+    /// <summary>Stars and gas behind dust, without lines; parameters as in <see cref="Synthesize"/>.</summary>
+    internal void SynthesizeContinuum(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu)
+    {
+        var n = populations.Length;
+        if (lnu.Length != n * _grid.Count)
+        {
+            throw new ArgumentException($"{n} spectra of {_grid.Count} pixels do not fit into {lnu.Length} values.", nameof(lnu));
+        }
+        // Galaxies in order of their metallicity interval, so that each interval is one run of rows.
+        var intervals = new int[n];
+        var rows = new int[n];
+        for (var i = 0; i < n; i++)
+        {
+            (intervals[i], rows[i]) = (_stars.Metallicity(populations[i].LogZStar).Interval, i);
+        }
+        Array.Sort(intervals, rows);
+        for (int start = 0, end; start < n; start = end)
+        {
+            end = start + 1;
+            while (end < n && intervals[end] == intervals[start])
+            {
+                end++;
+            }
+            SynthesizeGroup(populations, rows.AsSpan(start, end - start), intervals[start], lnu);
+        }
+    }
+
+    /// <summary>Luminosities of a run of lines of one galaxy after dust, Lsun per solar mass formed.</summary>
+    internal void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity) => _gas.LineLuminosities(galaxy, firstLine, luminosity);
+
+    private void SynthesizeGroup(ReadOnlySpan<CompositePopulation> populations, ReadOnlySpan<int> rows, int interval, Span<float> lnu)
+    {
+        var count = rows.Length;
+        using var group = _stars.Group(populations, rows, interval);
+        var photons = new (float Young, float Old)[count];
+        for (var r = 0; r < count; r++)
+        {
+            photons[r] = _gas.Photons(populations[rows[r]]);
+        }
+        var young = ArrayPool<float>.Shared.Rent(count * StellarComposite.TilePixels);
+        var old = ArrayPool<float>.Shared.Rent(count * StellarComposite.TilePixels);
+        for (var tile = 0; tile < _stars.TileCount; tile++)
+        {
+            var (first, pixels) = _stars.Tile(tile);
+            _stars.Compose(group, tile, young.AsSpan(0, count * pixels), old.AsSpan(0, count * pixels));
+            for (var r = 0; r < count; r++)
+            {
+                Finish(populations[rows[r]], photons[r], first, young.AsSpan(r * pixels, pixels), old.AsSpan(r * pixels, pixels), lnu.Slice((rows[r] * _grid.Count) + first, pixels));
             }
         }
         ArrayPool<float>.Shared.Return(young);
-        ArrayPool<float>.Shared.Return(scratch);
+        ArrayPool<float>.Shared.Return(old);
     }
 
-    // On entry spectrum holds the old stars' light.
-    private void Finish(CompositePopulation galaxy, ReadOnlySpan<float> young, Span<float> spectrum, float[] scratch, Span<double> luminosity)
+    // Gas and dust for one tile of one galaxy.
+    private void Finish(CompositePopulation galaxy, (float Young, float Old) photons, int first, ReadOnlySpan<float> young, ReadOnlySpan<float> old, Span<float> spectrum)
     {
-        var pixels = spectrum.Length;
-        var curve = scratch.AsSpan(0, pixels);
-        var transmission = scratch.AsSpan(pixels, pixels);
-        var photons = _gas.Photons(galaxy);
-        var continuum = _gas.ContinuumPerPhoton;
-        var (youngGas, oldGas) = ((float)photons.YoungTotal, (float)photons.OldTotal);
-        _dust.Curve(galaxy.DustIndex, curve);
-        TwoComponentDust.Transmission(_dust.BirthCloud(curve), galaxy.Dust1, transmission);
-        for (var i = 0; i < pixels; i++)
+        Span<float> diffuse = stackalloc float[young.Length];
+        Span<float> birthCloud = stackalloc float[young.Length];
+        _dust.Curve(galaxy.DustIndex, first, diffuse);
+        TwoComponentDust.Transmission(_dust.BirthCloud(first, diffuse), galaxy.Dust1, birthCloud);
+        TwoComponentDust.Transmission(diffuse, galaxy.Dust2, diffuse);
+        var continuum = _gas.ContinuumPerPhoton.AsSpan(first, young.Length);
+        var i = 0;
+        // Without fused operations, so that the bits do not depend on the width of the registers.
+        for (; i <= young.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            spectrum[i] += (oldGas * continuum[i]) + (transmission[i] * (young[i] + (youngGas * continuum[i])));
+            var gas = new Vector<float>(continuum[i..]);
+            var inside = new Vector<float>(young[i..]) + (photons.Young * gas);
+            var outside = new Vector<float>(old[i..]) + (photons.Old * gas);
+            var light = ((new Vector<float>(birthCloud[i..]) * inside) + outside) * new Vector<float>(diffuse[i..]);
+            Vector.Max(light, new Vector<float>(FaintestLnu)).CopyTo(spectrum[i..]);
         }
-        TwoComponentDust.Transmission(curve, galaxy.Dust2, transmission);
-        TensorPrimitives.Multiply(spectrum, transmission, spectrum);
-        TensorPrimitives.Max(spectrum, FaintestLnu, spectrum);
-        _gas.LineLuminosities(galaxy, photons, curve, scratch.AsSpan(2 * pixels), luminosity);
+        for (; i < young.Length; i++)
+        {
+            var inside = young[i] + (photons.Young * continuum[i]);
+            var outside = old[i] + (photons.Old * continuum[i]);
+            spectrum[i] = Math.Max(((birthCloud[i] * inside) + outside) * diffuse[i], FaintestLnu);
+        }
     }
 }

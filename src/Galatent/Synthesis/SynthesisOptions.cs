@@ -1,3 +1,5 @@
+using Galatent.Numerics;
+
 namespace Galatent.Synthesis;
 
 /// <summary>What a spectrum contains; the defaults are the study's.</summary>
@@ -12,6 +14,18 @@ public sealed record SynthesisOptions
     /// <summary>Share of Lyman alpha that leaves the galaxy, 0 to 1, before dust; FSPS uses 1.</summary>
     public double LymanAlphaEscape { get; init; } = 1;
 
+    /// <summary>What sets the width of emission lines.</summary>
+    public LineWidthRule LineWidth { get; init; } = LineWidthRule.TwoPixels;
+
+    /// <summary>Standard deviation of the gas' velocities, km/s; see <see cref="LineWidth"/>.</summary>
+    public double LineVelocityKmPerS { get; init; }
+
+    /// <summary>Standard deviation of the stars' velocities, km/s, beyond the library's own resolution; 0 leaves the spectra as they are.</summary>
+    public double StellarVelocityKmPerS { get; init; }
+
+    /// <summary>Whether light counts as young by whole age nodes up to 1e7 yr, as in FSPS, instead of by its exact age.</summary>
+    public bool SplitAtNodes { get; init; }
+
     /// <summary>Shape of the diffuse dust's attenuation.</summary>
     public DustLaw Dust { get; init; } = DustLaw.KriekConroy;
 
@@ -20,4 +34,22 @@ public sealed record SynthesisOptions
 
     /// <summary>The range of line centres, Å: the study's lines are those from 1000 to 10000 Å.</summary>
     public (double LowAngstrom, double HighAngstrom) LineRange { get; init; } = (1000, 10000);
+
+    /// <summary>Throws an <see cref="InputException"/> that names the first unusable value.</summary>
+    public void Validate()
+    {
+        Require(LymanAlphaEscape is >= 0 and <= 1, $"The escaping share of Lyman alpha is {LymanAlphaEscape}; it must lie between 0 and 1.");
+        Require(LineVelocityKmPerS is >= 0 and <= 10_000, $"The velocity width of the lines is {LineVelocityKmPerS} km/s; it must lie between 0 and 10000.");
+        Require(LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0, "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100.");
+        Require(StellarVelocityKmPerS is >= 0 and <= 2000, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s; it must lie between 0 and 2000.");
+        Require(BirthCloudIndex is null or (>= -5 and <= 5), $"The exponent of the birth clouds is {BirthCloudIndex}; it must lie between -5 and 5, usually -1.");
+    }
+
+    private static void Require(bool isGood, string complaint)
+    {
+        if (!isGood)
+        {
+            throw new InputException(complaint);
+        }
+    }
 }

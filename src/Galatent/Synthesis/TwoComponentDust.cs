@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
 
@@ -10,31 +9,26 @@ namespace Galatent.Synthesis;
 internal sealed class TwoComponentDust
 {
     private readonly IAttenuationCurve _diffuse;
-    private readonly double? _birthCloudIndex;
-    private readonly float[] _birthCloud;
+    private readonly float[]? _birthCloud;
 
-    public TwoComponentDust(WavelengthGrid grid, SynthesisOptions options)
+    public TwoComponentDust(double[] wavelengthAngstrom, SynthesisOptions options)
     {
         _diffuse = options.Dust switch
         {
-            DustLaw.KriekConroy => new KriekConroyDust(grid.WavelengthAngstrom),
-            DustLaw.PowerLaw => new PowerLawDust(grid.WavelengthAngstrom),
+            DustLaw.KriekConroy => new KriekConroyDust(wavelengthAngstrom),
+            DustLaw.PowerLaw => new PowerLawDust(wavelengthAngstrom),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Dust, "Use KriekConroy or PowerLaw."),
         };
-        _birthCloudIndex = options.BirthCloudIndex;
-        _birthCloud = Array.ConvertAll(grid.WavelengthAngstrom, w => (float)PowerLawDust.Curve(w, options.BirthCloudIndex ?? 0));
+        _birthCloud = options.BirthCloudIndex is { } index ? Array.ConvertAll(wavelengthAngstrom, w => (float)PowerLawDust.Curve(w, index)) : null;
     }
 
-    /// <summary>The diffuse dust's k on all pixels.</summary>
-    public void Curve(double dustIndex, Span<float> k) => _diffuse.Curve(dustIndex, k);
+    /// <summary>The diffuse dust's k on a run of pixels.</summary>
+    public void Curve(double dustIndex, int firstPixel, Span<float> k) => _diffuse.Curve(dustIndex, firstPixel, k);
 
-    /// <summary>The birth clouds' curve on all pixels, given the diffuse dust's.</summary>
-    public ReadOnlySpan<float> BirthCloud(ReadOnlySpan<float> diffuse) => _birthCloudIndex is null ? diffuse : _birthCloud;
+    /// <summary>The birth clouds' curve on a run of pixels, given the diffuse dust's.</summary>
+    public ReadOnlySpan<float> BirthCloud(int firstPixel, ReadOnlySpan<float> diffuse) => _birthCloud is null ? diffuse : _birthCloud.AsSpan(firstPixel, diffuse.Length);
 
-    /// <summary>The birth clouds' curve at a wavelength in Å where the diffuse dust's is <paramref name="diffuse"/>.</summary>
-    public double BirthCloud(double wavelengthAngstrom, double diffuse) => _birthCloudIndex is { } index ? PowerLawDust.Curve(wavelengthAngstrom, index) : diffuse;
-
-    /// <summary>exp(-depth × curve) into the target.</summary>
+    /// <summary>exp(-depth × curve) into the target, which may be the curve.</summary>
     public static void Transmission(ReadOnlySpan<float> curve, double depth, Span<float> target)
     {
         TensorPrimitives.Multiply(curve, -(float)depth, target);

@@ -33,6 +33,9 @@ public sealed record TrainingOptions
     /// <summary>Whether the decay is decoupled from the gradient (AdamW) instead of an L2 penalty.</summary>
     public bool DecoupledDecay { get; init; }
 
+    /// <summary>Limit of each gradient in units of its running root mean square (<see cref="AdamOptions.OutlierLimit"/>); 0 for none.</summary>
+    public double OutlierLimit { get; init; }
+
     /// <summary>Stop after this many epochs without a lower validation loss.</summary>
     public int Patience { get; init; } = 20;
 
@@ -70,7 +73,7 @@ public sealed record TrainingOptions
     };
 
     /// <summary>Adam's constants.</summary>
-    internal AdamOptions Adam => new() { WeightDecay = WeightDecay, DecoupledDecay = DecoupledDecay };
+    internal AdamOptions Adam => new() { WeightDecay = WeightDecay, DecoupledDecay = DecoupledDecay, OutlierLimit = OutlierLimit };
 
     /// <summary>Checks every field and reports all faults together.</summary>
     /// <exception cref="InputException">At least one field is out of its range.</exception>
@@ -86,6 +89,7 @@ public sealed record TrainingOptions
             (HalvingEpochs >= 1, $"halving needs at least 1 epoch between, not {HalvingEpochs}"),
             (WarmUpFraction is >= 0 and < 1, $"the warm-up fraction must lie in [0, 1), not {WarmUpFraction}"),
             (WeightDecay is >= 0 and < 1e3, $"the weight decay must be 0 or more, not {WeightDecay}"),
+            (OutlierLimit is >= 0 and < 1e9, $"the outlier limit must be 0 (none) or more, not {OutlierLimit}"),
             (Patience >= 1, $"patience must be at least 1 epoch, not {Patience}"),
         ];
         var faults = checks.Where(c => !c.Good).Select(c => c.Fault).ToList();

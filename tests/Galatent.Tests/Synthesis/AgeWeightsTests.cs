@@ -102,6 +102,23 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
         Assert.Equal([0, 3e7], weights);
     }
 
+    // FSPS counts whole nodes: the light of the interval across 1e7 yr then changes sides, 0.3 Myr of it here.
+    [Fact]
+    public void Split_at_nodes_moves_whole_nodes_only()
+    {
+        var logAge = synthesis.Library.Stars.LogAgeYr;
+        var byNode = new AgeWeights(logAge, splitAtNodes: true);
+        var (young, old, exactYoung, exactOld) = (new double[logAge.Length], new double[logAge.Length], new double[logAge.Length], new double[logAge.Length]);
+        byNode.AddConstant([0, 1e8], [1], young, old);
+        synthesis.Ages.AddConstant([0, 1e8], [1], exactYoung, exactOld);
+        for (var i = 0; i < logAge.Length; i++)
+        {
+            Assert.Equal(exactYoung[i] + exactOld[i], young[i] + old[i], 1e-4);
+            Assert.Equal(0, logAge[i] <= 7 ? old[i] : young[i]);
+        }
+        Assert.Equal(1e7, young.Sum(), 5e5);
+    }
+
     private (double[] Young, double[] Old) Weights(StarFormationHistory history)
     {
         var (young, old) = (new double[synthesis.Ages.NodeCount], new double[synthesis.Ages.NodeCount]);

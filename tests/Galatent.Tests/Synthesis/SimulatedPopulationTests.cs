@@ -48,7 +48,7 @@ public sealed class SimulatedPopulation
 
     private static float[] WithoutLines(SpectrumSet spectra, double[] wavelengths, double[] luminosities)
     {
-        var profiles = new LineProfiles(spectra.Grid, wavelengths);
+        var profiles = new LineProfiles(spectra.Grid, wavelengths, new SynthesisOptions());
         var continuum = (float[])spectra.Flux.Clone();
         for (var i = 0; i < spectra.Count; i++)
         {

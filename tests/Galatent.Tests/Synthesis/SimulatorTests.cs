@@ -68,7 +68,7 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
         synthesis.Full.Synthesize(composites, lnu);
         // FSPS draws lines outside 3600 to 7400 Å with 14 to 40 Å of sigma, thousands of km/s; the selection counts them at their centres. Galaxies
         // with such a line across an end of the band are left out.
-        var wide = new LineProfiles(synthesis.Grid, synthesis.Full.LineWavelengthAngstrom).SigmaAngstrom.Select((sigma, l) => (Sigma: sigma, Centre: synthesis.Full.LineWavelengthAngstrom[l])).Where(l => l.Sigma > 5).ToArray();
+        var wide = new LineProfiles(synthesis.Grid, synthesis.Full.LineWavelengthAngstrom, new SynthesisOptions()).SigmaAngstrom.Select((sigma, l) => (Sigma: sigma, Centre: synthesis.Full.LineWavelengthAngstrom[l])).Where(l => l.Sigma > 5).ToArray();
         bool IsClear(double z) => wide.All(l => Math.Abs((5500 / (1 + z)) - l.Centre) > 4 * l.Sigma && Math.Abs((7000 / (1 + z)) - l.Centre) > 4 * l.Sigma);
         var (largest, sum, count) = (0.0, 0.0, 0);
         for (var i = 0; i < galaxies.Length; i++)
@@ -82,7 +82,7 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
             largest = Math.Max(largest, Math.Abs(difference));
             sum += Math.Abs(difference);
         }
-        Assert.InRange(count, galaxies.Length / 3, galaxies.Length);
+        Assert.InRange(count, galaxies.Length / 5, galaxies.Length);
         Assert.True(largest < 0.02, $"largest difference {largest:F4} mag, mean {sum / count:F5}");
         Assert.True(sum / count < 0.001, $"mean difference {sum / count:F5} mag");
     }
