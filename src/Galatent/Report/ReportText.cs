@@ -12,7 +12,7 @@ internal static class ReportText
         var explained = 100 * (1 - (loss.SquaredErrorOfMean / loss.TotalVariance));
         string[] sentences =
         [
-            $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the galaxies, and learnt to describe each of its {Wording.Count(run.Grid.Count)} data points with a few numbers.",
+            $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
             $"At {chosen.Label} it needs {analysis.Informative.Length} of {chosen.Latents.Dimensions} such numbers ({Wording.Dimensions(analysis.Informative)}) and explains {Wording.Number(explained, 4)} % of the variance of the spectra.",
             loss.Loss < loss.Linear.Loss
                 ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, the best that any linear model could reach with the same objective: the network has found structure beyond principal components."
