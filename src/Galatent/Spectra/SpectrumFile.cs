@@ -85,7 +85,7 @@ public static class SpectrumFile
         return columns;
     }
 
-    private static SpectrumProvenance ReadProvenance(IH5Object root) => new(
+    internal static SpectrumProvenance ReadProvenance(IH5Object root) => new(
         Hdf5.Text(root, "generator"),
         root.AttributeExists("seed") ? root.Attribute("seed").Read<long>() : -1,
         Hdf5.Text(root, "flux_unit"),
