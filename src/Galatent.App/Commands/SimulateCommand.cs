@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Galatent.Numerics;
+using Galatent.Report;
+using Galatent.Report.Figures;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 
@@ -14,9 +16,10 @@ internal static class SimulateCommand
         var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV or HDF5; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
         var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
         var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
+        var figures = new Option<string?>("--figures") { Description = "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.", HelpName = "FOLDER" };
         var (ssp, seed, output, threads) = (SspOption(), CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
         var (population, content) = (new PopulationSettings(), new SimulationSettings());
-        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, shard, ssp, seed, output, threads };
+        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, shard, figures, ssp, seed, output, threads };
         population.AddTo(command);
         content.AddTo(command);
         command.SetAction(parsed =>
@@ -50,6 +53,13 @@ internal static class SimulateCommand
                 }
                 return 0;
             });
+            if (parsed.GetValue(figures) is { } folder)
+            {
+                foreach (var figure in SampleFigures.Make(SimulatedSample.Read(path)))
+                {
+                    figure.Save(folder);
+                }
+            }
             var written = (part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
             ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });

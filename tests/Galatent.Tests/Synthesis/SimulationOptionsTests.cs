@@ -51,7 +51,7 @@ public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDispos
         var broad = new SpectrumSynthesizer(synthesis.Library, synthesis.Grid, new SynthesisOptions { EmissionLines = false, NebularContinuum = false, StellarVelocityKmPerS = 300 });
         var galaxy = synthesis.Simple(5e9, 0.02);
         var (sharp, smooth) = (synthesis.Spectrum(synthesis.Stars, galaxy), synthesis.Spectrum(broad, galaxy));
-        Assert.Equal(1, SpectralIndices.Mean(synthesis.Grid, smooth, 4000, 7000) / SpectralIndices.Mean(synthesis.Grid, sharp, 4000, 7000), 1e-3);
+        Assert.Equal(1, SpectrumMeasures.Mean(synthesis.Grid, smooth, 4000, 7000) / SpectrumMeasures.Mean(synthesis.Grid, sharp, 4000, 7000), 1e-3);
         var core = synthesis.Grid.Nearest(4227.9);
         Assert.True(smooth[core] > 1.05 * sharp[core]);
     }

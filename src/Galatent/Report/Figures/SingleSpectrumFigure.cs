@@ -37,7 +37,7 @@ public static class SingleSpectrumFigure
         panel.AddLine(wavelength, FigureStyle.Log10(parts.Stars), FigurePalette.Vermillion, "stars", 1.0f);
         panel.AddLine(wavelength, FigureStyle.Log10(parts.Total), FigurePalette.Blue, "whole", 1.2f);
         FeatureLabels.Add(sheet, panel, Features(galaxy), Left, Top, DataWidth);
-        panel.AddLegend(Alignment.LowerRight);
+        panel.AddLegend(Alignment.UpperRight);
         sheet.AddText(Title(galaxy), Left + 10, Top + 20, bold: true, align: SkiaSharp.SKTextAlign.Left);
         return sheet;
     }
@@ -47,12 +47,12 @@ public static class SingleSpectrumFigure
         ? [.. SpectralLines.Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30)).Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89))]
         : SpectralLines.Absorption;
 
-    // Four decades at most below the greatest flux: gas falls to nothing between its lines.
+    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the legend above.
     private static (double Low, double High) Limits(SpectrumParts parts)
     {
-        var high = Math.Log10(Math.Max(parts.Total.Max(), parts.WithoutDust.Max()));
-        var low = Math.Log10(Math.Max(1e-30, parts.Total.Min())) - 1;
-        return (Math.Floor(Math.Max(low, high - 4) * 5) / 5, Math.Ceiling((high + 0.05) * 5) / 5);
+        var high = Math.Log10(parts.Total.Max()) + 0.3;
+        var low = Math.Max(high - 6, Math.Log10(Math.Max(1e-30, parts.Total.Min())) - 0.5);
+        return (Math.Floor(low * 5) / 5, Math.Ceiling(high * 5) / 5);
     }
 
     private static string Title(Galaxy g) =>
