@@ -17,7 +17,7 @@ internal sealed record ReproducePreset(string Name, int Count)
 
     public static ReproducePreset ForName(string name) => name switch
     {
-        "quick" => new("quick", 12_500),
+        "quick" => new("quick", 20_000),
         "standard" => new("standard", 100_000),
         "thesis" => new("thesis", 100_000),
         _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Names)}."),

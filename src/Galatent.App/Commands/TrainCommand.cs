@@ -85,6 +85,7 @@ internal static class TrainCommand
         private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's step size, or its peak." };
         private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
         private readonly Option<bool> _decoupled = new("--decoupled-decay") { Description = "Decay the weights directly (AdamW) instead of through the gradient (L2)." };
+        private readonly Option<double?> _outlier = new("--outlier-limit") { Description = "Limit of each gradient in units of its running root mean square; 0 for none." };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
         private readonly Option<string> _schedule = new Option<string>("--schedule") { Description = "constant, halving or one-cycle instead of the preset's.", DefaultValueFactory = _ => "" }
@@ -92,7 +93,7 @@ internal static class TrainCommand
 
         public void AddTo(Command command)
         {
-            foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _decay, _decoupled, _latent, _patience })
+            foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _decay, _decoupled, _outlier, _latent, _patience })
             {
                 command.Options.Add(option);
             }
@@ -112,6 +113,7 @@ internal static class TrainCommand
                 BatchSize = parsed.GetValue(_batch) ?? preset.BatchSize,
                 LearningRate = parsed.GetValue(_rate) ?? preset.LearningRate,
                 WeightDecay = parsed.GetValue(_decay) ?? preset.WeightDecay,
+                OutlierLimit = parsed.GetValue(_outlier) ?? preset.OutlierLimit,
                 DecoupledDecay = parsed.GetValue(_decoupled) || preset.DecoupledDecay,
                 Patience = parsed.GetValue(_patience) ?? preset.Patience,
                 Schedule = parsed.GetValue(_schedule) switch

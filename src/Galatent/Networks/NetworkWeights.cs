@@ -1,3 +1,4 @@
+using System.Globalization;
 using Galatent.Numerics;
 
 namespace Galatent.Networks;
@@ -24,7 +25,7 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         for (var b = 0; b < layout.Blocks.Count; b++)
         {
             var block = layout.Blocks[b];
-            var bound = Bound(block, scale, layout.Options.NegativeSlope);
+            var bound = Bound(layout, block, scale);
             var stream = new RandomStream(seed, "init", (ulong)b);
             for (var i = 0; i < block.Count; i++)
             {
@@ -67,16 +68,30 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         return new NetworkWeights(layout, values, mean);
     }
 
-    private static double Bound(ParameterBlock block, InitialScale scale, double negativeSlope)
+    private static double Bound(ParameterLayout layout, ParameterBlock block, InitialScale scale)
     {
-        var isConvolution = block.Shape.Length == 3;
-        if (scale == InitialScale.PyTorch || !isConvolution)
+        if (scale == InitialScale.PyTorch)
         {
             return 1 / Math.Sqrt(block.FanIn);
         }
-        // An output pixel of a transposed convolution of stride 2 meets every second weight of the kernel in every input channel.
-        var isDecoder = block.Name.StartsWith("decoder", StringComparison.Ordinal);
-        var fanIn = isDecoder ? block.Shape[0] * block.Shape[2] / 2.0 : block.FanIn;
-        return Math.Sqrt(6 / ((1 + (negativeSlope * negativeSlope)) * fanIn));
+        if (block.Name.StartsWith("log_variance", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+        var slope = layout.Options.NegativeSlope;
+        return block.Shape.Length == 3 ? Math.Sqrt(6 / ((1 + (slope * slope)) * Contributions(layout, block))) : 1 / Math.Sqrt(block.FanIn);
+    }
+
+    /// <summary>How many inputs meet in one output pixel, on average over the pixels.</summary>
+    private static double Contributions(ParameterLayout layout, ParameterBlock block)
+    {
+        var parts = block.Name.Split('.');
+        if (parts[0] == "encoder")
+        {
+            return block.FanIn;
+        }
+        // Each of the input's pixels is spread over a whole kernel, and the kernels overlap in part.
+        var mirror = layout.Plan.Layers[^(1 + int.Parse(parts[1], CultureInfo.InvariantCulture))];
+        return block.Shape[0] * mirror.Kernel * (double)mirror.OutputLength / mirror.InputLength;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class TorchAdam : IDisposable
         _steps++;
         var correction1 = 1 - Math.Pow(_options.Beta1, _steps);
         var correction2 = 1 - Math.Pow(_options.Beta2, _steps);
+        var (limit, floor) = _options.GradientLimit(_steps);
         using var noGradient = no_grad();
         for (var i = 0; i < _weights.Length; i++)
         {
@@ -35,6 +36,11 @@ internal sealed class TorchAdam : IDisposable
             else if (_options.WeightDecay > 0)
             {
                 gradient = gradient.Plus(weight, _options.WeightDecay);
+            }
+            if (limit > 0)
+            {
+                var bound = _second[i].sqrt().Times_(limit).Plus_(floor);
+                gradient = minimum(maximum(gradient, bound.neg()), bound);
             }
             _first[i].Times_(_options.Beta1).Plus_(gradient, 1 - _options.Beta1);
             _second[i].Times_(_options.Beta2).PlusProduct_(gradient, gradient, 1 - _options.Beta2);

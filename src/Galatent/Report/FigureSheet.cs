@@ -36,17 +36,17 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     }
 
     /// <summary>Names the horizontal axis of a panel: centred below it, always at the same distance.</summary>
-    internal void LabelX(Plot panel, string text)
+    internal void LabelX(Plot panel, string text, float distance = 40)
     {
         var place = Place(panel);
-        AddText(text, place.HorizontalCenter, place.Bottom + 40);
+        AddText(text, place.HorizontalCenter, place.Bottom + distance);
     }
 
     /// <summary>Names the vertical axis of a panel: centred at its left, always at the same distance, so that the names of stacked panels align.</summary>
-    internal void LabelY(Plot panel, string text, float distance = 50)
+    internal void LabelY(Plot panel, string text, float distance = 50, float size = FigureStyle.LabelSize)
     {
         var place = Place(panel);
-        AddText(text, place.Left - distance, place.VerticalCenter, rotation: -90);
+        AddText(text, place.Left - distance, place.VerticalCenter, size, rotation: -90);
     }
 
     /// <summary>Names the axis at the right of a panel.</summary>

@@ -25,7 +25,7 @@ internal static class ReportStyle
         table { border-collapse: collapse; font-size: .9rem; line-height: 1.4; width: 100%; }
         th, td { text-align: left; vertical-align: top; padding: .38rem .7rem .38rem 0; border-bottom: 1px solid var(--line); }
         thead th { border-bottom: 2px solid var(--ink); font-size: .82rem; }
-        tbody th { font-weight: 500; }
+        tbody th { font-weight: 500; min-width: 10rem; } table.numbers tbody th { min-width: 5rem; white-space: nowrap; }
         td { font-variant-numeric: tabular-nums; }
         table.numbers td, table.numbers thead th:not(:first-child) { text-align: right; }
         pre { background: var(--band); border: 1px solid var(--line); border-radius: 3px; padding: .8rem 1rem; overflow-x: auto; font: .85rem/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }

@@ -11,7 +11,7 @@ internal static class ReportTables
         run.Models.Select(m => (string[])[
             m.Label, $"{m.Analysis.Informative.Length}", $"{m.Analysis.Informativeness.ByKl.Length}", Wording.Number(m.Analysis.Loss.SquaredErrorOfSample),
             Wording.Number(m.Analysis.Loss.KlNat), Wording.Number(m.Analysis.Loss.Loss), Wording.Number(m.Analysis.Loss.Linear.Loss), $"{m.Analysis.Loss.Linear.ActiveDimensions}",
-            m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "not yet trained to the end",
+            m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "above linear",
         ]), "numbers");
 
     /// <summary>Mutual information of the informative dimensions with every compared parameter, with errors and an independent estimate.</summary>

@@ -60,7 +60,7 @@ internal static class StudyComparison
     {
         var values = run.Models.Select(value).ToArray();
         var monotonic = values.Zip(values.Skip(1)).All(p => grows ? p.Second > p.First : p.Second <= p.First);
-        return $"{string.Join(", ", values.Select(v => Wording.Number(v)))}: {(monotonic ? (grows ? "grows" : "become fewer or stay") : "no clear trend")}";
+        return $"{string.Join(", ", values.Select(v => grows ? Wording.Number(v) : $"{v:0}"))}: {(monotonic ? (grows ? "grows" : "become fewer or stay") : "no clear trend")}";
     }
 
     private static string CoarseErrors(RunResults run)

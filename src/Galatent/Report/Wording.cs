@@ -6,6 +6,8 @@ namespace Galatent.Report;
 /// <summary>Numbers and lists inside sentences.</summary>
 internal static class Wording
 {
+    private const int MostNames = 12;
+
     /// <summary>Significant digits, decimal point, no exponent between 0.001 and a million; "–" for NaN.</summary>
     public static string Number(double value, int significant = 3)
     {
@@ -38,8 +40,10 @@ internal static class Wording
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
-    /// <summary>Names of dimensions, e.g. "z02, z06 and z13".</summary>
-    public static string Dimensions(IReadOnlyList<int> dimensions) => List([.. dimensions.Select(AnalysisResults.DimensionName)]);
+    /// <summary>Names of dimensions, e.g. "z02, z06 and z13"; of more than a dozen only the first and how many more.</summary>
+    public static string Dimensions(IReadOnlyList<int> dimensions) => dimensions.Count <= MostNames
+        ? List([.. dimensions.Select(AnalysisResults.DimensionName)])
+        : List([.. dimensions.Take(6).Select(AnalysisResults.DimensionName), $"{dimensions.Count - 6} more"]);
 
     /// <summary>A beta as it was given, e.g. "0.3".</summary>
     public static string Beta(double beta) => beta.ToString("0.######", CultureInfo.InvariantCulture);

@@ -21,8 +21,8 @@ public class LinearBaselineTests
         // The eigenvalues are rounded to two or three digits; the smallest, 0.10, alone can shift the error by 0.01.
         Assert.Equal(error, best.SquaredError, 0.03);
         Assert.Equal(kl, best.KlNat, 0.1);
-        // Those two tolerances added, with beta times the second.
-        Assert.Equal(loss, best.Loss, 0.03 + (0.1 * beta));
+        // Those two tolerances added, with beta times the second, and half a digit of the loss itself.
+        Assert.Equal(loss, best.Loss, 0.03 + (0.1 * beta) + 0.05);
     }
 
     // A linear VAE x = W z + mean with posterior variances v has, per dimension of eigenvalue lambda, error lambda (1-g)² + w² v and KL as in eq. 7;

@@ -1,4 +1,5 @@
 using Galatent.Networks;
+using Galatent.Networks.Fused;
 using TorchSharp;
 
 namespace Galatent.Tests.Networks;
@@ -98,6 +99,35 @@ public class TorchEngineTests
                 w[i] = after[i];
             }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Gradients_far_above_their_running_size_are_limited(bool stock)
+    {
+        const int pixels = 29, count = 2;
+        const double limit = 2, rate = 1e-2, second = 1e-2;
+        var weights = TinyNetwork.Weights(pixels);
+        var options = new AdamOptions { OutlierLimit = limit };
+        using ITrainingEngine engine = stock ? TinyNetwork.Engine(weights, options) : new FusedEngine(weights, options, 1);
+        var (x, epsilon) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("epsilon", count * Latent));
+        var (gradient, after) = (new float[weights.Layout.Count], new float[weights.Layout.Count]);
+        engine.Gradient(x, epsilon, 0.5f, gradient);
+        engine.SetAdamState(new AdamState(new float[gradient.Length], [.. gradient.Select(_ => (float)second)], 500));
+        engine.Step(x, epsilon, 0.5f, (float)rate);
+        engine.GetWeights(after);
+        var bound = limit * Math.Sqrt(second / (1 - Math.Pow(0.999, 500)));
+        Assert.Contains(gradient, g => Math.Abs(g) > 2 * bound);
+        Assert.Contains(gradient, g => Math.Abs(g) < bound);
+        for (var i = 0; i < after.Length; i++)
+        {
+            var g = Math.Clamp(gradient[i], -bound, bound);
+            var (m, v) = (0.1 * g / (1 - Math.Pow(0.9, 501)), ((0.999 * second) + (0.001 * g * g)) / (1 - Math.Pow(0.999, 501)));
+            // Float32 rounding of weights up to 1 and of an update up to 0.01.
+            Assert.Equal(weights.Values[i] - (rate * m / (Math.Sqrt(v) + 1e-8)), after[i], 1e-6);
+        }
+        Assert.Equal(501, engine.GetAdamState().Steps);
     }
 
     [Fact]

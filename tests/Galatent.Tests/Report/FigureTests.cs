@@ -43,7 +43,7 @@ public sealed class FigureTests : IDisposable
         var text = File.ReadAllText(svg.FullName);
         System.Xml.Linq.XDocument.Parse(text);
         Assert.DoesNotMatch(@"(href|src)=""https?:", text);
-        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Regex.Replace(text, "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal);
     }
 
     [Fact]

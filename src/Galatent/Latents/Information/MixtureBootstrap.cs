@@ -7,7 +7,7 @@ namespace Galatent.Latents.Information;
 internal static class MixtureBootstrap
 {
     // At the maximum of the likelihood a small change of the parameters does not change its mean, so the spread over resamples is right to first order
-    // without any refit; a few iterations add the bias. 30 iterations gave the same standard errors to 2 % in six times the time.
+    // without any refit; a few iterations add the bias. 30 iterations gave the same standard errors to 3 % (ring, D3, sine, banana, Weinman; 2,000 rows).
     private const int MaxIterations = 5;
 
     /// <summary>The mean pointwise information of each resample under the mixture refitted to it, nat.</summary>

@@ -74,7 +74,7 @@ internal static class MixtureStarts
 
     /// <summary>
     /// Replaces a component by two along one of its covariance's principal axes: means at m +- 0.7 s e and the variance along the axis reduced
-    /// to 0.51 s^2, so that the pair has the moments of the one. (Halves this far apart separate in one or two iterations.)
+    /// to 0.51 s^2, so that the pair has the moments of the one.
     /// </summary>
     public static GaussianMixture Split(GaussianMixture mixture, int component, SplitDirection direction)
     {

@@ -7,7 +7,7 @@ namespace Galatent.Networks.Fused;
 /// <summary>Adam (see <see cref="AdamOptions"/>) in one pass over weights, gradient and both moments: it is bound by memory, so nothing is read twice.</summary>
 internal sealed unsafe class FusedAdam(AdamOptions options, int count)
 {
-    private float _stepSize, _rootCorrection, _keep;
+    private float _stepSize, _rootCorrection, _keep, _limit, _floor;
 
     /// <summary>Running mean of the gradient, in the engine's order.</summary>
     public PinnedBuffer First { get; } = new(count);
@@ -24,6 +24,7 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         Steps++;
         _stepSize = (float)(learningRate / (1 - Math.Pow(options.Beta1, Steps)));
         _rootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, Steps)));
+        (_limit, _floor) = options.GradientLimit(Steps);
         _keep = options.DecoupledDecay ? (float)(1 - (learningRate * options.WeightDecay)) : 1;
     }
 
@@ -42,8 +43,11 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         {
             var w = Unsafe.ReadUnaligned<Vector<float>>(weights + i);
             var g = Unsafe.ReadUnaligned<Vector<float>>(gradient + i - start) + (w * penalty);
+            var v = Unsafe.ReadUnaligned<Vector<float>>(Second.Pointer + i);
+            var limit = (Vector.SquareRoot(v) * _limit) + new Vector<float>(_floor);
+            g = Vector.Min(Vector.Max(g, -limit), limit);
             var m = (Unsafe.ReadUnaligned<Vector<float>>(First.Pointer + i) * beta1) + (g * new1);
-            var v = (Unsafe.ReadUnaligned<Vector<float>>(Second.Pointer + i) * beta2) + (g * g * new2);
+            v = (v * beta2) + (g * g * new2);
             var denominator = (Vector.SquareRoot(v) * _rootCorrection) + new Vector<float>(epsilon);
             Unsafe.WriteUnaligned(First.Pointer + i, m);
             Unsafe.WriteUnaligned(Second.Pointer + i, v);
@@ -52,6 +56,8 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         for (; i < start + length; i++)
         {
             var g = gradient[i - start] + (weights[i] * penalty);
+            var limit = (MathF.Sqrt(Second.Pointer[i]) * _limit) + _floor;
+            g = Math.Clamp(g, -limit, limit);
             var m = First.Pointer[i] = (First.Pointer[i] * beta1) + (g * new1);
             var v = Second.Pointer[i] = (Second.Pointer[i] * beta2) + (g * g * new2);
             weights[i] = (weights[i] * _keep) - (m * _stepSize / ((MathF.Sqrt(v) * _rootCorrection) + epsilon));

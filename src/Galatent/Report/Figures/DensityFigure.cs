@@ -64,7 +64,8 @@ internal static class DensityFigure
     {
         const float left = Left + 20;
         var side = Math.Min(150, ((1000 - left - 16) / Math.Max(1, dimensions.Length)) - Gap);
-        var height = Math.Max(62, side * 0.85f);
+        // The longest name, set upright, is 74 pixels.
+        var height = Math.Max(78, side * 0.85f);
         var sheet = new FigureSheet((int)(left + (dimensions.Length * (side + Gap)) + 16), (int)(Top + (parameters.Length * (height + Gap)) + 60));
         for (var r = 0; r < parameters.Length; r++)
         {
@@ -95,12 +96,12 @@ internal static class DensityFigure
         if (below is not null)
         {
             FigureAxes.Few(panel.Axes.Bottom, x.Min, x.Max, numbers);
-            sheet.LabelX(panel, below);
+            sheet.LabelX(panel, below, numbers ? 40 : 24);
         }
         if (beside is not null)
         {
             FigureAxes.Few(panel.Axes.Left, y.Min, y.Max, numbers);
-            sheet.LabelY(panel, beside);
+            sheet.LabelY(panel, beside, numbers ? 50 : 16, FigureStyle.TickSize);
         }
     }
 }

@@ -24,8 +24,12 @@ internal static class WavelengthErrorFigure
             panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(run.Models[i].Analysis.Error.MeanSquaredError), FigurePalette.Model(i), run.Models[i].Label, 1.1f);
         }
         panel.AddLegend(Alignment.UpperLeft);
+        panel.Legend.DisplayPlottableLegendItems = false;
+        panel.Legend.ManualItems.AddRange([.. run.Models.Select((m, i) => Entry(m.Label, FigurePalette.Model(i))), Entry("variance of the spectra", FigurePalette.Faint)]);
         return sheet;
     }
+
+    private static LegendItem Entry(string text, Color color) => new() { LabelText = text, LineColor = color, LineWidth = 2 };
 
     private static string Caption(RunResults run)
     {
