@@ -1,6 +1,8 @@
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using Galatent.Numerics;
+using Galatent.Spectra;
+using Galatent.Synthesis;
 using TorchSharp;
 
 namespace Galatent.Benchmarks;
@@ -20,6 +22,7 @@ internal static class Claims
         new("decode-batch256", "samples/s", () => Decoding(threads, 256)),
         new("matrix-product-templates", "GFLOP/s", () => Product(threads, 128, StudyPixels, 440)),
         new("matrix-product-square", "GFLOP/s", () => Product(threads, 1024, 1024, 1024)),
+        new("synthesis", "spectra/s", () => Synthesis(threads)),
         new("matrix-product-plain-loop", "GFLOP/s", () => PlainProduct(threads, 128, StudyPixels, 440)),
     ];
 
@@ -93,6 +96,19 @@ internal static class Claims
         return new Pair(
             () => PlainLoop(a, b, c, m, n, k), 2e-9 * m * n * k,
             () => MatrixProduct.Multiply(new MatrixView(a, m, k), packed, c, n, threads: threads), 2e-9 * m * n * k);
+    }
+
+    private static Pair Synthesis(int threads)
+    {
+        const int Ours = 512, Baseline = 8;
+        var (library, grid) = (SspPack.Embedded(), WavelengthGrid.Study);
+        var (plain, synthesizer, population) = (new PlainSynthesis(library, grid), new SpectrumSynthesizer(library, grid, new SynthesisOptions()), new GalaxyPopulation(new PopulationOptions()));
+        var galaxies = Enumerable.Range(0, Ours * threads).Select(k => PopulationSample.ToPopulation(population.Draw(1, (ulong)k), synthesizer.Ages)).ToArray();
+        var lnu = new float[galaxies.Length * grid.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        return new Pair(
+            () => Parallel.For(0, Baseline, parallel, i => plain.Spectrum(galaxies[i])), Baseline,
+            () => Parallel.For(0, threads, parallel, t => synthesizer.Synthesize(galaxies.AsSpan(t * Ours, Ours), lnu.AsSpan(t * Ours * grid.Count, Ours * grid.Count))), galaxies.Length);
     }
 
     private static void PlainLoop(float[] a, float[] b, float[] c, int m, int n, int k)

@@ -47,6 +47,7 @@ internal static class Cli
         var root = new RootCommand("Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt.");
         root.Subcommands.Add(ReproduceCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(MergeCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(AnalyzeCommand.Create());
         root.Subcommands.Add(TraverseCommand.Create());

@@ -17,7 +17,21 @@ internal static class SspSource
     }
 
     /// <summary>Reads an SSP table.</summary>
-    public static SspTable ReadTable(string path) => IsPack(path) ? SspPack.Read(path).Stars : DspsHdf5.Read(path);
+    public static SspTable ReadTable(string path)
+    {
+        if (IsPack(path))
+        {
+            return SspPack.Read(path).Stars;
+        }
+        var table = Extension(path) switch
+        {
+            ".FITS" or ".FIT" or ".GZ" => BagpipesFits.Read(path),
+            ".SPEC" => FspsSpecFile.Read(path.Split(',')),
+            _ => DspsHdf5.Read(path),
+        };
+        SspPlausibility.Check(path, table);
+        return table;
+    }
 
     /// <summary>Reads FSPS' line table, or takes the built-in lines when neither file is given.</summary>
     public static NebularLineTable ReadLines(string? lines, string? list) => (lines, list) switch
@@ -27,5 +41,7 @@ internal static class SspSource
         _ => throw new InputException("--lines and --line-list belong together: the table of luminosities and the names of its columns; give both or neither."),
     };
 
-    private static bool IsPack(string path) => Path.GetExtension(path).Equals(".galssp", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPack(string path) => Extension(path) == ".GALSSP";
+
+    private static string Extension(string path) => Path.GetExtension(path).ToUpperInvariant();
 }

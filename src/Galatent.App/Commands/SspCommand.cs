@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Galatent.Numerics;
 using Galatent.Synthesis;
 
 namespace Galatent.App.Commands;
@@ -7,11 +8,11 @@ namespace Galatent.App.Commands;
 /// <summary><c>galatent ssp</c>: the stellar populations and lines that spectra are made of.</summary>
 internal static class SspCommand
 {
-    public static Command Create() => new("ssp", "The stellar populations and emission lines that spectra are made of.") { Info(), Pack() };
+    public static Command Create() => new("ssp", "The stellar populations and emission lines that spectra are made of.") { Info(), Pack(), ConvertTable() };
 
     private static Command Info()
     {
-        var file = new Argument<string>("file") { Description = "An SSP table (.galssp, or DSPS HDF5); the built-in one when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string>("file") { Description = "An SSP table (.galssp, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas); the built-in one when left out.", Arity = ArgumentArity.ZeroOrOne };
         var json = CommonOptions.Json();
         var command = new Command("info", "States grid, ages, metallicities, IMF, provenance, citation and accuracy of an SSP table.") { file, json };
         command.SetAction(parsed =>
@@ -31,7 +32,7 @@ internal static class SspCommand
 
     private static Command Pack()
     {
-        var stars = new Argument<string>("file") { Description = "The SSP table to pack (DSPS HDF5)." };
+        var stars = new Argument<string>("file") { Description = "The SSP table to pack (DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas)." };
         var lines = new Option<string?>("--lines") { Description = "FSPS' nebular line table (ZAU_*.lines); the built-in one when left out.", HelpName = "FILE" };
         var list = new Option<string?>("--line-list") { Description = "Wavelength and name of those lines, 'wavelength,name' on each line.", HelpName = "FILE" };
         var output = CommonOptions.Out("The packed library to write (.galssp).");
@@ -44,6 +45,31 @@ internal static class SspCommand
             ProgressDisplay.Say($"packing {table.MetallicityCount} metallicities x {table.AgeCount} ages x {table.WavelengthCount} wavelengths (about a minute)");
             var error = SspPack.Write(path, table, nebular);
             ProgressDisplay.Say($"{path}: {new FileInfo(path).Length / 1e6:F2} MB, largest error {100 * error:F4} %");
+        });
+        return command;
+    }
+
+    private static Command ConvertTable()
+    {
+        var stars = new Argument<string>("file") { Description = "The SSP table to convert (.galssp, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas)." };
+        var output = CommonOptions.Out("The file to write: DSPS HDF5 (.h5) or a packed library (.galssp).");
+        var command = new Command("convert", "Writes an SSP table in another format.") { stars, output };
+        command.SetAction(parsed =>
+        {
+            var (source, path) = (parsed.GetRequiredValue(stars), parsed.GetRequiredValue(output));
+            switch (Path.GetExtension(path).ToUpperInvariant())
+            {
+                case ".H5" or ".HDF5":
+                    DspsHdf5.Write(path, SspSource.ReadTable(source));
+                    break;
+                case ".GALSSP":
+                    var library = SspSource.Load(source);
+                    SspPack.Write(path, library.Stars, library.Lines);
+                    break;
+                default:
+                    throw new InputException($"'{path}': the format follows from the extension; choose .h5 or .galssp.");
+            }
+            ProgressDisplay.Say($"{path}: {new FileInfo(path).Length / 1e6:F2} MB");
         });
         return command;
     }

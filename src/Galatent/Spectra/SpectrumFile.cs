@@ -54,6 +54,22 @@ public static class SpectrumFile
         return (grid, count, (IReadOnlyList<ParameterColumn>)ReadParameters(file, path, count), ReadProvenance(file));
     });
 
+    /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar mass formed, shape (n, n_line); both empty when the file has none.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <param name="maximumCount">At most this many spectra.</param>
+    /// <exception cref="InputException">Missing or damaged.</exception>
+    public static (double[] WavelengthAngstrom, double[] Luminosity) ReadLines(string path, int maximumCount = int.MaxValue) => Hdf5.Open(path, file =>
+    {
+        if (!file.LinkExists("line_wavelength"))
+        {
+            return ([], []);
+        }
+        var wavelengths = Hdf5.Doubles(file, path, "line_wavelength");
+        var dataset = Hdf5.Dataset(file, path, "line_luminosity");
+        var count = Math.Min(dataset.Space.Dimensions[0], (ulong)maximumCount);
+        return (wavelengths, dataset.Read<double[]>(new HyperslabSelection(2, [0, 0], [count, (ulong)wavelengths.Length])));
+    });
+
     internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p) => new()
     {
         ["format"] = "galatent-spectra",
@@ -85,7 +101,7 @@ public static class SpectrumFile
         return columns;
     }
 
-    private static SpectrumProvenance ReadProvenance(IH5Object root) => new(
+    internal static SpectrumProvenance ReadProvenance(IH5Object root) => new(
         Hdf5.Text(root, "generator"),
         root.AttributeExists("seed") ? root.Attribute("seed").Read<long>() : -1,
         Hdf5.Text(root, "flux_unit"),

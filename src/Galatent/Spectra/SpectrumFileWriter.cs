@@ -9,6 +9,8 @@ namespace Galatent.Spectra;
 /// </summary>
 public sealed class SpectrumFileWriter : IDisposable
 {
+    internal const string ShardFirstRow = "shard_first_row", ShardTotalCount = "shard_total_count";
+
     private readonly WavelengthGrid _grid;
     private readonly int _count;
     private readonly H5Dataset<float[]> _flux;
@@ -26,8 +28,10 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="provenance">Becomes the root attributes.</param>
     /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks.</param>
     /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum, when their luminosities are stored too.</param>
+    /// <param name="shard">For a part of a set: the number of its first spectrum, and of all spectra of the set.</param>
     public SpectrumFileWriter(
-        string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns, double[]? lineWavelengthAngstrom = null)
+        string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns, double[]? lineWavelengthAngstrom = null,
+        (int FirstRow, int TotalCount)? shard = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(provenance);
@@ -56,6 +60,11 @@ public sealed class SpectrumFileWriter : IDisposable
             _lines = new H5Dataset<double[]>([(ulong)count, (ulong)_lineCount]) { Attributes = new() { ["units"] = "Lsun per solar mass formed", ["description"] = "emission lines after dust" } };
             file["line_wavelength"] = new H5Dataset(lineWavelengthAngstrom) { Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" } };
             file["line_luminosity"] = _lines;
+        }
+        if (shard is { } part)
+        {
+            file.Attributes[ShardFirstRow] = part.FirstRow;
+            file.Attributes[ShardTotalCount] = part.TotalCount;
         }
         _writer = file.BeginWrite(path);
     }

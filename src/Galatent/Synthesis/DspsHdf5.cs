@@ -37,6 +37,35 @@ public static class DspsHdf5
         return table.Validated(path);
     });
 
+    /// <summary>Writes a table; DSPS' own loader reads it. Atomic.</summary>
+    public static void Write(string path, SspTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var p = table.Provenance;
+        ulong[] populations = [(ulong)table.MetallicityCount, (ulong)table.AgeCount];
+        var file = new H5File
+        {
+            ["ssp_lgmet"] = Array.ConvertAll(table.LogZ, x => x + Math.Log10(p.SolarMetallicity)),
+            ["ssp_lg_age_gyr"] = Array.ConvertAll(table.LogAgeYr, x => x - 9),
+            ["ssp_wave"] = table.WavelengthAngstrom,
+            ["ssp_flux"] = new H5Dataset(table.Lnu, fileDims: [.. populations, (ulong)table.WavelengthCount])
+            {
+                Attributes = new() { ["units"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Lsun/Hz per solar mass formed, Lsun = {p.SolarLuminosityErgPerSecond:G4} erg/s") },
+            },
+            ["ssp_log_qh"] = new H5Dataset(table.LogIonizingRate, fileDims: populations),
+            Attributes = new()
+            {
+                ["description"] = p.Description, ["citation"] = p.Citation, ["imf"] = p.InitialMassFunction, ["isochrones"] = p.Isochrones,
+                ["library"] = p.SpectralLibrary, ["solar_metallicity"] = p.SolarMetallicity,
+            },
+        };
+        if (table.LivingMass.Length > 0)
+        {
+            file["ssp_living_mass"] = new H5Dataset(table.LivingMass, fileDims: populations);
+        }
+        AtomicFile.Write(path, temporary => file.Write(temporary));
+    }
+
     // The unit attribute states the table's own Lsun ("..., Lsun = 3.826e33 erg/s"); without it the file is FSPS' (3.839e33).
     private static double Lsun(IH5Group file)
     {

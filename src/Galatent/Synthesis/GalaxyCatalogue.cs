@@ -5,12 +5,21 @@ namespace Galatent.Synthesis;
 
 /// <summary>
 /// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further columns are carried
-/// into the file. The spectra are normalised and per solar mass formed, so no mass is needed.
+/// into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z, gaslog10U, dust1_fraction = dust1/dust2). The spectra are normalised and per solar mass formed, so no mass is needed.
 /// </summary>
 public sealed class GalaxyCatalogue
 {
     private static readonly string[] Needed =
         ["redshift", .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"), "log_z_star", "log_z_gas", "log_u", "dust1", "dust2", "dust_index"];
+
+    private static readonly Dictionary<string, string> PopCosmosNames = new(
+        Enumerable.Range(1, 6).Select(j => KeyValuePair.Create($"logsfr_ratio{j}", $"log_sfr_ratio_{j}")))
+    {
+        ["z"] = "redshift",
+        ["log10Z"] = "log_z_star",
+        ["gaslog10Z"] = "log_z_gas",
+        ["gaslog10U"] = "log_u",
+    };
 
     private readonly double[][] _values;
 
@@ -22,6 +31,7 @@ public sealed class GalaxyCatalogue
     {
         ArgumentNullException.ThrowIfNull(table);
         Name = name;
+        table = InOurNames(table);
         var missing = Needed.Where(n => table.All(c => c.Name != n)).ToArray();
         if (missing.Length > 0)
         {
@@ -68,6 +78,22 @@ public sealed class GalaxyCatalogue
             IsQuiescent = false,
             History = history,
         };
+    }
+
+    /// <summary>Reads a catalogue: CSV, or the parameters of a dataset file (HDF5).</summary>
+    /// <exception cref="InputException">Missing, damaged, or not usable.</exception>
+    public static GalaxyCatalogue Read(string path) =>
+        new(path, Path.GetExtension(path).ToUpperInvariant() is ".H5" or ".HDF5" ? SpectrumFile.ReadCatalogue(path).Parameters : CsvTable.Read(path));
+
+    // pop-cosmos (Alsing et al. 2024; Thorp et al. 2025) names the same quantities after FSPS and Prospector; names of ours win where both are given.
+    private static List<ParameterColumn> InOurNames(IReadOnlyList<ParameterColumn> table)
+    {
+        var renamed = table.Select(c => PopCosmosNames.TryGetValue(c.Name, out var ours) && table.All(other => other.Name != ours) ? c with { Name = ours } : c).ToList();
+        if (renamed.All(c => c.Name != "dust1") && renamed.Find(c => c.Name == "dust1_fraction") is { } fraction && renamed.Find(c => c.Name == "dust2") is { } dust2)
+        {
+            renamed.Add(new ParameterColumn("dust1", "", "", [.. fraction.Values.Zip(dust2.Values, (f, d) => f * d)]));
+        }
+        return renamed;
     }
 
     private void Check(int row)

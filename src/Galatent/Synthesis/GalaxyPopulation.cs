@@ -7,7 +7,7 @@ namespace Galatent.Synthesis;
 /// metallicities, history, dust and ionisation, each given what was drawn before it.
 /// Candidate k depends on the seed and k alone. Those that pass <see cref="MayPass"/> and then the exact magnitude limit on their spectrum, in candidate order, are the sample.
 /// </summary>
-public sealed class GalaxyPopulation
+public sealed class GalaxyPopulation : ICandidates
 {
     /// <summary>How much fainter than the limit the approximate magnitude may be before a candidate is given up unseen; 1 mag (2.9 rms) loses 0.2 % of the sample, with FSPS spectra as with the embedded library.</summary>
     private const double PrefilterMarginMag = 1;
@@ -19,6 +19,7 @@ public sealed class GalaxyPopulation
     public GalaxyPopulation(PopulationOptions options)
     {
         options.Validate();
+        ArgumentOutOfRangeException.ThrowIfEqual((int)options.Selection, (int)SelectionPreset.Uniform);
         Options = options;
         _density = new RedshiftMassDensity(options.Selection, options.MaxRedshift);
         _histories = new HistoryPrior(new SurvivingMass(options.Imf));
@@ -26,6 +27,9 @@ public sealed class GalaxyPopulation
 
     /// <summary>The choices it was made with.</summary>
     public PopulationOptions Options { get; }
+
+    /// <inheritdoc/>
+    public double RMagnitudeLimit => Options.RMagnitudeLimit;
 
     /// <summary>Candidate number <paramref name="index"/>, before any cut on magnitude. Safe to call from many threads.</summary>
     public Galaxy Draw(ulong seed, ulong index) => Complete(DrawParameters(seed, index));

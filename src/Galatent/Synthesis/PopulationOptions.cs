@@ -10,6 +10,9 @@ public enum SelectionPreset
 
     /// <summary>"ch1_26": above the mass to which a survey to 26 mag in IRAC channel 1 is complete, as Thorp et al. (2025, arXiv:2506.12122); every candidate passes.</summary>
     IracChannel1Band26,
+
+    /// <summary>"uniform": no survey at all; every parameter uniform and independent (<see cref="UniformPopulation"/>).</summary>
+    Uniform,
 }
 
 /// <summary>The choices of the population model; the defaults are those of the documented reference population.</summary>
@@ -26,6 +29,9 @@ public sealed record PopulationOptions
 
     /// <summary>Initial mass function, for the mass that survives; Kroupa is that of the embedded stellar populations.</summary>
     public InitialMassFunction Imf { get; init; } = InitialMassFunction.Kroupa;
+
+    /// <summary>Whether the sample's parameters are shuffled against each other: same distributions, no correlations (<see cref="DecorrelatedSample"/>).</summary>
+    public bool Decorrelated { get; init; }
 
     /// <summary>Definition of quiescence.</summary>
     public QuiescentFractionVariant QuiescentFraction { get; init; } = QuiescentFractionVariant.BelowRidge;

@@ -8,22 +8,27 @@ internal sealed class PopulationSample
 {
     private const int CandidatesPerBlock = 1024;
 
-    private readonly GalaxyPopulation _population;
+    private readonly ICandidates _candidates;
     private readonly AgeWeights _ages;
     private readonly RBandSelection? _selection;
     private readonly ulong _seed;
 
     public PopulationSample(SspLibrary library, PopulationOptions options, SynthesisOptions synthesis, AgeWeights ages, ulong seed)
     {
-        (_population, _ages, _seed) = (new GalaxyPopulation(options), ages, seed);
-        _selection = double.IsPositiveInfinity(options.RMagnitudeLimit) ? null : new RBandSelection(library, options.MaxRedshift, synthesis);
+        (_ages, _seed) = (ages, seed);
+        _candidates = options.Selection == SelectionPreset.Uniform ? new UniformPopulation(options) : new GalaxyPopulation(options);
+        _selection = double.IsPositiveInfinity(_candidates.RMagnitudeLimit) ? null : new RBandSelection(library, options.MaxRedshift, synthesis);
     }
 
-    /// <summary>Endless blocks of galaxies; each is computed by <paramref name="threads"/> threads.</summary>
-    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)[]> Blocks(int threads, CancellationToken cancellation)
+    /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit that row is that candidate; else all before it are selected, too.</summary>
+    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)> Galaxies(int firstRow, int threads, CancellationToken cancellation) => _selection is null
+        ? Blocks((ulong)firstRow, threads, cancellation).SelectMany(block => block)
+        : Blocks(0, threads, cancellation).SelectMany(block => block).Skip(firstRow);
+
+    private IEnumerable<(Galaxy Galaxy, CompositePopulation Population)[]> Blocks(ulong start, int threads, CancellationToken cancellation)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        for (var first = 0UL; ; first += (ulong)(4 * threads * CandidatesPerBlock))
+        for (var first = start; ; first += (ulong)(4 * threads * CandidatesPerBlock))
         {
             var blocks = new (Galaxy, CompositePopulation)[4 * threads][];
             Parallel.For(0, blocks.Length, parallel, b => blocks[b] = Block(first + (ulong)(b * CandidatesPerBlock)));
@@ -39,7 +44,7 @@ internal sealed class PopulationSample
         var galaxies = new List<Galaxy>();
         for (var k = first; k < first + CandidatesPerBlock; k++)
         {
-            if (_population.DrawIfMayPass(_seed, k) is { } galaxy)
+            if (_candidates.DrawIfMayPass(_seed, k) is { } galaxy)
             {
                 galaxies.Add(galaxy);
             }
@@ -49,7 +54,7 @@ internal sealed class PopulationSample
         if (_selection is not null)
         {
             var magnitudes = _selection.Magnitudes([.. galaxies], populations);
-            kept = kept.Where(i => magnitudes[i] < _population.Options.RMagnitudeLimit);
+            kept = kept.Where(i => magnitudes[i] < _candidates.RMagnitudeLimit);
         }
         return [.. kept.Select(i => (galaxies[i], populations[i]))];
     }

@@ -4,17 +4,6 @@ using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
 
-/// <summary>What to simulate besides the galaxies themselves.</summary>
-/// <param name="Grid">The pixels; the study's by default.</param>
-/// <param name="Synthesis">What the spectra contain.</param>
-/// <param name="Normalization">The window whose median becomes 1.</param>
-/// <param name="Threads">Cores to use; the result does not depend on it.</param>
-public sealed record SimulationOptions(WavelengthGrid Grid, SynthesisOptions Synthesis, MedianNormalization Normalization, int Threads)
-{
-    /// <summary>The study's choices.</summary>
-    public static SimulationOptions Study(int threads) => new(WavelengthGrid.Study, new SynthesisOptions(), MedianNormalization.Study, threads);
-}
-
 /// <summary>
 /// From galaxies to a spectrum file: draw or read, synthesise, normalise, write. Blocks stream to the disk while the next are computed,
 /// so memory does not grow with the number of spectra. The file is written whole or not at all.
@@ -45,41 +34,51 @@ public sealed class Simulator
     public void WritePopulation(
         string path, int count, PopulationOptions population, string populationName, ulong seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(population);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var (first, rowCount) = RowsOf(count);
         var sample = new PopulationSample(_library, population, _options.Synthesis, _synthesizer.Ages, seed);
+        var galaxies = population.Decorrelated
+            ? DecorrelatedSample.Of([.. sample.Galaxies(0, _options.Threads, cancellation).Take(count).Select(g => g.Galaxy)], population.Imf, seed).Skip(first)
+                .Select(g => (Galaxy: g, Population: PopulationSample.ToPopulation(g, _synthesizer.Ages)))
+            : sample.Galaxies(first, _options.Threads, cancellation);
         var columns = GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])).ToArray();
-        var rows = sample.Blocks(_options.Threads, cancellation).SelectMany(block => block).Take(count)
-            .Select(g => new SimulatedRow(g.Population, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]));
-        Write(path, count, Provenance((long)seed, populationName), columns, rows, progress, cancellation);
+        var rows = galaxies.Take(rowCount).Select(g => new SimulatedRow(g.Population, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]));
+        Write(path, new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows), progress, cancellation);
     }
 
-    /// <summary>Simulates the galaxies of a catalogue, in its order.</summary>
+    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in its order.</summary>
     public void WriteCatalogue(string path, GalaxyCatalogue catalogue, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        var rows = Enumerable.Range(0, catalogue.Count).Select(i => new SimulatedRow(
+        var (first, rowCount) = RowsOf(catalogue.Count);
+        var rows = Enumerable.Range(first, rowCount).Select(i => new SimulatedRow(
             PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), () => [.. catalogue.Columns.Select(c => c.Values[i])]));
-        Write(path, catalogue.Count, Provenance(-1, catalogue.Name), catalogue.Columns, rows, progress, cancellation);
+        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(-1, catalogue.Name), catalogue.Columns, rows), progress, cancellation);
     }
 
     private SpectrumProvenance Provenance(long seed, string population) => new(
-        SpectrumProvenance.ThisProgram, seed, "Lsun/Hz per solar mass formed", _options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom,
+        SpectrumProvenance.ThisProgram, seed, _options.UnitName, _options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom,
         $"{_library.Stars.Provenance.Citation}; lines: Byler et al. 2017, ApJ 840, 44 (FSPS)", population);
 
-    private void Write(
-        string path, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns, IEnumerable<SimulatedRow> rows,
-        IProgress<StepProgress>? progress, CancellationToken cancellation) => AtomicFile.Write(path, temporary =>
+    private (int First, int Count) RowsOf(int count) => (_options.Shard ?? ShardRange.Whole).Rows(count) is { Count: > 0 } rows
+        ? rows
+        : throw new InputException($"Part {_options.Shard!.Value.Number} of {_options.Shard.Value.Of} of {count} spectra is empty; use at most {count} parts.");
+
+    private void Write(string path, FileContent content, IProgress<StepProgress>? progress, CancellationToken cancellation) => AtomicFile.Write(path, temporary =>
     {
-        using var writer = new SpectrumFileWriter(temporary, _options.Grid, count, provenance, columns, _synthesizer.LineWavelengthAngstrom);
+        var (count, columns) = (content.Count, content.Columns);
+        using var writer = new SpectrumFileWriter(
+            temporary, _options.Grid, count, content.Provenance, columns, _synthesizer.LineWavelengthAngstrom, _options.Shard is null ? null : (content.FirstRow, content.TotalCount));
         var done = 0;
         var pending = Task.CompletedTask;
         progress?.Report(new StepProgress(0, count));
         try
         {
-            foreach (var block in rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
+            foreach (var block in content.Rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var (flux, norm, lines) = Spectra(block, done);
+                var (flux, norm, lines) = Spectra(block, content.FirstRow + done);
                 var values = Enumerable.Range(0, columns.Count).Select(_ => new double[block.Length]).ToArray();
                 for (var i = 0; i < block.Length; i++)
                 {
@@ -126,11 +125,8 @@ public sealed class Simulator
 
     private double Normalize(Span<float> spectrum, int row)
     {
-        var median = _options.Normalization.Median(_options.Grid, spectrum);
-        if (!(median > 0) || !float.IsFinite(median))
-        {
-            throw new InputException($"Galaxy {row}: the median of its spectrum over {_options.Normalization.LowAngstrom}-{_options.Normalization.HighAngstrom} Å is {median}, so it cannot be normalised; check its parameters or the grid.");
-        }
+        _options.Convert(spectrum);
+        var median = _options.Median(spectrum, $"Galaxy {row}");
         TensorPrimitives.Divide(spectrum, median, spectrum);
         // One sum finds any value that is not finite: NaN and infinity survive addition.
         if (!float.IsFinite(TensorPrimitives.Sum<float>(spectrum)))
@@ -139,6 +135,9 @@ public sealed class Simulator
         }
         return median;
     }
+
+    private sealed record FileContent(
+        int FirstRow, int Count, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, IEnumerable<SimulatedRow> Rows);
 
     private sealed record SimulatedRow(CompositePopulation Population, Func<double[]> Columns);
 }

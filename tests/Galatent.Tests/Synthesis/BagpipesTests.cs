@@ -36,7 +36,7 @@ public class BagpipesTests(SynthesisFixture synthesis)
             // bagpipes' exponent is that of the wavelength's inverse.
             var galaxy = new CompositePopulation(young, old, Math.Log10(z[i]), 0, -3, (eta[i] - 1) * tau, tau, -index[i]);
             var lnu = SynthesisFixture.Spectrum(synthesizer, synthesis.Grid, galaxy);
-            var binned = Enumerable.Range(0, edges.Length - 1).Select(b => SpectralIndices.Mean(synthesis.Grid, lnu, edges[b], edges[b + 1])).ToArray();
+            var binned = Enumerable.Range(0, edges.Length - 1).Select(b => SpectrumMeasures.Mean(synthesis.Grid, lnu, edges[b], edges[b + 1])).ToArray();
             var norm = Enumerable.Range(0, binned.Length).Where(b => edges[b] >= 5000 && edges[b + 1] <= 5500).Average(b => binned[b]);
             errors.AddRange(binned.Select((value, b) => Math.Abs((value / norm / expected[(i * binned.Length) + b]) - 1)));
         }

@@ -75,5 +75,5 @@ public class DustTests
     }
 
     private static double Slope(Func<double, double> transmission) =>
-        SpectralIndices.LogLogSlope(SpectralIndices.UltravioletWavelengths.Select(w => (w, transmission(w))));
+        SpectrumMeasures.LogLogSlope(SpectrumMeasures.UltravioletWavelengths.Select(w => (w, transmission(w))));
 }

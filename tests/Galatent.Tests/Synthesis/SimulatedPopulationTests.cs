@@ -26,7 +26,7 @@ public sealed class SimulatedPopulation
         }
         folder.Delete(recursive: true);
         LogSpecificSfr = [.. Spectra.Parameter("log_sfr").Values.Zip(Spectra.Parameter("log_mass").Values, (s, m) => s - m)];
-        D4000 = [.. Enumerable.Range(0, Spectra.Count).Select(i => SpectralIndices.D4000(Spectra.Grid, Continuum.AsSpan(i * Spectra.Grid.Count, Spectra.Grid.Count)))];
+        D4000 = [.. Enumerable.Range(0, Spectra.Count).Select(i => SpectrumMeasures.D4000(Spectra.Grid, Continuum.AsSpan(i * Spectra.Grid.Count, Spectra.Grid.Count)))];
         IsQuiescent = [.. Spectra.Parameter("quiescent").Values.Select(q => q == 1)];
     }
 
@@ -192,7 +192,7 @@ public class SimulatedPopulationTests(SimulatedPopulation sample) : IClassFixtur
                 var wavelength = sample.Spectra.Grid.WavelengthAngstrom[p];
                 perAngstrom[p] = sample.Spectra[i][p] * norm[i] * 2.99792458e18 / (wavelength * wavelength);
             }
-            return SpectralIndices.HalphaWidth(sample.Spectra.Grid, perAngstrom, alpha[i]);
+            return SpectrumMeasures.HalphaWidth(sample.Spectra.Grid, perAngstrom, alpha[i]);
         })];
     }
 

@@ -74,7 +74,7 @@ public class StellarPopulationTests(SynthesisFixture synthesis)
     public void Ultraviolet_slope(double z, double years, double expected)
     {
         var lnu = synthesis.Spectrum(synthesis.Stars, synthesis.ConstantRate(years, z));
-        Assert.Equal(expected, SpectralIndices.LogLogSlope(SpectralIndices.UltravioletWavelengths.Select(w => (w, synthesis.PerAngstromAt(lnu, w)))), 0.01);
+        Assert.Equal(expected, SpectrumMeasures.LogLogSlope(SpectrumMeasures.UltravioletWavelengths.Select(w => (w, synthesis.PerAngstromAt(lnu, w)))), 0.01);
     }
 
     // 2003: 17.0, 8.0, 4.6 (10 %).
@@ -113,12 +113,12 @@ public class StellarPopulationTests(SynthesisFixture synthesis)
         Assert.InRange(Ratio(1e10), 0.03 / 3, 0.03 * 3);
     }
 
-    private double D4000(SpectrumSynthesizer synthesizer, CompositePopulation galaxy) => SpectralIndices.D4000(synthesis.Grid, synthesis.Spectrum(synthesizer, galaxy));
+    private double D4000(SpectrumSynthesizer synthesizer, CompositePopulation galaxy) => SpectrumMeasures.D4000(synthesis.Grid, synthesis.Spectrum(synthesizer, galaxy));
 
     private double Width(SpectrumSynthesizer synthesizer, CompositePopulation galaxy)
     {
         var (lnu, lines) = (new float[synthesis.Grid.Count], new double[synthesizer.LineWavelengthAngstrom.Length]);
         synthesizer.Synthesize([galaxy], lnu, lines);
-        return SpectralIndices.HalphaWidth(synthesis.Grid, synthesis.PerAngstrom(lnu), lines[synthesis.Line(6564.6)]);
+        return SpectrumMeasures.HalphaWidth(synthesis.Grid, synthesis.PerAngstrom(lnu), lines[synthesis.Line(6564.6)]);
     }
 }

@@ -3,7 +3,7 @@ using Galatent.Spectra;
 namespace Galatent.Tests.Synthesis;
 
 /// <summary>Measurements on spectra as observers define them.</summary>
-internal static class SpectralIndices
+internal static class SpectrumMeasures
 {
     /// <summary>D4000n (Balogh et al. 1999): mean f_nu of 4000-4100 Å over that of 3850-3950 Å, air; the windows are moved to vacuum (Morton 1991), pixels counted by the share of their cell inside.</summary>
     public static double D4000(WavelengthGrid grid, ReadOnlySpan<float> lnu) =>

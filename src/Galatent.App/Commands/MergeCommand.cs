@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Galatent.Spectra;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent merge</c>: the parts of a simulation into one file.</summary>
+internal static class MergeCommand
+{
+    public static Command Create()
+    {
+        var parts = new Argument<string[]>("parts") { Description = "Every file that 'galatent simulate --shard i/n' wrote, in any order.", Arity = ArgumentArity.OneOrMore };
+        var output = CommonOptions.Out("The HDF5 file to write.");
+        var command = new Command("merge", "Joins the parts of a simulation into the file that one process would have written, byte for byte.") { parts, output };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            var files = parsed.GetRequiredValue(parts);
+            ProgressDisplay.Run("merging", "spectra", progress =>
+            {
+                SpectrumFileMerger.Merge(path, files, progress, Interruption.Token);
+                return 0;
+            });
+            ProgressDisplay.Say($"{path}: {files.Length} parts, {new FileInfo(path).Length / 1e6:F1} MB");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using Galatent.Numerics;
+using Galatent.Spectra;
+using Galatent.Synthesis;
+
+namespace Galatent.App;
+
+/// <summary>The options of <c>galatent simulate</c> that change what the spectra contain; every default is the study's.</summary>
+internal sealed class SimulationSettings
+{
+    private readonly Option<string?> _grid = new("--grid") { Description = "Other pixels: low:high:step in Å (vacuum), or a text file of wavelengths.", HelpName = "LOW:HIGH:STEP|FILE" };
+    private readonly Option<string> _flux = new Option<string>("--flux") { Description = "Flux per hertz (f_nu) or per ångström (f_lambda).", DefaultValueFactory = _ => "f_nu" }.OneOf("f_nu", "f_lambda");
+    private readonly Option<string> _window = new("--normalization") { Description = "The window whose median becomes 1, low:high in Å.", DefaultValueFactory = _ => "5000:5500", HelpName = "LOW:HIGH" };
+    private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
+    private readonly Option<bool> _noContinuum = new("--no-nebular-continuum") { Description = "Leave out the continuum of ionised gas." };
+    private readonly Option<double> _lyman = new("--lya-escape") { Description = "Share of Lyman alpha that escapes, before dust.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _lineWidth = new Option<string>("--line-width") { Description = "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels (FSPS 4), or the velocity alone.", DefaultValueFactory = _ => "two-pixels" }
+        .OneOf("two-pixels", "two-pixels-fwhm", "velocity");
+
+    private readonly Option<double> _lineVelocity = new("--line-velocity") { Description = "Standard deviation of the gas' velocities, km/s.", DefaultValueFactory = _ => 0 };
+    private readonly Option<double> _dispersion = new("--velocity-dispersion") { Description = "Standard deviation of the stars' velocities, km/s.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string> _dust = new Option<string>("--dust") { Description = "Attenuation by diffuse dust: kriek-conroy (the study's) or power-law (dust_index is then its exponent; only with --catalogue or --one).", DefaultValueFactory = _ => "kriek-conroy" }
+        .OneOf("kriek-conroy", "power-law");
+
+    private readonly Option<double> _birthCloud = new("--birth-cloud-index") { Description = "Exponent of the birth clouds' attenuation.", DefaultValueFactory = _ => -1 };
+    private readonly Option<bool> _splitAtNodes = new("--split-at-nodes") { Description = "Count whole age nodes as young, as FSPS does, instead of splitting at exactly 10 Myr." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _grid, _flux, _window, _noLines, _noContinuum, _lyman, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public SimulationOptions Read(ParseResult parsed, int threads)
+    {
+        var synthesis = new SynthesisOptions
+        {
+            EmissionLines = !parsed.GetValue(_noLines),
+            NebularContinuum = !parsed.GetValue(_noContinuum),
+            LymanAlphaEscape = parsed.GetValue(_lyman),
+            LineWidth = parsed.GetValue(_lineWidth) switch { "velocity" => LineWidthRule.Velocity, "two-pixels-fwhm" => LineWidthRule.TwoPixelsFullWidth, _ => LineWidthRule.TwoPixels },
+            LineVelocityKmPerS = parsed.GetValue(_lineVelocity),
+            StellarVelocityKmPerS = parsed.GetValue(_dispersion),
+            Dust = parsed.GetValue(_dust) == "power-law" ? DustLaw.PowerLaw : DustLaw.KriekConroy,
+            BirthCloudIndex = parsed.GetValue(_birthCloud),
+            SplitAtNodes = parsed.GetValue(_splitAtNodes),
+        };
+        synthesis.Validate();
+        var window = Numbers("--normalization", parsed.GetRequiredValue(_window), 2);
+        var grid = Grid(parsed.GetValue(_grid));
+        var normalization = new MedianNormalization(window[0], window[1]);
+        if (grid.Range(window[0], window[1]) is var (first, end) && end <= first)
+        {
+            throw new InputException($"The normalisation window {window[0]}-{window[1]} Å holds no pixel of the grid ({grid.WavelengthAngstrom[0]:F1}-{grid.WavelengthAngstrom[^1]:F1} Å); choose another with --normalization.");
+        }
+        return new SimulationOptions(grid, synthesis, normalization, threads, parsed.GetValue(_flux) == "f_lambda" ? FluxUnit.PerAngstrom : FluxUnit.PerHertz);
+    }
+
+    /// <summary>Whether the population's dust index, an offset from Calzetti's slope, would be misunderstood as an exponent.</summary>
+    public bool NeedsGivenDust(ParseResult parsed) => parsed.GetValue(_dust) == "power-law";
+
+    private static WavelengthGrid Grid(string? text)
+    {
+        if (text is null)
+        {
+            return WavelengthGrid.Study;
+        }
+        if (File.Exists(text))
+        {
+            return new WavelengthGrid([.. File.ReadLines(text).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').Select((l, i) => double.TryParse(l, CultureInfo.InvariantCulture, out var w)
+                ? w
+                : throw new InputException($"'{text}': '{l}' is not a wavelength; give one number per line."))]);
+        }
+        var parts = Numbers("--grid", text, 3);
+        var (low, high, step) = (parts[0], parts[1], parts[2]);
+        if (!(low > 0 && high > low && step > 0 && (high - low) / step < 1e6))
+        {
+            throw new InputException($"--grid {text}: low must be above 0, high above low, and the step leave fewer than a million pixels, e.g. 3600:9800:0.8.");
+        }
+        return new WavelengthGrid([.. Enumerable.Range(0, (int)Math.Floor(((high - low) / step) + 1e-9) + 1).Select(i => low + (i * step))]);
+    }
+
+    private static double[] Numbers(string option, string text, int count)
+    {
+        var values = text.Split(':').Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
+        return values.Length == count && values.All(double.IsFinite)
+            ? values
+            : throw new InputException($"{option} '{text}' must be {count} numbers with colons between{(option == "--grid" ? ", or an existing file" : "")}, e.g. {(count == 3 ? "3600:9800:0.8" : "5000:5500")}.");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using Galatent.Report.Figures;
+using Galatent.Spectra;
+using Galatent.Synthesis;
+
+namespace Galatent.App;
+
+/// <summary><c>galatent simulate --one</c>: the spectrum of one galaxy as a table and a figure.</summary>
+internal static class SingleSpectrum
+{
+    /// <summary>Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>; an extension of <paramref name="path"/> is left away.</summary>
+    public static void Write(string path, SspLibrary library, SimulationOptions options, Galaxy galaxy)
+    {
+        var stem = Path.ChangeExtension(Path.GetFullPath(path), null);
+        var parts = SpectrumParts.Of(library, options, galaxy);
+        AtomicFile.WriteText(stem + ".csv", Table(parts, options, galaxy));
+        SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
+    }
+
+    private static string Table(SpectrumParts parts, SimulationOptions options, Galaxy galaxy)
+    {
+        var text = new StringBuilder();
+        string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+        text.Append("# ").AppendJoin(", ", GalaxyColumns.All.Select(c => $"{c.Name} = {Number(c.Value(galaxy))}{(c.Unit.Length > 0 ? " " + c.Unit : "")}")).AppendLine();
+        text.Append("# multiply by ").Append(Number(parts.Norm * galaxy.History.TotalMassFormedMsun)).Append(" for luminosity in ").AppendLine(options.UnitName.Replace(" per solar mass formed", "", StringComparison.Ordinal));
+        text.AppendLine("wavelength_angstrom,total,stars,gas,without_dust");
+        for (var i = 0; i < parts.Total.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{parts.Grid.WavelengthAngstrom[i]:G9},{Number(parts.Total[i])},{Number(parts.Stars[i])},{Number(parts.Gas[i])},{Number(parts.WithoutDust[i])}").AppendLine();
+        }
+        return text.ToString();
+    }
+}

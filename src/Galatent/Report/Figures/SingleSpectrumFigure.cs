@@ -1,0 +1,67 @@
+using Galatent.Spectra;
+using Galatent.Synthesis;
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>One simulated spectrum with what it is made of: stars, ionised gas, and the light that dust takes away.</summary>
+public static class SingleSpectrumFigure
+{
+    private const float Left = 72, Top = 108, DataWidth = 900, DataHeight = 400;
+
+    /// <summary>The figure.</summary>
+    /// <param name="id">Its file name without extension.</param>
+    /// <param name="parts">The spectrum.</param>
+    /// <param name="unit">What flux is counted per.</param>
+    /// <param name="galaxy">The galaxy, for the caption.</param>
+    public static Figure Make(string id, SpectrumParts parts, FluxUnit unit, Galaxy galaxy)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(galaxy);
+        return new Figure(id, Title(galaxy), Caption(parts, galaxy), () => Draw(parts, unit, galaxy));
+    }
+
+    private static FigureSheet Draw(SpectrumParts parts, FluxUnit unit, Galaxy galaxy)
+    {
+        var sheet = new FigureSheet(1000, 580);
+        var panel = sheet.AddPanel(Left, Top, DataWidth, DataHeight);
+        var wavelength = parts.Grid.WavelengthAngstrom;
+        var (low, high) = (parts.Grid.CellEdgeAngstrom[0], parts.Grid.CellEdgeAngstrom[^1]);
+        FigureAxes.Linear(panel.Axes.Bottom, low, high, high - low > 5000 ? 1000 : 0);
+        var (bottom, top) = Limits(parts);
+        FigureAxes.Log(panel.Axes.Left, bottom, top);
+        panel.XLabel(FigureStyle.WavelengthLabel);
+        panel.YLabel(unit == FluxUnit.PerHertz ? FigureStyle.FluxLabel : "Normalised fλ");
+        panel.AddLine(wavelength, FigureStyle.Log10(parts.WithoutDust), FigurePalette.Faint, "without dust", 1.1f);
+        panel.AddLine(wavelength, FigureStyle.Log10(parts.Gas), FigurePalette.Green, "gas", 1.0f);
+        panel.AddLine(wavelength, FigureStyle.Log10(parts.Stars), FigurePalette.Vermillion, "stars", 1.0f);
+        panel.AddLine(wavelength, FigureStyle.Log10(parts.Total), FigurePalette.Blue, "whole", 1.2f);
+        FeatureLabels.Add(sheet, panel, Features(galaxy), Left, Top, DataWidth);
+        panel.AddLegend(Alignment.UpperRight);
+        sheet.AddText(Title(galaxy), Left + 10, Top + 20, bold: true, align: SkiaSharp.SKTextAlign.Left);
+        return sheet;
+    }
+
+    // Gas marks active galaxies, stellar features quiescent ones; both would not find room.
+    private static IReadOnlyList<SpectralFeature> Features(Galaxy galaxy) => galaxy.LogSfr - galaxy.LogMass > -10.75
+        ? [.. SpectralLines.Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30)).Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89))]
+        : SpectralLines.Absorption;
+
+    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the legend above.
+    private static (double Low, double High) Limits(SpectrumParts parts)
+    {
+        var high = Math.Log10(parts.Total.Max()) + 0.3;
+        var low = Math.Max(high - 6, Math.Log10(Math.Max(1e-30, parts.Total.Min())) - 0.5);
+        return (Math.Floor(low * 5) / 5, Math.Ceiling(high * 5) / 5);
+    }
+
+    private static string Title(Galaxy g) =>
+        FormattableString.Invariant($"log M = {g.LogMass:F2}, log SFR = {g.LogSfr:F2}, z = {g.Redshift:F2}, dust {g.Dust1:F2} + {g.Dust2:F2}").Replace("= -", "= −", StringComparison.Ordinal);
+
+    private static string Caption(SpectrumParts parts, Galaxy galaxy)
+    {
+        var transmitted = parts.Total.Zip(parts.WithoutDust, (t, c) => t / c).ToArray();
+        return $"Spectrum of a galaxy of log mass {Wording.Number(galaxy.LogMass)} and log SFR {Wording.Number(galaxy.LogSfr)}, divided by its median in the normalisation window. "
+            + $"Dust lets {Wording.Number(100 * transmitted[parts.Grid.Nearest(1500)])} % of the light pass at 1500 Å and {Wording.Number(100 * transmitted[parts.Grid.Nearest(5500)])} % at 5500 Å.";
+    }
+}

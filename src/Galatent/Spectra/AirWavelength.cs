@@ -1,0 +1,29 @@
+namespace Galatent.Spectra;
+
+/// <summary>Wavelengths in air and in vacuum. By convention those below 2000 Å are in vacuum always.</summary>
+public static class AirWavelength
+{
+    private const double FirstAirAngstrom = 2000;
+
+    /// <summary>Vacuum wavelength of an air wavelength, Å (Morton 1991, ApJS 77, 119, eq. 5, as FSPS uses it): 1 + 6.4328e-5 + 2.94981e-2/(146 - s^2) + 2.5540e-4/(41 - s^2), s = 1e4/lambda.</summary>
+    public static double ToVacuum(double airAngstrom)
+    {
+        if (airAngstrom < FirstAirAngstrom)
+        {
+            return airAngstrom;
+        }
+        var s2 = 1e8 / (airAngstrom * airAngstrom);
+        return airAngstrom * (1 + 6.4328e-5 + (2.94981e-2 / (146 - s2)) + (2.5540e-4 / (41 - s2)));
+    }
+
+    /// <summary>Air wavelength of a vacuum wavelength, Å (IAU standard, Morton 1991): divided by 1 + 2.735182e-4 + 131.4182/lambda^2 + 2.76249e8/lambda^4.</summary>
+    public static double ToAir(double vacuumAngstrom)
+    {
+        if (vacuumAngstrom < FirstAirAngstrom)
+        {
+            return vacuumAngstrom;
+        }
+        var squared = vacuumAngstrom * vacuumAngstrom;
+        return vacuumAngstrom / (1 + 2.735182e-4 + (131.4182 / squared) + (2.76249e8 / (squared * squared)));
+    }
+}

@@ -1,0 +1,39 @@
+using Galatent.Spectra;
+
+namespace Galatent.Synthesis;
+
+/// <summary>One spectrum and what it is made of, all in units of the whole spectrum's median in the normalisation window, shape (n_wave) each.</summary>
+/// <param name="Grid">The pixels.</param>
+/// <param name="Total">Stars and gas behind dust.</param>
+/// <param name="Stars">Stars behind dust.</param>
+/// <param name="Gas">Lines and continuum of ionised gas behind dust.</param>
+/// <param name="WithoutDust">Stars and gas as they would shine without dust.</param>
+/// <param name="Norm">The median that all were divided by, in Lsun/Hz (or Lsun/Å) per solar mass formed.</param>
+public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[] Stars, double[] Gas, double[] WithoutDust, double Norm)
+{
+    /// <summary>Computes the parts of one galaxy's spectrum.</summary>
+    /// <param name="library">Stars and lines.</param>
+    /// <param name="options">Grid, content, unit and normalisation.</param>
+    /// <param name="galaxy">The galaxy.</param>
+    public static SpectrumParts Of(SspLibrary library, SimulationOptions options, Galaxy galaxy)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(options);
+        var whole = new SpectrumSynthesizer(library, options.Grid, options.Synthesis);
+        var starsAlone = new SpectrumSynthesizer(library, options.Grid, options.Synthesis with { EmissionLines = false, NebularContinuum = false });
+        var population = PopulationSample.ToPopulation(galaxy, whole.Ages);
+        double[] Spectrum(SpectrumSynthesizer synthesizer, CompositePopulation composite)
+        {
+            var lnu = new float[options.Grid.Count];
+            synthesizer.Synthesize([composite], lnu);
+            options.Convert(lnu);
+            return Array.ConvertAll(lnu, f => (double)f);
+        }
+        var total = Spectrum(whole, population);
+        var stars = Spectrum(starsAlone, population);
+        var clear = Spectrum(whole, population with { Dust1 = 0, Dust2 = 0 });
+        var norm = options.Median(Array.ConvertAll(total, f => (float)f), "The galaxy");
+        double[] Normalised(IEnumerable<double> values) => [.. values.Select(v => v / norm)];
+        return new SpectrumParts(options.Grid, Normalised(total), Normalised(stars), Normalised(total.Zip(stars, (t, s) => t - s)), Normalised(clear), norm);
+    }
+}
