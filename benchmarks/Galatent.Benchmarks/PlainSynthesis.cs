@@ -57,7 +57,8 @@ internal sealed class PlainSynthesis
             {
                 continue;
             }
-            var (weight, template) = (factor * mass[age], _stars[z, age]);
+            var weight = factor * mass[age];
+            var template = _stars[z, age];
             for (var i = 0; i < light.Length; i++)
             {
                 light[i] += weight * template[i];

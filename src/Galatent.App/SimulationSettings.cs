@@ -10,6 +10,7 @@ namespace Galatent.App;
 internal sealed class SimulationSettings
 {
     private readonly Option<string?> _grid = new("--grid") { Description = "Other pixels: low:high:step in Å (vacuum), or a text file of wavelengths.", HelpName = "LOW:HIGH:STEP|FILE" };
+    private readonly Option<bool> _observed = new("--observed") { Description = "Spectra as observed: redshifted and dimmed by the intergalactic medium; the grid and the normalisation window are then observed wavelengths." };
     private readonly Option<string> _flux = new Option<string>("--flux") { Description = "Flux per hertz (f_nu) or per ångström (f_lambda).", DefaultValueFactory = _ => "f_nu" }.OneOf("f_nu", "f_lambda");
     private readonly Option<string> _window = new("--normalization") { Description = "The window whose median becomes 1, low:high in Å.", DefaultValueFactory = _ => "5000:5500", HelpName = "LOW:HIGH" };
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
@@ -28,7 +29,7 @@ internal sealed class SimulationSettings
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _flux, _window, _noLines, _noContinuum, _lyman, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
+        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
         {
             command.Options.Add(option);
         }
@@ -56,7 +57,10 @@ internal sealed class SimulationSettings
         {
             throw new InputException($"The normalisation window {window[0]}-{window[1]} Å holds no pixel of the grid ({grid.WavelengthAngstrom[0]:F1}-{grid.WavelengthAngstrom[^1]:F1} Å); choose another with --normalization.");
         }
-        return new SimulationOptions(grid, synthesis, normalization, threads, parsed.GetValue(_flux) == "f_lambda" ? FluxUnit.PerAngstrom : FluxUnit.PerHertz);
+        return new SimulationOptions(grid, synthesis, normalization, threads, parsed.GetValue(_flux) == "f_lambda" ? FluxUnit.PerAngstrom : FluxUnit.PerHertz)
+        {
+            ObservedFrame = parsed.GetValue(_observed),
+        };
     }
 
     /// <summary>Whether the population's dust index, an offset from Calzetti's slope, would be misunderstood as an exponent.</summary>

@@ -31,10 +31,18 @@ internal static class SimulateCommand
             var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Read(file) : null;
             if (parsed.GetValue(one) is { Length: > 0 } settings)
             {
+                if (options.ObservedFrame)
+                {
+                    throw new InputException("--one shows a galaxy at rest; leave out --observed, or give the galaxy with --catalogue.");
+                }
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
                 SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy);
                 ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
+            }
+            if (options.ObservedFrame && parsed.GetValue(figures) is not null)
+            {
+                throw new InputException("--figures measures lines and breaks at rest; leave out --observed.");
             }
             if (given is null && content.NeedsGivenDust(parsed))
             {

@@ -14,13 +14,14 @@ namespace Galatent.Synthesis;
 public sealed record SimulationOptions(
     WavelengthGrid Grid, SynthesisOptions Synthesis, MedianNormalization Normalization, int Threads, FluxUnit Unit = FluxUnit.PerHertz, ShardRange? Shard = null)
 {
-    private readonly double[] _perAngstrom = Array.ConvertAll(Grid.WavelengthAngstrom, w => PhysicalConstants.SpeedOfLightAngstromPerSecond / (w * w));
+    /// <summary>Whether the grid and the spectra are as observed: redshifted, and dimmed by the intergalactic medium (Madau 1995).</summary>
+    public bool ObservedFrame { get; init; }
 
     /// <summary>The study's choices.</summary>
     public static SimulationOptions Study(int threads) => new(WavelengthGrid.Study, new SynthesisOptions(), MedianNormalization.Study, threads);
 
     /// <summary>The unit of a spectrum before normalisation.</summary>
-    public string UnitName => Unit == FluxUnit.PerHertz ? "Lsun/Hz per solar mass formed" : "Lsun/angstrom per solar mass formed";
+    public string UnitName => (Unit == FluxUnit.PerHertz ? "Lsun/Hz" : "Lsun/angstrom") + (ObservedFrame ? ", observed frame," : "") + " per solar mass formed";
 
     /// <summary>Brings L_nu, Lsun/Hz, into the unit, in place: L_lambda = L_nu c/lambda^2.</summary>
     internal void Convert(Span<float> lnu)
@@ -31,7 +32,8 @@ public sealed record SimulationOptions(
         }
         for (var i = 0; i < lnu.Length; i++)
         {
-            lnu[i] = (float)(lnu[i] * _perAngstrom[i]);
+            var w = Grid.WavelengthAngstrom[i];
+            lnu[i] = (float)(lnu[i] * PhysicalConstants.SpeedOfLightAngstromPerSecond / (w * w));
         }
     }
 

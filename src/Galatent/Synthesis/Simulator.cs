@@ -13,6 +13,8 @@ public sealed class Simulator
     private readonly SspLibrary _library;
     private readonly SimulationOptions _options;
     private readonly SpectrumSynthesizer _synthesizer;
+    private readonly WavelengthGrid _rest;
+    private readonly ObservedFrame? _observed;
 
     /// <summary>Prepares the synthesis (about half a second).</summary>
     public Simulator(SspLibrary library, SimulationOptions options)
@@ -20,7 +22,9 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(options);
         (_library, _options) = (library, options);
-        _synthesizer = new SpectrumSynthesizer(library, options.Grid, options.Synthesis);
+        _rest = options.ObservedFrame ? new WavelengthGrid(library.Stars.WavelengthAngstrom) : options.Grid;
+        _observed = options.ObservedFrame ? new ObservedFrame(_rest, options.Grid) : null;
+        _synthesizer = new SpectrumSynthesizer(library, _rest, options.Synthesis);
     }
 
     /// <summary>Simulates the first <paramref name="count"/> galaxies of a population.</summary>
@@ -43,7 +47,7 @@ public sealed class Simulator
                 .Select(g => (Galaxy: g, Population: PopulationSample.ToPopulation(g, _synthesizer.Ages)))
             : sample.Galaxies(first, _options.Threads, cancellation);
         var columns = GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])).ToArray();
-        var rows = galaxies.Take(rowCount).Select(g => new SimulatedRow(g.Population, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]));
+        var rows = galaxies.Take(rowCount).Select(g => new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]));
         Write(path, new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows), progress, cancellation);
     }
 
@@ -53,7 +57,7 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(catalogue);
         var (first, rowCount) = RowsOf(catalogue.Count);
         var rows = Enumerable.Range(first, rowCount).Select(i => new SimulatedRow(
-            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), () => [.. catalogue.Columns.Select(c => c.Values[i])]));
+            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. catalogue.Columns.Select(c => c.Values[i])]));
         Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(-1, catalogue.Name), catalogue.Columns, rows), progress, cancellation);
     }
 
@@ -114,7 +118,12 @@ public sealed class Simulator
         {
             var (from, to) = (p * part, Math.Min(block.Length, (p + 1) * part));
             var populations = block[from..to].Select(r => r.Population).ToArray();
-            _synthesizer.Synthesize(populations, flux.AsSpan(from * pixels, (to - from) * pixels), lines.AsSpan(from * lineCount, (to - from) * lineCount));
+            var emitted = _observed is null ? flux.AsSpan(from * pixels, (to - from) * pixels) : new float[(to - from) * _rest.Count];
+            _synthesizer.Synthesize(populations, emitted, lines.AsSpan(from * lineCount, (to - from) * lineCount));
+            for (var i = from; i < to && _observed is not null; i++)
+            {
+                _observed.Apply(emitted.Slice((i - from) * _rest.Count, _rest.Count), block[i].Redshift, $"Galaxy {firstRow + i}", flux.AsSpan(i * pixels, pixels));
+            }
             for (var i = from; i < to; i++)
             {
                 norm[i] = Normalize(flux.AsSpan(i * pixels, pixels), firstRow + i);
@@ -139,5 +148,5 @@ public sealed class Simulator
     private sealed record FileContent(
         int FirstRow, int Count, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, IEnumerable<SimulatedRow> Rows);
 
-    private sealed record SimulatedRow(CompositePopulation Population, Func<double[]> Columns);
+    private sealed record SimulatedRow(CompositePopulation Population, double Redshift, Func<double[]> Columns);
 }
