@@ -95,7 +95,13 @@ internal sealed class Reproduction(RunPaths paths, RunManifest wanted, Reproduce
 
     private void Analyze(double beta)
     {
-        var options = new ModelAnalysisOptions { Seed = (ulong)wanted.Seed, ValidationFraction = ReproducePreset.ValidationFraction, Threads = compute.Threads };
+        var options = new ModelAnalysisOptions
+        {
+            Seed = (ulong)wanted.Seed,
+            ValidationFraction = ReproducePreset.ValidationFraction,
+            Threads = compute.Threads,
+            InformationSpectra = recipe.InformationSpectra,
+        };
         AnalyzeCommand.Analyze(paths.Model(beta), paths.Beta(beta), Spectra, options, compute);
     }
 
