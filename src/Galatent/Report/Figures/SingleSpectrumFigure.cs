@@ -32,12 +32,18 @@ public static class SingleSpectrumFigure
         FigureAxes.Log(panel.Axes.Left, bottom, top);
         panel.XLabel(FigureStyle.WavelengthLabel);
         panel.YLabel(unit == FluxUnit.PerHertz ? FigureStyle.FluxLabel : "Normalised fλ");
-        panel.AddLine(wavelength, FigureStyle.Log10(parts.WithoutDust), FigurePalette.Faint, "without dust", 1.1f);
-        panel.AddLine(wavelength, FigureStyle.Log10(parts.Gas), FigurePalette.Green, "gas", 1.0f);
-        panel.AddLine(wavelength, FigureStyle.Log10(parts.Stars), FigurePalette.Vermillion, "stars", 1.0f);
-        panel.AddLine(wavelength, FigureStyle.Log10(parts.Total), FigurePalette.Blue, "whole", 1.2f);
+        // The legend stands below the axis: spectra fill the panel from side to side.
+        (double[] Flux, Color Color, string Name, float X)[] curves =
+        [
+            (parts.WithoutDust, FigurePalette.Faint, "without dust", 972), (parts.Gas, FigurePalette.Green, "gas", 850),
+            (parts.Stars, FigurePalette.Vermillion, "stars", 800), (parts.Total, FigurePalette.Blue, "whole", 742),
+        ];
+        foreach (var (flux, color, name, x) in curves)
+        {
+            panel.AddLine(wavelength, FigureStyle.Log10(flux), color, "", 1.1f);
+            sheet.AddText(name, x, Top + DataHeight + 46, bold: true, color: color, align: SkiaSharp.SKTextAlign.Right);
+        }
         FeatureLabels.Add(sheet, panel, Features(galaxy), Left, Top, DataWidth);
-        panel.AddLegend(Alignment.UpperRight);
         sheet.AddText(Title(galaxy), Left + 10, Top + 20, bold: true, align: SkiaSharp.SKTextAlign.Left);
         return sheet;
     }
@@ -47,7 +53,7 @@ public static class SingleSpectrumFigure
         ? [.. SpectralLines.Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30)).Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89))]
         : SpectralLines.Absorption;
 
-    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the legend above.
+    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the title above.
     private static (double Low, double High) Limits(SpectrumParts parts)
     {
         var high = Math.Log10(parts.Total.Max()) + 0.3;
