@@ -28,12 +28,15 @@ internal sealed class SimulationSettings
     private readonly Option<double> _birthCloud = new("--birth-cloud-index") { Description = "Exponent of the birth clouds' attenuation.", DefaultValueFactory = _ => -1 };
     private readonly Option<bool> _splitAtNodes = new("--split-at-nodes") { Description = "Count whole age nodes as young, as FSPS does, instead of splitting at exactly 10 Myr." };
 
+    private readonly InstrumentSettings _instrument = new();
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
         {
             command.Options.Add(option);
         }
+        _instrument.AddTo(command);
     }
 
     public SimulationOptions Read(ParseResult parsed, int threads)
@@ -62,6 +65,7 @@ internal sealed class SimulationSettings
         return new SimulationOptions(grid, synthesis, normalization, threads, parsed.GetValue(_flux) == "f_lambda" ? FluxUnit.PerAngstrom : FluxUnit.PerHertz)
         {
             ObservedFrame = parsed.GetValue(_observed),
+            Instrument = _instrument.Read(parsed),
         };
     }
 

@@ -36,6 +36,10 @@ internal static class SimulateCommand
                 {
                     throw new InputException("--one shows a galaxy at rest; leave out --observed, or give the galaxy with --catalogue.");
                 }
+                if (options.Instrument.HasNoise)
+                {
+                    throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
+                }
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
                 SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
@@ -58,7 +62,7 @@ internal static class SimulateCommand
             {
                 if (given is not null)
                 {
-                    simulator.WriteCatalogue(path, given, progress, Interruption.Token);
+                    simulator.WriteCatalogue(path, given, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 else
                 {

@@ -26,6 +26,7 @@ public sealed class SpectrumDerivatives
 
     private readonly DetailedSpectrum _spectrum;
     private readonly SimulationOptions _options;
+    private readonly Instrument _instrument;
 
     /// <param name="library">Stars and lines.</param>
     /// <param name="options">Grid, content, unit and normalisation; at rest.</param>
@@ -39,6 +40,7 @@ public sealed class SpectrumDerivatives
         }
         options.Synthesis.Validate();
         _options = options;
+        _instrument = new Instrument(options.Grid, options.Instrument);
         _spectrum = new DetailedSpectrum(library, options.Grid, options.Synthesis);
     }
 
@@ -125,6 +127,7 @@ public sealed class SpectrumDerivatives
                 lnu[i] *= PhysicalConstants.SpeedOfLightAngstromPerSecond / Math.Pow(_options.Grid.WavelengthAngstrom[i], 2);
             }
         }
+        _instrument.Disperse(lnu.AsSpan());
         return lnu;
     }
 
