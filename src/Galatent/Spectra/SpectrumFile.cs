@@ -6,7 +6,7 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised), <c>/norm</c> (n),
-/// <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
+/// <c>/ivar</c> (n, n_wave) where noise was added, <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
 /// </summary>
 public static class SpectrumFile
 {
@@ -70,7 +70,24 @@ public static class SpectrumFile
         return (wavelengths, dataset.Read<double[]>(new HyperslabSelection(2, [0, 0], [count, (ulong)wavelengths.Length])));
     });
 
-    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p) => new()
+    /// <summary>1/sigma^2 of every pixel in units of the normalised flux, shape (n, n_wave); empty when the file has none.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <exception cref="InputException">Missing or damaged.</exception>
+    public static float[] ReadInverseVariance(string path) => Hdf5.Open(path, file => file.LinkExists(InverseVariance) ? file.Dataset(InverseVariance).Read<float[]>() : []);
+
+    internal const string InverseVariance = "ivar";
+
+    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p)
+    {
+        var attributes = Attributes(p);
+        if (p.Instrument.Length > 0)
+        {
+            attributes["instrument"] = p.Instrument;
+        }
+        return attributes;
+    }
+
+    private static Dictionary<string, object> Attributes(SpectrumProvenance p) => new()
     {
         ["format"] = "galatent-spectra",
         ["format_version"] = FormatVersion,
@@ -108,7 +125,8 @@ public static class SpectrumFile
         root.AttributeExists("normalization_low_angstrom") ? root.Attribute("normalization_low_angstrom").Read<double>() : double.NaN,
         root.AttributeExists("normalization_high_angstrom") ? root.Attribute("normalization_high_angstrom").Read<double>() : double.NaN,
         Hdf5.Text(root, "source"),
-        Hdf5.Text(root, "population"));
+        Hdf5.Text(root, "population"),
+        Hdf5.Text(root, "instrument"));
 
     private static void RequireFinite(string path, float[] flux, int pixels)
     {
