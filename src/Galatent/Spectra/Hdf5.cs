@@ -17,10 +17,19 @@ internal static class Hdf5
             throw new InputException($"There is no file '{path}'; check the path.");
         }
         RequireSignature(path);
-        try
+        return Guard(path, () =>
         {
             using var file = H5File.OpenRead(path);
             return read(file);
+        });
+    }
+
+    /// <summary>Turns whatever the library finds wrong inside a file into one sentence.</summary>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         // A damaged file surfaces as whatever the parser stumbled over (PureHDF throws bare Exception for most of it), so every
         // failure but our own and a fault of this program means the same thing to the user.
