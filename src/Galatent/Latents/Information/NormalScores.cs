@@ -80,7 +80,7 @@ internal static class NormalScores
         {
             widths[k] = (0.5 * values[knots[k + 1]]) - (0.5 * values[knots[k]]);
             var slope = (ranks[knots[k + 1]] - ranks[knots[k]]) / widths[k];
-            slopes[k] = double.IsFinite(slope) && double.IsFinite(1 / slope) ? slope : 0;
+            slopes[k] = slope is > 1e-300 and < 1e300 ? slope : 0;
         }
         for (var k = 0; k < slopes.Length; k++)
         {
@@ -90,7 +90,9 @@ internal static class NormalScores
             for (var i = from + 1; i < to; i++)
             {
                 var t = ((0.5 * values[i]) - (0.5 * values[from])) / widths[k];
-                scores[i] = slopes[k] > 0 ? ranks[from] + (widths[k] * t * (left + (t * ((3 * slopes[k]) - (2 * left) - right + (t * (left + right - (2 * slopes[k]))))))) : ranks[i];
+                var score = ranks[from] + (widths[k] * t * (left + (t * ((3 * slopes[k]) - (2 * left) - right + (t * (left + right - (2 * slopes[k])))))));
+                // The curve rises; its rounding errors may not.
+                scores[i] = slopes[k] > 0 ? Math.Clamp(score, scores[i - 1], ranks[to]) : ranks[i];
             }
         }
 
@@ -101,8 +103,9 @@ internal static class NormalScores
             {
                 return slopes[Math.Clamp(a < 0 || slopes[a] == 0 ? b : a, 0, slopes.Length - 1)];
             }
-            var weight = (widths[a] + (2 * widths[b])) / (3 * (widths[a] + widths[b]));
-            return slopes[a] * slopes[b] / ((weight * slopes[b]) + ((1 - weight) * slopes[a]));
+            var ratio = Math.Min(widths[b] / widths[a], 1e300);
+            var weight = (1 + (2 * ratio)) / (3 * (1 + ratio));
+            return 1 / ((weight / slopes[a]) + ((1 - weight) / slopes[b]));
         }
     }
 
