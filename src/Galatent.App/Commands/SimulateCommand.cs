@@ -25,13 +25,24 @@ internal static class SimulateCommand
         content.AddTo(command);
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(output);
+            var (path, processes) = (parsed.GetRequiredValue(output), Job.Processes);
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
+            var target = path;
+            if (processes.Size > 1)
+            {
+                RequireNoShard(part);
+                part = new ShardRange(processes.Rank + 1, processes.Size);
+                target = PartPath(path, processes.Rank);
+            }
             var options = content.Read(parsed, parsed.GetValue(threads)) with { Shard = part };
             var (galaxies, name) = population.Read(parsed);
             var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Read(file) : null;
             if (parsed.GetValue(one) is { Length: > 0 } settings)
             {
+                if (!processes.IsFirst)
+                {
+                    return;
+                }
                 if (options.ObservedFrame)
                 {
                     throw new InputException("--one shows a galaxy at rest; leave out --observed, or give the galaxy with --catalogue.");
@@ -62,14 +73,18 @@ internal static class SimulateCommand
             {
                 if (given is not null)
                 {
-                    simulator.WriteCatalogue(path, given, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
+                    simulator.WriteCatalogue(target, given, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 else
                 {
-                    simulator.WritePopulation(path, parsed.GetValue(count), galaxies, name, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
+                    simulator.WritePopulation(target, parsed.GetValue(count), galaxies, name, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 return 0;
             });
+            if (processes.Size > 1 && !MergeParts(path, processes))
+            {
+                return;
+            }
             if (parsed.GetValue(figures) is { } folder)
             {
                 foreach (var figure in SampleFigures.Make(SimulatedSample.Read(path)))
@@ -77,10 +92,41 @@ internal static class SimulateCommand
                     figure.Save(folder);
                 }
             }
-            var written = (part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
+            var written = (processes.Size > 1 ? ShardRange.Whole : part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
             ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });
         return command;
+    }
+
+    private static void RequireNoShard(ShardRange? part)
+    {
+        if (part is not null)
+        {
+            throw new InputException("--shard is for processes that do not know of each other; leave it out under mpirun or srun, which share the spectra by themselves.");
+        }
+    }
+
+    private static string PartPath(string path, int rank) => $"{path}.part{rank + 1}";
+
+    /// <summary>Joins what the processes wrote; true in the first, which did it.</summary>
+    private static bool MergeParts(string path, ProcessGroup processes)
+    {
+        processes.Barrier();
+        if (!processes.IsFirst)
+        {
+            return false;
+        }
+        string[] parts = [.. Enumerable.Range(0, processes.Size).Select(rank => PartPath(path, rank))];
+        ProgressDisplay.Run("merging", "spectra", progress =>
+        {
+            SpectrumFileMerger.Merge(path, parts, progress, Interruption.Token);
+            return 0;
+        });
+        foreach (var file in parts)
+        {
+            File.Delete(file);
+        }
+        return true;
     }
 
     /// <summary>Which population.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Galatent.Numerics;
+using Galatent.Spectra;
 
 namespace Galatent.Latents;
 
@@ -19,6 +20,22 @@ public sealed record LinearBaseline(double[] Eigenvalues, double TotalVariance, 
 
     /// <summary>Squared error per spectrum that the first <paramref name="components"/> principal components leave.</summary>
     public double SquaredError(int components) => Math.Max(0, TotalVariance - TensorPrimitives.Sum<double>(Eigenvalues.AsSpan(0, components)));
+
+    /// <summary>Measures the principal components of some spectra, which are held in memory meanwhile.</summary>
+    /// <param name="spectra">All spectra.</param>
+    /// <param name="rows">Which of them; 10,000 give the eigenvalues to one per cent.</param>
+    /// <param name="seed">Root seed; the directions come from the stream "principal components".</param>
+    public static LinearBaseline Measure(ISpectrumSource spectra, ReadOnlySpan<int> rows, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(spectra);
+        if (spectra is SpectrumSet set)
+        {
+            return Measure(set.Flux, set.Grid.Count, rows, seed);
+        }
+        var flux = new float[rows.Length * spectra.Grid.Count];
+        spectra.Read(rows, flux);
+        return Measure(flux, spectra.Grid.Count, [.. Enumerable.Range(0, rows.Length)], seed);
+    }
 
     /// <summary>Measures the principal components.</summary>
     /// <param name="flux">Shape (n, pixels), row-major, normalised flux.</param>

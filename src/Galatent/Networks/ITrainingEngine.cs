@@ -1,3 +1,5 @@
+using Galatent.Numerics;
+
 namespace Galatent.Networks;
 
 /// <summary>Loss of a batch, averaged over its spectra.</summary>
@@ -32,6 +34,16 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="learningRate">Adam's step size for this update.</param>
     StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate);
 
+    /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after it.</summary>
+    /// <param name="part">This process's spectra of the batch, shape (b, n_wave); may be empty.</param>
+    /// <param name="epsilon">Their noise, shape (b, latent).</param>
+    /// <param name="spectra">Spectra in the whole batch.</param>
+    /// <param name="beta">Weight of the divergence.</param>
+    /// <param name="learningRate">Adam's step size for this update.</param>
+    /// <param name="processes">The processes; the same in every call.</param>
+    /// <returns>The loss of the whole batch, the same bits in every process.</returns>
+    StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes);
+
     /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of <see cref="ParameterLayout"/>.</summary>
     StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient);
 
@@ -52,7 +64,7 @@ internal interface ITrainingEngine : IDisposable
     /// <summary>Replaces the weights, shape (Layout.Count).</summary>
     void SetWeights(ReadOnlySpan<float> values);
 
-    /// <summary>Copies Adam's memory out.</summary>
+    /// <summary>Copies Adam's memory out; after <see cref="StepTogether"/> all processes must call it.</summary>
     AdamState GetAdamState();
 
     /// <summary>Replaces Adam's memory.</summary>

@@ -9,7 +9,7 @@ namespace Galatent.Networks;
 public sealed record ModelDescription
 {
     /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>Layout version of the file.</summary>
     public required int FormatVersion { get; init; }
@@ -41,6 +41,12 @@ public sealed record ModelDescription
     /// <summary>Epoch whose weights these are, from 1.</summary>
     public required int BestEpoch { get; init; }
 
+    /// <summary>Spectra that trained or judged the network: the first so many of its file; 0 when unknown (files of versions before it was stored).</summary>
+    public int SpectrumCount { get; init; }
+
+    /// <summary>Share of them that judged. With <see cref="SpectrumCount"/> and <see cref="Seed"/>, <see cref="DataSplit.Random"/> gives the same rows again; 0 when unknown.</summary>
+    public double ValidationFraction { get; init; }
+
     /// <summary>Every training option, as the trainer wrote it.</summary>
     public required JsonElement Training { get; init; }
 
@@ -56,9 +62,13 @@ public sealed record ModelDescription
         {
             var description = JsonSerializer.Deserialize(File.ReadAllText(path), ModelJson.Default.ModelDescription)
                 ?? throw new InputException($"'{path}' is empty; train the model again.");
-            return description.FormatVersion <= CurrentFormat
-                ? description
-                : throw new InputException($"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; update galatent.");
+            return description.FormatVersion switch
+            {
+                CurrentFormat => description,
+                > CurrentFormat => throw new InputException($"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; update galatent."),
+                // Format 1 had an activation after decoder.input: the same weights would decode to other spectra.
+                _ => throw new InputException($"'{path}': format_version {description.FormatVersion} is of another network than {CurrentFormat}, the one of this version; train the model again."),
+            };
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

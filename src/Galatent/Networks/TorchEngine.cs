@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using Galatent.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,6 +14,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly TorchNetwork _network;
     private readonly TorchAdam _adam;
     private readonly int _pixels, _latent;
+    private SharedUpdate? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
@@ -37,6 +40,29 @@ internal sealed class TorchEngine : ITrainingEngine
         var loss = Backward(batch, epsilon, beta);
         _adam.Step(learningRate);
         return loss;
+    }
+
+    /// <inheritdoc/>
+    public StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes)
+    {
+        _shared ??= new SharedUpdate(processes, Layout.Count);
+        using var scope = NewDisposeScope();
+        var gradient = new float[Layout.Count];
+        var count = part.Length / _pixels;
+        var own = count > 0 ? Gradient(part, epsilon, beta, gradient) : default;
+        var share = (double)count / spectra;
+        TensorPrimitives.Multiply(gradient, (float)share, gradient);
+        Span<double> terms = [own.SquaredError * share, own.KullbackLeibler * share];
+        processes.Sum(terms);
+        _shared.SumOwnPart(gradient);
+        _shared.Complete(gradient);
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            var block = Layout.Blocks[i];
+            _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
+        }
+        _adam.Step(learningRate);
+        return new StepLoss(terms[0], terms[1]);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,11 @@ public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRec
 /// <param name="Time">For the seconds of the history and the pauses between saves.</param>
 /// <param name="Progress">Counts training spectra over all epochs.</param>
 /// <param name="Cancellation">Saves the state and ends the run.</param>
-public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default);
+public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
+{
+    /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts of a batch round differently than over the whole.</summary>
+    public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
+}
 
 /// <summary>The training loop, from spectra to a model folder: <c>weights.safetensors</c> and <c>model.json</c> of the best epoch, <c>history.csv</c>, <c>state.safetensors</c>.</summary>
 public static class Trainer
@@ -42,7 +46,7 @@ public static class Trainer
     /// <param name="surroundings">Clock, progress, cancellation.</param>
     /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
-    public static TrainingResult Run(SpectrumSet spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings)
+    public static TrainingResult Run(ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(split);
@@ -50,10 +54,11 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(compute);
         ArgumentNullException.ThrowIfNull(surroundings);
         options.Validate();
-        var (time, cancellation) = (surroundings.Time, surroundings.Cancellation);
+        var (time, cancellation, processes) = (surroundings.Time, surroundings.Cancellation, surroundings.Processes);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
-        var weights = NetworkWeights.Initialize(layout, options.Seed, Batch.MeanSpectrum(spectra, split.Training), options.InitialScale);
-        var position = Start(spectra, split, options);
+        var scan = DataScan.Of(spectra, split.Training);
+        var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
+        var position = Start(scan, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
         using var engine = compute.Create(weights, options.Adam);
         if (HasState(folder))
@@ -61,11 +66,10 @@ public static class Trainer
             position = Restore(engine, statePath, position);
         }
 
-        var (pixels, latent, batchSize) = (spectra.Grid.Count, options.Network.LatentDimensions, options.BatchSize);
-        var stepsPerEpoch = (split.Training.Length + batchSize - 1) / batchSize;
+        using var feed = new BatchFeed(spectra, split.Training, options, processes, position.Epoch, position.Step);
+        var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
-        var (flux, epsilon) = (new float[batchSize * pixels], new float[batchSize * latent]);
-        var explosion = ExplosionFactor * Math.Max(1, TotalVariance(spectra, split.Training, weights.MeanSpectrum));
+        var explosion = ExplosionFactor * Math.Max(1, scan.TotalVariance);
         var history = position.History.ToList();
         var best = history.MinBy(e => e.ValidationLoss);
         var lastSave = time.GetTimestamp();
@@ -73,60 +77,75 @@ public static class Trainer
         for (var epoch = position.Epoch; epoch <= options.Epochs && epoch - (best?.Epoch ?? epoch) <= options.Patience; epoch++)
         {
             var epochStart = time.GetTimestamp();
-            var order = Batch.Order(split.Training, options.Seed, epoch);
             var (lossSum, learningRate) = (position.LossSum, 0.0);
             double Elapsed() => position.EpochSeconds + time.GetElapsedTime(epochStart).TotalSeconds;
 
             for (var step = position.Step; step < stepsPerEpoch; step++)
             {
-                var rows = order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - (step * batchSize)));
-                var batch = flux.AsSpan(0, rows.Length * pixels);           // [b, n_wave]
-                var noise = epsilon.AsSpan(0, rows.Length * latent);        // [b, latent]
-                Batch.Gather(spectra, rows, batch);
-                Batch.Noise(options.Seed, epoch, step, noise);
+                var batch = feed.Next();
                 learningRate = schedule.At(epoch, step);
 
-                var loss = engine.Step(batch, noise, (float)options.Beta, (float)learningRate).Total(options.Beta);
-                RequireSane(loss, explosion, epoch, step, rows, folder, best);
-                lossSum += loss * rows.Length;
+                var loss = Step(engine, batch, options.Beta, learningRate, processes).Total(options.Beta);
+                RequireSane(loss, explosion, epoch, step, batch.Rows, folder, best);
+                lossSum += loss * batch.Rows.Length;
 
-                if (cancellation.IsCancellationRequested || time.GetElapsedTime(lastSave) > SaveInterval)
+                // Processes must agree whether to save, whatever their clocks and signals say.
+                var stop = processes.Any(cancellation.IsCancellationRequested);
+                if (stop || processes.Any(time.GetElapsedTime(lastSave) > SaveInterval))
                 {
-                    Save(engine, statePath, position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, EpochSeconds = Elapsed(), History = history });
+                    Save(engine, statePath, position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, EpochSeconds = Elapsed(), History = history }, processes);
                     lastSave = time.GetTimestamp();
-                    cancellation.ThrowIfCancellationRequested();
+                    ThrowIf(stop, cancellation);
                 }
                 surroundings.Progress?.Report(new StepProgress(
-                    ((epoch - 1L) * order.Length) + (step * (long)batchSize) + rows.Length, (long)options.Epochs * order.Length, Detail(epoch, best, loss)));
+                    ((epoch - 1L) * training) + (step * (long)options.BatchSize) + batch.Rows.Length, (long)options.Epochs * training, Detail(epoch, best, loss)));
             }
 
             var trainingSeconds = Elapsed();
-            var score = ValidationScore.Of(engine, spectra, split.Validation, options.Seed, CancellationToken.None);
+            var score = ValidationScore.Of(engine, spectra, split.Validation, options.Seed, processes, CancellationToken.None);
             var validationLoss = score.Loss.Total(options.Beta);
             RequireSane(validationLoss, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
             var record = new EpochRecord(
-                epoch, learningRate, lossSum / order.Length, validationLoss, score.Loss.SquaredError, score.Loss.KullbackLeibler,
-                score.ActiveDimensions, score.LowestLineR2, Elapsed(), order.Length / Math.Max(trainingSeconds, 1e-9));
+                epoch, learningRate, lossSum / training, validationLoss, score.Loss.SquaredError, score.Loss.KullbackLeibler,
+                score.ActiveDimensions, score.LowestLineR2, Elapsed(), training / Math.Max(trainingSeconds, 1e-9));
             history.Add(record);
             if (best is null || record.ValidationLoss < best.ValidationLoss)
             {
                 best = record;
                 engine.GetWeights(weights.Values);
-                WriteModel(folder, weights, spectra, options, position.DataHash, best);
+                if (processes.IsFirst)
+                {
+                    WriteModel(folder, weights, spectra, split, options, position.DataHash, best);
+                }
             }
-            TrainingHistory.Write(Path.Combine(folder, TrainingHistory.FileName), history);
+            if (processes.IsFirst)
+            {
+                TrainingHistory.Write(Path.Combine(folder, TrainingHistory.FileName), history);
+            }
             position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, EpochSeconds = 0, History = history };
-            Save(engine, statePath, position);
+            Save(engine, statePath, position, processes);
             lastSave = time.GetTimestamp();
-            cancellation.ThrowIfCancellationRequested();
+            ThrowIf(processes.Any(cancellation.IsCancellationRequested), cancellation);
         }
         return new TrainingResult(history, best!, history.Count < options.Epochs);
     }
 
-    private static TrainingProgress Start(SpectrumSet spectra, DataSplit split, TrainingOptions options) => new()
+    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, double beta, double learningRate, ProcessGroup processes) => processes.Size == 1
+        ? engine.Step(batch.Flux, batch.Epsilon, (float)beta, (float)learningRate)
+        : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, (float)beta, (float)learningRate, processes);
+
+    private static void ThrowIf(bool stop, CancellationToken cancellation)
+    {
+        if (stop)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options) => new()
     {
         Options = options,
-        DataHash = DataHash.Of(spectra),
+        DataHash = scan.Hash,
         SplitCounts = [split.Training.Length, split.Validation.Length],
         Epoch = 1,
         Step = 0,
@@ -143,14 +162,20 @@ public static class Trainer
         return state.Progress with { Options = expected.Options };
     }
 
-    private static void Save(ITrainingEngine engine, string path, TrainingProgress position)
+    private static void Save(ITrainingEngine engine, string path, TrainingProgress position, ProcessGroup processes)
     {
         var weights = new float[engine.Layout.Count];
         engine.GetWeights(weights);
-        new TrainingState(position, weights, engine.GetAdamState()).Write(path);
+        var adam = engine.GetAdamState();
+        if (processes.IsFirst)
+        {
+            new TrainingState(position, weights, adam).Write(path);
+        }
+        // Whoever stops now must not end the job under the one that writes.
+        processes.Barrier();
     }
 
-    private static void WriteModel(string folder, NetworkWeights weights, SpectrumSet spectra, TrainingOptions options, string dataHash, EpochRecord best)
+    private static void WriteModel(string folder, NetworkWeights weights, ISpectrumSource spectra, DataSplit split, TrainingOptions options, string dataHash, EpochRecord best)
     {
         var provenance = spectra.Provenance;
         var description = new ModelDescription
@@ -165,6 +190,8 @@ public static class Trainer
             Seed = options.Seed,
             DataHash = dataHash,
             BestEpoch = best.Epoch,
+            SpectrumCount = split.Training.Length + split.Validation.Length,
+            ValidationFraction = (double)split.Validation.Length / (split.Training.Length + split.Validation.Length),
             Training = JsonSerializer.SerializeToElement(options, TrainingJson.Default.TrainingOptions),
         };
         weights.Write(Path.Combine(folder, VaeModel.WeightsFile), new Dictionary<string, string> { ["format"] = "pt", ["generator"] = description.Generator });
@@ -173,20 +200,6 @@ public static class Trainer
 
     private static string Detail(int epoch, EpochRecord? best, double loss) =>
         $"epoch {epoch}, loss {loss:F1}{(best is null ? "" : $", best validation {best.ValidationLoss:F1} in epoch {best.Epoch}")}";
-
-    private static double TotalVariance(SpectrumSet spectra, int[] rows, float[] mean)
-    {
-        var sum = 0.0;
-        foreach (var row in rows)
-        {
-            var flux = spectra[row];
-            for (var i = 0; i < flux.Length; i++)
-            {
-                sum += ((double)flux[i] - mean[i]) * (flux[i] - mean[i]);
-            }
-        }
-        return sum / rows.Length;
-    }
 
     private static void RequireSane(double loss, double limit, int epoch, int step, ReadOnlySpan<int> rows, string folder, EpochRecord? best)
     {

@@ -19,8 +19,16 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
     public int ActiveDimensions => KullbackLeiblerByDimension.Count(kl => kl > ActiveThreshold);
 
     /// <summary>Scores the rows with one draw of z each. The noise depends on the row alone: the same in every epoch, so that epochs compare.</summary>
-    public static ValidationScore Of(ITrainingEngine engine, SpectrumSet spectra, int[] rows, ulong seed, CancellationToken cancellation)
+    /// <param name="engine">The network.</param>
+    /// <param name="spectra">All spectra.</param>
+    /// <param name="rows">Those that judge.</param>
+    /// <param name="seed">Root seed of the draws.</param>
+    /// <param name="processes">Each scores its part of the rows; all get the same score.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public static ValidationScore Of(ITrainingEngine engine, ISpectrumSource spectra, int[] rows, ulong seed, ProcessGroup processes, CancellationToken cancellation)
     {
+        var (all, part) = (rows.Length, processes.Part(rows.Length));
+        rows = rows[part.First..(part.First + part.Count)];
         var (pixels, latent) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions);
         // A network that does not see a part of the spectrum shows it first at the bright lines there.
         int[] lines = [.. SpectralLines.Judged.Select(l => l.CenterAngstrom).Where(l => l > spectra.Grid.CellEdgeAngstrom[0] && l < spectra.Grid.CellEdgeAngstrom[^1]).Select(spectra.Grid.Nearest)];
@@ -33,7 +41,7 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(BlockSize, rows.Length - start);
             var block = flux.AsSpan(0, count * pixels);
-            Batch.Gather(spectra, rows.AsSpan(start, count), block);
+            spectra.Read(rows.AsSpan(start, count), block);
             var mu = posterior.Mu.AsSpan(start * latent, count * latent);
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
             engine.Encode(block, mu, logVariance);
@@ -49,8 +57,15 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
             squaredError += SquaredError(block, decoded);
             lineFit.Add(block, decoded, pixels);
         }
-        var kl = BetaVaeObjective.KullbackLeiblerByDimension(posterior);
-        return new ValidationScore(new StepLoss(squaredError / rows.Length, kl.Sum()), kl, lineFit.LowestR2());
+        var kl = rows.Length > 0 ? BetaVaeObjective.KullbackLeiblerByDimension(posterior) : new double[latent];
+        if (processes.Size > 1)
+        {
+            double[] sums = [squaredError, .. kl.Select(mean => mean * rows.Length / all), .. lineFit.Sums];
+            processes.Sum(sums);
+            (squaredError, kl) = (sums[0], sums[1..(1 + latent)]);
+            lineFit.Sums = sums[(1 + latent)..];
+        }
+        return new ValidationScore(new StepLoss(squaredError / all, kl.Sum()), kl, lineFit.LowestR2(all));
     }
 
     private static double SquaredError(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction)
@@ -67,8 +82,8 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
     /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels.</summary>
     private sealed class LineFit(int[] pixels)
     {
-        private readonly double[] _sum = new double[pixels.Length], _squares = new double[pixels.Length], _error = new double[pixels.Length];
-        private long _count;
+        // Of every line: value, its square, squared error.
+        public double[] Sums { get; set; } = new double[3 * pixels.Length];
 
         public void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, int width)
         {
@@ -78,16 +93,15 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
                 {
                     double value = x[row + pixels[l]];
                     var error = value - reconstruction[row + pixels[l]];
-                    _sum[l] += value;
-                    _squares[l] += value * value;
-                    _error[l] += error * error;
+                    Sums[3 * l] += value;
+                    Sums[(3 * l) + 1] += value * value;
+                    Sums[(3 * l) + 2] += error * error;
                 }
-                _count++;
             }
         }
 
-        public double? LowestR2() => pixels.Length == 0
-            ? null
-            : Enumerable.Range(0, pixels.Length).Min(l => 1 - (_error[l] / Math.Max(_squares[l] - (_sum[l] * _sum[l] / _count), 1e-30)));
+        public double? LowestR2(int count) => pixels.Length == 0 ? null : Enumerable.Range(0, pixels.Length).Min(line => R2(Sums.AsSpan(3 * line, 3), count));
+
+        private static double R2(ReadOnlySpan<double> sums, int count) => 1 - (sums[2] / Math.Max(sums[1] - (sums[0] * sums[0] / count), 1e-30));
     }
 }
