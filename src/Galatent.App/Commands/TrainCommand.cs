@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Training;

@@ -1,3 +1,5 @@
+using Galatent.Networks.Objectives;
+
 namespace Galatent.Networks;
 
 /// <summary>Loss of a batch, averaged over its spectra.</summary>
@@ -5,6 +7,15 @@ namespace Galatent.Networks;
 /// <param name="KullbackLeibler">Divergence of the posterior from the prior (eq. 7), nat, mean over the batch.</param>
 public readonly record struct StepLoss(double SquaredError, double KullbackLeibler)
 {
+    /// <summary>Sum of weighted squared errors, mean over the batch; the plain one when there are no weights.</summary>
+    public double WeightedError { get; init; } = SquaredError;
+
+    /// <summary>What the objective adds to <see cref="WeightedError"/>: beta × KL, or another term.</summary>
+    public double Penalty { get; init; }
+
+    /// <summary>What was minimised: weighted error + penalty.</summary>
+    public double Minimised => WeightedError + Penalty;
+
     /// <summary>The objective of eq. 8: squared error + beta × KL.</summary>
     public double Total(double beta) => SquaredError + (beta * KullbackLeibler);
 }
@@ -27,13 +38,14 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Forward, backward and one Adam update. Returns the loss before the update.</summary>
     /// <param name="batch">Normalised flux, shape (b, n_wave), any b ≥ 1.</param>
-    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent).</param>
-    /// <param name="beta">Weight of the divergence.</param>
+    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent); (b, draws, latent) for an objective of several draws.</param>
+    /// <param name="weights">Weights of the objective's parts.</param>
     /// <param name="learningRate">Adam's step size for this update.</param>
-    StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate);
+    /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
+    StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of <see cref="ParameterLayout"/>.</summary>
-    StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient);
+    StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>Posterior of each spectrum.</summary>
     /// <param name="flux">Shape (b, n_wave).</param>

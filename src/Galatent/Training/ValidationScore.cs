@@ -1,4 +1,5 @@
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
