@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -37,7 +38,7 @@ public static class LatentAnalysis
         var sampled = Reconstruct(spectra, split.Validation, latents.Z, latents.Dimensions, decode, done => Told(all.Length + done), cancellation);
         var pixels = spectra.Grid.Count;
         var informativeness = Informativeness.Measure(latents.Mu, latents.Mu, latents.LogVariance, latents.Dimensions, spectra.Flux, pixels);
-        var baseline = LinearBaseline.Measure(spectra.Flux, pixels, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
+        var baseline = PrincipalComponents.Measure(spectra.Flux, pixels, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
         var linear = LinearVae.Best(options.Beta, baseline.Eigenvalues, baseline.TotalVariance, latents.Dimensions);
         var kl = Informativeness.MeanKl(Rows(latents.Mu, split.Validation, latents.Dimensions), Rows(latents.LogVariance, split.Validation, latents.Dimensions), latents.Dimensions).Sum();
         var loss = new LossSummary(

@@ -76,6 +76,14 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
+    public double FeatureError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return _features?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).ToDouble() ?? 0;
+    }
+
+    /// <inheritdoc/>
     public void GetWeights(Span<float> values)
     {
         using var scope = NewDisposeScope();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -15,7 +16,11 @@ public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRec
 /// <param name="Time">For the seconds of the history and the pauses between saves.</param>
 /// <param name="Progress">Counts training spectra over all epochs.</param>
 /// <param name="Cancellation">Saves the state and ends the run.</param>
-public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default);
+public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
+{
+    /// <summary>Told every finished epoch, those before a resumption first.</summary>
+    public IProgress<EpochRecord>? Epochs { get; init; }
+}
 
 /// <summary>The training loop, from spectra to a model folder: <c>weights.safetensors</c> and <c>model.json</c> of the best epoch, <c>history.csv</c>, <c>state.safetensors</c>.</summary>
 public static class Trainer
@@ -40,9 +45,10 @@ public static class Trainer
     /// <param name="compute">Where to compute.</param>
     /// <param name="folder">The model folder; made when absent.</param>
     /// <param name="surroundings">Clock, progress, cancellation.</param>
+    /// <param name="pixelWeights">Weights of every pixel of every spectrum (<see cref="ObservedWeights"/>), shape (n, n_wave), when the objective asks for them.</param>
     /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
-    public static TrainingResult Run(SpectrumSet spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings)
+    public static TrainingResult Run(SpectrumSet spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, float[]? pixelWeights = null)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(split);
@@ -53,19 +59,28 @@ public static class Trainer
         var (time, cancellation) = (surroundings.Time, surroundings.Cancellation);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
         var weights = NetworkWeights.Initialize(layout, options.Seed, Batch.MeanSpectrum(spectra, split.Training), options.InitialScale);
-        var position = Start(spectra, split, options);
+        var run = new ObjectiveRun(options, spectra.Grid, pixelWeights ?? []);
+        var explosion = ExplosionFactor * Math.Max(1, run.Start(row => spectra[row].ToArray(), split.Training, weights.MeanSpectrum));
+        if (run.Objective.UsesMean)
+        {
+            Autoencoder.FixHead(weights);
+        }
+        var position = Start(spectra, split, options, pixelWeights);
         var statePath = Path.Combine(folder, TrainingState.FileName);
-        using var engine = compute.Create(weights, options.Adam);
+        using var engine = compute.Create(weights, options.Adam, run.Objective);
         if (HasState(folder))
         {
             position = Restore(engine, statePath, position);
+            run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
+        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
+        record.Begin(position.History);
 
         var (pixels, latent, batchSize) = (spectra.Grid.Count, options.Network.LatentDimensions, options.BatchSize);
         var stepsPerEpoch = (split.Training.Length + batchSize - 1) / batchSize;
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
+        latent *= run.Objective.Draws;
         var (flux, epsilon) = (new float[batchSize * pixels], new float[batchSize * latent]);
-        var explosion = ExplosionFactor * Math.Max(1, TotalVariance(spectra, split.Training, weights.MeanSpectrum));
         var history = position.History.ToList();
         var best = history.MinBy(e => e.ValidationLoss);
         var lastSave = time.GetTimestamp();
@@ -74,7 +89,7 @@ public static class Trainer
         {
             var epochStart = time.GetTimestamp();
             var order = Batch.Order(split.Training, options.Seed, epoch);
-            var (lossSum, learningRate) = (position.LossSum, 0.0);
+            var (lossSum, largestLoss, learningRate) = (position.LossSum, position.LargestLoss, 0.0);
             double Elapsed() => position.EpochSeconds + time.GetElapsedTime(epochStart).TotalSeconds;
 
             for (var step = position.Step; step < stepsPerEpoch; step++)
@@ -83,16 +98,21 @@ public static class Trainer
                 var batch = flux.AsSpan(0, rows.Length * pixels);           // [b, n_wave]
                 var noise = epsilon.AsSpan(0, rows.Length * latent);        // [b, latent]
                 Batch.Gather(spectra, rows, batch);
-                Batch.Noise(options.Seed, epoch, step, noise);
+                if (!run.Objective.UsesMean)
+                {
+                    Batch.Noise(options.Seed, epoch, step, noise);
+                }
                 learningRate = schedule.At(epoch, step);
+                var weighting = run.PixelWeights(rows);
 
-                var loss = engine.Step(batch, noise, (float)options.Beta, (float)learningRate).Total(options.Beta);
-                RequireSane(loss, explosion, epoch, step, rows, folder, best);
-                lossSum += loss * rows.Length;
+                var parts = engine.Step(batch, noise, run.At(epoch - 1 + ((double)step / stepsPerEpoch)), (float)learningRate, weighting);
+                RequireSane(parts.WeightedError + (options.Beta * parts.KullbackLeibler) + (0 * parts.Penalty), explosion, epoch, step, rows, folder, best);
+                var loss = run.Take(parts, weighting, ((epoch - 1L) * stepsPerEpoch) + step + 1);
+                (lossSum, largestLoss) = (lossSum + (loss * rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
 
                 if (cancellation.IsCancellationRequested || time.GetElapsedTime(lastSave) > SaveInterval)
                 {
-                    Save(engine, statePath, position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, EpochSeconds = Elapsed(), History = history });
+                    Save(engine, statePath, position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, NoiseVariance = run.NoiseVariance, EpochSeconds = Elapsed(), History = history });
                     lastSave = time.GetTimestamp();
                     cancellation.ThrowIfCancellationRequested();
                 }
@@ -101,21 +121,26 @@ public static class Trainer
             }
 
             var trainingSeconds = Elapsed();
-            var score = ValidationScore.Of(engine, spectra, split.Validation, options.Seed, CancellationToken.None);
-            var validationLoss = score.Loss.Total(options.Beta);
-            RequireSane(validationLoss, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
-            var record = new EpochRecord(
-                epoch, learningRate, lossSum / order.Length, validationLoss, score.Loss.SquaredError, score.Loss.KullbackLeibler,
-                score.ActiveDimensions, score.LowestLineR2, Elapsed(), order.Length / Math.Max(trainingSeconds, 1e-9));
-            history.Add(record);
-            if (best is null || record.ValidationLoss < best.ValidationLoss)
+            var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, record.LinePixels);
+            RequireSane(score.Objective, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
+            var finished = record.Complete(
+                new EpochRecord(
+                    epoch, learningRate, lossSum / order.Length, score.Objective, score.Loss.SquaredError, score.Loss.KullbackLeibler,
+                    score.ActiveDimensions, score.LowestLineR2, Elapsed(), order.Length / Math.Max(trainingSeconds, 1e-9)) { LargestTrainingLoss = largestLoss },
+                score);
+            history.Add(finished);
+            if (best is null || finished.ValidationLoss < best.ValidationLoss)
             {
-                best = record;
+                best = finished;
                 engine.GetWeights(weights.Values);
+                if (run.Objective.UsesMean)
+                {
+                    Autoencoder.FixHead(weights);
+                }
                 WriteModel(folder, weights, spectra, options, position.DataHash, best);
             }
-            TrainingHistory.Write(Path.Combine(folder, TrainingHistory.FileName), history);
-            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, EpochSeconds = 0, History = history };
+            record.Write(history);
+            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, NoiseVariance = run.NoiseVariance, EpochSeconds = 0, History = history };
             Save(engine, statePath, position);
             lastSave = time.GetTimestamp();
             cancellation.ThrowIfCancellationRequested();
@@ -123,10 +148,10 @@ public static class Trainer
         return new TrainingResult(history, best!, history.Count < options.Epochs);
     }
 
-    private static TrainingProgress Start(SpectrumSet spectra, DataSplit split, TrainingOptions options) => new()
+    private static TrainingProgress Start(SpectrumSet spectra, DataSplit split, TrainingOptions options, float[]? pixelWeights) => new()
     {
         Options = options,
-        DataHash = DataHash.Of(spectra),
+        DataHash = DataHash.Of(spectra, pixelWeights),
         SplitCounts = [split.Training.Length, split.Validation.Length],
         Epoch = 1,
         Step = 0,
@@ -161,7 +186,7 @@ public static class Trainer
             WavelengthAngstrom = spectra.Grid.WavelengthAngstrom,
             NormalizationLowAngstrom = double.IsFinite(provenance.NormalizationLowAngstrom) ? provenance.NormalizationLowAngstrom : null,
             NormalizationHighAngstrom = double.IsFinite(provenance.NormalizationHighAngstrom) ? provenance.NormalizationHighAngstrom : null,
-            Beta = options.Beta,
+            Beta = options.Objective.Kind == ObjectiveKind.SigmaVae ? best.Beta : options.Beta,
             Seed = options.Seed,
             DataHash = dataHash,
             BestEpoch = best.Epoch,
@@ -173,20 +198,6 @@ public static class Trainer
 
     private static string Detail(int epoch, EpochRecord? best, double loss) =>
         $"epoch {epoch}, loss {loss:F1}{(best is null ? "" : $", best validation {best.ValidationLoss:F1} in epoch {best.Epoch}")}";
-
-    private static double TotalVariance(SpectrumSet spectra, int[] rows, float[] mean)
-    {
-        var sum = 0.0;
-        foreach (var row in rows)
-        {
-            var flux = spectra[row];
-            for (var i = 0; i < flux.Length; i++)
-            {
-                sum += ((double)flux[i] - mean[i]) * (flux[i] - mean[i]);
-            }
-        }
-        return sum / rows.Length;
-    }
 
     private static void RequireSane(double loss, double limit, int epoch, int step, ReadOnlySpan<int> rows, string folder, EpochRecord? best)
     {

@@ -6,63 +6,153 @@ using Galatent.Spectra;
 namespace Galatent.Training;
 
 /// <summary>How well a network does on spectra that it was not trained on. Means per spectrum.</summary>
-/// <param name="Loss">Objective terms (eqs. 5 and 7).</param>
+/// <param name="Loss">Squared error and divergence (eqs. 5 and 7), the plain ones, with the objective's weighted error and penalty beside them.</param>
+/// <param name="Objective">Value of the run's objective, at the weights that it reaches in the end.</param>
 /// <param name="KullbackLeiblerByDimension">Mean divergence of each latent dimension, nat.</param>
-/// <param name="LowestLineR2">Lowest R² at the centres of the bright lines; null when none lies on the grid.</param>
-internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerByDimension, double? LowestLineR2)
+/// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when none lies on the grid.</param>
+/// <param name="LineR2">R² at the centres of the lines of largest variance.</param>
+internal sealed record ValidationScore(StepLoss Loss, double Objective, double[] KullbackLeiblerByDimension, double? LowestLineR2, double[] LineR2)
 {
     /// <summary>Divergence above which a dimension counts as active, nat.</summary>
     public const double ActiveThreshold = 0.1;
 
-    private const int BlockSize = 64;
+    /// <summary>Spectra that are scored at a time.</summary>
+    public const int BlockSize = 64;
 
     /// <summary>Number of active dimensions.</summary>
     public int ActiveDimensions => KullbackLeiblerByDimension.Count(kl => kl > ActiveThreshold);
 
-    /// <summary>Scores the rows with one draw of z each. The noise depends on the row alone: the same in every epoch, so that epochs compare.</summary>
-    public static ValidationScore Of(ITrainingEngine engine, SpectrumSet spectra, int[] rows, ulong seed, CancellationToken cancellation)
+    /// <summary>
+    /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends on the row alone: the same in
+    /// every epoch, so that epochs compare.
+    /// </summary>
+    /// <param name="engine">The network.</param>
+    /// <param name="spectra">All spectra.</param>
+    /// <param name="rows">Rows to score.</param>
+    /// <param name="options">Seed and batch size; terms of a whole batch are averaged over batches of that size.</param>
+    /// <param name="run">The objective.</param>
+    /// <param name="linePixels">Centres of the lines of largest variance.</param>
+    public static ValidationScore Of(ITrainingEngine engine, SpectrumSet spectra, int[] rows, TrainingOptions options, ObjectiveRun run, int[] linePixels)
     {
-        var (pixels, latent) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions);
+        var (pixels, latent, draws) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions, run.Objective.Draws);
         // A network that does not see a part of the spectrum shows it first at the bright lines there.
-        int[] lines = [.. SpectralLines.Judged.Select(l => l.CenterAngstrom).Where(l => l > spectra.Grid.CellEdgeAngstrom[0] && l < spectra.Grid.CellEdgeAngstrom[^1]).Select(spectra.Grid.Nearest)];
+        int[] judged = [.. SpectralLines.Judged.Where(l => SpectralLines.IsInside(l, spectra.Grid)).Select(l => spectra.Grid.Nearest(l.CenterAngstrom))];
+        var (judgedFit, brightFit) = (new LineFit(judged), new LineFit(linePixels));
         var (flux, decoded) = (new float[BlockSize * pixels], new float[BlockSize * pixels]);
-        var (posterior, lineFit) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new LineFit(lines));
-        var z = new float[BlockSize * latent];
-        var squaredError = 0.0;
+        var (posterior, allZ) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new float[rows.Length * latent]);
+        var (z, weights, sum) = (new float[BlockSize * latent], run.At(double.PositiveInfinity), new ErrorSum());
         for (var start = 0; start < rows.Length; start += BlockSize)
         {
-            cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(BlockSize, rows.Length - start);
             var block = flux.AsSpan(0, count * pixels);
             Batch.Gather(spectra, rows.AsSpan(start, count), block);
             var mu = posterior.Mu.AsSpan(start * latent, count * latent);
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
             engine.Encode(block, mu, logVariance);
-            for (var i = 0; i < count; i++)
+            var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.UsesMean);
+            var pixelWeights = run.PixelWeights(rows.AsSpan(start, count));
+            var (errors, ratios) = (new double[count * draws], new double[count * draws]);
+            for (var draw = draws - 1; draw >= 0; draw--)
             {
-                var noise = new RandomStream(seed, "validation", (ulong)rows[start + i]);
-                for (var d = i * latent; d < (i + 1) * latent; d++)
+                Sample(mu, logVariance, noise, draws, draw, z, ratios);
+                engine.Decode(z.AsSpan(0, count * latent), decoded.AsSpan(0, count * pixels));
+                for (var i = 0; i < count; i++)
                 {
-                    z[d] = (float)(mu[d] + (Math.Exp(0.5 * logVariance[d]) * noise.NextNormal()));
+                    errors[(i * draws) + draw] = sum.Add(block.Slice(i * pixels, pixels), decoded.AsSpan(i * pixels, pixels), WeightsOf(pixelWeights, i, pixels), draw == 0);
                 }
             }
-            engine.Decode(z.AsSpan(0, count * latent), decoded.AsSpan(0, count * pixels));
-            squaredError += SquaredError(block, decoded);
-            lineFit.Add(block, decoded, pixels);
+            // What is left in z and decoded is draw 0.
+            z.AsSpan(0, count * latent).CopyTo(allZ.AsSpan(start * latent));
+            judgedFit.Add(block, decoded, pixels);
+            brightFit.Add(block, decoded, pixels);
+            sum.TotalWeight += run.TotalWeight(pixelWeights) * count;
+            sum.Features += engine.FeatureError(block, decoded.AsSpan(0, count * pixels)) * count;
+            for (var i = 0; i < count && run.Objective.Kind == ObjectiveKind.Iwae; i++)
+            {
+                sum.Bound += ImportanceWeightedBound.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
+            }
         }
         var kl = BetaVaeObjective.KullbackLeiblerByDimension(posterior);
-        return new ValidationScore(new StepLoss(squaredError / rows.Length, kl.Sum()), kl, lineFit.LowestR2());
+        var penalty = run.Objective.Kind == ObjectiveKind.Iwae ? (sum.Bound - sum.Weighted) / rows.Length
+            : (sum.Features / rows.Length) + (run.Objective.Term is { } term ? Penalty(term, posterior, allZ, options.BatchSize, weights) : weights.Beta * kl.Sum());
+        var loss = new StepLoss(sum.Plain / rows.Length, kl.Sum()) { WeightedError = sum.Weighted / rows.Length, Penalty = penalty };
+        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / rows.Length), kl, judgedFit.LowestR2(), brightFit.R2());
     }
 
-    private static double SquaredError(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction)
+    private static float[] Noise(ReadOnlySpan<int> rows, ulong seed, int width, bool none)
     {
-        var sum = 0.0;
-        for (var i = 0; i < x.Length; i++)
+        var noise = new float[rows.Length * width];
+        for (var i = 0; i < rows.Length && !none; i++)
         {
-            var difference = (double)x[i] - reconstruction[i];
-            sum += difference * difference;
+            var stream = new RandomStream(seed, "validation", (ulong)rows[i]);
+            for (var d = i * width; d < (i + 1) * width; d++)
+            {
+                noise[d] = (float)stream.NextNormal();
+            }
         }
-        return sum;
+        return noise;
+    }
+
+    /// <summary>Draw <paramref name="draw"/> of every posterior, and its ln p(z) - ln q(z|x).</summary>
+    private static void Sample(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVariance, float[] noise, int draws, int draw, float[] z, double[] ratios)
+    {
+        var count = ratios.Length / draws;
+        var latent = mu.Length / count;
+        for (var i = 0; i < count; i++)
+        {
+            var ratio = 0.0;
+            for (var d = 0; d < latent; d++)
+            {
+                var (at, e) = ((i * latent) + d, (double)noise[(((i * draws) + draw) * latent) + d]);
+                z[at] = (float)(mu[at] + (Math.Exp(0.5 * logVariance[at]) * e));
+                ratio += 0.5 * ((e * e) + logVariance[at] - ((double)z[at] * z[at]));
+            }
+            ratios[(i * draws) + draw] = ratio;
+        }
+    }
+
+    private static ReadOnlySpan<float> WeightsOf(ReadOnlySpan<float> weights, int row, int pixels) => weights.Length <= pixels ? weights : weights.Slice(row * pixels, pixels);
+
+    private static double Penalty(ILatentTerm term, LatentPosterior posterior, float[] z, int batchSize, ObjectiveWeights weights)
+    {
+        var (latent, sum) = (posterior.Dimensions, 0.0);
+        for (var start = 0; start < posterior.Count; start += batchSize)
+        {
+            var (at, length) = (start * latent, Math.Min(batchSize, posterior.Count - start) * latent);
+            var gradient = new LatentGradient(new float[length], new float[length], new float[length]);
+            sum += length / latent * term.Evaluate(new LatentBatch(latent, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length), z.AsSpan(at, length)), weights, gradient);
+        }
+        return sum / posterior.Count;
+    }
+
+    /// <summary>Sums over spectra.</summary>
+    private sealed class ErrorSum
+    {
+        public double Plain { get; private set; }
+
+        public double Weighted { get; private set; }
+
+        public double TotalWeight { get; set; }
+
+        public double Features { get; set; }
+
+        public double Bound { get; set; }
+
+        /// <summary>The weighted error of a spectrum; counted when it is of the first draw.</summary>
+        public double Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, ReadOnlySpan<float> weights, bool count)
+        {
+            var (plain, weighted) = (0.0, 0.0);
+            for (var i = 0; i < x.Length; i++)
+            {
+                var difference = (double)x[i] - reconstruction[i];
+                plain += difference * difference;
+                weighted += weights.IsEmpty ? 0 : weights[i] * difference * difference;
+            }
+            weighted = weights.IsEmpty ? plain : weighted;
+            Plain += count ? plain : 0;
+            Weighted += count ? weighted : 0;
+            return weighted;
+        }
     }
 
     /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels.</summary>
@@ -87,8 +177,8 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
             }
         }
 
-        public double? LowestR2() => pixels.Length == 0
-            ? null
-            : Enumerable.Range(0, pixels.Length).Min(l => 1 - (_error[l] / Math.Max(_squares[l] - (_sum[l] * _sum[l] / _count), 1e-30)));
+        public double? LowestR2() => pixels.Length == 0 ? null : R2().Min();
+
+        public double[] R2() => [.. Enumerable.Range(0, pixels.Length).Select(l => 1 - (_error[l] / Math.Max(_squares[l] - (_sum[l] * _sum[l] / _count), 1e-30)))];
     }
 }

@@ -23,7 +23,7 @@ internal static class ImportanceWeightedBound
         var draws = error.shape[1];
         var logRatio = (epsilon.square() + logVariance - z.square()).sum(2).Times(0.5);          // ln p(z) - ln q(z|x), [b, K]
         var logWeight = logRatio - error.Times(1 / beta);
-        return logWeight.logsumexp(1).Plus_(-Math.Log(draws)).mean().Times(-beta);
+        return logWeight.logsumexp(1).mean().Times(-beta).Plus_(beta * Math.Log(draws));
     }
 
     /// <summary>The bound of one spectrum from plain numbers.</summary>
