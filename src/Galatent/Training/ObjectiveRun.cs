@@ -103,7 +103,8 @@ internal sealed class ObjectiveRun
                 error += (weights.IsEmpty ? 1 : weights[i]) * difference * difference;
             }
         }
-        NoiseVariance = Math.Max(error / weight, 1e-12);
+        // A maximum that lets NaN pass.
+        NoiseVariance = error / weight < 1e-12 ? 1e-12 : error / weight;
         return error / rows.Length;
     }
 
