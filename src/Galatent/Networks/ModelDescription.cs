@@ -9,7 +9,7 @@ namespace Galatent.Networks;
 public sealed record ModelDescription
 {
     /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>Layout version of the file.</summary>
     public required int FormatVersion { get; init; }
@@ -56,9 +56,13 @@ public sealed record ModelDescription
         {
             var description = JsonSerializer.Deserialize(File.ReadAllText(path), ModelJson.Default.ModelDescription)
                 ?? throw new InputException($"'{path}' is empty; train the model again.");
-            return description.FormatVersion <= CurrentFormat
-                ? description
-                : throw new InputException($"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; update galatent.");
+            return description.FormatVersion switch
+            {
+                CurrentFormat => description,
+                > CurrentFormat => throw new InputException($"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; update galatent."),
+                // Format 1 had an activation after decoder.input: the same weights would decode to other spectra.
+                _ => throw new InputException($"'{path}': format_version {description.FormatVersion} is of another network than {CurrentFormat}, the one of this version; train the model again."),
+            };
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

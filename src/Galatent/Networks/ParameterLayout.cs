@@ -16,9 +16,10 @@ public sealed record ParameterBlock(string Name, int[] Shape, int Offset, int Fa
 /// <code>
 /// h = x - mean;  h = a(encoder.i(h)) for every i;  mu, log_variance = linear(h)
 /// z = mu + exp(log_variance / 2) eps
-/// h = a(decoder.input(z));  h = a(decoder.i(h)) for every i but the last;  x' = decoder.last(h) + mean
+/// h = decoder.input(z);  h = a(decoder.i(h)) for every i but the last;  x' = decoder.last(h) + mean
 /// </code>
-/// Decoder layer i mirrors encoder layer n-1-i.
+/// Decoder layer i mirrors encoder layer n-1-i. No activation follows decoder.input: with one, dimensions that carry the same thing are not given up (squared error 20, 28 dimensions
+/// above 0.1 nat after 21 epochs of the study's recipe at beta 0.3; without it 12 and 16).
 /// </summary>
 public sealed class ParameterLayout
 {

@@ -50,7 +50,7 @@ internal sealed class TorchNetwork : IDisposable
     public Tensor Decode(Tensor z)
     {
         var w = (2 * _convolutions) + 4;
-        var h = Activate(nn.functional.linear(z, Weights[w], Weights[w + 1])).unsqueeze(2); // [b, deepest, 1]
+        var h = nn.functional.linear(z, Weights[w], Weights[w + 1]).unsqueeze(2); // [b, deepest, 1]
         for (var i = 0; i < _convolutions; i++)
         {
             w += 2;

@@ -61,7 +61,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
 
     private void DeepForward(ChunkBuffers chunk, WorkerBuffers worker)
     {
-        var input = Activation.Forward(network.Bias(network.Layout.Input), network.NegativeSlope);
+        var input = Activation.Forward(network.Bias(network.Layout.Input), 1);
         network.Input.Forward(chunk.Z, chunk.DecoderDeep(network.Levels.Count - 1).Values, input);
         for (var i = network.Levels.Count - 1; i >= network.FirstDeep; i--)
         {
@@ -106,6 +106,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
             RowSums.ByColumn(fine.At(0), shape.InputLength, shape.InputChannels, fine.RowStride, chunk.Gradient.Pointer + block.BiasOffset, s > 0);
             PatchRows.Gather(shape, fine, patches.Row(s * shape.OutputLength), patches.Stride);
         }
-        network.DecoderDeep[i - network.FirstDeep].Forward(patches, deep.Gradients, Activation.Backward(deep.Values.First, network.NegativeSlope));
+        var slope = i == network.Levels.Count - 1 ? 1 : network.NegativeSlope;
+        network.DecoderDeep[i - network.FirstDeep].Forward(patches, deep.Gradients, Activation.Backward(deep.Values.First, slope));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
 
     public double[] Decode(double[] z)
     {
-        var h = Linear("decoder.input", z).Select(Activate).ToArray();
+        var h = Linear("decoder.input", z).ToArray();
         var n = layout.Plan.Layers.Count;
         for (var i = 0; i < n; i++)
         {
