@@ -79,6 +79,9 @@ public sealed record TrainingOptions
         _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
     };
 
+    /// <summary>Whether the objective can only be computed by libtorch.</summary>
+    public bool NeedsTorch => Objective.Kind is ObjectiveKind.Iwae or ObjectiveKind.Feature;
+
     /// <summary>Adam's constants.</summary>
     internal AdamOptions Adam => new() { WeightDecay = WeightDecay, DecoupledDecay = DecoupledDecay, OutlierLimit = OutlierLimit };
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -64,13 +63,10 @@ internal sealed class Objective
         }
         var path = Path.Combine(options.FeatureModel, VaeModel.WeightsFile);
         var weights = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));
-        return options.FeatureHash.Length == 0 || options.FeatureHash == HashOf(path)
+        return options.FeatureHash.Length == 0 || options.FeatureHash == ObjectiveOptions.HashOfModel(options.FeatureModel)
             ? new Objective(options, beta, weights)
             : throw new InputException($"'{path}' (--features-of) has changed since this training began; start afresh with --overwrite.");
     }
-
-    /// <summary>Fingerprint of a file of weights, hexadecimal.</summary>
-    public static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     /// <summary>Weights at some point of the run.</summary>
     /// <param name="epochsDone">Epochs since the start, fractions included; infinity for the values that are reached in the end.</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Galatent.Numerics;
 
 namespace Galatent.Networks.Objectives;
@@ -108,6 +109,9 @@ public sealed record ObjectiveOptions
         ];
         return checks.Where(c => !c.Good).Select(c => c.Fault);
     }
+
+    /// <summary>SHA-256 of the weights in a model folder, hexadecimal.</summary>
+    public static string HashOfModel(string folder) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, VaeModel.WeightsFile))));
 
     /// <summary>The name that the command line uses.</summary>
     public static string NameOf(ObjectiveKind kind) => kind switch
