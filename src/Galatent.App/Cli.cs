@@ -14,30 +14,37 @@ internal static class Cli
     /// <summary>Exit code of a run that Ctrl-C ended (128 + SIGINT).</summary>
     public const int Cancelled = 130;
 
+    /// <summary>Commands that several processes share; each of the others would do the same work several times.</summary>
+    private static readonly string[] Shared = ["simulate", "train", "encode", "analyze"];
+
     public static int Run(string[] args)
     {
         try
         {
+            Job.Join();
             var (arguments, config, keys) = ConfigFile.Expand(args);
             var parsed = Root().Parse(arguments);
             if (Fault(parsed) is { } message)
             {
                 var source = keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
-                Console.Error.WriteLine($"galatent: {source}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
-                return InputError;
+                throw new InputException($"{source}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
+            }
+            if (Job.Processes.Size > 1 && parsed.CommandResult.Command is not RootCommand && !Shared.Contains(CommandPath(parsed).Trim()))
+            {
+                throw new InputException($"'galatent {CommandPath(parsed).Trim()}' runs in one process, but {Job.Processes.Size} were started; mpirun and srun are for {string.Join(", ", Shared)}.");
             }
             Interruption.Listen();
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            Job.Leave();
+            return code;
         }
         catch (InputException e)
         {
-            Console.Error.WriteLine($"galatent: {e.Message}");
-            return InputError;
+            return Job.End(e.Message, InputError);
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("galatent: stopped; the same command goes on from the last finished step.");
-            return Cancelled;
+            return Job.End("stopped; the same command goes on from the last finished step.", Cancelled);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Galatent.Spectra;
 
 namespace Galatent.App;
 
@@ -12,8 +13,21 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description, string defaultPath) => new("--out") { Description = description, DefaultValueFactory = _ => defaultPath, HelpName = "PATH" };
 
-    public static Option<int> Threads() => new Option<int>("--threads") { Description = "Processor cores to use; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount }
+    public static Option<int> Threads() => new Option<int>("--threads") { Description = "Processor cores to use; results do not depend on it.", DefaultValueFactory = _ => Job.Threads }
         .Checked(t => t is >= 1 and <= 1024, "must lie between 1 and 1024");
+
+    public static Option<string> Memory() => new Option<string>("--memory")
+    {
+        Description = "Memory that the spectra may take, e.g. 2GB; a larger file stays on disk and is streamed. auto: half of this machine's.", DefaultValueFactory = _ => "auto", HelpName = "SIZE",
+    };
+
+    /// <summary>Opens spectra within the limit that was given.</summary>
+    /// <param name="text">The value of <see cref="Memory"/>.</param>
+    /// <param name="path">The HDF5 file.</param>
+    /// <param name="scratchFolder">Where a flat copy may stand if the file needs one.</param>
+    /// <param name="count">At most this many spectra.</param>
+    public static ISpectrumSource OpenSpectra(string text, string path, string scratchFolder, int count = int.MaxValue) =>
+        (text == "auto" ? MemoryLimit.Automatic(Job.Processes.SharingMachine) : MemoryLimit.Parse(text)).Open(path, scratchFolder, count);
 
     public static Option<string> Device() => new Option<string>("--device") { Description = "Where the network runs.", DefaultValueFactory = _ => "cpu" }
         .OneOf("cpu", "cuda");

@@ -17,10 +17,16 @@ internal static class ProgressDisplay
     /// <param name="unit">What is counted, e.g. "spectra".</param>
     /// <param name="work">The step; it gets the progress sink.</param>
     public static T Run<T>(string label, string unit, Func<IProgress<StepProgress>, T> work) =>
-        Console.IsErrorRedirected ? work(new PlainLines(label, unit)) : RunLive(label, unit, work);
+        !Job.Processes.IsFirst ? work(new Silence()) : Console.IsErrorRedirected ? work(new PlainLines(label, unit)) : RunLive(label, unit, work);
 
     /// <summary>A remark between steps, on standard error.</summary>
-    public static void Say(string text) => Console.Error.WriteLine(text);
+    public static void Say(string text)
+    {
+        if (Job.Processes.IsFirst)
+        {
+            Console.Error.WriteLine(text);
+        }
+    }
 
     private static T RunLive<T>(string label, string unit, Func<IProgress<StepProgress>, T> work)
     {
@@ -46,6 +52,14 @@ internal static class ProgressDisplay
                 task.Value = value.Done;
                 task.Description = Markup.Escape(value.Detail.Length == 0 ? label : $"{label}: {value.Detail}");
             }
+        }
+    }
+
+    // Of several processes the first speaks for all.
+    private sealed class Silence : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value)
+        {
         }
     }
 

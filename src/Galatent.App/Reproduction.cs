@@ -17,9 +17,9 @@ namespace Galatent.App;
 internal sealed class Reproduction(RunPaths paths, RunManifest wanted, ReproducePreset recipe, ComputeOptions compute, CancellationToken cancellation)
 {
     private RunManifest? _manifest;
-    private SpectrumSet? _spectra;
+    private ISpectrumSource? _spectra;
 
-    private SpectrumSet Spectra => _spectra ??= SpectrumFile.Read(paths.Spectra);
+    private ISpectrumSource Spectra => _spectra ??= MemoryLimit.Automatic().Open(paths.Spectra, paths.Folder);
 
     /// <summary>Runs what is not finished yet and prints what was made.</summary>
     public void Run()

@@ -17,51 +17,78 @@ internal static class AnalyzeCommand
         var model = new Option<string?>("--model") { Description = "One model folder instead; results go to --out.", HelpName = "DIR" };
         var data = new Option<string?>("--data") { Description = "The spectra of --model.", HelpName = "FILE" };
         var output = new Option<string?>("--out") { Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.", HelpName = "DIR" };
-        var count = new Option<int>("--count") { Description = "Use only the first so many spectra, as 'train --count' does.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");
-        var validation = new Option<double>("--validation") { Description = "Share of the spectra that judged the model in training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" };
+        var count = new Option<int>("--count") { Description = "Use only the first so many spectra; those of the training when left out.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");
+        var validation = new Option<double?>("--validation") { Description = "Share of the spectra that judged the model; that of the training when left out.", HelpName = "FRACTION" };
         var information = new Option<int>("--information-spectra") { Description = "Spectra used for mutual information, at most.", DefaultValueFactory = _ => 10_000, HelpName = "N" }
             .Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
-        var (seed, threads, device) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device());
+        var (seed, threads, device, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Memory());
         var command = new Command("analyze", "Measures trained models: reconstruction, informative dimensions, mutual information, traversals; writes latents.h5 and analysis/*.csv.")
         {
-            run, model, data, output, count, validation, information, seed, threads, device,
+            run, model, data, output, count, validation, information, seed, threads, memory, device,
         };
         command.SetAction(parsed =>
         {
             var options = new ModelAnalysisOptions
             {
                 Seed = (ulong)parsed.GetValue(seed), ValidationFraction = parsed.GetValue(validation), Threads = parsed.GetValue(threads), InformationSpectra = parsed.GetValue(information),
+                Processes = Job.Processes,
             };
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
-            var spectra = SpectrumFile.Read(file, parsed.GetValue(count));
-            foreach (var (folder, target) in models)
+            foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
-                Analyze(folder, target, spectra, options, compute);
+                var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), file, group.First().Target, group.Key);
+                using var stream = spectra as SpectrumStream;
+                foreach (var (folder, target) in group)
+                {
+                    Analyze(folder, target, spectra, options, compute);
+                }
             }
         });
         return command;
     }
 
     /// <summary>Analyses one model and says in one line what was found.</summary>
-    public static AnalysisResults Analyze(string modelFolder, string target, SpectrumSet spectra, ModelAnalysisOptions options, ComputeOptions compute)
+    public static AnalysisResults Analyze(string modelFolder, string target, ISpectrumSource spectra, ModelAnalysisOptions options, ComputeOptions compute)
     {
         using var model = VaeModel.Load(modelFolder, compute);
         var beta = model.Description.Beta;
         ProgressDisplay.Say($"{modelFolder}: beta {beta}");
-        var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(model.Encode(spectra, progress, Interruption.Token), options.Seed));
-        LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
-        var split = DataSplit.Random(spectra.Count, options.ValidationFraction, model.Description.Seed);
+        var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(model.Encode(spectra, progress, options.Processes, Interruption.Token), options.Seed));
+        var first = options.Processes.IsFirst;
+        if (first)
+        {
+            LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
+        }
+        var split = DataSplit.Random(spectra.Count, options.ValidationFraction ?? Judging(model.Description), model.Description.Seed);
         var results = ProgressDisplay.Run("reconstructing", "spectra", progress =>
-            LatentAnalysis.Run(spectra, latents, split, (z, n) => model.Decode(z, n), new AnalysisOptions(beta, options.Seed, options.Traversal), progress, Interruption.Token));
+            LatentAnalysis.Run(spectra, latents, split, (z, n) => model.Decode(z, n), new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes }, progress, Interruption.Token));
         var folder = Path.Combine(target, AnalysisFolder.FolderName);
         // Everything but mutual information is on disk before its minutes begin.
-        AnalysisFolder.Write(folder, results);
+        WriteIf(first, folder, results);
         results = ProgressDisplay.Run("mutual information", "pairs", progress => LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token));
-        AnalysisFolder.Write(folder, results);
+        WriteIf(first, folder, results);
         ProgressDisplay.Say($"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss {results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2}), "
             + $"R2 of the lines at least {results.Lines.Select(l => l.R2).DefaultIfEmpty(double.NaN).Min():F3}");
         return results;
+    }
+
+    // The study's share is that of models made before the file held it.
+    private static double Judging(ModelDescription model) => model.ValidationFraction > 0 ? model.ValidationFraction : 0.2;
+
+    private static int SpectraOf(string modelFolder, int given)
+    {
+        var inner = Path.Combine(modelFolder, "model", VaeModel.DescriptionFile);
+        var description = ModelDescription.Read(File.Exists(inner) ? inner : Path.Combine(modelFolder, VaeModel.DescriptionFile));
+        return given == int.MaxValue && description.SpectrumCount > 0 ? description.SpectrumCount : given;
+    }
+
+    private static void WriteIf(bool first, string folder, AnalysisResults results)
+    {
+        if (first)
+        {
+            AnalysisFolder.Write(folder, results);
+        }
     }
 
     private static (string Data, IEnumerable<(string Model, string Target)> Models) Inputs(string? run, string? model, string? data, string? output) => (run, model) switch

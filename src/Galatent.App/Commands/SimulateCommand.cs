@@ -15,30 +15,50 @@ internal static class SimulateCommand
         var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
         var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV or HDF5; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
         var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
+        var derivatives = new Option<bool>("--derivatives") { Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter." };
         var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
         var figures = new Option<string?>("--figures") { Description = "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.", HelpName = "FOLDER" };
         var (ssp, seed, output, threads) = (SspOption(), CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
         var (population, content) = (new PopulationSettings(), new SimulationSettings());
-        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, shard, figures, ssp, seed, output, threads };
+        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, derivatives, shard, figures, ssp, seed, output, threads };
         population.AddTo(command);
         content.AddTo(command);
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(output);
+            var (path, processes) = (parsed.GetRequiredValue(output), Job.Processes);
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
+            var target = path;
+            if (processes.Size > 1)
+            {
+                RequireNoShard(part);
+                part = new ShardRange(processes.Rank + 1, processes.Size);
+                target = PartPath(path, processes.Rank);
+            }
             var options = content.Read(parsed, parsed.GetValue(threads)) with { Shard = part };
             var (galaxies, name) = population.Read(parsed);
             var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Read(file) : null;
             if (parsed.GetValue(one) is { Length: > 0 } settings)
             {
+                if (!processes.IsFirst)
+                {
+                    return;
+                }
                 if (options.ObservedFrame)
                 {
                     throw new InputException("--one shows a galaxy at rest; leave out --observed, or give the galaxy with --catalogue.");
                 }
+                if (options.Instrument.HasNoise)
+                {
+                    throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
+                }
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
-                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy);
+                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
+            }
+            if (parsed.GetValue(derivatives))
+            {
+                throw new InputException("--derivatives belongs to one galaxy; describe it with --one.");
             }
             if (options.ObservedFrame && parsed.GetValue(figures) is not null)
             {
@@ -53,14 +73,18 @@ internal static class SimulateCommand
             {
                 if (given is not null)
                 {
-                    simulator.WriteCatalogue(path, given, progress, Interruption.Token);
+                    simulator.WriteCatalogue(target, given, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 else
                 {
-                    simulator.WritePopulation(path, parsed.GetValue(count), galaxies, name, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
+                    simulator.WritePopulation(target, parsed.GetValue(count), galaxies, name, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 return 0;
             });
+            if (processes.Size > 1 && !MergeParts(path, processes))
+            {
+                return;
+            }
             if (parsed.GetValue(figures) is { } folder)
             {
                 foreach (var figure in SampleFigures.Make(SimulatedSample.Read(path)))
@@ -68,10 +92,41 @@ internal static class SimulateCommand
                     figure.Save(folder);
                 }
             }
-            var written = (part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
+            var written = (processes.Size > 1 ? ShardRange.Whole : part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
             ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });
         return command;
+    }
+
+    private static void RequireNoShard(ShardRange? part)
+    {
+        if (part is not null)
+        {
+            throw new InputException("--shard is for processes that do not know of each other; leave it out under mpirun or srun, which share the spectra by themselves.");
+        }
+    }
+
+    private static string PartPath(string path, int rank) => $"{path}.part{rank + 1}";
+
+    /// <summary>Joins what the processes wrote; true in the first, which did it.</summary>
+    private static bool MergeParts(string path, ProcessGroup processes)
+    {
+        processes.Barrier();
+        if (!processes.IsFirst)
+        {
+            return false;
+        }
+        string[] parts = [.. Enumerable.Range(0, processes.Size).Select(rank => PartPath(path, rank))];
+        ProgressDisplay.Run("merging", "spectra", progress =>
+        {
+            SpectrumFileMerger.Merge(path, parts, progress, Interruption.Token);
+            return 0;
+        });
+        foreach (var file in parts)
+        {
+            File.Delete(file);
+        }
+        return true;
     }
 
     /// <summary>Which population.</summary>

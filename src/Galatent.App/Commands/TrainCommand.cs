@@ -21,11 +21,11 @@ internal static class TrainCommand
         var validation = new Option<double>("--validation") { Description = "Share of the spectra that judges instead of training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" };
         var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Start afresh in a folder that holds another training." };
-        var (seed, threads, device, engine, json) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), Engine(), CommonOptions.Json());
+        var (seed, threads, device, engine, json, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), Engine(), CommonOptions.Json(), CommonOptions.Memory());
         var (recipe, objective) = (new RecipeOptions(), new ObjectiveChoice());
         var command = new Command("train", "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state to go on from.")
         {
-            data, output, preset, count, validation, seed, threads, device, engine, resume, overwrite, json,
+            data, output, preset, count, validation, seed, threads, memory, device, engine, resume, overwrite, json,
         };
         recipe.AddTo(command);
         objective.AddTo(command);
@@ -37,7 +37,8 @@ internal static class TrainCommand
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
             var folder = parsed.GetRequiredValue(output);
             PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
-            var spectra = SpectrumFile.Read(parsed.GetRequiredValue(data), parsed.GetValue(count));
+            var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), folder, parsed.GetValue(count));
+            using var stream = spectra as SpectrumStream;
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             var weights = PixelWeightFile.Read(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra.Count, spectra.Grid.Count);
             if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
@@ -45,7 +46,7 @@ internal static class TrainCommand
                 ProgressDisplay.Say($"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic differentiation, and takes two to three times as long.");
             }
             var result = ProgressDisplay.Run("training", "spectra", progress =>
-                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token), weights));
+                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes }, weights));
             Report(result, folder, parsed.GetValue(json));
         });
         return command;
@@ -58,6 +59,7 @@ internal static class TrainCommand
     private static void PrepareFolder(string folder, bool resume, bool overwrite)
     {
         var hasState = Trainer.HasState(folder);
+        Job.Processes.Barrier();
         if (resume && !hasState)
         {
             throw new InputException($"'{folder}' holds no training to go on with (--resume); check --out or leave --resume out.");
@@ -66,10 +68,12 @@ internal static class TrainCommand
         {
             throw new InputException("--resume and --overwrite contradict each other; give one of them.");
         }
-        if (overwrite && hasState)
+        if (overwrite && hasState && Job.Processes.IsFirst)
         {
             Trainer.RemoveState(folder);
         }
+        // Nobody may look for a state that the first process is about to remove.
+        Job.Processes.Barrier();
     }
 
     private static void Report(TrainingResult result, string folder, bool json)

@@ -31,7 +31,7 @@ internal static class TraverseCommand
             {
                 throw new InputException($"--index {row} --dimension {d} do not exist: '{parsed.GetValue(data)}' has {spectra.Count} spectra and the model {vae.LatentDimensions} dimensions, both counted from 0.");
             }
-            var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(vae.Encode(spectra, progress, Interruption.Token), seed: 1));
+            var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(vae.Encode(spectra, progress, cancellation: Interruption.Token), seed: 1));
             var traversal = LatentAnalysis.Traverse(latents, row, d, (z, n) => vae.Decode(z, n), new TraversalOptions(parsed.GetValue(steps), !parsed.GetValue(negative)));
             var path = parsed.GetRequiredValue(output);
             traversal.ToTable(spectra.Grid.WavelengthAngstrom).Write(path);

@@ -15,11 +15,11 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
     /// least active twentieth when no galaxy is quiescent). Observed spectra without these are ranked by the step at 4000 Å.
     /// </summary>
     /// <param name="spectra">At least two spectra.</param>
-    public static ExampleSpectra Choose(SpectrumSet spectra)
+    public static ExampleSpectra Choose(ISpectrumSource spectra)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentOutOfRangeException.ThrowIfLessThan(spectra.Count, 2);
-        var activity = LogSsfr(spectra.Parameters) ?? Enumerable.Range(0, spectra.Count).Select(i => QuiescentLogSsfr + 2 - Break4000(spectra.Grid, spectra[i])).ToArray();
+        var activity = LogSsfr(spectra.Parameters) ?? Activities(spectra);
         int[] order = [.. Enumerable.Range(0, activity.Length).OrderBy(i => activity[i]).ThenBy(i => i)];
         var quiet = Math.Max(order.Count(i => activity[i] < QuiescentLogSsfr), Math.Max(1, order.Length / 20));
         quiet = Math.Min(quiet, order.Length - 1);
@@ -33,6 +33,17 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
         var rate = parameters.FirstOrDefault(p => p.Name == "log_sfr");
         var mass = parameters.FirstOrDefault(p => p.Name == "log_mass");
         return rate is null || mass is null ? null : [.. rate.Values.Zip(mass.Values, (s, m) => s - m)];
+    }
+
+    private static double[] Activities(ISpectrumSource spectra)
+    {
+        var (activity, flux) = (new double[spectra.Count], new float[spectra.Grid.Count]);
+        for (var i = 0; i < activity.Length; i++)
+        {
+            spectra.ReadFrom(i, flux);
+            activity[i] = QuiescentLogSsfr + 2 - Break4000(spectra.Grid, flux);
+        }
+        return activity;
     }
 
     // Mean flux of 4000-4100 Å over that of 3850-3950 Å (Balogh et al. 1999); 1 where the grid does not reach.

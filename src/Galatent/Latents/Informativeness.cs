@@ -37,7 +37,18 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
     /// <param name="pixels">Pixels per spectrum.</param>
     public static Informativeness Measure(float[] latent, float[] mu, float[] logVariance, int dimensions, float[] flux, int pixels)
     {
-        var covariance = LatentCovariance.Compute(latent, dimensions, flux, pixels);
+        return Of(LatentCovariance.Compute(latent, dimensions, flux, pixels), mu, logVariance, dimensions);
+    }
+
+    /// <summary>Measures both from a covariance.</summary>
+    /// <param name="covariance">Of latent dimensions and pixels, shape (dimensions, pixels).</param>
+    /// <param name="mu">Posterior means, shape (n, dimensions).</param>
+    /// <param name="logVariance">ln of the posterior variances, shape (n, dimensions).</param>
+    /// <param name="dimensions">Number of latent dimensions.</param>
+    public static Informativeness Of(double[] covariance, float[] mu, float[] logVariance, int dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        var pixels = covariance.Length / dimensions;
         var score = new double[dimensions];
         for (var d = 0; d < dimensions; d++)
         {

@@ -7,9 +7,6 @@ namespace Galatent.Latents;
 /// <summary>Measures a trained model on the spectra it was made for. Mutual information is added by its own step.</summary>
 public static class LatentAnalysis
 {
-    // Reconstructed spectra held at a time: 512 x 4582 floats are 9 MB.
-    private const int Block = 512;
-
     /// <summary>Everything but mutual information.</summary>
     /// <param name="spectra">All spectra.</param>
     /// <param name="latents">Their latent representations, same order.</param>
@@ -19,7 +16,7 @@ public static class LatentAnalysis
     /// <param name="progress">Told the number of spectra reconstructed.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static AnalysisResults Run(
-        SpectrumSet spectra, LatentSet latents, DataSplit split, Func<float[], int, float[]> decode, AnalysisOptions options,
+        ISpectrumSource spectra, LatentSet latents, DataSplit split, Func<float[], int, float[]> decode, AnalysisOptions options,
         IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spectra);
@@ -34,13 +31,14 @@ public static class LatentAnalysis
         int[] all = [.. Enumerable.Range(0, spectra.Count)];
         var total = all.Length + split.Validation.Length;
         void Told(int done) => progress?.Report(new StepProgress(done, total));
-        var error = Reconstruct(spectra, all, latents.Mu, latents.Dimensions, decode, Told, cancellation);
-        var sampled = Reconstruct(spectra, split.Validation, latents.Z, latents.Dimensions, decode, done => Told(all.Length + done), cancellation);
-        var pixels = spectra.Grid.Count;
-        var informativeness = Informativeness.Measure(latents.Mu, latents.Mu, latents.LogVariance, latents.Dimensions, spectra.Flux, pixels);
-        var baseline = PrincipalComponents.Measure(spectra.Flux, pixels, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
+        var pass = new ReconstructionPass(spectra, latents.Dimensions, decode, options.Processes);
+        var covariance = new double[latents.Dimensions * spectra.Grid.Count];
+        var error = pass.Run(all, latents.Mu, covariance, Told, cancellation);
+        var sampled = pass.Run(split.Validation, latents.Z, null, done => Told(all.Length + done), cancellation);
+        var informativeness = Informativeness.Of(covariance, latents.Mu, latents.LogVariance, latents.Dimensions);
+        var baseline = PrincipalComponents.Measure(spectra.Read, spectra.Grid.Count, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
         var linear = LinearVae.Best(options.Beta, baseline.Eigenvalues, baseline.TotalVariance, latents.Dimensions);
-        var kl = Informativeness.MeanKl(Rows(latents.Mu, split.Validation, latents.Dimensions), Rows(latents.LogVariance, split.Validation, latents.Dimensions), latents.Dimensions).Sum();
+        var kl = Informativeness.MeanKl(LatentSet.Rows(latents.Mu, split.Validation, latents.Dimensions), LatentSet.Rows(latents.LogVariance, split.Validation, latents.Dimensions), latents.Dimensions).Sum();
         var loss = new LossSummary(
             options.Beta, spectra.Count, split.Validation.Length, error.MeanSquaredErrorPerSpectrum, sampled.MeanSquaredErrorPerSpectrum, kl, error.TotalVariance, linear);
         var start = TraversalStart.Choose(latents, decode, options.Seed);
@@ -57,35 +55,17 @@ public static class LatentAnalysis
         return Traversal.Along(latents.MeanOf(spectrum), dimension, column.Min(), column.Max(), decode, options);
     }
 
-    private static ReconstructionError Reconstruct(
-        SpectrumSet spectra, int[] rows, float[] latent, int dimensions, Func<float[], int, float[]> decode, Action<int> told, CancellationToken cancellation)
-    {
-        var sum = new ReconstructionErrorSum(spectra.Grid.Count);
-        for (var start = 0; start < rows.Length; start += Block)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var block = rows[start..Math.Min(rows.Length, start + Block)];
-            sum.Add(Rows(spectra.Flux, block, spectra.Grid.Count), decode(Rows(latent, block, dimensions), block.Length));
-            told(start + block.Length);
-        }
-        return sum.Result();
-    }
-
-    private static Reconstruction[] Examples(SpectrumSet spectra, LatentSet latents, Func<float[], int, float[]> decode)
+    private static Reconstruction[] Examples(ISpectrumSource spectra, LatentSet latents, Func<float[], int, float[]> decode)
     {
         var chosen = ExampleSpectra.Choose(spectra);
         (string Name, int Row)[] examples = [("star-forming", chosen.StarForming), ("quiescent", chosen.Quiescent)];
-        return [.. examples.Select(e => new Reconstruction(
-            e.Name, e.Row, Array.ConvertAll(spectra[e.Row].ToArray(), f => (double)f), Array.ConvertAll(decode(latents.MeanOf(e.Row).ToArray(), 1), f => (double)f)))];
+        return [.. examples.Select(e => new Reconstruction(e.Name, e.Row, Flux(spectra, e.Row), Array.ConvertAll(decode(latents.MeanOf(e.Row).ToArray(), 1), f => (double)f)))];
     }
 
-    private static float[] Rows(float[] values, int[] rows, int width)
+    private static double[] Flux(ISpectrumSource spectra, int row)
     {
-        var chosen = new float[rows.Length * width];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            values.AsSpan(rows[i] * width, width).CopyTo(chosen.AsSpan(i * width));
-        }
-        return chosen;
+        var flux = new float[spectra.Grid.Count];
+        spectra.ReadFrom(row, flux);
+        return Array.ConvertAll(flux, f => (double)f);
     }
 }

@@ -31,6 +31,17 @@ public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, 
         return new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(seed), seed);
     }
 
+    /// <summary>Some rows of an array of shape (n, width), side by side.</summary>
+    internal static float[] Rows(float[] values, ReadOnlySpan<int> rows, int width)
+    {
+        var chosen = new float[rows.Length * width];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            values.AsSpan(rows[i] * width, width).CopyTo(chosen.AsSpan(i * width));
+        }
+        return chosen;
+    }
+
     private double[] Column(float[] values, int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)dimension, (uint)Dimensions);

@@ -6,13 +6,24 @@ namespace Galatent.Latents;
 /// <param name="pixels">Pixels per spectrum.</param>
 public sealed class ReconstructionErrorSum(int pixels)
 {
-    private readonly double[] _error = new double[pixels];
-    private readonly double[] _sum = new double[pixels];
-    private readonly double[] _square = new double[pixels];
     private readonly double[] _row = new double[pixels];
     private readonly double[] _difference = new double[pixels];
     private readonly List<double> _perSpectrum = [];
     private double[]? _pivot;
+
+    /// <summary>Collects moments about a given spectrum, so that sums of parts of a set may be added.</summary>
+    internal ReconstructionErrorSum(int pixels, ReadOnlySpan<float> pivot)
+        : this(pixels)
+    {
+        _pivot = new double[pixels];
+        TensorPrimitives.ConvertChecked(pivot, _pivot.AsSpan());
+    }
+
+    /// <summary>Of every pixel the squared error, then the sum about the pivot, then the sum of squares about it; shape (3, pixels).</summary>
+    internal double[] Sums { get; } = new double[3 * pixels];
+
+    /// <summary>Squared error of each spectrum added, in order.</summary>
+    internal IReadOnlyList<double> PerSpectrum => _perSpectrum;
 
     /// <summary>Adds spectra and their reconstructions, both of shape (m, n_wave), row-major, normalised flux.</summary>
     public void Add(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
@@ -28,17 +39,21 @@ public sealed class ReconstructionErrorSum(int pixels)
     }
 
     /// <summary>The error of everything added; at least one spectrum is needed.</summary>
-    public ReconstructionError Result()
+    public ReconstructionError Result() => Result(Sums, [.. _perSpectrum]);
+
+    /// <summary>The error of a whole set from the sums of its parts.</summary>
+    internal static ReconstructionError Result(ReadOnlySpan<double> sums, double[] perSpectrum)
     {
-        var n = _perSpectrum.Count;
+        var (n, pixels) = (perSpectrum.Length, sums.Length / 3);
         ArgumentOutOfRangeException.ThrowIfZero(n);
-        var variance = new double[pixels];
+        var (error, variance) = (new double[pixels], new double[pixels]);
         for (var p = 0; p < pixels; p++)
         {
-            var mean = _sum[p] / n;
-            variance[p] = Math.Max(0, (_square[p] / n) - (mean * mean));
+            var mean = sums[pixels + p] / n;
+            error[p] = sums[p] / n;
+            variance[p] = Math.Max(0, (sums[(2 * pixels) + p] / n) - (mean * mean));
         }
-        return new ReconstructionError([.. _error.Select(e => e / n)], variance, [.. _perSpectrum]);
+        return new ReconstructionError(error, variance, perSpectrum);
     }
 
     private void AddOne(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
@@ -46,7 +61,10 @@ public sealed class ReconstructionErrorSum(int pixels)
         TensorPrimitives.ConvertChecked(flux, _row);
         TensorPrimitives.ConvertChecked(reconstruction, _difference);
         TensorPrimitives.Subtract(_row, _difference, _difference);
-        TensorPrimitives.MultiplyAdd(_difference, _difference, _error, _error);
+        var error = Sums.AsSpan(0, pixels);
+        var sum = Sums.AsSpan(pixels, pixels);
+        var square = Sums.AsSpan(2 * pixels);
+        TensorPrimitives.MultiplyAdd(_difference, _difference, error, error);
         var squaredError = TensorPrimitives.SumOfSquares<double>(_difference);
         if (!double.IsFinite(squaredError))
         {
@@ -56,7 +74,7 @@ public sealed class ReconstructionErrorSum(int pixels)
         // Moments about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large numbers.
         _pivot ??= [.. _row];
         TensorPrimitives.Subtract(_row, _pivot, _row);
-        TensorPrimitives.Add(_sum, _row, _sum);
-        TensorPrimitives.MultiplyAdd(_row, _row, _square, _square);
+        TensorPrimitives.Add(sum, _row, sum);
+        TensorPrimitives.MultiplyAdd(_row, _row, square, square);
     }
 }

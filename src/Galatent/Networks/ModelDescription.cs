@@ -41,6 +41,12 @@ public sealed record ModelDescription
     /// <summary>Epoch whose weights these are, from 1.</summary>
     public required int BestEpoch { get; init; }
 
+    /// <summary>Spectra that trained or judged the network: the first so many of its file; 0 when unknown (files of versions before it was stored).</summary>
+    public int SpectrumCount { get; init; }
+
+    /// <summary>Share of them that judged. With <see cref="SpectrumCount"/> and <see cref="Seed"/>, <see cref="DataSplit.Random"/> gives the same rows again; 0 when unknown.</summary>
+    public double ValidationFraction { get; init; }
+
     /// <summary>Every training option, as the trainer wrote it.</summary>
     public required JsonElement Training { get; init; }
 

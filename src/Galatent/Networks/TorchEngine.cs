@@ -1,6 +1,8 @@
 using Galatent.Networks.Objectives;
+using Galatent.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Galatent.Networks;
 
@@ -15,6 +17,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly Objective _objective;
     private readonly FeatureLoss? _features;
     private readonly int _pixels, _latent;
+    private SharedUpdate? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
@@ -43,6 +46,30 @@ internal sealed class TorchEngine : ITrainingEngine
         var loss = Backward(batch, epsilon, weights, pixelWeights);
         _adam.Step(learningRate);
         return loss;
+    }
+
+    /// <inheritdoc/>
+    public StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
+    {
+        _shared ??= new SharedUpdate(processes, Layout.Count);
+        using var scope = NewDisposeScope();
+        var gradient = new float[Layout.Count];
+        var count = part.Length / _pixels;
+        var own = count > 0 ? Gradient(part, epsilon, weights, gradient, pixelWeights) : default;
+        var share = (double)count / spectra;
+        TensorPrimitives.Multiply(gradient, (float)share, gradient);
+        var terms = own.Terms(share);
+        processes.Sum(terms);
+        _shared.SumOwnPart(gradient);
+        _shared.Complete(gradient);
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            var block = Layout.Blocks[i];
+            _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
+        }
+        _adam.Step(learningRate);
+        return StepLoss.FromTerms(terms);
     }
 
     /// <inheritdoc/>

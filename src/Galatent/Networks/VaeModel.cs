@@ -49,33 +49,45 @@ public sealed class VaeModel : IDisposable
         return new VaeModel(description, weights, (compute ?? new ComputeOptions()).Create(weights, new AdamOptions()));
     }
 
-    /// <summary>Posteriors of a whole set.</summary>
+    /// <summary>Posteriors of a whole set, in memory or streamed.</summary>
+    /// <param name="spectra">Spectra on the model's pixels.</param>
+    /// <param name="progress">Told after every block.</param>
+    /// <param name="processes">Who shares the spectra; all get all posteriors. This process alone when null.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
     /// <exception cref="InputException">The set lies on another wavelength grid.</exception>
-    public LatentPosterior Encode(SpectrumSet spectra, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public LatentPosterior Encode(ISpectrumSource spectra, IProgress<StepProgress>? progress = null, ProcessGroup? processes = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         if (!spectra.Grid.IsSameAs(Grid))
         {
             throw new InputException($"The spectra have {spectra.Grid.Count} pixels from {spectra.Grid.WavelengthAngstrom[0]} to {spectra.Grid.WavelengthAngstrom[^1]} Å, but the model was trained on {Grid.Count} from {Grid.WavelengthAngstrom[0]} to {Grid.WavelengthAngstrom[^1]} Å; bring them onto the model's grid with 'galatent import'.");
         }
-        return Encode(spectra.Flux, progress, cancellation);
+        processes ??= ProcessGroup.Alone;
+        var part = processes.Part(spectra.Count);
+        var (posterior, block) = (NewPosterior(spectra.Count), new float[BlockSize * Grid.Count]);
+        for (var done = 0; done < part.Count; done += BlockSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var rows = Math.Min(BlockSize, part.Count - done);
+            var flux = block.AsSpan(0, rows * Grid.Count);
+            spectra.ReadFrom(part.First + done, flux);
+            EncodeInto(posterior, part.First + done, flux);
+            progress?.Report(new StepProgress(Math.Min(spectra.Count, (done + rows) * (long)processes.Size), spectra.Count));
+        }
+        int[] starts = [.. processes.PartStarts(spectra.Count).Select(s => s * LatentDimensions)];
+        processes.Complete<float>(posterior.Mu, starts);
+        processes.Complete<float>(posterior.LogVariance, starts);
+        return posterior;
     }
 
     /// <summary>Posteriors of a flux block.</summary>
     /// <param name="flux">Normalised flux, shape (n, n_wave), row-major.</param>
-    /// <param name="progress">Told after every block.</param>
-    /// <param name="cancellation">Stops between blocks.</param>
-    public LatentPosterior Encode(ReadOnlySpan<float> flux, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public LatentPosterior Encode(ReadOnlySpan<float> flux)
     {
-        var count = Rows(flux.Length, Grid.Count);
-        var posterior = new LatentPosterior(count, LatentDimensions, new float[count * LatentDimensions], new float[count * LatentDimensions]);
-        for (var start = 0; start < count; start += BlockSize)
+        var posterior = NewPosterior(Rows(flux.Length, Grid.Count));
+        for (var start = 0; start < posterior.Count; start += BlockSize)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var rows = Math.Min(BlockSize, count - start);
-            var (at, length) = (start * LatentDimensions, rows * LatentDimensions);
-            _engine.Encode(flux.Slice(start * Grid.Count, rows * Grid.Count), posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length));
-            progress?.Report(new StepProgress(start + rows, count));
+            EncodeInto(posterior, start, flux.Slice(start * Grid.Count, Math.Min(BlockSize, posterior.Count - start) * Grid.Count));
         }
         return posterior;
     }
@@ -101,6 +113,14 @@ public sealed class VaeModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
+
+    private LatentPosterior NewPosterior(int count) => new(count, LatentDimensions, new float[count * LatentDimensions], new float[count * LatentDimensions]);
+
+    private void EncodeInto(LatentPosterior posterior, int row, ReadOnlySpan<float> flux)
+    {
+        var (at, length) = (row * LatentDimensions, flux.Length / Grid.Count * LatentDimensions);
+        _engine.Encode(flux, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length));
+    }
 
     private static int Rows(int length, int width) => length % width == 0
         ? length / width

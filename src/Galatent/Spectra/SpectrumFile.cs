@@ -6,7 +6,7 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised), <c>/norm</c> (n),
-/// <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
+/// <c>/ivar</c> (n, n_wave) where noise was added, <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
 /// </summary>
 public static class SpectrumFile
 {
@@ -31,16 +31,10 @@ public static class SpectrumFile
     /// <exception cref="InputException">Missing, damaged, or not of this layout; or a flux is not finite.</exception>
     public static SpectrumSet Read(string path, int maximumCount = int.MaxValue) => Hdf5.Open(path, file =>
     {
-        var grid = new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength"));
-        var flux = Hdf5.Dataset(file, path, "flux");
-        var shape = flux.Space.Dimensions;
-        if (shape.Length != 2 || (int)shape[1] != grid.Count || shape[0] == 0)
-        {
-            throw new InputException($"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} wavelengths; make it with 'galatent simulate' or 'galatent import'.");
-        }
-        var count = (int)Math.Min(shape[0], (ulong)maximumCount);
-        var values = flux.Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, shape[1]]));
-        RequireFinite(path, values, grid.Count);
+        var (grid, rows) = ReadShape(file, path);
+        var count = Math.Min(rows, maximumCount);
+        var values = file.Dataset("flux").Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)grid.Count]));
+        RequireFinite(path, values, grid.Count, 0);
         var norm = Hdf5.Doubles(file, path, "norm")[..count];
         return new SpectrumSet(grid, values, norm, ReadParameters(file, path, count), ReadProvenance(file));
     });
@@ -53,6 +47,16 @@ public static class SpectrumFile
         var count = (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0];
         return (grid, count, (IReadOnlyList<ParameterColumn>)ReadParameters(file, path, count), ReadProvenance(file));
     });
+
+    /// <summary>Reads what every dataset has: grid, number of spectra and provenance.</summary>
+    /// <exception cref="InputException">Missing, damaged, or not of this layout.</exception>
+    internal static (WavelengthGrid Grid, int Count, SpectrumProvenance Provenance) ReadHeader(string path) => Hdf5.Open(path, file =>
+    {
+        var (grid, rows) = ReadShape(file, path);
+        return (grid, rows, ReadProvenance(file));
+    });
+
+    internal static IReadOnlyList<ParameterColumn> ReadParameters(string path, int count) => Hdf5.Open(path, file => ReadParameters(file, path, count));
 
     /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar mass formed, shape (n, n_line); both empty when the file has none.</summary>
     /// <param name="path">The HDF5 file.</param>
@@ -75,10 +79,10 @@ public static class SpectrumFile
     /// <param name="count">Number of spectra, at most those of the file.</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     /// <exception cref="InputException">Missing, damaged, or of another shape.</exception>
-    public static float[] ReadInverseVariance(string path, int count, int pixels) => ReadPixels<float>(path, "ivar", count, pixels);
+    public static float[] ReadInverseVariance(string path, int count, int pixels) => ReadPixels<float>(path, InverseVariance, count, pixels);
 
     /// <summary>The file's mask, shape (count, pixels), not 0 where a pixel is bad; empty when the file has no <c>/mask</c>.</summary>
-    /// <inheritdoc cref="ReadInverseVariance"/>
+    /// <inheritdoc cref="ReadInverseVariance(string, int, int)"/>
     public static byte[] ReadMask(string path, int count, int pixels) => ReadPixels<byte>(path, "mask", count, pixels);
 
     private static T[] ReadPixels<T>(string path, string name, int count, int pixels)
@@ -95,7 +99,24 @@ public static class SpectrumFile
             : throw new InputException($"'{path}': /{name} has the shape ({string.Join(", ", shape)}), but {count} spectra of {pixels} pixels need ({count}, {pixels}); write the file again.");
     });
 
-    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p) => new()
+    /// <summary>1/sigma^2 of every pixel in units of the normalised flux, shape (n, n_wave); empty when the file has none.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <exception cref="InputException">Missing or damaged.</exception>
+    public static float[] ReadInverseVariance(string path) => Hdf5.Open(path, file => file.LinkExists(InverseVariance) ? file.Dataset(InverseVariance).Read<float[]>() : []);
+
+    internal const string InverseVariance = "ivar";
+
+    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p)
+    {
+        var attributes = Attributes(p);
+        if (p.Instrument.Length > 0)
+        {
+            attributes["instrument"] = p.Instrument;
+        }
+        return attributes;
+    }
+
+    private static Dictionary<string, object> Attributes(SpectrumProvenance p) => new()
     {
         ["format"] = "galatent-spectra",
         ["format_version"] = FormatVersion,
@@ -107,6 +128,15 @@ public static class SpectrumFile
         ["source"] = p.Source,
         ["population"] = p.Population,
     };
+
+    private static (WavelengthGrid Grid, int Rows) ReadShape(IH5Group file, string path)
+    {
+        var grid = new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength"));
+        var shape = Hdf5.Dataset(file, path, "flux").Space.Dimensions;
+        return shape.Length == 2 && shape[1] == (ulong)grid.Count && shape[0] is > 0 and <= int.MaxValue
+            ? (grid, (int)shape[0])
+            : throw new InputException($"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} wavelengths; make it with 'galatent simulate' or 'galatent import'.");
+    }
 
     private static List<ParameterColumn> ReadParameters(IH5Group file, string path, int count)
     {
@@ -133,15 +163,16 @@ public static class SpectrumFile
         root.AttributeExists("normalization_low_angstrom") ? root.Attribute("normalization_low_angstrom").Read<double>() : double.NaN,
         root.AttributeExists("normalization_high_angstrom") ? root.Attribute("normalization_high_angstrom").Read<double>() : double.NaN,
         Hdf5.Text(root, "source"),
-        Hdf5.Text(root, "population"));
+        Hdf5.Text(root, "population"),
+        Hdf5.Text(root, "instrument"));
 
-    private static void RequireFinite(string path, float[] flux, int pixels)
+    internal static void RequireFinite(string path, ReadOnlySpan<float> flux, int pixels, int firstRow)
     {
         for (var i = 0; i < flux.Length; i++)
         {
             if (!float.IsFinite(flux[i]))
             {
-                throw new InputException($"'{path}': /flux of spectrum {i / pixels}, pixel {i % pixels} is {flux[i]}; remove or repair that spectrum.");
+                throw new InputException($"'{path}': /flux of spectrum {firstRow + (i / pixels)}, pixel {i % pixels} is {flux[i]}; remove or repair that spectrum.");
             }
         }
     }

@@ -3,7 +3,7 @@ using Galatent.Numerics;
 namespace Galatent.Spectra;
 
 /// <summary>Spectra on one grid: a flat block of float32, row after row, and what is known about each row.</summary>
-public sealed class SpectrumSet
+public sealed class SpectrumSet : ISpectrumSource
 {
     /// <summary>Wraps a flux block without copying it.</summary>
     /// <param name="grid">The pixels.</param>
@@ -42,8 +42,23 @@ public sealed class SpectrumSet
     /// <summary>Number of spectra.</summary>
     public int Count => Norm.Length;
 
+    /// <inheritdoc/>
+    public bool IsStreamed => false;
+
     /// <summary>Spectrum <paramref name="i"/>, shape (n_wave).</summary>
     public ReadOnlySpan<float> this[int i] => Flux.AsSpan(i * Grid.Count, Grid.Count);
+
+    /// <inheritdoc/>
+    public void Read(ReadOnlySpan<int> rows, Span<float> flux)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            this[rows[i]].CopyTo(flux[(i * Grid.Count)..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReadFrom(int first, Span<float> flux) => Flux.AsSpan(first * Grid.Count, flux.Length).CopyTo(flux);
 
     /// <summary>The column of that name.</summary>
     /// <exception cref="InputException">There is none.</exception>

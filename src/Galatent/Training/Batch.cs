@@ -1,6 +1,4 @@
-using System.Numerics.Tensors;
 using Galatent.Numerics;
-using Galatent.Spectra;
 
 namespace Galatent.Training;
 
@@ -16,16 +14,6 @@ internal static class Batch
         return order;
     }
 
-    /// <summary>Copies rows side by side, shape (rows.Length, n_wave).</summary>
-    public static void Gather(SpectrumSet spectra, ReadOnlySpan<int> rows, Span<float> flux)
-    {
-        var pixels = spectra.Grid.Count;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            spectra[rows[i]].CopyTo(flux[(i * pixels)..]);
-        }
-    }
-
     /// <summary>Standard normal deviates of an update; stream "epsilon".</summary>
     public static void Noise(ulong seed, int epoch, int step, Span<float> epsilon)
     {
@@ -34,17 +22,5 @@ internal static class Batch
         {
             epsilon[i] = (float)stream.NextNormal();
         }
-    }
-
-    /// <summary>Mean flux of each pixel over some rows, accumulated in double.</summary>
-    public static float[] MeanSpectrum(SpectrumSet spectra, int[] rows)
-    {
-        var (sum, row) = (new double[spectra.Grid.Count], new double[spectra.Grid.Count]);
-        foreach (var i in rows)
-        {
-            TensorPrimitives.ConvertChecked(spectra[i], row.AsSpan());
-            TensorPrimitives.Add(sum, row, sum);
-        }
-        return Array.ConvertAll(sum, s => (float)(s / rows.Length));
     }
 }

@@ -16,7 +16,10 @@ internal sealed class ObjectiveRun
     /// <param name="options">The run's options.</param>
     /// <param name="grid">The pixels.</param>
     /// <param name="observed">Weights of every pixel of every spectrum (<see cref="ObservedWeights"/>), shape (n, n_wave); empty when there are none.</param>
-    public ObjectiveRun(TrainingOptions options, WavelengthGrid grid, float[] observed)
+    /// <param name="totalVariance">Summed variance of the training spectra.</param>
+    /// <param name="processes">Who trains together.</param>
+    /// <exception cref="InputException">Weights are missing, or the objective cannot be divided among processes.</exception>
+    public ObjectiveRun(TrainingOptions options, WavelengthGrid grid, float[] observed, double totalVariance, ProcessGroup processes)
     {
         (_options, _pixels, _observed) = (options, grid.Count, observed);
         if (options.Objective.PixelWeighting != PixelWeighting.None && observed.Length == 0)
@@ -25,6 +28,13 @@ internal sealed class ObjectiveRun
         }
         Objective = Objective.Create(options.Objective, options.Beta, grid);
         _widths = options.Objective.WidthWeighting ? PixelWidths.Of(grid) : [];
+        if (!Objective.IsSumOverSpectra && processes.Size > 1)
+        {
+            throw new InputException($"--objective {ObjectiveOptions.NameOf(Objective.Kind)} looks at all latent vectors of a batch at once, which {processes.Size} processes do not have; train it in one process.");
+        }
+        // What the mean spectrum as everyone's reconstruction costs, on average over the pixels; weights scale it.
+        NoiseVariance = totalVariance / grid.Count;
+        StartError = NoiseVariance * LargestTotalWeight();
         _batch = new float[observed.Length == 0 ? 0 : Math.Max(options.BatchSize, ValidationScore.BlockSize) * grid.Count];
     }
 
@@ -33,6 +43,9 @@ internal sealed class ObjectiveRun
 
     /// <summary>Learnt pixel noise s (<see cref="SigmaVae"/>).</summary>
     public double NoiseVariance { get; set; } = 1;
+
+    /// <summary>About what a network that has learnt nothing costs: the variance of the spectra times the weights.</summary>
+    public double StartError { get; }
 
     /// <summary>What the squared errors of some rows are multiplied by: nothing, shape (n_wave), or shape (rows.Length, n_wave). Valid until the next call.</summary>
     public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows)
@@ -53,19 +66,19 @@ internal sealed class ObjectiveRun
         return _batch.AsSpan(0, rows.Length * _pixels);
     }
 
-    /// <summary>Σ w of a spectrum, mean over the spectra that some weights belong to; n_wave when there are none.</summary>
-    public double TotalWeight(ReadOnlySpan<float> pixelWeights)
+    /// <summary>Σ w of a spectrum, mean over some rows; n_wave when there are no weights.</summary>
+    public double TotalWeight(ReadOnlySpan<int> rows)
     {
-        if (pixelWeights.IsEmpty)
+        if (_observed.Length == 0)
         {
-            return _pixels;
+            return _widths.Length == 0 ? _pixels : _widths.Sum(w => (double)w);
         }
         var sum = 0.0;
-        foreach (var weight in pixelWeights)
+        foreach (var row in rows)
         {
-            sum += weight;
+            sum += RowWeight(row);
         }
-        return sum * _pixels / pixelWeights.Length;
+        return sum / Math.Max(1, rows.Length);
     }
 
     /// <summary>Weights of the objective's parts.</summary>
@@ -74,39 +87,34 @@ internal sealed class ObjectiveRun
 
     /// <summary>The objective's value of a batch; then learns the noise from it.</summary>
     /// <param name="loss">What the engine returned.</param>
-    /// <param name="pixelWeights">The batch's weights.</param>
+    /// <param name="rows">The whole batch.</param>
     /// <param name="update">Number of the update, from 1.</param>
-    public double Take(StepLoss loss, ReadOnlySpan<float> pixelWeights, long update)
+    public double Take(StepLoss loss, ReadOnlySpan<int> rows, long update)
     {
         if (Objective.Kind != ObjectiveKind.SigmaVae)
         {
             return loss.Minimised;
         }
-        var total = TotalWeight(pixelWeights);
+        var total = TotalWeight(rows);
         var value = Objective.Loss(loss.Minimised, NoiseVariance, total);
         NoiseVariance = SigmaVae.Update(NoiseVariance, loss.WeightedError, total, update);
         return value;
     }
 
-    /// <summary>Squared error of the mean spectrum as everyone's reconstruction, weighted: the loss of a network that has learnt nothing. Starts the noise.</summary>
-    public double Start(Func<int, float[]> spectrum, int[] rows, float[] mean)
+    /// <summary>What is held against the limit of an explosion: NaN when any part is.</summary>
+    public double Guarded(StepLoss loss) => loss.WeightedError + (_options.Beta * loss.KullbackLeibler) + (0 * loss.Penalty);
+
+    /// <summary>Holds the head of ln σ² where the objective wants it.</summary>
+    public void FixHead(NetworkWeights weights)
     {
-        double error = 0, weight = 0;
-        foreach (var row in rows)
+        if (Objective.UsesMean)
         {
-            var flux = spectrum(row);
-            var weights = PixelWeights([row]);
-            weight += TotalWeight(weights);
-            for (var i = 0; i < flux.Length; i++)
-            {
-                var difference = (double)flux[i] - mean[i];
-                error += (weights.IsEmpty ? 1 : weights[i]) * difference * difference;
-            }
+            Autoencoder.FixHead(weights);
         }
-        // A maximum that lets NaN pass.
-        NoiseVariance = error / weight < 1e-12 ? 1e-12 : error / weight;
-        return error / rows.Length;
     }
+
+    /// <summary>Puts into a state what this object must know to go on.</summary>
+    public TrainingProgress Put(TrainingProgress progress) => progress with { NoiseVariance = NoiseVariance };
 
     /// <summary>The linear model's loss in the terms of this objective; null where there is no closed form.</summary>
     /// <param name="components">Components of the training spectra, times the root of the widths where pixels are weighted by them.</param>
@@ -120,11 +128,31 @@ internal sealed class ObjectiveRun
         return options.Kind switch
         {
             ObjectiveKind.Feature => null,
-            ObjectiveKind.SigmaVae => LinearVae.LowestBound(_options.Beta, TotalWeight(_widths), eigenvalues, variance, latent),
+            ObjectiveKind.SigmaVae => LinearVae.LowestBound(_options.Beta, TotalWeight([]), eigenvalues, variance, latent),
             ObjectiveKind.Capacity => LinearVae.AtCapacity(options.CapacityNat, eigenvalues, variance, latent).SquaredError,
             // The latents of the linear model are independent and their distribution over the spectra is the prior: neither total correlation nor MMD costs anything.
             ObjectiveKind.InfoVae => LinearVae.Best(_options.Beta * (1 - options.InfoAlpha), eigenvalues, variance, latent).Loss,
             _ => LinearVae.Best(_options.Beta, eigenvalues, variance, latent).Loss,
         };
+    }
+
+    private double RowWeight(int row)
+    {
+        var sum = 0.0;
+        for (var p = 0; p < _pixels; p++)
+        {
+            sum += (double)_observed[(row * _pixels) + p] * (_widths.Length == 0 ? 1 : _widths[p]);
+        }
+        return sum;
+    }
+
+    private double LargestTotalWeight()
+    {
+        var largest = _observed.Length == 0 ? TotalWeight([]) : 0;
+        for (var row = 0; row < _observed.Length / _pixels; row++)
+        {
+            largest = Math.Max(largest, RowWeight(row));
+        }
+        return largest;
     }
 }

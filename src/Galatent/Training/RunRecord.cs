@@ -15,10 +15,10 @@ internal sealed class RunRecord
     private readonly int _latent;
 
     /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow.</summary>
-    public RunRecord(string folder, SpectrumSet spectra, int[] training, TrainingOptions options, ObjectiveRun run, int threads, TrainingSurroundings surroundings)
+    public RunRecord(string folder, ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, int threads, TrainingSurroundings surroundings)
     {
         (_folder, _run, _surroundings, _latent) = (folder, run, surroundings, options.Network.LatentDimensions);
-        _yardstick = LinearYardstick.Of((rows, flux) => Batch.Gather(spectra, rows, flux), spectra.Grid, training, options, run, threads);
+        _yardstick = LinearYardstick.Of(spectra.Read, spectra.Grid, training, options, run, threads);
         _lines = _yardstick is null ? [] : SpectralLines.Brightest(spectra.Grid, _yardstick.Components.Variance, LineCount);
         LinePixels = [.. _lines.Select(l => spectra.Grid.Nearest(l.CenterAngstrom))];
     }
@@ -33,7 +33,11 @@ internal sealed class RunRecord
     /// <summary>Starts the files with the epochs of an earlier part of the run.</summary>
     public void Begin(IReadOnlyList<EpochRecord> history)
     {
-        EventFile.Begin(Events, history, Now);
+        if (_surroundings.Processes.IsFirst)
+        {
+            Directory.CreateDirectory(_folder);
+            EventFile.Begin(Events, history, Now);
+        }
         foreach (var epoch in history)
         {
             _surroundings.Epochs?.Report(epoch);
@@ -53,6 +57,10 @@ internal sealed class RunRecord
     /// <summary>Writes the files with a new epoch, and tells who listens.</summary>
     public void Write(IReadOnlyList<EpochRecord> history)
     {
+        if (!_surroundings.Processes.IsFirst)
+        {
+            return;
+        }
         TrainingHistory.Write(Path.Combine(_folder, TrainingHistory.FileName), history);
         if (_lines.Count > 0)
         {

@@ -18,6 +18,9 @@ public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRec
 /// <param name="Cancellation">Saves the state and ends the run.</param>
 public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
 {
+    /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts of a batch round differently than over the whole.</summary>
+    public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
+
     /// <summary>Told every finished epoch, those before a resumption first.</summary>
     public IProgress<EpochRecord>? Epochs { get; init; }
 }
@@ -48,7 +51,7 @@ public static class Trainer
     /// <param name="pixelWeights">Weights of every pixel of every spectrum (<see cref="ObservedWeights"/>), shape (n, n_wave), when the objective asks for them.</param>
     /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
-    public static TrainingResult Run(SpectrumSet spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, float[]? pixelWeights = null)
+    public static TrainingResult Run(ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, float[]? pixelWeights = null)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(split);
@@ -56,16 +59,13 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(compute);
         ArgumentNullException.ThrowIfNull(surroundings);
         options.Validate();
-        var (time, cancellation) = (surroundings.Time, surroundings.Cancellation);
+        var (time, cancellation, processes) = (surroundings.Time, surroundings.Cancellation, surroundings.Processes);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
-        var weights = NetworkWeights.Initialize(layout, options.Seed, Batch.MeanSpectrum(spectra, split.Training), options.InitialScale);
-        var run = new ObjectiveRun(options, spectra.Grid, pixelWeights ?? []);
-        var explosion = ExplosionFactor * Math.Max(1, run.Start(row => spectra[row].ToArray(), split.Training, weights.MeanSpectrum));
-        if (run.Objective.UsesMean)
-        {
-            Autoencoder.FixHead(weights);
-        }
-        var position = Start(spectra, split, options, pixelWeights);
+        var scan = DataScan.Of(spectra, split.Training);
+        var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
+        var run = new ObjectiveRun(options, spectra.Grid, pixelWeights ?? [], scan.TotalVariance, processes);
+        run.FixHead(weights);
+        var position = Start(scan, split, options, pixelWeights);
         var statePath = Path.Combine(folder, TrainingState.FileName);
         using var engine = compute.Create(weights, options.Adam, run.Objective);
         if (HasState(folder))
@@ -73,14 +73,13 @@ public static class Trainer
             position = Restore(engine, statePath, position);
             run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
-        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
-        record.Begin(position.History);
+        var records = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
+        records.Begin(position.History);
 
-        var (pixels, latent, batchSize) = (spectra.Grid.Count, options.Network.LatentDimensions, options.BatchSize);
-        var stepsPerEpoch = (split.Training.Length + batchSize - 1) / batchSize;
+        using var feed = new BatchFeed(spectra, split.Training, options, processes, position.Epoch, position.Step);
+        var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
-        latent *= run.Objective.Draws;
-        var (flux, epsilon) = (new float[batchSize * pixels], new float[batchSize * latent]);
+        var explosion = ExplosionFactor * Math.Max(1, run.StartError);
         var history = position.History.ToList();
         var best = history.MinBy(e => e.ValidationLoss);
         var lastSave = time.GetTimestamp();
@@ -88,70 +87,80 @@ public static class Trainer
         for (var epoch = position.Epoch; epoch <= options.Epochs && epoch - (best?.Epoch ?? epoch) <= options.Patience; epoch++)
         {
             var epochStart = time.GetTimestamp();
-            var order = Batch.Order(split.Training, options.Seed, epoch);
             var (lossSum, largestLoss, learningRate) = (position.LossSum, position.LargestLoss, 0.0);
             double Elapsed() => position.EpochSeconds + time.GetElapsedTime(epochStart).TotalSeconds;
 
             for (var step = position.Step; step < stepsPerEpoch; step++)
             {
-                var rows = order.AsSpan(step * batchSize, Math.Min(batchSize, order.Length - (step * batchSize)));
-                var batch = flux.AsSpan(0, rows.Length * pixels);           // [b, n_wave]
-                var noise = epsilon.AsSpan(0, rows.Length * latent);        // [b, latent]
-                Batch.Gather(spectra, rows, batch);
-                if (!run.Objective.UsesMean)
-                {
-                    Batch.Noise(options.Seed, epoch, step, noise);
-                }
+                var batch = feed.Next();
                 learningRate = schedule.At(epoch, step);
-                var weighting = run.PixelWeights(rows);
 
-                var parts = engine.Step(batch, noise, run.At(epoch - 1 + ((double)step / stepsPerEpoch)), (float)learningRate, weighting);
-                RequireSane(parts.WeightedError + (options.Beta * parts.KullbackLeibler) + (0 * parts.Penalty), explosion, epoch, step, rows, folder, best);
-                var loss = run.Take(parts, weighting, ((epoch - 1L) * stepsPerEpoch) + step + 1);
-                (lossSum, largestLoss) = (lossSum + (loss * rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
+                var parts = Step(engine, batch, run, epoch - 1 + ((double)step / stepsPerEpoch), learningRate, processes);
+                RequireSane(run.Guarded(parts), explosion, epoch, step, batch.Rows, folder, best);
+                var loss = run.Take(parts, batch.Rows, ((epoch - 1L) * stepsPerEpoch) + step + 1);
+                (lossSum, largestLoss) = (lossSum + (loss * batch.Rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
 
-                if (cancellation.IsCancellationRequested || time.GetElapsedTime(lastSave) > SaveInterval)
+                // Processes must agree whether to save, whatever their clocks and signals say.
+                var stop = processes.Any(cancellation.IsCancellationRequested);
+                if (stop || processes.Any(time.GetElapsedTime(lastSave) > SaveInterval))
                 {
-                    Save(engine, statePath, position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, NoiseVariance = run.NoiseVariance, EpochSeconds = Elapsed(), History = history });
+                    Save(engine, statePath, run.Put(position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, EpochSeconds = Elapsed(), History = history }), processes);
                     lastSave = time.GetTimestamp();
-                    cancellation.ThrowIfCancellationRequested();
+                    ThrowIf(stop, cancellation);
                 }
                 surroundings.Progress?.Report(new StepProgress(
-                    ((epoch - 1L) * order.Length) + (step * (long)batchSize) + rows.Length, (long)options.Epochs * order.Length, Detail(epoch, best, loss)));
+                    ((epoch - 1L) * training) + (step * (long)options.BatchSize) + batch.Rows.Length, (long)options.Epochs * training, Detail(epoch, best, loss)));
             }
 
             var trainingSeconds = Elapsed();
-            var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, record.LinePixels);
+            var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, records.LinePixels, processes);
             RequireSane(score.Objective, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
-            var finished = record.Complete(
+            var record = records.Complete(
                 new EpochRecord(
-                    epoch, learningRate, lossSum / order.Length, score.Objective, score.Loss.SquaredError, score.Loss.KullbackLeibler,
-                    score.ActiveDimensions, score.LowestLineR2, Elapsed(), order.Length / Math.Max(trainingSeconds, 1e-9)) { LargestTrainingLoss = largestLoss },
+                    epoch, learningRate, lossSum / training, score.Objective, score.Loss.SquaredError, score.Loss.KullbackLeibler,
+                    score.ActiveDimensions, score.LowestLineR2, Elapsed(), training / Math.Max(trainingSeconds, 1e-9)) { LargestTrainingLoss = largestLoss },
                 score);
-            history.Add(finished);
-            if (best is null || finished.ValidationLoss < best.ValidationLoss)
+            history.Add(record);
+            if (best is null || record.ValidationLoss < best.ValidationLoss)
             {
-                best = finished;
+                best = record;
                 engine.GetWeights(weights.Values);
-                if (run.Objective.UsesMean)
+                run.FixHead(weights);
+                if (processes.IsFirst)
                 {
-                    Autoencoder.FixHead(weights);
+                    WriteModel(folder, weights, spectra, split, options, position.DataHash, best);
                 }
-                WriteModel(folder, weights, spectra, options, position.DataHash, best);
             }
-            record.Write(history);
-            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, NoiseVariance = run.NoiseVariance, EpochSeconds = 0, History = history };
-            Save(engine, statePath, position);
+            records.Write(history);
+            position = run.Put(position with { Epoch = epoch + 1, Step = 0, LossSum = 0, EpochSeconds = 0, History = history });
+            Save(engine, statePath, position, processes);
             lastSave = time.GetTimestamp();
-            cancellation.ThrowIfCancellationRequested();
+            ThrowIf(processes.Any(cancellation.IsCancellationRequested), cancellation);
         }
         return new TrainingResult(history, best!, history.Count < options.Epochs);
     }
 
-    private static TrainingProgress Start(SpectrumSet spectra, DataSplit split, TrainingOptions options, float[]? pixelWeights) => new()
+    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, ObjectiveRun run, double epochsDone, double learningRate, ProcessGroup processes)
+    {
+        var weights = run.At(epochsDone);
+        var pixelWeights = run.PixelWeights(batch.OwnRows);
+        return processes.Size == 1
+            ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, pixelWeights)
+            : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, weights, (float)learningRate, processes, pixelWeights);
+    }
+
+    private static void ThrowIf(bool stop, CancellationToken cancellation)
+    {
+        if (stop)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options, float[]? pixelWeights) => new()
     {
         Options = options,
-        DataHash = DataHash.Of(spectra, pixelWeights),
+        DataHash = scan.HashWith(pixelWeights),
         SplitCounts = [split.Training.Length, split.Validation.Length],
         Epoch = 1,
         Step = 0,
@@ -168,14 +177,20 @@ public static class Trainer
         return state.Progress with { Options = expected.Options };
     }
 
-    private static void Save(ITrainingEngine engine, string path, TrainingProgress position)
+    private static void Save(ITrainingEngine engine, string path, TrainingProgress position, ProcessGroup processes)
     {
         var weights = new float[engine.Layout.Count];
         engine.GetWeights(weights);
-        new TrainingState(position, weights, engine.GetAdamState()).Write(path);
+        var adam = engine.GetAdamState();
+        if (processes.IsFirst)
+        {
+            new TrainingState(position, weights, adam).Write(path);
+        }
+        // Whoever stops now must not end the job under the one that writes.
+        processes.Barrier();
     }
 
-    private static void WriteModel(string folder, NetworkWeights weights, SpectrumSet spectra, TrainingOptions options, string dataHash, EpochRecord best)
+    private static void WriteModel(string folder, NetworkWeights weights, ISpectrumSource spectra, DataSplit split, TrainingOptions options, string dataHash, EpochRecord best)
     {
         var provenance = spectra.Provenance;
         var description = new ModelDescription
@@ -190,6 +205,8 @@ public static class Trainer
             Seed = options.Seed,
             DataHash = dataHash,
             BestEpoch = best.Epoch,
+            SpectrumCount = split.Training.Length + split.Validation.Length,
+            ValidationFraction = (double)split.Validation.Length / (split.Training.Length + split.Validation.Length),
             Training = JsonSerializer.SerializeToElement(options, TrainingJson.Default.TrainingOptions),
         };
         weights.Write(Path.Combine(folder, VaeModel.WeightsFile), new Dictionary<string, string> { ["format"] = "pt", ["generator"] = description.Generator });

@@ -32,8 +32,11 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
     /// <param name="options">Seed and batch size; terms of a whole batch are averaged over batches of that size.</param>
     /// <param name="run">The objective.</param>
     /// <param name="linePixels">Centres of the lines of largest variance.</param>
-    public static ValidationScore Of(ITrainingEngine engine, SpectrumSet spectra, int[] rows, TrainingOptions options, ObjectiveRun run, int[] linePixels)
+    /// <param name="processes">Each scores its part of the rows; all get the same score.</param>
+    public static ValidationScore Of(ITrainingEngine engine, ISpectrumSource spectra, int[] rows, TrainingOptions options, ObjectiveRun run, int[] linePixels, ProcessGroup processes)
     {
+        var (all, part) = (rows.Length, processes.Part(rows.Length));
+        rows = rows[part.First..(part.First + part.Count)];
         var (pixels, latent, draws) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions, run.Objective.Draws);
         // A network that does not see a part of the spectrum shows it first at the bright lines there.
         int[] judged = [.. SpectralLines.Judged.Where(l => SpectralLines.IsInside(l, spectra.Grid)).Select(l => spectra.Grid.Nearest(l.CenterAngstrom))];
@@ -45,7 +48,7 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
         {
             var count = Math.Min(BlockSize, rows.Length - start);
             var block = flux.AsSpan(0, count * pixels);
-            Batch.Gather(spectra, rows.AsSpan(start, count), block);
+            spectra.Read(rows.AsSpan(start, count), block);
             var mu = posterior.Mu.AsSpan(start * latent, count * latent);
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
             engine.Encode(block, mu, logVariance);
@@ -65,18 +68,22 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
             z.AsSpan(0, count * latent).CopyTo(allZ.AsSpan(start * latent));
             judgedFit.Add(block, decoded, pixels);
             brightFit.Add(block, decoded, pixels);
-            sum.TotalWeight += run.TotalWeight(pixelWeights) * count;
+            sum.TotalWeight += run.TotalWeight(rows.AsSpan(start, count)) * count;
             sum.Features += engine.FeatureError(block, decoded.AsSpan(0, count * pixels)) * count;
             for (var i = 0; i < count && run.Objective.Kind == ObjectiveKind.Iwae; i++)
             {
                 sum.Bound += ImportanceWeightedBound.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
             }
         }
-        var kl = BetaVaeObjective.KullbackLeiblerByDimension(posterior);
-        var penalty = run.Objective.Kind == ObjectiveKind.Iwae ? (sum.Bound - sum.Weighted) / rows.Length
-            : (sum.Features / rows.Length) + (run.Objective.Term is { } term ? Penalty(term, posterior, allZ, options.BatchSize, weights) : weights.Beta * kl.Sum());
-        var loss = new StepLoss(sum.Plain / rows.Length, kl.Sum()) { WeightedError = sum.Weighted / rows.Length, Penalty = penalty };
-        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / rows.Length), kl, judgedFit.LowestR2(), brightFit.R2());
+        var kl = rows.Length > 0 ? BetaVaeObjective.KullbackLeiblerByDimension(posterior) : new double[latent];
+        if (processes.Size > 1)
+        {
+            kl = sum.Share(processes, [.. kl.Select(mean => mean * rows.Length / all)], judgedFit, brightFit);
+        }
+        var penalty = run.Objective.Kind == ObjectiveKind.Iwae ? (sum.Bound - sum.Weighted) / all
+            : (sum.Features / all) + (run.Objective.Term is { } term ? Penalty(term, posterior, allZ, options.BatchSize, weights) : weights.Beta * kl.Sum());
+        var loss = new StepLoss(sum.Plain / all, kl.Sum()) { WeightedError = sum.Weighted / all, Penalty = penalty };
+        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all), kl, judged.Length == 0 ? null : judgedFit.R2(all).Min(), brightFit.R2(all));
     }
 
     private static float[] Noise(ReadOnlySpan<int> rows, ulong seed, int width, bool none)
@@ -138,6 +145,26 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
 
         public double Bound { get; set; }
 
+        /// <summary>Adds up the sums of all processes, those of the lines too, and returns the sum of <paramref name="kl"/>.</summary>
+        public double[] Share(ProcessGroup processes, double[] kl, params ReadOnlySpan<LineFit> fits)
+        {
+            List<double> sums = [Plain, Weighted, TotalWeight, Features, Bound, .. kl];
+            foreach (var fit in fits)
+            {
+                sums.AddRange(fit.Sums);
+            }
+            var values = sums.ToArray();
+            processes.Sum(values);
+            (Plain, Weighted, TotalWeight, Features, Bound) = (values[0], values[1], values[2], values[3], values[4]);
+            var next = 5 + kl.Length;
+            foreach (var fit in fits)
+            {
+                fit.Sums = values[next..(next + fit.Sums.Length)];
+                next += fit.Sums.Length;
+            }
+            return values[5..(5 + kl.Length)];
+        }
+
         /// <summary>The weighted error of a spectrum; counted when it is of the first draw.</summary>
         public double Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, ReadOnlySpan<float> weights, bool count)
         {
@@ -158,8 +185,8 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
     /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels.</summary>
     private sealed class LineFit(int[] pixels)
     {
-        private readonly double[] _sum = new double[pixels.Length], _squares = new double[pixels.Length], _error = new double[pixels.Length];
-        private long _count;
+        // Of every line: value, its square, squared error.
+        public double[] Sums { get; set; } = new double[3 * pixels.Length];
 
         public void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, int width)
         {
@@ -169,16 +196,15 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
                 {
                     double value = x[row + pixels[l]];
                     var error = value - reconstruction[row + pixels[l]];
-                    _sum[l] += value;
-                    _squares[l] += value * value;
-                    _error[l] += error * error;
+                    Sums[3 * l] += value;
+                    Sums[(3 * l) + 1] += value * value;
+                    Sums[(3 * l) + 2] += error * error;
                 }
-                _count++;
             }
         }
 
-        public double? LowestR2() => pixels.Length == 0 ? null : R2().Min();
+        public double[] R2(int count) => [.. Enumerable.Range(0, pixels.Length).Select(line => R2(Sums.AsSpan(3 * line, 3), count))];
 
-        public double[] R2() => [.. Enumerable.Range(0, pixels.Length).Select(l => 1 - (_error[l] / Math.Max(_squares[l] - (_sum[l] * _sum[l] / _count), 1e-30)))];
+        private static double R2(ReadOnlySpan<double> sums, int count) => 1 - (sums[2] / Math.Max(sums[1] - (sums[0] * sums[0] / count), 1e-30));
     }
 }

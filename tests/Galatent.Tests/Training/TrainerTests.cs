@@ -32,7 +32,7 @@ public sealed class TrainerTests : IDisposable
         var result = Run(spectra, Options with { Epochs = 40, LearningRate = 1e-2, Beta = 0.01 }, folder);
         // The spectra vary by a total of about 20 around their mean; a network that has found the parameter leaves a small part of it.
         var split = Split(spectra);
-        var mean = Batch.MeanSpectrum(spectra, split.Training);
+        var mean = DataScan.Of(spectra, split.Training).MeanSpectrum;
         var variance = split.Validation.Average(row => spectra[row].ToArray().Zip(mean, (x, m) => (double)(x - m) * (x - m)).Sum());
         Assert.InRange(result.Best.SquaredError, 0, 0.1 * variance);
         Assert.InRange(result.Best.ActiveDimensions, 1, 3);

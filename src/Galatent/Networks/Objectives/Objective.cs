@@ -31,7 +31,7 @@ internal sealed class Objective
     public ILatentTerm? Term { get; }
 
     /// <summary>Draws of z for each spectrum.</summary>
-    public int Draws => Kind == ObjectiveKind.Iwae ? _options.Draws : 1;
+    public int Draws => _options.DrawsPerSpectrum;
 
     /// <summary>Whether z is μ.</summary>
     public bool UsesMean => Kind == ObjectiveKind.Autoencoder;

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Galatent.Numerics;
+
+namespace Galatent.Spectra;
+
+/// <summary>How much memory spectra may take; those that need more stay in their file.</summary>
+/// <param name="Bytes">The limit.</param>
+public readonly partial record struct MemoryLimit(long Bytes)
+{
+    // One array of .NET holds fewer numbers than this: 470,000 spectra of the study.
+    private const long LargestArray = 0x7FFFFFC7;
+
+    /// <summary>Half of what this process may use, shared by the processes of this machine that do the same.</summary>
+    /// <param name="processes">How many there are.</param>
+    public static MemoryLimit Automatic(int processes = 1) => new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / processes);
+
+    /// <summary>Reads <c>2GB</c>, <c>512MB</c>, <c>1.5GiB</c>; units of 10^6 and 10^9, or 2^20 and 2^30.</summary>
+    /// <exception cref="InputException">It is not of that form.</exception>
+    public static MemoryLimit Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var match = Form().Match(text);
+        if (!match.Success)
+        {
+            throw new InputException($"'{text}' is not an amount of memory; write a number and a unit, e.g. 2GB or 512MB, or auto.");
+        }
+        var unit = match.Groups[2].Value.ToUpperInvariant() switch { "M" or "MB" => 1e6, "G" or "GB" => 1e9, "MIB" => 1 << 20, _ => 1 << 30 };
+        return new MemoryLimit((long)(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * unit));
+    }
+
+    /// <summary>Opens a dataset file: into memory if it fits, else as a stream.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <param name="scratchFolder">Where a flat copy may stand if the file is too large and not stored row by row.</param>
+    /// <param name="maximumCount">At most this many spectra.</param>
+    /// <exception cref="InputException">Missing, damaged, or not of this layout.</exception>
+    public ISpectrumSource Open(string path, string scratchFolder, int maximumCount = int.MaxValue)
+    {
+        var (grid, rows, _) = SpectrumFile.ReadHeader(path);
+        var numbers = (long)Math.Min(rows, maximumCount) * grid.Count;
+        return numbers <= LargestArray && numbers * sizeof(float) <= Bytes ? SpectrumFile.Read(path, maximumCount) : SpectrumStream.Open(path, scratchFolder, maximumCount);
+    }
+
+    [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*(MB?|MiB|GB?|GiB)\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+
+namespace Galatent.Training.Mpi;
+
+/// <summary>
+/// The few functions of an MPI library that are needed, found at run time: no package, and no library where nobody asks for one. There are two binary interfaces: in Open MPI
+/// a handle is the address of an object that the library exports; in MPICH and its kin (Intel MPI, MVAPICH, Cray) it is a 32-bit number from <c>mpi.h</c>. Both fit a
+/// register, so one set of function pointers serves both.
+/// </summary>
+internal sealed unsafe class MpiLibrary
+{
+    // Calls come from one thread at a time, but not always from the one that initialised the library.
+    private const int ThreadSerialized = 2;
+
+    private readonly nint _handle;
+    private readonly nint _world, _float, _double, _inPlace;
+
+    private MpiLibrary(nint handle, string name)
+    {
+        (_handle, Name) = (handle, name);
+        IsOpenMpi = NativeLibrary.TryGetExport(handle, "ompi_mpi_comm_world", out _world);
+        if (IsOpenMpi)
+        {
+            (_float, _double, _inPlace) = (NativeLibrary.GetExport(handle, "ompi_mpi_float"), NativeLibrary.GetExport(handle, "ompi_mpi_double"), 1);
+        }
+        else
+        {
+            // MPI_COMM_WORLD, MPI_FLOAT, MPI_DOUBLE, MPI_IN_PLACE of the common ABI of MPICH 3.1 and later.
+            (_world, _float, _double, _inPlace) = (0x44000000, 0x4c00040a, 0x4c00080b, -1);
+        }
+    }
+
+    /// <summary>The file that was found.</summary>
+    public string Name { get; }
+
+    /// <summary>Which of the two interfaces it has.</summary>
+    public bool IsOpenMpi { get; }
+
+    /// <summary>Loads the first of some libraries that is there; null when none is.</summary>
+    public static MpiLibrary? Load(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (NativeLibrary.TryLoad(name, out var handle) && NativeLibrary.TryGetExport(handle, "MPI_Init_thread", out _))
+            {
+                return new MpiLibrary(handle, name);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Meets the other processes; returns this one's rank and their number.</summary>
+    public (int Rank, int Size) Initialize()
+    {
+        int provided, rank, size;
+        var init = (delegate* unmanaged[Cdecl]<int*, byte***, int, int*, int>)Function("MPI_Init_thread");
+        Check(init(null, null, ThreadSerialized, &provided), "MPI_Init_thread");
+        Check(((delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_rank"))(_world, &rank), "MPI_Comm_rank");
+        Check(((delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_size"))(_world, &size), "MPI_Comm_size");
+        return (rank, size);
+    }
+
+    /// <summary>MPI_Barrier.</summary>
+    public void Barrier() => Check(((delegate* unmanaged[Cdecl]<nint, int>)Function("MPI_Barrier"))(_world), "MPI_Barrier");
+
+    /// <summary>MPI_Allgather of doubles.</summary>
+    public void Gather(ReadOnlySpan<double> part, Span<double> all)
+    {
+        fixed (double* send = part, receive = all)
+        {
+            var function = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)Function("MPI_Allgather");
+            Check(function(send, part.Length, _double, receive, part.Length, _double, _world), "MPI_Allgather");
+        }
+    }
+
+    /// <summary>MPI_Allgatherv in place.</summary>
+    public void Complete<T>(Span<T> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts)
+        where T : unmanaged
+    {
+        fixed (T* receive = values)
+        fixed (int* count = counts, start = starts)
+        {
+            var function = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Allgatherv");
+            Check(function((void*)_inPlace, 0, TypeOf<T>(), receive, count, start, TypeOf<T>(), _world), "MPI_Allgatherv");
+        }
+    }
+
+    /// <summary>MPI_Alltoallv of floats: to every process its part, from every process its version of mine.</summary>
+    public void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts, Span<float> received, int ownCount)
+    {
+        Span<int> receiveCounts = new int[counts.Length], receiveStarts = new int[counts.Length];
+        receiveCounts.Fill(ownCount);
+        for (var i = 0; i < receiveStarts.Length; i++)
+        {
+            receiveStarts[i] = i * ownCount;
+        }
+        fixed (float* send = values, receive = received)
+        fixed (int* sendCount = counts, sendStart = starts, receiveCount = receiveCounts, receiveStart = receiveStarts)
+        {
+            var function = (delegate* unmanaged[Cdecl]<void*, int*, int*, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Alltoallv");
+            Check(function(send, sendCount, sendStart, _float, receive, receiveCount, receiveStart, _float, _world), "MPI_Alltoallv");
+        }
+    }
+
+    /// <summary>Ends the use of the library; all processes call it.</summary>
+    public void Finish() => Check(((delegate* unmanaged[Cdecl]<int>)Function("MPI_Finalize"))(), "MPI_Finalize");
+
+    /// <summary>Ends all processes.</summary>
+    public void Abort(int exitCode) => _ = ((delegate* unmanaged[Cdecl]<nint, int, int>)Function("MPI_Abort"))(_world, exitCode);
+
+    private nint TypeOf<T>() => typeof(T) == typeof(float) ? _float : typeof(T) == typeof(double) ? _double : throw new ArgumentException($"Arrays of {typeof(T)} are not sent.");
+
+    private void* Function(string name) => (void*)NativeLibrary.GetExport(_handle, name);
+
+    // The libraries' default is to end the job with a message of their own; this is for those that were told to return.
+    private static void Check(int code, string function)
+    {
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"{function} failed with the code {code}.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Galatent.Numerics;
+
+namespace Galatent.Tests.Numerics;
+
+/// <summary>A group whose members are threads of the test, so that what several processes compute can be tested without a launcher.</summary>
+internal sealed class ThreadGroup : ProcessGroup
+{
+    private readonly Barrier _barrier;
+    private readonly object?[] _board;
+
+    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board) => (Rank, Size, _barrier, _board) = (rank, size, barrier, board);
+
+    public override int Rank { get; }
+
+    public override int Size { get; }
+
+    public override int SharingMachine => Size;
+
+    public override int SharingCores => Size;
+
+    /// <summary>Runs every member on a thread of its own and returns their results in the order of the ranks.</summary>
+    public static T[] Run<T>(int size, Func<ProcessGroup, T> member)
+    {
+        using var barrier = new Barrier(size);
+        var board = new object?[size];
+        var tasks = Enumerable.Range(0, size).Select(rank => Task.Factory.StartNew(
+            () => member(new ThreadGroup(rank, size, barrier, board)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        Task.WaitAll(tasks);
+        return [.. tasks.Select(t => t.Result)];
+    }
+
+    public override void Barrier() => Share<object?>(null);
+
+    public override void Gather(ReadOnlySpan<double> part, Span<double> all)
+    {
+        var parts = Share(part.ToArray());
+        for (var i = 0; i < Size; i++)
+        {
+            parts[i].CopyTo(all[(i * part.Length)..]);
+        }
+    }
+
+    public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts)
+    {
+        var parts = Share(values[starts[Rank]..starts[Rank + 1]].ToArray());
+        for (var i = 0; i < Size; i++)
+        {
+            parts[i].CopyTo(values[starts[i]..]);
+        }
+    }
+
+    public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received)
+    {
+        var everybody = Share(values.ToArray());
+        var own = starts[Rank + 1] - starts[Rank];
+        for (var i = 0; i < Size; i++)
+        {
+            everybody[i].AsSpan(starts[Rank], own).CopyTo(received[(i * own)..]);
+        }
+    }
+
+    private T[] Share<T>(T mine)
+    {
+        _board[Rank] = mine;
+        _barrier.SignalAndWait();
+        var all = _board.Select(x => (T)x!).ToArray();
+        _barrier.SignalAndWait();
+        return all;
+    }
+}
