@@ -34,8 +34,11 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="learningRate">Adam's step size for this update.</param>
     StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate);
 
+    /// <summary>Which spectra of a batch a process works on in <see cref="StepTogether"/>; may be none.</summary>
+    (int First, int Count) Part(int spectra, ProcessGroup processes);
+
     /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after it.</summary>
-    /// <param name="part">This process's spectra of the batch, shape (b, n_wave); may be empty.</param>
+    /// <param name="part">This process's spectra of the batch (<see cref="Part"/>), shape (b, n_wave).</param>
     /// <param name="epsilon">Their noise, shape (b, latent).</param>
     /// <param name="spectra">Spectra in the whole batch.</param>
     /// <param name="beta">Weight of the divergence.</param>

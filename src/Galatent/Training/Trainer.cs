@@ -66,7 +66,7 @@ public static class Trainer
             position = Restore(engine, statePath, position);
         }
 
-        using var feed = new BatchFeed(spectra, split.Training, options, processes, position.Epoch, position.Step);
+        using var feed = new BatchFeed(spectra, split.Training, options, count => engine.Part(count, processes), position.Epoch, position.Step);
         var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
         var explosion = ExplosionFactor * Math.Max(1, scan.TotalVariance);
