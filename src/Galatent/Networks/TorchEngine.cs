@@ -17,7 +17,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly Objective _objective;
     private readonly FeatureLoss? _features;
     private readonly int _pixels, _latent;
-    private SharedUpdate? _shared;
+    private SharedSum? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
@@ -49,10 +49,13 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
+    public (int First, int Count) Part(int spectra, ProcessGroup processes) => processes.Part(spectra);
+
+    /// <inheritdoc/>
     public StepLoss StepTogether(
         ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
     {
-        _shared ??= new SharedUpdate(processes, Layout.Count);
+        _shared ??= new SharedSum(processes, Layout.Count);
         using var scope = NewDisposeScope();
         var gradient = new float[Layout.Count];
         var count = part.Length / _pixels;
@@ -61,8 +64,7 @@ internal sealed class TorchEngine : ITrainingEngine
         TensorPrimitives.Multiply(gradient, (float)share, gradient);
         var terms = own.Terms(share);
         processes.Sum(terms);
-        _shared.SumOwnPart(gradient);
-        _shared.Complete(gradient);
+        _shared.Sum(gradient);
         for (var i = 0; i < _network.Weights.Length; i++)
         {
             var block = Layout.Blocks[i];

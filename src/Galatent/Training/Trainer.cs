@@ -76,7 +76,7 @@ public static class Trainer
         var records = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
         records.Begin(position.History);
 
-        using var feed = new BatchFeed(spectra, split.Training, options, processes, position.Epoch, position.Step);
+        using var feed = new BatchFeed(spectra, split.Training, options, count => engine.Part(count, processes), position.Epoch, position.Step);
         var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
         var explosion = ExplosionFactor * Math.Max(1, run.StartError);
