@@ -14,9 +14,12 @@ internal sealed class PopulationSettings
     private readonly Option<string> _depth = new Option<string>("--dust-depth") { Description = "Mean dust by: combined, sfr (star-formation rate) or mass.", DefaultValueFactory = _ => "combined" }.OneOf("combined", "sfr", "mass");
     private readonly Option<string> _slope = new Option<string>("--dust-slope") { Description = "Slope of the attenuation with its depth: weak or steep.", DefaultValueFactory = _ => "weak" }.OneOf("weak", "steep");
 
+    private readonly Option<string> _gas = new Option<string>("--gas-metallicity") { Description = "Gas metallicity beyond z = 3: invariant, or falling by 0.1 dex per unit redshift.", DefaultValueFactory = _ => "invariant" }.OneOf("invariant", "falling");
+    private readonly Option<string> _magnitudes = new Option<string>("--r-magnitude") { Description = "What r25 is selected by: the galaxy's spectrum, or a fit to FSPS magnitudes (blind to bursts; as the published statistics).", DefaultValueFactory = _ => "spectrum" }.OneOf("spectrum", "fsps-fit");
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _population, _decorrelated, _maxRedshift, _quiescent, _metallicity, _depth, _slope })
+        foreach (var option in new Option[] { _population, _decorrelated, _maxRedshift, _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes })
         {
             command.Options.Add(option);
         }
@@ -32,6 +35,8 @@ internal sealed class PopulationSettings
             MaxRedshift = parsed.GetValue(_maxRedshift),
             QuiescentFraction = parsed.GetValue(_quiescent) == "uvj" ? QuiescentFractionVariant.UvjColours : QuiescentFractionVariant.BelowRidge,
             StellarMetallicity = parsed.GetValue(_metallicity) == "doubled" ? StellarMetallicityVariant.DoubledWidth : StellarMetallicityVariant.ObservedWidth,
+            GasMetallicity = parsed.GetValue(_gas) == "falling" ? GasMetallicityVariant.FallingBeyond3 : GasMetallicityVariant.Invariant,
+            RMagnitudes = parsed.GetValue(_magnitudes) == "fsps-fit" ? RMagnitudeSource.FspsFit : RMagnitudeSource.Spectrum,
             DustDepth = parsed.GetValue(_depth) switch { "sfr" => DustDepthVariant.StarFormationRate, "mass" => DustDepthVariant.StellarMass, _ => DustDepthVariant.Combined },
             DustSlope = parsed.GetValue(_slope) == "steep" ? DustSlopeVariant.Steep : DustSlopeVariant.Weak,
         };
@@ -40,7 +45,7 @@ internal sealed class PopulationSettings
         [
             .. options.Decorrelated ? ["decorrelated"] : Array.Empty<string>(),
             .. options.MaxRedshift != plain.MaxRedshift ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"zmax {options.MaxRedshift}")] : Array.Empty<string>(),
-            .. new[] { _quiescent, _metallicity, _depth, _slope }.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => $"{o.Name[2..]} {parsed.GetValue(o)}"),
+            .. new[] { _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes }.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => $"{o.Name[2..]} {parsed.GetValue(o)}"),
         ];
         return (options, string.Join(", ", [preset, .. departures]));
     }

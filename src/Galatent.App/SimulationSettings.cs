@@ -16,6 +16,7 @@ internal sealed class SimulationSettings
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
     private readonly Option<bool> _noContinuum = new("--no-nebular-continuum") { Description = "Leave out the continuum of ionised gas." };
     private readonly Option<double> _lyman = new("--lya-escape") { Description = "Share of Lyman alpha that escapes, before dust.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _continuumEscape = new("--lyc-escape") { Description = "Share of ionising photons that escape, so that gas sees the rest.", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _lineWidth = new Option<string>("--line-width") { Description = "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels (FSPS 4), or the velocity alone.", DefaultValueFactory = _ => "two-pixels" }
         .OneOf("two-pixels", "two-pixels-fwhm", "velocity");
 
@@ -27,12 +28,15 @@ internal sealed class SimulationSettings
     private readonly Option<double> _birthCloud = new("--birth-cloud-index") { Description = "Exponent of the birth clouds' attenuation.", DefaultValueFactory = _ => -1 };
     private readonly Option<bool> _splitAtNodes = new("--split-at-nodes") { Description = "Count whole age nodes as young, as FSPS does, instead of splitting at exactly 10 Myr." };
 
+    private readonly InstrumentSettings _instrument = new();
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
+        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
         {
             command.Options.Add(option);
         }
+        _instrument.AddTo(command);
     }
 
     public SimulationOptions Read(ParseResult parsed, int threads)
@@ -42,6 +46,7 @@ internal sealed class SimulationSettings
             EmissionLines = !parsed.GetValue(_noLines),
             NebularContinuum = !parsed.GetValue(_noContinuum),
             LymanAlphaEscape = parsed.GetValue(_lyman),
+            LymanContinuumEscape = parsed.GetValue(_continuumEscape),
             LineWidth = parsed.GetValue(_lineWidth) switch { "velocity" => LineWidthRule.Velocity, "two-pixels-fwhm" => LineWidthRule.TwoPixelsFullWidth, _ => LineWidthRule.TwoPixels },
             LineVelocityKmPerS = parsed.GetValue(_lineVelocity),
             StellarVelocityKmPerS = parsed.GetValue(_dispersion),
@@ -60,6 +65,7 @@ internal sealed class SimulationSettings
         return new SimulationOptions(grid, synthesis, normalization, threads, parsed.GetValue(_flux) == "f_lambda" ? FluxUnit.PerAngstrom : FluxUnit.PerHertz)
         {
             ObservedFrame = parsed.GetValue(_observed),
+            Instrument = _instrument.Read(parsed),
         };
     }
 

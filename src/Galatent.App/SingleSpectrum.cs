@@ -9,19 +9,38 @@ namespace Galatent.App;
 /// <summary><c>galatent simulate --one</c>: the spectrum of one galaxy as a table and a figure.</summary>
 internal static class SingleSpectrum
 {
-    /// <summary>Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>; an extension of <paramref name="path"/> is left away.</summary>
-    public static void Write(string path, SspLibrary library, SimulationOptions options, Galaxy galaxy)
+    /// <summary>
+    /// Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>, and <c>PATH-derivatives.csv</c> when asked for; an extension of <paramref name="path"/> is left away.
+    /// </summary>
+    public static void Write(string path, SspLibrary library, SimulationOptions options, Galaxy galaxy, bool derivatives)
     {
         var stem = Path.ChangeExtension(Path.GetFullPath(path), null);
         var parts = SpectrumParts.Of(library, options, galaxy);
         AtomicFile.WriteText(stem + ".csv", Table(parts, options, galaxy));
+        if (derivatives)
+        {
+            AtomicFile.WriteText(stem + "-derivatives.csv", Derivatives(new SpectrumDerivatives(library, options).Of(galaxy), options));
+        }
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
     }
+
+    private static string Derivatives(SpectrumWithDerivatives spectrum, SimulationOptions options)
+    {
+        var text = new StringBuilder("# derivatives of the normalised flux per unit of each parameter (dex, optical depth, redshift); norm = ").Append(Number(spectrum.Norm)).Append(' ').AppendLine(options.UnitName);
+        text.Append("# derivatives of ln norm: ").AppendJoin(", ", spectrum.Derivatives.Select(d => $"{d.Parameter} = {Number(d.Norm / spectrum.Norm)}")).AppendLine();
+        text.Append("wavelength_angstrom,total,").AppendJoin(',', spectrum.Derivatives.Select(d => "d_" + d.Parameter)).AppendLine();
+        for (var i = 0; i < spectrum.Flux.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{options.Grid.WavelengthAngstrom[i]:G9},{Number(spectrum.Flux[i])},").AppendJoin(',', spectrum.Derivatives.Select(d => Number(d.Flux[i]))).AppendLine();
+        }
+        return text.ToString();
+    }
+
+    private static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
     private static string Table(SpectrumParts parts, SimulationOptions options, Galaxy galaxy)
     {
         var text = new StringBuilder();
-        string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
         text.Append("# ").AppendJoin(", ", GalaxyColumns.All.Select(c => $"{c.Name} = {Number(c.Value(galaxy))}{(c.Unit.Length > 0 ? " " + c.Unit : "")}")).AppendLine();
         text.Append("# multiply by ").Append(Number(parts.Norm * galaxy.History.TotalMassFormedMsun)).Append(" for luminosity in ").AppendLine(options.UnitName.Replace(" per solar mass formed", "", StringComparison.Ordinal));
         text.AppendLine("wavelength_angstrom,total,stars,gas,without_dust");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
+using Galatent.Spectra;
 
 namespace Galatent.App.Commands;
 
@@ -91,7 +92,7 @@ internal static class MutualInformationCommand
             {
                 throw new InputException($"--given needs exactly two --columns, e.g. --columns x,y; there are {columns.Length}.");
             }
-            NamedColumn Find(string name) => second is not null && !first.Names.Contains(name) ? second.Numbers(name) : first.Numbers(name);
+            NamedColumn Find(string name) => second is not null && !first.Names.Contains(name) ? Named(second, name) : Named(first, name);
             var estimate = ConditionalInformation.Estimate([Find(columns[0])], [Find(columns[1])], [.. given.Select(Find)], Options, Seed, Threads, Interruption.Token);
             return InformationLine.Of(columns[0], $"{columns[1]} | {string.Join(',', given)}", estimate);
         }
@@ -99,11 +100,13 @@ internal static class MutualInformationCommand
         private InformationLine Categorical(ColumnFile file, string[] columns)
         {
             var (number, classes) = file.IsText(columns[0]) ? (columns[1], columns[0]) : (columns[0], columns[1]);
-            var estimate = CategoricalInformation.Estimate(file.Numbers(number), file.Texts(classes), Options, Seed, Threads, Interruption.Token);
+            var estimate = CategoricalInformation.Estimate(Named(file, number), file.Texts(classes), Options, Seed, Threads, Interruption.Token);
             return InformationLine.Of(columns[0], columns[1], estimate);
         }
 
-        private static NamedColumn[] Numeric(ColumnFile file, string[] names) => [.. (names.Length > 0 ? names : file.NumericNames).Select(file.Numbers)];
+        private static NamedColumn[] Numeric(ColumnFile file, string[] names) => [.. (names.Length > 0 ? names : file.NumericNames).Select(n => Named(file, n))];
+
+        private static NamedColumn Named(ColumnFile file, string name) => new(name, file.Numbers(name));
     }
 }
 

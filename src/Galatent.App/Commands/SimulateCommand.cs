@@ -15,11 +15,12 @@ internal static class SimulateCommand
         var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
         var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV or HDF5; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
         var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
+        var derivatives = new Option<bool>("--derivatives") { Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter." };
         var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
         var figures = new Option<string?>("--figures") { Description = "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.", HelpName = "FOLDER" };
         var (ssp, seed, output, threads) = (SspOption(), CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
         var (population, content) = (new PopulationSettings(), new SimulationSettings());
-        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, shard, figures, ssp, seed, output, threads };
+        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, derivatives, shard, figures, ssp, seed, output, threads };
         population.AddTo(command);
         content.AddTo(command);
         command.SetAction(parsed =>
@@ -46,10 +47,18 @@ internal static class SimulateCommand
                 {
                     throw new InputException("--one shows a galaxy at rest; leave out --observed, or give the galaxy with --catalogue.");
                 }
+                if (options.Instrument.HasNoise)
+                {
+                    throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
+                }
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
-                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy);
+                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
+            }
+            if (parsed.GetValue(derivatives))
+            {
+                throw new InputException("--derivatives belongs to one galaxy; describe it with --one.");
             }
             if (options.ObservedFrame && parsed.GetValue(figures) is not null)
             {
@@ -64,7 +73,7 @@ internal static class SimulateCommand
             {
                 if (given is not null)
                 {
-                    simulator.WriteCatalogue(target, given, progress, Interruption.Token);
+                    simulator.WriteCatalogue(target, given, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
                 }
                 else
                 {

@@ -58,57 +58,22 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
         {
             throw new InputException($"There is no file '{path}'; run 'galatent analyze' to make it.");
         }
-        var rows = Parse(File.ReadAllText(path));
-        if (rows.Count == 0)
+        using var reader = File.OpenText(path);
+        var text = new DelimitedText(reader, ',');
+        var (rows, fields) = (new List<string[]>(), new List<string>());
+        while (text.Next(fields))
         {
-            throw new InputException($"'{path}' is empty; run 'galatent analyze' again.");
+            if (rows.Count > 0 && fields.Count != rows[0].Length)
+            {
+                throw new InputException($"'{path}', line {text.Line}, has {fields.Count} fields where the header has {rows[0].Length}; run 'galatent analyze' again.");
+            }
+            rows.Add([.. fields]);
         }
-        var bad = rows.FindIndex(r => r.Length != rows[0].Length);
-        return bad < 0
-            ? new ResultTable(rows[0], rows[1..], path)
-            : throw new InputException($"'{path}', row {bad + 1}, has {rows[bad].Length} fields where the header has {rows[0].Length}; run 'galatent analyze' again.");
+        return rows.Count > 0 ? new ResultTable(rows[0], rows[1..], path) : throw new InputException($"'{path}' is empty; run 'galatent analyze' again.");
     }
 
-    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\n\r")
+    // What the reader would trim, skip or take for a remark is quoted too.
+    private static string Quote(string field) => field.Length == 0 || field.AsSpan().ContainsAny(",\"\n\r#") || char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])
         ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : field;
-
-    private static List<string[]> Parse(string text)
-    {
-        var (rows, row, field, quoted) = (new List<string[]>(), new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c == '"')
-            {
-                // A doubled quote inside quotes is one quote; any other opens or closes them.
-                if (quoted && i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    field.Append(c);
-                    i++;
-                    continue;
-                }
-                quoted = !quoted;
-            }
-            else if (!quoted && c is ',' or '\n')
-            {
-                row.Add(field.ToString());
-                field.Clear();
-                if (c == '\n')
-                {
-                    rows.Add([.. row]);
-                    row.Clear();
-                }
-            }
-            else if (quoted || c != '\r')
-            {
-                field.Append(c);
-            }
-        }
-        if (row.Count > 0 || field.Length > 0)
-        {
-            rows.Add([.. row, field.ToString()]);
-        }
-        return rows;
-    }
 }

@@ -6,7 +6,8 @@ namespace Galatent.Spectra;
 /// <summary>Reading HDF5 with errors that name file and dataset.</summary>
 internal static class Hdf5
 {
-    private static readonly byte[] Signature = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A];
+    /// <summary>The first bytes of every HDF5 file.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Opens a file and reads from it; whatever the library finds wrong inside becomes one sentence.</summary>
     public static T Open<T>(string path, Func<IH5Group, T> read)

@@ -6,7 +6,7 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised), <c>/norm</c> (n),
-/// <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
+/// <c>/ivar</c> (n, n_wave) where noise was added, <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
 /// </summary>
 public static class SpectrumFile
 {
@@ -74,7 +74,49 @@ public static class SpectrumFile
         return (wavelengths, dataset.Read<double[]>(new HyperslabSelection(2, [0, 0], [count, (ulong)wavelengths.Length])));
     });
 
-    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p) => new()
+    /// <summary>Inverse variances of the normalised fluxes, shape (count, pixels), 0 where nothing is known; empty when the file has no <c>/ivar</c>.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <param name="count">Number of spectra, at most those of the file.</param>
+    /// <param name="pixels">Pixels per spectrum.</param>
+    /// <exception cref="InputException">Missing, damaged, or of another shape.</exception>
+    public static float[] ReadInverseVariance(string path, int count, int pixels) => ReadPixels<float>(path, InverseVariance, count, pixels);
+
+    /// <summary>The file's mask, shape (count, pixels), not 0 where a pixel is bad; empty when the file has no <c>/mask</c>.</summary>
+    /// <inheritdoc cref="ReadInverseVariance(string, int, int)"/>
+    public static byte[] ReadMask(string path, int count, int pixels) => ReadPixels<byte>(path, "mask", count, pixels);
+
+    private static T[] ReadPixels<T>(string path, string name, int count, int pixels)
+        where T : unmanaged => Hdf5.Open(path, file =>
+    {
+        if (!file.LinkExists(name))
+        {
+            return [];
+        }
+        var dataset = file.Dataset(name);
+        var shape = dataset.Space.Dimensions;
+        return shape.Length == 2 && shape[0] >= (ulong)count && shape[1] == (ulong)pixels
+            ? dataset.Read<T[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)pixels]))
+            : throw new InputException($"'{path}': /{name} has the shape ({string.Join(", ", shape)}), but {count} spectra of {pixels} pixels need ({count}, {pixels}); write the file again.");
+    });
+
+    /// <summary>1/sigma^2 of every pixel in units of the normalised flux, shape (n, n_wave); empty when the file has none.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <exception cref="InputException">Missing or damaged.</exception>
+    public static float[] ReadInverseVariance(string path) => Hdf5.Open(path, file => file.LinkExists(InverseVariance) ? file.Dataset(InverseVariance).Read<float[]>() : []);
+
+    internal const string InverseVariance = "ivar";
+
+    internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p)
+    {
+        var attributes = Attributes(p);
+        if (p.Instrument.Length > 0)
+        {
+            attributes["instrument"] = p.Instrument;
+        }
+        return attributes;
+    }
+
+    private static Dictionary<string, object> Attributes(SpectrumProvenance p) => new()
     {
         ["format"] = "galatent-spectra",
         ["format_version"] = FormatVersion,
@@ -121,7 +163,8 @@ public static class SpectrumFile
         root.AttributeExists("normalization_low_angstrom") ? root.Attribute("normalization_low_angstrom").Read<double>() : double.NaN,
         root.AttributeExists("normalization_high_angstrom") ? root.Attribute("normalization_high_angstrom").Read<double>() : double.NaN,
         Hdf5.Text(root, "source"),
-        Hdf5.Text(root, "population"));
+        Hdf5.Text(root, "population"),
+        Hdf5.Text(root, "instrument"));
 
     internal static void RequireFinite(string path, ReadOnlySpan<float> flux, int pixels, int firstRow)
     {

@@ -23,7 +23,7 @@ public static class SpectrumFileMerger
         var whole = headers[0];
         AtomicFile.Write(path, temporary =>
         {
-            using var writer = new SpectrumFileWriter(temporary, whole.Grid, whole.TotalCount, whole.Provenance, whole.Columns, whole.LineWavelengths);
+            using var writer = new SpectrumFileWriter(temporary, whole.Grid, whole.TotalCount, whole.Provenance, whole.Columns, whole.LineWavelengths, inverseVariance: whole.HasInverseVariance);
             foreach (var part in headers)
             {
                 Hdf5.Open(part.Path, file =>
@@ -48,7 +48,8 @@ public static class SpectrumFileMerger
             : file.Dataset(name).Read<T[]>(new HyperslabSelection(2, [(ulong)row, 0], [(ulong)rows, (ulong)width]));
         writer.Append(
             Read<float>("flux", part.Grid.Count), Read<double>("norm", 0), [.. part.Columns.Select(c => Read<double>("parameters/" + c.Name, 0))],
-            part.LineWavelengths is { } lines ? Read<double>("line_luminosity", lines.Length) : null);
+            part.LineWavelengths is { } lines ? Read<double>("line_luminosity", lines.Length) : null,
+            part.HasInverseVariance ? Read<float>(SpectrumFile.InverseVariance, part.Grid.Count) : null);
     }
 
     private static Header ReadHeader(string path) => Hdf5.Open(path, file =>
@@ -61,7 +62,7 @@ public static class SpectrumFileMerger
         return new Header(
             path, new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength")), (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0],
             file.Attribute(SpectrumFileWriter.ShardFirstRow).Read<int>(), file.Attribute(SpectrumFileWriter.ShardTotalCount).Read<int>(),
-            SpectrumFile.ReadProvenance(file), [.. columns], file.LinkExists("line_wavelength") ? Hdf5.Doubles(file, path, "line_wavelength") : null);
+            SpectrumFile.ReadProvenance(file), [.. columns], file.LinkExists("line_wavelength") ? Hdf5.Doubles(file, path, "line_wavelength") : null, file.LinkExists(SpectrumFile.InverseVariance));
     });
 
     private static void RequireOneSet(Header[] parts)
@@ -92,5 +93,5 @@ public static class SpectrumFileMerger
     }
 
     private sealed record Header(
-        string Path, WavelengthGrid Grid, int Count, int FirstRow, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, double[]? LineWavelengths);
+        string Path, WavelengthGrid Grid, int Count, int FirstRow, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, double[]? LineWavelengths, bool HasInverseVariance);
 }

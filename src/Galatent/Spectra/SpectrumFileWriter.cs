@@ -18,6 +18,7 @@ public sealed class SpectrumFileWriter : IDisposable
     private readonly List<(H5Dataset<double[]> Dataset, double[] Values)> _columns = [];
     private readonly H5Dataset<double[]>? _lines;
     private readonly int _lineCount;
+    private readonly H5Dataset<float[]>? _inverseVariance;
     private readonly H5NativeWriter _writer;
     private int _written;
 
@@ -29,9 +30,10 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks.</param>
     /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum, when their luminosities are stored too.</param>
     /// <param name="shard">For a part of a set: the number of its first spectrum, and of all spectra of the set.</param>
+    /// <param name="inverseVariance">Whether every pixel's 1/sigma^2 is stored too.</param>
     public SpectrumFileWriter(
         string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns, double[]? lineWavelengthAngstrom = null,
-        (int FirstRow, int TotalCount)? shard = null)
+        (int FirstRow, int TotalCount)? shard = null, bool inverseVariance = false)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(provenance);
@@ -61,6 +63,11 @@ public sealed class SpectrumFileWriter : IDisposable
             file["line_wavelength"] = new H5Dataset(lineWavelengthAngstrom) { Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" } };
             file["line_luminosity"] = _lines;
         }
+        if (inverseVariance)
+        {
+            _inverseVariance = new H5Dataset<float[]>([(ulong)count, (ulong)grid.Count]) { Attributes = new() { ["units"] = "1 / median of the normalisation window squared", ["description"] = "inverse variance of the noise" } };
+            file[SpectrumFile.InverseVariance] = _inverseVariance;
+        }
         if (shard is { } part)
         {
             file.Attributes[ShardFirstRow] = part.FirstRow;
@@ -74,13 +81,15 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="norm">Shape (m).</param>
     /// <param name="parameters">One array of m values for each column, in the constructor's order.</param>
     /// <param name="lineLuminosity">Shape (m, n_line) when the constructor was given lines; else empty.</param>
-    public void Append(float[] flux, double[] norm, IReadOnlyList<double[]> parameters, double[]? lineLuminosity = null)
+    /// <param name="inverseVariance">Shape (m, n_wave) when the constructor was told so; else null.</param>
+    public void Append(float[] flux, double[] norm, IReadOnlyList<double[]> parameters, double[]? lineLuminosity = null, float[]? inverseVariance = null)
     {
         ArgumentNullException.ThrowIfNull(flux);
         ArgumentNullException.ThrowIfNull(norm);
         ArgumentNullException.ThrowIfNull(parameters);
         var rows = norm.Length;
-        if (flux.Length != rows * _grid.Count || parameters.Count != _columns.Count || (lineLuminosity?.Length ?? 0) != rows * _lineCount || _written + rows > _count)
+        if (flux.Length != rows * _grid.Count || parameters.Count != _columns.Count || (lineLuminosity?.Length ?? 0) != rows * _lineCount
+            || (inverseVariance?.Length ?? 0) != (_inverseVariance is null ? 0 : flux.Length) || _written + rows > _count)
         {
             throw new ArgumentException($"A block of {rows} spectra does not fit: {flux.Length} fluxes, {parameters.Count} of {_columns.Count} parameters, {_written} of {_count} spectra written.", nameof(flux));
         }
@@ -89,6 +98,10 @@ public sealed class SpectrumFileWriter : IDisposable
         if (_lines is not null)
         {
             _writer.Write(_lines, lineLuminosity!, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_lineCount]));
+        }
+        if (_inverseVariance is not null)
+        {
+            _writer.Write(_inverseVariance, inverseVariance!, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count]));
         }
         for (var c = 0; c < _columns.Count; c++)
         {

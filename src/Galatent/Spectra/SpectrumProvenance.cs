@@ -8,8 +8,9 @@ namespace Galatent.Spectra;
 /// <param name="NormalizationHighAngstrom">Upper end of that window, Å.</param>
 /// <param name="Source">SSP library or survey with its citation.</param>
 /// <param name="Population">Population preset or the catalogue's name.</param>
+/// <param name="Instrument">Resolution and noise that were added; empty when there are none, and then not written.</param>
 public sealed record SpectrumProvenance(
-    string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population)
+    string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population, string Instrument = "")
 {
     /// <summary>Name and version of this program, for <see cref="Generator"/>.</summary>
     public static string ThisProgram { get; } = $"galatent {typeof(SpectrumProvenance).Assembly.GetName().Version!.ToString(3)}";

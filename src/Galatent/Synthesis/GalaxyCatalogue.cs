@@ -80,10 +80,13 @@ public sealed class GalaxyCatalogue
         };
     }
 
-    /// <summary>Reads a catalogue: CSV, or the parameters of a dataset file (HDF5).</summary>
+    /// <summary>Reads a catalogue: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Columns of texts that are not needed are left out.</summary>
     /// <exception cref="InputException">Missing, damaged, or not usable.</exception>
-    public static GalaxyCatalogue Read(string path) =>
-        new(path, Path.GetExtension(path).ToUpperInvariant() is ".H5" or ".HDF5" ? SpectrumFile.ReadCatalogue(path).Parameters : CsvTable.Read(path));
+    public static GalaxyCatalogue Read(string path)
+    {
+        var file = ColumnFile.Read(path);
+        return new GalaxyCatalogue(path, [.. file.Names.Where(n => !file.IsText(n) || Needed.Contains(n) || PopCosmosNames.ContainsKey(n)).Select(file.Column)]);
+    }
 
     // pop-cosmos (Alsing et al. 2024; Thorp et al. 2025) names the same quantities after FSPS and Prospector; names of ours win where both are given.
     private static List<ParameterColumn> InOurNames(IReadOnlyList<ParameterColumn> table)

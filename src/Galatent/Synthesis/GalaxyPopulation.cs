@@ -45,7 +45,7 @@ public sealed class GalaxyPopulation : ICandidates
         var isQuiescent = stream.NextDouble() < QuiescentFraction.At(logMass, redshift, Options.QuiescentFraction);
         var logSfr = StarFormingSequence.DrawLogSfr(stream.NextDouble(), logMass, redshift, isQuiescent);
         var gasDeviate = NormalDistribution.Quantile(stream.NextDouble());
-        var logZGas = Metallicities.LogZGas(gasDeviate, logMass, logSfr);
+        var logZGas = Metallicities.LogZGas(gasDeviate, logMass, logSfr, redshift, Options.GasMetallicity);
         var logZStar = Metallicities.DrawLogZStar(stream.NextDouble(), gasDeviate, logMass, Options.StellarMetallicity);
         var deviates = HistoryDeviates.Draw(ref stream);
         var birthCloudRatio = DustPriors.DrawBirthCloudRatio(stream.NextDouble());
@@ -70,11 +70,11 @@ public sealed class GalaxyPopulation : ICandidates
         History = _histories.Make(drawn.Deviates, Cosmology.AgeGyr(drawn.Redshift), drawn.LogMass, drawn.LogSfr, drawn.IsQuiescent),
     };
 
-    /// <summary>Whether a candidate deserves a spectrum: its approximate magnitude is less than 1 mag beyond the limit, or there is no limit.</summary>
+    /// <summary>Whether a candidate deserves a spectrum: its approximate magnitude is less than 1 mag beyond the limit (not beyond it where it decides), or there is no limit.</summary>
     public bool MayPass(Galaxy galaxy) => IsBrightEnough(new DrawnParameters(galaxy));
 
     private bool IsBrightEnough(in DrawnParameters drawn) =>
-        double.IsPositiveInfinity(Options.RMagnitudeLimit) || MagnitudeEstimate(drawn) < Options.RMagnitudeLimit + PrefilterMarginMag;
+        double.IsPositiveInfinity(Options.RMagnitudeLimit) || MagnitudeEstimate(drawn) < Options.RMagnitudeLimit + (Options.RMagnitudes == RMagnitudeSource.Spectrum ? PrefilterMarginMag : 0);
 
     /// <summary>
     /// Apparent AB magnitude in r without a spectrum: a polynomial in z, s = log sSFR + 9.5 (clipped to -2.5 to 1.5), dust and metallicity,

@@ -27,6 +27,10 @@ public sealed class KriekConroyDust : IAttenuationCurve
     public static double Curve(double wavelengthAngstrom, double dustIndex) =>
         (Calzetti(wavelengthAngstrom) + (BumpStrength(dustIndex) * UnitBump(wavelengthAngstrom))) * Math.Pow(wavelengthAngstrom / 5500, dustIndex);
 
+    /// <summary>dk/dn at one wavelength in Å: k ln(lambda/5500), less the bump that the slope takes away.</summary>
+    public static double CurveSlope(double wavelengthAngstrom, double dustIndex) =>
+        (Curve(wavelengthAngstrom, dustIndex) * Math.Log(wavelengthAngstrom / 5500)) - (1.9 * UnitBump(wavelengthAngstrom) * Math.Pow(wavelengthAngstrom / 5500, dustIndex));
+
     /// <summary>k on all wavelengths, float32, shape (n_wave).</summary>
     public void Curve(double dustIndex, Span<float> k) => Curve(dustIndex, 0, k);
 

@@ -55,6 +55,15 @@ internal sealed class LineProfiles
         }
     }
 
+    /// <summary>The same in double precision.</summary>
+    public void Add(int line, double luminosity, double[] lnu)
+    {
+        for (var i = 0; i < _profile[line].Length; i++)
+        {
+            lnu[_first[line] + i] += luminosity * _profile[line][i];
+        }
+    }
+
     private static double Sigma(double line, double pixel, SynthesisOptions options)
     {
         var velocity = line * options.LineVelocityKmPerS / PhysicalConstants.SpeedOfLightKmPerS;

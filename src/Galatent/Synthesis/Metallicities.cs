@@ -12,6 +12,16 @@ public enum StellarMetallicityVariant
     DoubledWidth,
 }
 
+/// <summary>How the fundamental metallicity relation continues beyond z = 3, where it was not measured.</summary>
+public enum GasMetallicityVariant
+{
+    /// <summary>As below: the relation is found to be the same from z = 0 to 2.5.</summary>
+    Invariant,
+
+    /// <summary>0.1 dex less per unit redshift above 3, as deep spectra suggest.</summary>
+    FallingBeyond3,
+}
+
 /// <summary>Metallicities of gas and stars, log10 Z/Zsun, one value each per galaxy.</summary>
 public static class Metallicities
 {
@@ -37,8 +47,13 @@ public static class Metallicities
     /// <param name="deviate">Standard normal deviate of the galaxy, shared with its stars.</param>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     /// <param name="logSfr">log10 of the star-formation rate, Msun/yr.</param>
-    public static double LogZGas(double deviate, double logMass, double logSfr) =>
-        Math.Clamp(OxygenAbundance(logMass, logSfr) - SolarOxygenAbundance + (GasScatterDex * deviate), -2, 0.5);
+    /// <param name="redshift">Redshift; it matters to the variant that falls.</param>
+    /// <param name="variant">Beyond z = 3.</param>
+    public static double LogZGas(double deviate, double logMass, double logSfr, double redshift = 0, GasMetallicityVariant variant = GasMetallicityVariant.Invariant)
+    {
+        var offset = variant == GasMetallicityVariant.FallingBeyond3 ? -0.1 * Math.Max(0, redshift - 3) : 0;
+        return Math.Clamp(OxygenAbundance(logMass, logSfr) - SolarOxygenAbundance + offset + (GasScatterDex * deviate), -2, 0.5);
+    }
 
     /// <summary>
     /// Mean of log10 Z/Zsun and distance from its 16th to its 84th percentile: the relation of Gallazzi et al. (2005, MNRAS 362, 41, table 2)

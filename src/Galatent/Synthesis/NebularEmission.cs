@@ -30,7 +30,7 @@ internal sealed class NebularEmission
         LineWavelengthAngstrom = lines.WavelengthAngstrom;
         _lsunPerErg = PhotonScale / stars.Provenance.SolarLuminosityErgPerSecond;
         _photonRate = [.. Enumerable.Range(0, _logZ.Length).Select(z => Enumerable.Range(0, _lines.NodeCount)
-            .Select(a => Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))).ToArray())];
+            .Select(a => options.IonizingShare * Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))).ToArray())];
         var split = Array.FindLastIndex(stars.LogAgeYr, x => x <= Math.Log10(PhysicalConstants.BirthCloudAgeYr));
         (_youngEnd, _oldStart) = (Math.Min(_lines.NodeCount, split + 2), Math.Clamp(split, 0, _lines.NodeCount));
         ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => options.NebularContinuum ? (float)(NebularContinuum.PerPhoton(w) * _lsunPerErg) : 0);

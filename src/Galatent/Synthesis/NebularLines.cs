@@ -55,6 +55,26 @@ internal sealed class NebularLines
         TensorPrimitives.Exp(ergPerPhoton, ergPerPhoton);
     }
 
+    /// <summary>Erg per photon of one line at every node, and its derivatives with respect to log Zgas and log U; zero slope beyond the table's ends.</summary>
+    /// <param name="logZGas">log10(Zgas/Zsun).</param>
+    /// <param name="logU">log10 of the ionisation parameter.</param>
+    /// <param name="line">Number of the line.</param>
+    /// <param name="node">Number of the age node.</param>
+    public (double Value, double SlopeZ, double SlopeU) PerPhoton(double logZGas, double logU, int line, int node)
+    {
+        var (z, dz) = Bracket(_logZ, logZGas);
+        var (u, du) = Bracket(_logU, logU);
+        double At(int i, int j) => _logPerPhoton[(i * _logU.Length) + j][(line * NodeCount) + node];
+        var (a, b, c, d) = (At(z, u), At(z, u + 1), At(z + 1, u), At(z + 1, u + 1));
+        var value = Math.Exp(((1 - dz) * (((1 - du) * a) + (du * b))) + (dz * (((1 - du) * c) + (du * d))));
+        var slopeZ = (((1 - du) * (c - a)) + (du * (d - b))) / (_logZ[z + 1] - _logZ[z]);
+        var slopeU = (((1 - dz) * (b - a)) + (dz * (d - c))) / (_logU[u + 1] - _logU[u]);
+        return (value, IsInside(_logZ, logZGas) ? value * slopeZ : 0, IsInside(_logU, logU) ? value * slopeU : 0);
+    }
+
+    /// <summary>Whether a value lies on an axis and not beyond its ends, where it is held.</summary>
+    internal static bool IsInside(double[] axis, double x) => x >= axis[0] && x <= axis[^1];
+
     /// <summary>Sum over nodes of photons times erg per photon, in eight lanes of fixed order: the same bits on every machine.</summary>
     public static double Sum(ReadOnlySpan<float> photons, ReadOnlySpan<float> ergPerPhoton)
     {

@@ -15,6 +15,19 @@ public enum SelectionPreset
     Uniform,
 }
 
+/// <summary>What decides whether a galaxy is bright enough.</summary>
+public enum RMagnitudeSource
+{
+    /// <summary>The galaxy's own synthetic spectrum: exact, and so galaxies in a burst are preferred, as a survey prefers them.</summary>
+    Spectrum,
+
+    /// <summary>
+    /// The fit to the r band of FSPS (<see cref="GalaxyPopulation.ApproximateRMagnitude"/>): MIST isochrones and a Chabrier IMF, as in pop-cosmos, but blind to the last 100 Myr.
+    /// Fifty times cheaper, and independent of the stellar library.
+    /// </summary>
+    FspsFit,
+}
+
 /// <summary>The choices of the population model; the defaults are those of the documented reference population.</summary>
 public sealed record PopulationOptions
 {
@@ -45,6 +58,12 @@ public sealed record PopulationOptions
     /// <summary>Relation for the slope of the attenuation curve.</summary>
     public DustSlopeVariant DustSlope { get; init; } = DustSlopeVariant.Weak;
 
+    /// <summary>Gas metallicity beyond z = 3.</summary>
+    public GasMetallicityVariant GasMetallicity { get; init; } = GasMetallicityVariant.Invariant;
+
+    /// <summary>Magnitudes that the preset's limit is applied to.</summary>
+    public RMagnitudeSource RMagnitudes { get; init; } = RMagnitudeSource.Spectrum;
+
     /// <summary>Faintest r-band AB magnitude that is kept; +inf where the preset has no limit.</summary>
     public double RMagnitudeLimit => Selection == SelectionPreset.RBand25 ? 25 : double.PositiveInfinity;
 
@@ -59,6 +78,8 @@ public sealed record PopulationOptions
         Require(Imf, "initial mass function");
         Require(QuiescentFraction, "quiescent fraction");
         Require(StellarMetallicity, "stellar metallicity");
+        Require(GasMetallicity, "gas metallicity");
+        Require(RMagnitudes, "source of magnitudes");
         Require(DustDepth, "dust depth");
         Require(DustSlope, "dust slope");
     }

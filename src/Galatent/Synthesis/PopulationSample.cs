@@ -12,16 +12,18 @@ internal sealed class PopulationSample
     private readonly AgeWeights _ages;
     private readonly RBandSelection? _selection;
     private readonly ulong _seed;
+    private readonly bool _everyCandidatePasses;
 
     public PopulationSample(SspLibrary library, PopulationOptions options, SynthesisOptions synthesis, AgeWeights ages, ulong seed)
     {
         (_ages, _seed) = (ages, seed);
         _candidates = options.Selection == SelectionPreset.Uniform ? new UniformPopulation(options) : new GalaxyPopulation(options);
-        _selection = double.IsPositiveInfinity(_candidates.RMagnitudeLimit) ? null : new RBandSelection(library, options.MaxRedshift, synthesis);
+        _everyCandidatePasses = double.IsPositiveInfinity(_candidates.RMagnitudeLimit);
+        _selection = _everyCandidatePasses || options.RMagnitudes == RMagnitudeSource.FspsFit ? null : new RBandSelection(library, options.MaxRedshift, synthesis);
     }
 
     /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit that row is that candidate; else all before it are selected, too.</summary>
-    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)> Galaxies(int firstRow, int threads, CancellationToken cancellation) => _selection is null
+    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)> Galaxies(int firstRow, int threads, CancellationToken cancellation) => _everyCandidatePasses
         ? Blocks((ulong)firstRow, threads, cancellation).SelectMany(block => block)
         : Blocks(0, threads, cancellation).SelectMany(block => block).Skip(firstRow);
 

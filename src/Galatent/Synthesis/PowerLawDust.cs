@@ -19,6 +19,9 @@ public sealed class PowerLawDust : IAttenuationCurve
     /// <summary>k at one wavelength in Å, double precision.</summary>
     public static double Curve(double wavelengthAngstrom, double exponent) => Math.Pow(wavelengthAngstrom / PivotAngstrom, exponent);
 
+    /// <summary>dk/dn at one wavelength in Å.</summary>
+    public static double CurveSlope(double wavelengthAngstrom, double exponent) => Curve(wavelengthAngstrom, exponent) * Math.Log(wavelengthAngstrom / PivotAngstrom);
+
     /// <summary>k on all wavelengths, float32, shape (n_wave).</summary>
     public void Curve(double dustIndex, Span<float> k) => Curve(dustIndex, 0, k);
 

@@ -17,6 +17,9 @@ public sealed record SimulationOptions(
     /// <summary>Whether the grid and the spectra are as observed: redshifted, and dimmed by the intergalactic medium (Madau 1995).</summary>
     public bool ObservedFrame { get; init; }
 
+    /// <summary>Resolution and noise of an instrument; none by default.</summary>
+    public InstrumentOptions Instrument { get; init; } = new();
+
     /// <summary>The study's choices.</summary>
     public static SimulationOptions Study(int threads) => new(WavelengthGrid.Study, new SynthesisOptions(), MedianNormalization.Study, threads);
 

@@ -15,6 +15,7 @@ public sealed class Simulator
     private readonly SpectrumSynthesizer _synthesizer;
     private readonly WavelengthGrid _rest;
     private readonly ObservedFrame? _observed;
+    private readonly Instrument _instrument;
 
     /// <summary>Prepares the synthesis (about half a second).</summary>
     public Simulator(SspLibrary library, SimulationOptions options)
@@ -24,6 +25,7 @@ public sealed class Simulator
         (_library, _options) = (library, options);
         _rest = options.ObservedFrame ? new WavelengthGrid(library.Stars.WavelengthAngstrom) : options.Grid;
         _observed = options.ObservedFrame ? new ObservedFrame(_rest, options.Grid) : null;
+        _instrument = new Instrument(options.Grid, options.Instrument);
         _synthesizer = new SpectrumSynthesizer(library, _rest, options.Synthesis);
     }
 
@@ -48,22 +50,22 @@ public sealed class Simulator
             : sample.Galaxies(first, _options.Threads, cancellation);
         var columns = GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])).ToArray();
         var rows = galaxies.Take(rowCount).Select(g => new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]));
-        Write(path, new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows), progress, cancellation);
+        Write(path, new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows, seed), progress, cancellation);
     }
 
-    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in its order.</summary>
-    public void WriteCatalogue(string path, GalaxyCatalogue catalogue, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in its order; the seed is that of the noise, if there is any.</summary>
+    public void WriteCatalogue(string path, GalaxyCatalogue catalogue, ulong seed = 1, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         var (first, rowCount) = RowsOf(catalogue.Count);
         var rows = Enumerable.Range(first, rowCount).Select(i => new SimulatedRow(
             PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. catalogue.Columns.Select(c => c.Values[i])]));
-        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(-1, catalogue.Name), catalogue.Columns, rows), progress, cancellation);
+        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(_options.Instrument.HasNoise ? (long)seed : -1, catalogue.Name), catalogue.Columns, rows, seed), progress, cancellation);
     }
 
     private SpectrumProvenance Provenance(long seed, string population) => new(
         SpectrumProvenance.ThisProgram, seed, _options.UnitName, _options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom,
-        $"{_library.Stars.Provenance.Citation}; lines: Byler et al. 2017, ApJ 840, 44 (FSPS)", population);
+        $"{_library.Stars.Provenance.Citation}; lines: Byler et al. 2017, ApJ 840, 44 (FSPS)", population, _options.Instrument.Description);
 
     private (int First, int Count) RowsOf(int count) => (_options.Shard ?? ShardRange.Whole).Rows(count) is { Count: > 0 } rows
         ? rows
@@ -73,7 +75,8 @@ public sealed class Simulator
     {
         var (count, columns) = (content.Count, content.Columns);
         using var writer = new SpectrumFileWriter(
-            temporary, _options.Grid, count, content.Provenance, columns, _synthesizer.LineWavelengthAngstrom, _options.Shard is null ? null : (content.FirstRow, content.TotalCount));
+            temporary, _options.Grid, count, content.Provenance, columns, _synthesizer.LineWavelengthAngstrom, _options.Shard is null ? null : (content.FirstRow, content.TotalCount),
+            _options.Instrument.HasNoise);
         var done = 0;
         var pending = Task.CompletedTask;
         progress?.Report(new StepProgress(0, count));
@@ -82,7 +85,7 @@ public sealed class Simulator
             foreach (var block in content.Rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var (flux, norm, lines) = Spectra(block, content.FirstRow + done);
+                var spectra = Spectra(block, content.FirstRow + done, content.Seed);
                 var values = Enumerable.Range(0, columns.Count).Select(_ => new double[block.Length]).ToArray();
                 for (var i = 0; i < block.Length; i++)
                 {
@@ -93,7 +96,7 @@ public sealed class Simulator
                     }
                 }
                 pending.GetAwaiter().GetResult();
-                pending = Task.Run(() => writer.Append(flux, norm, values, lines), CancellationToken.None);
+                pending = Task.Run(() => writer.Append(spectra.Flux, spectra.Norm, values, spectra.Lines, spectra.InverseVariance), CancellationToken.None);
                 done += block.Length;
                 progress?.Report(new StepProgress(done, count));
             }
@@ -106,12 +109,13 @@ public sealed class Simulator
         writer.Finish();
     });
 
-    private (float[] Flux, double[] Norm, double[] Lines) Spectra(SimulatedRow[] block, int firstRow)
+    private Block Spectra(SimulatedRow[] block, int firstRow, ulong seed)
     {
         var (pixels, lineCount) = (_options.Grid.Count, _synthesizer.LineWavelengthAngstrom.Length);
         var flux = new float[block.Length * pixels];
         var norm = new double[block.Length];
         var lines = new double[block.Length * lineCount];
+        var inverseVariance = _options.Instrument.HasNoise ? new float[flux.Length] : null;
         // As many equal parts as threads: the matrix products want large batches.
         var part = (block.Length + _options.Threads - 1) / _options.Threads;
         Parallel.For(0, (block.Length + part - 1) / part, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, p =>
@@ -127,14 +131,16 @@ public sealed class Simulator
             for (var i = from; i < to; i++)
             {
                 norm[i] = Normalize(flux.AsSpan(i * pixels, pixels), firstRow + i);
+                norm[i] *= inverseVariance is null ? 1 : Noisy(flux.AsSpan(i * pixels, pixels), inverseVariance.AsSpan(i * pixels, pixels), seed, firstRow + i);
             }
         });
-        return (flux, norm, lines);
+        return new Block(flux, norm, lines, inverseVariance);
     }
 
     private double Normalize(Span<float> spectrum, int row)
     {
         _options.Convert(spectrum);
+        _instrument.Disperse(spectrum);
         var median = _options.Median(spectrum, $"Galaxy {row}");
         TensorPrimitives.Divide(spectrum, median, spectrum);
         // One sum finds any value that is not finite: NaN and infinity survive addition.
@@ -145,8 +151,20 @@ public sealed class Simulator
         return median;
     }
 
+    // With noise the median is 1 again, as after importing an observed spectrum.
+    private float Noisy(Span<float> spectrum, Span<float> inverseVariance, ulong seed, int row)
+    {
+        _instrument.AddNoise(spectrum, inverseVariance, seed, row);
+        var median = _options.Median(spectrum, $"Galaxy {row} with noise");
+        TensorPrimitives.Divide(spectrum, median, spectrum);
+        TensorPrimitives.Multiply(inverseVariance, median * median, inverseVariance);
+        return median;
+    }
+
+    private sealed record Block(float[] Flux, double[] Norm, double[] Lines, float[]? InverseVariance);
+
     private sealed record FileContent(
-        int FirstRow, int Count, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, IEnumerable<SimulatedRow> Rows);
+        int FirstRow, int Count, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, IEnumerable<SimulatedRow> Rows, ulong Seed);
 
     private sealed record SimulatedRow(CompositePopulation Population, double Redshift, Func<double[]> Columns);
 }

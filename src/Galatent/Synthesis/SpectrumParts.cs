@@ -19,6 +19,7 @@ public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[]
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(options);
+        var instrument = new Instrument(options.Grid, options.Instrument);
         var whole = new SpectrumSynthesizer(library, options.Grid, options.Synthesis);
         var starsAlone = new SpectrumSynthesizer(library, options.Grid, options.Synthesis with { EmissionLines = false, NebularContinuum = false });
         var population = PopulationSample.ToPopulation(galaxy, whole.Ages);
@@ -27,6 +28,7 @@ public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[]
             var lnu = new float[options.Grid.Count];
             synthesizer.Synthesize([composite], lnu);
             options.Convert(lnu);
+            instrument.Disperse(lnu.AsSpan());
             return Array.ConvertAll(lnu, f => (double)f);
         }
         var total = Spectrum(whole, population);

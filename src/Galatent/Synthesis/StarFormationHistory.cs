@@ -52,6 +52,9 @@ public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerY
         return shape with { SfrMsunPerYr = [.. shape.SfrMsunPerYr.Select(sfr => sfr * scale)] };
     }
 
+    /// <summary>The history with the same rates in bins of another age of the Universe, Gyr; the mass formed follows.</summary>
+    internal static StarFormationHistory WithSameRates(StarFormationHistory history, double ageOfUniverseGyr) => history with { EdgeGyr = BinEdgesGyr(ageOfUniverseGyr) };
+
     /// <summary>Duration of a bin (0 to 6), yr.</summary>
     public double BinWidthYr(int bin) => (EdgeGyr[bin + 1] - EdgeGyr[bin]) * YearsPerGyr;
 

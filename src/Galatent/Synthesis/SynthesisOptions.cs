@@ -14,6 +14,12 @@ public sealed record SynthesisOptions
     /// <summary>Share of Lyman alpha that leaves the galaxy, 0 to 1, before dust; FSPS uses 1.</summary>
     public double LymanAlphaEscape { get; init; } = 1;
 
+    /// <summary>Share of ionising photons that leave the galaxy without ionising gas, 0 to 1; FSPS' frac_obrun, 0.</summary>
+    public double LymanContinuumEscape { get; init; }
+
+    /// <summary>Share of ionising photons that gas turns into lines and continuum.</summary>
+    internal double IonizingShare => 1 - LymanContinuumEscape;
+
     /// <summary>What sets the width of emission lines.</summary>
     public LineWidthRule LineWidth { get; init; } = LineWidthRule.TwoPixels;
 
@@ -39,6 +45,7 @@ public sealed record SynthesisOptions
     public void Validate()
     {
         Require(LymanAlphaEscape is >= 0 and <= 1, $"The escaping share of Lyman alpha is {LymanAlphaEscape}; it must lie between 0 and 1.");
+        Require(LymanContinuumEscape is >= 0 and <= 1, $"The escaping share of ionising photons is {LymanContinuumEscape}; it must lie between 0 and 1.");
         Require(LineVelocityKmPerS is >= 0 and <= 10_000, $"The velocity width of the lines is {LineVelocityKmPerS} km/s; it must lie between 0 and 10000.");
         Require(LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0, "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100.");
         Require(StellarVelocityKmPerS is >= 0 and <= 2000, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s; it must lie between 0 and 2000.");

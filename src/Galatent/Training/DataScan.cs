@@ -14,6 +14,9 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalV
     // 128 x 4582 floats are 2.3 MB: long enough to be read at the disk's full rate, short enough for the cache.
     private const int RowsPerBlock = 128;
 
+    /// <summary>The hash; of weights of the pixels too when there are any.</summary>
+    public string HashWith(float[]? pixelWeights) => pixelWeights is null ? Hash : Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(Hash), .. SHA256.HashData(MemoryMarshal.AsBytes(pixelWeights.AsSpan()))]));
+
     /// <summary>Scans all spectra; the moments are those of some rows.</summary>
     public static DataScan Of(ISpectrumSource spectra, int[] training)
     {

@@ -15,9 +15,9 @@ public sealed class SimulateCommandTests : IDisposable
     {
         Run("simulate --one logM=10.5 logSFR=0.3 dust2=0.4 --out {0}/galaxy.h5");
         Assert.Equal(["galaxy.csv", "galaxy.png", "galaxy.svg"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
-        var table = CsvTable.Read(Path.Combine(_folder, "galaxy.csv"));
-        Assert.Equal(["wavelength_angstrom", "total", "stars", "gas", "without_dust"], table.Select(c => c.Name));
-        Assert.Equal(4582, table[0].Values.Length);
+        var table = ColumnFile.Read(Path.Combine(_folder, "galaxy.csv"));
+        Assert.Equal(["wavelength_angstrom", "total", "stars", "gas", "without_dust"], table.Names);
+        Assert.Equal(4582, table.Count);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ResultTableTests : IDisposable
         File.WriteAllText(path, "");
         Assert.Contains("empty", Message(() => ResultTable.Read(path)), StringComparison.Ordinal);
         File.WriteAllText(path, "a,b\n1,2\n3\n");
-        Assert.Contains("row 3", Message(() => ResultTable.Read(path)), StringComparison.Ordinal);
+        Assert.Contains("line 3", Message(() => ResultTable.Read(path)), StringComparison.Ordinal);
         File.WriteAllText(path, "a,b\n1,x\n");
         Assert.Contains("column 'b': 'x'", Message(() => ResultTable.Read(path).Doubles("b")), StringComparison.Ordinal);
         Assert.Contains("no column 'c'", Message(() => ResultTable.Read(path).Doubles("c")), StringComparison.Ordinal);

@@ -95,8 +95,9 @@ public class SimulatedPopulationTests(SimulatedPopulation sample) : IClassFixtur
         var dust = sample.Spectra.Parameter("dust2").Values;
         var passive = Where(i => sample.LogSpecificSfr[i] < -11);
         var active = Where(i => sample.LogSpecificSfr[i] > -9.5 && dust[i] < 0.3);
-        // The prototype has 93 % of the passive galaxies above 1.35 and promises 90 %. In the release of 2016 the break of populations of 1 to 3 Gyr is 0.05 weaker
-        // (see StellarPopulationTests), so the line is at 1.30 here; 5 % are two standard errors of some 175 galaxies.
+        // The prototype has 93 % of the passive galaxies above 1.35 and promises 90 %; here, among 1825 such galaxies, it is 84 %. Found by exchanging one ingredient at a time:
+        // with the breaks of the release of 2003 (0.05 stronger from 0.3 to 1 Gyr, see StellarPopulationTests) 88.7 %, and selected by the fit to FSPS too, as the prototype's, 92.0 %.
+        // So the line is at 1.30 here, above which 91.6 % lie; 5 % are two standard errors of some 175 galaxies.
         Assert.True(passive.Average(i => sample.D4000[i] > 1.30 ? 1.0 : 0) >= 0.85, $"{passive.Average(i => sample.D4000[i] > 1.30 ? 1.0 : 0)}");
         Assert.True(active.Average(i => sample.D4000[i] < 1.3 ? 1.0 : 0) >= 0.98);
         Assert.True(SampleStatistics.Spearman(sample.D4000, sample.LogSpecificSfr) < -0.85, $"{SampleStatistics.Spearman(sample.D4000, sample.LogSpecificSfr)}");

@@ -52,7 +52,7 @@ internal sealed class RankPair
         var scores = new double[n];
         for (var i = 0; i < n / 2; i++)
         {
-            scores[i] = SpecialFunctions.NormalQuantile((i + 0.5) / n);
+            scores[i] = NormalDistribution.Quantile((i + 0.5) / n);
             scores[n - 1 - i] = -scores[i];
         }
         return scores;

@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 
 namespace Galatent.Networks.Fused;
@@ -14,23 +15,25 @@ internal sealed unsafe partial class FusedEngine
     }
 
     /// <inheritdoc/>
-    public StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes)
+    public StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
     {
         _shared ??= new SharedStep(processes, _gradientTasks, _network.Layout.ChunkGradientCount);
         Pack();
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         var (firstChunk, ownChunks) = processes.Part(chunks);
         EnsureRoom(ownChunks, spectra);
-        fixed (float* input = part, noise = epsilon)
+        fixed (float* input = part, noise = epsilon, pixel = pixelWeights)
         {
-            _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = beta };
+            _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels };
             // A chunk finds its spectra by its place in the whole batch, of which only this part is here.
             var first = _round.FirstSpectrum(firstChunk);
             _round.Input = input - ((nint)first * _pixels);
             _round.Epsilon = noise - ((nint)first * _network.Latent);
+            _round.PixelWeights = pixel is null ? null : pixel - ((nint)first * _round.PixelWeightStride);
             _team.Run(ownChunks, (worker, item) => Train(worker, firstChunk + item));
         }
-        var loss = LossOf(processes, firstChunk, ownChunks);
+        var loss = LossOf(processes, firstChunk, ownChunks, weights.Beta);
         var chunkStarts = processes.PartStarts(chunks);
         _chunkGradients = _shared.Complete(_batch, _chunks, firstChunk, chunkStarts, [.. chunkStarts.Select(c => _round.FirstSpectrum(c))]);
         _adam.Begin(learningRate);
@@ -41,21 +44,23 @@ internal sealed unsafe partial class FusedEngine
         return loss;
     }
 
-    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks)
+    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double beta)
     {
-        var terms = new double[2 * _round.Chunks];
+        var terms = new double[3 * _round.Chunks];
         for (var i = 0; i < ownChunks; i++)
         {
-            terms[2 * (firstChunk + i)] = _chunks[i].SquaredError;
-            terms[(2 * (firstChunk + i)) + 1] = _chunks[i].KullbackLeibler;
+            double[] own = [_chunks[i].SquaredError, _chunks[i].WeightedError, _chunks[i].KullbackLeibler];
+            own.CopyTo(terms, 3 * (firstChunk + i));
         }
-        processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 2 * chunk)]);
-        double squaredError = 0, divergence = 0;
-        for (var i = 0; i < terms.Length; i += 2)
+        processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 3 * chunk)]);
+        double squaredError = 0, weightedError = 0, divergence = 0;
+        for (var i = 0; i < terms.Length; i += 3)
         {
             squaredError += terms[i];
-            divergence += terms[i + 1];
+            weightedError += terms[i + 1];
+            divergence += terms[i + 2];
         }
-        return new StepLoss(squaredError / _round.Spectra, divergence / _round.Spectra);
+        var spectra = _round.Spectra;
+        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = beta * divergence / spectra };
     }
 }
