@@ -76,7 +76,7 @@ internal static class MutualInformationCommand
             {
                 throw new InputException($"'{first.Source}' gives {rows.Length} column of numbers and a pair needs two; name them with --columns, or give a second file.");
             }
-            var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, Interruption.Token));
+            var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token));
             return
             [
                 .. from i in Enumerable.Range(0, table.Rows.Count)
