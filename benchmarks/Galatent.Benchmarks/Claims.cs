@@ -3,6 +3,7 @@ using Galatent.Networks.Fused;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Training;
 using TorchSharp;
 
 namespace Galatent.Benchmarks;
@@ -16,6 +17,10 @@ internal static class Claims
     public static IReadOnlyList<Claim> All(int threads) =>
     [
         new("train-batch32", "samples/s", () => Training(threads, new NetworkOptions(), 32)),
+        // Baseline is what the machine's matrix product reaches, ours what a step makes of it: the ratio is the fraction that training uses.
+        new("train-batch32-of-matrix-product", "GFLOP/s", () => TrainingOfProduct(threads, new NetworkOptions(), 32)),
+        // Baseline trains from memory: the ratio is what streaming from disk leaves of the speed.
+        new("train-streamed", "samples/s", () => Streaming(threads, 32)),
         new("train-batch128", "samples/s", () => Training(threads, new NetworkOptions(), 128)),
         new("train-wide-batch32", "samples/s", () => Training(threads, new NetworkOptions { Channels = [8, 16, 32, 64, 64, 128, 128, 256, 256, 512, 512] }, 32)),
         new("encode-batch256", "samples/s", () => Encoding(threads, 256)),
@@ -59,6 +64,59 @@ internal static class Claims
                 engine.Step(batch, epsilon, 0.3f, 3e-4f);
             }
         }
+    }
+
+    private static Pair TrainingOfProduct(int threads, NetworkOptions options, int batchSize)
+    {
+        const int Size = 1024, Products = 8, Steps = 3;
+        var weights = Weights(options);
+        var fused = new FusedEngine(weights, new AdamOptions(), threads);
+        var (batch, epsilon) = (Draw(batchSize * StudyPixels, "batch"), Draw(batchSize * options.LatentDimensions, "epsilon"));
+        torch.set_num_threads(threads);
+        var (left, right, result) = (torch.rand(Size, Size), torch.rand(Size, Size), torch.zeros(Size, Size));
+        return new Pair(
+            () => Repeat(Products, () => result.addmm_(left, right, beta: 0, alpha: 1)), Products * 2e-9 * Size * Size * Size,
+            () => Repeat(Steps, () => fused.Step(batch, epsilon, 0.3f, 3e-4f)), Steps * batchSize * 1e-9 * StepFlops(weights.Layout), left, right, result, fused);
+    }
+
+    private static void Repeat(int times, Action action)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            action();
+        }
+    }
+
+    /// <summary>Multiplications and additions of a step per spectrum: forward, derivatives of the inputs and of the weights; nobody needs the derivatives of the spectrum.</summary>
+    private static double StepFlops(ParameterLayout layout)
+    {
+        var convolutions = layout.Plan.Layers.Select(l => (double)l.OutputLength * l.Kernel * l.InputChannels * l.OutputChannels).ToArray();
+        var dense = 3.0 * layout.Options.LatentDimensions * layout.Plan.Layers[^1].OutputLength * layout.Plan.Layers[^1].OutputChannels;
+        return 2 * ((3 * ((2 * convolutions.Sum()) + dense)) - convolutions[0]);
+    }
+
+    private static Pair Streaming(int threads, int batchSize)
+    {
+        const int Spectra = 4096, Steps = 8;
+        var folder = Directory.CreateTempSubdirectory("galatent-ratios");
+        var path = Path.Combine(folder.FullName, "spectra.h5");
+        var provenance = new SpectrumProvenance("ratios", 1, "", 5000, 5500, "", "");
+        var memory = new SpectrumSet(WavelengthGrid.Study, Draw(Spectra * StudyPixels, "flux"), [.. Enumerable.Repeat(1.0, Spectra)], [], provenance);
+        SpectrumFile.Write(path, memory);
+        var stream = SpectrumStream.Open(path, folder.FullName);
+        // An open file needs no name, and nothing is left behind.
+        folder.Delete(recursive: true);
+        var options = new TrainingOptions { BatchSize = batchSize, Epochs = 100_000 };
+        var engine = new FusedEngine(Weights(options.Network), new AdamOptions(), threads);
+        int[] rows = [.. Enumerable.Range(0, Spectra)];
+        var feeds = new ISpectrumSource[] { memory, stream }.Select(source => new BatchFeed(source, rows, options, count => (0, count), 1, 0)).ToArray();
+        return new Pair(() => Train(feeds[0]), Steps * batchSize, () => Train(feeds[1]), Steps * batchSize, feeds[0], feeds[1], stream, engine);
+
+        void Train(BatchFeed feed) => Repeat(Steps, () =>
+        {
+            var batch = feed.Next();
+            engine.Step(batch.Flux, batch.Epsilon, 0.3f, 3e-4f);
+        });
     }
 
     private static Pair Encoding(int threads, int spectra)

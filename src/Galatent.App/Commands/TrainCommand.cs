@@ -45,8 +45,12 @@ internal static class TrainCommand
             {
                 ProgressDisplay.Say($"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic differentiation, and takes two to three times as long.");
             }
-            var result = ProgressDisplay.Run("training", "spectra", progress =>
-                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes }, weights));
+            if (Trainer.BusyProcesses(options) is var busy && busy < Job.Processes.Size)
+            {
+                ProgressDisplay.Say($"A batch of {options.BatchSize} spectra keeps only {busy} of {Job.Processes.Size} processes busy; take fewer processes, or a larger --batch.");
+            }
+            var result = TrainingDisplay.Run("training", (progress, epochs) => Trainer.Run(
+                spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes, Epochs = epochs }, weights));
             Report(result, folder, parsed.GetValue(json));
         });
         return command;

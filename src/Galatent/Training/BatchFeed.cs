@@ -152,11 +152,11 @@ internal sealed class BatchFeed : IDisposable
         lock (_lock)
         {
             // The slot of batch i is free once a batch after i - slots is in use.
-            while (!_stopped && _toPrepare < _end && _toPrepare - _slots.Length >= Math.Max(_inUse, _first))
+            while (!_stopped && !_failed && _toPrepare < _end && _toPrepare - _slots.Length >= Math.Max(_inUse, _first))
             {
                 Monitor.Wait(_lock);
             }
-            return _stopped || _toPrepare >= _end ? null : _toPrepare++;
+            return _stopped || _failed || _toPrepare >= _end ? null : _toPrepare++;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Galatent.Networks;
+using Galatent.Networks.Fused;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
@@ -37,6 +38,13 @@ public static class Trainer
 
     /// <summary>Whether a folder holds a training to go on with.</summary>
     public static bool HasState(string folder) => File.Exists(Path.Combine(folder, TrainingState.FileName));
+
+    /// <summary>How many processes find something to do in every batch of a run; more only wait.</summary>
+    public static int BusyProcesses(TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return (options.BatchSize + FusedEngine.SpectraPerChunk - 1) / FusedEngine.SpectraPerChunk;
+    }
 
     /// <summary>Makes the next run in a folder start afresh.</summary>
     public static void RemoveState(string folder) => File.Delete(Path.Combine(folder, TrainingState.FileName));

@@ -23,18 +23,17 @@ internal sealed unsafe partial class FusedEngine
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         var (firstChunk, ownChunks) = processes.Part(chunks);
         EnsureRoom(ownChunks, spectra);
-        var shared = pixelWeights.Length == _pixels;
         fixed (float* input = part, noise = epsilon, pixel = pixelWeights)
         {
-            _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = shared ? 0 : _pixels };
+            _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels };
             // A chunk finds its spectra by its place in the whole batch, of which only this part is here.
             var first = _round.FirstSpectrum(firstChunk);
             _round.Input = input - ((nint)first * _pixels);
             _round.Epsilon = noise - ((nint)first * _network.Latent);
-            _round.PixelWeights = pixelWeights.IsEmpty ? null : pixel - ((nint)first * _round.PixelWeightStride);
+            _round.PixelWeights = pixel is null ? null : pixel - ((nint)first * _round.PixelWeightStride);
             _team.Run(ownChunks, (worker, item) => Train(worker, firstChunk + item));
         }
-        var loss = LossOf(processes, firstChunk, ownChunks);
+        var loss = LossOf(processes, firstChunk, ownChunks, weights.Beta);
         var chunkStarts = processes.PartStarts(chunks);
         _chunkGradients = _shared.Complete(_batch, _chunks, firstChunk, chunkStarts, [.. chunkStarts.Select(c => _round.FirstSpectrum(c))]);
         _adam.Begin(learningRate);
@@ -45,24 +44,23 @@ internal sealed unsafe partial class FusedEngine
         return loss;
     }
 
-    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks)
+    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double beta)
     {
-        const int Terms = 3;
-        var terms = new double[Terms * _round.Chunks];
+        var terms = new double[3 * _round.Chunks];
         for (var i = 0; i < ownChunks; i++)
         {
             double[] own = [_chunks[i].SquaredError, _chunks[i].WeightedError, _chunks[i].KullbackLeibler];
-            own.CopyTo(terms, Terms * (firstChunk + i));
+            own.CopyTo(terms, 3 * (firstChunk + i));
         }
-        processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => Terms * chunk)]);
+        processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 3 * chunk)]);
         double squaredError = 0, weightedError = 0, divergence = 0;
-        for (var i = 0; i < terms.Length; i += Terms)
+        for (var i = 0; i < terms.Length; i += 3)
         {
             squaredError += terms[i];
             weightedError += terms[i + 1];
             divergence += terms[i + 2];
         }
         var spectra = _round.Spectra;
-        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = _round.Beta * divergence / spectra };
+        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = beta * divergence / spectra };
     }
 }
