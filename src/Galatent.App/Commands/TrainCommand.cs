@@ -49,8 +49,8 @@ internal static class TrainCommand
             {
                 ProgressDisplay.Say($"A batch of {options.BatchSize} spectra keeps only {busy} of {Job.Processes.Size} processes busy; take fewer processes, or a larger --batch.");
             }
-            var result = ProgressDisplay.Run("training", "spectra", progress =>
-                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes }, weights));
+            var result = TrainingDisplay.Run("training", (progress, epochs) => Trainer.Run(
+                spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes, Epochs = epochs }, weights));
             Report(result, folder, parsed.GetValue(json));
         });
         return command;

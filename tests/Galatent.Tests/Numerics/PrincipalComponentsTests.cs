@@ -44,7 +44,7 @@ public class PrincipalComponentsTests
         Assert.Equal(baseline.TotalVariance, baseline.Eigenvalues.Sum(), 2e-6);
         // Three points span a plane: the third eigenvalue is 0.
         Assert.Equal(0, baseline.Eigenvalues[2], 1e-9);
-        Assert.Equal([12.0 / 9, 6.0 / 9, 14.0 / 9, 24.0 / 9], baseline.Variance.Select(v => Math.Round(v, 12)).ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([14.0 / 9, 8.0 / 9, 8.0 / 9, 26.0 / 9], baseline.Variance.Select(v => Math.Round(v, 12)).ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]
