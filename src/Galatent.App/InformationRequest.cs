@@ -66,7 +66,7 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         }
         return cache.Get($"table {rows.Length} {Question}", Content([.. rows, .. others ?? []]), () =>
         {
-            var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, Interruption.Token));
+            var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token));
             return
             [
                 .. from i in Enumerable.Range(0, table.Rows.Count)

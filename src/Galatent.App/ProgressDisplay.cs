@@ -16,8 +16,9 @@ internal static class ProgressDisplay
     /// <param name="label">What is being done, e.g. "simulating".</param>
     /// <param name="unit">What is counted, e.g. "spectra".</param>
     /// <param name="work">The step; it gets the progress sink.</param>
-    public static T Run<T>(string label, string unit, Func<IProgress<StepProgress>, T> work) =>
-        !Job.Processes.IsFirst ? work(new Silence()) : Console.IsErrorRedirected ? work(new PlainLines(label, unit)) : RunLive(label, unit, work);
+    /// <param name="above">Text to show above the live bar, asked for whenever it is drawn.</param>
+    public static T Run<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above = null) =>
+        !Job.Processes.IsFirst ? work(new Silence()) : Console.IsErrorRedirected ? work(new PlainLines(label, unit)) : RunLive(label, unit, work, above);
 
     /// <summary>A remark between steps, on standard error.</summary>
     public static void Say(string text)
@@ -28,11 +29,12 @@ internal static class ProgressDisplay
         }
     }
 
-    private static T RunLive<T>(string label, string unit, Func<IProgress<StepProgress>, T> work)
+    private static T RunLive<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above)
     {
         T result = default!;
         ErrorConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
+            .UseRenderHook((bar, _) => above is null ? bar : new Rows(new Text(above()), bar))
             .Start(context =>
             {
                 var task = context.AddTask(Markup.Escape(label));

@@ -85,8 +85,8 @@ internal sealed class Reproduction(RunPaths paths, RunManifest wanted, Reproduce
     {
         var options = recipe.Training with { Beta = beta, Seed = (ulong)wanted.Seed };
         var split = DataSplit.Random(Spectra.Count, ReproducePreset.ValidationFraction, (ulong)wanted.Seed);
-        ProgressDisplay.Run($"training, beta {Text(beta)}", "spectra", progress =>
-            Trainer.Run(Spectra, split, options, compute, paths.Model(beta), new TrainingSurroundings(TimeProvider.System, progress, cancellation)));
+        TrainingDisplay.Run($"training, beta {Text(beta)}", (progress, epochs) =>
+            Trainer.Run(Spectra, split, options, compute, paths.Model(beta), new TrainingSurroundings(TimeProvider.System, progress, cancellation) { Epochs = epochs }));
         if (_manifest!.DataHash.Length == 0)
         {
             _manifest = _manifest with { DataHash = ModelDescription.Read(Path.Combine(paths.Model(beta), VaeModel.DescriptionFile)).DataHash };

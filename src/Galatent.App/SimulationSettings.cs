@@ -22,6 +22,7 @@ internal sealed class SimulationSettings
 
     private readonly Option<double> _lineVelocity = new("--line-velocity") { Description = "Standard deviation of the gas' velocities, km/s.", DefaultValueFactory = _ => 0 };
     private readonly Option<double> _dispersion = new("--velocity-dispersion") { Description = "Standard deviation of the stars' velocities, km/s.", DefaultValueFactory = _ => 0 };
+    private readonly Option<double> _scatter = new("--metallicity-scatter") { Description = "Scatter of metallicity among the stars of one galaxy, dex; 0 gives all of them the same.", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _dust = new Option<string>("--dust") { Description = "Attenuation by diffuse dust: kriek-conroy (the study's) or power-law (dust_index is then its exponent; only with --catalogue or --one).", DefaultValueFactory = _ => "kriek-conroy" }
         .OneOf("kriek-conroy", "power-law");
 
@@ -32,7 +33,7 @@ internal sealed class SimulationSettings
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _dust, _birthCloud, _splitAtNodes })
+        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _scatter, _dust, _birthCloud, _splitAtNodes })
         {
             command.Options.Add(option);
         }
@@ -50,6 +51,7 @@ internal sealed class SimulationSettings
             LineWidth = parsed.GetValue(_lineWidth) switch { "velocity" => LineWidthRule.Velocity, "two-pixels-fwhm" => LineWidthRule.TwoPixelsFullWidth, _ => LineWidthRule.TwoPixels },
             LineVelocityKmPerS = parsed.GetValue(_lineVelocity),
             StellarVelocityKmPerS = parsed.GetValue(_dispersion),
+            MetallicityScatterDex = parsed.GetValue(_scatter),
             Dust = parsed.GetValue(_dust) == "power-law" ? DustLaw.PowerLaw : DustLaw.KriekConroy,
             BirthCloudIndex = parsed.GetValue(_birthCloud),
             SplitAtNodes = parsed.GetValue(_splitAtNodes),

@@ -16,11 +16,12 @@ internal static class SimulateCommand
         var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV or HDF5; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
         var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
         var derivatives = new Option<bool>("--derivatives") { Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter." };
+        var history = HistoryOption.Create();
         var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
         var figures = new Option<string?>("--figures") { Description = "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.", HelpName = "FOLDER" };
         var (ssp, seed, output, threads) = (SspOption(), CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
         var (population, content) = (new PopulationSettings(), new SimulationSettings());
-        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, derivatives, shard, figures, ssp, seed, output, threads };
+        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, derivatives, history, shard, figures, ssp, seed, output, threads };
         population.AddTo(command);
         content.AddTo(command);
         command.SetAction(parsed =>
@@ -51,14 +52,20 @@ internal static class SimulateCommand
                 {
                     throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
                 }
+                var library = SspSource.Load(parsed.GetValue(ssp));
+                galaxies = galaxies with { Imf = population.Imf(parsed, library) };
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
-                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy, parsed.GetValue(derivatives));
+                if (parsed.GetValue(history) is { } formation)
+                {
+                    galaxy = GalaxyDescription.WithHistory(galaxy, HistoryOption.Parse(formation), galaxies.Imf);
+                }
+                SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
             }
-            if (parsed.GetValue(derivatives))
+            if (parsed.GetValue(derivatives) || parsed.GetValue(history) is not null)
             {
-                throw new InputException("--derivatives belongs to one galaxy; describe it with --one.");
+                throw new InputException($"{(parsed.GetValue(derivatives) ? "--derivatives" : "--history")} belongs to one galaxy; describe it with --one.");
             }
             if (options.ObservedFrame && parsed.GetValue(figures) is not null)
             {
@@ -68,7 +75,13 @@ internal static class SimulateCommand
             {
                 throw new InputException("--dust power-law needs galaxies whose dust_index is an exponent; give them with --catalogue or --one.");
             }
-            var simulator = new Simulator(SspSource.Load(parsed.GetValue(ssp)), options);
+            var stars = SspSource.Load(parsed.GetValue(ssp));
+            galaxies = galaxies with { Imf = population.Imf(parsed, stars) };
+            var simulator = new Simulator(stars, options);
+            if (given is not null && Enumerable.Range(0, given.Count).Count(i => stars.Beyond(given.Galaxy(i)) != TableLimits.None) is var beyond and > 0 && processes.IsFirst)
+            {
+                ProgressDisplay.Say($"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables and are held at their ends; /parameters/{Simulator.BeyondColumn} tells which");
+            }
             ProgressDisplay.Run("simulating", "spectra", progress =>
             {
                 if (given is not null)

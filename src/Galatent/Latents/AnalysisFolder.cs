@@ -44,7 +44,7 @@ public static class AnalysisFolder
             LossTable.Read(Table("loss.csv")),
             new ReconstructionError(wavelengths.Doubles("mean_squared_error"), wavelengths.Doubles("variance"), Table("spectra.csv").Doubles("squared_error")),
             new Informativeness(dimensions.Doubles("mean_absolute_covariance"), dimensions.Doubles("kl_nat")),
-            [.. lines.Texts("line").Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2")).Select(l => new LineR2(l.First, l.Second, l.Third))],
+            [.. lines.Texts("line").Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2")).Zip(lines.Doubles("variance"), (l, v) => new LineR2(l.First, l.Second, l.Third) { Variance = v })],
             Table("principal-components.csv").Doubles("eigenvalue"),
             ExampleTable.Read(Table("examples.csv")),
             traversed, traversals,
@@ -63,7 +63,8 @@ public static class AnalysisFolder
         yield return ("dimensions.csv", ResultTable.Of(
             ("dimension", Counting(informativeness.KlNat.Length)), ("mean_absolute_covariance", informativeness.MeanAbsoluteCovariance), ("kl_nat", informativeness.KlNat)));
         yield return ("lines.csv", new ResultTable(
-            ["line", "wavelength_angstrom", "r2"], [.. results.Lines.Select(l => new[] { l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2) })]));
+            ["line", "wavelength_angstrom", "r2", "variance"],
+            [.. results.Lines.Select(l => new[] { l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2), ResultTable.Text(l.Variance) })]));
         yield return ("principal-components.csv", ResultTable.Of(("component", Counting(results.Eigenvalues.Length)), ("eigenvalue", results.Eigenvalues)));
         yield return ("examples.csv", ExampleTable.Of(wavelength, results.Examples));
         foreach (var table in TraversalTables.Of(results.TraversedSpectrum, wavelength, results.Traversals))

@@ -38,7 +38,7 @@ public static class LatentInformation
             {
                 return null;
             }
-            var table = MutualInformationTable.Compute(across, down, options.Information, options.Seed, options.Threads, progress is null ? null : new Offset(progress, done, total), cancellation);
+            var table = MutualInformationTable.Compute(across, down, options.Information, options.Seed, options.Threads, progress is null ? null : new Offset(progress, done, total), options.Processes, cancellation);
             done += down is null ? across.Length * (across.Length - 1) / 2 : across.Length * down.Length;
             return MutualInformationMatrix.From(table);
         }

@@ -1,7 +1,8 @@
-using System.Numerics.Tensors;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Galatent.Networks;
 
@@ -13,16 +14,21 @@ internal sealed class TorchEngine : ITrainingEngine
 {
     private readonly TorchNetwork _network;
     private readonly TorchAdam _adam;
+    private readonly Objective _objective;
+    private readonly FeatureLoss? _features;
     private readonly int _pixels, _latent;
-    private SharedUpdate? _shared;
+    private SharedSum? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
     /// <param name="adam">The optimizer's constants.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="threads">CPU threads; libtorch has one such number for the whole process.</param>
-    public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads)
+    /// <param name="objective">What is minimised; the study's when null.</param>
+    public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads, Objective? objective = null)
     {
+        _objective = objective ?? Objective.BetaVae;
+        _features = _objective.Features is { } frozen ? new FeatureLoss(frozen, _objective.FeatureWeight, device) : null;
         set_num_threads(threads);
         Layout = weights.Layout;
         (_pixels, _latent) = (Layout.Plan.Pixels, Layout.Options.LatentDimensions);
@@ -34,42 +40,45 @@ internal sealed class TorchEngine : ITrainingEngine
     public ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate)
+    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
     {
         using var scope = NewDisposeScope();
-        var loss = Backward(batch, epsilon, beta);
+        var loss = Backward(batch, epsilon, weights, pixelWeights);
         _adam.Step(learningRate);
         return loss;
     }
 
     /// <inheritdoc/>
-    public StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes)
+    public (int First, int Count) Part(int spectra, ProcessGroup processes) => processes.Part(spectra);
+
+    /// <inheritdoc/>
+    public StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
     {
-        _shared ??= new SharedUpdate(processes, Layout.Count);
+        _shared ??= new SharedSum(processes, Layout.Count);
         using var scope = NewDisposeScope();
         var gradient = new float[Layout.Count];
         var count = part.Length / _pixels;
-        var own = count > 0 ? Gradient(part, epsilon, beta, gradient) : default;
+        var own = count > 0 ? Gradient(part, epsilon, weights, gradient, pixelWeights) : default;
         var share = (double)count / spectra;
         TensorPrimitives.Multiply(gradient, (float)share, gradient);
-        Span<double> terms = [own.SquaredError * share, own.KullbackLeibler * share];
+        var terms = own.Terms(share);
         processes.Sum(terms);
-        _shared.SumOwnPart(gradient);
-        _shared.Complete(gradient);
+        _shared.Sum(gradient);
         for (var i = 0; i < _network.Weights.Length; i++)
         {
             var block = Layout.Blocks[i];
             _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
         }
         _adam.Step(learningRate);
-        return new StepLoss(terms[0], terms[1]);
+        return StepLoss.FromTerms(terms);
     }
 
     /// <inheritdoc/>
-    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient)
+    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
     {
         using var scope = NewDisposeScope();
-        var loss = Backward(batch, epsilon, beta);
+        var loss = Backward(batch, epsilon, weights, pixelWeights);
         for (var i = 0; i < _network.Weights.Length; i++)
         {
             TorchNetwork.CopyOut(_network.Weights[i].grad!, gradient.Slice(Layout.Blocks[i].Offset, Layout.Blocks[i].Count));
@@ -93,6 +102,14 @@ internal sealed class TorchEngine : ITrainingEngine
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         TorchNetwork.CopyOut(_network.Decode(_network.Rows(z, _latent)), flux);
+    }
+
+    /// <inheritdoc/>
+    public double FeatureError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return _features?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).ToDouble() ?? 0;
     }
 
     /// <inheritdoc/>
@@ -126,23 +143,76 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <inheritdoc/>
     public void Dispose()
     {
+        _features?.Dispose();
         _adam.Dispose();
         _network.Dispose();
     }
 
     /// <summary>Leaves the gradient in the weights and returns the loss; call inside a dispose scope.</summary>
-    private StepLoss Backward(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta)
+    private StepLoss Backward(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights)
     {
         foreach (var weight in _network.Weights)
         {
             weight.grad = null;
         }
         var x = _network.Rows(batch, _pixels);                       // [b, n_wave]
-        var noise = _network.Rows(epsilon, _latent);                 // [b, latent]
+        var count = x.shape[0];
+        var noise = _network.Rows(epsilon, _latent);                 // [b x draws, latent]
         var (mu, logVariance) = _network.Encode(x);
-        var z = mu + (logVariance.Times(0.5).exp() * noise);
-        var (squaredError, divergence) = BetaVaeObjective.Terms(x, _network.Decode(z), mu, logVariance);
-        (squaredError + divergence.Times(beta)).backward();
-        return new StepLoss(squaredError.ToDouble(), divergence.ToDouble());
+        var draws = _objective.Draws;
+        var z = draws == 1
+            ? mu + (logVariance.Times(0.5).exp() * noise)
+            : mu.repeat_interleave(draws, 0) + (logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
+        var reconstruction = _network.Decode(z);
+        var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).square();
+        var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
+        var divergence = BetaVaeObjective.Divergence(mu, logVariance);
+        var plain = squares.detach().sum().Times(1.0 / (count * draws)).ToDouble();
+        Tensor loss;
+        if (draws > 1 || _objective.Kind == ObjectiveKind.Iwae)
+        {
+            Tensor Grouped(Tensor t) => t.view(count, draws, -1);
+            loss = ImportanceWeightedBound.Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta);
+            loss.backward();
+            var error = weighted.detach().sum().Times(1.0 / (count * draws)).ToDouble();
+            return new StepLoss(plain, divergence.ToDouble()) { WeightedError = error, Penalty = loss.ToDouble() - error };
+        }
+        loss = weighted.sum().Times(1.0 / count);
+        var weightedError = loss.ToDouble();
+        if (_features is not null)
+        {
+            loss = loss + _features.Of(x, reconstruction);
+        }
+        var penalty = _objective.Term is { } term ? Surrogate(term, weights, mu, logVariance, z) : (divergence.Times(weights.Beta), 0.0);
+        var correction = penalty.Item2;
+        (loss + penalty.Item1).backward();
+        return new StepLoss(plain, divergence.ToDouble()) { WeightedError = weightedError, Penalty = loss.ToDouble() - weightedError + penalty.Item1.ToDouble() + correction };
+    }
+
+    /// <summary>A scalar with the derivatives of a term, and what must be added to it to have the term's value.</summary>
+    private static (Tensor Scalar, double Correction) Surrogate(ILatentTerm term, ObjectiveWeights weights, Tensor mu, Tensor logVariance, Tensor z)
+    {
+        var values = new float[3][];
+        Tensor[] tensors = [mu, logVariance, z];
+        for (var i = 0; i < 3; i++)
+        {
+            values[i] = new float[mu.numel()];
+            TorchNetwork.CopyOut(tensors[i], values[i]);
+        }
+        var dimensions = (int)mu.shape[1];
+        var gradient = new float[3][];
+        for (var i = 0; i < 3; i++)
+        {
+            gradient[i] = new float[values[i].Length];
+        }
+        var value = term.Evaluate(new LatentBatch(dimensions, values[0], values[1], values[2]), weights, new LatentGradient(gradient[0], gradient[1], gradient[2]));
+        var scalar = tensors.Zip(gradient, (t, g) => (t * tensor(g, t.shape, device: t.device)).sum()).Aggregate((a, b) => a + b);
+        return (scalar, value - scalar.ToDouble());
+    }
+
+    private Tensor PixelRows(ReadOnlySpan<float> weights, int draws)
+    {
+        var rows = _network.Rows(weights, _pixels);
+        return draws == 1 || rows.shape[0] == 1 ? rows : rows.repeat_interleave(draws, 0);
     }
 }

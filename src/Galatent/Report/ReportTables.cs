@@ -7,10 +7,11 @@ internal static class ReportTables
 {
     /// <summary>One row per model: what it reaches, beside what a linear model reaches.</summary>
     public static string Models(RunResults run) => Html.Table(
-        ["", "Informative (eq. 11)", "In use (KL > 0.1 nat)", "Squared error", "KL [nat]", "Loss", "Best linear VAE: loss", "… dimensions", "Verdict"],
+        ["", "Informative (eq. 11)", "In use (KL > 0.1 nat)", "Squared error", "KL [nat]", "Loss", "Best linear VAE: loss", "… dimensions", "PCA, as many in use: squared error", "Verdict"],
         run.Models.Select(m => (string[])[
             m.Label, $"{m.Analysis.Informative.Length}", $"{m.Analysis.Informativeness.ByKl.Length}", Wording.Number(m.Analysis.Loss.SquaredErrorOfSample),
             Wording.Number(m.Analysis.Loss.KlNat), Wording.Number(m.Analysis.Loss.Loss), Wording.Number(m.Analysis.Loss.Linear.Loss), $"{m.Analysis.Loss.Linear.ActiveDimensions}",
+            m.History is { PrincipalError.Length: > 0 } history ? Wording.Number(history.PrincipalError[history.Best]) : "–",
             m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "above linear",
         ]), "numbers");
 

@@ -74,6 +74,31 @@ public static class SpectrumFile
         return (wavelengths, dataset.Read<double[]>(new HyperslabSelection(2, [0, 0], [count, (ulong)wavelengths.Length])));
     });
 
+    /// <summary>Inverse variances of the normalised fluxes, shape (count, pixels), 0 where nothing is known; empty when the file has no <c>/ivar</c>.</summary>
+    /// <param name="path">The HDF5 file.</param>
+    /// <param name="count">Number of spectra, at most those of the file.</param>
+    /// <param name="pixels">Pixels per spectrum.</param>
+    /// <exception cref="InputException">Missing, damaged, or of another shape.</exception>
+    public static float[] ReadInverseVariance(string path, int count, int pixels) => ReadPixels<float>(path, InverseVariance, count, pixels);
+
+    /// <summary>The file's mask, shape (count, pixels), not 0 where a pixel is bad; empty when the file has no <c>/mask</c>.</summary>
+    /// <inheritdoc cref="ReadInverseVariance(string, int, int)"/>
+    public static byte[] ReadMask(string path, int count, int pixels) => ReadPixels<byte>(path, "mask", count, pixels);
+
+    private static T[] ReadPixels<T>(string path, string name, int count, int pixels)
+        where T : unmanaged => Hdf5.Open(path, file =>
+    {
+        if (!file.LinkExists(name))
+        {
+            return [];
+        }
+        var dataset = file.Dataset(name);
+        var shape = dataset.Space.Dimensions;
+        return shape.Length == 2 && shape[0] >= (ulong)count && shape[1] == (ulong)pixels
+            ? dataset.Read<T[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)pixels]))
+            : throw new InputException($"'{path}': /{name} has the shape ({string.Join(", ", shape)}), but {count} spectra of {pixels} pixels need ({count}, {pixels}); write the file again.");
+    });
+
     /// <summary>1/sigma^2 of every pixel in units of the normalised flux, shape (n, n_wave); empty when the file has none.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <exception cref="InputException">Missing or damaged.</exception>

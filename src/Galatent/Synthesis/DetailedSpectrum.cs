@@ -37,23 +37,21 @@ internal sealed class DetailedSpectrum
     /// <summary>Emitted light for masses on the age nodes; linear in the masses.</summary>
     public Light Emitted(CompositePopulation galaxy)
     {
-        var (z, share) = NebularLines.Bracket(_stars.LogZ, galaxy.LogZStar);
-        return Emitted(galaxy, z, 1 - share, share, line => line.Value);
+        return Emitted(galaxy, Shares(galaxy), line => line.Value);
     }
 
     /// <summary>Derivative of the emitted light with respect to the stars' log Z: zero beyond the table, where it is held.</summary>
     public Light SlopeInStellarMetallicity(CompositePopulation galaxy)
     {
-        var z = NebularLines.Bracket(_stars.LogZ, galaxy.LogZStar).Lower;
-        var step = NebularLines.IsInside(_stars.LogZ, galaxy.LogZStar) ? 1 / (_stars.LogZ[z + 1] - _stars.LogZ[z]) : 0;
-        return Emitted(galaxy, z, -step, step, line => line.Value);
+        var slopes = new double[_stars.MetallicityCount];
+        MetallicityDistribution.Slopes(_stars.LogZ, galaxy.LogZStar, _options.MetallicityScatterDex, slopes);
+        return Emitted(galaxy, slopes, line => line.Value);
     }
 
     /// <summary>Derivative of the emitted light with respect to log Zgas or log U: of the lines alone.</summary>
     public Light SlopeInGas(CompositePopulation galaxy, bool ofIonisation)
     {
-        var (z, share) = NebularLines.Bracket(_stars.LogZ, galaxy.LogZStar);
-        var light = Emitted(galaxy, z, 1 - share, share, line => ofIonisation ? line.SlopeU : line.SlopeZ);
+        var light = Emitted(galaxy, Shares(galaxy), line => ofIonisation ? line.SlopeU : line.SlopeZ);
         Array.Clear(light.Young);
         Array.Clear(light.Old);
         return light;
@@ -83,7 +81,14 @@ internal sealed class DetailedSpectrum
         return lnu;
     }
 
-    private Light Emitted(CompositePopulation galaxy, int z, double lowerShare, double upperShare, Func<(double Value, double SlopeZ, double SlopeU), double> ofLine)
+    private double[] Shares(CompositePopulation galaxy)
+    {
+        var shares = new double[_stars.MetallicityCount];
+        MetallicityDistribution.Shares(_stars.LogZ, galaxy.LogZStar, _options.MetallicityScatterDex, shares);
+        return shares;
+    }
+
+    private Light Emitted(CompositePopulation galaxy, double[] metallicities, Func<(double Value, double SlopeZ, double SlopeU), double> ofLine)
     {
         var (n, nodes) = (Grid.Count, _stars.AgeCount);
         var light = new Light(new double[n], new double[n], new double[_lineAngstrom.Length], new double[_lineAngstrom.Length]);
@@ -94,14 +99,20 @@ internal sealed class DetailedSpectrum
             {
                 continue;
             }
-            var lower = _stars[z, a];
-            var upper = _stars[z + 1, a];
-            var photons = a < _lines.NodeCount ? (lowerShare * Photons(z, a)) + (upperShare * Photons(z + 1, a)) : 0;
-            for (var i = 0; i < n; i++)
+            var photons = 0.0;
+            for (var z = 0; z < metallicities.Length; z++)
             {
-                var flux = (lowerShare * lower[i]) + (upperShare * upper[i]) + (photons * _gasPerPhoton[i]);
-                light.Young[i] += young * flux;
-                light.Old[i] += old * flux;
+                if (metallicities[z] != 0)
+                {
+                    photons += a < _lines.NodeCount ? metallicities[z] * Photons(z, a) : 0;
+                    Add(_stars[z, a], young * metallicities[z], light.Young);
+                    Add(_stars[z, a], old * metallicities[z], light.Old);
+                }
+            }
+            for (var i = 0; i < n && photons != 0; i++)
+            {
+                light.Young[i] += young * photons * _gasPerPhoton[i];
+                light.Old[i] += old * photons * _gasPerPhoton[i];
             }
             AddLines(light, galaxy, a, photons * _options.IonizingShare / _lsun, ofLine);
         }
@@ -116,6 +127,14 @@ internal sealed class DetailedSpectrum
             var luminosity = photons * escape * ofLine(_lines.PerPhoton(galaxy.LogZGas, galaxy.LogU, l, node));
             light.LineYoung[l] += galaxy.YoungMass[node] * luminosity;
             light.LineOld[l] += galaxy.OldMass[node] * luminosity;
+        }
+    }
+
+    private static void Add(ReadOnlySpan<float> template, double factor, double[] light)
+    {
+        for (var i = 0; i < light.Length && factor != 0; i++)
+        {
+            light[i] += factor * template[i];
         }
     }
 

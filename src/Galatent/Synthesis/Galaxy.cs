@@ -36,6 +36,9 @@ public sealed record Galaxy
     /// <summary>Star-formation history; it forms what leaves <see cref="LogMass"/> and its SFR_100 is <see cref="LogSfr"/>.</summary>
     public required StarFormationHistory History { get; init; }
 
+    /// <summary>A history that is more than seven bins, which then are its means and the spectrum is made of it; null for most galaxies.</summary>
+    public ContinuousHistory? Continuous { get; init; }
+
     /// <summary>log10 of all stellar mass ever formed, Msun.</summary>
     public double LogMassFormed => Math.Log10(History.TotalMassFormedMsun);
 

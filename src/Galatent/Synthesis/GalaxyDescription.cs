@@ -46,6 +46,27 @@ public static class GalaxyDescription
         };
     }
 
+    /// <summary>A described galaxy with another history; its mass and rate are then the history's.</summary>
+    /// <param name="galaxy">The galaxy.</param>
+    /// <param name="history">The history, from now back at most as long as the Universe at the galaxy's redshift is old.</param>
+    /// <param name="imf">Initial mass function, for the surviving mass.</param>
+    /// <exception cref="InputException">The first stars are older than the Universe.</exception>
+    public static Galaxy WithHistory(Galaxy galaxy, ContinuousHistory history, InitialMassFunction imf)
+    {
+        ArgumentNullException.ThrowIfNull(galaxy);
+        ArgumentNullException.ThrowIfNull(history);
+        var binned = history.Binned(Cosmology.AgeGyr(galaxy.Redshift));
+        // Columns of ratios need a rate in every bin; 1e-12 of the mass formed per Gyr cannot be seen.
+        var least = history.MassFormedMsun * 1e-21;
+        return galaxy with
+        {
+            LogMass = Math.Log10(history.SurvivingMassMsun(new SurvivingMass(imf))),
+            LogSfr = Math.Log10(Math.Max(binned.Sfr100MsunPerYr, least)),
+            History = binned with { SfrMsunPerYr = [.. binned.SfrMsunPerYr.Select(s => Math.Max(s, least))] },
+            Continuous = history,
+        };
+    }
+
     private static (string Name, double Value) Setting(string text)
     {
         var parts = text.Split('=', 2);

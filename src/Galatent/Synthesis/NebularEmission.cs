@@ -95,12 +95,17 @@ internal sealed class NebularEmission
 
     private (float Young, float Old) Photons(CompositePopulation galaxy, Span<float> young, Span<float> old)
     {
-        var (z, share) = NebularLines.Bracket(_logZ, galaxy.LogZStar);
-        var (lower, upper) = (_photonRate[z], _photonRate[z + 1]);
+        Span<double> shares = stackalloc double[_logZ.Length];
+        MetallicityDistribution.Shares(_logZ, galaxy.LogZStar, _options.MetallicityScatterDex, shares);
+        var (first, end) = _options.MetallicityScatterDex > 0 ? (0, _logZ.Length) : NebularLines.Bracket(_logZ, galaxy.LogZStar) is var (lower, _) ? (lower, lower + 2) : default;
         var (youngTotal, oldTotal) = (0.0, 0.0);
         for (var a = 0; a < young.Length; a++)
         {
-            var rate = ((1 - share) * lower[a]) + (share * upper[a]);
+            var rate = shares[first] * _photonRate[first][a];
+            for (var z = first + 1; z < end; z++)
+            {
+                rate += shares[z] * _photonRate[z][a];
+            }
             var (fromYoung, fromOld) = (rate * galaxy.YoungMass[a], rate * galaxy.OldMass[a]);
             (young[a], old[a]) = ((float)fromYoung, (float)fromOld);
             youngTotal += fromYoung;

@@ -76,7 +76,14 @@ internal sealed class PopulationSample
             sfr[i] = galaxy.History.SfrMsunPerYr[i] / formed;
         }
         var (young, old) = (new double[ages.NodeCount], new double[ages.NodeCount]);
-        ages.AddConstant(edgeYr, sfr, young, old);
+        if (galaxy.Continuous is { } continuous)
+        {
+            continuous.AddTo(ages, young, old);
+        }
+        else
+        {
+            ages.AddConstant(edgeYr, sfr, young, old);
+        }
         return new CompositePopulation(young, old, galaxy.LogZStar, galaxy.LogZGas, galaxy.LogU, galaxy.Dust1, galaxy.Dust2, galaxy.DustIndex);
     }
 }

@@ -59,6 +59,10 @@ public sealed class SpectrumDerivatives
     public SpectrumWithDerivatives Of(Galaxy galaxy)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
+        if (galaxy.Continuous is { } history)
+        {
+            throw new InputException($"Derivatives are those of a history of seven bins, but the galaxy's is '{history.Description}'; leave out --history or --derivatives.");
+        }
         var population = PopulationSample.ToPopulation(galaxy, _spectrum.Ages);
         var (light, dust) = (_spectrum.Emitted(population), _spectrum.Dust(population));
         var whole = InUnit(_spectrum.Attenuated(light, dust));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
@@ -32,8 +33,12 @@ public sealed class SpectrumSynthesizer
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if ((options.EmissionLines || options.NebularContinuum) && SspPlausibility.HasEmissionLines(library.Stars))
+        {
+            throw new InputException("The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave gas out with --no-lines --no-nebular-continuum.");
+        }
         _grid = grid;
-        _stars = new StellarComposite(VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid));
+        _stars = new StellarComposite(VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid), options.MetallicityScatterDex);
         _dust = new TwoComponentDust(grid.WavelengthAngstrom, options);
         var lines = library.Lines.Within(options.LineRange.LowAngstrom, options.LineRange.HighAngstrom);
         _gas = new NebularEmission(library.Stars, lines.Within(grid.CellEdgeAngstrom[0], grid.CellEdgeAngstrom[^1]), grid, options);
@@ -83,7 +88,7 @@ public sealed class SpectrumSynthesizer
         var rows = new int[n];
         for (var i = 0; i < n; i++)
         {
-            (intervals[i], rows[i]) = (_stars.Metallicity(populations[i].LogZStar).Interval, i);
+            (intervals[i], rows[i]) = (_stars.Interval(populations[i].LogZStar), i);
         }
         Array.Sort(intervals, rows);
         for (int start = 0, end; start < n; start = end)

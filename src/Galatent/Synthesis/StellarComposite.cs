@@ -1,4 +1,3 @@
-using System.Buffers;
 using Galatent.Numerics;
 
 namespace Galatent.Synthesis;
@@ -18,11 +17,15 @@ internal sealed class StellarComposite
     private readonly int _ageCount;
     private readonly int _youngEnd;
     private readonly int _oldStart;
+    private readonly double _scatterDex;
     private readonly PackedMatrix[][] _young;
     private readonly PackedMatrix[][] _old;
 
-    public StellarComposite(SspTable table)
+    /// <param name="table">Stars on the pixels.</param>
+    /// <param name="scatterDex">Scatter of metallicity within a galaxy; above 0 every galaxy has stars of every metallicity.</param>
+    public StellarComposite(SspTable table, double scatterDex = 0)
     {
+        _scatterDex = scatterDex;
         (_logZ, _pixels, _ageCount) = (table.LogZ, table.WavelengthCount, table.AgeCount);
         var split = Math.Log10(PhysicalConstants.BirthCloudAgeYr);
         // The interval that holds 1e7 yr gives weight to both of its ends, in young light and in old.
@@ -35,24 +38,24 @@ internal sealed class StellarComposite
 
     public int TileCount { get; }
 
-    /// <summary>The metallicity interval of a galaxy and its place in it, 0 to 1.</summary>
-    public (int Interval, double Share) Metallicity(double logZ) => NebularLines.Bracket(_logZ, logZ);
+    /// <summary>The run of metallicities that a galaxy's stars have: the first of two, or 0 when they have all.</summary>
+    public int Interval(double logZ) => _scatterDex > 0 ? 0 : NebularLines.Bracket(_logZ, logZ).Lower;
 
     /// <summary>First pixel of a tile and the number of its pixels.</summary>
     public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));
 
-    /// <summary>Lays out the masses of galaxies that lie in one metallicity interval.</summary>
+    /// <summary>Lays out the masses of galaxies of one run of metallicities.</summary>
     public CompositeGroup Group(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval) =>
-        new(galaxies, rows, interval, _logZ, _youngEnd, _oldStart, _ageCount);
+        new(galaxies, rows, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
 
     /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile).</summary>
     public void Compose(CompositeGroup group, int tile, Span<float> young, Span<float> old)
     {
         var columns = Tile(tile).Count;
-        for (var upper = 0; upper < 2; upper++)
+        for (var k = 0; k < group.Count; k++)
         {
-            MatrixProduct.Multiply(group.Young(upper), _young[group.Interval + upper][tile], young, columns, accumulate: upper == 1);
-            MatrixProduct.Multiply(group.Old(upper), _old[group.Interval + upper][tile], old, columns, accumulate: upper == 1);
+            MatrixProduct.Multiply(group.Young(k), _young[group.First + k][tile], young, columns, accumulate: k > 0);
+            MatrixProduct.Multiply(group.Old(k), _old[group.First + k][tile], old, columns, accumulate: k > 0);
         }
     }
 
@@ -62,51 +65,4 @@ internal sealed class StellarComposite
         var templates = table.Lnu.AsSpan((((z * _ageCount) + start) * _pixels) + first, ((end - start - 1) * _pixels) + count);
         return new PackedMatrix(new MatrixView(templates, end - start, count, _pixels));
     })];
-}
-
-/// <summary>Mass per age node of galaxies between the same two metallicities: the left factors of the products. Rented memory: dispose it.</summary>
-internal sealed class CompositeGroup : IDisposable
-{
-    private readonly int _rows, _youngDepth, _oldDepth;
-    private readonly float[] _weights;
-
-    public CompositeGroup(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval, double[] logZ, int youngEnd, int oldStart, int ageCount)
-    {
-        (Interval, _rows, _youngDepth, _oldDepth) = (interval, rows.Length, youngEnd, ageCount - oldStart);
-        _weights = ArrayPool<float>.Shared.Rent(2 * _rows * (_youngDepth + _oldDepth));
-        for (var r = 0; r < rows.Length; r++)
-        {
-            var galaxy = galaxies[rows[r]];
-            var share = NebularLines.Bracket(logZ, galaxy.LogZStar).Share;
-            for (var upper = 0; upper < 2; upper++)
-            {
-                var factor = upper == 1 ? share : 1 - share;
-                Scale(galaxy.YoungMass.AsSpan(0, _youngDepth), factor, _weights.AsSpan(YoungStart(upper) + (r * _youngDepth)));
-                Scale(galaxy.OldMass.AsSpan(oldStart, _oldDepth), factor, _weights.AsSpan(OldStart(upper) + (r * _oldDepth)));
-            }
-        }
-    }
-
-    /// <summary>Number of the metallicity interval.</summary>
-    public int Interval { get; }
-
-    /// <summary>Young masses on the lower (0) or upper (1) metallicity.</summary>
-    public MatrixView Young(int upper) => new(_weights.AsSpan(YoungStart(upper), _rows * _youngDepth), _rows, _youngDepth);
-
-    /// <summary>Old masses on the lower (0) or upper (1) metallicity.</summary>
-    public MatrixView Old(int upper) => new(_weights.AsSpan(OldStart(upper), _rows * _oldDepth), _rows, _oldDepth);
-
-    public void Dispose() => ArrayPool<float>.Shared.Return(_weights);
-
-    private int YoungStart(int upper) => upper * _rows * _youngDepth;
-
-    private int OldStart(int upper) => _rows * ((2 * _youngDepth) + (upper * _oldDepth));
-
-    private static void Scale(ReadOnlySpan<double> mass, double factor, Span<float> target)
-    {
-        for (var k = 0; k < mass.Length; k++)
-        {
-            target[k] = (float)(factor * mass[k]);
-        }
-    }
 }

@@ -29,6 +29,9 @@ public sealed record SynthesisOptions
     /// <summary>Standard deviation of the stars' velocities, km/s, beyond the library's own resolution; 0 leaves the spectra as they are.</summary>
     public double StellarVelocityKmPerS { get; init; }
 
+    /// <summary>Scatter of metallicity among the stars of one galaxy, dex (<see cref="MetallicityDistribution"/>); 0 gives all of them the same.</summary>
+    public double MetallicityScatterDex { get; init; }
+
     /// <summary>Whether light counts as young by whole age nodes up to 1e7 yr, as in FSPS, instead of by its exact age.</summary>
     public bool SplitAtNodes { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record SynthesisOptions
         Require(LineVelocityKmPerS is >= 0 and <= 10_000, $"The velocity width of the lines is {LineVelocityKmPerS} km/s; it must lie between 0 and 10000.");
         Require(LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0, "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100.");
         Require(StellarVelocityKmPerS is >= 0 and <= 2000, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s; it must lie between 0 and 2000.");
+        Require(MetallicityScatterDex is >= 0 and <= 2, $"The scatter of metallicity among stars is {MetallicityScatterDex} dex; it must lie between 0 and 2, e.g. 0.2.");
         Require(BirthCloudIndex is null or (>= -5 and <= 5), $"The exponent of the birth clouds is {BirthCloudIndex}; it must lie between -5 and 5, usually -1.");
     }
 

@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -6,14 +7,18 @@ namespace Galatent.Training;
 /// <summary>What one update is made from.</summary>
 /// <param name="rows">Most spectra in a batch.</param>
 /// <param name="pixels">Pixels per spectrum.</param>
-/// <param name="latent">Latent dimensions.</param>
-internal sealed class PreparedBatch(int rows, int pixels, int latent)
+/// <param name="latent">Deviates per spectrum: latent dimensions times draws.</param>
+/// <param name="isNoisy">Whether noise is drawn; if not, it is 0.</param>
+internal sealed class PreparedBatch(int rows, int pixels, int latent, bool isNoisy = true)
 {
     private readonly float[] _flux = new float[rows * pixels], _epsilon = new float[rows * latent];
     private (int First, int Count) _part;
 
     /// <summary>Row numbers of the whole batch.</summary>
     public int[] Rows { get; private set; } = [];
+
+    /// <summary>Row numbers of this process's spectra.</summary>
+    public ReadOnlySpan<int> OwnRows => Rows.AsSpan(_part.First, _part.Count);
 
     /// <summary>This process's spectra, shape (b, n_wave).</summary>
     public ReadOnlySpan<float> Flux => _flux.AsSpan(0, _part.Count * pixels);
@@ -22,12 +27,15 @@ internal sealed class PreparedBatch(int rows, int pixels, int latent)
     public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * latent, _part.Count * latent);
 
     /// <summary>Fills it.</summary>
-    public void Fill(ISpectrumSource spectra, int[] batch, ProcessGroup processes, ulong seed, int epoch, int step)
+    public void Fill(ISpectrumSource spectra, int[] batch, (int First, int Count) part, ulong seed, int epoch, int step)
     {
-        (Rows, _part) = (batch, processes.Part(batch.Length));
+        (Rows, _part) = (batch, part);
         spectra.Read(batch.AsSpan(_part.First, _part.Count), _flux);
         // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
-        Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * latent));
+        if (isNoisy)
+        {
+            Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * latent));
+        }
     }
 }
 
@@ -42,7 +50,7 @@ internal sealed class BatchFeed : IDisposable
     private readonly ISpectrumSource _spectra;
     private readonly int[] _training;
     private readonly TrainingOptions _options;
-    private readonly ProcessGroup _processes;
+    private readonly Func<int, (int First, int Count)> _part;
     private readonly int _stepsPerEpoch;
     private readonly Lock _orderLock = new();
     private readonly Dictionary<int, int[]> _orders = [];
@@ -58,12 +66,12 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="spectra">All spectra.</param>
     /// <param name="training">The rows that train.</param>
     /// <param name="options">Seed, batch size, epochs.</param>
-    /// <param name="processes">Who shares each batch.</param>
+    /// <param name="part">Which of so many spectra of a batch this process needs.</param>
     /// <param name="epoch">Epoch of the first batch, from 1.</param>
     /// <param name="step">Its step, from 0.</param>
-    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ProcessGroup processes, int epoch, int step)
+    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, Func<int, (int First, int Count)> part, int epoch, int step)
     {
-        (_spectra, _training, _options, _processes) = (spectra, training, options, processes);
+        (_spectra, _training, _options, _part) = (spectra, training, options, part);
         _stepsPerEpoch = (training.Length + options.BatchSize - 1) / options.BatchSize;
         _first = _toPrepare = ((epoch - 1L) * _stepsPerEpoch) + step;
         _inUse = _first - 1;
@@ -71,7 +79,8 @@ internal sealed class BatchFeed : IDisposable
         var readers = spectra.IsStreamed ? ReadersOfStream : 1;
         var rows = Math.Min(options.BatchSize, training.Length);
         // One batch in use, one ready, and one in the making for each reader.
-        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions))];
+        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(
+            rows, spectra.Grid.Count, options.Network.LatentDimensions * options.Objective.DrawsPerSpectrum, options.Objective.Kind != ObjectiveKind.Autoencoder))];
         _ready = [.. _slots.Select(_ => -1L)];
         _readers = [.. Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
@@ -143,11 +152,11 @@ internal sealed class BatchFeed : IDisposable
         lock (_lock)
         {
             // The slot of batch i is free once a batch after i - slots is in use.
-            while (!_stopped && _toPrepare < _end && _toPrepare - _slots.Length >= Math.Max(_inUse, _first))
+            while (!_stopped && !_failed && _toPrepare < _end && _toPrepare - _slots.Length >= Math.Max(_inUse, _first))
             {
                 Monitor.Wait(_lock);
             }
-            return _stopped || _toPrepare >= _end ? null : _toPrepare++;
+            return _stopped || _failed || _toPrepare >= _end ? null : _toPrepare++;
         }
     }
 
@@ -155,7 +164,8 @@ internal sealed class BatchFeed : IDisposable
     {
         var (epoch, step) = ((int)(index / _stepsPerEpoch) + 1, (int)(index % _stepsPerEpoch));
         var (order, start) = (Order(epoch), step * _options.BatchSize);
-        slot.Fill(_spectra, order[start..Math.Min(order.Length, start + _options.BatchSize)], _processes, _options.Seed, epoch, step);
+        var batch = order[start..Math.Min(order.Length, start + _options.BatchSize)];
+        slot.Fill(_spectra, batch, _part(batch.Length), _options.Seed, epoch, step);
     }
 
     private int[] Order(int epoch)

@@ -1,3 +1,4 @@
+using CsCheck;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using TorchSharp;
@@ -38,6 +39,26 @@ public class TorchEngineTests
         engine.Decode([1, 1, 1], there);
         Assert.All(Enumerable.Range(0, pixels), i => Assert.True(there[i] > origin[i], $"Output pixel {i} of {pixels} does not depend on z."));
     }
+
+    [Fact]
+    public void Grids_of_any_length_are_connected_from_end_to_end() => Gen.Int[2, 3000].Sample(
+        pixels =>
+        {
+            // With weights and inputs of one sign nothing cancels, so one backward pass finds every pixel without effect: its derivative is 0.
+            var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { SubtractMean = false, Channels = [2] });
+            for (var i = 0; i < weights.Values.Length; i++)
+            {
+                weights.Values[i] = 0.2f + Math.Abs(weights.Values[i]);
+            }
+            using var scope = torch.NewDisposeScope();
+            using var network = new TorchNetwork(weights, torch.CPU);
+            var flux = torch.ones([1, pixels]).requires_grad_(true);
+            network.Encode(flux).Mu.sum().backward();
+            Assert.All(flux.grad!.data<float>().ToArray(), (g, i) => Assert.True(g > 0, $"Pixel {i} of {pixels} does not reach mu."));
+            var (origin, there) = (network.Decode(torch.zeros(1, Latent)), network.Decode(torch.ones(1, Latent)));
+            Assert.All((there - origin).detach().data<float>().ToArray(), (d, i) => Assert.True(d > 0, $"Output pixel {i} of {pixels} does not depend on z."));
+        },
+        iter: 60, threads: 1);
 
     [Fact]
     public void Gradient_agrees_with_finite_differences()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 
@@ -11,6 +12,12 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
     private static readonly double[] Values = [0.83, 0.1, 0.3, -0.2, 0.4, -0.3, 0.5, -0.35, -0.25, -2.8, 0.35, 0.45, -0.25];
     private static readonly string[] Names =
         ["redshift", "log_sfr_ratio_1", "log_sfr_ratio_2", "log_sfr_ratio_3", "log_sfr_ratio_4", "log_sfr_ratio_5", "log_sfr_ratio_6", "log_z_star", "log_z_gas", "log_u", "dust1", "dust2", "dust_index"];
+
+    private static readonly SynthesisOptions[] Options =
+        [new(), new() { BirthCloudIndex = null, LymanAlphaEscape = 0.4, LymanContinuumEscape = 0.2 }, new() { Dust = DustLaw.PowerLaw }];
+
+    // Packing the templates takes a quarter of a second.
+    private static readonly ConcurrentDictionary<SynthesisOptions, SpectrumSynthesizer> Synthesizers = new();
 
     public static TheoryData<string, double> Steps => new(Names.Select(n => (n, n switch { "redshift" => 0.05, "dust_index" => 0.02, "log_z_gas" => 0.03, _ => 0.02 })));
 
@@ -31,7 +38,7 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
     [MemberData(nameof(Steps))]
     public void Derivatives_are_the_limit_of_differences(string parameter, double step)
     {
-        foreach (var options in new[] { new SynthesisOptions(), new SynthesisOptions { BirthCloudIndex = null, LymanAlphaEscape = 0.4, LymanContinuumEscape = 0.2 }, new SynthesisOptions { Dust = DustLaw.PowerLaw } })
+        foreach (var options in Options)
         {
             var spectrum = Derivatives(options).Of(Galaxy(Values));
             var derivative = spectrum.Derivatives.Single(d => d.Parameter == parameter);
@@ -106,7 +113,7 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
 
     private (double[] Flux, double Norm) Normalised(Galaxy galaxy, SynthesisOptions options)
     {
-        var synthesizer = new SpectrumSynthesizer(synthesis.OnStudyGrid, synthesis.Grid, options);
+        var synthesizer = Synthesizers.GetOrAdd(options, o => new SpectrumSynthesizer(synthesis.OnStudyGrid, synthesis.Grid, o));
         var lnu = SynthesisFixture.Spectrum(synthesizer, synthesis.Grid, PopulationSample.ToPopulation(galaxy, synthesizer.Ages));
         var norm = MedianNormalization.Study.Median(synthesis.Grid, lnu);
         return (Array.ConvertAll(lnu, f => (double)f / norm), norm);

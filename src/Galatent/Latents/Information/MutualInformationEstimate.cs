@@ -16,4 +16,15 @@ namespace Galatent.Latents.Information;
 /// <param name="Converged">False when the final fit reached its iteration limit.</param>
 public sealed record MutualInformationEstimate(
     double Mi, double Std, double Low, double High, double PlugIn, double BootstrapMean, double PValue, double QValue,
-    int Count, int Dropped, int Components, double? Ksg, bool Converged);
+    int Count, int Dropped, int Components, double? Ksg, bool Converged)
+{
+    /// <summary>Length of <see cref="ToNumbers"/>.</summary>
+    internal const int NumberCount = 13;
+
+    /// <summary>All members as numbers, for another process.</summary>
+    internal double[] ToNumbers() => [Mi, Std, Low, High, PlugIn, BootstrapMean, PValue, QValue, Count, Dropped, Components, Ksg ?? double.NaN, Converged ? 1 : 0];
+
+    /// <summary>The estimate of which these are the numbers.</summary>
+    internal static MutualInformationEstimate FromNumbers(ReadOnlySpan<double> n) => new(
+        n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], (int)n[8], (int)n[9], (int)n[10], double.IsNaN(n[11]) ? null : n[11], n[12] > 0);
+}

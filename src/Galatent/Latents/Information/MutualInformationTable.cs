@@ -19,11 +19,12 @@ public sealed record MutualInformationTable(IReadOnlyList<string> Rows, IReadOnl
     /// <param name="seed">Root seed. Every pair uses the same streams, so that a pair's estimate is the same alone and in any table.</param>
     /// <param name="threads">Threads at most, at least 1.</param>
     /// <param name="progress">Told after each pair.</param>
+    /// <param name="processes">Who shares the pairs; all get the whole table. This process alone when null.</param>
     /// <param name="cancel">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InputException">A pair has columns of different lengths or fewer than 10 usable rows.</exception>
     public static MutualInformationTable Compute(
         IReadOnlyList<NamedColumn> rows, IReadOnlyList<NamedColumn>? columns, MutualInformationOptions options, ulong seed, int threads,
-        IProgress<StepProgress>? progress = null, CancellationToken cancel = default)
+        IProgress<StepProgress>? progress = null, ProcessGroup? processes = null, CancellationToken cancel = default)
     {
         options.Validate();
         var symmetric = columns is null;
@@ -48,11 +49,13 @@ public sealed record MutualInformationTable(IReadOnlyList<string> Rows, IReadOnl
             .ToDictionary(count => count, count => new IndependenceTest(count, options.Permutations, seed, threads, cancel));
         var estimates = new MutualInformationEstimate[pairs.Count];
         var done = 0;
-        Parallel.For(0, estimates.Length, parallel, i =>
+        var own = (processes ?? ProcessGroup.Alone).Part(pairs.Count);
+        Parallel.For(own.First, own.First + own.Count, parallel, i =>
         {
             estimates[i] = MutualInformationEstimator.Estimate(ranked[i], tests[IndependenceTest.NullCount(ranked[i].Count)], options, seed, 1, cancel);
-            progress?.Report(new StepProgress(Interlocked.Increment(ref done), estimates.Length, $"{rows[pairs[i].Row].Name} and {columns[pairs[i].Column].Name}"));
+            progress?.Report(new StepProgress(Math.Min(estimates.Length, Interlocked.Increment(ref done) * (processes?.Size ?? 1)), estimates.Length, $"{rows[pairs[i].Row].Name} and {columns[pairs[i].Column].Name}"));
         });
+        Share(estimates, processes ?? ProcessGroup.Alone);
         var q = FalseDiscoveryRate.QValues([.. estimates.Select(e => e.PValue)]);
         var cells = new MutualInformationEstimate?[rows.Count * columns.Count];
         for (var i = 0; i < estimates.Length; i++)
@@ -65,5 +68,24 @@ public sealed record MutualInformationTable(IReadOnlyList<string> Rows, IReadOnl
             }
         }
         return new MutualInformationTable([.. rows.Select(r => r.Name)], [.. columns.Select(c => c.Name)], symmetric, cells);
+    }
+
+    private static void Share(MutualInformationEstimate[] estimates, ProcessGroup processes)
+    {
+        if (processes.Size == 1)
+        {
+            return;
+        }
+        const int width = MutualInformationEstimate.NumberCount;
+        var numbers = new double[estimates.Length * width];
+        for (var i = 0; i < estimates.Length; i++)
+        {
+            estimates[i]?.ToNumbers().CopyTo(numbers, i * width);
+        }
+        processes.Complete<double>(numbers, [.. processes.PartStarts(estimates.Length).Select(pair => pair * width)]);
+        for (var i = 0; i < estimates.Length; i++)
+        {
+            estimates[i] = MutualInformationEstimate.FromNumbers(numbers.AsSpan(i * width, width));
+        }
     }
 }

@@ -40,6 +40,17 @@ internal sealed unsafe class BatchBuffers
     /// <summary>Derivatives with respect to the latent vectors.</summary>
     public RowBlock ZGradient(int first, int spectra) => Rows(_zGradient, _latent, first, spectra);
 
+    /// <summary>What the gradient of the deep layers needs of all spectra, each with its floats per spectrum.</summary>
+    public IEnumerable<(PinnedBuffer Values, int FloatsPerSpectrum)> GradientInputs() =>
+    [
+        .. EncoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllGradients }),
+        .. DecoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllValues }),
+        EncoderDeep[^1].AllValues,
+        DecoderDeep[^1].AllGradients,
+        (_posteriorGradient, RowBlock.StrideFor(2 * _latent)),
+        (_z, RowBlock.StrideFor(_latent)),
+    ];
+
     private static RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {
         var stride = RowBlock.StrideFor(width);

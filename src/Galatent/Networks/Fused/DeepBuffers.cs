@@ -35,6 +35,15 @@ internal sealed unsafe class DeepBuffers
     /// <summary>The coarse level's derivatives of one spectrum.</summary>
     public LevelRows GradientsOf(int spectrum) => Level(_gradients, spectrum);
 
+    /// <summary>The patches of all spectra, and the floats of one.</summary>
+    public (PinnedBuffer Values, int FloatsPerSpectrum) AllPatches => (_patches, _shape.OutputLength * RowBlock.StrideFor(PatchWidth));
+
+    /// <summary>The values of all spectra, and the floats of one.</summary>
+    public (PinnedBuffer Values, int FloatsPerSpectrum) AllValues => (_values, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
+
+    /// <summary>The derivatives of all spectra, and the floats of one.</summary>
+    public (PinnedBuffer Values, int FloatsPerSpectrum) AllGradients => (_gradients, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
+
     private RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {
         var stride = RowBlock.StrideFor(width);

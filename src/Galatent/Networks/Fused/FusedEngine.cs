@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 
 namespace Galatent.Networks.Fused;
@@ -8,13 +9,10 @@ namespace Galatent.Networks.Fused;
 /// order of the chunks, so the result has the same bits whatever the number of threads. A training batch takes 0.6 MB per spectrum of the study; encoding and decoding
 /// take no more than the threads' own chunks, however many spectra there are.
 /// </summary>
-internal sealed unsafe class FusedEngine : ITrainingEngine
+internal sealed unsafe partial class FusedEngine : ITrainingEngine
 {
     // 8 and 16 are equally fast (51 to 55 ms per step of 32 spectra on one core); 8 gives four threads something to do in a batch of 32.
     internal const int SpectraPerChunk = 8;
-
-    // Numbers that a worker updates at a time: with gradient and moments half a megabyte, which stay in the second-level cache.
-    private const int NumbersPerUpdate = 1 << 15;
 
     private readonly FusedNetwork _network;
     private readonly EncoderPass _encoder;
@@ -25,10 +23,12 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     private readonly GradientTasks _gradientTasks;
     private readonly FusedAdam _adam;
     private readonly int _pixels;
-    private readonly Action<int, int> _packItem, _trainItem, _gradientItem, _updateItem, _updateOwnItem, _encodeItem, _decodeItem;
+    private readonly TermPass? _term;
+    private readonly Action<int, int> _packItem, _trainItem, _sampleItem, _backItem, _gradientItem, _updateItem, _encodeItem, _decodeItem;
     private BatchBuffers _batch;
-    private PinnedBuffer _gradient = new(0);
-    private SharedUpdate? _shared;
+    private float[] _gradient = [];
+    private nint[] _chunkGradients = [];
+    private SharedStep? _shared;
     private Round _round;
     private int _itemsToPack;
 
@@ -36,12 +36,13 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     /// <param name="weights">Start values and mean spectrum.</param>
     /// <param name="adam">The optimizer's constants.</param>
     /// <param name="threads">Threads to use, at least 1; the results do not depend on it.</param>
-    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads)
-        : this(weights, adam, threads, TileKernels.Best)
+    /// <param name="objective">What is minimised; the study's when null. One that needs autograd is not for this engine.</param>
+    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, Objective? objective = null)
+        : this(weights, adam, threads, TileKernels.Best, objective)
     {
     }
 
-    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels)
+    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null)
     {
         Layout = weights.Layout;
         _pixels = Layout.Plan.Pixels;
@@ -52,7 +53,9 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new WorkerBuffers(_network, SpectraPerChunk, _gradientTasks.LongestTask))];
         _batch = new BatchBuffers(_network, threads * SpectraPerChunk);
         _adam = new FusedAdam(adam, Layout.Count);
-        (_packItem, _trainItem, _gradientItem, _updateItem, _updateOwnItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights, UpdateOwnWeights);
+        _term = objective?.Term is { } term ? new TermPass(term, _network.Latent) : null;
+        (_sampleItem, _backItem) = (SampleChunk, BackChunk);
+        (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);
         (_encodeItem, _decodeItem) = (EncodeChunk, DecodeChunk);
         SetWeights(weights.Values);
     }
@@ -61,9 +64,9 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     public ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate)
+    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
     {
-        var loss = RunChunks(batch, epsilon, beta, Count(batch, _pixels, nameof(batch)));
+        var loss = RunChunks(batch, epsilon, weights, pixelWeights);
         _adam.Begin(learningRate);
         _team.Run(_gradientTasks.Count, _updateItem);
         _itemsToPack = _network.ShallowPackingItems;
@@ -71,38 +74,14 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient)
+    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
     {
         CheckLength(gradient.Length, Layout.Count, nameof(gradient));
-        var loss = RunChunks(batch, epsilon, beta, Count(batch, _pixels, nameof(batch)));
-        ComputeGradient();
-        _network.Layout.Export(_gradient.Span, gradient);
+        var loss = RunChunks(batch, epsilon, weights, pixelWeights);
+        Array.Resize(ref _gradient, Layout.Count);
+        _team.Run(_gradientTasks.Count, _gradientItem);
+        _network.Layout.Export(_gradient, gradient);
         return loss;
-    }
-
-    /// <inheritdoc/>
-    public StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes)
-    {
-        _shared ??= new SharedUpdate(processes, Layout.Count);
-        StepLoss own = default;
-        if (part.Length > 0)
-        {
-            own = RunChunks(part, epsilon, beta, spectra);
-            ComputeGradient();
-        }
-        else
-        {
-            _gradient = _gradient.Count == 0 ? new PinnedBuffer(Layout.Count) : _gradient;
-            _gradient.Span.Clear();
-        }
-        Span<double> terms = [own.SquaredError, own.KullbackLeibler];
-        processes.Sum(terms);
-        _shared.SumOwnPart(_gradient.Span);
-        _adam.Begin(learningRate);
-        _team.Run((_shared.Length + NumbersPerUpdate - 1) / NumbersPerUpdate, _updateOwnItem);
-        _shared.Complete(_network.Weights.Span);
-        _itemsToPack = _network.PackingItems;
-        return new StepLoss(terms[0], terms[1]);
     }
 
     /// <inheritdoc/>
@@ -173,32 +152,46 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         }
     }
 
-    private void ComputeGradient()
-    {
-        _gradient = _gradient.Count == 0 ? new PinnedBuffer(Layout.Count) : _gradient;
-        _team.Run(_gradientTasks.Count, _gradientItem);
-    }
-
-    /// <summary>Forward and backward pass; the loss is divided by <paramref name="meanOver"/>, of which these spectra may be a part.</summary>
-    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, int meanOver)
+    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights)
     {
         var spectra = Count(batch, _pixels, nameof(batch));
         CheckLength(epsilon.Length, spectra * _network.Latent, nameof(epsilon));
+        var shared = pixelWeights.Length == _pixels;
+        CheckLength(pixelWeights.Length, shared || pixelWeights.IsEmpty ? pixelWeights.Length : batch.Length, nameof(pixelWeights));
         Pack();
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         EnsureRoom(chunks, spectra);
-        fixed (float* input = batch, noise = epsilon)
+        double? penalty = null;
+        fixed (float* input = batch, noise = epsilon, pixel = pixelWeights)
         {
-            _round = new Round { Spectra = spectra, MeanOver = meanOver, Chunks = chunks, Input = input, Epsilon = noise, Beta = beta };
-            _team.Run(chunks, _trainItem);
+            _round = new Round
+            {
+                Spectra = spectra, Chunks = chunks, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
+            };
+            if (_term is null)
+            {
+                _team.Run(chunks, _trainItem);
+            }
+            else
+            {
+                _team.Run(chunks, _sampleItem);
+                penalty = _term.Evaluate(_batch, spectra, weights);
+                _team.Run(chunks, _backItem);
+            }
         }
-        double squaredError = 0, divergence = 0;
+        return SumOfChunks(spectra, chunks, weights.Beta, penalty);
+    }
+
+    private StepLoss SumOfChunks(int spectra, int chunks, double beta, double? penalty)
+    {
+        double squaredError = 0, weightedError = 0, divergence = 0;
         for (var i = 0; i < chunks; i++)
         {
             squaredError += _chunks[i].SquaredError;
+            weightedError += _chunks[i].WeightedError;
             divergence += _chunks[i].KullbackLeibler;
         }
-        return new StepLoss(squaredError / meanOver, divergence / meanOver);
+        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = penalty ?? (beta * divergence / spectra) };
     }
 
     private void RunForward(int spectra, Round round, Action<int, int> item)
@@ -225,39 +218,54 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         {
             _chunks.Add(new ChunkBuffers(_network, SpectraPerChunk));
         }
+        if (_shared is null && _chunkGradients.Length < _chunks.Count)
+        {
+            _chunkGradients = [.. _chunks.Select(chunk => (nint)chunk.Gradient.Pointer)];
+        }
     }
 
     private void Train(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
         var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, epsilon);
-        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.MeanOver);
-        LatentPass.Backward(chunk, epsilon, _round.Beta / _round.MeanOver);
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
+        LatentPass.Backward(chunk, epsilon, _round.Beta / _round.Spectra);
+        _encoder.Backward(chunk, _workers[worker]);
+    }
+
+    // The two halves of Train, with a term of the whole batch between them.
+    private void SampleChunk(int worker, int item)
+    {
+        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
+        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
+    }
+
+    private void BackChunk(int worker, int item)
+    {
+        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
+        LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
     }
 
     private void SumGradient(int worker, int item)
     {
         var part = _workers[worker].Gradient;
-        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunks, _round.Chunks, part.Pointer);
-        part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.Span[_gradientTasks.Start(item)..]);
+        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunkGradients, _round.Chunks, part.Pointer);
+        part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.AsSpan(_gradientTasks.Start(item)));
     }
 
     private void UpdateWeights(int worker, int item)
     {
         var part = _workers[worker].Gradient.Pointer;
-        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunks, _round.Chunks, part);
+        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunkGradients, _round.Chunks, part);
         _adam.Update(_network.Weights.Pointer, part, _gradientTasks.Start(item), _gradientTasks.Length(item));
         _gradientTasks.Pack(item);
-    }
-
-    private void UpdateOwnWeights(int worker, int item)
-    {
-        var start = _shared!.Start + (item * NumbersPerUpdate);
-        _adam.Update(_network.Weights.Pointer, _gradient.Pointer + start, start, Math.Min(NumbersPerUpdate, _shared.Start + _shared.Length - start));
     }
 
     private void EncodeChunk(int worker, int item)
@@ -287,9 +295,14 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     /// <summary>What the workers of one round read; the pointers live as long as the call that pinned them.</summary>
     private struct Round
     {
-        public int Spectra, MeanOver, Chunks;
+        public int Spectra, Chunks, FirstChunk;
         public float* Input, Epsilon, Output, SecondOutput;
         public float Beta;
+        public float* PixelWeights;
+        public int PixelWeightStride;
+
+        /// <summary>Weights of a spectrum's pixels; null when there are none.</summary>
+        public readonly float* PixelWeightsOf(int spectrum) => PixelWeights is null ? null : PixelWeights + ((nint)spectrum * PixelWeightStride);
 
         /// <summary>Chunks of nearly equal size.</summary>
         public readonly int FirstSpectrum(int chunk) => (int)((long)Spectra * chunk / Chunks);

@@ -24,14 +24,10 @@ internal static class HistoryFigure
             var left = Left + (c * (Width + Gap));
             var last = Math.Max(2, history.Epoch[^1]);
             sheet.AddText(model.Label, left + (Width / 2), Top - 12, bold: true);
-            var linear = model.Analysis.Loss.Linear.Loss;
+            var linear = history.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
             var upper = sheet.AddPanel(left, Top, Width, LossHeight);
             FigureAxes.Linear(upper.Axes.Bottom, 0, last + 0.5, labels: false);
-            var all = history.ValidationLoss.Concat(history.TrainingLoss).Append(linear).Where(v => v > 0).ToArray();
-            FigureAxes.Log(upper.Axes.Left, Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5, Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5);
-            upper.AddLine(history.Epoch, FigureStyle.Log10(history.TrainingLoss), FigurePalette.Faint, "training", 1.6f);
-            upper.AddLine(history.Epoch, FigureStyle.Log10(history.ValidationLoss), FigurePalette.Model(c), "validation", 1.8f);
-            upper.AddLine([0, last + 0.5], [Math.Log10(linear), Math.Log10(linear)], FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+            DrawLoss(upper, history, linear, FigurePalette.Model(c), last + 0.5);
             upper.AddLegend(Alignment.UpperRight);
             var lower = sheet.AddPanel(left, Top + LossHeight + 22, Width, KlHeight);
             FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
@@ -47,14 +43,38 @@ internal static class HistoryFigure
         return sheet;
     }
 
+    // A bound with learnt noise is in nat and may be negative: then the axis is linear.
+    private static void DrawLoss(Plot panel, EpochHistory history, double linear, Color color, double right)
+    {
+        double[] all = [.. history.ValidationLoss, .. history.TrainingLoss, linear];
+        var isLogarithmic = all.Min() > 0;
+        double[] Scale(double[] values) => isLogarithmic ? FigureStyle.Log10(values) : values;
+        if (isLogarithmic)
+        {
+            FigureAxes.Log(panel.Axes.Left, Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5, Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5);
+        }
+        else
+        {
+            var margin = 0.05 * Math.Max(all.Max() - all.Min(), 1e-6);
+            FigureAxes.Linear(panel.Axes.Left, all.Min() - margin, all.Max() + margin);
+        }
+        panel.AddLine(history.Epoch, Scale(history.TrainingLoss), FigurePalette.Faint, "training", 1.6f);
+        panel.AddLine(history.Epoch, Scale(history.ValidationLoss), color, "validation", 1.8f);
+        panel.AddLine([0, right], Scale([linear, linear]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+    }
+
+    private static string Components(EpochHistory history) => history is { PrincipalError.Length: > 0, SquaredError.Length: > 0 }
+        ? $" (squared error {Wording.Number(history.SquaredError[history.Best])}; as many principal components leave {Wording.Number(history.PrincipalError[history.Best])})"
+        : "";
+
     private static string Caption(RunResults run)
     {
         string Part(ModelResults m)
         {
-            var linear = m.Analysis.Loss.Linear;
-            var best = m.History!.ValidationLoss.Min();
+            var linear = m.History!.LinearLoss ?? m.Analysis.Loss.Linear.Loss;
+            var best = m.History.ValidationLoss.Min();
             var epoch = m.History.Epoch[Array.IndexOf(m.History.ValidationLoss, best)];
-            return $"{m.Label}: best {Wording.Number(best)} in epoch {epoch:0} of {m.History.Epoch.Length}, {(best < linear.Loss ? "below" : "above")} the linear {Wording.Number(linear.Loss)}";
+            return $"{m.Label}: best {Wording.Number(best)} in epoch {epoch:0} of {m.History.Epoch.Length}, {(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
         }
         return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss of the best VAE with linear encoder and decoder on the same spectra, known in closed form (Lucas et al. 2019). Below: KL per validation spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed line is not yet trained; one below has found structure that no linear model has.";
     }

@@ -1,3 +1,4 @@
+using Galatent.Latents;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -36,6 +37,6 @@ internal static class LineFigure
     private static string Caption(RunResults run)
     {
         var worst = run.Models.Select(m => m.Analysis.Lines.MinBy(l => l.R2) is { } line ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}" : m.Label);
-        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all {Wording.Count(run.SpectrumCount)} spectra. Lowest: {string.Join(", ", worst)}. A value near 0 at one end of the range would mean that the network does not see it.";
+        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all {Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others that leave no part of the range out. Lowest: {string.Join(", ", worst)}. A value near 0 at one end of the range would mean that the network does not see it.";
     }
 }

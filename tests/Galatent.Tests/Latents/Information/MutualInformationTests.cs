@@ -98,8 +98,8 @@ public class MutualInformationTests
         NamedColumn Column(string name, ulong seed) => new(name, KnownDependence.Ring(0.3).Sample(400, seed).X);
         var (ringX, ringY) = KnownDependence.Ring(0.2).Sample(400, 1);
         NamedColumn[] columns = [new("x", ringX), Column("other", 3), new("y", ringY)];
-        var one = MutualInformationTable.Compute(columns, null, _options, 7, 1, null, cancel);
-        var two = MutualInformationTable.Compute(columns, null, _options, 7, 4, null, cancel);
+        var one = MutualInformationTable.Compute(columns, null, _options, 7, 1, null, cancel: cancel);
+        var two = MutualInformationTable.Compute(columns, null, _options, 7, 4, null, cancel: cancel);
         Assert.Equal(one.Estimates, two.Estimates);
         Assert.Null(one[1, 1]);
         Assert.Same(one[0, 2], one[2, 0]);
@@ -115,7 +115,7 @@ public class MutualInformationTests
         u[5] = double.NaN;
         var steps = new List<StepProgress>();
         var progress = new Recorder(steps);
-        var table = MutualInformationTable.Compute([new("x", x), new("u", u)], [new("y", y), new("v", v)], _options, 1, 1, progress, TestContext.Current.CancellationToken);
+        var table = MutualInformationTable.Compute([new("x", x), new("u", u)], [new("y", y), new("v", v)], _options, 1, 1, progress, cancel: TestContext.Current.CancellationToken);
         Assert.Equal([(1L, 4L), (2, 4), (3, 4), (4, 4)], steps.Select(s => (s.Done, s.Total)));
         Assert.Equal((299, 1), (table[1, 0]!.Count, table[1, 0]!.Dropped));
         Assert.Equal(4 * table[0, 0]!.PValue, table[0, 0]!.QValue, 12);
@@ -126,9 +126,9 @@ public class MutualInformationTests
     public void Faults_of_the_user_are_one_sentence()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var lengths = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[19])], _options, 1, 1, null, cancel));
+        var lengths = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[19])], _options, 1, 1, null, cancel: cancel));
         Assert.Contains("'a' has 20 rows and column 'b' has 19", lengths.Message, StringComparison.Ordinal);
-        var few = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[9])], [new("b", new double[9])], _options, 1, 1, null, cancel));
+        var few = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[9])], [new("b", new double[9])], _options, 1, 1, null, cancel: cancel));
         Assert.Contains("9 rows", few.Message, StringComparison.Ordinal);
         var options = Assert.Throws<InputException>(() => new MutualInformationOptions { Replicas = 1, Permutations = 5 }.Validate());
         Assert.Contains("Replicas is 1", options.Message, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public class MutualInformationTests
 
     [Fact]
     public void Cancellation_ends_the_work() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[20])], _options, 1, 1, null, new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[20])], _options, 1, 1, null, cancel: new CancellationToken(true)));
 
     private sealed class Recorder(List<StepProgress> steps) : IProgress<StepProgress>
     {

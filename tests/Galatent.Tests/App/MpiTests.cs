@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Galatent.Tests.App;
+
+/// <summary>Commands under <c>mpirun -n 2</c>, as a stranger would type them: the same bytes as one process, and no hang when one dies. Skipped where there is no mpirun.</summary>
+public sealed class MpiTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-mpi").FullName;
+
+    [Fact]
+    public void Two_processes_write_the_bytes_of_one()
+    {
+        RequireLauncher();
+        foreach (var (name, launch) in new (string, Func<string[], int>)[] { ("one", Alone), ("two", Together) })
+        {
+            var home = Path.Combine(_folder, name);
+            var (data, model) = (Path.Combine(home, "spectra.h5"), Path.Combine(home, "model"));
+            Assert.Equal(0, launch(["simulate", "--count", "70", "--seed", "4", "--out", data]));
+            Assert.Equal(0, launch(["train", "--data", data, "--out", model, "--epochs", "2", "--latent", "2", "--memory", "1MB"]));
+            Assert.Equal(0, launch(["encode", "--data", data, "--model", model, "--out", Path.Combine(home, "encoded.h5")]));
+            Assert.Equal(0, launch(["analyze", "--data", data, "--model", model, "--out", home]));
+        }
+        string[] files = [.. Directory.GetFiles(Path.Combine(_folder, "one"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "one"), f)).Order()];
+        Assert.Equal(files, Directory.GetFiles(Path.Combine(_folder, "two"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "two"), f)).Order());
+        Assert.Contains(Path.Combine("model", "weights.safetensors"), files);
+        // These two hold the seconds that the epochs took.
+        Assert.All(files.Where(f => !f.EndsWith("history.csv", StringComparison.Ordinal) && !f.EndsWith("state.safetensors", StringComparison.Ordinal) && !f.Contains("events", StringComparison.Ordinal)), f =>
+            Assert.True(File.ReadAllBytes(Path.Combine(_folder, "one", f)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, "two", f))), f));
+    }
+
+    [Fact]
+    public async Task A_killed_process_ends_the_job_and_the_training_goes_on_to_the_same_bytes()
+    {
+        RequireLauncher();
+        var data = Path.Combine(_folder, "spectra.h5");
+        Assert.Equal(0, Alone(["simulate", "--count", "60", "--out", data]));
+        string[] train = ["train", "--data", data, "--epochs", "3", "--threads", "1", "--out"];
+        Assert.Equal(0, Alone([.. train, Path.Combine(_folder, "whole")]));
+        var broken = Path.Combine(_folder, "broken");
+        using (var job = CommandLine.Start("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. train, broken]))
+        {
+            var error = job.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            while (!File.Exists(Path.Combine(broken, "state.safetensors")) && !job.HasExited)
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+            Process.GetProcessById(Members(job, broken)[1]).Kill();
+            // Far more than the launcher needs, far less than for ever.
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            await job.WaitForExitAsync(limit.Token);
+            Assert.NotEqual(0, job.ExitCode);
+            Assert.Contains("signal 9", await error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, Together([.. train, broken, "--resume"]));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", "weights.safetensors")), File.ReadAllBytes(Path.Combine(broken, "weights.safetensors")));
+    }
+
+    [Fact]
+    public void A_fault_of_all_is_told_once_and_commands_of_one_process_say_so()
+    {
+        RequireLauncher();
+        var (code, _, error) = CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "train", "--data", Path.Combine(_folder, "none.h5"), "--out", _folder]);
+        Assert.NotEqual(0, code);
+        Assert.Equal(1, error.Split('\n').Count(line => line.Contains("There is no file", StringComparison.Ordinal)));
+        Assert.Contains("runs in one process", CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "report", "--run", _folder]).Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static int Alone(string[] arguments) => CommandLine.Galatent(arguments).ExitCode;
+
+    private static int Together(string[] arguments) => CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. arguments]).ExitCode;
+
+    private static void RequireLauncher() => Assert.SkipUnless(
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mpirun"))),
+        "There is no mpirun here; install Open MPI (Debian: openmpi-bin) to test several processes.");
+
+    /// <summary>The launcher's children that work on a folder.</summary>
+    private static int[] Members(Process launcher, string folder) => [.. Directory.GetDirectories("/proc")
+        .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && id != launcher.Id && File.Exists($"/proc/{id}/cmdline") && File.ReadAllText($"/proc/{id}/cmdline").Contains(folder, StringComparison.Ordinal)).Order()];
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Galatent.Networks;
+using static TorchSharp.torch;
+
+namespace Galatent.Tests.Networks;
+
+/// <summary>The loader of docs/training.md without Python: its names are those of the file, and its operations, carried out line by line by libtorch, give our numbers.</summary>
+public sealed partial class PyTorchLoaderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-loader").FullName;
+
+    private static string Code
+    {
+        get
+        {
+            var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "training.md"));
+            return Block().Match(page).Groups[1].Value.ReplaceLineEndings("\n");
+        }
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(500)]
+    public void Every_name_of_the_block_is_in_the_file_and_no_other(int pixels)
+    {
+        var weights = TinyNetwork.Weights(pixels);
+        var path = Path.Combine(_folder, VaeModel.WeightsFile);
+        weights.Write(path, new Dictionary<string, string>());
+        var file = SafetensorsFile.Read(path);
+        // The block's n, by its own rule.
+        Assert.Contains("""n = sum(k.startswith("encoder.") and k.endswith(".weight") for k in w)""", Code, StringComparison.Ordinal);
+        var n = file.Names.Count(k => k.StartsWith("encoder.", StringComparison.Ordinal) && k.EndsWith(".weight", StringComparison.Ordinal));
+        var names = Name().Matches(Code).Select(m => m.Groups[1].Value)
+            .SelectMany(name => name.Contains("{i}", StringComparison.Ordinal) ? Enumerable.Range(0, n).Select(i => name.Replace("{i}", $"{i}", StringComparison.Ordinal)) : [name]);
+        Assert.Equal(file.Names.Order(StringComparer.Ordinal), names.Distinct().Order(StringComparer.Ordinal));
+        var description = JsonSerializer.SerializeToElement(weights.Layout.Options, Snake);
+        Assert.Contains(Key().Match(Code).Groups[1].Value, description.EnumerateObject().Select(p => p.Name));
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(500)]
+    public void Its_operations_give_our_posterior_and_flux(int pixels)
+    {
+        const int count = 4;
+        using var scope = NewDisposeScope();
+        var weights = TinyNetwork.Weights(pixels);
+        var path = Path.Combine(_folder, VaeModel.WeightsFile);
+        weights.Write(path, new Dictionary<string, string>());
+        var w = Load(SafetensorsFile.Read(path), weights);
+        var slope = weights.Layout.Options.NegativeSlope;
+        var n = weights.Layout.Plan.Layers.Count;
+        var (flux, z) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("z", count * 3));
+
+        RequireLine("h = (x - w[\"mean_spectrum\"])[:, None]");
+        var h = (tensor(flux, [count, pixels]) - w["mean_spectrum"]).unsqueeze(1);
+        RequireLine("h = act(F.conv1d(h, w[f\"encoder.{i}.weight\"], w[f\"encoder.{i}.bias\"], stride=2))");
+        for (var i = 0; i < n; i++)
+        {
+            h = nn.functional.leaky_relu(nn.functional.conv1d(h, w[$"encoder.{i}.weight"], w[$"encoder.{i}.bias"], stride: 2), slope);
+        }
+        RequireLine("h = h.flatten(1)");
+        h = h.flatten(1);
+        RequireLine("return F.linear(h, w[\"mu.weight\"], w[\"mu.bias\"]), F.linear(h, w[\"log_variance.weight\"], w[\"log_variance.bias\"])");
+        var (mu, logVariance) = (nn.functional.linear(h, w["mu.weight"], w["mu.bias"]), nn.functional.linear(h, w["log_variance.weight"], w["log_variance.bias"]));
+        RequireLine("h = F.linear(z, w[\"decoder.input.weight\"], w[\"decoder.input.bias\"])[:, :, None]");
+        var g = nn.functional.linear(tensor(z, [count, 3]), w["decoder.input.weight"], w["decoder.input.bias"]).unsqueeze(2);
+        RequireLine("h = F.conv_transpose1d(h, w[f\"decoder.{i}.weight\"], w[f\"decoder.{i}.bias\"], stride=2)");
+        RequireLine("h = act(h) if i < n - 1 else h");
+        for (var i = 0; i < n; i++)
+        {
+            g = nn.functional.conv_transpose1d(g, w[$"decoder.{i}.weight"], w[$"decoder.{i}.bias"], stride: 2);
+            g = i < n - 1 ? nn.functional.leaky_relu(g, slope) : g;
+        }
+        RequireLine("return h[:, 0] + w[\"mean_spectrum\"]");
+        var decoded = g.squeeze(1) + w["mean_spectrum"];
+
+        using var engine = new ComputeOptions { Threads = 1 }.Create(weights, new AdamOptions());
+        var (ourMu, ourLogVariance, ourFlux) = (new float[count * 3], new float[count * 3], new float[count * pixels]);
+        engine.Encode(flux, ourMu, ourLogVariance);
+        engine.Decode(z, ourFlux);
+        AssertClose(mu, ourMu);
+        AssertClose(logVariance, ourLogVariance);
+        AssertClose(decoded, ourFlux);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static void RequireLine(string line) => Assert.Contains(Code.Split('\n'), l => l.Split("    #")[0].Trim() == line);
+
+    private static Dictionary<string, Tensor> Load(SafetensorsFile file, NetworkWeights weights)
+    {
+        var tensors = weights.Layout.Blocks.ToDictionary(b => b.Name, b => tensor(file.Tensor(b.Name, b.Shape).ToArray(), [.. b.Shape.Select(s => (long)s)]));
+        tensors["mean_spectrum"] = tensor(file.Tensor("mean_spectrum", [weights.MeanSpectrum.Length]).ToArray());
+        return tensors;
+    }
+
+    private static void AssertClose(Tensor expected, float[] actual)
+    {
+        var values = expected.detach().contiguous().data<float>().ToArray();
+        var size = values.Max(Math.Abs);
+        Assert.All(values.Zip(actual), p => Assert.Equal(p.First, p.Second, 1e-5 * size));
+    }
+
+    [GeneratedRegex(@"```python\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("""w\[f?"([^"]+)"\]""")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("""d\["([^"]+)"\]""")]
+    private static partial Regex Key();
+}
