@@ -102,7 +102,8 @@ internal sealed class ObjectiveRun
     }
 
     /// <summary>What is held against the limit of an explosion: NaN when any part is.</summary>
-    public double Guarded(StepLoss loss) => loss.WeightedError + (_options.Beta * loss.KullbackLeibler) + (0 * loss.Penalty);
+    /// <remarks>The divergence counts with a weight of 1 at most: a large β makes the first updates dear, not wrong.</remarks>
+    public double Guarded(StepLoss loss) => loss.WeightedError + (Math.Min(1, _options.Beta) * loss.KullbackLeibler) + (0 * loss.Penalty);
 
     /// <summary>Holds the head of ln σ² where the objective wants it.</summary>
     public void FixHead(NetworkWeights weights)

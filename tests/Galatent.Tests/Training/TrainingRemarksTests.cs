@@ -30,7 +30,7 @@ public class TrainingRemarksTests
     public void A_network_above_the_linear_model_is_told_so()
     {
         Assert.Contains("is above 9", Assert.Single(TrainingRemarks.Of([Epoch(1, 40) with { LinearLoss = 9 }])), StringComparison.Ordinal);
-        Assert.Empty(TrainingRemarks.Of([Epoch(1, 4) with { LinearLoss = 9 }]));
+        Assert.Empty(TrainingRemarks.Of([Epoch(1, 3) with { LinearLoss = 9 }]));
         Assert.Empty(TrainingRemarks.Of([]));
     }
 
