@@ -28,6 +28,8 @@ internal static class Claims
         new("matrix-product-templates", "GFLOP/s", () => Product(threads, 128, StudyPixels, 440)),
         new("matrix-product-square", "GFLOP/s", () => Product(threads, 1024, 1024, 1024)),
         new("synthesis", "spectra/s", () => Synthesis(threads)),
+        new("synthesis-whole-flops", "GFLOP/s", () => SynthesisRate(threads, whole: true)),
+        new("synthesis-products-flops", "GFLOP/s", () => SynthesisRate(threads, whole: false)),
         new("matrix-product-plain-loop", "GFLOP/s", () => PlainProduct(threads, 128, StudyPixels, 440)),
     ];
 
@@ -167,6 +169,42 @@ internal static class Claims
         return new Pair(
             () => Parallel.For(0, Baseline, parallel, i => plain.Spectrum(galaxies[i])), Baseline,
             () => Parallel.For(0, threads, parallel, t => synthesizer.Synthesize(galaxies.AsSpan(t * Ours, Ours), lnu.AsSpan(t * Ours * grid.Count, Ours * grid.Count))), galaxies.Length);
+    }
+
+    // Our matrix product on a large square, the machine's rate, against the arithmetic of the products of stars per second: in the whole synthesis (gas, dust and lines count as
+    // nothing), and in its products alone.
+    private static Pair SynthesisRate(int threads, bool whole)
+    {
+        const int Batch = SpectrumSynthesizer.PreferredBatch, Side = 1024;
+        var (library, grid) = (SspPack.Embedded(), WavelengthGrid.Study);
+        var table = library.Stars.OnGrid(grid);
+        var (synthesizer, stars, population) = (new SpectrumSynthesizer(library, grid, new SynthesisOptions()), new StellarComposite(table), new GalaxyPopulation(new PopulationOptions()));
+        // Of one run of metallicities, as in a batch sorted by them.
+        var galaxies = Enumerable.Range(0, 40 * Batch).Select(k => population.Draw(1, (ulong)k)).Where(g => stars.Interval(g.LogZStar) == 2).Take(Batch * threads)
+            .Select(g => PopulationSample.ToPopulation(g, synthesizer.Ages)).ToArray();
+        var lnu = new float[galaxies.Length * grid.Count];
+        var rows = Enumerable.Range(0, Batch).ToArray();
+        var depth = 2.0 * (table.AgeCount + 2);
+        var (a, b, c) = (Draw(Side * Side, "a"), Draw(Side * Side, "b"), new float[Side * Side]);
+        var packed = new PackedMatrix(new MatrixView(b, Side, Side));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        return new Pair(
+            () => MatrixProduct.Multiply(new MatrixView(a, Side, Side), packed, c, Side, threads: threads), 2e-9 * Side * Side * Side,
+            () => Parallel.For(0, threads, parallel, t =>
+            {
+                var mine = galaxies.AsSpan(t * Batch, Batch);
+                if (whole)
+                {
+                    synthesizer.Synthesize(mine, lnu.AsSpan(t * Batch * grid.Count, Batch * grid.Count));
+                    return;
+                }
+                using var group = stars.Group(mine, rows, 2);
+                var (young, old) = (new float[Batch * StellarComposite.TilePixels], new float[Batch * StellarComposite.TilePixels]);
+                for (var tile = 0; tile < stars.TileCount; tile++)
+                {
+                    stars.Compose(group, tile, young, old);
+                }
+            }), 2e-9 * depth * grid.Count * galaxies.Length);
     }
 
     private static void PlainLoop(float[] a, float[] b, float[] c, int m, int n, int k)

@@ -9,7 +9,10 @@ switch (args)
     case ["mi-calibration", ..]:
         InformationCalibrationTool.Run(args.AsSpan(1));
         break;
+    case ["mi-robustness", ..]:
+        return InformationRobustnessTool.Run(args.AsSpan(1));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         break;
 }
+return 0;

@@ -17,13 +17,24 @@ internal sealed class PopulationSettings
     private readonly Option<string> _gas = new Option<string>("--gas-metallicity") { Description = "Gas metallicity beyond z = 3: invariant, or falling by 0.1 dex per unit redshift.", DefaultValueFactory = _ => "invariant" }.OneOf("invariant", "falling");
     private readonly Option<string> _magnitudes = new Option<string>("--r-magnitude") { Description = "What r25 is selected by: the galaxy's spectrum, or a fit to FSPS magnitudes (blind to bursts; as the published statistics).", DefaultValueFactory = _ => "spectrum" }.OneOf("spectrum", "fsps-fit");
 
+    private readonly Option<string> _imf = new Option<string>("--imf") { Description = "Initial mass function, for the mass that survives: that which the stellar populations state (auto), or another.", DefaultValueFactory = _ => "auto" }.OneOf("auto", "chabrier", "kroupa", "salpeter");
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _population, _decorrelated, _maxRedshift, _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes })
+        foreach (var option in new Option[] { _population, _decorrelated, _maxRedshift, _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes, _imf })
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>The initial mass function of the option, or that which the table of stars states; Kroupa when it states none.</summary>
+    public InitialMassFunction Imf(ParseResult parsed, SspLibrary library) => parsed.GetValue(_imf) switch
+    {
+        "chabrier" => InitialMassFunction.Chabrier,
+        "kroupa" => InitialMassFunction.Kroupa,
+        "salpeter" => InitialMassFunction.Salpeter,
+        _ => InitialMassFunctions.Of(library.Stars.Provenance) ?? InitialMassFunction.Kroupa,
+    };
 
     /// <summary>The options, and the name that the file gets: the preset with whatever departs from it.</summary>
     public (PopulationOptions Options, string Name) Read(ParseResult parsed)
@@ -45,7 +56,7 @@ internal sealed class PopulationSettings
         [
             .. options.Decorrelated ? ["decorrelated"] : Array.Empty<string>(),
             .. options.MaxRedshift != plain.MaxRedshift ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"zmax {options.MaxRedshift}")] : Array.Empty<string>(),
-            .. new[] { _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes }.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => $"{o.Name[2..]} {parsed.GetValue(o)}"),
+            .. new[] { _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes, _imf }.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => $"{o.Name[2..]} {parsed.GetValue(o)}"),
         ];
         return (options, string.Join(", ", [preset, .. departures]));
     }

@@ -39,6 +39,7 @@ internal static class AnalyzeCommand
             {
                 var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), file, group.First().Target, group.Key);
                 using var stream = spectra as SpectrumStream;
+                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{(parsed.GetValue(count) == int.MaxValue && group.Key < int.MaxValue ? ", as in the training" : "")}");
                 foreach (var (folder, target) in group)
                 {
                     Analyze(folder, target, spectra, options, compute);

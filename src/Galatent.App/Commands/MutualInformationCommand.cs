@@ -1,42 +1,57 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
-using Galatent.Spectra;
+using Galatent.Report.Figures;
 
 namespace Galatent.App.Commands;
 
 /// <summary><c>galatent mi</c>: mutual information of columns in files.</summary>
 internal static class MutualInformationCommand
 {
+    private const int WarnedPairs = 5;
+
     private static readonly char[] Comma = [','];
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "CSV with or without a header, or HDF5 (dataset or latent file)." };
+        var file = new Argument<string>("file") { Description = "Text (CSV, blanks; with or without a header), HDF5 or Parquet; or a folder of a run: its latents with the parameters of its spectra." };
         var other = new Argument<string?>("other") { Description = "A second file with the same rows: pairs are then one column of each.", Arity = ArgumentArity.ZeroOrOne };
-        var columns = Names("--columns", "Columns to use, e.g. x,y; all that hold numbers when left out. A column of classes may stand with one of numbers.");
-        var given = Names("--given", "Columns that are known already: I(x; y | given) of the two --columns.");
+        var columns = Names("--columns", "Columns to use, e.g. x,y; all that hold numbers when left out. Of two, either may hold classes.");
+        var with = Names("--with", "I(columns; with): what all --columns together tell about these, e.g. --columns a,b,c --with t.");
+        var given = Names("--given", "Columns that are known already: I(x; y | given) of two --columns, or of --columns and --with.");
+        var classes = Names("--classes", "Columns of numbers to be taken as classes.");
+        var entropy = new Option<bool>("--entropy") { Description = "Entropy of every column instead, and of all --columns together." };
+        var divergence = new Option<bool>("--kl") { Description = "Kullback-Leibler divergence instead: of two --columns, or of the columns of the same name in two files." };
+        var prior = new Option<bool>("--prior") { Description = "Kullback-Leibler divergence of every column from the standard normal, the prior of latent dimensions." };
+        var figures = new Option<string?>("--figures") { Description = "Write a heat map of the table and density maps of the strongest pairs there.", HelpName = "DIR" };
+        var cache = new Option<string?>("--cache") { Description = "Where results are kept, by content; the user's cache folder when left out.", HelpName = "DIR" };
+        var noCache = new Option<bool>("--no-cache") { Description = "Neither read nor keep results." };
         var replicas = new Option<int>("--replicas") { Description = "Bootstrap resamples.", DefaultValueFactory = _ => 50, HelpName = "N" }.Checked(n => n >= 10, "must be at least 10");
         var (seed, threads, json) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Json());
-        var command = new Command("mi", "Mutual information of columns, in nat, with standard error, 95 % interval and significance.") { file, other, columns, given, replicas, seed, threads, json };
+        var command = new Command("mi", "Mutual information of columns, in nat, with standard error, 95 % interval and significance; also entropy and divergences.")
+        {
+            file, other, columns, with, given, classes, entropy, divergence, prior, figures, cache, noCache, replicas, seed, threads, json,
+        };
         command.SetAction(parsed =>
         {
-            var options = new MutualInformationOptions { Replicas = parsed.GetValue(replicas) };
-            var run = new Run(options, (ulong)parsed.GetValue(seed), parsed.GetValue(threads));
-            var first = ColumnFile.Read(parsed.GetRequiredValue(file));
-            var second = parsed.GetValue(other) is { } path ? ColumnFile.Read(path) : null;
-            var lines = run.Lines(first, second, Split(parsed.GetValue(columns)), Split(parsed.GetValue(given)));
-            if (parsed.GetValue(json))
+            var sources = InformationSources.Open(parsed.GetRequiredValue(file), parsed.GetValue(other));
+            var quantity = Quantity(parsed.GetValue(entropy), parsed.GetValue(divergence), parsed.GetValue(prior));
+            string[] Get(Option<string?> option) => Split(parsed.GetValue(option));
+            var request = new InformationRequest(sources, quantity, Get(columns), Get(with), Get(given), Get(classes), new MutualInformationOptions { Replicas = parsed.GetValue(replicas) }, (ulong)parsed.GetValue(seed), parsed.GetValue(threads));
+            if (quantity != InformationQuantity.MutualInformation && (request.With.Length > 0 || request.Given.Length > 0 || parsed.GetValue(figures) is not null))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(lines, InformationJson.Default.IReadOnlyListInformationLine));
+                throw new InputException("--with, --given and --figures go with mutual information, not with --entropy, --kl or --prior; leave one of them out.");
             }
-            else
+            var lines = request.Answer(new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder()));
+            Warn(lines);
+            if (parsed.GetValue(figures) is { } folder)
             {
-                Print(lines);
+                Draw(request, lines, folder);
             }
+            Print(lines, parsed.GetValue(json), request.IsSingle && lines.Count == 1);
         });
         return command;
     }
@@ -45,82 +60,68 @@ internal static class MutualInformationCommand
 
     private static string[] Split(string? names) => names?.Split(Comma, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static void Print(IReadOnlyList<InformationLine> lines)
+    private static InformationQuantity Quantity(bool entropy, bool divergence, bool prior) => (entropy, divergence, prior) switch
     {
-        var widthX = Math.Max(1, lines.Max(l => l.X.Length));
-        var widthY = Math.Max(1, lines.Max(l => l.Y.Length));
-        Console.Out.WriteLine($"{"x".PadRight(widthX)}  {"y".PadRight(widthY)}       MI    error  95 % interval          q   n       k-nearest");
+        (false, false, false) => InformationQuantity.MutualInformation,
+        (true, false, false) => InformationQuantity.Entropy,
+        (false, true, false) => InformationQuantity.Divergence,
+        (false, false, true) => InformationQuantity.Prior,
+        _ => throw new InputException("--entropy, --kl and --prior are different quantities; give one of them."),
+    };
+
+    private static void Warn(IReadOnlyList<InformationLine> lines)
+    {
+        var dropped = lines.Where(l => l.Dropped > 0).ToArray();
+        foreach (var line in dropped.Take(WarnedPairs))
+        {
+            ProgressDisplay.Say($"{Label(line)}: {line.Dropped} of {line.N + line.Dropped} rows have a missing or infinite value and are left out.");
+        }
+        if (dropped.Length > WarnedPairs)
+        {
+            ProgressDisplay.Say($"... and rows of {dropped.Length - WarnedPairs} further results; --json lists them all as \"dropped\".");
+        }
+        foreach (var line in lines.Where(l => l.Converged == false).Take(WarnedPairs))
+        {
+            ProgressDisplay.Say($"{Label(line)}: the fit did not converge; the result is that of its last iteration.");
+        }
+    }
+
+    private static void Draw(InformationRequest request, IReadOnlyList<InformationLine> lines, string folder)
+    {
+        var pairs = request.Pairs(lines).ToArray();
+        if (request.With.Length > 0 || request.Given.Length > 0 || pairs.Length == 0)
+        {
+            throw new InputException("--figures draws pairs of columns of numbers; leave out --with and --given.");
+        }
+        Directory.CreateDirectory(folder);
+        string[] rows = [.. lines.Select(l => l.X).Distinct()];
+        string[] columns = [.. lines.Select(l => l.Y!).Distinct()];
+        var cells = lines.ToDictionary(l => (l.X, l.Y!));
+        double[] Each(Func<InformationLine, double?> value) => [.. rows.SelectMany(r => columns.Select(c => cells.TryGetValue((r, c), out var l) ? value(l) ?? double.NaN : double.NaN))];
+        ColumnFigures.HeatMap(new MutualInformationMatrix(rows, columns, Each(l => l.Mi), Each(l => l.Std), Each(l => l.Q), Each(l => l.Ksg))).Save(folder);
+        ColumnFigures.Densities(pairs).Save(folder);
+        ProgressDisplay.Say($"figures in {folder}: mi-table and mi-pairs, as PNG and SVG");
+    }
+
+    private static string Label(InformationLine line) => $"{line.X}{(line.Y is null ? "" : $" and {line.Y}")}{(line.Given is null ? "" : $" given {line.Given}")}";
+
+    private static void Print(IReadOnlyList<InformationLine> lines, bool json, bool single)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(single ? JsonSerializer.Serialize(lines[0], InformationJson.Default.InformationLine) : JsonSerializer.Serialize(lines, InformationJson.Default.IReadOnlyListInformationLine));
+            return;
+        }
+        static string Second(InformationLine l) => (l.Y ?? "") + (l.Given is null ? "" : $" | {l.Given}");
+        var (widthX, widthY) = (Math.Max(1, lines.Max(l => l.X.Length)), Math.Max(1, lines.Max(l => Second(l).Length)));
+        var first = lines[0];
+        var what = first.Entropy is not null ? "entropy" : first.Kl is not null ? "KL" : "MI";
+        Console.Out.WriteLine($"{"x".PadRight(widthX)}  {"y".PadRight(widthY)}  {what,8}    error  95 % interval             p        q  n       k-nearest");
         foreach (var l in lines)
         {
+            static string Small(double? p) => p is { } value ? value.ToString("G2", CultureInfo.InvariantCulture) : "-";
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{l.X.PadRight(widthX)}  {l.Y.PadRight(widthY)}  {l.Mi,7:F4}  {l.Std,7:F4}  {l.Low,7:F4} ... {l.High,7:F4}  {l.QValue,7:G2}  {l.Count,-7} {l.Ksg,7:F4}"));
+                $"{l.X.PadRight(widthX)}  {Second(l).PadRight(widthY)}  {l.Value,8:F4}  {l.Std,7:F4}  {l.Low,8:F4} ... {l.High,8:F4}  {Small(l.P),7}  {Small(l.Q),7}  {l.N,-7} {(l.Ksg is { } ksg ? ksg.ToString("F4", CultureInfo.InvariantCulture) : "-"),7}"));
         }
     }
-
-    /// <summary>One run's settings.</summary>
-    private sealed record Run(MutualInformationOptions Options, ulong Seed, int Threads)
-    {
-        public IReadOnlyList<InformationLine> Lines(ColumnFile first, ColumnFile? second, string[] columns, string[] given)
-        {
-            if (given.Length > 0)
-            {
-                return [Conditional(first, second, columns, given)];
-            }
-            if (second is null && columns.Length == 2 && first.IsText(columns[0]) != first.IsText(columns[1]))
-            {
-                return [Categorical(first, columns)];
-            }
-            var rows = Numeric(first, second is null ? columns : [.. columns.Where(c => first.Names.Contains(c))]);
-            var others = second is null ? null : Numeric(second, [.. columns.Where(c => !first.Names.Contains(c))]);
-            if (others is null && rows.Length < 2)
-            {
-                throw new InputException($"'{first.Source}' gives {rows.Length} column of numbers and a pair needs two; name them with --columns, or give a second file.");
-            }
-            var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token));
-            return
-            [
-                .. from i in Enumerable.Range(0, table.Rows.Count)
-                   from j in Enumerable.Range(0, table.Columns.Count)
-                   where !table.Symmetric || j > i
-                   select InformationLine.Of(table.Rows[i], table.Columns[j], table[i, j]!),
-            ];
-        }
-
-        private InformationLine Conditional(ColumnFile first, ColumnFile? second, string[] columns, string[] given)
-        {
-            if (columns.Length != 2)
-            {
-                throw new InputException($"--given needs exactly two --columns, e.g. --columns x,y; there are {columns.Length}.");
-            }
-            NamedColumn Find(string name) => second is not null && !first.Names.Contains(name) ? Named(second, name) : Named(first, name);
-            var estimate = ConditionalInformation.Estimate([Find(columns[0])], [Find(columns[1])], [.. given.Select(Find)], Options, Seed, Threads, Interruption.Token);
-            return InformationLine.Of(columns[0], $"{columns[1]} | {string.Join(',', given)}", estimate);
-        }
-
-        private InformationLine Categorical(ColumnFile file, string[] columns)
-        {
-            var (number, classes) = file.IsText(columns[0]) ? (columns[1], columns[0]) : (columns[0], columns[1]);
-            var estimate = CategoricalInformation.Estimate(Named(file, number), file.Texts(classes), Options, Seed, Threads, Interruption.Token);
-            return InformationLine.Of(columns[0], columns[1], estimate);
-        }
-
-        private static NamedColumn[] Numeric(ColumnFile file, string[] names) => [.. (names.Length > 0 ? names : file.NumericNames).Select(n => Named(file, n))];
-
-        private static NamedColumn Named(ColumnFile file, string name) => new(name, file.Numbers(name));
-    }
 }
-
-/// <summary>One pair as <c>mi --json</c> prints it; nat.</summary>
-internal sealed record InformationLine(
-    string X, string Y, double Mi, double Std, double Low, double High, double? PValue, double? QValue, int Count, int Dropped, int Components, double? Ksg, bool Converged)
-{
-    public static InformationLine Of(string x, string y, MutualInformationEstimate e) =>
-        new(x, y, e.Mi, e.Std, e.Low, e.High, e.PValue, e.QValue, e.Count, e.Dropped, e.Components, e.Ksg, e.Converged);
-
-    public static InformationLine Of(string x, string y, InformationEstimate e) =>
-        new(x, y, e.Mi, e.Std, e.Low, e.High, null, null, e.Count, e.Dropped, e.Components, null, e.Converged);
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(IReadOnlyList<InformationLine>))]
-internal sealed partial class InformationJson : JsonSerializerContext;

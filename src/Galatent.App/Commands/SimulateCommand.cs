@@ -52,12 +52,14 @@ internal static class SimulateCommand
                 {
                     throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
                 }
+                var library = SspSource.Load(parsed.GetValue(ssp));
+                galaxies = galaxies with { Imf = population.Imf(parsed, library) };
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
                 if (parsed.GetValue(history) is { } formation)
                 {
                     galaxy = GalaxyDescription.WithHistory(galaxy, HistoryOption.Parse(formation), galaxies.Imf);
                 }
-                SingleSpectrum.Write(path, SspSource.Load(parsed.GetValue(ssp)), options, galaxy, parsed.GetValue(derivatives));
+                SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
             }
@@ -73,7 +75,13 @@ internal static class SimulateCommand
             {
                 throw new InputException("--dust power-law needs galaxies whose dust_index is an exponent; give them with --catalogue or --one.");
             }
-            var simulator = new Simulator(SspSource.Load(parsed.GetValue(ssp)), options);
+            var stars = SspSource.Load(parsed.GetValue(ssp));
+            galaxies = galaxies with { Imf = population.Imf(parsed, stars) };
+            var simulator = new Simulator(stars, options);
+            if (given is not null && Enumerable.Range(0, given.Count).Count(i => stars.Beyond(given.Galaxy(i)) != TableLimits.None) is var beyond and > 0 && processes.IsFirst)
+            {
+                ProgressDisplay.Say($"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables and are held at their ends; /parameters/{Simulator.BeyondColumn} tells which");
+            }
             ProgressDisplay.Run("simulating", "spectra", progress =>
             {
                 if (given is not null)

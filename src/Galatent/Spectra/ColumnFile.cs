@@ -68,6 +68,11 @@ public sealed class ColumnFile
         return column.Texts ?? Array.ConvertAll(column.Numbers, v => v.ToString("R", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The same columns, only the first rows.</summary>
+    /// <param name="count">How many rows; at least 1.</param>
+    public ColumnFile First(int count) => count >= Count ? this
+        : new ColumnFile(Source, [.. _columns.Select(c => c with { Numbers = c.Texts is null ? c.Numbers[..count] : [], Texts = c.Texts?[..count] })]);
+
     /// <summary>Reads a table of any of the kinds.</summary>
     /// <exception cref="InputException">Missing, empty, damaged, of another kind, with rows of different lengths or names that repeat: one sentence with the place.</exception>
     public static ColumnFile Read(string path)

@@ -15,7 +15,7 @@ public sealed class SpectrumFileWriter : IDisposable
     private readonly int _count;
     private readonly H5Dataset<float[]> _flux;
     private readonly H5Dataset<double[]> _norm;
-    private readonly List<(H5Dataset<double[]> Dataset, double[] Values)> _columns = [];
+    private readonly List<H5Dataset<double[]>> _columns = [];
     private readonly H5Dataset<double[]>? _lines;
     private readonly int _lineCount;
     private readonly H5Dataset<float[]>? _inverseVariance;
@@ -46,7 +46,7 @@ public sealed class SpectrumFileWriter : IDisposable
         {
             var dataset = new H5Dataset<double[]>([(ulong)count]) { Attributes = new() { ["units"] = column.Unit, ["description"] = column.Description } };
             parameters[column.Name] = dataset;
-            _columns.Add((dataset, new double[count]));
+            _columns.Add(dataset);
         }
         var file = new H5File
         {
@@ -105,21 +105,17 @@ public sealed class SpectrumFileWriter : IDisposable
         }
         for (var c = 0; c < _columns.Count; c++)
         {
-            parameters[c].AsSpan(0, rows).CopyTo(_columns[c].Values.AsSpan(_written));
+            _writer.Write(_columns[c], parameters[c], fileSelection: new HyperslabSelection((ulong)_written, (ulong)rows));
         }
         _written += rows;
     }
 
-    /// <summary>Writes what is pending; every spectrum must have been appended.</summary>
+    /// <summary>Checks that every spectrum has been appended.</summary>
     public void Finish()
     {
         if (_written != _count)
         {
             throw new InvalidOperationException($"{_written} of {_count} spectra were written.");
-        }
-        foreach (var (dataset, values) in _columns)
-        {
-            _writer.Write(dataset, values);
         }
     }
 

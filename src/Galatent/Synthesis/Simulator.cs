@@ -10,6 +10,9 @@ namespace Galatent.Synthesis;
 /// </summary>
 public sealed class Simulator
 {
+    /// <summary>The column that a catalogue's file has when some of its galaxies lie beyond the tables (<see cref="TableLimits"/>).</summary>
+    public const string BeyondColumn = "held_at_table_end";
+
     private readonly SspLibrary _library;
     private readonly SimulationOptions _options;
     private readonly SpectrumSynthesizer _synthesizer;
@@ -58,9 +61,13 @@ public sealed class Simulator
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         var (first, rowCount) = RowsOf(catalogue.Count);
+        // All galaxies are looked at whatever the part, so that the parts of a set have the same columns.
+        var limits = Enumerable.Range(0, catalogue.Count).Select(i => (double)_library.Beyond(catalogue.Galaxy(i))).ToArray();
+        IReadOnlyList<ParameterColumn> columns = limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == BeyondColumn) ? catalogue.Columns
+            : [.. catalogue.Columns, new ParameterColumn(BeyondColumn, "", "Parameters held at the end of a table: 1 stellar metallicity, 2 gas metallicity, 4 log U, and their sums", limits)];
         var rows = Enumerable.Range(first, rowCount).Select(i => new SimulatedRow(
-            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. catalogue.Columns.Select(c => c.Values[i])]));
-        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(_options.Instrument.HasNoise ? (long)seed : -1, catalogue.Name), catalogue.Columns, rows, seed), progress, cancellation);
+            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. columns.Select(c => c.Values[i])]));
+        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(_options.Instrument.HasNoise ? (long)seed : -1, catalogue.Name), columns, rows, seed), progress, cancellation);
     }
 
     private SpectrumProvenance Provenance(long seed, string population) => new(

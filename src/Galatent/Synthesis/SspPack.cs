@@ -12,7 +12,17 @@ namespace Galatent.Synthesis;
 /// <param name="Stars">Simple stellar populations at their native sampling.</param>
 /// <param name="Lines">Emission lines per ionising photon.</param>
 /// <param name="LargestRelativeError">Largest relative error of a packed flux against its source; 0 for a table that was not packed.</param>
-public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError);
+public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError)
+{
+    /// <summary>Which of a galaxy's parameters are held at the end of a table.</summary>
+    public TableLimits Beyond(Galaxy galaxy)
+    {
+        ArgumentNullException.ThrowIfNull(galaxy);
+        return (NebularLines.IsInside(Stars.LogZ, galaxy.LogZStar) ? TableLimits.None : TableLimits.StellarMetallicity)
+            | (NebularLines.IsInside(Lines.LogZ, galaxy.LogZGas) ? TableLimits.None : TableLimits.GasMetallicity)
+            | (NebularLines.IsInside(Lines.LogU, galaxy.LogU) ? TableLimits.None : TableLimits.Ionisation);
+    }
+}
 
 /// <summary>
 /// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes and rates,

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Training;
@@ -16,6 +17,28 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalV
 
     /// <summary>The hash; of weights of the pixels too when there are any.</summary>
     public string HashWith(float[]? pixelWeights) => pixelWeights is null ? Hash : Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(Hash), .. SHA256.HashData(MemoryMarshal.AsBytes(pixelWeights.AsSpan()))]));
+
+    /// <summary>The scan of several processes: the first reads the spectra and tells the others, which would load the same disk.</summary>
+    public static DataScan Of(ISpectrumSource spectra, int[] training, ProcessGroup processes)
+    {
+        if (processes.Size == 1)
+        {
+            return Of(spectra, training);
+        }
+        var pixels = spectra.Grid.Count;
+        var message = new double[pixels + 1 + SHA256.HashSizeInBytes];
+        if (processes.IsFirst)
+        {
+            var scan = Of(spectra, training);
+            Array.ConvertAll(scan.MeanSpectrum, f => (double)f).CopyTo(message, 0);
+            message[pixels] = scan.TotalVariance;
+            Array.ConvertAll(Convert.FromHexString(scan.Hash), b => (double)b).CopyTo(message, pixels + 1);
+        }
+        // All numbers are the first process's part.
+        processes.Complete<double>(message, [0, .. Enumerable.Repeat(message.Length, processes.Size)]);
+        var hash = Convert.ToHexStringLower(Array.ConvertAll(message[(pixels + 1)..], d => (byte)d));
+        return new DataScan(hash, Array.ConvertAll(message[..pixels], d => (float)d), message[pixels]);
+    }
 
     /// <summary>Scans all spectra; the moments are those of some rows.</summary>
     public static DataScan Of(ISpectrumSource spectra, int[] training)

@@ -69,7 +69,7 @@ public static class Trainer
         options.Validate();
         var (time, cancellation, processes) = (surroundings.Time, surroundings.Cancellation, surroundings.Processes);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
-        var scan = DataScan.Of(spectra, split.Training);
+        var scan = DataScan.Of(spectra, split.Training, processes);
         var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
         var run = new ObjectiveRun(options, spectra.Grid, pixelWeights ?? [], scan.TotalVariance, processes);
         run.FixHead(weights);
@@ -109,8 +109,8 @@ public static class Trainer
                 (lossSum, largestLoss) = (lossSum + (loss * batch.Rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
 
                 // Processes must agree whether to save, whatever their clocks and signals say.
-                var stop = processes.Any(cancellation.IsCancellationRequested);
-                if (stop || processes.Any(time.GetElapsedTime(lastSave) > SaveInterval))
+                var (stop, save) = Agree(processes, cancellation.IsCancellationRequested, time.GetElapsedTime(lastSave) > SaveInterval);
+                if (stop || save)
                 {
                     Save(engine, statePath, run.Put(position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, EpochSeconds = Elapsed(), History = history }), processes);
                     lastSave = time.GetTimestamp();
@@ -155,6 +155,17 @@ public static class Trainer
         return processes.Size == 1
             ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, pixelWeights)
             : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, weights, (float)learningRate, processes, pixelWeights);
+    }
+
+    private static (bool Stop, bool Save) Agree(ProcessGroup processes, bool stop, bool save)
+    {
+        if (processes.Size > 1)
+        {
+            Span<double> votes = [stop ? 1 : 0, save ? 1 : 0];
+            processes.Sum(votes);
+            (stop, save) = (votes[0] > 0, votes[1] > 0);
+        }
+        return (stop, save);
     }
 
     private static void ThrowIf(bool stop, CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed class MpiTests : IDisposable
             var home = Path.Combine(_folder, name);
             var (data, model) = (Path.Combine(home, "spectra.h5"), Path.Combine(home, "model"));
             Assert.Equal(0, launch(["simulate", "--count", "70", "--seed", "4", "--out", data]));
-            Assert.Equal(0, launch(["train", "--data", data, "--out", model, "--epochs", "2", "--memory", "1MB"]));
+            Assert.Equal(0, launch(["train", "--data", data, "--out", model, "--epochs", "2", "--latent", "2", "--memory", "1MB"]));
             Assert.Equal(0, launch(["encode", "--data", data, "--model", model, "--out", Path.Combine(home, "encoded.h5")]));
             Assert.Equal(0, launch(["analyze", "--data", data, "--model", model, "--out", home]));
         }

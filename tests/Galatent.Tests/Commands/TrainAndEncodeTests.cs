@@ -46,6 +46,24 @@ public sealed class TrainAndEncodeTests : IDisposable
     }
 
     [Fact]
+    public void Analysis_draws_the_split_of_the_training_and_streams()
+    {
+        WriteSpectra(Data, shift: 0);
+        Assert.Equal(0, Train("--epochs", "1", "--latent", "2", "--count", "20", "--validation", "0.35"));
+        var description = ModelDescription.Read(Path.Combine(Model, VaeModel.DescriptionFile));
+        Assert.Equal((20, 0.35), (description.SpectrumCount, description.ValidationFraction));
+        var results = new[] { "1GB", "1M" }.Select(memory =>
+        {
+            var home = Path.Combine(_folder, memory);
+            // 24 spectra of 33 pixels take 3 kB, so that a limit of one byte streams them.
+            Assert.Equal(0, Cli.Run(["analyze", "--model", Model, "--data", Data, "--out", home, "--threads", "1", "--memory", memory == "1M" ? "0.000001MB" : memory]));
+            return AnalysisFolder.Read(Path.Combine(home, AnalysisFolder.FolderName)).Loss;
+        }).ToArray();
+        Assert.Equal((20, 7), (results[0].SpectrumCount, results[0].ValidationCount));
+        Assert.Equal(results[0], results[1] with { Linear = results[0].Linear });
+    }
+
+    [Fact]
     public void Encoding_spectra_of_another_grid_is_refused()
     {
         WriteSpectra(Data, shift: 0);

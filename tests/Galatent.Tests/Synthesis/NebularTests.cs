@@ -216,4 +216,35 @@ public class NebularTests(SynthesisFixture synthesis)
         var lines = synthesis.Lines(synthesis.Full, galaxy);
         return lines[synthesis.Line(6564.6)] / lines[synthesis.Line(4862.71)];
     }
+
+    [Fact]
+    public void Nitrogen_rises_and_oxygen_falls_with_gas_metallicity_above_a_third_of_solar()
+    {
+        var galaxy = synthesis.ConstantRate(1e8, 0.02);
+        double[] Ratio(double numerator, double denominator) => [.. new[] { -0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2 }.Select(z =>
+        {
+            var lines = synthesis.Lines(synthesis.Full, galaxy with { LogZGas = z });
+            return lines[synthesis.Line(numerator)] / lines[synthesis.Line(denominator)];
+        })];
+        var (nitrogen, oxygen) = (Ratio(6585.27, 6564.6), Ratio(5008.24, 4862.71));
+        Assert.Equal(nitrogen.Order(), nitrogen);
+        Assert.Equal(oxygen.OrderDescending(), oxygen);
+    }
+
+    // A coarse table of log10(L/L_Hbeta) for constant star formation, from FSPS' models by another program: [O II], [O III] 5008, [N II] 6585, [S II] 6718, Halpha. Its age weights are those of MIST.
+    [Theory]
+    [InlineData(-0.98, -3, .29, .27, -1.13, -.79, .47)]
+    [InlineData(-0.39, -2.5, .38, .62, -.67, -.62, .46)]
+    [InlineData(0, -3, .45, .04, .06, -.24, .48)]
+    [InlineData(0.2, -3.5, .29, -.88, .33, -.02, .48)]
+    public void Ratios_of_constant_star_formation_are_those_of_the_compact_table(double logZ, double logU, double oxygen2, double oxygen3, double nitrogen, double sulphur, double halpha)
+    {
+        var lines = synthesis.Lines(synthesis.Full, synthesis.ConstantRate(1e8, 0.02) with { LogZGas = logZ, LogU = logU });
+        double Log(params double[] centres) => Math.Log10(centres.Sum(c => lines[synthesis.Line(c)]) / lines[synthesis.Line(4862.71)]);
+        Assert.Equal(oxygen2, Log(3727.1, 3729.86), 0.08);
+        Assert.Equal(oxygen3, Log(5008.24), 0.12);
+        Assert.Equal(nitrogen, Log(6585.27), 0.08);
+        Assert.Equal(sulphur, Log(6718.294), 0.08);
+        Assert.Equal(halpha, Log(6564.6), 0.02);
+    }
 }

@@ -10,10 +10,12 @@ namespace Galatent.Latents.Information;
 /// </summary>
 public static class CategoricalInformation
 {
+    private const int TestOrders = 6;
+
     /// <summary>Estimates the information.</summary>
     /// <param name="values">The number; rows in which it is not finite are left out.</param>
     /// <param name="classes">The class of every row, by any labels.</param>
-    /// <param name="options">How to estimate; permutations and neighbours play no part.</param>
+    /// <param name="options">How to estimate; neighbours play no part.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
@@ -32,8 +34,9 @@ public static class CategoricalInformation
         var replicas = new double[options.Replicas];
         Parallel.For(0, replicas.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
             replicas[replica] = Replica(table.Scores, members, [.. fits.Select(f => f.Mixture)], options.Fit.Tolerance, seed, replica));
-        var interval = InformationInterval.From(inSample, replicas, table.Count, fits.Sum(f => f.Mixture.ExtraParameters));
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, table.Count, table.Dropped, fits.Sum(f => f.Mixture.ComponentCount), fits.All(f => f.Converged));
+        var pValue = DependenceTest.PValue(CosineFeature.Of(table.Scores, TestOrders), CosineFeature.OfClasses(members, table.Count), [], options, seed, threads, cancel);
+        var interval = InformationInterval.From(inSample, replicas, table.Count, fits.Sum(f => f.Mixture.ExtraParameters), null, pValue);
+        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fits.Sum(f => f.Mixture.ComponentCount), fits.All(f => f.Converged));
     }
 
     private static int[][] Members(RankedColumns table, IReadOnlyList<string> classes)

@@ -11,11 +11,13 @@ namespace Galatent.Latents.Information;
 /// <remarks>A mixture in d dimensions has about d^2 / 2 numbers per component, so beyond five or six columns tens of thousands of rows are needed.</remarks>
 public static class ConditionalInformation
 {
+    private const int TestOrders = 4;
+
     /// <summary>Estimates the information.</summary>
     /// <param name="x">First group, at least one column.</param>
     /// <param name="y">Second group, at least one column.</param>
     /// <param name="given">The columns that are known already; may be empty.</param>
-    /// <param name="options">How to estimate; permutations and neighbours play no part.</param>
+    /// <param name="options">How to estimate; neighbours play no part.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
@@ -38,8 +40,11 @@ public static class ConditionalInformation
             var points = MixtureBootstrap.Resample(table.Scores, seed, replica);
             replicas[replica] = Mean(points, MixtureBootstrap.Refit(points, fit.Mixture, options.Fit.Tolerance), groups);
         });
-        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters);
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged);
+        double[][] Part(int from, int columns) => table.Scores[from..(from + columns)];
+        var pValue = DependenceTest.PValue(
+            CosineFeature.Of(Part(0, x.Count), TestOrders), CosineFeature.Of(Part(x.Count, y.Count), TestOrders), Part(x.Count + y.Count, given.Count), options, seed, threads, cancel);
+        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue);
+        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged);
     }
 
     private static double Mean(WeightedPoints points, GaussianMixture mixture, Groups groups)

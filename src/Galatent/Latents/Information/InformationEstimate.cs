@@ -5,8 +5,9 @@ namespace Galatent.Latents.Information;
 /// <param name="Std">Standard error: the spread over the bootstrap and that of the choice of the mixture's size.</param>
 /// <param name="Low">Lower end of the 95 % interval, at least 0.</param>
 /// <param name="High">Upper end of the 95 % interval.</param>
+/// <param name="PValue">Probability of so strong a dependence by chance, at least 0.001; null where there is no test (divergences).</param>
 /// <param name="Count">Rows used.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 /// <param name="Components">Components of the mixture (the sum over the classes).</param>
 /// <param name="Converged">False when a final fit reached its iteration limit.</param>
-public sealed record InformationEstimate(double Mi, double Std, double Low, double High, int Count, int Dropped, int Components, bool Converged);
+public sealed record InformationEstimate(double Mi, double Std, double Low, double High, double? PValue, int Count, int Dropped, int Components, bool Converged);

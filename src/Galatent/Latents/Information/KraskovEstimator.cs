@@ -7,21 +7,32 @@ namespace Galatent.Latents.Information;
 /// </summary>
 internal static class KraskovEstimator
 {
+    private const int Batch = 1000;
+
     /// <summary>The estimate on the normal scores of a rank pair, nat.</summary>
     /// <param name="pair">At least k + 1 rows.</param>
     /// <param name="neighbours">k, at least 1.</param>
-    public static double Estimate(RankPair pair, int neighbours)
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    public static double Estimate(RankPair pair, int neighbours, int threads = 1)
     {
         var n = pair.Count;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(neighbours, n);
         var y = Array.ConvertAll(pair.RanksY, rank => pair.ScoresY[rank]);
         var tree = new PlanarTree(pair.ScoresX, y);
         var digamma = DigammaOfIntegers(n);
-        var sum = 0.0;
-        for (var i = 0; i < n; i++)
+        var terms = new double[n];
+        Parallel.For(0, (n + Batch - 1) / Batch, new ParallelOptions { MaxDegreeOfParallelism = threads }, batch =>
         {
-            var radius = tree.NeighbourDistance(pair.ScoresX[i], y[i], i, neighbours);
-            sum += digamma[CountWithin(pair.ScoresX, i, radius) + 1] + digamma[CountWithin(pair.ScoresY, pair.RanksY[i], radius) + 1];
+            for (var i = batch * Batch; i < Math.Min(n, (batch + 1) * Batch); i++)
+            {
+                var radius = tree.NeighbourDistance(pair.ScoresX[i], y[i], i, neighbours);
+                terms[i] = digamma[CountWithin(pair.ScoresX, i, radius) + 1] + digamma[CountWithin(pair.ScoresY, pair.RanksY[i], radius) + 1];
+            }
+        });
+        var sum = 0.0;
+        foreach (var term in terms)
+        {
+            sum += term;
         }
         return digamma[neighbours] + digamma[n] - sum / n;
     }

@@ -40,30 +40,16 @@ internal sealed unsafe class BatchBuffers
     /// <summary>Derivatives with respect to the latent vectors.</summary>
     public RowBlock ZGradient(int first, int spectra) => Rows(_zGradient, _latent, first, spectra);
 
-    /// <summary>Fetches from the other processes what the gradient of the deep layers needs of their spectra.</summary>
-    /// <param name="processes">Each holds the rows of its spectra.</param>
-    /// <param name="starts">First spectrum of each process, and the number of spectra.</param>
-    public void Complete(ProcessGroup processes, int[] starts)
-    {
-        foreach (var deep in EncoderDeep)
-        {
-            deep.CompletePatches(processes, starts);
-            deep.CompleteGradients(processes, starts);
-        }
-        foreach (var deep in DecoderDeep)
-        {
-            deep.CompletePatches(processes, starts);
-            deep.CompleteValues(processes, starts);
-        }
-        EncoderDeep[^1].CompleteValues(processes, starts);
-        DecoderDeep[^1].CompleteGradients(processes, starts);
-        CompleteRows(processes, _posteriorGradient, starts, RowBlock.StrideFor(2 * _latent));
-        CompleteRows(processes, _z, starts, RowBlock.StrideFor(_latent));
-    }
-
-    /// <summary>Completes a buffer of which every spectrum has as many floats.</summary>
-    internal static void CompleteRows(ProcessGroup processes, PinnedBuffer buffer, int[] starts, int floatsPerSpectrum) =>
-        processes.Complete(buffer.Span, [.. starts.Select(spectrum => spectrum * floatsPerSpectrum)]);
+    /// <summary>What the gradient of the deep layers needs of all spectra, each with its floats per spectrum.</summary>
+    public IEnumerable<(PinnedBuffer Values, int FloatsPerSpectrum)> GradientInputs() =>
+    [
+        .. EncoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllGradients }),
+        .. DecoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllValues }),
+        EncoderDeep[^1].AllValues,
+        DecoderDeep[^1].AllGradients,
+        (_posteriorGradient, RowBlock.StrideFor(2 * _latent)),
+        (_z, RowBlock.StrideFor(_latent)),
+    ];
 
     private static RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {

@@ -47,8 +47,11 @@ internal sealed class SharedStep
         {
             own[i].Gradient.Span.CopyTo(_chunkGradients.Span[((firstChunk + i) * _chunkGradientCount)..]);
         }
-        _processes.Complete(_chunkGradients.Span, [.. chunkStarts.Select(chunk => chunk * _chunkGradientCount)]);
-        batch.Complete(_processes, spectrumStarts);
+        _processes.Complete(
+        [
+            (_chunkGradients, [.. chunkStarts.Select(chunk => chunk * _chunkGradientCount)]),
+            .. batch.GradientInputs().Select(input => (input.Values, spectrumStarts.Select(spectrum => spectrum * input.FloatsPerSpectrum).ToArray())),
+        ]);
         return [.. Enumerable.Range(0, chunks).Select(chunk => (nint)(_chunkGradients.Pointer + (chunk * _chunkGradientCount)))];
     }
 

@@ -27,16 +27,17 @@ internal static class MutualInformationFigure
     internal static int[] ParametersOf(RunResults run, MutualInformationMatrix matrix) =>
         [.. ComparedParameters.Of(run.Parameters).Select(p => Array.IndexOf(matrix.Columns, p.Name)).Where(c => c >= 0)];
 
-    private static FigureSheet Draw(double[] values, string[] rows, string[] columns, float left)
+    /// <summary>A table as cells with their numbers.</summary>
+    internal static FigureSheet Draw(double[] values, string[] rows, string[] columns, float left, float leastCell = 34, string labelX = "Latent dimension")
     {
-        var cell = Math.Clamp(760f / columns.Length, 34, 84);
+        var cell = Math.Max(leastCell, Math.Clamp(760f / columns.Length, 34, 84));
         var height = Math.Min(cell, 52);
         var (width, tall) = (cell * columns.Length, height * rows.Length);
         var sheet = new FigureSheet((int)(left + width + 110), (int)(Top + tall + 60));
         var panel = sheet.AddPanel(left, Top, width, tall);
         FigureAxes.Categories(panel.Axes.Bottom, columns);
         FigureAxes.Categories(panel.Axes.Left, [.. rows.Reverse()]);
-        sheet.LabelX(panel, "Latent dimension");
+        sheet.LabelX(panel, labelX);
         var maximum = Math.Max(0.05, values.Where(double.IsFinite).DefaultIfEmpty(0.1).Max());
         var colors = FigurePalette.Shades(FigurePalette.Blue);
         panel.PlottableList.Add(new CellGrid(values, columns.Length, colors, maximum) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });

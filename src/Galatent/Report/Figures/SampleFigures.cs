@@ -16,8 +16,9 @@ public static class SampleFigures
         var count = Wording.Count(sample.Spectra.Count);
         return
         [
-            new Figure("simulated-parameters", "Parameters of the simulated galaxies", $"Density of {count} simulated galaxies in planes of two parameters; logarithmic shades, central 99 %.", () => DrawCorner(sample)),
-            new Figure("simulated-tracks", "Break and H alpha against star formation", $"Break at 4000 Å and equivalent width of Hα of {count} simulated galaxies against specific star-formation rate. Lines: constant star formation of solar metallicity without dust, 10 Myr to 10 Gyr, for the width (Bruzual and Charlot 2003).", () => DrawTracks(sample)),
+            new Figure("simulated-parameters", "Parameters of the simulated galaxies", $"Density of {count} simulated galaxies in planes of two parameters; logarithmic shades, central 99 %. Lines: the relations that the model is made of, at z = 1 where they depend on it: star-forming ridge (Leja et al. 2022), gas metallicity on it (Curti et al. 2020), stellar metallicity (Gallazzi et al. 2005), dust by mass (Garn and Best 2010) and by star formation (Alsing et al. 2023), slope of the attenuation by its depth (Leja et al. 2019), least mass of a survey to 26 mag at 3.6 µm (Thorp et al. 2025).", () => DrawCorner(sample)),
+            new Figure("simulated-tracks", "Break and H alpha against star formation", $"Break at 4000 Å and equivalent width of Hα of {count} simulated galaxies against specific star-formation rate. Lines: constant star formation of solar metallicity without dust, over 100 Myr to 10 Gyr for the break and 10 Myr to 10 Gyr for the width (the embedded stars).", () => DrawTracks(sample)),
+            new Figure("simulated-histories", "Star-formation histories of the simulated galaxies", "Rate of star formation per mass formed, by lookback time, of simulated galaxies of z = 0.8 to 1.2: median and central 68 % of star-forming (blue) and quiescent ones (orange).", () => HistoriesFigure.Draw(sample)),
             new Figure("simulated-bpt", "Line ratios of the simulated galaxies", $"Line ratios of {count} simulated galaxies (Baldwin, Phillips and Terlevich 1981). Lines: the limit of starlight (Kewley et al. 2001) and the edge of observed star-forming galaxies (Kauffmann et al. 2003, dashed).", () => DrawRatios(sample)),
             new Figure("dust-curves", "Attenuation curves", "Optical depth by wavelength for slopes n = −1 to 0.4 of the diffuse dust (Kriek and Conroy 2013) and of birth clouds (dashed).", DrawDust),
         ];
@@ -35,6 +36,10 @@ public static class SampleFigures
             {
                 var panel = sheet.AddPanel(left + (column * (side + gap)), top + ((row - 1) * (side + gap)), side, side);
                 AddDensity(panel, sample.Spectra.Parameter(names[column]).Values, sample.Spectra.Parameter(names[row]).Values);
+                if (PopulationRelations.Curve(names[column], names[row]) is var (xs, ys) && xs.Length > 0)
+                {
+                    panel.AddLine(xs, ys, FigurePalette.Vermillion, "", 1.2f);
+                }
                 Ticks(sheet, panel, row == n ? ParameterSymbol.Of(names[column]) : null, column == 0 ? ParameterSymbol.Of(names[row]) : null);
             }
         }
@@ -47,6 +52,7 @@ public static class SampleFigures
         var left = sheet.AddPanel(Left, Top, Side, Side);
         AddDensity(left, sample.LogSpecificSfr, sample.D4000);
         Ticks(sheet, left, "log sSFR [1/yr]", "D4000n");
+        left.AddLine([-9.79, -8.85, -7.92], [1.218, 1.115, 1.023], FigurePalette.Vermillion);
         var right = sheet.AddPanel(Left + Side + Gap, Top, Side, Side);
         AddDensity(right, sample.LogSpecificSfr, sample.LogHalphaWidth);
         Ticks(sheet, right, "log sSFR [1/yr]", "log EW(Hα) [Å]");

@@ -73,6 +73,9 @@ public sealed class MpiGroup : ProcessGroup
     public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts) => _library.Complete(values, Counts(starts), starts);
 
     /// <inheritdoc/>
+    internal override void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays) => _library.Complete(arrays, [.. arrays.Select(a => Counts(a.Starts))]);
+
+    /// <inheritdoc/>
     public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
         _library.Exchange(values, Counts(starts), starts, received, starts[Rank + 1] - starts[Rank]);
 

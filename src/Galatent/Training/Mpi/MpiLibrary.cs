@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Galatent.Numerics;
 
 namespace Galatent.Training.Mpi;
 
@@ -82,6 +83,31 @@ internal sealed unsafe class MpiLibrary
         {
             var function = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Allgatherv");
             Check(function((void*)_inPlace, 0, TypeOf<T>(), receive, count, start, TypeOf<T>(), _world), "MPI_Allgatherv");
+        }
+    }
+
+    /// <summary>MPI_Iallgatherv of several arrays in place, all under way at once.</summary>
+    public void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays, int[][] counts)
+    {
+        var start = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, void*, int>)Function("MPI_Iallgatherv");
+        var wait = (delegate* unmanaged[Cdecl]<int, void*, nint, int>)Function("MPI_Waitall");
+        // A request is an address in Open MPI and a 32-bit number in MPICH; so is the constant MPI_STATUSES_IGNORE: 0 and 1.
+        var requestBytes = IsOpenMpi ? sizeof(nint) : sizeof(int);
+        // The library reads counts and starts until the wait returns: they must not move.
+        var numbers = GC.AllocateUninitializedArray<int>(2 * counts.Sum(c => c.Length), pinned: true);
+        fixed (byte* requests = new byte[arrays.Count * requestBytes])
+        fixed (int* first = numbers)
+        {
+            var next = first;
+            for (var i = 0; i < arrays.Count; i++)
+            {
+                var (size, values) = (counts[i].Length, arrays[i].Values);
+                counts[i].CopyTo(new Span<int>(next, size));
+                arrays[i].Starts.AsSpan(0, size).CopyTo(new Span<int>(next + size, size));
+                Check(start((void*)_inPlace, 0, _float, values.Pointer, next, next + size, _float, _world, requests + (i * requestBytes)), "MPI_Iallgatherv");
+                next += 2 * size;
+            }
+            Check(wait(arrays.Count, requests, IsOpenMpi ? 0 : 1), "MPI_Waitall");
         }
     }
 

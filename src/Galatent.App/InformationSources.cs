@@ -1,0 +1,58 @@
+using Galatent.Latents;
+using Galatent.Latents.Information;
+using Galatent.Numerics;
+using Galatent.Report;
+using Galatent.Spectra;
+
+namespace Galatent.App;
+
+/// <summary>The files that <c>mi</c> was given: a table, a second one, or a run's latents with the parameters of its spectra.</summary>
+/// <param name="First">The first table.</param>
+/// <param name="Second">The second, if any.</param>
+/// <param name="SecondNames">Its columns to use when none are named.</param>
+internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, string[] SecondNames)
+{
+    /// <summary>Opens what was given: a path may be a file, a model's folder, or a run folder with one model.</summary>
+    public static InformationSources Open(string first, string? second)
+    {
+        if (!Directory.Exists(first))
+        {
+            var other = second is null ? null : ColumnFile.Read(second);
+            return new InformationSources(ColumnFile.Read(first), other, [.. other?.NumericNames ?? []]);
+        }
+        var folder = ModelFolder(first);
+        var latents = ColumnFile.Read(Path.Combine(folder, LatentFile.FileName));
+        if (second is not null)
+        {
+            var given = ColumnFile.Read(second);
+            return new InformationSources(latents, given, [.. given.NumericNames]);
+        }
+        var spectra = Array.Find([new RunPaths(folder).Spectra, new RunPaths(Path.GetDirectoryName(Path.GetFullPath(folder))!).Spectra], File.Exists)
+            ?? throw new InputException($"There is no spectra.h5 in '{folder}' or beside it; give the parameters as a second file.");
+        // A model may have been trained on the first of the spectra only.
+        var parameters = ColumnFile.Read(spectra).First(latents.Count);
+        return new InformationSources(latents, parameters, [.. ComparedParameters.Of([.. parameters.NumericNames.Select(parameters.Column)]).Select(p => p.Name)]);
+    }
+
+    /// <summary>A column of numbers from whichever file has it.</summary>
+    public NamedColumn Numbers(string name) => new(name, FileOf(name).Numbers(name));
+
+    /// <summary>A column of classes from whichever file has it.</summary>
+    public string[] Classes(string name) => FileOf(name).Texts(name);
+
+    /// <summary>Whether a column holds something other than numbers.</summary>
+    public bool IsText(string name) => FileOf(name).IsText(name);
+
+    private ColumnFile FileOf(string name) => Second is not null && !First.Names.Contains(name) && Second.Names.Contains(name) ? Second : First;
+
+    private static string ModelFolder(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, LatentFile.FileName)))
+        {
+            return folder;
+        }
+        var models = RunFolder.ModelFolders(folder);
+        return models.Count == 1 && File.Exists(Path.Combine(models[0], LatentFile.FileName)) ? models[0] : throw new InputException(
+            $"'{folder}' holds {models.Count} model{(models.Count == 1 ? " without latents.h5 (run 'galatent analyze' first)" : "s")}; give one of them: {string.Join(", ", models)}.");
+    }
+}

@@ -1,0 +1,74 @@
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Information;
+
+/// <summary>Mutual information of two columns of classes: sum p_ab ln(p_ab / (p_a p_b)) of the table of frequencies, minus (A - 1)(B - 1) / (2 n), its mean excess (Miller 1955).</summary>
+public static class ClassInformation
+{
+    /// <summary>Estimates the information.</summary>
+    /// <param name="x">First column of classes.</param>
+    /// <param name="y">Second column, of the same rows.</param>
+    /// <param name="options">For the numbers of resamples and permutations.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    /// <exception cref="InputException">Lengths differ, or there are fewer than 10 rows.</exception>
+    public static InformationEstimate Estimate(IReadOnlyList<string> x, IReadOnlyList<string> y, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    {
+        options.Validate();
+        if (x.Count != y.Count || x.Count < MutualInformationOptions.LeastCount)
+        {
+            throw new InputException($"Two columns of classes have {x.Count} and {y.Count} rows: give columns of one table with at least {MutualInformationOptions.LeastCount} rows.");
+        }
+        var (a, b, n) = (Codes(x), Codes(y), x.Count);
+        var (sizeA, sizeB) = (a.Max() + 1, b.Max() + 1);
+        // Rows by their classes, so that the result does not depend on the file's order.
+        Array.Sort(a, b);
+        for (var from = 0; from < n;)
+        {
+            var to = Array.FindLastIndex(a, v => v == a[from]) + 1;
+            Array.Sort(b, from, to - from);
+            from = to;
+        }
+        var plain = Plain(a, b, sizeA, sizeB, null);
+        var excess = (sizeA - 1) * (sizeB - 1) / (2.0 * n);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        var replicas = new double[options.Replicas];
+        Parallel.For(0, replicas.Length, parallel, i => replicas[i] = Plain(a, b, sizeA, sizeB, MixtureBootstrap.Multiplicities(n, seed, i)));
+        var draws = Math.Min(DependenceTest.MaxDraws, options.Permutations);
+        var reached = 0;
+        Parallel.For(0, draws, parallel, i =>
+        {
+            var shuffled = (int[])b.Clone();
+            new RandomStream(seed, "dependence test", (ulong)i).Shuffle(shuffled.AsSpan());
+            _ = Plain(a, shuffled, sizeA, sizeB, null) >= plain - 1e-12 ? Interlocked.Increment(ref reached) : 0;
+        });
+        var pValue = (1.0 + reached) / (1.0 + draws);
+        var interval = InformationInterval.From(Math.Max(0, plain - excess + (0.5 / n)), replicas, n, 0, null, pValue);
+        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, n, 0, sizeA * sizeB, true);
+    }
+
+    private static int[] Codes(IReadOnlyList<string> classes)
+    {
+        var known = classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
+        return [.. classes.Select(c => known[c])];
+    }
+
+    private static double Plain(int[] a, int[] b, int sizeA, int sizeB, int[]? weights)
+    {
+        var (joint, rows, columns) = (new double[sizeA * sizeB], new double[sizeA], new double[sizeB]);
+        for (var i = 0; i < a.Length; i++)
+        {
+            double weight = weights?[i] ?? 1;
+            joint[(a[i] * sizeB) + b[i]] += weight;
+            rows[a[i]] += weight;
+            columns[b[i]] += weight;
+        }
+        var sum = 0.0;
+        for (var i = 0; i < joint.Length; i++)
+        {
+            sum += joint[i] > 0 ? joint[i] * Math.Log(joint[i] * a.Length / (rows[i / sizeB] * columns[i % sizeB])) : 0;
+        }
+        return sum / a.Length;
+    }
+}

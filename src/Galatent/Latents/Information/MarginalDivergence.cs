@@ -1,0 +1,76 @@
+using System.Numerics.Tensors;
+using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Information;
+
+/// <summary>
+/// The Kullback-Leibler divergence KL(p || q) = E_p[ln p - ln q] between the distributions of two columns, which need not be of the same table: a latent dimension and the prior, one
+/// parameter in two catalogues. Both are fitted by mixtures in the normal scores of the pooled values (a divergence does not change under a common rising map), each of its own size.
+/// </summary>
+public static class MarginalDivergence
+{
+    /// <summary>Estimates KL(first || second).</summary>
+    /// <param name="first">The column whose distribution is p.</param>
+    /// <param name="second">The column whose distribution is q.</param>
+    /// <param name="options">How to estimate; permutations and neighbours play no part.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    /// <exception cref="InputException">A column has fewer than 10 finite values.</exception>
+    public static InformationEstimate Estimate(NamedColumn first, NamedColumn second, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    {
+        options.Validate();
+        var (p, q) = Scores(Finite(first), Finite(second), seed);
+        var fitP = MixtureSelection.Fit([p], options.Fit, seed, threads, cancel);
+        var fitQ = MixtureSelection.Fit([q], options.Fit, seed, threads, cancel);
+        var replicas = new double[options.Replicas];
+        Parallel.For(0, replicas.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
+        {
+            // Two sets of streams: equal columns must not be resampled alike.
+            var (points, others) = (MixtureBootstrap.Resample([p], seed, 2 * replica), MixtureBootstrap.Resample([q], seed, (2 * replica) + 1));
+            replicas[replica] = Mean(points, MixtureBootstrap.Refit(points, fitP.Mixture, options.Fit.Tolerance), MixtureBootstrap.Refit(others, fitQ.Mixture, options.Fit.Tolerance));
+        });
+        var inSample = Mean(WeightedPoints.Of([p]), fitP.Mixture, fitQ.Mixture);
+        // As many rows as would give the mean of both sides' errors.
+        var count = (int)(2.0 * p.Length * q.Length / (p.Length + (double)q.Length));
+        var interval = InformationInterval.From(inSample, replicas, Math.Max(1, count / 2), fitP.Mixture.ExtraParameters);
+        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, null, p.Length, first.Values.Length - p.Length,
+            fitP.Mixture.ComponentCount + fitQ.Mixture.ComponentCount, fitP.Converged && fitQ.Converged);
+    }
+
+    private static double Mean(WeightedPoints points, GaussianMixture p, GaussianMixture q)
+    {
+        var ratios = MarginalDensity.Log(points.Columns[0], points.Count, p);
+        TensorPrimitives.Subtract(ratios, MarginalDensity.Log(points.Columns[0], points.Count, q), ratios);
+        return TensorPrimitives.Dot<double>(ratios, points.Weights.AsSpan(0, points.Count)) / points.TotalWeight;
+    }
+
+    private static double[] Finite(NamedColumn column)
+    {
+        var finite = Array.FindAll(column.Values, double.IsFinite);
+        return finite.Length >= MutualInformationOptions.LeastCount ? finite : throw new InputException(
+            $"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are needed: give more rows.");
+    }
+
+    // Pooled normal scores; within each column in random order, so that folds are random.
+    private static (double[] P, double[] Q) Scores(double[] first, double[] second, ulong seed)
+    {
+        Array.Sort(first);
+        Array.Sort(second);
+        double[] pooled = [.. first, .. second];
+        var random = new RandomStream(seed, "tie breaking");
+        var order = RankPair.Order(pooled, ref random);
+        var ascending = NormalScores.Of(Array.ConvertAll(order, i => pooled[i]));
+        var scores = new double[pooled.Length];
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            scores[order[rank]] = ascending[rank];
+        }
+        var (p, q) = (scores[..first.Length], scores[first.Length..]);
+        var shuffle = new RandomStream(seed, "order of points");
+        shuffle.Shuffle(p.AsSpan());
+        shuffle.Shuffle(q.AsSpan());
+        return (p, q);
+    }
+}
