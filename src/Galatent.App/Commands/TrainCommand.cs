@@ -33,6 +33,7 @@ internal static class TrainCommand
         {
             var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with { Seed = (ulong)parsed.GetValue(seed) };
             options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
+            recipe.RequireUsefulSigma(parsed, options);
             options.Validate();
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
             var folder = parsed.GetRequiredValue(output);
@@ -112,6 +113,14 @@ internal static class TrainCommand
             foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _decay, _decoupled, _outlier, _latent, _patience })
             {
                 command.Options.Add(option);
+            }
+        }
+
+        public void RequireUsefulSigma(ParseResult parsed, TrainingOptions options)
+        {
+            if (options.Objective.Kind == ObjectiveKind.SigmaVae && parsed.GetValue(_sigma) is not null)
+            {
+                throw new InputException("--sigma fixes the pixel noise that --objective sigma-vae learns; leave it out.");
             }
         }
 

@@ -55,6 +55,7 @@ public sealed class ObjectiveCommandTests : IDisposable
     [InlineData("--pixel-weights ivar", "has no /ivar")]
     [InlineData("--pixel-weights mask", "has no /mask")]
     [InlineData("--objective sigma-vae --pixel-weights ivar", "choose one of them")]
+    [InlineData("--objective sigma-vae --sigma 0.3", "leave it out")]
     public void What_does_not_fit_is_named(string arguments, string named)
     {
         WriteSpectra();

@@ -27,8 +27,7 @@ internal static class HistoryFigure
             var linear = history.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
             var upper = sheet.AddPanel(left, Top, Width, LossHeight);
             FigureAxes.Linear(upper.Axes.Bottom, 0, last + 0.5, labels: false);
-            DrawLoss(upper, history, linear, FigurePalette.Model(c), last + 0.5);
-            upper.AddLegend(Alignment.UpperRight);
+            var lossLabel = DrawLoss(upper, history, linear, FigurePalette.Model(c), last + 0.5);
             var lower = sheet.AddPanel(left, Top + LossHeight + 22, Width, KlHeight);
             FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
             FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * history.KlNat.Max());
@@ -36,31 +35,33 @@ internal static class HistoryFigure
             sheet.LabelX(lower, "Epoch");
             if (c == 0)
             {
-                sheet.LabelY(upper, "Loss per spectrum");
+                sheet.LabelY(upper, lossLabel);
                 sheet.LabelY(lower, "KL [nat]");
             }
         }
         return sheet;
     }
 
-    // A bound with learnt noise is in nat and may be negative: then the axis is linear.
-    private static void DrawLoss(Plot panel, EpochHistory history, double linear, Color color, double right)
+    // A bound with learnt noise is in nat and may be negative: then the axis is linear, in thousands, and the label says so.
+    private static string DrawLoss(Plot panel, EpochHistory history, double linear, Color color, double right)
     {
         double[] all = [.. history.ValidationLoss, .. history.TrainingLoss, linear];
         var isLogarithmic = all.Min() > 0;
-        double[] Scale(double[] values) => isLogarithmic ? FigureStyle.Log10(values) : values;
+        double[] Scale(double[] values) => isLogarithmic ? FigureStyle.Log10(values) : Array.ConvertAll(values, v => v / 1000);
         if (isLogarithmic)
         {
             FigureAxes.Log(panel.Axes.Left, Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5, Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5);
         }
         else
         {
-            var margin = 0.05 * Math.Max(all.Max() - all.Min(), 1e-6);
-            FigureAxes.Linear(panel.Axes.Left, all.Min() - margin, all.Max() + margin);
+            var margin = 0.05 * Math.Max(all.Max() - all.Min(), 1e-3);
+            FigureAxes.Linear(panel.Axes.Left, (all.Min() - margin) / 1000, (all.Max() + margin) / 1000);
         }
         panel.AddLine(history.Epoch, Scale(history.TrainingLoss), FigurePalette.Faint, "training", 1.6f);
         panel.AddLine(history.Epoch, Scale(history.ValidationLoss), color, "validation", 1.8f);
         panel.AddLine([0, right], Scale([linear, linear]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+        panel.AddLegend(isLogarithmic ? Alignment.UpperRight : Alignment.MiddleRight);
+        return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
 
     private static string Components(EpochHistory history) => history is { PrincipalError.Length: > 0, SquaredError.Length: > 0 }
