@@ -1,3 +1,4 @@
+using Galatent.Latents.Mixtures;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using Galatent.Numerics;
@@ -28,6 +29,8 @@ internal static class Claims
         new("matrix-product-templates", "GFLOP/s", () => Product(threads, 128, StudyPixels, 440)),
         new("matrix-product-square", "GFLOP/s", () => Product(threads, 1024, 1024, 1024)),
         new("synthesis", "spectra/s", () => Synthesis(threads)),
+        new("mixture-estep-4", "Mpoints*components/s", () => Expectation(4)),
+        new("mixture-estep-16", "Mpoints*components/s", () => Expectation(16)),
         new("synthesis-whole-flops", "GFLOP/s", () => SynthesisRate(threads, whole: true)),
         new("synthesis-products-flops", "GFLOP/s", () => SynthesisRate(threads, whole: false)),
         new("matrix-product-plain-loop", "GFLOP/s", () => PlainProduct(threads, 128, StudyPixels, 440)),
@@ -156,6 +159,13 @@ internal static class Claims
         return new Pair(
             () => PlainLoop(a, b, c, m, n, k), 2e-9 * m * n * k,
             () => MatrixProduct.Multiply(new MatrixView(a, m, k), packed, c, n, threads: threads), 2e-9 * m * n * k);
+    }
+
+    // One thread on both sides: folds and resamples are what runs in parallel.
+    private static Pair Expectation(int components)
+    {
+        var (points, mixture) = MixtureBenchmarks.Prepare(components);
+        return new Pair(() => MixtureBenchmarks.Scalar(points, mixture), 0.01 * components, () => ExpectationMaximization.Expect(points, mixture), 0.01 * components);
     }
 
     private static Pair Synthesis(int threads)

@@ -9,6 +9,9 @@ switch (args)
     case ["mi-calibration", ..]:
         InformationCalibrationTool.Run(args.AsSpan(1));
         break;
+    case ["mi-speed", ..]:
+        InformationSpeedTool.Run(args.AsSpan(1));
+        break;
     case ["mi-robustness", ..]:
         return InformationRobustnessTool.Run(args.AsSpan(1));
     default:

@@ -23,6 +23,8 @@ internal static class HeldScalar
 
     public static Tensor PlusQuotient_(this Tensor tensor, Tensor a, Tensor b, double factor) => With(factor, f => tensor.addcdiv_(a, b, f));
 
+    public static Tensor LeakyRelu(this Tensor tensor, double slope) => With(slope, tensor.leaky_relu);
+
     private static Tensor With(double value, Func<Scalar, Tensor> operation)
     {
         using var scalar = value.ToScalar();

@@ -88,5 +88,5 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
-    private Tensor Activate(Tensor h) => nn.functional.leaky_relu(h, _layout.Options.NegativeSlope);
+    private Tensor Activate(Tensor h) => h.LeakyRelu(_layout.Options.NegativeSlope);
 }

@@ -24,7 +24,9 @@ public sealed class MpiTests : IDisposable
         string[] files = [.. Directory.GetFiles(Path.Combine(_folder, "one"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "one"), f)).Order()];
         Assert.Equal(files, Directory.GetFiles(Path.Combine(_folder, "two"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "two"), f)).Order());
         Assert.Contains(Path.Combine("model", "weights.safetensors"), files);
-        // These two hold the seconds that the epochs took.
+        // The seconds that the epochs took differ, what was measured does not.
+        string[] Losses(string name) => [.. File.ReadAllLines(Path.Combine(_folder, name, "model", "history.csv")).Select(line => string.Join(',', line.Split(',')[..7]))];
+        Assert.Equal(Losses("one"), Losses("two"));
         Assert.All(files.Where(f => !f.EndsWith("history.csv", StringComparison.Ordinal) && !f.EndsWith("state.safetensors", StringComparison.Ordinal) && !f.Contains("events", StringComparison.Ordinal)), f =>
             Assert.True(File.ReadAllBytes(Path.Combine(_folder, "one", f)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, "two", f))), f));
     }
@@ -64,6 +66,16 @@ public sealed class MpiTests : IDisposable
         Assert.NotEqual(0, code);
         Assert.Equal(1, error.Split('\n').Count(line => line.Contains("There is no file", StringComparison.Ordinal)));
         Assert.Contains("runs in one process", CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "report", "--run", _folder]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Processes_that_cannot_find_each_other_say_what_to_do()
+    {
+        string Error(params string[] environment) => CommandLine.Run("env", [.. environment, "dotnet", CommandLine.App, "train", "--data", "spectra.h5", "--out", _folder]).Error;
+        Assert.Contains("--mpi=pmix", Error("SLURM_STEP_NUM_TASKS=4"), StringComparison.Ordinal);
+        Assert.Contains("GALATENT_MPI_LIBRARY", Error("OMPI_COMM_WORLD_SIZE=2", "GALATENT_MPI_LIBRARY=/nowhere/libmpi.so"), StringComparison.Ordinal);
+        // One process that a launcher started is one process: it looks for no library, and gets as far as its data.
+        Assert.Contains("There is no file 'spectra.h5'", Error("OMPI_COMM_WORLD_SIZE=1", "GALATENT_MPI_LIBRARY=/nowhere/libmpi.so"), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -100,11 +100,10 @@ public sealed class ObjectiveCommandTests : IDisposable
     {
         WriteSpectra();
         var (exitCode, _, error) = CommandLine.Galatent(
-            "train", "--data", Data, "--out", Path.Combine(_folder, "model"), "--epochs", "30", "--beta", "100", "--batch", "20", "--latent", "3", "--threads", "1", "--schedule", "halving", "--learning-rate", "0.003");
-        Assert.Equal("", exitCode == 0 ? "" : error);
-        Assert.Equal(0, exitCode);
+            "train", "--data", Data, "--out", Path.Combine(_folder, "model"), "--epochs", "60", "--beta", "100", "--batch", "5", "--latent", "3", "--threads", "1", "--schedule", "constant", "--learning-rate", "0.002");
+        Assert.True(exitCode == 0, error);
         Assert.Contains("posterior collapse", error, StringComparison.Ordinal);
-        Assert.Contains("epoch 30: validation loss", error, StringComparison.Ordinal);
+        Assert.Contains("epoch 60: validation loss", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -34,7 +34,7 @@ public class SelectionTests(SynthesisFixture synthesis)
     }
 
     // The library (Kroupa, Padova 1994) against the table of the model, whose magnitudes are those of FSPS (Chabrier, MIST): 0.12 mag fainter at the limit, of which 0.08 is the
-    // mass that Kroupa's function adds for the same light; 0.27 mag per dex more for metal-rich stars. So 23 % pass instead of 26 %, log mass is 0.05 higher, log Z* 0.05.
+    // mass that Kroupa's function adds for the same light, and more so for metal-poor stars, by 0.27 mag per dex. So 23 % pass instead of 26 %, log mass is 0.05 higher, log Z* 0.05.
     [Fact]
     public void Magnitudes_of_the_library_differ_from_those_of_FSPS_by_a_known_amount()
     {

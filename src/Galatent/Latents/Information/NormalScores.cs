@@ -17,6 +17,9 @@ internal static class NormalScores
     // Kolmogorov's distance times sqrt(m) exceeds this by chance in 5 % of segments.
     private const double Critical = 1.36;
 
+    /// <summary>Distance that is put between clusters, in standard deviations.</summary>
+    internal const double Gap = 2;
+
     /// <summary>Normal quantiles of (rank + 1/2) / n, ascending.</summary>
     public static double[] OfRanks(int n)
     {
@@ -29,10 +32,37 @@ internal static class NormalScores
         return scores;
     }
 
-    /// <summary>The scores of ascending finite values, ascending. Tied values are spread over the gap to their neighbours, in the order given.</summary>
+    /// <summary>
+    /// The scores of ascending finite values, ascending. Tied values are spread over the gap to their neighbours, in the order given. Clusters with nothing between them are kept apart by
+    /// <see cref="Gap"/>: side by side, as their ranks would have them, they meet in a sharp edge (two clusters of 0.611 nat came out as 0.579).
+    /// </summary>
     public static double[] Of(double[] ascending)
     {
-        var (values, ranks) = (SpreadTies(ascending), OfRanks(ascending.Length));
+        var values = SpreadTies(ascending);
+        return Part(values, Map(values));
+    }
+
+    // Wider than any gap that chance leaves: three times the room that the nearest hundredth of the rows takes on either side.
+    private static double[] Part(double[] values, double[] scores)
+    {
+        var side = Math.Max(10, values.Length / 100);
+        var shift = 0.0;
+        for (var i = side; i < values.Length; i++)
+        {
+            if (i <= values.Length - side)
+            {
+                var (below, gap, above) = ((0.5 * values[i - 1]) - (0.5 * values[i - side]), (0.5 * values[i]) - (0.5 * values[i - 1]), (0.5 * values[i + side - 1]) - (0.5 * values[i]));
+                shift += gap > 3 * Math.Max(below, above) ? Gap : 0;
+            }
+            scores[i] += shift;
+        }
+        return scores;
+    }
+
+    /// <summary>The scores of strictly ascending values before clusters are parted: nearly normal.</summary>
+    internal static double[] Map(double[] values)
+    {
+        var ranks = OfRanks(values.Length);
         var scores = new double[values.Length];
         List<int> knots = [0, values.Length - 1];
         while (true)
@@ -109,7 +139,7 @@ internal static class NormalScores
         }
     }
 
-    private static double[] SpreadTies(double[] ascending)
+    internal static double[] SpreadTies(double[] ascending)
     {
         var values = (double[])ascending.Clone();
         for (var from = 0; from < values.Length;)

@@ -83,6 +83,22 @@ public class MutualInformationTests
         }
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1e6)]
+    public void Separated_clusters_tell_the_entropy_of_their_weights(double distance)
+    {
+        var random = new RandomStream(3, "clusters");
+        var (x, y) = (new double[3000], new double[3000]);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var centre = i % 10 < 3 ? 0 : distance;
+            (x[i], y[i]) = (centre + (0.3 * random.NextNormal()), centre + (0.3 * random.NextNormal()));
+        }
+        var estimate = MutualInformationEstimator.Estimate(x, y, _options, 1, 2, TestContext.Current.CancellationToken);
+        Assert.Equal(-(0.3 * Math.Log(0.3)) - (0.7 * Math.Log(0.7)), estimate.Mi, 0.02 * 0.611);
+    }
+
     [Fact]
     public void A_constant_column_tells_nothing()
     {

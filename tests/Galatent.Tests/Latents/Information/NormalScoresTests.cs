@@ -20,7 +20,7 @@ public class NormalScoresTests
         Gen.Double.Where(double.IsFinite).Array[10, 200].Sample(values =>
         {
             Array.Sort(values);
-            var (scores, ranks) = (NormalScores.Of(values), NormalScores.OfRanks(values.Length));
+            var (scores, ranks) = (NormalScores.Map(NormalScores.SpreadTies(values)), NormalScores.OfRanks(values.Length));
             Assert.Equal((ranks[0], ranks[^1]), (scores[0], scores[^1]));
             for (var i = 1; i < scores.Length; i++)
             {
@@ -34,7 +34,7 @@ public class NormalScoresTests
         var random = new RandomStream(seed, "awkward");
         var values = AwkwardData.Column(n, kind, ref random);
         Array.Sort(values);
-        var (scores, ranks) = (NormalScores.Of(values), NormalScores.OfRanks(n));
+        var (scores, ranks) = (NormalScores.Map(NormalScores.SpreadTies(values)), NormalScores.OfRanks(n));
         // The density of a normal distribution changes at most threefold over the largest permitted distance, hence the margin over 1.36 / sqrt(n).
         Assert.All(scores.Zip(ranks), p => Assert.InRange(Math.Abs(NormalDistribution.Cdf(p.First) - NormalDistribution.Cdf(p.Second)), 0, 3 * 1.36 / Math.Sqrt(n)));
     });
@@ -62,5 +62,20 @@ public class NormalScoresTests
         double[] values = [0, 1, 1, 1, 1, 2, 3, 3, 4, 5];
         var scores = NormalScores.Of(values);
         Assert.Equal(scores.Distinct().Order(), scores);
+    }
+
+    [Fact]
+    public void Clusters_are_kept_apart_and_tails_are_not_clusters()
+    {
+        var values = KnownDependence.Gaussian(0).Sample(1000, 1).X.Select((v, i) => v + (i < 300 ? 0 : 40)).Order().ToArray();
+        var scores = NormalScores.Of(values);
+        Assert.True(scores[300] - scores[299] >= NormalScores.Gap);
+        foreach (var kind in new[] { 0, 4, 5 })
+        {
+            var random = new RandomStream(2, "tails");
+            var column = AwkwardData.Column(1000, kind, ref random);
+            Array.Sort(column);
+            Assert.InRange(NormalScores.Of(column)[^1], 0, 3.5);
+        }
     }
 }
