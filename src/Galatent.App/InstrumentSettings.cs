@@ -49,12 +49,12 @@ internal sealed class InstrumentSettings
         {
             throw new InputException($"{option} '{path}' is neither a number nor an existing file; give e.g. {(option == "--noise" ? "20" : "2000 or 3.5A")}.");
         }
-        var table = CsvTable.Read(path);
-        double[]? Column(string name) => table.FirstOrDefault(c => c.Name == name)?.Values;
+        var table = ColumnFile.Read(path);
+        double[]? Column(string name) => table.Names.Contains(name) ? table.Numbers(name) : null;
         var wavelength = Column("wavelength_angstrom");
         if (wavelength is null || wavelength.Length < 2 || (Column(first) is null) == (Column(second) is null))
         {
-            throw new InputException($"'{path}' ({option}) needs the columns wavelength_angstrom and either {first} or {second}, and at least 2 rows; it has {string.Join(", ", table.Select(c => c.Name))} and {table[0].Values.Length} rows.");
+            throw new InputException($"'{path}' ({option}) needs the columns wavelength_angstrom and either {first} or {second}, and at least 2 rows; it has {string.Join(", ", table.Names)} and {table.Count} rows.");
         }
         var isSecond = Column(first) is null;
         return (new ResponseCurve($"{(isSecond ? second : first)} of {Path.GetFileName(path)}", wavelength, Column(isSecond ? second : first)!), isSecond);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Galatent.Latents;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Spectra;
 
 namespace Galatent.App.Commands;

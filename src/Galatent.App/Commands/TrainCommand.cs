@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Training;
@@ -21,15 +22,17 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Start afresh in a folder that holds another training." };
         var (seed, threads, device, engine, json, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), Engine(), CommonOptions.Json(), CommonOptions.Memory());
-        var recipe = new RecipeOptions();
+        var (recipe, objective) = (new RecipeOptions(), new ObjectiveChoice());
         var command = new Command("train", "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state to go on from.")
         {
             data, output, preset, count, validation, seed, threads, memory, device, engine, resume, overwrite, json,
         };
         recipe.AddTo(command);
+        objective.AddTo(command);
         command.SetAction(parsed =>
         {
             var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with { Seed = (ulong)parsed.GetValue(seed) };
+            options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
             options.Validate();
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
             var folder = parsed.GetRequiredValue(output);
@@ -37,8 +40,13 @@ internal static class TrainCommand
             var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), folder, parsed.GetValue(count));
             using var stream = spectra as SpectrumStream;
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
+            using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
+            if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
+            {
+                ProgressDisplay.Say($"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic differentiation, and takes two to three times as long.");
+            }
             var result = ProgressDisplay.Run("training", "spectra", progress =>
-                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes }));
+                Trainer.Run(spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes }, weights));
             Report(result, folder, parsed.GetValue(json));
         });
         return command;
@@ -102,6 +110,8 @@ internal static class TrainCommand
                 command.Options.Add(option);
             }
         }
+
+        public bool HasBeta(ParseResult parsed) => parsed.GetValue(_beta) is not null || parsed.GetValue(_sigma) is not null;
 
         public TrainingOptions Apply(ParseResult parsed, TrainingOptions preset)
         {

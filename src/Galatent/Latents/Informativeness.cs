@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 
 namespace Galatent.Latents;
 

@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -35,7 +36,7 @@ public static class LatentAnalysis
         var error = pass.Run(all, latents.Mu, covariance, Told, cancellation);
         var sampled = pass.Run(split.Validation, latents.Z, null, done => Told(all.Length + done), cancellation);
         var informativeness = Informativeness.Of(covariance, latents.Mu, latents.LogVariance, latents.Dimensions);
-        var baseline = LinearBaseline.Measure(spectra, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
+        var baseline = PrincipalComponents.Measure(spectra.Read, spectra.Grid.Count, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
         var linear = LinearVae.Best(options.Beta, baseline.Eigenvalues, baseline.TotalVariance, latents.Dimensions);
         var kl = Informativeness.MeanKl(LatentSet.Rows(latents.Mu, split.Validation, latents.Dimensions), LatentSet.Rows(latents.LogVariance, split.Validation, latents.Dimensions), latents.Dimensions).Sum();
         var loss = new LossSummary(

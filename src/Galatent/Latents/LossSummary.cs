@@ -1,3 +1,5 @@
+using Galatent.Networks.Objectives;
+
 namespace Galatent.Latents;
 
 /// <summary>The loss of a model (eq. 8 of the study) and its parts, per spectrum, beside what the best linear VAE reaches on the same spectra.</summary>

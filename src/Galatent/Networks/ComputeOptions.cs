@@ -1,4 +1,5 @@
 using Galatent.Networks.Fused;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using TorchSharp;
 
@@ -20,9 +21,9 @@ public sealed record ComputeOptions
     /// <summary>The number of threads meant by <see cref="Threads"/>.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
-    /// <summary>Puts a network on the chosen device.</summary>
+    /// <summary>Puts a network on the chosen device. An objective that needs autograd goes to libtorch whatever the engine.</summary>
     /// <exception cref="InputException">An option is unknown, or the device is not there.</exception>
-    internal ITrainingEngine Create(NetworkWeights weights, AdamOptions adam)
+    internal ITrainingEngine Create(NetworkWeights weights, AdamOptions adam, Objective? objective = null)
     {
         if (Engine is not ("auto" or "torch"))
         {
@@ -32,9 +33,10 @@ public sealed record ComputeOptions
         {
             throw new InputException($"The number of threads must be 0 (one per core) or more, not {Threads}.");
         }
-        return Engine == "auto" && Device == "cpu"
-            ? new FusedEngine(weights, adam, ThreadCount)
-            : new TorchEngine(weights, adam, TorchDevice(), ThreadCount);
+        objective ??= Objective.BetaVae;
+        return Engine == "auto" && Device == "cpu" && !objective.NeedsAutograd
+            ? new FusedEngine(weights, adam, ThreadCount, objective)
+            : new TorchEngine(weights, adam, TorchDevice(), ThreadCount, objective);
     }
 
     private torch.Device TorchDevice()

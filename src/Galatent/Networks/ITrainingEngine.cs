@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 
 namespace Galatent.Networks;
@@ -7,6 +8,15 @@ namespace Galatent.Networks;
 /// <param name="KullbackLeibler">Divergence of the posterior from the prior (eq. 7), nat, mean over the batch.</param>
 public readonly record struct StepLoss(double SquaredError, double KullbackLeibler)
 {
+    /// <summary>Sum of weighted squared errors, mean over the batch; the plain one when there are no weights.</summary>
+    public double WeightedError { get; init; } = SquaredError;
+
+    /// <summary>What the objective adds to <see cref="WeightedError"/>: beta × KL, or another term.</summary>
+    public double Penalty { get; init; }
+
+    /// <summary>What was minimised: weighted error + penalty.</summary>
+    public double Minimised => WeightedError + Penalty;
+
     /// <summary>The objective of eq. 8: squared error + beta × KL.</summary>
     public double Total(double beta) => SquaredError + (beta * KullbackLeibler);
 }
@@ -29,23 +39,26 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Forward, backward and one Adam update. Returns the loss before the update.</summary>
     /// <param name="batch">Normalised flux, shape (b, n_wave), any b ≥ 1.</param>
-    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent).</param>
-    /// <param name="beta">Weight of the divergence.</param>
+    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent); (b, draws, latent) for an objective of several draws.</param>
+    /// <param name="weights">Weights of the objective's parts.</param>
     /// <param name="learningRate">Adam's step size for this update.</param>
-    StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate);
+    /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
+    StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after it.</summary>
-    /// <param name="part">This process's spectra of the batch, shape (b, n_wave); may be empty.</param>
-    /// <param name="epsilon">Their noise, shape (b, latent).</param>
+    /// <param name="part">This process's spectra of the batch (<see cref="ProcessGroup.Part"/>), shape (b, n_wave); may be empty.</param>
+    /// <param name="epsilon">Their noise, shape (b, latent) or (b, draws, latent).</param>
     /// <param name="spectra">Spectra in the whole batch.</param>
-    /// <param name="beta">Weight of the divergence.</param>
+    /// <param name="weights">Weights of the objective's parts.</param>
     /// <param name="learningRate">Adam's step size for this update.</param>
     /// <param name="processes">The processes; the same in every call.</param>
+    /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
     /// <returns>The loss of the whole batch, the same bits in every process.</returns>
-    StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes);
+    StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of <see cref="ParameterLayout"/>.</summary>
-    StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient);
+    StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>Posterior of each spectrum.</summary>
     /// <param name="flux">Shape (b, n_wave).</param>
@@ -57,6 +70,11 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="z">Shape (b, latent).</param>
     /// <param name="flux">Receives the spectra, mean spectrum added, shape (b, n_wave).</param>
     void Decode(ReadOnlySpan<float> z, Span<float> flux);
+
+    /// <summary>What the objective's features add to the loss of some spectra, mean over them; 0 when it compares no features.</summary>
+    /// <param name="flux">Shape (b, n_wave).</param>
+    /// <param name="reconstruction">Same shape.</param>
+    double FeatureError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction) => 0;
 
     /// <summary>Copies the weights out, shape (Layout.Count).</summary>
     void GetWeights(Span<float> values);

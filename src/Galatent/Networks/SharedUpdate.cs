@@ -40,6 +40,16 @@ internal sealed class SharedUpdate
         }
     }
 
+    /// <summary>The loss of the whole batch from the processes' shares of it.</summary>
+    /// <param name="own">This process's sums over its spectra, divided by those of the whole batch.</param>
+    /// <param name="penalty">The penalty of the whole batch where every process knows it; null where it is a sum like the others.</param>
+    public StepLoss Sum(StepLoss own, double? penalty)
+    {
+        Span<double> terms = [own.SquaredError, own.KullbackLeibler, own.WeightedError, own.Penalty];
+        _group.Sum(terms);
+        return new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = penalty ?? terms[3] };
+    }
+
     /// <summary>Fetches everybody's part of an array.</summary>
     public void Complete(Span<float> values) => _group.Complete(values, _starts);
 }

@@ -28,14 +28,22 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Flux to posterior.</summary>
     public (Tensor Mu, Tensor LogVariance) Encode(Tensor flux)
     {
+        var h = Features(flux)[^1].flatten(1);                                // [b, deepest]
+        var heads = 2 * _convolutions;
+        return (nn.functional.linear(h, Weights[heads], Weights[heads + 1]), nn.functional.linear(h, Weights[heads + 2], Weights[heads + 3]));
+    }
+
+    /// <summary>Activations of every convolution of the encoder, shallow to deep.</summary>
+    public IReadOnlyList<Tensor> Features(Tensor flux)
+    {
+        var levels = new List<Tensor>();
         var h = (flux - _mean).unsqueeze(1);                                  // [b, 1, n_wave]
         for (var i = 0; i < _convolutions; i++)
         {
             h = Activate(nn.functional.conv1d(h, Weights[2 * i], Weights[(2 * i) + 1], stride: Stride)); // [b, channels, length]
+            levels.Add(h);
         }
-        h = h.flatten(1);                                                     // [b, deepest]
-        var heads = 2 * _convolutions;
-        return (nn.functional.linear(h, Weights[heads], Weights[heads + 1]), nn.functional.linear(h, Weights[heads + 2], Weights[heads + 3]));
+        return levels;
     }
 
     /// <summary>Latent vectors to flux.</summary>

@@ -41,6 +41,26 @@ public static class SpectralLines
         Line("[Ar III]", 7137.77), Line("[S III]", 9071.1), Line("[S III]", 9533.2),
     ];
 
+    /// <summary>Whether a grid covers a feature.</summary>
+    public static bool IsInside(SpectralFeature feature, WavelengthGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        ArgumentNullException.ThrowIfNull(grid);
+        return feature.CenterAngstrom > grid.CellEdgeAngstrom[0] && feature.CenterAngstrom < grid.CellEdgeAngstrom[^1];
+    }
+
+    /// <summary>The emission lines at whose centres some spectra vary most, ascending in wavelength; of lines that share a pixel the first.</summary>
+    /// <param name="grid">The pixels.</param>
+    /// <param name="variance">Variance of every pixel over the spectra, shape (n_wave).</param>
+    /// <param name="count">How many lines; fewer when the grid covers fewer.</param>
+    public static IReadOnlyList<SpectralFeature> Brightest(WavelengthGrid grid, double[] variance, int count)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(variance);
+        return [.. Emission.Where(l => IsInside(l, grid)).DistinctBy(l => grid.Nearest(l.CenterAngstrom))
+            .OrderByDescending(l => variance[grid.Nearest(l.CenterAngstrom)]).Take(count).OrderBy(l => l.CenterAngstrom)];
+    }
+
     /// <summary>The name with its rounded wavelength where the name alone is ambiguous: <c>[O III] 5008</c>, but <c>Hα</c>.</summary>
     public static string Label(SpectralFeature feature)
     {

@@ -6,10 +6,11 @@ namespace Galatent.Training;
 /// <summary>What one update is made from.</summary>
 /// <param name="rows">Most spectra in a batch.</param>
 /// <param name="pixels">Pixels per spectrum.</param>
-/// <param name="latent">Latent dimensions.</param>
-internal sealed class PreparedBatch(int rows, int pixels, int latent)
+/// <param name="deviates">Deviates per spectrum: draws times latent dimensions.</param>
+/// <param name="run">The objective.</param>
+internal sealed class PreparedBatch(int rows, int pixels, int deviates, ObjectiveRun run)
 {
-    private readonly float[] _flux = new float[rows * pixels], _epsilon = new float[rows * latent];
+    private readonly float[] _flux = new float[rows * pixels], _epsilon = new float[rows * deviates], _weights = run.PixelWeightBuffer(rows);
     private (int First, int Count) _part;
 
     /// <summary>Row numbers of the whole batch.</summary>
@@ -18,16 +19,23 @@ internal sealed class PreparedBatch(int rows, int pixels, int latent)
     /// <summary>This process's spectra, shape (b, n_wave).</summary>
     public ReadOnlySpan<float> Flux => _flux.AsSpan(0, _part.Count * pixels);
 
-    /// <summary>Their noise, shape (b, latent).</summary>
-    public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * latent, _part.Count * latent);
+    /// <summary>Their noise, shape (b, draws, latent); zeros where z is μ.</summary>
+    public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * deviates, _part.Count * deviates);
+
+    /// <summary>What their squared errors are multiplied by: nothing, shape (n_wave), or shape (b, n_wave).</summary>
+    public ReadOnlySpan<float> PixelWeights => run.ReadsWeights ? _weights.AsSpan(0, _part.Count * pixels) : run.PixelWeights([], _weights);
 
     /// <summary>Fills it.</summary>
     public void Fill(ISpectrumSource spectra, int[] batch, ProcessGroup processes, ulong seed, int epoch, int step)
     {
         (Rows, _part) = (batch, processes.Part(batch.Length));
         spectra.Read(batch.AsSpan(_part.First, _part.Count), _flux);
-        // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
-        Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * latent));
+        run.PixelWeights(batch.AsSpan(_part.First, _part.Count), _weights);
+        if (!run.Objective.UsesMean)
+        {
+            // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
+            Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * deviates));
+        }
     }
 }
 
@@ -58,20 +66,21 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="spectra">All spectra.</param>
     /// <param name="training">The rows that train.</param>
     /// <param name="options">Seed, batch size, epochs.</param>
+    /// <param name="run">The objective: draws per spectrum and weights of the pixels.</param>
     /// <param name="processes">Who shares each batch.</param>
     /// <param name="epoch">Epoch of the first batch, from 1.</param>
     /// <param name="step">Its step, from 0.</param>
-    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ProcessGroup processes, int epoch, int step)
+    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, ProcessGroup processes, int epoch, int step)
     {
         (_spectra, _training, _options, _processes) = (spectra, training, options, processes);
         _stepsPerEpoch = (training.Length + options.BatchSize - 1) / options.BatchSize;
         _first = _toPrepare = ((epoch - 1L) * _stepsPerEpoch) + step;
         _inUse = _first - 1;
         _end = (long)options.Epochs * _stepsPerEpoch;
-        var readers = spectra.IsStreamed ? ReadersOfStream : 1;
+        var readers = spectra.IsStreamed || run.ReadsWeights ? ReadersOfStream : 1;
         var rows = Math.Min(options.BatchSize, training.Length);
         // One batch in use, one ready, and one in the making for each reader.
-        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions))];
+        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions * run.Objective.Draws, run))];
         _ready = [.. _slots.Select(_ => -1L)];
         _readers = [.. Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }

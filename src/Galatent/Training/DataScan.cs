@@ -1,21 +1,22 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Galatent.Networks.Objectives;
 using Galatent.Spectra;
 
 namespace Galatent.Training;
 
 /// <summary>What a training must know of all its spectra before it begins; one pass in the order of the file, so that a stream reads ahead.</summary>
-/// <param name="Hash">SHA-256 of wavelengths (float64) and fluxes (float32), little-endian, in lower-case hexadecimal.</param>
+/// <param name="Hash">SHA-256 of wavelengths (float64), fluxes (float32) and the pixels' weights (float32) when there are any, little-endian, in lower-case hexadecimal.</param>
 /// <param name="MeanSpectrum">Mean flux of each pixel over the training rows, accumulated in double.</param>
-/// <param name="TotalVariance">Sum over the pixels of the training rows' variance.</param>
-internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalVariance)
+/// <param name="Variance">Variance of each pixel over the training rows.</param>
+internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Variance)
 {
     // 128 x 4582 floats are 2.3 MB: long enough to be read at the disk's full rate, short enough for the cache.
     private const int RowsPerBlock = 128;
 
     /// <summary>Scans all spectra; the moments are those of some rows.</summary>
-    public static DataScan Of(ISpectrumSource spectra, int[] training)
+    public static DataScan Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()));
@@ -46,14 +47,19 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalV
             reading.GetAwaiter().GetResult();
             Array.Reverse(blocks);
         }
-        return new DataScan(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.TotalVariance());
+        for (var first = 0; first < spectra.Count && pixelWeights is not null; first += RowsPerBlock)
+        {
+            var block = blocks[0].AsSpan(0, Rows(first) * pixels);
+            pixelWeights.Read([.. Enumerable.Range(first, Rows(first))], block);
+            hash.AppendData(MemoryMarshal.AsBytes(block));
+        }
+        return new DataScan(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
     }
 
     /// <summary>Sums about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large numbers.</summary>
     private sealed class Moments(int pixels)
     {
-        private readonly double[] _pivot = new double[pixels], _sum = new double[pixels], _row = new double[pixels];
-        private double _squares;
+        private readonly double[] _pivot = new double[pixels], _sum = new double[pixels], _squares = new double[pixels], _row = new double[pixels];
         private long _count;
 
         public void Add(ReadOnlySpan<float> flux)
@@ -65,11 +71,11 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalV
             }
             TensorPrimitives.Subtract(_row, _pivot, _row);
             TensorPrimitives.Add(_sum, _row, _sum);
-            _squares += TensorPrimitives.SumOfSquares<double>(_row);
+            TensorPrimitives.MultiplyAdd(_row, _row, _squares, _squares);
         }
 
         public float[] Mean() => [.. _pivot.Zip(_sum, (pivot, sum) => (float)(pivot + (sum / _count)))];
 
-        public double TotalVariance() => (_squares - (TensorPrimitives.SumOfSquares<double>(_sum) / _count)) / _count;
+        public double[] Variance() => [.. _squares.Zip(_sum, (squares, sum) => (squares - (sum * sum / _count)) / _count)];
     }
 }

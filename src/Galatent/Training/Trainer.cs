@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -19,6 +20,9 @@ public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgr
 {
     /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts of a batch round differently than over the whole.</summary>
     public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
+
+    /// <summary>Told every finished epoch, those before a resumption first.</summary>
+    public IProgress<EpochRecord>? Epochs { get; init; }
 }
 
 /// <summary>The training loop, from spectra to a model folder: <c>weights.safetensors</c> and <c>model.json</c> of the best epoch, <c>history.csv</c>, <c>state.safetensors</c>.</summary>
@@ -43,10 +47,12 @@ public static class Trainer
     /// <param name="options">What decides the result.</param>
     /// <param name="compute">Where to compute.</param>
     /// <param name="folder">The model folder; made when absent.</param>
-    /// <param name="surroundings">Clock, progress, cancellation.</param>
+    /// <param name="surroundings">Clock, progress, cancellation, other processes.</param>
+    /// <param name="pixelWeights">Weights of every pixel of every spectrum, when the objective asks for them.</param>
     /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
-    public static TrainingResult Run(ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings)
+    public static TrainingResult Run(
+        ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, PixelWeightSource? pixelWeights = null)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(split);
@@ -56,20 +62,25 @@ public static class Trainer
         options.Validate();
         var (time, cancellation, processes) = (surroundings.Time, surroundings.Cancellation, surroundings.Processes);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
-        var scan = DataScan.Of(spectra, split.Training);
+        var run = new ObjectiveRun(options, spectra, pixelWeights);
+        var scan = DataScan.Of(spectra, split.Training, pixelWeights);
         var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
+        var explosion = ExplosionFactor * Math.Max(1, run.Start(spectra, split.Training, scan));
+        run.FixHead(weights);
         var position = Start(scan, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
-        using var engine = compute.Create(weights, options.Adam);
+        using var engine = compute.Create(weights, options.Adam, run.Objective);
         if (HasState(folder))
         {
             position = Restore(engine, statePath, position);
+            run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
+        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
+        record.Begin(position.History);
 
-        using var feed = new BatchFeed(spectra, split.Training, options, processes, position.Epoch, position.Step);
+        using var feed = new BatchFeed(spectra, split.Training, options, run, processes, position.Epoch, position.Step);
         var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
-        var explosion = ExplosionFactor * Math.Max(1, scan.TotalVariance);
         var history = position.History.ToList();
         var best = history.MinBy(e => e.ValidationLoss);
         var lastSave = time.GetTimestamp();
@@ -77,7 +88,7 @@ public static class Trainer
         for (var epoch = position.Epoch; epoch <= options.Epochs && epoch - (best?.Epoch ?? epoch) <= options.Patience; epoch++)
         {
             var epochStart = time.GetTimestamp();
-            var (lossSum, learningRate) = (position.LossSum, 0.0);
+            var (lossSum, largestLoss, learningRate) = (position.LossSum, position.LargestLoss, 0.0);
             double Elapsed() => position.EpochSeconds + time.GetElapsedTime(epochStart).TotalSeconds;
 
             for (var step = position.Step; step < stepsPerEpoch; step++)
@@ -85,15 +96,17 @@ public static class Trainer
                 var batch = feed.Next();
                 learningRate = schedule.At(epoch, step);
 
-                var loss = Step(engine, batch, options.Beta, learningRate, processes).Total(options.Beta);
-                RequireSane(loss, explosion, epoch, step, batch.Rows, folder, best);
-                lossSum += loss * batch.Rows.Length;
+                var parts = Step(engine, batch, run.At(epoch - 1 + ((double)step / stepsPerEpoch)), learningRate, processes);
+                RequireSane(run.Guarded(parts), explosion, epoch, step, batch.Rows, folder, best);
+                var loss = run.Take(parts, batch.Rows, ((epoch - 1L) * stepsPerEpoch) + step + 1);
+                (lossSum, largestLoss) = (lossSum + (loss * batch.Rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
 
                 // Processes must agree whether to save, whatever their clocks and signals say.
                 var stop = processes.Any(cancellation.IsCancellationRequested);
                 if (stop || processes.Any(time.GetElapsedTime(lastSave) > SaveInterval))
                 {
-                    Save(engine, statePath, position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, EpochSeconds = Elapsed(), History = history }, processes);
+                    var now = position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, NoiseVariance = run.NoiseVariance, EpochSeconds = Elapsed(), History = history };
+                    Save(engine, statePath, now, processes);
                     lastSave = time.GetTimestamp();
                     ThrowIf(stop, cancellation);
                 }
@@ -102,27 +115,26 @@ public static class Trainer
             }
 
             var trainingSeconds = Elapsed();
-            var score = ValidationScore.Of(engine, spectra, split.Validation, options.Seed, processes, CancellationToken.None);
-            var validationLoss = score.Loss.Total(options.Beta);
-            RequireSane(validationLoss, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
-            var record = new EpochRecord(
-                epoch, learningRate, lossSum / training, validationLoss, score.Loss.SquaredError, score.Loss.KullbackLeibler,
-                score.ActiveDimensions, score.LowestLineR2, Elapsed(), training / Math.Max(trainingSeconds, 1e-9));
-            history.Add(record);
-            if (best is null || record.ValidationLoss < best.ValidationLoss)
+            var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, record.LinePixels, processes);
+            RequireSane(score.Objective, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
+            var finished = record.Complete(
+                new EpochRecord(
+                    epoch, learningRate, lossSum / training, score.Objective, score.Loss.SquaredError, score.Loss.KullbackLeibler,
+                    score.ActiveDimensions, score.LowestLineR2, Elapsed(), training / Math.Max(trainingSeconds, 1e-9)) { LargestTrainingLoss = largestLoss },
+                score);
+            history.Add(finished);
+            if (best is null || finished.ValidationLoss < best.ValidationLoss)
             {
-                best = record;
+                best = finished;
                 engine.GetWeights(weights.Values);
+                run.FixHead(weights);
                 if (processes.IsFirst)
                 {
                     WriteModel(folder, weights, spectra, split, options, position.DataHash, best);
                 }
             }
-            if (processes.IsFirst)
-            {
-                TrainingHistory.Write(Path.Combine(folder, TrainingHistory.FileName), history);
-            }
-            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, EpochSeconds = 0, History = history };
+            record.Write(history);
+            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, NoiseVariance = run.NoiseVariance, EpochSeconds = 0, History = history };
             Save(engine, statePath, position, processes);
             lastSave = time.GetTimestamp();
             ThrowIf(processes.Any(cancellation.IsCancellationRequested), cancellation);
@@ -130,9 +142,9 @@ public static class Trainer
         return new TrainingResult(history, best!, history.Count < options.Epochs);
     }
 
-    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, double beta, double learningRate, ProcessGroup processes) => processes.Size == 1
-        ? engine.Step(batch.Flux, batch.Epsilon, (float)beta, (float)learningRate)
-        : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, (float)beta, (float)learningRate, processes);
+    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, ObjectiveWeights weights, double learningRate, ProcessGroup processes) => processes.Size == 1
+        ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, batch.PixelWeights)
+        : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, weights, (float)learningRate, processes, batch.PixelWeights);
 
     private static void ThrowIf(bool stop, CancellationToken cancellation)
     {
@@ -186,7 +198,7 @@ public static class Trainer
             WavelengthAngstrom = spectra.Grid.WavelengthAngstrom,
             NormalizationLowAngstrom = double.IsFinite(provenance.NormalizationLowAngstrom) ? provenance.NormalizationLowAngstrom : null,
             NormalizationHighAngstrom = double.IsFinite(provenance.NormalizationHighAngstrom) ? provenance.NormalizationHighAngstrom : null,
-            Beta = options.Beta,
+            Beta = options.Objective.Kind == ObjectiveKind.SigmaVae ? best.Beta : options.Beta,
             Seed = options.Seed,
             DataHash = dataHash,
             BestEpoch = best.Epoch,

@@ -1,4 +1,5 @@
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 
 namespace Galatent.Training;
@@ -8,6 +9,9 @@ public sealed record TrainingOptions
 {
     /// <summary>Weight β of the divergence (eq. 8); the study compares 0.1, 0.3 and 0.9.</summary>
     public double Beta { get; init; } = 0.3;
+
+    /// <summary>What is minimised.</summary>
+    public ObjectiveOptions Objective { get; init; } = new();
 
     /// <summary>Most epochs to train.</summary>
     public int Epochs { get; init; } = 100;
@@ -75,6 +79,9 @@ public sealed record TrainingOptions
         _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
     };
 
+    /// <summary>Whether the objective can only be computed by libtorch.</summary>
+    public bool NeedsTorch => Objective.Kind is ObjectiveKind.Iwae or ObjectiveKind.Feature;
+
     /// <summary>Adam's constants.</summary>
     internal AdamOptions Adam => new() { WeightDecay = WeightDecay, DecoupledDecay = DecoupledDecay, OutlierLimit = OutlierLimit };
 
@@ -95,7 +102,7 @@ public sealed record TrainingOptions
             (OutlierLimit is >= 0 and < 1e9, $"the outlier limit must be 0 (none) or more, not {OutlierLimit}"),
             (Patience >= 1, $"patience must be at least 1 epoch, not {Patience}"),
         ];
-        var faults = checks.Where(c => !c.Good).Select(c => c.Fault).ToList();
+        var faults = checks.Where(c => !c.Good).Select(c => c.Fault).Concat(Objective.Faults(Beta)).ToList();
         if (faults.Count > 0)
         {
             throw new InputException($"Training cannot start: {string.Join("; ", faults)}.");

@@ -26,6 +26,12 @@ internal sealed record TrainingProgress
     /// <summary>Sum of the objective over the epoch's spectra so far.</summary>
     public required double LossSum { get; init; }
 
+    /// <summary>Largest loss of an update of the epoch so far.</summary>
+    public double LargestLoss { get; init; }
+
+    /// <summary>Learnt pixel noise; null before the first update.</summary>
+    public double? NoiseVariance { get; init; }
+
     /// <summary>Time that the epoch has taken so far.</summary>
     public required double EpochSeconds { get; init; }
 

@@ -1,82 +1,205 @@
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Training;
 
 /// <summary>How well a network does on spectra that it was not trained on. Means per spectrum.</summary>
-/// <param name="Loss">Objective terms (eqs. 5 and 7).</param>
+/// <param name="Loss">Squared error and divergence (eqs. 5 and 7), the plain ones, with the objective's weighted error and penalty beside them.</param>
+/// <param name="Objective">Value of the run's objective, at the weights that it reaches in the end.</param>
 /// <param name="KullbackLeiblerByDimension">Mean divergence of each latent dimension, nat.</param>
-/// <param name="LowestLineR2">Lowest R² at the centres of the bright lines; null when none lies on the grid.</param>
-internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerByDimension, double? LowestLineR2)
+/// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when none lies on the grid.</param>
+/// <param name="LineR2">R² at the centres of the lines of largest variance.</param>
+internal sealed record ValidationScore(StepLoss Loss, double Objective, double[] KullbackLeiblerByDimension, double? LowestLineR2, double[] LineR2)
 {
     /// <summary>Divergence above which a dimension counts as active, nat.</summary>
     public const double ActiveThreshold = 0.1;
 
-    private const int BlockSize = 64;
+    /// <summary>Spectra that are scored at a time.</summary>
+    public const int BlockSize = 64;
 
     /// <summary>Number of active dimensions.</summary>
     public int ActiveDimensions => KullbackLeiblerByDimension.Count(kl => kl > ActiveThreshold);
 
-    /// <summary>Scores the rows with one draw of z each. The noise depends on the row alone: the same in every epoch, so that epochs compare.</summary>
+    /// <summary>
+    /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends on the row alone: the same in
+    /// every epoch, so that epochs compare.
+    /// </summary>
     /// <param name="engine">The network.</param>
     /// <param name="spectra">All spectra.</param>
-    /// <param name="rows">Those that judge.</param>
-    /// <param name="seed">Root seed of the draws.</param>
+    /// <param name="rows">Rows to score.</param>
+    /// <param name="options">Seed and batch size; terms of a whole batch are averaged over batches of that size.</param>
+    /// <param name="run">The objective.</param>
+    /// <param name="linePixels">Centres of the lines of largest variance.</param>
     /// <param name="processes">Each scores its part of the rows; all get the same score.</param>
-    /// <param name="cancellation">Stops between blocks.</param>
-    public static ValidationScore Of(ITrainingEngine engine, ISpectrumSource spectra, int[] rows, ulong seed, ProcessGroup processes, CancellationToken cancellation)
+    public static ValidationScore Of(ITrainingEngine engine, ISpectrumSource spectra, int[] rows, TrainingOptions options, ObjectiveRun run, int[] linePixels, ProcessGroup processes)
     {
         var (all, part) = (rows.Length, processes.Part(rows.Length));
         rows = rows[part.First..(part.First + part.Count)];
-        var (pixels, latent) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions);
+        var (pixels, latent, draws) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions, run.Objective.Draws);
         // A network that does not see a part of the spectrum shows it first at the bright lines there.
-        int[] lines = [.. SpectralLines.Judged.Select(l => l.CenterAngstrom).Where(l => l > spectra.Grid.CellEdgeAngstrom[0] && l < spectra.Grid.CellEdgeAngstrom[^1]).Select(spectra.Grid.Nearest)];
+        int[] judged = [.. SpectralLines.Judged.Where(l => SpectralLines.IsInside(l, spectra.Grid)).Select(l => spectra.Grid.Nearest(l.CenterAngstrom))];
+        var (judgedFit, brightFit) = (new LineFit(judged), new LineFit(linePixels));
         var (flux, decoded) = (new float[BlockSize * pixels], new float[BlockSize * pixels]);
-        var (posterior, lineFit) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new LineFit(lines));
-        var z = new float[BlockSize * latent];
-        var squaredError = 0.0;
+        var (posterior, allZ) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new float[rows.Length * latent]);
+        var (z, weights, sum, weightBuffer) = (new float[BlockSize * latent], run.At(double.PositiveInfinity), new ErrorSum(), run.PixelWeightBuffer(BlockSize));
         for (var start = 0; start < rows.Length; start += BlockSize)
         {
-            cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(BlockSize, rows.Length - start);
             var block = flux.AsSpan(0, count * pixels);
             spectra.Read(rows.AsSpan(start, count), block);
             var mu = posterior.Mu.AsSpan(start * latent, count * latent);
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
             engine.Encode(block, mu, logVariance);
-            for (var i = 0; i < count; i++)
+            var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.UsesMean);
+            var pixelWeights = run.PixelWeights(rows.AsSpan(start, count), weightBuffer);
+            var (errors, ratios) = (new double[count * draws], new double[count * draws]);
+            for (var draw = draws - 1; draw >= 0; draw--)
             {
-                var noise = new RandomStream(seed, "validation", (ulong)rows[start + i]);
-                for (var d = i * latent; d < (i + 1) * latent; d++)
+                Sample(mu, logVariance, noise, draws, draw, z, ratios);
+                engine.Decode(z.AsSpan(0, count * latent), decoded.AsSpan(0, count * pixels));
+                for (var i = 0; i < count; i++)
                 {
-                    z[d] = (float)(mu[d] + (Math.Exp(0.5 * logVariance[d]) * noise.NextNormal()));
+                    errors[(i * draws) + draw] = sum.Add(block.Slice(i * pixels, pixels), decoded.AsSpan(i * pixels, pixels), WeightsOf(pixelWeights, i, pixels), draw == 0);
                 }
             }
-            engine.Decode(z.AsSpan(0, count * latent), decoded.AsSpan(0, count * pixels));
-            squaredError += SquaredError(block, decoded);
-            lineFit.Add(block, decoded, pixels);
+            // What is left in z and decoded is draw 0.
+            z.AsSpan(0, count * latent).CopyTo(allZ.AsSpan(start * latent));
+            judgedFit.Add(block, decoded, pixels);
+            brightFit.Add(block, decoded, pixels);
+            sum.TotalWeight += run.TotalWeight(pixelWeights) * count;
+            sum.Features += engine.FeatureError(block, decoded.AsSpan(0, count * pixels)) * count;
+            for (var i = 0; i < count && run.Objective.Kind == ObjectiveKind.Iwae; i++)
+            {
+                sum.Bound += ImportanceWeightedBound.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
+            }
         }
-        var kl = rows.Length > 0 ? BetaVaeObjective.KullbackLeiblerByDimension(posterior) : new double[latent];
-        if (processes.Size > 1)
-        {
-            double[] sums = [squaredError, .. kl.Select(mean => mean * rows.Length / all), .. lineFit.Sums];
-            processes.Sum(sums);
-            (squaredError, kl) = (sums[0], sums[1..(1 + latent)]);
-            lineFit.Sums = sums[(1 + latent)..];
-        }
-        return new ValidationScore(new StepLoss(squaredError / all, kl.Sum()), kl, lineFit.LowestR2(all));
+        sum.Divergence = rows.Length > 0 ? Array.ConvertAll(BetaVaeObjective.KullbackLeiblerByDimension(posterior), mean => mean * rows.Length) : new double[latent];
+        sum.Term = run.Objective.Term is { } term ? Penalty(term, Whole(posterior, allZ, all, processes), options.BatchSize, weights, processes) : 0;
+        sum.Over(processes, judgedFit, brightFit);
+        var kl = Array.ConvertAll(sum.Divergence, s => s / all);
+        var penalty = run.Objective.Kind == ObjectiveKind.Iwae ? (sum.Bound - sum.Weighted) / all
+            : (sum.Features / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
+        var loss = new StepLoss(sum.Plain / all, kl.Sum()) { WeightedError = sum.Weighted / all, Penalty = penalty };
+        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all), kl, judgedFit.LowestR2(all), brightFit.R2(all));
     }
 
-    private static double SquaredError(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction)
+    private static float[] Noise(ReadOnlySpan<int> rows, ulong seed, int width, bool none)
     {
-        var sum = 0.0;
-        for (var i = 0; i < x.Length; i++)
+        var noise = new float[rows.Length * width];
+        for (var i = 0; i < rows.Length && !none; i++)
         {
-            var difference = (double)x[i] - reconstruction[i];
-            sum += difference * difference;
+            var stream = new RandomStream(seed, "validation", (ulong)rows[i]);
+            for (var d = i * width; d < (i + 1) * width; d++)
+            {
+                noise[d] = (float)stream.NextNormal();
+            }
+        }
+        return noise;
+    }
+
+    /// <summary>Draw <paramref name="draw"/> of every posterior, and its ln p(z) - ln q(z|x).</summary>
+    private static void Sample(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVariance, float[] noise, int draws, int draw, float[] z, double[] ratios)
+    {
+        var count = ratios.Length / draws;
+        var latent = mu.Length / count;
+        for (var i = 0; i < count; i++)
+        {
+            var ratio = 0.0;
+            for (var d = 0; d < latent; d++)
+            {
+                var (at, e) = ((i * latent) + d, (double)noise[(((i * draws) + draw) * latent) + d]);
+                z[at] = (float)(mu[at] + (Math.Exp(0.5 * logVariance[at]) * e));
+                ratio += 0.5 * ((e * e) + logVariance[at] - ((double)z[at] * z[at]));
+            }
+            ratios[(i * draws) + draw] = ratio;
+        }
+    }
+
+    private static ReadOnlySpan<float> WeightsOf(ReadOnlySpan<float> weights, int row, int pixels) => weights.Length <= pixels ? weights : weights.Slice(row * pixels, pixels);
+
+    /// <summary>Posteriors and draws of all processes' spectra.</summary>
+    private static (LatentPosterior Posterior, float[] Z) Whole(LatentPosterior own, float[] z, int all, ProcessGroup processes)
+    {
+        if (processes.Size == 1)
+        {
+            return (own, z);
+        }
+        int[] starts = [.. processes.PartStarts(all).Select(start => start * own.Dimensions)];
+        float[] Completed(float[] part)
+        {
+            var whole = new float[all * own.Dimensions];
+            part.CopyTo(whole, starts[processes.Rank]);
+            processes.Complete<float>(whole, starts);
+            return whole;
+        }
+        return (new LatentPosterior(all, own.Dimensions, Completed(own.Mu), Completed(own.LogVariance)), Completed(z));
+    }
+
+    /// <summary>A term of whole batches, summed over the spectra of this process's share of the batches.</summary>
+    private static double Penalty(ILatentTerm term, (LatentPosterior Posterior, float[] Z) whole, int batchSize, ObjectiveWeights weights, ProcessGroup processes)
+    {
+        var ((posterior, z), sum) = (whole, 0.0);
+        var (latent, own) = (posterior.Dimensions, processes.Part((posterior.Count + batchSize - 1) / batchSize));
+        for (var batch = own.First; batch < own.First + own.Count; batch++)
+        {
+            var start = batch * batchSize;
+            var (at, length) = (start * latent, Math.Min(batchSize, posterior.Count - start) * latent);
+            var gradient = new LatentGradient(new float[length], new float[length], new float[length]);
+            sum += length / latent * term.Evaluate(new LatentBatch(latent, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length), z.AsSpan(at, length)), weights, gradient);
         }
         return sum;
+    }
+
+    /// <summary>Sums over spectra.</summary>
+    private sealed class ErrorSum
+    {
+        public double Plain { get; private set; }
+
+        public double Weighted { get; private set; }
+
+        public double TotalWeight { get; set; }
+
+        public double Features { get; set; }
+
+        public double Bound { get; set; }
+
+        /// <summary>Of a term of whole batches.</summary>
+        public double Term { get; set; }
+
+        /// <summary>Of each dimension, nat.</summary>
+        public double[] Divergence { get; set; } = [];
+
+        /// <summary>Adds what the other processes have.</summary>
+        public void Over(ProcessGroup processes, LineFit judged, LineFit bright)
+        {
+            if (processes.Size == 1)
+            {
+                return;
+            }
+            double[] sums = [Plain, Weighted, TotalWeight, Features, Bound, Term, .. Divergence, .. judged.Sums, .. bright.Sums];
+            processes.Sum(sums);
+            (Plain, Weighted, TotalWeight, Features, Bound, Term) = (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+            var (lines, brightest) = (6 + Divergence.Length, sums.Length - bright.Sums.Length);
+            (Divergence, judged.Sums, bright.Sums) = (sums[6..lines], sums[lines..brightest], sums[brightest..]);
+        }
+
+        /// <summary>The weighted error of a spectrum; counted when it is of the first draw.</summary>
+        public double Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, ReadOnlySpan<float> weights, bool count)
+        {
+            var (plain, weighted) = (0.0, 0.0);
+            for (var i = 0; i < x.Length; i++)
+            {
+                var difference = (double)x[i] - reconstruction[i];
+                plain += difference * difference;
+                weighted += weights.IsEmpty ? 0 : weights[i] * difference * difference;
+            }
+            weighted = weights.IsEmpty ? plain : weighted;
+            Plain += count ? plain : 0;
+            Weighted += count ? weighted : 0;
+            return weighted;
+        }
     }
 
     /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels.</summary>
@@ -100,7 +223,9 @@ internal sealed record ValidationScore(StepLoss Loss, double[] KullbackLeiblerBy
             }
         }
 
-        public double? LowestR2(int count) => pixels.Length == 0 ? null : Enumerable.Range(0, pixels.Length).Min(line => R2(Sums.AsSpan(3 * line, 3), count));
+        public double? LowestR2(int count) => pixels.Length == 0 ? null : R2(count).Min();
+
+        public double[] R2(int count) => [.. Enumerable.Range(0, pixels.Length).Select(line => R2(Sums.AsSpan(3 * line, 3), count))];
 
         private static double R2(ReadOnlySpan<double> sums, int count) => 1 - (sums[2] / Math.Max(sums[1] - (sums[0] * sums[0] / count), 1e-30));
     }

@@ -48,6 +48,9 @@ internal sealed unsafe class ChunkBuffers
     /// <summary>Squared error of the chunk's spectra, summed.</summary>
     public double SquaredError { get; set; }
 
+    /// <summary>Weighted squared error of the chunk's spectra, summed; equal to the plain one when there are no weights.</summary>
+    public double WeightedError { get; set; }
+
     /// <summary>Divergence of the chunk's spectra, summed, nat.</summary>
     public double KullbackLeibler { get; set; }
 

@@ -26,15 +26,22 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     /// <param name="chunk">Holds the latent vectors and the encoder's input; receives the squared error and the derivatives.</param>
     /// <param name="worker">Scratch memory.</param>
     /// <param name="batchSize">Spectra over which the loss is averaged.</param>
-    public void ForwardAndBackward(ChunkBuffers chunk, WorkerBuffers worker, int batchSize)
+    /// <param name="weights">Weights of the first spectrum's pixels; null for none.</param>
+    /// <param name="weightStride">Floats from one spectrum's weights to the next's; 0 when all share them.</param>
+    public void ForwardAndBackward(ChunkBuffers chunk, WorkerBuffers worker, int batchSize, float* weights = null, int weightStride = 0)
     {
         DeepForward(chunk, worker);
-        chunk.SquaredError = 0;
+        (chunk.SquaredError, chunk.WeightedError) = (0, 0);
         for (var s = 0; s < chunk.Count; s++)
         {
             ShallowForward(chunk, worker, s);
             var reconstruction = new Span<float>(Level(chunk, worker, 0, s), _pixels);
-            chunk.SquaredError += RowSums.SquaredError(new ReadOnlySpan<float>(chunk.Encoder.At(0, s), _pixels), reconstruction, 2f / batchSize);
+            var flux = new ReadOnlySpan<float>(chunk.Encoder.At(0, s), _pixels);
+            var (plain, weighted) = weights is null
+                ? RowSums.SquaredError(flux, reconstruction, 2f / batchSize)
+                : RowSums.SquaredError(flux, reconstruction, new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels), 2f / batchSize);
+            chunk.SquaredError += plain;
+            chunk.WeightedError += weighted;
             for (var i = 0; i < network.FirstDeep; i++)
             {
                 ShallowBackward(chunk, worker, i, s);

@@ -1,3 +1,4 @@
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 
 namespace Galatent.Networks.Fused;
@@ -25,7 +26,8 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     private readonly GradientTasks _gradientTasks;
     private readonly FusedAdam _adam;
     private readonly int _pixels;
-    private readonly Action<int, int> _packItem, _trainItem, _gradientItem, _updateItem, _updateOwnItem, _encodeItem, _decodeItem;
+    private readonly TermPass? _term;
+    private readonly Action<int, int> _packItem, _trainItem, _sampleItem, _backItem, _gradientItem, _updateItem, _updateOwnItem, _encodeItem, _decodeItem;
     private BatchBuffers _batch;
     private PinnedBuffer _gradient = new(0);
     private SharedUpdate? _shared;
@@ -36,12 +38,13 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     /// <param name="weights">Start values and mean spectrum.</param>
     /// <param name="adam">The optimizer's constants.</param>
     /// <param name="threads">Threads to use, at least 1; the results do not depend on it.</param>
-    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads)
-        : this(weights, adam, threads, TileKernels.Best)
+    /// <param name="objective">What is minimised; the study's when null. One that needs autograd is not for this engine.</param>
+    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, Objective? objective = null)
+        : this(weights, adam, threads, TileKernels.Best, objective)
     {
     }
 
-    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels)
+    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null)
     {
         Layout = weights.Layout;
         _pixels = Layout.Plan.Pixels;
@@ -52,6 +55,8 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new WorkerBuffers(_network, SpectraPerChunk, _gradientTasks.LongestTask))];
         _batch = new BatchBuffers(_network, threads * SpectraPerChunk);
         _adam = new FusedAdam(adam, Layout.Count);
+        _term = objective?.Term is { } term ? new TermPass(term, _network.Latent) : null;
+        (_sampleItem, _backItem) = (SampleChunk, BackChunk);
         (_packItem, _trainItem, _gradientItem, _updateItem, _updateOwnItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights, UpdateOwnWeights);
         (_encodeItem, _decodeItem) = (EncodeChunk, DecodeChunk);
         SetWeights(weights.Values);
@@ -61,9 +66,9 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     public ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, float learningRate)
+    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
     {
-        var loss = RunChunks(batch, epsilon, beta, Count(batch, _pixels, nameof(batch)));
+        var loss = RunChunks(batch, epsilon, weights, pixelWeights, Count(batch, _pixels, nameof(batch)), ProcessGroup.Alone);
         _adam.Begin(learningRate);
         _team.Run(_gradientTasks.Count, _updateItem);
         _itemsToPack = _network.ShallowPackingItems;
@@ -71,38 +76,39 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, Span<float> gradient)
+    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
     {
         CheckLength(gradient.Length, Layout.Count, nameof(gradient));
-        var loss = RunChunks(batch, epsilon, beta, Count(batch, _pixels, nameof(batch)));
+        var loss = RunChunks(batch, epsilon, weights, pixelWeights, Count(batch, _pixels, nameof(batch)), ProcessGroup.Alone);
         ComputeGradient();
         _network.Layout.Export(_gradient.Span, gradient);
         return loss;
     }
 
     /// <inheritdoc/>
-    public StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, float beta, float learningRate, ProcessGroup processes)
+    public StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
     {
         _shared ??= new SharedUpdate(processes, Layout.Count);
         StepLoss own = default;
         if (part.Length > 0)
         {
-            own = RunChunks(part, epsilon, beta, spectra);
+            own = RunChunks(part, epsilon, weights, pixelWeights, spectra, processes);
             ComputeGradient();
         }
         else
         {
+            _term?.Evaluate(_batch, 0, spectra, weights, processes);
             _gradient = _gradient.Count == 0 ? new PinnedBuffer(Layout.Count) : _gradient;
             _gradient.Span.Clear();
         }
-        Span<double> terms = [own.SquaredError, own.KullbackLeibler];
-        processes.Sum(terms);
+        var loss = _shared.Sum(own, _term?.Value);
         _shared.SumOwnPart(_gradient.Span);
         _adam.Begin(learningRate);
         _team.Run((_shared.Length + NumbersPerUpdate - 1) / NumbersPerUpdate, _updateOwnItem);
         _shared.Complete(_network.Weights.Span);
         _itemsToPack = _network.PackingItems;
-        return new StepLoss(terms[0], terms[1]);
+        return loss;
     }
 
     /// <inheritdoc/>
@@ -179,26 +185,46 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         _team.Run(_gradientTasks.Count, _gradientItem);
     }
 
-    /// <summary>Forward and backward pass; the loss is divided by <paramref name="meanOver"/>, of which these spectra may be a part.</summary>
-    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, float beta, int meanOver)
+    /// <summary>Forward and backward pass; the loss is divided by <paramref name="meanOver"/>, the spectra of all <paramref name="processes"/>, of which these may be a part.</summary>
+    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights, int meanOver, ProcessGroup processes)
     {
         var spectra = Count(batch, _pixels, nameof(batch));
         CheckLength(epsilon.Length, spectra * _network.Latent, nameof(epsilon));
+        var shared = pixelWeights.Length == _pixels;
+        CheckLength(pixelWeights.Length, shared || pixelWeights.IsEmpty ? pixelWeights.Length : batch.Length, nameof(pixelWeights));
         Pack();
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         EnsureRoom(chunks, spectra);
-        fixed (float* input = batch, noise = epsilon)
+        fixed (float* input = batch, noise = epsilon, pixel = pixelWeights)
         {
-            _round = new Round { Spectra = spectra, MeanOver = meanOver, Chunks = chunks, Input = input, Epsilon = noise, Beta = beta };
-            _team.Run(chunks, _trainItem);
+            _round = new Round
+            {
+                Spectra = spectra, MeanOver = meanOver, Chunks = chunks, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
+            };
+            if (_term is null)
+            {
+                _team.Run(chunks, _trainItem);
+            }
+            else
+            {
+                _team.Run(chunks, _sampleItem);
+                _term.Evaluate(_batch, spectra, meanOver, weights, processes);
+                _team.Run(chunks, _backItem);
+            }
         }
-        double squaredError = 0, divergence = 0;
+        return SumOfChunks(chunks, weights.Beta, meanOver);
+    }
+
+    private StepLoss SumOfChunks(int chunks, double beta, int meanOver)
+    {
+        double squaredError = 0, weightedError = 0, divergence = 0;
         for (var i = 0; i < chunks; i++)
         {
             squaredError += _chunks[i].SquaredError;
+            weightedError += _chunks[i].WeightedError;
             divergence += _chunks[i].KullbackLeibler;
         }
-        return new StepLoss(squaredError / meanOver, divergence / meanOver);
+        return new StepLoss(squaredError / meanOver, divergence / meanOver) { WeightedError = weightedError / meanOver, Penalty = _term?.Value ?? (beta * divergence / meanOver) };
     }
 
     private void RunForward(int spectra, Round round, Action<int, int> item)
@@ -234,8 +260,25 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, epsilon);
-        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.MeanOver);
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.MeanOver, _round.PixelWeightsOf(first), _round.PixelWeightStride);
         LatentPass.Backward(chunk, epsilon, _round.Beta / _round.MeanOver);
+        _encoder.Backward(chunk, _workers[worker]);
+    }
+
+    // The two halves of Train, with a term of the whole batch between them.
+    private void SampleChunk(int worker, int item)
+    {
+        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
+        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
+    }
+
+    private void BackChunk(int worker, int item)
+    {
+        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.MeanOver, _round.PixelWeightsOf(first), _round.PixelWeightStride);
+        LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
     }
 
@@ -290,6 +333,11 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         public int Spectra, MeanOver, Chunks;
         public float* Input, Epsilon, Output, SecondOutput;
         public float Beta;
+        public float* PixelWeights;
+        public int PixelWeightStride;
+
+        /// <summary>Weights of a spectrum's pixels; null when there are none.</summary>
+        public readonly float* PixelWeightsOf(int spectrum) => PixelWeights is null ? null : PixelWeights + ((nint)spectrum * PixelWeightStride);
 
         /// <summary>Chunks of nearly equal size.</summary>
         public readonly int FirstSpectrum(int chunk) => (int)((long)Spectra * chunk / Chunks);

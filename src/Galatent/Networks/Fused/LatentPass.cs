@@ -1,3 +1,5 @@
+using Galatent.Networks.Objectives;
+
 namespace Galatent.Networks.Fused;
 
 /// <summary>Between encoder and decoder: z = mu + sigma epsilon, the divergence from the prior, and their derivatives.</summary>
@@ -45,6 +47,27 @@ internal static unsafe class LatentPass
                 var sigma = MathF.Exp(0.5f * logVariance[j]);
                 muGradient[j] = dz[j] + (divergenceWeight * mu[j]);
                 logVarianceGradient[j] = 0.5f * ((dz[j] * epsilon[(s * latent) + j] * sigma) + (divergenceWeight * ((sigma * sigma) - 1)));
+            }
+        }
+    }
+
+    /// <summary>The same for an objective whose own derivatives stand in the posterior's gradient already, and those of z in a block beside it.</summary>
+    /// <param name="chunk">Holds posterior and derivatives.</param>
+    /// <param name="epsilon">The deviates of <see cref="Sample"/>.</param>
+    /// <param name="termGradient">Derivatives of the term with respect to the chunk's latent vectors, shape (count, latent).</param>
+    public static void BackwardAfterTerm(ChunkBuffers chunk, float* epsilon, ReadOnlySpan<float> termGradient)
+    {
+        var (posterior, gradient, zGradient) = (chunk.Posterior, chunk.PosteriorGradient, chunk.ZGradient);
+        var latent = zGradient.Width;
+        for (var s = 0; s < chunk.Count; s++)
+        {
+            var logVariance = posterior.Row(s) + latent;
+            var row = gradient.Row(s);
+            for (var j = 0; j < latent; j++)
+            {
+                var dz = zGradient.Row(s)[j] + termGradient[(s * latent) + j];
+                row[j] += dz;
+                row[latent + j] += 0.5f * dz * epsilon[(s * latent) + j] * MathF.Exp(0.5f * logVariance[j]);
             }
         }
     }

@@ -34,9 +34,9 @@ internal static unsafe class RowSums
     }
 
     /// <summary>
-    /// Σ (x' - x)² of one spectrum, in double; x' is replaced by its derivative, <paramref name="factor"/> × (x' - x).
+    /// Σ (x' - x)² of one spectrum, in double, twice; x' is replaced by its derivative, <paramref name="factor"/> × (x' - x).
     /// </summary>
-    public static double SquaredError(ReadOnlySpan<float> flux, Span<float> reconstruction, float factor)
+    public static (double Plain, double Weighted) SquaredError(ReadOnlySpan<float> flux, Span<float> reconstruction, float factor)
     {
         var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
         var i = 0;
@@ -55,7 +55,33 @@ internal static unsafe class RowSums
             sum += (double)difference * difference;
             reconstruction[i] = difference * factor;
         }
-        return sum;
+        return (sum, sum);
+    }
+
+    /// <summary>Σ (x' - x)² and Σ w (x' - x)² of one spectrum, in double; x' is replaced by its derivative, <paramref name="factor"/> × w (x' - x).</summary>
+    public static (double Plain, double Weighted) SquaredError(ReadOnlySpan<float> flux, Span<float> reconstruction, ReadOnlySpan<float> weights, float factor)
+    {
+        var (plain, weighted) = (Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i + Vector<float>.Count <= flux.Length; i += Vector<float>.Count)
+        {
+            var weight = new Vector<float>(weights[i..]);
+            var difference = new Vector<float>(reconstruction[i..]) - new Vector<float>(flux[i..]);
+            Vector.Widen(difference, out var first, out var second);
+            Vector.Widen(weight, out var firstWeight, out var secondWeight);
+            plain += (first * first) + (second * second);
+            weighted += (firstWeight * first * first) + (secondWeight * second * second);
+            (difference * weight * factor).CopyTo(reconstruction[i..]);
+        }
+        var (sum, weightedSum) = (Vector.Sum(plain), Vector.Sum(weighted));
+        for (; i < flux.Length; i++)
+        {
+            var difference = reconstruction[i] - flux[i];
+            sum += (double)difference * difference;
+            weightedSum += (double)weights[i] * difference * difference;
+            reconstruction[i] = difference * weights[i] * factor;
+        }
+        return (sum, weightedSum);
     }
 
     // Four chains of additions, because one would wait four cycles for each.

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Galatent.Networks;
+namespace Galatent.Networks.Objectives;
 
 /// <summary>
 /// The study's objective, eq. 8, averaged over the batch:
@@ -35,12 +35,7 @@ public static class BetaVaeObjective
         return Array.ConvertAll(sums, s => s / posterior.Count);
     }
 
-    /// <summary>Both terms as differentiable scalars, means over the batch.</summary>
-    internal static (Tensor SquaredError, Tensor KullbackLeibler) Terms(Tensor x, Tensor reconstruction, Tensor mu, Tensor logVariance)
-    {
-        var batch = x.shape[0];
-        var squaredError = (x - reconstruction).square().sum().Times(1.0 / batch);
-        var divergence = (mu.square() + logVariance.exp() - logVariance).Plus_(-1).sum().Times(0.5 / batch);
-        return (squaredError, divergence);
-    }
+    /// <summary>The divergence as a differentiable scalar, summed over the spectra and divided by <paramref name="meanOver"/>.</summary>
+    internal static Tensor Divergence(Tensor mu, Tensor logVariance, int meanOver) =>
+        (mu.square() + logVariance.exp() - logVariance).Plus_(-1).sum().Times(0.5 / meanOver);
 }

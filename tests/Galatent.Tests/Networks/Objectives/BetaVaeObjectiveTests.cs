@@ -1,6 +1,7 @@
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 
-namespace Galatent.Tests.Networks;
+namespace Galatent.Tests.Networks.Objectives;
 
 public class BetaVaeObjectiveTests
 {

@@ -1,0 +1,77 @@
+namespace Galatent.Networks.Objectives;
+
+/// <summary>
+/// The best that a VAE with linear encoder and decoder can reach on data of known covariance: probabilistic PCA (Tipping &amp; Bishop 1999,
+/// J. R. Stat. Soc. B 61, 611; Lucas et al. 2019, NeurIPS, "Don't Blame the ELBO!"). A trained network above this loss is not yet trained;
+/// one below has found curvature that no linear model has.
+/// </summary>
+/// <param name="Beta">Weight of the KL term in error + beta KL.</param>
+/// <param name="ActiveDimensions">Dimensions in use.</param>
+/// <param name="SquaredError">Mean squared error per spectrum of a decoded sample z, normalised flux squared.</param>
+/// <param name="KlNat">Mean KL per spectrum, nat; 0 for beta = 0, where nothing limits it.</param>
+public sealed record LinearVae(double Beta, int ActiveDimensions, double SquaredError, double KlNat)
+{
+    /// <summary>SquaredError + Beta x KlNat: the study's loss, eq. 8.</summary>
+    public double Loss => SquaredError + (Beta * KlNat);
+
+    /// <summary>
+    /// Closed form: with s = beta/2, every eigenvalue lambda &gt; s (the largest <paramref name="latentDimensions"/> at most) gives an active
+    /// dimension of error s and KL 0.5 ln(lambda/s); the variance of all others is lost. For beta = 0 these are the principal components.
+    /// </summary>
+    /// <param name="beta">Weight of the KL term, 0 or more.</param>
+    /// <param name="eigenvalues">Largest eigenvalues of the covariance of the spectra, descending, normalised flux squared.</param>
+    /// <param name="totalVariance">Trace of that covariance.</param>
+    /// <param name="latentDimensions">Dimensions that the model has.</param>
+    public static LinearVae Best(double beta, ReadOnlySpan<double> eigenvalues, double totalVariance, int latentDimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(beta);
+        var s = beta / 2;
+        var (active, lost, kl) = (0, totalVariance, 0.0);
+        while (active < Math.Min(latentDimensions, eigenvalues.Length) && eigenvalues[active] > s)
+        {
+            lost -= eigenvalues[active];
+            kl += beta > 0 ? 0.5 * Math.Log(eigenvalues[active] / s) : 0;
+            active++;
+        }
+        return new LinearVae(beta, active, (active * s) + Math.Max(0, lost), kl);
+    }
+
+    /// <summary>The one that spends a given divergence (<see cref="CapacityTerm"/>): KL falls steadily with beta, so beta is found by bisection of its logarithm.</summary>
+    /// <param name="capacityNat">Divergence, nat.</param>
+    /// <param name="eigenvalues">As in <see cref="Best"/>.</param>
+    /// <param name="totalVariance">As in <see cref="Best"/>.</param>
+    /// <param name="latentDimensions">As in <see cref="Best"/>.</param>
+    public static LinearVae AtCapacity(double capacityNat, ReadOnlySpan<double> eigenvalues, double totalVariance, int latentDimensions)
+    {
+        var (low, high) = (-60.0, Math.Log(2 * Math.Max(eigenvalues[0], 1e-20)));
+        for (var i = 0; i < 100; i++)
+        {
+            var middle = 0.5 * (low + high);
+            var tooMuch = Best(Math.Exp(middle), eigenvalues, totalVariance, latentDimensions).KlNat > capacityNat;
+            (low, high) = tooMuch ? (middle, high) : (low, middle);
+        }
+        return Best(Math.Exp(high), eigenvalues, totalVariance, latentDimensions);
+    }
+
+    /// <summary>The lowest bound with learnt noise (<see cref="SigmaVae"/>), nat. At the least, s = weighted error / W; the search is a golden section in ln s.</summary>
+    /// <param name="beta">Weight of the divergence; 1 is the evidence bound.</param>
+    /// <param name="totalWeight">W.</param>
+    /// <param name="eigenvalues">As in <see cref="Best"/>, of the weighted spectra.</param>
+    /// <param name="totalVariance">As in <see cref="Best"/>.</param>
+    /// <param name="latentDimensions">As in <see cref="Best"/>.</param>
+    public static double LowestBound(double beta, double totalWeight, double[] eigenvalues, double totalVariance, int latentDimensions)
+    {
+        ArgumentNullException.ThrowIfNull(eigenvalues);
+        double Bound(double logNoise) => SigmaVae.Loss(
+            Best(SigmaVae.EffectiveBeta(Math.Exp(logNoise), beta), eigenvalues, totalVariance, latentDimensions).Loss, Math.Exp(logNoise), totalWeight);
+        var golden = 0.5 * (Math.Sqrt(5) - 1);
+        var high = Math.Log(Math.Max(totalVariance, 1e-300) / totalWeight) + 1;
+        var low = high - 40;
+        for (var i = 0; i < 100; i++)
+        {
+            var (a, b) = (high - (golden * (high - low)), low + (golden * (high - low)));
+            (low, high) = Bound(a) < Bound(b) ? (low, b) : (a, high);
+        }
+        return Bound(0.5 * (low + high));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+using Galatent.Spectra;
+
+namespace Galatent.Training;
+
+/// <summary>
+/// Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of them; TensorFlow's record_writer.h), each holding an
+/// <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value (float) } }.
+/// TensorBoard follows a file that grows, so epochs are appended; a run that goes on writes the file anew from its history first.
+/// </summary>
+internal static class EventFile
+{
+    /// <summary>File inside a model folder; TensorBoard looks for "tfevents" in the name.</summary>
+    public const string FileName = "events.out.tfevents.galatent";
+
+    /// <summary>Begins a file, atomically, with the epochs that are known.</summary>
+    public static void Begin(string path, IEnumerable<EpochRecord> history, double wallSeconds)
+    {
+        using var content = new MemoryStream();
+        content.Write(Record(Message(wallSeconds, 0, "brain.Event:2", [])));
+        foreach (var epoch in history)
+        {
+            content.Write(Record(Message(wallSeconds, epoch.Epoch, null, Scalars(epoch))));
+        }
+        var bytes = content.ToArray();
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, bytes));
+    }
+
+    /// <summary>Appends an epoch.</summary>
+    public static void Append(string path, EpochRecord epoch, double wallSeconds)
+    {
+        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write(Record(Message(wallSeconds, epoch.Epoch, null, Scalars(epoch))));
+    }
+
+    /// <summary>One TFRecord.</summary>
+    internal static byte[] Record(ReadOnlySpan<byte> data)
+    {
+        var record = new byte[16 + data.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)data.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), MaskedCrc(record.AsSpan(0, 8)));
+        data.CopyTo(record.AsSpan(12));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12 + data.Length), MaskedCrc(data));
+        return record;
+    }
+
+    /// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4).</summary>
+    internal static uint Crc(ReadOnlySpan<byte> data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in data)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+        return ~crc;
+    }
+
+    // The mask keeps a CRC of data that hold CRCs from being weak (TensorFlow's crc32c.h).
+    private static uint MaskedCrc(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc(data), 15) + 0xA282EAD8;
+
+    private static IEnumerable<(string Tag, double? Value)> Scalars(EpochRecord e) =>
+    [
+        ("loss/training", e.TrainingLoss), ("loss/validation", e.ValidationLoss), ("loss/largest_update", e.LargestTrainingLoss), ("loss/linear_vae", e.LinearLoss),
+        ("validation/squared_error", e.SquaredError), ("validation/kl_nat", e.KullbackLeibler), ("validation/active_dimensions", e.ActiveDimensions),
+        ("validation/lowest_line_r2", e.LowestLineR2), ("validation/pca_squared_error", e.PrincipalError),
+        ("schedule/learning_rate", e.LearningRate), ("schedule/beta", e.Beta), ("speed/samples_per_second", e.SamplesPerSecond),
+    ];
+
+    private static byte[] Message(double wallSeconds, long step, string? version, IEnumerable<(string Tag, double? Value)> scalars)
+    {
+        using var message = new MemoryStream();
+        message.WriteByte(0x09);
+        message.Write(BitConverter.GetBytes(wallSeconds));
+        if (step > 0)
+        {
+            message.WriteByte(0x10);
+            WriteVarint(message, (ulong)step);
+        }
+        if (version is not null)
+        {
+            WriteBytes(message, 0x1A, Encoding.UTF8.GetBytes(version));
+            return message.ToArray();
+        }
+        using var summary = new MemoryStream();
+        foreach (var (tag, value) in scalars.Where(s => s.Value is not null))
+        {
+            using var entry = new MemoryStream();
+            WriteBytes(entry, 0x0A, Encoding.UTF8.GetBytes(tag));
+            entry.WriteByte(0x15);
+            entry.Write(BitConverter.GetBytes((float)value!.Value));
+            WriteBytes(summary, 0x0A, entry.ToArray());
+        }
+        WriteBytes(message, 0x2A, summary.ToArray());
+        return message.ToArray();
+    }
+
+    private static void WriteBytes(MemoryStream to, byte key, byte[] value)
+    {
+        to.WriteByte(key);
+        WriteVarint(to, (ulong)value.Length);
+        to.Write(value);
+    }
+
+    private static void WriteVarint(MemoryStream to, ulong value)
+    {
+        for (; value > 0x7F; value >>= 7)
+        {
+            to.WriteByte((byte)(value | 0x80));
+        }
+        to.WriteByte((byte)value);
+    }
+}

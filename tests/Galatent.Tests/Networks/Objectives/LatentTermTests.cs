@@ -1,0 +1,130 @@
+using CsCheck;
+using Galatent.Networks.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Galatent.Tests.Networks.Objectives;
+
+/// <summary>Hand-written derivatives of the latent terms against libtorch's autograd in double precision, on the papers' formulas written out with whole tensors.</summary>
+public class LatentTermTests
+{
+    private const float Beta = 0.7f;
+
+    public static TheoryData<string> Terms => ["capacity above", "capacity below", "tc", "tc of one", "info", "mmd only"];
+
+    [Theory]
+    [MemberData(nameof(Terms))]
+    public void Value_and_derivatives_are_those_of_autograd(string name) =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 5], Gen.Int[0, 1000]).Sample((count, dimensions, seed) => Check(name, count, dimensions, seed), iter: 25);
+
+    [Fact]
+    public void Total_correlation_of_one_dimension_is_nothing_and_of_copies_is_large()
+    {
+        // Dimensions that repeat each other: TC = ln M for narrow, well separated posteriors (each draw fits one of M in each dimension, but the product counts M-1 too few).
+        const int count = 8;
+        var mu = Enumerable.Range(0, count).SelectMany(i => new[] { 10f * i, 10f * i }).ToArray();
+        var narrow = Enumerable.Repeat(-4f, mu.Length).ToArray();
+        Assert.Equal(Math.Log(count), TotalCorrelation(2, mu, narrow, mu), 1e-9);
+        Assert.Equal(0, TotalCorrelation(1, mu, narrow, mu), 1e-12);
+        // The full factorial of two independent dimensions: q(z) is the product of its marginals.
+        float[] grid = [0, 0, 0, 10, 10, 0, 10, 10];
+        Assert.Equal(0, TotalCorrelation(2, grid, [.. grid.Select(_ => -4f)], grid), 1e-9);
+    }
+
+    [Fact]
+    public void Discrepancy_is_the_expectation_over_the_prior_and_vanishes_for_its_draws()
+    {
+        // One point at the origin, d = 1, h² = 1: 1 - 2 sqrt(1/2) + sqrt(1/3).
+        Assert.Equal(1 - Math.Sqrt(2) + (1 / Math.Sqrt(3)), Discrepancy(1, [0]), 1e-12);
+        // For n draws of the prior the expectation of MMD² is (1 - E E k) / n.
+        const int count = 800, dimensions = 4;
+        var draws = TinyNetwork.Normals("prior", count * dimensions);
+        var expected = (1 - Math.Pow(dimensions / (dimensions + 2.0), 0.5 * dimensions)) / count;
+        Assert.InRange(Discrepancy(dimensions, draws), 0.3 * expected, 3 * expected);
+        Assert.True(Discrepancy(dimensions, [.. draws.Select(z => 2 * z)]) > 30 * expected);
+    }
+
+    [Fact]
+    public void Discrepancy_is_never_negative() => Gen.Float[-30, 30].Array[3, 30].Sample(z => Discrepancy(3, z[..(z.Length / 3 * 3)]) >= -1e-12);
+
+    [Fact]
+    public void Capacity_and_beta_rise_linearly()
+    {
+        Assert.Equal([0, 5, 10, 20, 20], new double[] { 0, 1, 2, 4, 9 }.Select(t => CapacityTerm.Capacity(20, 4, t)));
+        Assert.Equal(1, BetaAnnealing.Share(0, 0));
+        var annealed = Objective.Create(new ObjectiveOptions { Kind = ObjectiveKind.Annealed, RisingEpochs = 2 }, 0.8, Galatent.Spectra.WavelengthGrid.Study);
+        Assert.Equal([0f, 0.4f, 0.8f], new[] { 0, 1, double.PositiveInfinity }.Select(t => annealed.At(t, 1).Beta));
+    }
+
+    private static void Check(string name, int count, int dimensions, int seed)
+    {
+        using var scope = NewDisposeScope();
+        var length = count * dimensions;
+        float[] Draw(string what, float scale) => [.. TinyNetwork.Normals($"{what} {seed}", length).Select(v => scale * v)];
+        var (mu, logVariance, epsilon) = (Draw("mu", 1.5f), Draw("log variance", 0.7f), Draw("epsilon", 1));
+        float[] z = [.. Enumerable.Range(0, length).Select(i => mu[i] + (MathF.Exp(0.5f * logVariance[i]) * epsilon[i]))];
+        Tensor[] leaves = [.. new[] { mu, logVariance, z }.Select(v => tensor(v, [count, dimensions], dtype: ScalarType.Float64).requires_grad_(true))];
+        var (term, capacity, expected) = Formula(name, leaves[0], leaves[1], leaves[2]);
+        expected.backward();
+        var (g1, g2, g3) = (new float[length], new float[length], new float[length]);
+        var value = term.Evaluate(new LatentBatch(dimensions, mu, logVariance, z), new ObjectiveWeights(Beta, capacity), new LatentGradient(g1, g2, g3));
+        Assert.Equal(expected.ToDouble(), value, 1e-6 * (1 + Math.Abs(value)));
+        foreach (var (leaf, ours) in leaves.Zip(new[] { g1, g2, g3 }))
+        {
+            var theirs = leaf.grad is { } gradient ? gradient.data<double>().ToArray() : new double[length];
+            var scale = 1e-6 * (1 + theirs.Max(Math.Abs));
+            for (var i = 0; i < length; i++)
+            {
+                Assert.Equal(theirs[i], ours[i], scale);
+            }
+        }
+    }
+
+    private static (ILatentTerm Term, float Capacity, Tensor Value) Formula(string name, Tensor mu, Tensor logVariance, Tensor z)
+    {
+        var count = mu.shape[0];
+        var kl = 0.5 * (mu.square() + logVariance.exp() - logVariance - 1).sum() / count;
+        switch (name)
+        {
+            case "capacity above":
+                return (new CapacityTerm(12), 1e-3f, 12 * (kl - (double)1e-3f).abs());
+            case "capacity below":
+                return (new CapacityTerm(12), 1e3f, 12 * (kl - 1e3).abs());
+            case "tc":
+                return (new TotalCorrelationTerm(4), 0, (Beta * kl) + (Beta * 3 * Correlation(mu, logVariance, z)));
+            case "tc of one":
+                return (new TotalCorrelationTerm(1), 0, Beta * kl);
+            case "info":
+                return (new MaximumMeanDiscrepancyTerm(0.25, 50), 0, (Beta * 0.75 * kl) + (Beta * 49.25 * PriorDiscrepancy(z)));
+            default:
+                return (new MaximumMeanDiscrepancyTerm(1, 30), 0, (0 * kl) + (Beta * 30 * PriorDiscrepancy(z)));
+        }
+    }
+
+    private static Tensor Correlation(Tensor mu, Tensor logVariance, Tensor z)
+    {
+        var count = mu.shape[0];
+        var distance = z.unsqueeze(1) - mu.unsqueeze(0);                                                            // [i, j, d]
+        var log = -0.5 * ((distance.square() / logVariance.exp().unsqueeze(0)) + logVariance.unsqueeze(0) + Math.Log(2 * Math.PI));
+        var joint = log.sum(2).logsumexp(1) - Math.Log(count);
+        var marginals = (log.logsumexp(1) - Math.Log(count)).sum(1);
+        return (joint - marginals).mean();
+    }
+
+    private static Tensor PriorDiscrepancy(Tensor z)
+    {
+        var d = z.shape[1];
+        var pairs = (-0.5 * (z.unsqueeze(1) - z.unsqueeze(0)).square().sum(2) / d).exp().mean();
+        var prior = Math.Pow(d / (1.0 + d), 0.5 * d) * (-0.5 * z.square().sum(1) / (1 + d)).exp().mean();
+        return pairs - (2 * prior) + Math.Pow(d / (2.0 + d), 0.5 * d);
+    }
+
+    private static double TotalCorrelation(int dimensions, float[] mu, float[] logVariance, float[] z)
+    {
+        var scratch = new float[mu.Length];
+        return TotalCorrelationTerm.TotalCorrelation(new LatentBatch(dimensions, mu, logVariance, z), 0, new LatentGradient(scratch, scratch, scratch));
+    }
+
+    private static double Discrepancy(int dimensions, float[] z) =>
+        MaximumMeanDiscrepancyTerm.Discrepancy(new LatentBatch(dimensions, z, z, z), 0, new float[z.Length]);
+}

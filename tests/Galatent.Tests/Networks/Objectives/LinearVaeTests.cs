@@ -1,0 +1,74 @@
+using CsCheck;
+using Galatent.Networks.Objectives;
+
+namespace Galatent.Tests.Networks.Objectives;
+
+public class LinearVaeTests
+{
+    // Eigenvalues of 20,000 simulated spectra and what the closed form gives for them, computed independently in double precision.
+    private static readonly double[] Spectra = [5856, 495, 104, 43.6, 29.1, 6.8, 2.3, 1.2, .42, .24, .18, .10];
+
+    [Theory]
+    [InlineData(0.3, 11, 1.93, 23.3, 8.9)]
+    [InlineData(0.9, 8, 4.73, 18.0, 21.0)]
+    [InlineData(0.1, 12, 0.77, 29.7, 3.7)]
+    public void Linear_VAE_of_simulated_spectra(double beta, int active, double error, double kl, double loss)
+    {
+        // With k = 11 components 0.28 is left, so that the trace is the sum of the first eleven + 0.28.
+        var best = LinearVae.Best(beta, Spectra, Spectra[..11].Sum() + 0.28, 32);
+        Assert.Equal(active, best.ActiveDimensions);
+        // The eigenvalues are rounded to two or three digits; the smallest, 0.10, alone can shift the error by 0.01.
+        Assert.Equal(error, best.SquaredError, 0.03);
+        Assert.Equal(kl, best.KlNat, 0.1);
+        // Those two tolerances added, with beta times the second, and half a digit of the loss itself.
+        Assert.Equal(loss, best.Loss, 0.03 + (0.1 * beta) + 0.05);
+    }
+
+    // A linear VAE x = W z + mean with posterior variances v has, per dimension of eigenvalue lambda, error lambda (1-g)² + w² v and KL as in eq. 7;
+    // no choice of gain and variance may beat the closed form.
+    [Fact]
+    public void No_linear_encoder_and_decoder_does_better() => Gen.Select(Gen.Double[0.05, 20], Gen.Double[0.05, 2], Gen.Double[0.01, 1], Gen.Double[-1.5, 1.5], Gen.Double[0.01, 4]).Sample((lambda, beta, v, encoder, decoder) =>
+    {
+        var error = (lambda * Math.Pow(1 - (encoder * decoder), 2)) + (decoder * decoder * v);
+        var kl = 0.5 * ((encoder * encoder * lambda) + v - Math.Log(v) - 1);
+        Assert.True(error + (beta * kl) >= LinearVae.Best(beta, [lambda], lambda, 1).Loss - 1e-9);
+    }, iter: 2000);
+
+    [Fact]
+    public void Nothing_is_active_when_information_is_too_dear()
+    {
+        var best = LinearVae.Best(100, Spectra.AsSpan(3), 80, 32);
+        Assert.Equal((0, 80.0, 0.0), (best.ActiveDimensions, best.SquaredError, best.KlNat));
+    }
+
+    [Fact]
+    public void Without_beta_it_is_the_principal_components()
+    {
+        var best = LinearVae.Best(0, Spectra, Spectra.Sum() + 1, 3);
+        Assert.Equal((3, 0.0), (best.ActiveDimensions, best.KlNat));
+        Assert.Equal(Spectra[3..].Sum() + 1, best.Loss, 1e-9);
+    }
+
+    [Fact]
+    public void At_a_capacity_it_spends_just_that_and_is_the_best_for_some_beta()
+    {
+        foreach (var capacity in new[] { 0.5, 5, 23.3, 40 })
+        {
+            var best = LinearVae.AtCapacity(capacity, Spectra, Spectra.Sum(), 32);
+            Assert.Equal(capacity, best.KlNat, 1e-9);
+        }
+        // One eigenvalue: KL = 0.5 ln(lambda/s), so the error is lambda exp(-2 C).
+        Assert.Equal(8 * Math.Exp(-3), LinearVae.AtCapacity(1.5, [8], 8, 1).SquaredError, 1e-9);
+    }
+
+    [Fact]
+    public void Learnt_noise_of_the_linear_model_is_the_mean_of_what_it_loses()
+    {
+        // Tipping & Bishop 1999, eq. 8: sigma² is the mean of the discarded eigenvalues, and eq. 4 gives the likelihood.
+        double[] eigenvalues = [50, 9, 1, 1, 1, 1, 0.4];
+        const int latent = 2, pixels = 7;
+        var noise = eigenvalues[latent..].Average();
+        var expected = 0.5 * ((pixels * Math.Log(2 * Math.PI)) + Math.Log(50) + Math.Log(9) + ((pixels - latent) * Math.Log(noise)) + pixels);
+        Assert.Equal(expected, LinearVae.LowestBound(1, pixels, eigenvalues, eigenvalues.Sum(), latent), 1e-9);
+    }
+}
