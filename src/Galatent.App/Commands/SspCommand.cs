@@ -52,7 +52,7 @@ internal static class SspCommand
     private static Command ConvertTable()
     {
         var stars = new Argument<string>("file") { Description = "The SSP table to convert (.galssp, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas)." };
-        var output = CommonOptions.Out("The file to write: DSPS HDF5 (.h5) or a packed library (.galssp).");
+        var output = CommonOptions.Out("What to write, by its extension: DSPS HDF5 (.h5), bagpipes' stellar grid (.fits), FSPS files (.spec: one per metallicity, named after it), or a packed library (.galssp).");
         var command = new Command("convert", "Writes an SSP table in another format.") { stars, output };
         command.SetAction(parsed =>
         {
@@ -62,12 +62,19 @@ internal static class SspCommand
                 case ".H5" or ".HDF5":
                     DspsHdf5.Write(path, SspSource.ReadTable(source));
                     break;
+                case ".FITS":
+                    BagpipesFits.Write(path, SspSource.ReadTable(source));
+                    break;
+                case ".SPEC":
+                    var files = FspsSpecFile.Write(path, SspSource.ReadTable(source));
+                    ProgressDisplay.Say($"{string.Join(", ", files)}: {files.Sum(f => new FileInfo(f).Length) / 1e6:F2} MB; give them to --ssp with commas between");
+                    return;
                 case ".GALSSP":
                     var library = SspSource.Load(source);
                     SspPack.Write(path, library.Stars, library.Lines);
                     break;
                 default:
-                    throw new InputException($"'{path}': the format follows from the extension; choose .h5 or .galssp.");
+                    throw new InputException($"'{path}': the format follows from the extension; choose .h5, .fits, .spec or .galssp.");
             }
             ProgressDisplay.Say($"{path}: {new FileInfo(path).Length / 1e6:F2} MB");
         });

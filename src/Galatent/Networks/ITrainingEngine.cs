@@ -45,8 +45,11 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
     StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default);
 
+    /// <summary>Which spectra of a batch a process works on in <see cref="StepTogether"/>; may be none.</summary>
+    (int First, int Count) Part(int spectra, ProcessGroup processes);
+
     /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after it.</summary>
-    /// <param name="part">This process's spectra of the batch (<see cref="ProcessGroup.Part"/>), shape (b, n_wave); may be empty.</param>
+    /// <param name="part">This process's spectra of the batch (<see cref="Part"/>), shape (b, n_wave); may be empty.</param>
     /// <param name="epsilon">Their noise, shape (b, latent) or (b, draws, latent).</param>
     /// <param name="spectra">Spectra in the whole batch.</param>
     /// <param name="weights">Weights of the objective's parts.</param>

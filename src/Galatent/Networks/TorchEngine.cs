@@ -17,7 +17,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly FeatureLoss? _features;
     private readonly BatchTerm? _term;
     private readonly int _pixels, _latent;
-    private SharedUpdate? _shared;
+    private SharedSum? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
@@ -59,10 +59,13 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
+    public (int First, int Count) Part(int spectra, ProcessGroup processes) => processes.Part(spectra);
+
+    /// <inheritdoc/>
     public StepLoss StepTogether(
         ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
     {
-        _shared ??= new SharedUpdate(processes, Layout.Count);
+        _shared ??= new SharedSum(processes, Layout.Count);
         using var scope = NewDisposeScope();
         var gradient = new float[Layout.Count];
         StepLoss own = default;
@@ -76,16 +79,16 @@ internal sealed class TorchEngine : ITrainingEngine
             _term?.Begin(spectra, processes);
             _term?.Evaluate(weights);
         }
-        var loss = _shared.Sum(own, _term?.Value);
-        _shared.SumOwnPart(gradient);
-        _shared.Complete(gradient);
+        Span<double> terms = [own.SquaredError, own.KullbackLeibler, own.WeightedError, own.Penalty];
+        processes.Sum(terms);
+        _shared.Sum(gradient);
         for (var i = 0; i < _network.Weights.Length; i++)
         {
             var block = Layout.Blocks[i];
             _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
         }
         _adam.Step(learningRate);
-        return loss;
+        return new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = _term?.Value ?? terms[3] };
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,18 @@ public static class AirWavelength
         return airAngstrom * (1 + 6.4328e-5 + (2.94981e-2 / (146 - s2)) + (2.5540e-4 / (41 - s2)));
     }
 
+    /// <summary>The wavelength whose <see cref="ToVacuum"/> is this one, to rounding; <see cref="ToAir"/> is another formula, which differs by up to 0.01 Å.</summary>
+    public static double FromVacuum(double vacuumAngstrom)
+    {
+        var air = vacuumAngstrom;
+        // The ratio changes by 1e-8 per ångström, so each round gains seven digits.
+        for (var round = 0; round < 4 && vacuumAngstrom >= ToVacuum(FirstAirAngstrom); round++)
+        {
+            air = vacuumAngstrom * (air / ToVacuum(air));
+        }
+        return air;
+    }
+
     /// <summary>Air wavelength of a vacuum wavelength, Å (IAU standard, Morton 1991): divided by 1 + 2.735182e-4 + 131.4182/lambda^2 + 2.76249e8/lambda^4.</summary>
     public static double ToAir(double vacuumAngstrom)
     {

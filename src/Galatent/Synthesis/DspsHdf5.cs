@@ -19,17 +19,20 @@ public static class DspsHdf5
         var logZ = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lgmet"), x => x - Math.Log10(solar));
         var logAge = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lg_age_gyr"), x => x + 9);
         var wavelength = Hdf5.Doubles(file, path, "ssp_wave");
+        var stated = file.LinkExists("ssp_log_qh") ? Hdf5.Doubles(file, path, "ssp_log_qh") : null;
         var flux = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_flux"), x => (float)x);
+        var (rate, origin) = stated is null ? IonizingRate.Of(logZ, solar, logAge, wavelength, flux, Lsun(file)) : (stated, IonizingRateOrigin.Stated);
         var table = new SspTable
         {
             LogZ = logZ,
             LogAgeYr = logAge,
             WavelengthAngstrom = wavelength,
             Lnu = flux,
-            LogIonizingRate = file.LinkExists("ssp_log_qh")
-                ? Hdf5.Doubles(file, path, "ssp_log_qh")
-                : IonizingRate.FromSpectra(path, wavelength, flux, Lsun(file)),
+            LogIonizingRate = rate,
+            IonizingRateOrigin = origin,
             LivingMass = file.LinkExists("ssp_living_mass") ? Hdf5.Doubles(file, path, "ssp_living_mass") : [],
+            SurvivingMass = file.LinkExists("ssp_surviving_mass") ? Hdf5.Doubles(file, path, "ssp_surviving_mass") : [],
+            EmissionLines = Lines(file, path),
             Provenance = new SspProvenance(
                 Hdf5.Text(file, "description"), Hdf5.Text(file, "citation"), Hdf5.Text(file, "imf"), Hdf5.Text(file, "isochrones"),
                 Hdf5.Text(file, "library"), solar, Lsun(file)),
@@ -63,7 +66,31 @@ public static class DspsHdf5
         {
             file["ssp_living_mass"] = new H5Dataset(table.LivingMass, fileDims: populations);
         }
+        if (table.SurvivingMass.Length > 0)
+        {
+            file["ssp_surviving_mass"] = new H5Dataset(table.SurvivingMass, fileDims: populations);
+        }
+        if (table.EmissionLines is { } lines)
+        {
+            file["ssp_emline_name"] = new H5Dataset(lines.Name);
+            file["ssp_emline_wave"] = lines.WavelengthAngstrom;
+            file["ssp_emline_luminosity"] = new H5Dataset(lines.LuminosityLsun, fileDims: [.. populations, (ulong)lines.Name.Length]) { Attributes = new() { ["units"] = "Lsun per solar mass formed" } };
+        }
         AtomicFile.Write(path, temporary => file.Write(temporary));
+    }
+
+    // Some tables bring lines of one ionisation parameter along; DSPS stores them in Lsun per solar mass formed.
+    private static SspEmissionLines? Lines(IH5Group file, string path)
+    {
+        if (!file.LinkExists("ssp_emline_luminosity"))
+        {
+            return null;
+        }
+        var (wavelength, luminosity) = (Hdf5.Doubles(file, path, "ssp_emline_wave"), Hdf5.Doubles(file, path, "ssp_emline_luminosity"));
+        var names = file.LinkExists("ssp_emline_name") ? file.Dataset("ssp_emline_name").Read<string[]>() : [.. wavelength.Select(w => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{w:F2}"))];
+        return names.Length == wavelength.Length && luminosity.Length % Math.Max(1, names.Length) == 0 && luminosity.All(l => double.IsFinite(l) && l >= 0)
+            ? new SspEmissionLines(names, wavelength, luminosity)
+            : throw new InputException($"'{path}': its emission lines do not fit together ({names.Length} names, {wavelength.Length} wavelengths, {luminosity.Length} luminosities, which must be finite and not negative); make the file again.");
     }
 
     // The unit attribute states the table's own Lsun ("..., Lsun = 3.826e33 erg/s"); without it the file is FSPS' (3.839e33).

@@ -1,14 +1,18 @@
 using System.Globalization;
 using Galatent.Numerics;
+using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
 
 /// <summary>
 /// SSP spectra as FSPS writes them (<c>.spec</c>, compsp.f90 with compute_vega_mags off): lines of remarks with #, a line "n_age n_wave", the wavelengths (Å, vacuum), then per age a line
-/// "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar mass formed. One metallicity per file ("Log(Z/Zsol): x"), so a table needs several files.
+/// "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar mass formed; the mass is what survives of one solar mass, remnants included.
+/// One metallicity per file ("Log(Z/Zsol): x"), so a table needs several files. Remarks of our own, which other readers pass over, keep what the format has no place for.
 /// </summary>
 public static class FspsSpecFile
 {
+    private const double SolarMetallicity = 0.0142; // MIST, FSPS 3.2
+
     /// <summary>Reads one file per metallicity, in any order.</summary>
     /// <exception cref="InputException">Missing or not of this form, or the files do not fit together.</exception>
     public static SspTable Read(IReadOnlyList<string> paths)
@@ -18,7 +22,7 @@ public static class FspsSpecFile
         {
             throw new InputException($"'{paths[0]}' holds one metallicity, but interpolation needs at least 2; give several .spec files, one per metallicity, separated by commas.");
         }
-        var files = paths.Select(ReadOne).OrderBy(f => f.LogZ).ToArray();
+        var files = paths.Select(FspsSpecReader.Read).OrderBy(f => f.LogZ).ToArray();
         var first = files[0];
         foreach (var file in files.Skip(1))
         {
@@ -27,54 +31,82 @@ public static class FspsSpecFile
                 throw new InputException($"'{file.Path}' has other ages or wavelengths than '{first.Path}'; all .spec files of a table must share them.");
             }
         }
+        double[] logZ = [.. files.Select(f => f.LogZ)];
         var lnu = files.SelectMany(f => f.Lnu).ToArray();
+        var solar = first.Number("Zsol", SolarMetallicity);
+        var lsun = first.Number("Lsun", PhysicalConstants.FspsSolarLuminosityErgPerSecond);
+        var (rate, origin) = files.All(f => f.LogIonizingRate.Length == first.LogAge.Length)
+            ? (files.SelectMany(f => f.LogIonizingRate).ToArray(), IonizingRateOrigin.Stated)
+            : IonizingRate.Of(logZ, solar, first.LogAge, first.Wavelength, lnu, lsun);
         return new SspTable
         {
-            LogZ = [.. files.Select(f => f.LogZ)],
+            LogZ = logZ,
             LogAgeYr = first.LogAge,
             WavelengthAngstrom = first.Wavelength,
             Lnu = lnu,
-            LogIonizingRate = IonizingRate.FromSpectra(first.Path, first.Wavelength, lnu, PhysicalConstants.FspsSolarLuminosityErgPerSecond),
-            Provenance = new SspProvenance("FSPS simple stellar populations", "Conroy, Gunn and White 2009, ApJ 699, 486; Conroy and Gunn 2010, ApJ 712, 833", "", "", "", 0.0142, PhysicalConstants.FspsSolarLuminosityErgPerSecond),
+            LogIonizingRate = rate,
+            IonizingRateOrigin = origin,
+            SurvivingMass = [.. files.SelectMany(f => f.LogMass.Select(m => Math.Pow(10, m)))],
+            Provenance = new SspProvenance(
+                first.Remark("Source") ?? "FSPS simple stellar populations", first.Remark("Cite") ?? "Conroy, Gunn and White 2009, ApJ 699, 486; Conroy and Gunn 2010, ApJ 712, 833",
+                Imf(first.Remark("IMF") ?? ""), first.Remark("Isochrones") ?? "", first.Remark("Library") ?? "", solar, lsun),
         }.Validated(first.Path);
     }
 
-    private static OneMetallicity ReadOne(string path)
+    /// <summary>Writes one file per metallicity: <c>stem_z-1.0000.spec</c> and so on, each whole or not at all.</summary>
+    /// <param name="path">Folder and stem; an extension is left away.</param>
+    /// <param name="table">The table. Where it states no surviving mass, the fit for its initial mass function stands in (<see cref="SurvivingMass"/>).</param>
+    /// <returns>The files, poorest first.</returns>
+    /// <exception cref="InputException">Neither mass nor initial mass function is stated.</exception>
+    public static IReadOnlyList<string> Write(string path, SspTable table)
     {
-        if (!File.Exists(path))
+        ArgumentNullException.ThrowIfNull(table);
+        var fit = table.SurvivingMass.Length > 0 ? null : new SurvivingMass(InitialMassFunctions.Of(table.Provenance)
+            ?? throw new InputException("The table states neither surviving masses nor its initial mass function, which .spec files need; choose .h5 or .galssp."));
+        var stem = Path.ChangeExtension(path, null);
+        var files = new List<string>();
+        for (var z = 0; z < table.MetallicityCount; z++)
         {
-            throw new InputException($"There is no file '{path}'; check the path.");
+            var file = string.Create(CultureInfo.InvariantCulture, $"{stem}_z{table.LogZ[z]:+0.0000;-0.0000}.spec");
+            AtomicFile.Write(file, temporary =>
+            {
+                using var text = new StreamWriter(temporary);
+                WriteOne(text, table, z, age => table.SurvivingMass.Length > 0 ? table.SurvivingMass[(z * table.AgeCount) + age] : fit!.Fraction(Math.Pow(10, table.LogAgeYr[age])));
+            });
+            files.Add(file);
         }
-        using var lines = File.ReadLines(path).GetEnumerator();
-        var logZ = double.NaN;
-        string? line = null;
-        while (lines.MoveNext() && (line = lines.Current).StartsWith('#'))
-        {
-            var at = line.IndexOf("Log(Z/Zsol):", StringComparison.OrdinalIgnoreCase);
-            logZ = at < 0 ? logZ : Numbers(path, line[(at + 12)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])[0];
-        }
-        if (double.IsNaN(logZ) || line is null || Numbers(path, line) is not [var ages, var pixels])
-        {
-            throw new InputException($"'{path}' is not an FSPS .spec file: remarks with 'Log(Z/Zsol): x' and then a line 'n_age n_wave' are expected.");
-        }
-        double[] Next(int count)
-        {
-            var values = lines.MoveNext() ? Numbers(path, lines.Current) : throw new InputException($"'{path}' ends too early; write it again with FSPS.");
-            return values.Length == count || count == 0 ? values : throw new InputException($"'{path}': a line has {values.Length} numbers where {count} are expected.");
-        }
-        var wavelength = Next((int)pixels);
-        var (logAge, lnu) = (new double[(int)ages], new List<float>());
-        for (var a = 0; a < logAge.Length; a++)
-        {
-            logAge[a] = Next(0)[0];
-            lnu.AddRange(Next(wavelength.Length).Select(v => (float)v));
-        }
-        return new OneMetallicity(path, logZ, logAge, wavelength, [.. lnu]);
+        return files;
     }
 
-    private static double[] Numbers(string path, string line) => [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"'{path}': '{text}' is not a number; is it an FSPS .spec file?"))];
+    private static void WriteOne(StreamWriter text, SspTable table, int z, Func<int, double> mass)
+    {
+        var p = table.Provenance;
+        string Numbers<T>(IEnumerable<T> values) where T : IFormattable => string.Join(' ', values.Select(v => v.ToString(null, CultureInfo.InvariantCulture)));
+        text.Write(FormattableString.Invariant($"#   Log(Z/Zsol):  {table.LogZ[z]}\n#   Zsol: {p.SolarMetallicity}\n#   Lsun: {p.SolarLuminosityErgPerSecond}\n#   IMF: {p.InitialMassFunction}\n"));
+        text.Write($"#   Source: {p.Description}\n#   Cite: {p.Citation}\n#   Isochrones: {p.Isochrones}\n#   Library: {p.SpectralLibrary}\n#   Log(QH): ");
+        text.Write(Numbers(table.LogIonizingRate.Skip(z * table.AgeCount).Take(table.AgeCount)));
+        text.Write("\n#\n#   log(age) log(mass) Log(lbol) log(SFR) spectra\n");
+        text.Write(FormattableString.Invariant($"{table.AgeCount} {table.WavelengthCount}\n"));
+        text.Write(Numbers(table.WavelengthAngstrom) + '\n');
+        for (var age = 0; age < table.AgeCount; age++)
+        {
+            var lnu = table[z, age].ToArray();
+            text.Write(Numbers([table.LogAgeYr[age], Math.Log10(mass(age)), LogBolometric(table.WavelengthAngstrom, lnu), -99.0]) + '\n');
+            text.Write(Numbers(lnu) + '\n');
+        }
+    }
 
-    private sealed record OneMetallicity(string Path, double LogZ, double[] LogAge, double[] Wavelength, float[] Lnu);
+    // Over the table's own range, Lsun.
+    private static double LogBolometric(double[] wavelength, float[] lnu)
+    {
+        var sum = 0.0;
+        for (var i = 1; i < lnu.Length; i++)
+        {
+            sum += 0.5 * (lnu[i] + (double)lnu[i - 1]) * PhysicalConstants.SpeedOfLightAngstromPerSecond * ((1 / wavelength[i - 1]) - (1 / wavelength[i]));
+        }
+        return Math.Log10(Math.Max(sum, 1e-30));
+    }
+
+    // FSPS writes its imf_type.
+    private static string Imf(string remark) => remark.Split(':')[0].Trim() switch { "0" => "Salpeter (1955)", "1" => "Chabrier (2003)", "2" => "Kroupa (2001)", var other => other };
 }

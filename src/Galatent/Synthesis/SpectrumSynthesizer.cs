@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
@@ -32,6 +33,10 @@ public sealed class SpectrumSynthesizer
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if ((options.EmissionLines || options.NebularContinuum) && SspPlausibility.HasEmissionLines(library.Stars))
+        {
+            throw new InputException("The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave gas out with --no-lines --no-nebular-continuum.");
+        }
         _grid = grid;
         _stars = new StellarComposite(VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid));
         _dust = new TwoComponentDust(grid.WavelengthAngstrom, options);

@@ -24,6 +24,25 @@ public static class SspPlausibility
         CheckMedium(source, table);
     }
 
+    /// <summary>
+    /// Whether spectra of the youngest populations hold emission lines already: H alpha at least half again as bright as its surroundings, where stars alone change by 2 %.
+    /// Tables whose light includes gas are common (DSPS' default one), and lines added to them would count twice.
+    /// </summary>
+    public static bool HasEmissionLines(SspTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var wavelength = table.WavelengthAngstrom;
+        (int First, int End) Range(double low, double high) => (WavelengthGrid.LowerBound(wavelength, low), WavelengthGrid.LowerBound(wavelength, high));
+        var (line, left, right) = (Range(6545, 6585), Range(6440, 6530), Range(6610, 6700));
+        if (line.End == line.First || left.End == left.First || right.End == right.First)
+        {
+            return false;
+        }
+        var spectrum = table[table.MetallicityCount / 2, Nearest(table.LogAgeYr, 6.3)];
+        double Brightest((int First, int End) range, ReadOnlySpan<float> flux) => System.Numerics.Tensors.TensorPrimitives.Max(flux[range.First..range.End]);
+        return Brightest(line, spectrum) > 1.5 * Math.Max(Brightest(left, spectrum), Brightest(right, spectrum));
+    }
+
     // A population of 1 Gyr shines with 1e-15.6 to 1e-14.6 Lsun/Hz per solar mass at 5500 Å in every library and initial mass function; per ångström it is 1e-4, in erg/s 1e18.
     private static void CheckFluxUnit(string source, SspTable table)
     {

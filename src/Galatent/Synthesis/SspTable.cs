@@ -3,6 +3,25 @@ using Galatent.Spectra;
 
 namespace Galatent.Synthesis;
 
+/// <summary>How the ionising rates of a table are known.</summary>
+public enum IonizingRateOrigin
+{
+    /// <summary>The source states them.</summary>
+    Stated,
+
+    /// <summary>Integrated over the source's spectra below 912 Å.</summary>
+    Integrated,
+
+    /// <summary>The source has neither; those of Bruzual and Charlot (2003) with a Chabrier IMF stand in (<see cref="IonizingRate.Fallback"/>).</summary>
+    Fallback,
+}
+
+/// <summary>Emission lines as some tables bring them along, computed at one ionisation parameter and with the stars' metallicity.</summary>
+/// <param name="Name">Names, shape (n_line).</param>
+/// <param name="WavelengthAngstrom">Centres, Å, vacuum, shape (n_line).</param>
+/// <param name="LuminosityLsun">Lsun per solar mass formed, shape (n_z, n_age, n_line).</param>
+public sealed record SspEmissionLines(string[] Name, double[] WavelengthAngstrom, double[] LuminosityLsun);
+
 /// <summary>
 /// Spectra of simple stellar populations (one age, one metallicity), per solar mass formed, with what the nebular and mass terms need.
 /// All arrays are flat and row-major, metallicity outermost.
@@ -26,6 +45,15 @@ public sealed record SspTable
 
     /// <summary>Mass of living stars per solar mass formed, without remnants, shape (n_z, n_age); empty when the source has none.</summary>
     public double[] LivingMass { get; init; } = [];
+
+    /// <summary>Mass of stars and remnants per solar mass formed, shape (n_z, n_age); empty when the source has none.</summary>
+    public double[] SurvivingMass { get; init; } = [];
+
+    /// <summary>Emission lines that the source brings along, at one ionisation parameter; null when it has none.</summary>
+    public SspEmissionLines? EmissionLines { get; init; }
+
+    /// <summary>How the ionising rates are known.</summary>
+    public IonizingRateOrigin IonizingRateOrigin { get; init; }
 
     /// <summary>Where the table comes from.</summary>
     public required SspProvenance Provenance { get; init; }
@@ -68,7 +96,7 @@ public sealed record SspTable
         RequireAscending(source, "ages", LogAgeYr);
         RequireAscending(source, "wavelengths", WavelengthAngstrom);
         var populations = MetallicityCount * AgeCount;
-        if (Lnu.LongLength != (long)populations * WavelengthCount || LogIonizingRate.Length != populations || (LivingMass.Length != 0 && LivingMass.Length != populations))
+        if (Lnu.LongLength != (long)populations * WavelengthCount || LogIonizingRate.Length != populations || (LivingMass.Length != 0 && LivingMass.Length != populations) || (SurvivingMass.Length != 0 && SurvivingMass.Length != populations))
         {
             throw new InputException($"'{source}': the shapes disagree ({MetallicityCount} metallicities, {AgeCount} ages, {WavelengthCount} wavelengths, {Lnu.LongLength} fluxes, {LogIonizingRate.Length} ionising rates); make the file again.");
         }

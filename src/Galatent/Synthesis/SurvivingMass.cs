@@ -15,6 +15,17 @@ public enum InitialMassFunction
     Salpeter,
 }
 
+/// <summary>Reads initial mass functions from what tables say of themselves.</summary>
+public static class InitialMassFunctions
+{
+    /// <summary>The function that a table's provenance names, null when it names none of ours.</summary>
+    public static InitialMassFunction? Of(SspProvenance provenance)
+    {
+        ArgumentNullException.ThrowIfNull(provenance);
+        return Enum.GetValues<InitialMassFunction>().Cast<InitialMassFunction?>().FirstOrDefault(imf => provenance.InitialMassFunction.Contains(imf.ToString()!, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
 /// <summary>
 /// Share of the mass of a stellar population that is still in stars and remnants at age t: the fit of DSPS (Hearin et al. 2023, MNRAS 521, 1741) to FSPS.
 /// With L = log10(t/yr) and sig(L; L0, k, lo, hi) = lo + (hi - lo)/(1 + e^(-k (L - L0))):

@@ -26,9 +26,9 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
     public ReadOnlySpan<float> PixelWeights => run.ReadsWeights ? _weights.AsSpan(0, _part.Count * pixels) : run.PixelWeights([], _weights);
 
     /// <summary>Fills it.</summary>
-    public void Fill(ISpectrumSource spectra, int[] batch, ProcessGroup processes, ulong seed, int epoch, int step)
+    public void Fill(ISpectrumSource spectra, int[] batch, (int First, int Count) part, ulong seed, int epoch, int step)
     {
-        (Rows, _part) = (batch, processes.Part(batch.Length));
+        (Rows, _part) = (batch, part);
         spectra.Read(batch.AsSpan(_part.First, _part.Count), _flux);
         run.PixelWeights(batch.AsSpan(_part.First, _part.Count), _weights);
         if (!run.Objective.UsesMean)
@@ -50,7 +50,7 @@ internal sealed class BatchFeed : IDisposable
     private readonly ISpectrumSource _spectra;
     private readonly int[] _training;
     private readonly TrainingOptions _options;
-    private readonly ProcessGroup _processes;
+    private readonly Func<int, (int First, int Count)> _part;
     private readonly int _stepsPerEpoch;
     private readonly Lock _orderLock = new();
     private readonly Dictionary<int, int[]> _orders = [];
@@ -67,12 +67,12 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="training">The rows that train.</param>
     /// <param name="options">Seed, batch size, epochs.</param>
     /// <param name="run">The objective: draws per spectrum and weights of the pixels.</param>
-    /// <param name="processes">Who shares each batch.</param>
+    /// <param name="part">Which of so many spectra of a batch this process needs.</param>
     /// <param name="epoch">Epoch of the first batch, from 1.</param>
     /// <param name="step">Its step, from 0.</param>
-    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, ProcessGroup processes, int epoch, int step)
+    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, Func<int, (int First, int Count)> part, int epoch, int step)
     {
-        (_spectra, _training, _options, _processes) = (spectra, training, options, processes);
+        (_spectra, _training, _options, _part) = (spectra, training, options, part);
         _stepsPerEpoch = (training.Length + options.BatchSize - 1) / options.BatchSize;
         _first = _toPrepare = ((epoch - 1L) * _stepsPerEpoch) + step;
         _inUse = _first - 1;
@@ -164,7 +164,8 @@ internal sealed class BatchFeed : IDisposable
     {
         var (epoch, step) = ((int)(index / _stepsPerEpoch) + 1, (int)(index % _stepsPerEpoch));
         var (order, start) = (Order(epoch), step * _options.BatchSize);
-        slot.Fill(_spectra, order[start..Math.Min(order.Length, start + _options.BatchSize)], _processes, _options.Seed, epoch, step);
+        var batch = order[start..Math.Min(order.Length, start + _options.BatchSize)];
+        slot.Fill(_spectra, batch, _part(batch.Length), _options.Seed, epoch, step);
     }
 
     private int[] Order(int epoch)

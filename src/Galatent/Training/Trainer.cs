@@ -78,7 +78,7 @@ public static class Trainer
         var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
         record.Begin(position.History);
 
-        using var feed = new BatchFeed(spectra, split.Training, options, run, processes, position.Epoch, position.Step);
+        using var feed = new BatchFeed(spectra, split.Training, options, run, count => engine.Part(count, processes), position.Epoch, position.Step);
         var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
         var history = position.History.ToList();

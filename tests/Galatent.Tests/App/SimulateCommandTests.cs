@@ -1,5 +1,7 @@
 using System.Globalization;
 using Galatent.Spectra;
+using Galatent.Synthesis;
+using Galatent.Tests.Synthesis;
 
 namespace Galatent.Tests.App;
 
@@ -32,7 +34,49 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Equal(601, SpectrumFile.Read(Path.Combine(_folder, "merged.h5")).Grid.Count);
     }
 
+    // Stars through every format that the program writes, and the same galaxy from each.
+    [Fact]
+    public void Stars_are_converted_and_used()
+    {
+        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
+        Run("ssp convert {0}/stars.h5 --out {0}/stars.fits");
+        Run("ssp convert {0}/stars.fits --out {0}/stars.spec");
+        var files = string.Join(',', Directory.GetFiles(_folder, "*.spec").Order(StringComparer.Ordinal));
+        Run("ssp convert " + files + " --out {0}/stars.galssp");
+        var spectra = new[] { "{0}/stars.h5", "{0}/stars.fits", files, "{0}/stars.galssp" }.Select((ssp, i) =>
+        {
+            Run($"simulate --one logM=10 z=0.3 --grid 3000:9000:20 --ssp {ssp} --out {{0}}/{i}");
+            return ColumnFile.Read(Path.Combine(_folder, $"{i}.csv")).Numbers("total");
+        }).ToArray();
+        Assert.All(spectra, s => Assert.All(s.Zip(spectra[0]), p => Assert.Equal(1, p.First / p.Second, 2e-4)));
+    }
+
+    [Fact]
+    public void Derivatives_come_beside_the_spectrum()
+    {
+        Run("simulate --one logM=10.5 logSFR=0.3 --derivatives --resolution 5A --grid 4500:6000:2 --out {0}/galaxy");
+        var table = ColumnFile.Read(Path.Combine(_folder, "galaxy-derivatives.csv"));
+        Assert.Equal(["wavelength_angstrom", "total", .. SpectrumDerivatives.Parameters.Select(p => "d_" + p)], table.Names);
+        Assert.Equal(ColumnFile.Read(Path.Combine(_folder, "galaxy.csv")).Numbers("total")[100], table.Numbers("total")[100], 1e-4);
+    }
+
+    [Fact]
+    public void Noise_and_resolution_of_a_file_are_used()
+    {
+        File.WriteAllText(Path.Combine(_folder, "r.csv"), "wavelength_angstrom,resolving_power\n3000,500\n9000,1500\n");
+        File.WriteAllText(Path.Combine(_folder, "sky.csv"), "wavelength_angstrom,sigma\n3000,0.1\n9000,0.05\n");
+        Run("simulate --count 4 --population uniform --grid 4000:7000:5 --resolution {0}/r.csv --noise {0}/sky.csv --out {0}/noisy.h5");
+        var path = Path.Combine(_folder, "noisy.h5");
+        Assert.Equal("resolving_power of r.csv; sigma of sky.csv", SpectrumFile.Read(path).Provenance.Instrument);
+        Assert.Equal(4 * 601, SpectrumFile.ReadInverseVariance(path, 4, 601).Length);
+    }
+
     [Theory]
+    [InlineData("--noise", "simulate --count 3 --noise -4 --out {0}/x.h5")]
+    [InlineData("--resolution", "simulate --count 3 --resolution sharp --out {0}/x.h5")]
+    [InlineData("--derivatives", "simulate --count 3 --derivatives --out {0}/x.h5")]
+    [InlineData("without noise", "simulate --one z=1 --noise 3 --out {0}/x")]
+    [InlineData("ionising photons", "simulate --count 3 --lyc-escape 1.2 --out {0}/x.h5")]
     [InlineData("colour", "simulate --one colour=3 --out {0}/x")]
     [InlineData("3/2", "simulate --count 10 --shard 3/2 --out {0}/x.h5")]
     [InlineData("--grid", "simulate --count 10 --grid 5000:4000:1 --out {0}/x.h5")]

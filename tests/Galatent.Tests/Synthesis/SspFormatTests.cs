@@ -78,6 +78,8 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
         Assert.Equal([-1, 0], table.LogZ);
         Assert.Equal([6, 9], table.LogAgeYr);
         Assert.Equal(2e-15f, table[1, 1][14]);
+        Assert.Equal(Math.Pow(10, -0.2), table.SurvivingMass[3], 1e-12);
+        Assert.Equal("Chabrier (2003)", table.Provenance.InitialMassFunction);
         Assert.Contains("several", Assert.Throws<InputException>(() => FspsSpecFile.Read(paths[..1])).Message, StringComparison.Ordinal);
         File.WriteAllText(paths[1], "# nothing\n1 2 3\n");
         Assert.Contains("Log(Z/Zsol)", Assert.Throws<InputException>(() => FspsSpecFile.Read(paths)).Message, StringComparison.Ordinal);

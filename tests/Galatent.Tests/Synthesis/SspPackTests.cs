@@ -122,8 +122,8 @@ public class SspPackTests : IDisposable
         var wavelengths = Enumerable.Range(0, 2001).Select(i => 91.176 * Math.Pow(100, i / 2000.0)).ToArray();
         var lnu = Array.ConvertAll(wavelengths, w => w <= 911.7601 ? 1f : 0f);
         var expected = Math.Log10(3.826e33 / 6.62607015e-27 * Math.Log(10));
-        Assert.Equal(expected, IonizingRate.FromSpectra("table", wavelengths, lnu, 3.826e33)[0], 1e-3);
-        Assert.Contains("912", Assert.Throws<InputException>(() => IonizingRate.FromSpectra("table", [1000, 2000], [1, 1], 3.8e33)).Message, StringComparison.Ordinal);
+        Assert.Equal(expected, IonizingRate.FromSpectra(wavelengths, lnu, 3.826e33)[0], 1e-3);
+        Assert.Equal(IonizingRateOrigin.Integrated, IonizingRate.Of([0], 0.02, [6], wavelengths, lnu, 3.826e33).Origin);
     }
 
     [Fact]

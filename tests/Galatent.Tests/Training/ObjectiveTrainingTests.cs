@@ -51,7 +51,12 @@ public sealed class ObjectiveTrainingTests : IDisposable
                 Assert.Equal(expected.LineR2, actual.LineR2, (a, b) => Math.Abs(a - b) <= 1e-4 * (1 + Math.Abs(a)));
             }
         }
-        Assert.Equal(SafetensorsFile.Read(Path.Combine(_folder, "memory", TrainingState.FileName)).Names, SafetensorsFile.Read(Path.Combine(_folder, "together", TrainingState.FileName)).Names);
+        if (kind != ObjectiveKind.Iwae)
+        {
+            // Our own engine: every weight has the same bits (the epoch kept is the last, whatever the rounding of the validation's sums).
+            Assert.Equal(memory.Best.Epoch, together[0].Best.Epoch);
+            Assert.Equal(Weights("memory"), Weights("together"));
+        }
     }
 
     // Less than 64 kB stands in the file's head, more in a block of its own, or in chunks.

@@ -14,15 +14,14 @@ internal static class KraskovEstimator
     {
         var n = pair.Count;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(neighbours, n);
-        var scores = RankPair.NormalScores(n);
-        var y = Array.ConvertAll(pair.RanksY, rank => scores[rank]);
-        var tree = new PlanarTree(scores, y);
+        var y = Array.ConvertAll(pair.RanksY, rank => pair.ScoresY[rank]);
+        var tree = new PlanarTree(pair.ScoresX, y);
         var digamma = DigammaOfIntegers(n);
         var sum = 0.0;
         for (var i = 0; i < n; i++)
         {
-            var radius = tree.NeighbourDistance(scores[i], y[i], i, neighbours);
-            sum += digamma[CountWithin(scores, i, radius) + 1] + digamma[CountWithin(scores, pair.RanksY[i], radius) + 1];
+            var radius = tree.NeighbourDistance(pair.ScoresX[i], y[i], i, neighbours);
+            sum += digamma[CountWithin(pair.ScoresX, i, radius) + 1] + digamma[CountWithin(pair.ScoresY, pair.RanksY[i], radius) + 1];
         }
         return digamma[neighbours] + digamma[n] - sum / n;
     }

@@ -46,9 +46,9 @@ public static class MutualInformationEstimator
         var plugIn = MixtureInformation.Of(fit.Mixture);
         var replicas = MixtureBootstrap.Informations(columns, fit.Mixture, options, seed, threads, cancel);
         var inSample = LogRatio.Mean(WeightedPoints.Of(columns), fit.Mixture);
-        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters);
         var pValue = test.PValue(pair.RanksY);
         double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(pair, Math.Min(options.Neighbours, pair.Count - 1));
+        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters, ksg, pValue);
         return new MutualInformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, plugIn, interval.BootstrapMean, pValue, pValue,
             pair.Count, pair.Dropped, fit.Mixture.ComponentCount, ksg, fit.Converged);
     }
@@ -56,10 +56,9 @@ public static class MutualInformationEstimator
     // Random order, so that folds and subsets are random; the order comes from the ranks, not from the file.
     private static double[][] ShuffledScores(RankPair pair, ulong seed)
     {
-        var scores = RankPair.NormalScores(pair.Count);
         var ranksX = Enumerable.Range(0, pair.Count).ToArray();
         var random = new RandomStream(seed, "order of points");
         random.Shuffle(ranksX.AsSpan());
-        return [Array.ConvertAll(ranksX, rank => scores[rank]), Array.ConvertAll(ranksX, rank => scores[pair.RanksY[rank]])];
+        return [Array.ConvertAll(ranksX, rank => pair.ScoresX[rank]), Array.ConvertAll(ranksX, rank => pair.ScoresY[pair.RanksY[rank]])];
     }
 }

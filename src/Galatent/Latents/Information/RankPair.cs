@@ -3,16 +3,22 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Two columns reduced to what mutual information depends on: the order of the values. Each column is replaced by the normal quantiles of its ranks,
-/// so outliers, heavy tails and units play no part. Ties are broken at random, independently of the other column, which leaves the mutual information
-/// of discrete and mixed variables unchanged (the distributional transform; Rueschendorf 2009, J. Stat. Plan. Inference 139, 3921).
+/// Two columns as normal scores, so that outliers, heavy tails and units play no part; mutual information does not change under rising maps of either column.
+/// Ties are broken at random, independently of the other column, which leaves the mutual information of discrete and mixed variables unchanged
+/// (the distributional transform; Rueschendorf 2009, J. Stat. Plan. Inference 139, 3921).
 /// </summary>
 internal sealed class RankPair
 {
-    private RankPair(int[] ranksY, int dropped) => (RanksY, Dropped) = (ranksY, dropped);
+    private RankPair(int[] ranksY, double[] scoresX, double[] scoresY, int dropped) => (RanksY, ScoresX, ScoresY, Dropped) = (ranksY, scoresX, scoresY, dropped);
 
     /// <summary>The rank in Y (0 ... n-1) of the row whose rank in X is the index: a permutation.</summary>
     public int[] RanksY { get; }
+
+    /// <summary>The normal scores of X, ascending: <c>ScoresX[i]</c> belongs to the row whose rank in X is i.</summary>
+    public double[] ScoresX { get; }
+
+    /// <summary>The normal scores of Y, ascending: the row whose rank in X is i has the score <c>ScoresY[RanksY[i]]</c>.</summary>
+    public double[] ScoresY { get; }
 
     /// <summary>Rows left out because a value was not finite.</summary>
     public int Dropped { get; }
@@ -43,19 +49,9 @@ internal sealed class RankPair
             inverse[permutation[rank]] = rank;
         }
         var smaller = permutation.AsSpan().SequenceCompareTo(inverse) <= 0;
-        return new RankPair(smaller ? permutation : inverse, x.Length - n);
-    }
-
-    /// <summary>Normal quantiles of (rank + 1/2) / n, ascending.</summary>
-    public static double[] NormalScores(int n)
-    {
-        var scores = new double[n];
-        for (var i = 0; i < n / 2; i++)
-        {
-            scores[i] = NormalDistribution.Quantile((i + 0.5) / n);
-            scores[n - 1 - i] = -scores[i];
-        }
-        return scores;
+        var scoresX = NormalScores.Of(Array.ConvertAll(rowsByX, row => finiteX[row]));
+        var scoresY = NormalScores.Of(Array.ConvertAll(rowsByY, row => finiteY[row]));
+        return smaller ? new RankPair(permutation, scoresX, scoresY, x.Length - n) : new RankPair(inverse, scoresY, scoresX, x.Length - n);
     }
 
     private static (double[] X, double[] Y) Finite(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>Any number of columns as normal quantiles of their ranks, as <see cref="RankPair"/> does for two; rows in random order.</summary>
+/// <summary>Any number of columns as normal scores, as <see cref="RankPair"/> does for two; rows in random order.</summary>
 /// <param name="Scores">One array per column.</param>
 /// <param name="Rows">The input row of every entry.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
@@ -29,15 +29,16 @@ internal sealed record RankedColumns(double[][] Scores, int[] Rows, int Dropped)
         }
         Array.Sort(rows, (a, b) => Compare(columns, a, b));
         var random = new RandomStream(seed, "tie breaking");
-        var quantiles = RankPair.NormalScores(rows.Length);
         var scores = new double[columns.Count][];
         for (var c = 0; c < scores.Length; c++)
         {
-            var order = RankPair.Order(Array.ConvertAll(rows, row => columns[c].Values[row]), ref random);
+            var values = Array.ConvertAll(rows, row => columns[c].Values[row]);
+            var order = RankPair.Order(values, ref random);
+            var ascending = NormalScores.Of(Array.ConvertAll(order, i => values[i]));
             scores[c] = new double[rows.Length];
             for (var rank = 0; rank < order.Length; rank++)
             {
-                scores[c][order[rank]] = quantiles[rank];
+                scores[c][order[rank]] = ascending[rank];
             }
         }
         return Shuffle(scores, rows, length, seed);

@@ -40,6 +40,39 @@ internal sealed unsafe class BatchBuffers
     /// <summary>Derivatives with respect to the latent vectors.</summary>
     public RowBlock ZGradient(int first, int spectra) => Rows(_zGradient, _latent, first, spectra);
 
+    /// <summary>Fetches from the other processes what the gradient of the deep layers needs of their spectra.</summary>
+    /// <param name="processes">Each holds the rows of its spectra.</param>
+    /// <param name="starts">First spectrum of each process, and the number of spectra.</param>
+    public void Complete(ProcessGroup processes, int[] starts)
+    {
+        foreach (var deep in EncoderDeep)
+        {
+            deep.CompletePatches(processes, starts);
+            deep.CompleteGradients(processes, starts);
+        }
+        foreach (var deep in DecoderDeep)
+        {
+            deep.CompletePatches(processes, starts);
+            deep.CompleteValues(processes, starts);
+        }
+        EncoderDeep[^1].CompleteValues(processes, starts);
+        DecoderDeep[^1].CompleteGradients(processes, starts);
+        CompleteRows(processes, _posteriorGradient, starts, RowBlock.StrideFor(2 * _latent));
+        CompleteRows(processes, _z, starts, RowBlock.StrideFor(_latent));
+    }
+
+    /// <summary>Fetches from the other processes what a term of the whole batch looks at.</summary>
+    /// <inheritdoc cref="Complete"/>
+    public void CompleteLatents(ProcessGroup processes, int[] starts)
+    {
+        CompleteRows(processes, _posterior, starts, RowBlock.StrideFor(2 * _latent));
+        CompleteRows(processes, _z, starts, RowBlock.StrideFor(_latent));
+    }
+
+    /// <summary>Completes a buffer of which every spectrum has as many floats.</summary>
+    internal static void CompleteRows(ProcessGroup processes, PinnedBuffer buffer, int[] starts, int floatsPerSpectrum) =>
+        processes.Complete(buffer.Span, [.. starts.Select(spectrum => spectrum * floatsPerSpectrum)]);
+
     private static RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {
         var stride = RowBlock.StrideFor(width);

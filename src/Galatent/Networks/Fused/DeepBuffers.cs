@@ -35,6 +35,15 @@ internal sealed unsafe class DeepBuffers
     /// <summary>The coarse level's derivatives of one spectrum.</summary>
     public LevelRows GradientsOf(int spectrum) => Level(_gradients, spectrum);
 
+    /// <summary>Fetches the other processes' patches.</summary>
+    public void CompletePatches(ProcessGroup processes, int[] starts) => BatchBuffers.CompleteRows(processes, _patches, starts, _shape.OutputLength * RowBlock.StrideFor(PatchWidth));
+
+    /// <summary>Fetches the other processes' values.</summary>
+    public void CompleteValues(ProcessGroup processes, int[] starts) => BatchBuffers.CompleteRows(processes, _values, starts, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
+
+    /// <summary>Fetches the other processes' derivatives.</summary>
+    public void CompleteGradients(ProcessGroup processes, int[] starts) => BatchBuffers.CompleteRows(processes, _gradients, starts, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
+
     private RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {
         var stride = RowBlock.StrideFor(width);

@@ -9,13 +9,10 @@ namespace Galatent.Networks.Fused;
 /// order of the chunks, so the result has the same bits whatever the number of threads. A training batch takes 0.6 MB per spectrum of the study; encoding and decoding
 /// take no more than the threads' own chunks, however many spectra there are.
 /// </summary>
-internal sealed unsafe class FusedEngine : ITrainingEngine
+internal sealed unsafe partial class FusedEngine : ITrainingEngine
 {
     // 8 and 16 are equally fast (51 to 55 ms per step of 32 spectra on one core); 8 gives four threads something to do in a batch of 32.
     internal const int SpectraPerChunk = 8;
-
-    // Numbers that a worker updates at a time: with gradient and moments half a megabyte, which stay in the second-level cache.
-    private const int NumbersPerUpdate = 1 << 15;
 
     private readonly FusedNetwork _network;
     private readonly EncoderPass _encoder;
@@ -27,10 +24,11 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     private readonly FusedAdam _adam;
     private readonly int _pixels;
     private readonly TermPass? _term;
-    private readonly Action<int, int> _packItem, _trainItem, _sampleItem, _backItem, _gradientItem, _updateItem, _updateOwnItem, _encodeItem, _decodeItem;
+    private readonly Action<int, int> _packItem, _trainItem, _sampleItem, _backItem, _gradientItem, _updateItem, _encodeItem, _decodeItem;
     private BatchBuffers _batch;
-    private PinnedBuffer _gradient = new(0);
-    private SharedUpdate? _shared;
+    private float[] _gradient = [];
+    private nint[] _chunkGradients = [];
+    private SharedStep? _shared;
     private Round _round;
     private int _itemsToPack;
 
@@ -57,7 +55,7 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         _adam = new FusedAdam(adam, Layout.Count);
         _term = objective?.Term is { } term ? new TermPass(term, _network.Latent) : null;
         (_sampleItem, _backItem) = (SampleChunk, BackChunk);
-        (_packItem, _trainItem, _gradientItem, _updateItem, _updateOwnItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights, UpdateOwnWeights);
+        (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);
         (_encodeItem, _decodeItem) = (EncodeChunk, DecodeChunk);
         SetWeights(weights.Values);
     }
@@ -68,7 +66,7 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     /// <inheritdoc/>
     public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
     {
-        var loss = RunChunks(batch, epsilon, weights, pixelWeights, Count(batch, _pixels, nameof(batch)), ProcessGroup.Alone);
+        var loss = RunChunks(batch, epsilon, weights, pixelWeights);
         _adam.Begin(learningRate);
         _team.Run(_gradientTasks.Count, _updateItem);
         _itemsToPack = _network.ShallowPackingItems;
@@ -79,35 +77,10 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
     {
         CheckLength(gradient.Length, Layout.Count, nameof(gradient));
-        var loss = RunChunks(batch, epsilon, weights, pixelWeights, Count(batch, _pixels, nameof(batch)), ProcessGroup.Alone);
-        ComputeGradient();
-        _network.Layout.Export(_gradient.Span, gradient);
-        return loss;
-    }
-
-    /// <inheritdoc/>
-    public StepLoss StepTogether(
-        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
-    {
-        _shared ??= new SharedUpdate(processes, Layout.Count);
-        StepLoss own = default;
-        if (part.Length > 0)
-        {
-            own = RunChunks(part, epsilon, weights, pixelWeights, spectra, processes);
-            ComputeGradient();
-        }
-        else
-        {
-            _term?.Evaluate(_batch, 0, spectra, weights, processes);
-            _gradient = _gradient.Count == 0 ? new PinnedBuffer(Layout.Count) : _gradient;
-            _gradient.Span.Clear();
-        }
-        var loss = _shared.Sum(own, _term?.Value);
-        _shared.SumOwnPart(_gradient.Span);
-        _adam.Begin(learningRate);
-        _team.Run((_shared.Length + NumbersPerUpdate - 1) / NumbersPerUpdate, _updateOwnItem);
-        _shared.Complete(_network.Weights.Span);
-        _itemsToPack = _network.PackingItems;
+        var loss = RunChunks(batch, epsilon, weights, pixelWeights);
+        Array.Resize(ref _gradient, Layout.Count);
+        _team.Run(_gradientTasks.Count, _gradientItem);
+        _network.Layout.Export(_gradient, gradient);
         return loss;
     }
 
@@ -179,14 +152,7 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         }
     }
 
-    private void ComputeGradient()
-    {
-        _gradient = _gradient.Count == 0 ? new PinnedBuffer(Layout.Count) : _gradient;
-        _team.Run(_gradientTasks.Count, _gradientItem);
-    }
-
-    /// <summary>Forward and backward pass; the loss is divided by <paramref name="meanOver"/>, the spectra of all <paramref name="processes"/>, of which these may be a part.</summary>
-    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights, int meanOver, ProcessGroup processes)
+    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights)
     {
         var spectra = Count(batch, _pixels, nameof(batch));
         CheckLength(epsilon.Length, spectra * _network.Latent, nameof(epsilon));
@@ -195,11 +161,12 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         Pack();
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         EnsureRoom(chunks, spectra);
+        double? penalty = null;
         fixed (float* input = batch, noise = epsilon, pixel = pixelWeights)
         {
             _round = new Round
             {
-                Spectra = spectra, MeanOver = meanOver, Chunks = chunks, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
+                Spectra = spectra, Chunks = chunks, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
             };
             if (_term is null)
             {
@@ -208,14 +175,14 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
             else
             {
                 _team.Run(chunks, _sampleItem);
-                _term.Evaluate(_batch, spectra, meanOver, weights, processes);
+                penalty = _term.Evaluate(_batch, spectra, weights);
                 _team.Run(chunks, _backItem);
             }
         }
-        return SumOfChunks(chunks, weights.Beta, meanOver);
+        return SumOfChunks(spectra, chunks, weights.Beta, penalty);
     }
 
-    private StepLoss SumOfChunks(int chunks, double beta, int meanOver)
+    private StepLoss SumOfChunks(int spectra, int chunks, double beta, double? penalty)
     {
         double squaredError = 0, weightedError = 0, divergence = 0;
         for (var i = 0; i < chunks; i++)
@@ -224,7 +191,7 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
             weightedError += _chunks[i].WeightedError;
             divergence += _chunks[i].KullbackLeibler;
         }
-        return new StepLoss(squaredError / meanOver, divergence / meanOver) { WeightedError = weightedError / meanOver, Penalty = _term?.Value ?? (beta * divergence / meanOver) };
+        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = penalty ?? (beta * divergence / spectra) };
     }
 
     private void RunForward(int spectra, Round round, Action<int, int> item)
@@ -251,24 +218,28 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
         {
             _chunks.Add(new ChunkBuffers(_network, SpectraPerChunk));
         }
+        if (_shared is null && _chunkGradients.Length < _chunks.Count)
+        {
+            _chunkGradients = [.. _chunks.Select(chunk => (nint)chunk.Gradient.Pointer)];
+        }
     }
 
     private void Train(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
         var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, epsilon);
-        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.MeanOver, _round.PixelWeightsOf(first), _round.PixelWeightStride);
-        LatentPass.Backward(chunk, epsilon, _round.Beta / _round.MeanOver);
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
+        LatentPass.Backward(chunk, epsilon, _round.Beta / _round.Spectra);
         _encoder.Backward(chunk, _workers[worker]);
     }
 
     // The two halves of Train, with a term of the whole batch between them.
     private void SampleChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
@@ -276,8 +247,8 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
 
     private void BackChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
-        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.MeanOver, _round.PixelWeightsOf(first), _round.PixelWeightStride);
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
         LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
     }
@@ -285,22 +256,16 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     private void SumGradient(int worker, int item)
     {
         var part = _workers[worker].Gradient;
-        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunks, _round.Chunks, part.Pointer);
-        part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.Span[_gradientTasks.Start(item)..]);
+        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunkGradients, _round.Chunks, part.Pointer);
+        part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.AsSpan(_gradientTasks.Start(item)));
     }
 
     private void UpdateWeights(int worker, int item)
     {
         var part = _workers[worker].Gradient.Pointer;
-        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunks, _round.Chunks, part);
+        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunkGradients, _round.Chunks, part);
         _adam.Update(_network.Weights.Pointer, part, _gradientTasks.Start(item), _gradientTasks.Length(item));
         _gradientTasks.Pack(item);
-    }
-
-    private void UpdateOwnWeights(int worker, int item)
-    {
-        var start = _shared!.Start + (item * NumbersPerUpdate);
-        _adam.Update(_network.Weights.Pointer, _gradient.Pointer + start, start, Math.Min(NumbersPerUpdate, _shared.Start + _shared.Length - start));
     }
 
     private void EncodeChunk(int worker, int item)
@@ -330,7 +295,7 @@ internal sealed unsafe class FusedEngine : ITrainingEngine
     /// <summary>What the workers of one round read; the pointers live as long as the call that pinned them.</summary>
     private struct Round
     {
-        public int Spectra, MeanOver, Chunks;
+        public int Spectra, Chunks, FirstChunk;
         public float* Input, Epsilon, Output, SecondOutput;
         public float Beta;
         public float* PixelWeights;

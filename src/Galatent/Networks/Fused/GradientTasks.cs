@@ -23,16 +23,16 @@ internal sealed unsafe class GradientTasks
         var layout = network.Layout;
         for (var start = 0; start < layout.ChunkGradientCount; start += NumbersPerSum)
         {
-            _tasks.Add(new GradientTask(start, Math.Min(NumbersPerSum, layout.ChunkGradientCount - start), null, 0, 0, null, null));
+            _tasks.Add(new GradientTask(start, Math.Min(NumbersPerSum, layout.ChunkGradientCount - start), 0, null, 0, 0, null, null));
         }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
             var deep = i - network.FirstDeep;
-            AddProduct(network.EncoderDeep[deep], layout.Encoder[i], (b, n) => b.EncoderDeep[deep].Patches(0, n), (b, n) => b.EncoderDeep[deep].Gradients(0, n));
-            AddProduct(network.DecoderDeep[deep], layout.Decoder[i], (b, n) => b.DecoderDeep[deep].Patches(0, n), (b, n) => b.DecoderDeep[deep].Values(0, n));
+            AddProduct(network.EncoderDeep[deep], layout.Encoder[i], network.Levels[i].OutputLength, (b, n) => b.EncoderDeep[deep].Patches(0, n), (b, n) => b.EncoderDeep[deep].Gradients(0, n));
+            AddProduct(network.DecoderDeep[deep], layout.Decoder[i], network.Levels[i].OutputLength, (b, n) => b.DecoderDeep[deep].Patches(0, n), (b, n) => b.DecoderDeep[deep].Values(0, n));
         }
-        AddProduct(network.Heads, layout.Heads, (b, n) => b.EncoderDeep[^1].Values(0, n), (b, n) => b.PosteriorGradient(0, n));
-        AddProduct(network.Input, layout.Input, (b, n) => b.Z(0, n), (b, n) => b.DecoderDeep[^1].Gradients(0, n));
+        AddProduct(network.Heads, layout.Heads, 1, (b, n) => b.EncoderDeep[^1].Values(0, n), (b, n) => b.PosteriorGradient(0, n));
+        AddProduct(network.Input, layout.Input, 1, (b, n) => b.Z(0, n), (b, n) => b.DecoderDeep[^1].Gradients(0, n));
         // The largest first, so that no worker is left with one at the end.
         _tasks.Sort((a, b) => b.Length != a.Length ? b.Length.CompareTo(a.Length) : a.Start.CompareTo(b.Start));
         LongestTask = _tasks[0].Length;
@@ -50,14 +50,35 @@ internal sealed unsafe class GradientTasks
     /// <summary>How many numbers it computes.</summary>
     public int Length(int index) => _tasks[index].Length;
 
+    /// <summary>Divides the weights among some processes so that each has about as much to compute.</summary>
+    /// <param name="processes">How many.</param>
+    /// <returns>Where the parts begin, and the end, each the start of a task; shape (processes + 1).</returns>
+    public int[] Divide(int processes)
+    {
+        var ordered = _tasks.OrderBy(t => t.Start).ToList();
+        var (total, done) = (ordered.Sum(Cost), 0.0);
+        var starts = new List<int> { 0 };
+        foreach (var task in ordered)
+        {
+            // The next part begins with the task whose middle lies beyond an equal share.
+            while (starts.Count < processes && done + (Cost(task) / 2) > total * starts.Count / processes)
+            {
+                starts.Add(task.Start);
+            }
+            done += Cost(task);
+        }
+        var end = ordered[^1].Start + ordered[^1].Length;
+        return [.. starts, .. Enumerable.Repeat(end, processes + 1 - starts.Count)];
+    }
+
     /// <summary>Computes a part of the gradient.</summary>
     /// <param name="index">Which.</param>
     /// <param name="batch">The deep levels.</param>
     /// <param name="spectra">Spectra in the batch.</param>
-    /// <param name="chunks">The first <paramref name="chunkCount"/> hold the other layers' gradients.</param>
+    /// <param name="chunkGradients">Addresses of the other layers' gradients, one for each chunk.</param>
     /// <param name="chunkCount">Chunks in use.</param>
     /// <param name="gradient">Receives the part.</param>
-    public void Compute(int index, BatchBuffers batch, int spectra, List<ChunkBuffers> chunks, int chunkCount, float* gradient)
+    public void Compute(int index, BatchBuffers batch, int spectra, nint[] chunkGradients, int chunkCount, float* gradient)
     {
         var task = _tasks[index];
         if (task.Layer is { } layer)
@@ -66,26 +87,29 @@ internal sealed unsafe class GradientTasks
             return;
         }
         var total = new Span<float>(gradient, task.Length);
-        chunks[0].Gradient.Span.Slice(task.Start, task.Length).CopyTo(total);
+        new ReadOnlySpan<float>((float*)chunkGradients[0] + task.Start, task.Length).CopyTo(total);
         for (var i = 1; i < chunkCount; i++)
         {
-            TensorPrimitives.Add(total, chunks[i].Gradient.Span.Slice(task.Start, task.Length), total);
+            TensorPrimitives.Add(total, new ReadOnlySpan<float>((float*)chunkGradients[i] + task.Start, task.Length), total);
         }
     }
 
     /// <summary>Packs the weights that belong to a part, if they are those of a deep layer.</summary>
     public void Pack(int index) => _tasks[index].Layer?.Pack(_tasks[index].FirstRow, _tasks[index].EndRow);
 
-    private void AddProduct(DenseLayer layer, FusedBlock block, Func<BatchBuffers, int, RowBlock> inputs, Func<BatchBuffers, int, RowBlock> outputs)
+    // Per weight, in units of one product: Adam and the packing take as long as ten coarse positions of a batch of 32.
+    private static double Cost(GradientTask task) => task.Length * (10.0 + task.Positions);
+
+    private void AddProduct(DenseLayer layer, FusedBlock block, int positions, Func<BatchBuffers, int, RowBlock> inputs, Func<BatchBuffers, int, RowBlock> outputs)
     {
         for (var row = 0; row < block.Inputs; row += RowsPerTask)
         {
             var end = Math.Min(block.Inputs, row + RowsPerTask);
-            _tasks.Add(new GradientTask(block.WeightOffset + (row * block.Outputs), (end - row) * block.Outputs, layer, row, end, inputs, outputs));
+            _tasks.Add(new GradientTask(block.WeightOffset + (row * block.Outputs), (end - row) * block.Outputs, positions, layer, row, end, inputs, outputs));
         }
     }
 
     /// <summary>A part of the gradient: a sum of what the chunks hold, or some rows of a layer's weights from the batch's inputs and outputs of the layer.</summary>
     private sealed record GradientTask(
-        int Start, int Length, DenseLayer? Layer, int FirstRow, int EndRow, Func<BatchBuffers, int, RowBlock>? Inputs, Func<BatchBuffers, int, RowBlock>? Outputs);
+        int Start, int Length, int Positions, DenseLayer? Layer, int FirstRow, int EndRow, Func<BatchBuffers, int, RowBlock>? Inputs, Func<BatchBuffers, int, RowBlock>? Outputs);
 }

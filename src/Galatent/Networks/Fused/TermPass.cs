@@ -1,47 +1,41 @@
 using Galatent.Networks.Objectives;
-using Galatent.Numerics;
 
 namespace Galatent.Networks.Fused;
 
 /// <summary>A latent term between the encoding and the decoding of a batch: it needs all latents at once, so it stands between two rounds of the workers.</summary>
 internal sealed unsafe class TermPass(ILatentTerm term, int latent)
 {
-    private readonly BatchTerm _term = new(term, latent);
+    private float[] _mu = [], _logVariance = [], _z = [], _muGradient = [], _logVarianceGradient = [], _zGradient = [];
 
-    /// <summary>The term's value per spectrum of the whole batch, of the last evaluation.</summary>
-    public double Value => _term.Value;
-
-    /// <summary>Evaluates the term. Its derivatives with respect to the posterior go to the batch's posterior gradient, those of z stay here.</summary>
-    /// <param name="batch">Holds this process's posteriors and latent vectors.</param>
-    /// <param name="spectra">Their number; may be 0.</param>
-    /// <param name="wholeBatch">Spectra in the batch of all processes.</param>
-    /// <param name="weights">Weights of this update.</param>
-    /// <param name="processes">Who shares the batch.</param>
-    public void Evaluate(BatchBuffers batch, int spectra, int wholeBatch, ObjectiveWeights weights, ProcessGroup processes)
+    /// <summary>The term's value per spectrum. Its derivatives with respect to the posterior go to the batch's posterior gradient, those of z stay here.</summary>
+    public double Evaluate(BatchBuffers batch, int spectra, ObjectiveWeights weights)
     {
-        _term.Begin(wholeBatch, processes);
-        if (spectra == 0)
+        var length = spectra * latent;
+        if (_mu.Length < length)
         {
-            _term.Evaluate(weights);
-            return;
+            (_mu, _logVariance, _z) = (new float[length], new float[length], new float[length]);
+            (_muGradient, _logVarianceGradient, _zGradient) = (new float[length], new float[length], new float[length]);
         }
         var (posterior, z, gradient) = (batch.Posterior(0, spectra), batch.Z(0, spectra), batch.PosteriorGradient(0, spectra));
         for (var s = 0; s < spectra; s++)
         {
-            Row(posterior, s, 0).CopyTo(_term.Mu[(s * latent)..]);
-            Row(posterior, s, latent).CopyTo(_term.LogVariance[(s * latent)..]);
-            Row(z, s, 0).CopyTo(_term.Z[(s * latent)..]);
+            Row(posterior, s, 0).CopyTo(_mu.AsSpan(s * latent));
+            Row(posterior, s, latent).CopyTo(_logVariance.AsSpan(s * latent));
+            Row(z, s, 0).CopyTo(_z.AsSpan(s * latent));
         }
-        _term.Evaluate(weights);
+        var value = term.Evaluate(
+            new LatentBatch(latent, _mu.AsSpan(0, length), _logVariance.AsSpan(0, length), _z.AsSpan(0, length)), weights,
+            new LatentGradient(_muGradient.AsSpan(0, length), _logVarianceGradient.AsSpan(0, length), _zGradient.AsSpan(0, length)));
         for (var s = 0; s < spectra; s++)
         {
-            _term.MuGradient.Slice(s * latent, latent).CopyTo(Row(gradient, s, 0));
-            _term.LogVarianceGradient.Slice(s * latent, latent).CopyTo(Row(gradient, s, latent));
+            _muGradient.AsSpan(s * latent, latent).CopyTo(Row(gradient, s, 0));
+            _logVarianceGradient.AsSpan(s * latent, latent).CopyTo(Row(gradient, s, latent));
         }
+        return value;
     }
 
-    /// <summary>Derivatives with respect to some of this process's latent vectors, shape (count, latent).</summary>
-    public ReadOnlySpan<float> ZGradient(int first, int count) => _term.ZGradient.Slice(first * latent, count * latent);
+    /// <summary>Derivatives with respect to some spectra's latent vectors, shape (count, latent).</summary>
+    public ReadOnlySpan<float> ZGradient(int first, int count) => _zGradient.AsSpan(first * latent, count * latent);
 
     private Span<float> Row(RowBlock block, int spectrum, int offset) => new(block.Row(spectrum) + offset, latent);
 }

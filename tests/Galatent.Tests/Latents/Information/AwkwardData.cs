@@ -19,10 +19,12 @@ internal static class AwkwardData
 
     private static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (p, q) => p + q)];
 
-    private static double[] Column(int n, ref RandomStream random)
+    private static double[] Column(int n, ref RandomStream random) => Column(n, random.NextInt(8), ref random);
+
+    /// <summary>One column of a kind from 0 to 7.</summary>
+    public static double[] Column(int n, int kind, ref RandomStream random)
     {
         var column = new double[n];
-        var kind = random.NextInt(8);
         for (var i = 0; i < n; i++)
         {
             var z = random.NextNormal();

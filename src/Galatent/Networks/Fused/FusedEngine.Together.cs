@@ -1,0 +1,83 @@
+using Galatent.Networks.Objectives;
+using Galatent.Numerics;
+
+namespace Galatent.Networks.Fused;
+
+/// <summary>The step of several processes.</summary>
+internal sealed unsafe partial class FusedEngine
+{
+    /// <inheritdoc/>
+    public (int First, int Count) Part(int spectra, ProcessGroup processes)
+    {
+        var round = new Round { Spectra = spectra, Chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk };
+        var (first, count) = processes.Part(round.Chunks);
+        return (round.FirstSpectrum(first), round.FirstSpectrum(first + count) - round.FirstSpectrum(first));
+    }
+
+    /// <inheritdoc/>
+    public StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
+    {
+        _shared ??= new SharedStep(processes, _gradientTasks, _network.Layout.ChunkGradientCount);
+        Pack();
+        var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
+        var (firstChunk, ownChunks) = processes.Part(chunks);
+        EnsureRoom(ownChunks, spectra);
+        var shared = pixelWeights.Length == _pixels;
+        CheckLength(pixelWeights.Length, shared || pixelWeights.IsEmpty ? pixelWeights.Length : part.Length, nameof(pixelWeights));
+        var chunkStarts = processes.PartStarts(chunks);
+        int[] spectrumStarts;
+        double? penalty = null;
+        fixed (float* input = part, noise = epsilon, pixel = pixelWeights)
+        {
+            _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = shared ? 0 : _pixels };
+            // A chunk finds its spectra by its place in the whole batch, of which only this part is here.
+            var first = _round.FirstSpectrum(firstChunk);
+            _round.Input = input - ((nint)first * _pixels);
+            _round.Epsilon = noise - ((nint)first * _network.Latent);
+            _round.PixelWeights = pixelWeights.IsEmpty ? null : pixel - ((nint)first * _round.PixelWeightStride);
+            spectrumStarts = [.. chunkStarts.Select(c => _round.FirstSpectrum(c))];
+            if (_term is null)
+            {
+                _team.Run(ownChunks, (worker, item) => Train(worker, firstChunk + item));
+            }
+            else
+            {
+                // Everybody evaluates the term of the whole batch: the latents are some hundred numbers a process, and its derivatives need no further exchange.
+                _team.Run(ownChunks, (worker, item) => SampleChunk(worker, firstChunk + item));
+                _batch.CompleteLatents(processes, spectrumStarts);
+                penalty = _term.Evaluate(_batch, spectra, weights);
+                _team.Run(ownChunks, (worker, item) => BackChunk(worker, firstChunk + item));
+            }
+        }
+        var loss = LossOf(processes, firstChunk, ownChunks, penalty);
+        _chunkGradients = _shared.Complete(_batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
+        _adam.Begin(learningRate);
+        _team.Run(_shared.OwnTasks.Length, (worker, item) => UpdateWeights(worker, _shared.OwnTasks[item]));
+        _shared.Complete(_network.Weights.Span);
+        _team.Run(_shared.OtherTasks.Length, (_, item) => _gradientTasks.Pack(_shared.OtherTasks[item]));
+        _itemsToPack = _network.ShallowPackingItems;
+        return loss;
+    }
+
+    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double? penalty)
+    {
+        const int Terms = 3;
+        var terms = new double[Terms * _round.Chunks];
+        for (var i = 0; i < ownChunks; i++)
+        {
+            double[] own = [_chunks[i].SquaredError, _chunks[i].WeightedError, _chunks[i].KullbackLeibler];
+            own.CopyTo(terms, Terms * (firstChunk + i));
+        }
+        processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => Terms * chunk)]);
+        double squaredError = 0, weightedError = 0, divergence = 0;
+        for (var i = 0; i < terms.Length; i += Terms)
+        {
+            squaredError += terms[i];
+            weightedError += terms[i + 1];
+            divergence += terms[i + 2];
+        }
+        var spectra = _round.Spectra;
+        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = penalty ?? (_round.Beta * divergence / spectra) };
+    }
+}
