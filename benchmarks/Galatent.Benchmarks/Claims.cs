@@ -112,7 +112,7 @@ internal static class Claims
         var options = new TrainingOptions { BatchSize = batchSize, Epochs = 100_000 };
         var engine = new FusedEngine(Weights(options.Network), new AdamOptions(), threads);
         int[] rows = [.. Enumerable.Range(0, Spectra)];
-        var feeds = new ISpectrumSource[] { memory, stream }.Select(source => new BatchFeed(source, rows, options, count => (0, count), 1, 0)).ToArray();
+        var feeds = new ISpectrumSource[] { memory, stream }.Select(source => new BatchFeed(source, rows, options, new ObjectiveRun(options, source, null), count => (0, count), 1, 0)).ToArray();
         return new Pair(() => Train(feeds[0]), Steps * batchSize, () => Train(feeds[1]), Steps * batchSize, feeds[0], feeds[1], stream, engine);
 
         void Train(BatchFeed feed) => Repeat(Steps, () =>

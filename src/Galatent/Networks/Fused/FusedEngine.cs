@@ -239,7 +239,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     // The two halves of Train, with a term of the whole batch between them.
     private void SampleChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
@@ -247,7 +247,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private void BackChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
         LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
