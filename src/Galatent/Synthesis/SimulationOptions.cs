@@ -23,6 +23,15 @@ public sealed record SimulationOptions(
     /// <summary>The study's choices.</summary>
     public static SimulationOptions Study(int threads) => new(WavelengthGrid.Study, new SynthesisOptions(), MedianNormalization.Study, threads);
 
+    /// <summary>The options for a galaxy of its own: a dispersion by mass becomes the relation's, without scatter.</summary>
+    public SimulationOptions For(Galaxy galaxy)
+    {
+        ArgumentNullException.ThrowIfNull(galaxy);
+        return Synthesis.StellarVelocityByMass
+            ? this with { Synthesis = Synthesis with { StellarVelocityByMass = false, StellarVelocityKmPerS = VelocityDispersionRelation.Median(galaxy.LogMass) } }
+            : this;
+    }
+
     /// <summary>The unit of a spectrum before normalisation.</summary>
     public string UnitName => (Unit == FluxUnit.PerHertz ? "Lsun/Hz" : "Lsun/angstrom") + (ObservedFrame ? ", observed frame," : "") + " per solar mass formed";
 
