@@ -18,9 +18,10 @@ internal sealed class SimulationSettings
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
     private readonly Option<string> _lines = new Option<string>("--lines") { Description = "Luminosities of lines: models (by gas metallicity and log U), or those that the table of --ssp states itself (then neither matters).", DefaultValueFactory = _ => "models" }.OneOf("models", "table");
     private readonly Option<bool> _noContinuum = new("--no-nebular-continuum") { Description = "Leave out the continuum of ionised gas." };
+    private readonly Option<string> _continuum = new Option<string>("--nebular-continuum") { Description = "The continuum of ionised gas: table (Ferland 1980, as Starburst99) or formulas (free-free, free-bound and two-photon emission, summed).", DefaultValueFactory = _ => "table" }.OneOf("table", "formulas");
     private readonly Option<double> _lyman = new("--lya-escape") { Description = "Share of Lyman alpha that escapes, before dust.", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _continuumEscape = new("--lyc-escape") { Description = "Share of ionising photons that escape, so that gas sees the rest.", DefaultValueFactory = _ => 0 };
-    private readonly Option<string> _lineWidth = new Option<string>("--line-width") { Description = "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels (FSPS 4), or the velocity alone.", DefaultValueFactory = _ => "two-pixels" }
+    private readonly Option<string> _lineWidth = new Option<string>("--line-width") { Description = "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels and at least MILES' 2.5 Å (FSPS 4), or the velocity alone.", DefaultValueFactory = _ => "two-pixels" }
         .OneOf("two-pixels", "two-pixels-fwhm", "velocity");
 
     private readonly Option<double> _lineVelocity = new("--line-velocity") { Description = "Standard deviation of the gas' velocities, km/s.", DefaultValueFactory = _ => 0 };
@@ -42,7 +43,7 @@ internal sealed class SimulationSettings
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _lines, _noContinuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _scatter, _dust, _birthCloud, _splitAtNodes })
+        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _lines, _noContinuum, _continuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _scatter, _dust, _birthCloud, _splitAtNodes })
         {
             command.Options.Add(option);
         }
@@ -57,6 +58,7 @@ internal sealed class SimulationSettings
             EmissionLines = !parsed.GetValue(_noLines),
             Lines = parsed.GetValue(_lines) == "table" ? LineSource.Table : LineSource.Models,
             NebularContinuum = !parsed.GetValue(_noContinuum),
+            ContinuumSource = parsed.GetValue(_continuum) == "formulas" ? NebularContinuumSource.Formulas : NebularContinuumSource.Table,
             LymanAlphaEscape = parsed.GetValue(_lyman),
             LymanContinuumEscape = parsed.GetValue(_continuumEscape),
             LineWidth = parsed.GetValue(_lineWidth) switch { "velocity" => LineWidthRule.Velocity, "two-pixels-fwhm" => LineWidthRule.TwoPixelsFullWidth, _ => LineWidthRule.TwoPixels },

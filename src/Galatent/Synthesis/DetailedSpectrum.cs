@@ -29,7 +29,7 @@ internal sealed class DetailedSpectrum
         _lines = new NebularLines(lines, _stars.LogAgeYr);
         _lineAngstrom = _stated?.WavelengthAngstrom ?? lines.WavelengthAngstrom;
         _profiles = new LineProfiles(grid, _lineAngstrom, options);
-        _gasPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => options.NebularContinuum ? NebularContinuum.PerPhoton(w) * options.IonizingShare / _lsun : 0);
+        _gasPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => NebularContinuum.PerPhoton(w, options) * options.IonizingShare / _lsun);
         Ages = new AgeWeights(_stars.LogAgeYr, options.SplitAtNodes);
     }
 

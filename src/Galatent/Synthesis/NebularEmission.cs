@@ -34,7 +34,7 @@ internal sealed class NebularEmission
             .Select(a => options.IonizingShare * Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))).ToArray())];
         var split = Array.FindLastIndex(stars.LogAgeYr, x => x <= Math.Log10(PhysicalConstants.BirthCloudAgeYr));
         (_youngEnd, _oldStart) = (Math.Min(_lines.NodeCount, split + 2), Math.Clamp(split, 0, _lines.NodeCount));
-        ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => options.NebularContinuum ? (float)(NebularContinuum.PerPhoton(w) * _lsunPerErg) : 0);
+        ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => (float)(NebularContinuum.PerPhoton(w, options) * _lsunPerErg));
         _dust = new LineDust(LineWavelengthAngstrom, grid, options);
         _lineEscape = Array.ConvertAll(LineWavelengthAngstrom, w => Math.Abs(w - LymanAlphaAngstrom) < 1 ? options.LymanAlphaEscape : 1);
     }

@@ -14,6 +14,9 @@ public sealed record SynthesisOptions
     /// <summary>Whether the continuum of ionised gas is added.</summary>
     public bool NebularContinuum { get; init; } = true;
 
+    /// <summary>Where the continuum of ionised gas comes from.</summary>
+    public NebularContinuumSource ContinuumSource { get; init; } = NebularContinuumSource.Table;
+
     /// <summary>Share of Lyman alpha that leaves the galaxy, 0 to 1, before dust; FSPS uses 1.</summary>
     public double LymanAlphaEscape { get; init; } = 1;
 
