@@ -56,6 +56,6 @@ public sealed record SimulationOptions(
         var median = Normalization.Median(Grid, spectrum);
         return median > 0 && float.IsFinite(median)
             ? median
-            : throw new InputException($"{galaxy}: the median of its spectrum over {Normalization.LowAngstrom}-{Normalization.HighAngstrom} Å is {median}, so it cannot be normalised; check its parameters, the grid or the window.");
+            : throw new InputException($"{galaxy}: the median of its spectrum over {Normalization.LowAngstrom}-{Normalization.HighAngstrom} Å is {median}, so it cannot be normalised; {(ObservedFrame ? "light from below the Lyman limit does not reach us, so choose a lower --zmax or a window at longer wavelengths (--normalization)" : "check its parameters, the grid or the window")}.");
     }
 }

@@ -151,7 +151,7 @@ public sealed class Simulator
         var inverseVariance = _options.Instrument.HasNoise ? new float[flux.Length] : null;
         // As many equal parts as threads: the matrix products want large batches.
         var part = (block.Length + _options.Threads - 1) / _options.Threads;
-        Parallel.For(0, (block.Length + part - 1) / part, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, p =>
+        ParallelParts.Run((block.Length + part - 1) / part, _options.Threads, p =>
         {
             var (from, to) = (p * part, Math.Min(block.Length, (p + 1) * part));
             var populations = block[from..to].Select(r => r.Population).ToArray();

@@ -37,7 +37,7 @@ public static class SspPack
     private const string EmbeddedName = "bc03_miles_kroupa.galssp";
     private static readonly byte[] Magic = "GALSSP02"u8.ToArray();
 
-    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10010 Å, and FSPS' lines.</summary>
+    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and FSPS' lines.</summary>
     public static SspLibrary Embedded()
     {
         using var stream = typeof(SspPack).Assembly.GetManifestResourceStream(EmbeddedName)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Tests.Synthesis;
+using PureHDF;
 
 namespace Galatent.Tests.App;
 
@@ -38,6 +39,18 @@ public sealed class SimulateCommandTests : IDisposable
         var spectra = SpectrumFile.Read(Path.Combine(_folder, "x.h5"));
         Assert.Equal("km/s", spectra.Parameter("velocity_dispersion").Unit);
         Assert.All(spectra.Parameter("velocity_dispersion").Values, v => Assert.InRange(v, 50, 300));
+    }
+
+    [Fact]
+    public void Lines_that_the_stars_state_are_drawn()
+    {
+        var stars = SspConversionTests.Some(SspPack.Embedded().Stars);
+        var luminosity = Enumerable.Range(0, stars.MetallicityCount * stars.AgeCount).SelectMany(_ => new[] { 2e-2, 1e-2 }).ToArray();
+        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), stars with { EmissionLines = new SspEmissionLines(["Halpha", "Hbeta"], [6564.6, 4862.71], luminosity) });
+        Run("simulate --count 3 --population uniform --lines table --ssp {0}/stars.h5 --grid 4000:7000:5 --out {0}/x.h5");
+        using var file = H5File.OpenRead(Path.Combine(_folder, "x.h5"));
+        Assert.Equal([4862.71, 6564.6], file.Dataset("line_wavelength").Read<double[]>());
+        Assert.Contains("of the same table", SpectrumFile.Read(Path.Combine(_folder, "x.h5")).Provenance.Source, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +108,9 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--derivatives", "simulate --count 3 --derivatives --out {0}/x.h5")]
     [InlineData("without noise", "simulate --one z=1 --noise 3 --out {0}/x")]
     [InlineData("ionising photons", "simulate --count 3 --lyc-escape 1.2 --out {0}/x.h5")]
+    [InlineData("--lines table", "simulate --count 3 --lines table --out {0}/x.h5")]
+    [InlineData("Lyman limit", "simulate --count 3 --observed --population uniform --zmax 6 --seed 5 --out {0}/x.h5")]
+    [InlineData("must lie between -4 and 1.85", "simulate --one logM=10 logSFR=5 --out {0}/x")]
     [InlineData("by-mass", "simulate --count 3 --velocity-dispersion wide --out {0}/x.h5")]
     [InlineData("dispersion", "simulate --count 3 --velocity-dispersion -5 --out {0}/x.h5")]
     [InlineData("colour", "simulate --one colour=3 --out {0}/x")]
