@@ -43,7 +43,7 @@ public static class ConditionalInformation
         double[][] Part(int from, int columns) => table.Scores[from..(from + columns)];
         var pValue = DependenceTest.PValue(
             CosineFeature.Of(Part(0, x.Count), TestOrders), CosineFeature.Of(Part(x.Count, y.Count), TestOrders), Part(x.Count + y.Count, given.Count), options, seed, threads, cancel);
-        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue);
+        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue, fit.HeldOutSlope);
         return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged);
     }
 
