@@ -45,7 +45,7 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
         // correction: centred on the corrected one it missed a correlation of 0.05 in 14 % of samples of 2,000.
         var mi = Math.Max(0, inSample - 0.5 / count);
         var correlation = Math.Sqrt(2 * Math.Max(0, inSample));
-        var error = inSample < sampling ? 1 / Math.Sqrt(count) : sampling / correlation;
+        var error = inSample <= sampling ? 1 / Math.Sqrt(count) : sampling / correlation;
         var low = pValue > 0.05 ? 0 : Math.Max(0, correlation - Normal975 * error);
         var high = correlation + Normal975 * error;
         return new InformationInterval(mi, std, Math.Min(mi, low * low / 2), (high * high / 2) + (Unresolved * (noise + heldOutSlope)), mean);
