@@ -103,6 +103,11 @@ internal static class TrainCommand
         private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
         private readonly Option<bool> _decoupled = new("--decoupled-decay") { Description = "Decay the weights directly (AdamW) instead of through the gradient (L2)." };
         private readonly Option<double?> _outlier = new("--outlier-limit") { Description = "Limit of each gradient in units of its running root mean square; 0 for none." };
+        private readonly Option<double?> _warmUp = new("--warm-up") { Description = "one-cycle: share of the run in which the step size rises, 0 to below 1." };
+        private readonly Option<string> _start = new Option<string>("--initial-scale") { Description = "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's.", DefaultValueFactory = _ => "" }
+            .OneOf("", "pytorch", "variance-preserving");
+        private readonly Option<double?> _slope = new("--negative-slope") { Description = "Slope of the activation (leaky ReLU) below zero, above 0; 1 is a linear network." };
+        private readonly Option<bool?> _mean = new("--subtract-mean") { Description = "Whether the network sees spectra less their mean: true or false." };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
         private readonly Option<string> _schedule = new Option<string>("--schedule") { Description = "constant, halving or one-cycle instead of the preset's.", DefaultValueFactory = _ => "" }
@@ -110,7 +115,7 @@ internal static class TrainCommand
 
         public void AddTo(Command command)
         {
-            foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _decay, _decoupled, _outlier, _latent, _patience })
+            foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _warmUp, _decay, _decoupled, _outlier, _start, _slope, _mean, _latent, _patience })
             {
                 command.Options.Add(option);
             }
@@ -143,6 +148,13 @@ internal static class TrainCommand
                 OutlierLimit = parsed.GetValue(_outlier) ?? preset.OutlierLimit,
                 DecoupledDecay = parsed.GetValue(_decoupled) || preset.DecoupledDecay,
                 Patience = parsed.GetValue(_patience) ?? preset.Patience,
+                WarmUpFraction = parsed.GetValue(_warmUp) ?? preset.WarmUpFraction,
+                InitialScale = parsed.GetValue(_start) switch
+                {
+                    "pytorch" => InitialScale.PyTorch,
+                    "variance-preserving" => InitialScale.VariancePreserving,
+                    _ => preset.InitialScale,
+                },
                 Schedule = parsed.GetValue(_schedule) switch
                 {
                     "constant" => ScheduleShape.Constant,
@@ -150,7 +162,12 @@ internal static class TrainCommand
                     "one-cycle" => ScheduleShape.OneCycle,
                     _ => preset.Schedule,
                 },
-                Network = preset.Network with { LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions },
+                Network = preset.Network with
+                {
+                    LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions,
+                    NegativeSlope = (float)(parsed.GetValue(_slope) ?? preset.Network.NegativeSlope),
+                    SubtractMean = parsed.GetValue(_mean) ?? preset.Network.SubtractMean,
+                },
             };
         }
     }

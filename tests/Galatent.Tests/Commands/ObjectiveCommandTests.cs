@@ -38,6 +38,21 @@ public sealed class ObjectiveCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_recipe_is_the_preset_with_what_was_asked_for()
+    {
+        WriteSpectra();
+        Assert.Equal(0, Train("plain", ["--epochs", "1", "--preset", "thesis"]));
+        Assert.Equal(0, Train("model", ["--epochs", "1", "--preset", "thesis", "--initial-scale", "pytorch", "--negative-slope", "0.3", "--subtract-mean", "true", "--warm-up", "0.4", "--decoupled-decay"]));
+        var (plain, asked) = (Description("plain"), Description("model"));
+        Assert.Equal((0.01f, false), (plain.Network.NegativeSlope, plain.Network.SubtractMean));
+        Assert.Equal((0.3f, true), (asked.Network.NegativeSlope, asked.Network.SubtractMean));
+        string Setting(ModelDescription of, string name) => of.Training.GetProperty(name).ToString();
+        Assert.Equal(("VariancePreserving", "0.1", "False"), (Setting(plain, "initial_scale"), Setting(plain, "weight_decay"), Setting(plain, "decoupled_decay")));
+        Assert.Equal(("PyTorch", "0.4", "True"), (Setting(asked, "initial_scale"), Setting(asked, "warm_up_fraction"), Setting(asked, "decoupled_decay")));
+        Assert.NotEqual(File.ReadAllBytes(Path.Combine(_folder, "plain", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "model", VaeModel.WeightsFile)));
+    }
+
+    [Fact]
     public void Features_of_a_model_are_used()
     {
         WriteSpectra();
@@ -107,6 +122,8 @@ public sealed class ObjectiveCommandTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private ModelDescription Description(string name) => ModelDescription.Read(Path.Combine(_folder, name, "model.json"));
 
     private int Train(string name, string[] more) =>
         Cli.Run(["train", "--data", Data, "--out", Path.Combine(_folder, name), "--threads", "1", "--batch", "5", "--latent", "3", "--schedule", "constant", .. more.Where(m => m is not "--schedule" and not "constant")]);
