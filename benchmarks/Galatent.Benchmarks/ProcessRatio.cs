@@ -80,6 +80,8 @@ internal static class ProcessRatio
     private static double Rate(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
+        // mpirun gives its processes a terminal, to which .NET would send control sequences before the number.
+        start.Environment["TERM"] = "dumb";
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
