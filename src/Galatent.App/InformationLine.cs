@@ -34,7 +34,7 @@ internal sealed record InformationLine
 
     public static InformationLine Of(string x, string y, string? given, InformationEstimate e) => new()
     {
-        X = x, Y = y, Given = given, Mi = e.Mi, Std = e.Std, Low = e.Low, High = e.High, P = e.PValue, N = e.Count, Dropped = e.Dropped, Components = e.Components, Converged = e.Converged,
+        X = x, Y = y, Given = given, Mi = e.Mi, Std = e.Std, Low = e.Low, High = e.High, P = e.PValue, N = e.Count, Dropped = e.Dropped, Components = e.Components, Ksg = e.Ksg, Converged = e.Converged,
     };
 
     public static InformationLine OfKl(string x, string y, InformationEstimate e) => Of(x, y, null, e) with { Mi = null, Kl = e.Mi };

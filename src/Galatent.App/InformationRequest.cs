@@ -64,6 +64,7 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         {
             throw new InputException($"'{Sources.First.Source}' gives {rows.Length} column{(rows.Length == 1 ? "" : "s")} of numbers and a pair needs two; name them with --columns, or give a second file.");
         }
+        WarnOfConstants([.. rows, .. others ?? []]);
         return cache.Get($"table {rows.Length} {Question}", Content([.. rows, .. others ?? []]), () =>
         {
             var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token));
@@ -75,6 +76,18 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
                    select InformationLine.Of(table.Rows[i], table.Columns[j], table[i, j]!),
             ];
         });
+    }
+
+    private static void WarnOfConstants(IReadOnlyList<NamedColumn> columns)
+    {
+        foreach (var column in columns)
+        {
+            var value = Array.Find(column.Values, double.IsFinite);
+            if (Array.TrueForAll(column.Values, v => v == value || !double.IsFinite(v)))
+            {
+                ProgressDisplay.Say(string.Create(CultureInfo.InvariantCulture, $"{column.Name} holds one value only ({value}): it can tell nothing, and what its pairs show is chance."));
+            }
+        }
     }
 
     private (NamedColumn[] Rows, NamedColumn[]? Others) Sides()

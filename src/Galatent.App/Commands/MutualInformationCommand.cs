@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
@@ -9,17 +10,15 @@ using Galatent.Report.Figures;
 namespace Galatent.App.Commands;
 
 /// <summary><c>galatent mi</c>: mutual information of columns in files.</summary>
-internal static class MutualInformationCommand
+internal static partial class MutualInformationCommand
 {
     private const int WarnedPairs = 5;
-
-    private static readonly char[] Comma = [','];
 
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "Text (CSV, blanks; with or without a header), HDF5 or Parquet; or a folder of a run: its latents with the parameters of its spectra." };
         var other = new Argument<string?>("other") { Description = "A second file with the same rows: pairs are then one column of each.", Arity = ArgumentArity.ZeroOrOne };
-        var columns = Names("--columns", "Columns to use, e.g. x,y; all that hold numbers when left out. Of two, either may hold classes.");
+        var columns = Names("--columns", "Columns to use, e.g. x,y; all that hold numbers when left out. Of two, either may hold classes. A name with a comma stands in double quotes.");
         var with = Names("--with", "I(columns; with): what all --columns together tell about these, e.g. --columns a,b,c --with t.");
         var given = Names("--given", "Columns that are known already: I(x; y | given) of two --columns, or of --columns and --with.");
         var classes = Names("--classes", "Columns of numbers to be taken as classes.");
@@ -58,7 +57,13 @@ internal static class MutualInformationCommand
 
     private static Option<string?> Names(string name, string description) => new(name) { Description = description, HelpName = "A,B,..." };
 
-    private static string[] Split(string? names) => names?.Split(Comma, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    // A name that holds a comma stands in double quotes, as in CSV; doubled quotes stand for one.
+    private static string[] Split(string? names) => [.. QuotedOrPlain().Matches(names ?? "")
+        .Select(m => m.Groups["quoted"].Success ? m.Groups["quoted"].Value.Replace("\"\"", "\"", StringComparison.Ordinal) : m.Value.Trim())
+        .Where(name => name.Length > 0)];
+
+    [GeneratedRegex("""(?<=^|,)\s*"(?<quoted>([^"]|"")*)"\s*(?=,|$)|[^,]+""")]
+    private static partial Regex QuotedOrPlain();
 
     private static InformationQuantity Quantity(bool entropy, bool divergence, bool prior) => (entropy, divergence, prior) switch
     {

@@ -99,7 +99,7 @@ public sealed class SimulateCommandTests : IDisposable
         Run("simulate --count 4 --population uniform --grid 4000:7000:5 --resolution {0}/r.csv --noise {0}/sky.csv --out {0}/noisy.h5");
         var path = Path.Combine(_folder, "noisy.h5");
         Assert.Equal("resolving_power of r.csv; sigma of sky.csv", SpectrumFile.Read(path).Provenance.Instrument);
-        Assert.Equal(4 * 601, SpectrumFile.ReadInverseVariance(path).Length);
+        Assert.Equal(4 * 601, SpectrumFile.ReadInverseVariance(path, 4, 601).Length);
     }
 
     [Theory]

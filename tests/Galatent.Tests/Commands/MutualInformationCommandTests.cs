@@ -35,6 +35,7 @@ public sealed class MutualInformationCommandTests : IDisposable
         Assert.Equal(0, Number(conditional, "mi"), 0.01);
         Assert.True(Number(conditional, "p") > 0.01);
         Assert.Equal("x", conditional.GetProperty("given").GetString());
+        Assert.Equal(0, Number(conditional, "ksg"), 0.05);
         var kind = Run(out _, table, "--columns", "x,kind");
         Assert.Equal(Math.Log(2), Number(kind, "mi"), 0.03);
         Assert.Equal(0.001, Number(kind, "p"), 1e-9);
@@ -48,6 +49,29 @@ public sealed class MutualInformationCommandTests : IDisposable
         var group = Run(out _, Table(), "--columns", "y,w", "--with", "x");
         Assert.Equal(0.5 * Math.Log(3), Number(group, "mi"), 3 * Number(group, "std"));
         Assert.Equal("y,w", group.GetProperty("x").GetString());
+        // 20 samples scatter by 0.02.
+        Assert.Equal(0.5 * Math.Log(3), Number(group, "ksg"), 0.08);
+    }
+
+    [Fact]
+    public void Names_with_commas_and_quotes_stand_in_double_quotes()
+    {
+        var path = Path.Combine(_folder, "quoted.csv");
+        File.WriteAllLines(path, ["\"log mass, solar\",\"the \"\"age\"\"\",z", .. Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 7 % 50},{i * 3 % 50}"))]);
+        var pair = Run(out _, path, "--columns", "\"log mass, solar\", \"the \"\"age\"\"\"");
+        Assert.Equal("log mass, solar", pair.GetProperty("x").GetString());
+        Assert.Equal("the \"age\"", pair.GetProperty("y").GetString());
+        Assert.Equal("z", Run(out _, path, "--columns", "\"log mass, solar\",z").GetProperty("y").GetString());
+    }
+
+    [Fact]
+    public void A_constant_column_is_named_and_tells_nothing()
+    {
+        var path = Path.Combine(_folder, "constant.csv");
+        File.WriteAllLines(path, ["x,c", .. Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 300},5"))]);
+        var pair = Run(out var error, path, "--columns", "x,c");
+        Assert.Contains("c holds one value only (5)", error, StringComparison.Ordinal);
+        Assert.Equal(0, Number(pair, "low"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public static class ConditionalInformation
     /// <param name="x">First group, at least one column.</param>
     /// <param name="y">Second group, at least one column.</param>
     /// <param name="given">The columns that are known already; may be empty.</param>
-    /// <param name="options">How to estimate; neighbours play no part.</param>
+    /// <param name="options">How to estimate.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
@@ -43,8 +43,10 @@ public static class ConditionalInformation
         double[][] Part(int from, int columns) => table.Scores[from..(from + columns)];
         var pValue = DependenceTest.PValue(
             CosineFeature.Of(Part(0, x.Count), TestOrders), CosineFeature.Of(Part(x.Count, y.Count), TestOrders), Part(x.Count + y.Count, given.Count), options, seed, threads, cancel);
-        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue);
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged);
+        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue, fit.HeldOutSlope);
+        double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(
+            Part(0, x.Count), Part(x.Count, y.Count), Part(x.Count + y.Count, given.Count), Math.Min(options.Neighbours, table.Count - 1), threads, cancel);
+        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged, ksg);
     }
 
     private static double Mean(WeightedPoints points, GaussianMixture mixture, Groups groups)

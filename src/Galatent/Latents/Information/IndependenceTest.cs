@@ -60,15 +60,17 @@ internal sealed class IndependenceTest
         return (1.0 + _null.Length - below) / (1.0 + _null.Length);
     }
 
+    // The orders (r, s) and (s, r) have the same weight, and the sum of two squared normal numbers is -2 ln of a uniform one.
     private static double Limit(ref RandomStream random)
     {
         var total = 0.0;
         for (var r = 1; r <= Orders; r++)
         {
-            for (var s = 1; s <= Orders; s++)
+            var normal = random.NextNormal();
+            total += normal * normal / (r * r);
+            for (var s = r + 1; s <= Orders; s++)
             {
-                var normal = random.NextNormal();
-                total += normal * normal / (r * s);
+                total -= 2 * Math.Log(random.NextDouble()) / (r * s);
             }
         }
         return total;

@@ -10,4 +10,5 @@ namespace Galatent.Latents.Information;
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 /// <param name="Components">Components of the mixture (the sum over the classes).</param>
 /// <param name="Converged">False when a final fit reached its iteration limit.</param>
-public sealed record InformationEstimate(double Mi, double Std, double Low, double High, double? PValue, int Count, int Dropped, int Components, bool Converged);
+/// <param name="Ksg">The nearest-neighbour estimate on the same normal scores (Kraskov et al. 2004; given others Frenzel and Pompe 2007); null when not asked for, and with classes. With many columns it tends towards 0.</param>
+public sealed record InformationEstimate(double Mi, double Std, double Low, double High, double? PValue, int Count, int Dropped, int Components, bool Converged, double? Ksg = null);

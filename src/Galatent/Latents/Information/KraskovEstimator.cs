@@ -2,7 +2,8 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// Mutual information from nearest neighbours: I = psi(k) + psi(n) - mean(psi(n_x + 1) + psi(n_y + 1)), where n_x and n_y count the points closer
-/// in one coordinate than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq. 8).
+/// in one variable than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq. 8; variables of several columns by their largest
+/// difference). Given others, psi(n) becomes the mean of psi(n_z + 1), and the counts are those in (x, z) and (y, z) (Frenzel and Pompe 2007, PRL 99, 204101, eq. 9).
 /// Shares nothing with the mixtures, hence a check on them; it has no error estimate and may be negative by chance.
 /// </summary>
 internal static class KraskovEstimator
@@ -13,20 +14,37 @@ internal static class KraskovEstimator
     /// <param name="pair">At least k + 1 rows.</param>
     /// <param name="neighbours">k, at least 1.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
-    public static double Estimate(RankPair pair, int neighbours, int threads = 1)
+    public static double Estimate(RankPair pair, int neighbours, int threads = 1) =>
+        Estimate([pair.ScoresX], [Array.ConvertAll(pair.RanksY, rank => pair.ScoresY[rank])], [], neighbours, threads);
+
+    /// <summary>The estimate of I(X; Y | Z), nat.</summary>
+    /// <param name="x">The columns of X, at least one, of at least k + 1 rows and comparable scales.</param>
+    /// <param name="y">Those of Y, at least one.</param>
+    /// <param name="given">Those of Z; may be empty.</param>
+    /// <param name="neighbours">k, at least 1.</param>
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    public static double Estimate(double[][] x, double[][] y, double[][] given, int neighbours, int threads = 1, CancellationToken cancel = default)
     {
-        var n = pair.Count;
+        var n = x[0].Length;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(neighbours, n);
-        var y = Array.ConvertAll(pair.RanksY, rank => pair.ScoresY[rank]);
-        var tree = new PlanarTree(pair.ScoresX, y);
+        double[][] all = [.. x, .. y, .. given];
+        var tree = new NeighbourTree(all);
+        var (countXZ, countYZ) = (new Subspace([.. x, .. given]), new Subspace([.. y, .. given]));
+        var countZ = given.Length > 0 ? new Subspace(given) : null;
         var digamma = DigammaOfIntegers(n);
         var terms = new double[n];
-        Parallel.For(0, (n + Batch - 1) / Batch, new ParallelOptions { MaxDegreeOfParallelism = threads }, batch =>
+        Parallel.For(0, (n + Batch - 1) / Batch, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, batch =>
         {
+            var point = new double[all.Length];
             for (var i = batch * Batch; i < Math.Min(n, (batch + 1) * Batch); i++)
             {
-                var radius = tree.NeighbourDistance(pair.ScoresX[i], y[i], i, neighbours);
-                terms[i] = digamma[CountWithin(pair.ScoresX, i, radius) + 1] + digamma[CountWithin(pair.ScoresY, pair.RanksY[i], radius) + 1];
+                for (var axis = 0; axis < point.Length; axis++)
+                {
+                    point[axis] = all[axis][i];
+                }
+                var radius = tree.NeighbourDistance(point, i, neighbours);
+                terms[i] = digamma[countXZ.Closer(i, radius) + 1] + digamma[countYZ.Closer(i, radius) + 1] - (countZ is null ? digamma[n] : digamma[countZ.Closer(i, radius) + 1]);
             }
         });
         var sum = 0.0;
@@ -34,27 +52,7 @@ internal static class KraskovEstimator
         {
             sum += term;
         }
-        return digamma[neighbours] + digamma[n] - sum / n;
-    }
-
-    // Other entries strictly closer than the radius to the entry at an index of an ascending array.
-    private static int CountWithin(double[] ascending, int index, double radius)
-    {
-        var value = ascending[index];
-        var (low, high) = (0, index);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = value - ascending[middle] < radius ? (low, middle) : (middle + 1, high);
-        }
-        var first = low;
-        (low, high) = (index, ascending.Length - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = ascending[middle] - value < radius ? (middle, high) : (low, middle - 1);
-        }
-        return low - first;
+        return digamma[neighbours] - sum / n;
     }
 
     private static double[] DigammaOfIntegers(int n)
@@ -66,5 +64,63 @@ internal static class KraskovEstimator
             digamma[m + 1] = digamma[m] + 1.0 / m;
         }
         return digamma;
+    }
+
+    // Counts neighbours in some of the columns: in one by two binary searches, in several by a tree.
+    private sealed class Subspace
+    {
+        private readonly double[][] _columns;
+        private readonly double[] _ascending = [];
+        private readonly NeighbourTree? _tree;
+
+        public Subspace(double[][] columns)
+        {
+            _columns = columns;
+            if (columns.Length > 1)
+            {
+                _tree = new NeighbourTree(columns);
+                return;
+            }
+            _ascending = (double[])columns[0].Clone();
+            Array.Sort(_ascending);
+        }
+
+        /// <summary>Other rows strictly closer to a row than the radius.</summary>
+        public int Closer(int row, double radius)
+        {
+            // Beside points of equal coordinates the radius may be 0, and then not even the row itself is closer.
+            if (radius == 0)
+            {
+                return 0;
+            }
+            if (_tree is null)
+            {
+                return CountWithin(_columns[0][row], radius) - 1;
+            }
+            Span<double> point = stackalloc double[_columns.Length];
+            for (var axis = 0; axis < point.Length; axis++)
+            {
+                point[axis] = _columns[axis][row];
+            }
+            return _tree.CountCloser(point, radius) - 1;
+        }
+
+        private int CountWithin(double value, double radius)
+        {
+            var (low, high) = (0, _ascending.Length - 1);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = value - _ascending[middle] < radius ? (low, middle) : (middle + 1, high);
+            }
+            var first = low;
+            high = _ascending.Length - 1;
+            while (low < high)
+            {
+                var middle = (low + high + 1) / 2;
+                (low, high) = _ascending[middle] - value < radius ? (middle, high) : (low, middle - 1);
+            }
+            return low - first + 1;
+        }
     }
 }

@@ -7,8 +7,12 @@ namespace Galatent.Latents.Information;
 internal static class MixtureBootstrap
 {
     // At the maximum of the likelihood a small change of the parameters does not change its mean, so the spread over resamples is right to first order
-    // without any refit; a few iterations add the bias. 30 iterations gave the same standard errors to 3 % (ring, D3, sine, banana, Weinman; 2,000 rows).
-    private const int MaxIterations = 5;
+    // without any refit; iterations add the second order and the bias. Against 30 iterations the standard errors of all families come out within 1 % at 10,000 rows with one
+    // iteration, within 3.5 % at 2,000 and 5 % at 200 rows with two.
+    private const int FewRows = 5000, IterationsOfFew = 2, IterationsOfMany = 1;
+
+    // What is not a mean under the likelihood's own density, such as a divergence, depends on the parameters to first order.
+    private const int Iterations = 5;
 
     /// <summary>The mean pointwise information of each resample under the mixture refitted to it, nat.</summary>
     public static double[] Informations(double[][] columns, GaussianMixture fit, MutualInformationOptions options, ulong seed, int threads, CancellationToken cancel)
@@ -17,7 +21,7 @@ internal static class MixtureBootstrap
         Parallel.For(0, informations.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
         {
             var points = Resample(columns, seed, replica);
-            informations[replica] = LogRatio.Mean(points, Refit(points, fit, options.Fit.Tolerance));
+            informations[replica] = LogRatio.Mean(points, Refit(points, fit, options.Fit.Tolerance, columns[0].Length < FewRows ? IterationsOfFew : IterationsOfMany));
         });
         return informations;
     }
@@ -43,9 +47,9 @@ internal static class MixtureBootstrap
     }
 
     /// <summary>The mixture of a resample, begun at the fit to all rows.</summary>
-    public static GaussianMixture Refit(WeightedPoints points, GaussianMixture fit, double tolerance)
+    public static GaussianMixture Refit(WeightedPoints points, GaussianMixture fit, double tolerance, int iterations = Iterations)
     {
         var prior = CovariancePrior.For(points, fit.ComponentCount);
-        return fit.ComponentCount == 1 ? MixtureStarts.Single(points, prior) : ExpectationMaximization.Fit(points, fit, prior, MaxIterations, tolerance).Mixture;
+        return fit.ComponentCount == 1 ? MixtureStarts.Single(points, prior) : ExpectationMaximization.Fit(points, fit, prior, iterations, tolerance).Mixture;
     }
 }

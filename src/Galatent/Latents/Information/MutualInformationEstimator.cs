@@ -48,7 +48,7 @@ public static class MutualInformationEstimator
         var inSample = LogRatio.Mean(WeightedPoints.Of(columns), fit.Mixture);
         var pValue = test.PValue(pair.RanksY);
         double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(pair, Math.Min(options.Neighbours, pair.Count - 1), threads);
-        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters, ksg, pValue);
+        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters, ksg, pValue, fit.HeldOutSlope);
         return new MutualInformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, plugIn, interval.BootstrapMean, pValue, pValue,
             pair.Count, pair.Dropped, fit.Mixture.ComponentCount, ksg, fit.Converged);
     }

@@ -38,6 +38,10 @@ internal static class NormalScores
     /// </summary>
     public static double[] Of(double[] ascending)
     {
+        if (ascending.Length < 2)
+        {
+            return OfRanks(ascending.Length);
+        }
         var values = SpreadTies(ascending);
         return Part(values, Map(values));
     }

@@ -9,14 +9,16 @@ namespace Galatent.Latents.Mixtures;
 /// </summary>
 internal static class MixtureGrowth
 {
-    private const int ScreenPoints = 1000;
+    // The subset: 1,000 points, and an eighth of large sets. On 1,000 points alone 64 components have 16 points each, and from such starts the held-out likelihood of the ordered
+    // exponential with 80,000 rows jumped by up to 0.013 nat between sizes.
+    private const int ScreenPoints = 1000, ScreenShare = 8;
     private const int SplitIterations = 2;
     private const int RivalIterations = 6;
 
     /// <summary>The better start for <paramref name="target"/> components; the points must be in random order.</summary>
     public static GaussianMixture Start(WeightedPoints points, GaussianMixture present, int target, ref RandomStream random)
     {
-        var screen = points.Head(ScreenPoints);
+        var screen = points.Head(Math.Max(ScreenPoints, points.Count / ScreenShare));
         var prior = CovariancePrior.For(screen, target);
         var split = ExpectationMaximization.Fit(screen, SplitWorst(screen, present, target), prior, RivalIterations, 0);
         var fresh = ExpectationMaximization.Fit(screen, MixtureStarts.KMeans(screen, target, prior, ref random), prior, RivalIterations, 0);

@@ -10,6 +10,11 @@ internal static class MixtureSelection
     /// <summary>Sizes below this are always tried: four components are the least that show a crosswise pattern.</summary>
     private const int AlwaysTried = 4;
 
+    // A failure ends the search at once, without the patience that chance asks for, when it is so many standard errors, or when a step to a large mixture costs so many nat of
+    // held-out likelihood in parameters learnt from noise: local maxima differ by 0.001 to 0.002. It saves a fifth of the time of a sine of two periods.
+    private const double ClearlyWorse = 2, CostlyStep = 0.002;
+    private const int Large = 18;
+
     /// <summary>Least points in a training fold per component.</summary>
     private const int PointsPerComponent = 8;
 
@@ -22,22 +27,22 @@ internal static class MixtureSelection
     public static MixtureFit Fit(double[][] columns, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
     {
         var folds = Fold.Make(columns, options.FoldsFor(columns[0].Length));
-        var best = Choose(folds, options, seed, threads, cancel);
+        var (best, slope) = Choose(folds, options, seed, threads, cancel);
         var all = WeightedPoints.Of(columns);
         var prior = CovariancePrior.For(all, best.Size);
         if (best.Size == 1)
         {
             var single = MixtureStarts.Single(all, prior);
-            return new MixtureFit(single, ExpectationMaximization.LogDensity(all, single).Average(), best.Score, 1, true);
+            return new MixtureFit(single, ExpectationMaximization.LogDensity(all, single).Average(), best.Score, slope, 1, true);
         }
         var fits = new EmFit[folds.Length];
         Parallel.For(0, folds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             f => fits[f] = ExpectationMaximization.Fit(all, best.Mixtures[f], prior, options.MaxIterations, options.Tolerance));
         var winner = fits.MaxBy(fit => fit.MeanLogLikelihood)!;
-        return new MixtureFit(winner.Mixture, winner.MeanLogLikelihood, best.Score, winner.Iterations, winner.Converged);
+        return new MixtureFit(winner.Mixture, winner.MeanLogLikelihood, best.Score, slope, winner.Iterations, winner.Converged);
     }
 
-    private static Trial Choose(Fold[] folds, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
+    private static Choice Choose(Fold[] folds, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
     {
         var trials = new List<Trial>();
         var (bestIndex, failures) = (0, 0);
@@ -49,14 +54,36 @@ internal static class MixtureSelection
             {
                 (bestIndex, failures) = (trials.Count - 1, 0);
             }
-            else if (size > 1 && ++failures >= options.Patience && size >= AlwaysTried)
+            else if (size > 1)
             {
-                break;
+                failures += IsNoChance(trials, bestIndex, folds[0].Training.Count) ? options.Patience : 1;
+                if (failures >= options.Patience && size >= AlwaysTried)
+                {
+                    break;
+                }
             }
         }
         var best = trials[bestIndex];
-        return trials.First(trial => trial == best || trial.IsWithin(options.StandardErrors, best));
+        var chosen = trials.First(trial => trial == best || trial.IsWithin(options.StandardErrors, best));
+        return new Choice(chosen, bestIndex == trials.Count - 1 ? Slope(trials) : 0);
     }
+
+    private static bool IsNoChance(List<Trial> trials, int best, int points)
+    {
+        var last = trials[^1];
+        var parameters = last.Mixtures[0].ExtraParameters - trials[^2].Mixtures[0].ExtraParameters;
+        return !last.IsWithin(ClearlyWorse, trials[best]) || (last.Size >= Large && parameters >= CostlyStep * 2 * points);
+    }
+
+    // What the held-out likelihood gains per e-fold in the number of components, over the last factor of 1.5 or more.
+    private static double Slope(List<Trial> trials)
+    {
+        var last = trials[^1];
+        var smaller = trials.FindLast(trial => 3 * trial.Size <= 2 * last.Size);
+        return smaller is null ? 0 : Math.Max(0, last.Score - smaller.Score) / Math.Log((double)last.Size / smaller.Size);
+    }
+
+    private sealed record Choice(Trial Trial, double Slope);
 
     private static Trial Try(Fold[] folds, Trial? previous, int size, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
     {

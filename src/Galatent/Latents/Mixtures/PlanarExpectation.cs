@@ -118,14 +118,13 @@ internal static class PlanarExpectation
         }
     }
 
-    // The six sums of one component over a block; scale holds weight / density.
+    // The six sums of one component over a block, taken in x - m and turned into whitened coordinates at the end: three products less per point. Scale holds weight / density.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Moments<T>(ReadOnlySpan<double> x, ReadOnlySpan<double> y, GaussianMixture mixture, int k, ReadOnlySpan<double> terms, ReadOnlySpan<double> scale, MixtureMoments moments)
         where T : struct, ILanes<T>
     {
         var (mx, my) = (T.Broadcast(mixture.Means[2 * k]), T.Broadcast(mixture.Means[2 * k + 1]));
-        var (a, b, c) = (T.Broadcast(mixture.Whiteners[4 * k]), T.Broadcast(mixture.Whiteners[4 * k + 2]), T.Broadcast(mixture.Whiteners[4 * k + 3]));
-        T mass = default, su = default, sv = default, suu = default, suv = default, svv = default;
+        T mass = default, sx = default, sy = default, sxx = default, sxy = default, syy = default;
         ref var xs = ref MemoryMarshal.GetReference(x);
         ref var ys = ref MemoryMarshal.GetReference(y);
         ref var stored = ref MemoryMarshal.GetReference(terms);
@@ -133,22 +132,22 @@ internal static class PlanarExpectation
         for (var i = 0; i < x.Length; i += T.Width)
         {
             var r = T.Load(in stored, i) * T.Load(in scales, i);
-            var dx = T.Load(in xs, i) - mx;
-            var u = a * dx;
-            var v = T.MultiplyAdd(b, dx, c * (T.Load(in ys, i) - my));
-            var (ru, rv) = (r * u, r * v);
+            var (dx, dy) = (T.Load(in xs, i) - mx, T.Load(in ys, i) - my);
+            var (rx, ry) = (r * dx, r * dy);
             mass += r;
-            su += ru;
-            sv += rv;
-            suu = T.MultiplyAdd(ru, u, suu);
-            suv = T.MultiplyAdd(ru, v, suv);
-            svv = T.MultiplyAdd(rv, v, svv);
+            sx += rx;
+            sy += ry;
+            sxx = T.MultiplyAdd(rx, dx, sxx);
+            sxy = T.MultiplyAdd(rx, dy, sxy);
+            syy = T.MultiplyAdd(ry, dy, syy);
         }
+        var (a, b, c) = (mixture.Whiteners[4 * k], mixture.Whiteners[4 * k + 2], mixture.Whiteners[4 * k + 3]);
+        var (x1, y1, xx, xy, yy) = (T.Sum(sx), T.Sum(sy), T.Sum(sxx), T.Sum(sxy), T.Sum(syy));
         moments.Mass[k] += T.Sum(mass);
-        moments.First[2 * k] += T.Sum(su);
-        moments.First[2 * k + 1] += T.Sum(sv);
-        moments.Second[4 * k] += T.Sum(suu);
-        moments.Second[4 * k + 2] += T.Sum(suv);
-        moments.Second[4 * k + 3] += T.Sum(svv);
+        moments.First[2 * k] += a * x1;
+        moments.First[2 * k + 1] += b * x1 + c * y1;
+        moments.Second[4 * k] += a * a * xx;
+        moments.Second[4 * k + 2] += a * (b * xx + c * xy);
+        moments.Second[4 * k + 3] += b * b * xx + 2 * b * c * xy + c * c * yy;
     }
 }

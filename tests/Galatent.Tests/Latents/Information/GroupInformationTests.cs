@@ -19,6 +19,10 @@ public class GroupInformationTests
         Assert.Equal(-0.5 * Math.Log(0.75), pair.Mi, 3 * pair.Std);
         Assert.Equal(0, conditional.Mi, 0.01);
         Assert.Equal(0.5 * Math.Log(3), joint.Mi, 3 * joint.Std);
+        // Nearest neighbours of 3,000 rows scatter by 0.02.
+        Assert.Equal(-0.5 * Math.Log(0.75), pair.Ksg!.Value, 0.06);
+        Assert.Equal(0, conditional.Ksg!.Value, 0.06);
+        Assert.Equal(0.5 * Math.Log(3), joint.Ksg!.Value, 0.06);
     }
 
     [Fact]
@@ -56,6 +60,15 @@ public class GroupInformationTests
         }
         var estimate = CategoricalInformation.Estimate(new("v", values), classes, _options, 1, 1, TestContext.Current.CancellationToken);
         Assert.Equal(-0.1 * Math.Log(0.1) - 0.9 * Math.Log(0.9), estimate.Mi, 0.01);
+    }
+
+    [Fact]
+    public void One_class_tells_nothing_and_says_so_in_numbers()
+    {
+        var (values, _) = KnownDependence.Gaussian(0).Sample(100, 1);
+        var estimate = CategoricalInformation.Estimate(new("v", values), [.. values.Select(_ => "galaxy")], _options, 1, 1, TestContext.Current.CancellationToken);
+        Assert.Equal(0, estimate.Mi);
+        Assert.InRange(estimate.High, 0, 0.1);
     }
 
     [Fact]
