@@ -9,19 +9,29 @@ namespace Galatent.App;
 /// <summary>The options of <c>galatent simulate</c> that change what the spectra contain; every default is the study's.</summary>
 internal sealed class SimulationSettings
 {
+    private const string ByMass = "by-mass";
+
     private readonly Option<string?> _grid = new("--grid") { Description = "Other pixels: low:high:step in Å (vacuum), or a text file of wavelengths.", HelpName = "LOW:HIGH:STEP|FILE" };
     private readonly Option<bool> _observed = new("--observed") { Description = "Spectra as observed: redshifted and dimmed by the intergalactic medium; the grid and the normalisation window are then observed wavelengths." };
     private readonly Option<string> _flux = new Option<string>("--flux") { Description = "Flux per hertz (f_nu) or per ångström (f_lambda).", DefaultValueFactory = _ => "f_nu" }.OneOf("f_nu", "f_lambda");
     private readonly Option<string> _window = new("--normalization") { Description = "The window whose median becomes 1, low:high in Å.", DefaultValueFactory = _ => "5000:5500", HelpName = "LOW:HIGH" };
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
+    private readonly Option<string> _lines = new Option<string>("--lines") { Description = "Luminosities of lines: models (by gas metallicity and log U), or those that the table of --ssp states itself (then neither matters).", DefaultValueFactory = _ => "models" }.OneOf("models", "table");
     private readonly Option<bool> _noContinuum = new("--no-nebular-continuum") { Description = "Leave out the continuum of ionised gas." };
+    private readonly Option<string> _continuum = new Option<string>("--nebular-continuum") { Description = "The continuum of ionised gas: table (Ferland 1980, as Starburst99) or formulas (free-free, free-bound and two-photon emission, summed).", DefaultValueFactory = _ => "table" }.OneOf("table", "formulas");
     private readonly Option<double> _lyman = new("--lya-escape") { Description = "Share of Lyman alpha that escapes, before dust.", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _continuumEscape = new("--lyc-escape") { Description = "Share of ionising photons that escape, so that gas sees the rest.", DefaultValueFactory = _ => 0 };
-    private readonly Option<string> _lineWidth = new Option<string>("--line-width") { Description = "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels (FSPS 4), or the velocity alone.", DefaultValueFactory = _ => "two-pixels" }
+    private readonly Option<string> _lineWidth = new Option<string>("--line-width") { Description = "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels and at least MILES' 2.5 Å (FSPS 4), or the velocity alone.", DefaultValueFactory = _ => "two-pixels" }
         .OneOf("two-pixels", "two-pixels-fwhm", "velocity");
 
     private readonly Option<double> _lineVelocity = new("--line-velocity") { Description = "Standard deviation of the gas' velocities, km/s.", DefaultValueFactory = _ => 0 };
-    private readonly Option<double> _dispersion = new("--velocity-dispersion") { Description = "Standard deviation of the stars' velocities, km/s.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string> _dispersion = new("--velocity-dispersion")
+    {
+        Description = "Standard deviation of the stars' velocities, km/s, or by-mass: log-normal about the relation of Zahid et al. (2016), 50 to 300 km/s, stored in /parameters/velocity_dispersion.",
+        DefaultValueFactory = _ => "0",
+        HelpName = "KM/S|by-mass",
+    };
+
     private readonly Option<double> _scatter = new("--metallicity-scatter") { Description = "Scatter of metallicity among the stars of one galaxy, dex; 0 gives all of them the same.", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _dust = new Option<string>("--dust") { Description = "Attenuation by diffuse dust: kriek-conroy (the study's) or power-law (dust_index is then its exponent; only with --catalogue or --one).", DefaultValueFactory = _ => "kriek-conroy" }
         .OneOf("kriek-conroy", "power-law");
@@ -33,7 +43,7 @@ internal sealed class SimulationSettings
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _noContinuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _scatter, _dust, _birthCloud, _splitAtNodes })
+        foreach (var option in new Option[] { _grid, _observed, _flux, _window, _noLines, _lines, _noContinuum, _continuum, _lyman, _continuumEscape, _lineWidth, _lineVelocity, _dispersion, _scatter, _dust, _birthCloud, _splitAtNodes })
         {
             command.Options.Add(option);
         }
@@ -42,15 +52,19 @@ internal sealed class SimulationSettings
 
     public SimulationOptions Read(ParseResult parsed, int threads)
     {
+        var dispersion = parsed.GetRequiredValue(_dispersion);
         var synthesis = new SynthesisOptions
         {
             EmissionLines = !parsed.GetValue(_noLines),
+            Lines = parsed.GetValue(_lines) == "table" ? LineSource.Table : LineSource.Models,
             NebularContinuum = !parsed.GetValue(_noContinuum),
+            ContinuumSource = parsed.GetValue(_continuum) == "formulas" ? NebularContinuumSource.Formulas : NebularContinuumSource.Table,
             LymanAlphaEscape = parsed.GetValue(_lyman),
             LymanContinuumEscape = parsed.GetValue(_continuumEscape),
             LineWidth = parsed.GetValue(_lineWidth) switch { "velocity" => LineWidthRule.Velocity, "two-pixels-fwhm" => LineWidthRule.TwoPixelsFullWidth, _ => LineWidthRule.TwoPixels },
             LineVelocityKmPerS = parsed.GetValue(_lineVelocity),
-            StellarVelocityKmPerS = parsed.GetValue(_dispersion),
+            StellarVelocityKmPerS = dispersion == ByMass ? 0 : Number("--velocity-dispersion", dispersion),
+            StellarVelocityByMass = dispersion == ByMass,
             MetallicityScatterDex = parsed.GetValue(_scatter),
             Dust = parsed.GetValue(_dust) == "power-law" ? DustLaw.PowerLaw : DustLaw.KriekConroy,
             BirthCloudIndex = parsed.GetValue(_birthCloud),
@@ -94,6 +108,10 @@ internal sealed class SimulationSettings
         }
         return new WavelengthGrid([.. Enumerable.Range(0, (int)Math.Floor(((high - low) / step) + 1e-9) + 1).Select(i => low + (i * step))]);
     }
+
+    private static double Number(string option, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InputException($"{option} '{text}' is neither a number of km/s nor {ByMass}; give e.g. 150.");
 
     private static double[] Numbers(string option, string text, int count)
     {

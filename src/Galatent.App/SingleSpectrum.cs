@@ -10,19 +10,23 @@ namespace Galatent.App;
 internal static class SingleSpectrum
 {
     /// <summary>
-    /// Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>, and <c>PATH-derivatives.csv</c> when asked for; an extension of <paramref name="path"/> is left away.
+    /// Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>, and <c>PATH-derivatives.csv</c> when asked for; <paramref name="path"/> may end with one of these extensions or .h5 (<see cref="Stem"/>).
     /// </summary>
     public static void Write(string path, SspLibrary library, SimulationOptions options, Galaxy galaxy, bool derivatives)
     {
-        var stem = Path.ChangeExtension(Path.GetFullPath(path), null);
+        var stem = Path.GetFullPath(Stem(path));
         var parts = SpectrumParts.Of(library, options, galaxy);
         AtomicFile.WriteText(stem + ".csv", Table(parts, options, galaxy));
         if (derivatives)
         {
-            AtomicFile.WriteText(stem + "-derivatives.csv", Derivatives(new SpectrumDerivatives(library, options).Of(galaxy), options));
+            AtomicFile.WriteText(stem + "-derivatives.csv", Derivatives(new SpectrumDerivatives(library, options.For(galaxy)).Of(galaxy), options));
         }
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
     }
+
+    /// <summary>A path without the extension of a table, figure or spectrum file; any other end, as that of <c>galaxy.5</c>, belongs to the name.</summary>
+    public static string Stem(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PNG" or ".SVG" or ".H5" or ".HDF5" ? Path.ChangeExtension(path, null) : path;
 
     private static string Derivatives(SpectrumWithDerivatives spectrum, SimulationOptions options)
     {

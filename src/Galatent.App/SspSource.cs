@@ -13,16 +13,12 @@ internal static class SspSource
         {
             return SspPack.Embedded();
         }
-        if (IsPack(path))
-        {
-            return SspPack.Read(path);
-        }
-        var table = ReadTable(path);
-        if (table.IonizingRateOrigin == IonizingRateOrigin.Fallback)
+        var library = IsPack(path) ? SspPack.Read(path) : new SspLibrary(ReadTable(path), SspPack.Embedded().Lines, 0);
+        if (library.Stars.IonizingRateOrigin == IonizingRateOrigin.Fallback)
         {
             ProgressDisplay.Say($"note: '{path}' tells no ionising rates and has no light below 912 Å; those of Bruzual and Charlot (2003, Chabrier) stand in");
         }
-        return new SspLibrary(table, SspPack.Embedded().Lines, 0);
+        return library;
     }
 
     /// <summary>Reads an SSP table.</summary>

@@ -42,7 +42,7 @@ internal sealed record SspSummary(
         Row("mass of living stars", HasLivingMass ? "in the table" : "not in the table");
         Row("surviving mass", HasSurvivingMass ? "in the table (stars and remnants); the population uses the fit of Hearin et al. (2023)" : "not in the table; a fit is used (Hearin et al. 2023)");
         Row("lines in the spectra", SpectraHoldEmissionLines ? "yes: its young spectra hold emission lines, so add none (--no-lines --no-nebular-continuum)" : "none, stars alone");
-        Row("lines beside them", OwnLineCount == 0 ? "none" : $"{OwnLineCount}, of one ionisation parameter; not used, those below are");
+        Row("lines beside them", OwnLineCount == 0 ? "none" : $"{OwnLineCount}, of one ionisation parameter; used with --lines table, else those below");
         Row("emission lines", $"{LineCount}, log Zgas/Zsun {LineMetallicityLogSolar[0]} to {LineMetallicityLogSolar[^1]}, log U {LineLogU[0]} to {LineLogU[^1]} (Byler et al. 2017, ApJ 840, 44; FSPS, MIST)");
         Row("largest error", LargestRelativeError == 0 ? "none, the table is not packed" : $"{100 * LargestRelativeError:F4} % of any flux, from packing");
     }

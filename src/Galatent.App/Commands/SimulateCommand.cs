@@ -13,7 +13,7 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
-        var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV or HDF5; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
+        var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV, HDF5 or Parquet; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
         var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
         var derivatives = new Option<bool>("--derivatives") { Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter." };
         var history = HistoryOption.Create();
@@ -60,7 +60,7 @@ internal static class SimulateCommand
                     galaxy = GalaxyDescription.WithHistory(galaxy, HistoryOption.Parse(formation), galaxies.Imf);
                 }
                 SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
-                ProgressDisplay.Say($"{Path.ChangeExtension(path, null)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
+                ProgressDisplay.Say($"{SingleSpectrum.Stem(path)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
             }
             if (parsed.GetValue(derivatives) || parsed.GetValue(history) is not null)

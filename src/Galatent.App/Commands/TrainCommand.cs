@@ -41,7 +41,7 @@ internal static class TrainCommand
             var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), folder, parsed.GetValue(count));
             using var stream = spectra as SpectrumStream;
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
-            var weights = PixelWeightFile.Read(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra.Count, spectra.Grid.Count);
+            using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
             if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
             {
                 ProgressDisplay.Say($"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic differentiation, and takes two to three times as long.");

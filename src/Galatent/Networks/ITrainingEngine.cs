@@ -14,12 +14,6 @@ public readonly record struct StepLoss(double SquaredError, double KullbackLeibl
     /// <summary>What the objective adds to <see cref="WeightedError"/>: beta × KL, or another term.</summary>
     public double Penalty { get; init; }
 
-    /// <summary>The four terms times a factor: what processes add up.</summary>
-    internal double[] Terms(double factor) => [factor * SquaredError, factor * KullbackLeibler, factor * WeightedError, factor * Penalty];
-
-    /// <summary>The loss of summed terms.</summary>
-    internal static StepLoss FromTerms(ReadOnlySpan<double> terms) => new(terms[0], terms[1]) { WeightedError = terms[2], Penalty = terms[3] };
-
     /// <summary>What was minimised: weighted error + penalty.</summary>
     public double Minimised => WeightedError + Penalty;
 
@@ -55,15 +49,16 @@ internal interface ITrainingEngine : IDisposable
     (int First, int Count) Part(int spectra, ProcessGroup processes);
 
     /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after it.</summary>
-    /// <param name="part">This process's spectra of the batch (<see cref="Part"/>), shape (b, n_wave).</param>
-    /// <param name="epsilon">Their noise, shape (b, latent).</param>
+    /// <param name="part">This process's spectra of the batch (<see cref="Part"/>), shape (b, n_wave); may be empty.</param>
+    /// <param name="epsilon">Their noise, shape (b, latent) or (b, draws, latent).</param>
     /// <param name="spectra">Spectra in the whole batch.</param>
-    /// <param name="weights">Weights of the objective's parts; the objective must be a sum over spectra (<see cref="Objective.IsSumOverSpectra"/>).</param>
+    /// <param name="weights">Weights of the objective's parts.</param>
     /// <param name="learningRate">Adam's step size for this update.</param>
     /// <param name="processes">The processes; the same in every call.</param>
-    /// <param name="pixelWeights">Weights of the squared errors of this process's spectra: none, shape (n_wave), or shape (b, n_wave).</param>
+    /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
     /// <returns>The loss of the whole batch, the same bits in every process.</returns>
-    StepLoss StepTogether(ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default);
+    StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of <see cref="ParameterLayout"/>.</summary>
     StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default);

@@ -2,7 +2,6 @@ using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Galatent.Networks;
 
@@ -16,6 +15,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly TorchAdam _adam;
     private readonly Objective _objective;
     private readonly FeatureLoss? _features;
+    private readonly BatchTerm? _term;
     private readonly int _pixels, _latent;
     private SharedSum? _shared;
 
@@ -32,6 +32,7 @@ internal sealed class TorchEngine : ITrainingEngine
         set_num_threads(threads);
         Layout = weights.Layout;
         (_pixels, _latent) = (Layout.Plan.Pixels, Layout.Options.LatentDimensions);
+        _term = _objective.Term is { } term ? new BatchTerm(term, _latent) : null;
         _network = new TorchNetwork(weights, device);
         _adam = new TorchAdam(adam, Layout, _network.Weights);
     }
@@ -43,8 +44,17 @@ internal sealed class TorchEngine : ITrainingEngine
     public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
     {
         using var scope = NewDisposeScope();
-        var loss = Backward(batch, epsilon, weights, pixelWeights);
+        var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
         _adam.Step(learningRate);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
+        CopyGradient(gradient);
         return loss;
     }
 
@@ -58,11 +68,18 @@ internal sealed class TorchEngine : ITrainingEngine
         _shared ??= new SharedSum(processes, Layout.Count);
         using var scope = NewDisposeScope();
         var gradient = new float[Layout.Count];
-        var count = part.Length / _pixels;
-        var own = count > 0 ? Gradient(part, epsilon, weights, gradient, pixelWeights) : default;
-        var share = (double)count / spectra;
-        TensorPrimitives.Multiply(gradient, (float)share, gradient);
-        var terms = own.Terms(share);
+        StepLoss own = default;
+        if (part.Length > 0)
+        {
+            own = Backward(part, epsilon, weights, pixelWeights, spectra, processes);
+            CopyGradient(gradient);
+        }
+        else
+        {
+            _term?.Begin(spectra, processes);
+            _term?.Evaluate(weights);
+        }
+        Span<double> terms = [own.SquaredError, own.KullbackLeibler, own.WeightedError, own.Penalty];
         processes.Sum(terms);
         _shared.Sum(gradient);
         for (var i = 0; i < _network.Weights.Length; i++)
@@ -71,19 +88,7 @@ internal sealed class TorchEngine : ITrainingEngine
             _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
         }
         _adam.Step(learningRate);
-        return StepLoss.FromTerms(terms);
-    }
-
-    /// <inheritdoc/>
-    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
-    {
-        using var scope = NewDisposeScope();
-        var loss = Backward(batch, epsilon, weights, pixelWeights);
-        for (var i = 0; i < _network.Weights.Length; i++)
-        {
-            TorchNetwork.CopyOut(_network.Weights[i].grad!, gradient.Slice(Layout.Blocks[i].Offset, Layout.Blocks[i].Count));
-        }
-        return loss;
+        return new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = _term?.Value ?? terms[3] };
     }
 
     /// <inheritdoc/>
@@ -148,66 +153,67 @@ internal sealed class TorchEngine : ITrainingEngine
         _network.Dispose();
     }
 
-    /// <summary>Leaves the gradient in the weights and returns the loss; call inside a dispose scope.</summary>
-    private StepLoss Backward(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights)
+    private void CopyGradient(Span<float> gradient)
+    {
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            TorchNetwork.CopyOut(_network.Weights[i].grad!, gradient.Slice(Layout.Blocks[i].Offset, Layout.Blocks[i].Count));
+        }
+    }
+
+    /// <summary>
+    /// Leaves the gradient in the weights and returns the loss, both divided by <paramref name="meanOver"/>, the spectra of all <paramref name="processes"/>, of which these may
+    /// be a part; call inside a dispose scope.
+    /// </summary>
+    private StepLoss Backward(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights, int meanOver, ProcessGroup processes)
     {
         foreach (var weight in _network.Weights)
         {
             weight.grad = null;
         }
         var x = _network.Rows(batch, _pixels);                       // [b, n_wave]
-        var count = x.shape[0];
         var noise = _network.Rows(epsilon, _latent);                 // [b x draws, latent]
         var (mu, logVariance) = _network.Encode(x);
-        var draws = _objective.Draws;
+        var (count, draws) = (x.shape[0], _objective.Draws);
+        var share = (double)count / meanOver;
         var z = draws == 1
             ? mu + (logVariance.Times(0.5).exp() * noise)
             : mu.repeat_interleave(draws, 0) + (logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
         var reconstruction = _network.Decode(z);
         var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).square();
         var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
-        var divergence = BetaVaeObjective.Divergence(mu, logVariance);
-        var plain = squares.detach().sum().Times(1.0 / (count * draws)).ToDouble();
+        var divergence = BetaVaeObjective.Divergence(mu, logVariance, meanOver);
+        var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).ToDouble();
         Tensor loss;
-        if (draws > 1 || _objective.Kind == ObjectiveKind.Iwae)
+        if (_objective.Kind == ObjectiveKind.Iwae)
         {
             Tensor Grouped(Tensor t) => t.view(count, draws, -1);
-            loss = ImportanceWeightedBound.Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta);
+            loss = ImportanceWeightedBound.Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta).Times(share);
             loss.backward();
-            var error = weighted.detach().sum().Times(1.0 / (count * draws)).ToDouble();
+            var error = weighted.detach().sum().Times(1.0 / ((double)meanOver * draws)).ToDouble();
             return new StepLoss(plain, divergence.ToDouble()) { WeightedError = error, Penalty = loss.ToDouble() - error };
         }
-        loss = weighted.sum().Times(1.0 / count);
+        loss = weighted.sum().Times(1.0 / meanOver);
         var weightedError = loss.ToDouble();
         if (_features is not null)
         {
-            loss = loss + _features.Of(x, reconstruction);
+            loss = loss + _features.Of(x, reconstruction).Times(share);
         }
-        var penalty = _objective.Term is { } term ? Surrogate(term, weights, mu, logVariance, z) : (divergence.Times(weights.Beta), 0.0);
-        var correction = penalty.Item2;
-        (loss + penalty.Item1).backward();
-        return new StepLoss(plain, divergence.ToDouble()) { WeightedError = weightedError, Penalty = loss.ToDouble() - weightedError + penalty.Item1.ToDouble() + correction };
+        var penalty = _term is null ? divergence.Times(weights.Beta) : TermSlope(_term, weights, mu, logVariance, z, meanOver, processes);
+        (loss + penalty).backward();
+        return new StepLoss(plain, divergence.ToDouble()) { WeightedError = weightedError, Penalty = _term?.Value ?? (loss.ToDouble() - weightedError + penalty.ToDouble()) };
     }
 
-    /// <summary>A scalar with the derivatives of a term, and what must be added to it to have the term's value.</summary>
-    private static (Tensor Scalar, double Correction) Surrogate(ILatentTerm term, ObjectiveWeights weights, Tensor mu, Tensor logVariance, Tensor z)
+    /// <summary>Evaluates a term, and returns a scalar that has its derivatives (but not its value).</summary>
+    private static Tensor TermSlope(BatchTerm term, ObjectiveWeights weights, Tensor mu, Tensor logVariance, Tensor z, int spectra, ProcessGroup processes)
     {
-        var values = new float[3][];
-        Tensor[] tensors = [mu, logVariance, z];
-        for (var i = 0; i < 3; i++)
-        {
-            values[i] = new float[mu.numel()];
-            TorchNetwork.CopyOut(tensors[i], values[i]);
-        }
-        var dimensions = (int)mu.shape[1];
-        var gradient = new float[3][];
-        for (var i = 0; i < 3; i++)
-        {
-            gradient[i] = new float[values[i].Length];
-        }
-        var value = term.Evaluate(new LatentBatch(dimensions, values[0], values[1], values[2]), weights, new LatentGradient(gradient[0], gradient[1], gradient[2]));
-        var scalar = tensors.Zip(gradient, (t, g) => (t * tensor(g, t.shape, device: t.device)).sum()).Aggregate((a, b) => a + b);
-        return (scalar, value - scalar.ToDouble());
+        term.Begin(spectra, processes);
+        TorchNetwork.CopyOut(mu, term.Mu);
+        TorchNetwork.CopyOut(logVariance, term.LogVariance);
+        TorchNetwork.CopyOut(z, term.Z);
+        term.Evaluate(weights);
+        static Tensor Along(Tensor t, Span<float> slope) => (t * tensor(slope.ToArray(), t.shape, device: t.device)).sum();
+        return Along(mu, term.MuGradient) + Along(logVariance, term.LogVarianceGradient) + Along(z, term.ZGradient);
     }
 
     private Tensor PixelRows(ReadOnlySpan<float> weights, int draws)

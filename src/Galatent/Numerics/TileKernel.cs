@@ -85,18 +85,19 @@ internal static unsafe class TileKernel<TRegister, TVector, TRows, TColumns, TTr
             }
             a0 += stepA;
         }
-        Finish(tile, 0, c0, d0);
-        Finish(tile, 1, c1, d1);
-        Finish(tile, 2, c2, d2);
-        Finish(tile, 3, c3, d3);
-        Finish(tile, 4, c4, d4);
-        Finish(tile, 5, c5, d5);
-        Finish(tile, 6, c6, d6);
-        Finish(tile, 7, c7, d7);
-        Finish(tile, 8, c8, d8);
-        Finish(tile, 9, c9, d9);
-        Finish(tile, 10, c10, d10);
-        Finish(tile, 11, c11, d11);
+        var end = new TileEpilogue<TRegister, TVector>(tile);
+        Finish(0, ref end, c0, d0);
+        Finish(1, ref end, c1, d1);
+        Finish(2, ref end, c2, d2);
+        Finish(3, ref end, c3, d3);
+        Finish(4, ref end, c4, d4);
+        Finish(5, ref end, c5, d5);
+        Finish(6, ref end, c6, d6);
+        Finish(7, ref end, c7, d7);
+        Finish(8, ref end, c8, d8);
+        Finish(9, ref end, c9, d9);
+        Finish(10, ref end, c10, d10);
+        Finish(11, ref end, c11, d11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,15 +115,16 @@ internal static unsafe class TileKernel<TRegister, TVector, TRows, TColumns, TTr
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(ProductTile* tile, int index, TVector c, TVector d)
+    private static void Finish(int index, ref TileEpilogue<TRegister, TVector> end, TVector c, TVector d)
     {
         if (index < TRows.Value)
         {
-            TileEpilogue<TRegister, TVector>.Apply(tile, index * tile->RowStrideC, 0, c);
+            end.Apply(0, c);
             if (TColumns.Value > 1)
             {
-                TileEpilogue<TRegister, TVector>.Apply(tile, index * tile->RowStrideC, TRegister.Count, d);
+                end.Apply(TRegister.Count, d);
             }
+            end.NextRow();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Galatent.Numerics;
 using Microsoft.Win32.SafeHandles;
@@ -7,7 +8,7 @@ using PureHDF.Selections;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// Where the fluxes of a file stand as plain little-endian float32, row after row. The HDF5 library does not tell, so it is asked for two rows while we watch which bytes
+/// Where the numbers of a two-dimensional dataset (the fluxes: float32) stand as plain little-endian values, row after row. The HDF5 library does not tell, so it is asked for two rows while we watch which bytes
 /// it reads, and what stands there is compared with what it returned.
 /// </summary>
 internal static class ContiguousRows
@@ -15,51 +16,54 @@ internal static class ContiguousRows
     // Bytes that a copy holds at a time: 64 MB, so that a chunk as tall as this is decoded once.
     private const int CopyBytes = 1 << 26;
 
-    /// <summary>The file's byte at which the first spectrum begins; null when the rows are not contiguous.</summary>
-    public static long? FirstByte(string path, int rows, int width)
+    /// <summary>The file's byte at which the first row begins; null when the rows are not contiguous, or hold other numbers than <typeparamref name="T"/>.</summary>
+    public static long? FirstByte<T>(string path, string dataset, int rows, int width)
+        where T : unmanaged
     {
+        var kind = typeof(T) == typeof(float) ? H5DataTypeClass.FloatingPoint : H5DataTypeClass.FixedPoint;
         using var watched = new WatchedFile(path);
         return Hdf5.Guard(path, () =>
         {
             using var file = H5File.Open(watched, leaveOpen: true);
-            var flux = file.Dataset("flux");
-            if (!BitConverter.IsLittleEndian || flux.Layout.Class != H5DataLayoutClass.Contiguous || flux.Type is not { Class: H5DataTypeClass.FloatingPoint, Size: sizeof(float) })
+            var values = file.Dataset(dataset);
+            if (!BitConverter.IsLittleEndian || values.Layout.Class != H5DataLayoutClass.Contiguous || values.Type.Class != kind || values.Type.Size != Unsafe.SizeOf<T>())
             {
                 return default(long?);
             }
-            return Place(flux, watched, 0, width) is { } first && Place(flux, watched, rows - 1, width) == first + ((rows - 1L) * width * sizeof(float)) ? first : null;
+            return Place<T>(values, watched, 0, width) is { } first && Place<T>(values, watched, rows - 1, width) == first + ((rows - 1L) * width * Unsafe.SizeOf<T>()) ? first : null;
         });
     }
 
-    /// <summary>Copies the first spectra, one after the other and without a header, to a file that has no name any more when this returns.</summary>
+    /// <summary>Copies the first rows, one after the other and without a header, to a file that has no name any more when this returns.</summary>
     /// <exception cref="InputException">The source is damaged, or the disk is full.</exception>
-    public static SafeFileHandle Copy(string path, string folder, int rows, int width) => Hdf5.Open(path, file =>
+    public static SafeFileHandle Copy<T>(string path, string dataset, string folder, int rows, int width)
+        where T : unmanaged => Hdf5.Open(path, file =>
     {
-        var flux = file.Dataset("flux");
-        var chunk = flux.Layout.Chunks is { Length: > 0 } chunks ? (int)chunks[0] : 1;
+        var source = file.Dataset(dataset);
+        var chunk = source.Layout.Class == H5DataLayoutClass.Chunked ? (int)source.Layout.Chunks[0] : 1;
         // Whole chunks at a time: a part of one costs as much as all of it.
-        var block = Math.Max(1, CopyBytes / (width * sizeof(float)) / chunk) * chunk;
+        var block = Math.Max(1, CopyBytes / (width * Unsafe.SizeOf<T>()) / chunk) * chunk;
         try
         {
-            var target = CreateNameless(folder);
+            var target = CreateNameless(folder, dataset);
             for (var row = 0; row < rows; row += block)
             {
-                var values = flux.Read<float[]>(Rows(row, Math.Min(block, rows - row), width));
-                RandomAccess.Write(target, MemoryMarshal.AsBytes(values.AsSpan()), (long)row * width * sizeof(float));
+                var values = source.Read<T[]>(Rows(row, Math.Min(block, rows - row), width));
+                RandomAccess.Write(target, MemoryMarshal.AsBytes(values.AsSpan()), (long)row * width * Unsafe.SizeOf<T>());
             }
             return target;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"'{path}' is not stored row by row, and its copy of {(long)rows * width * sizeof(float) / 1e9:F1} GB in '{folder}' failed: {e.Message.TrimEnd('.')}; free some space, or give --memory more than the file's size.", e);
+            throw new InputException($"/{dataset} of '{path}' is not stored row by row, and its copy of {(long)rows * width * Unsafe.SizeOf<T>() / 1e9:F1} GB in '{folder}' failed: {e.Message.TrimEnd('.')}; free some space{(dataset == "flux" ? ", or give --memory more than the file's size" : "")}.", e);
         }
     });
 
     // Unix forgets a name at once and the content with the last handle, even of a killed process; Windows forgets both with the handle.
-    private static SafeFileHandle CreateNameless(string folder)
+    private static SafeFileHandle CreateNameless(string folder, string dataset)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $".rows.{Environment.MachineName}.{Environment.ProcessId}");
+        var path = Path.Combine(folder, $".{dataset}.{Environment.MachineName}.{Environment.ProcessId}");
         var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
@@ -68,9 +72,10 @@ internal static class ContiguousRows
         return handle;
     }
 
-    private static long? Place(IH5Dataset flux, WatchedFile watched, int row, int width)
+    private static long? Place<T>(IH5Dataset values, WatchedFile watched, int row, int width)
+        where T : unmanaged
     {
-        var expected = MemoryMarshal.AsBytes(flux.Read<float[]>(Rows(row, 1, width)).AsSpan());
+        var expected = MemoryMarshal.AsBytes(values.Read<T[]>(Rows(row, 1, width)).AsSpan());
         return watched.LastCount == expected.Length && watched.BytesAt(watched.LastPosition, expected.Length).AsSpan().SequenceEqual(expected) ? watched.LastPosition : null;
     }
 

@@ -6,12 +6,17 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised), <c>/norm</c> (n),
-/// <c>/ivar</c> (n, n_wave) where noise was added, <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
+/// <c>/ivar</c> (n, n_wave, float32, normalised flux to the power -2) where the noise is known, <c>/mask</c> (n, n_wave, one byte each, not 0 where a pixel is bad) where
+/// there are bad pixels, <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the provenance.
 /// </summary>
 public static class SpectrumFile
 {
     /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
     public const int FormatVersion = 1;
+
+    internal const string InverseVariance = "ivar";
+
+    internal const string Mask = "mask";
 
     /// <summary>Writes a whole set at once, atomically.</summary>
     public static void Write(string path, SpectrumSet spectra)
@@ -74,37 +79,28 @@ public static class SpectrumFile
         return (wavelengths, dataset.Read<double[]>(new HyperslabSelection(2, [0, 0], [count, (ulong)wavelengths.Length])));
     });
 
-    /// <summary>Inverse variances of the normalised fluxes, shape (count, pixels), 0 where nothing is known; empty when the file has no <c>/ivar</c>.</summary>
+    /// <summary>1/sigma^2 of the first spectra's pixels in units of the normalised flux, shape (count, pixels), 0 where nothing is known; empty when the file has no <c>/ivar</c>.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <param name="count">Number of spectra, at most those of the file.</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     /// <exception cref="InputException">Missing, damaged, or of another shape.</exception>
-    public static float[] ReadInverseVariance(string path, int count, int pixels) => ReadPixels<float>(path, InverseVariance, count, pixels);
+    public static float[] ReadInverseVariance(string path, int count, int pixels) => Hdf5.Open(path, file => PixelRows(file, path, InverseVariance, count, pixels) is null
+        ? []
+        : file.Dataset(InverseVariance).Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)pixels])));
 
-    /// <summary>The file's mask, shape (count, pixels), not 0 where a pixel is bad; empty when the file has no <c>/mask</c>.</summary>
-    /// <inheritdoc cref="ReadInverseVariance(string, int, int)"/>
-    public static byte[] ReadMask(string path, int count, int pixels) => ReadPixels<byte>(path, "mask", count, pixels);
-
-    private static T[] ReadPixels<T>(string path, string name, int count, int pixels)
-        where T : unmanaged => Hdf5.Open(path, file =>
+    /// <summary>Number of rows of a dataset that holds one number for each pixel of each spectrum; null when the file has none of that name.</summary>
+    /// <exception cref="InputException">It is of another shape.</exception>
+    internal static int? PixelRows(IH5Group file, string path, string name, int count, int pixels)
     {
         if (!file.LinkExists(name))
         {
-            return [];
+            return null;
         }
-        var dataset = file.Dataset(name);
-        var shape = dataset.Space.Dimensions;
-        return shape.Length == 2 && shape[0] >= (ulong)count && shape[1] == (ulong)pixels
-            ? dataset.Read<T[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)pixels]))
+        var shape = file.Dataset(name).Space.Dimensions;
+        return shape.Length == 2 && shape[0] >= (ulong)count && shape[0] <= int.MaxValue && shape[1] == (ulong)pixels
+            ? (int)shape[0]
             : throw new InputException($"'{path}': /{name} has the shape ({string.Join(", ", shape)}), but {count} spectra of {pixels} pixels need ({count}, {pixels}); write the file again.");
-    });
-
-    /// <summary>1/sigma^2 of every pixel in units of the normalised flux, shape (n, n_wave); empty when the file has none.</summary>
-    /// <param name="path">The HDF5 file.</param>
-    /// <exception cref="InputException">Missing or damaged.</exception>
-    public static float[] ReadInverseVariance(string path) => Hdf5.Open(path, file => file.LinkExists(InverseVariance) ? file.Dataset(InverseVariance).Read<float[]>() : []);
-
-    internal const string InverseVariance = "ivar";
+    }
 
     internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p)
     {

@@ -10,7 +10,7 @@ internal sealed class CompositeGroup : IDisposable
     private readonly float[] _weights;
 
     public CompositeGroup(
-        ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, (int First, int Count) metallicities, double[] logZ, double scatterDex, int youngEnd, int oldStart, int ageCount)
+        ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, double[]? part, (int First, int Count) metallicities, double[] logZ, double scatterDex, int youngEnd, int oldStart, int ageCount)
     {
         ((First, Count), _rows, _youngDepth, _oldDepth) = (metallicities, rows.Length, youngEnd, ageCount - oldStart);
         _weights = ArrayPool<float>.Shared.Rent(Count * _rows * (_youngDepth + _oldDepth));
@@ -19,10 +19,11 @@ internal sealed class CompositeGroup : IDisposable
         {
             var galaxy = galaxies[rows[r]];
             MetallicityDistribution.Shares(logZ, galaxy.LogZStar, scatterDex, shares);
+            var share = part is null ? 1 : part[r];
             for (var k = 0; k < Count; k++)
             {
-                Scale(galaxy.YoungMass.AsSpan(0, _youngDepth), shares[First + k], _weights.AsSpan(YoungStart(k) + (r * _youngDepth)));
-                Scale(galaxy.OldMass.AsSpan(oldStart, _oldDepth), shares[First + k], _weights.AsSpan(OldStart(k) + (r * _oldDepth)));
+                Scale(galaxy.YoungMass.AsSpan(0, _youngDepth), share * shares[First + k], _weights.AsSpan(YoungStart(k) + (r * _youngDepth)));
+                Scale(galaxy.OldMass.AsSpan(oldStart, _oldDepth), share * shares[First + k], _weights.AsSpan(OldStart(k) + (r * _oldDepth)));
             }
         }
     }

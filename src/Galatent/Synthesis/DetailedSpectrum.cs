@@ -14,6 +14,7 @@ internal sealed class DetailedSpectrum
     private readonly double _lsun;
     private readonly SynthesisOptions _options;
     private readonly NebularLines _lines;
+    private readonly StatedLines? _stated;
     private readonly LineProfiles _profiles;
     private readonly double[] _lineAngstrom;
     private readonly double[] _gasPerPhoton;
@@ -22,11 +23,13 @@ internal sealed class DetailedSpectrum
     {
         (Grid, _options, _lsun) = (grid, options, library.Stars.Provenance.SolarLuminosityErgPerSecond);
         _stars = VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid);
-        var lines = library.Lines.Within(options.LineRange.LowAngstrom, options.LineRange.HighAngstrom).Within(grid.CellEdgeAngstrom[0], grid.CellEdgeAngstrom[^1]);
+        var (low, high) = (Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]), Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]));
+        var lines = library.Lines.Within(low, high);
+        _stated = StatedLines.Of(library.Stars, low, high, options);
         _lines = new NebularLines(lines, _stars.LogAgeYr);
-        _lineAngstrom = lines.WavelengthAngstrom;
+        _lineAngstrom = _stated?.WavelengthAngstrom ?? lines.WavelengthAngstrom;
         _profiles = new LineProfiles(grid, _lineAngstrom, options);
-        _gasPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => options.NebularContinuum ? NebularContinuum.PerPhoton(w) * options.IonizingShare / _lsun : 0);
+        _gasPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => NebularContinuum.PerPhoton(w, options) * options.IonizingShare / _lsun);
         Ages = new AgeWeights(_stars.LogAgeYr, options.SplitAtNodes);
     }
 
@@ -114,6 +117,11 @@ internal sealed class DetailedSpectrum
                 light.Young[i] += young * photons * _gasPerPhoton[i];
                 light.Old[i] += old * photons * _gasPerPhoton[i];
             }
+            if (_stated is not null)
+            {
+                AddStatedLines(light, galaxy, a, metallicities, ofLine((1, 0, 0)));
+                continue;
+            }
             AddLines(light, galaxy, a, photons * _options.IonizingShare / _lsun, ofLine);
         }
         return light;
@@ -123,12 +131,28 @@ internal sealed class DetailedSpectrum
     {
         for (var l = 0; photons != 0 && l < _lineAngstrom.Length && _options.EmissionLines; l++)
         {
-            var escape = Math.Abs(_lineAngstrom[l] - LymanAlphaAngstrom) < 1 ? _options.LymanAlphaEscape : 1;
-            var luminosity = photons * escape * ofLine(_lines.PerPhoton(galaxy.LogZGas, galaxy.LogU, l, node));
+            var luminosity = photons * Escape(l) * ofLine(_lines.PerPhoton(galaxy.LogZGas, galaxy.LogU, l, node));
             light.LineYoung[l] += galaxy.YoungMass[node] * luminosity;
             light.LineOld[l] += galaxy.OldMass[node] * luminosity;
         }
     }
+
+    // Whatever is asked of a line is 0 or 1 times its luminosity, as the gas' metallicity and log U do not matter.
+    private void AddStatedLines(Light light, CompositePopulation galaxy, int node, double[] metallicities, double factor)
+    {
+        for (var z = 0; z < metallicities.Length && factor != 0; z++)
+        {
+            var stated = _stated!.At(z, node);
+            for (var l = 0; l < stated.Length; l++)
+            {
+                var luminosity = factor * metallicities[z] * _options.IonizingShare * Escape(l) * stated[l];
+                light.LineYoung[l] += galaxy.YoungMass[node] * luminosity;
+                light.LineOld[l] += galaxy.OldMass[node] * luminosity;
+            }
+        }
+    }
+
+    private double Escape(int line) => Math.Abs(_lineAngstrom[line] - LymanAlphaAngstrom) < 1 ? _options.LymanAlphaEscape : 1;
 
     private static void Add(ReadOnlySpan<float> template, double factor, double[] light)
     {

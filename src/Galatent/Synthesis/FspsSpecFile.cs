@@ -26,6 +26,10 @@ public static class FspsSpecFile
         var first = files[0];
         foreach (var file in files.Skip(1))
         {
+            if (files.Count(f => f.LogZ == file.LogZ) > 1)
+            {
+                throw new InputException(FormattableString.Invariant($"'{file.Path}' has log Z/Zsun = {file.LogZ}, as another file has; give one .spec file per metallicity."));
+            }
             if (!file.LogAge.SequenceEqual(first.LogAge) || !file.Wavelength.SequenceEqual(first.Wavelength))
             {
                 throw new InputException($"'{file.Path}' has other ages or wavelengths than '{first.Path}'; all .spec files of a table must share them.");

@@ -61,7 +61,17 @@ internal sealed record FspsSpecReader(string Path, IReadOnlyDictionary<string, s
             (logAge[a], logMass[a]) = Next(4) is [var age, var mass, _, _] ? (age, mass) : default;
             lnu.AddRange(Next(wavelength.Length).Select(v => (float)v));
         }
-        return new FspsSpecReader(path, remarks, logAge, logMass, wavelength, [.. lnu]);
+        return new FspsSpecReader(path, remarks, logAge, logMass, wavelength, [.. lnu]).Checked();
+    }
+
+    // Here, where the file's name is known; the table that several files make is checked as a whole later.
+    private FspsSpecReader Checked()
+    {
+        SspTable.RequireAscending(Path, "ages", LogAge);
+        SspTable.RequireAscending(Path, "wavelengths", Wavelength);
+        return Array.FindIndex(Lnu, f => !float.IsFinite(f) || f < 0) is var bad and >= 0
+            ? throw new InputException(FormattableString.Invariant($"'{Path}': the flux of age {bad / Wavelength.Length} at {Wavelength[bad % Wavelength.Length]} Å is {Lnu[bad]}; a stellar population cannot have it."))
+            : this;
     }
 
     private static double[] Numbers(string path, string line) => [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value)

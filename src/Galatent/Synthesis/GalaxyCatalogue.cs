@@ -5,20 +5,25 @@ namespace Galatent.Synthesis;
 
 /// <summary>
 /// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further columns are carried
-/// into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z, gaslog10U, dust1_fraction = dust1/dust2). The spectra are normalised and per solar mass formed, so no mass is needed.
+/// into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z, gaslog10U, dust1_fraction = dust1/dust2), and Prospector's (zred, logsfr_ratios_1..6, logzsol, gas_logz, gas_logu). The spectra are normalised and per solar mass formed, so no mass is needed.
 /// </summary>
 public sealed class GalaxyCatalogue
 {
     private static readonly string[] Needed =
         ["redshift", .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"), "log_z_star", "log_z_gas", "log_u", "dust1", "dust2", "dust_index"];
 
-    private static readonly Dictionary<string, string> PopCosmosNames = new(
-        Enumerable.Range(1, 6).Select(j => KeyValuePair.Create($"logsfr_ratio{j}", $"log_sfr_ratio_{j}")))
+    // pop-cosmos (Alsing et al. 2024; Thorp et al. 2025) and Prospector (Johnson et al. 2021).
+    private static readonly Dictionary<string, string> OtherNames = new(
+        Enumerable.Range(1, 6).SelectMany(j => new[] { $"logsfr_ratio{j}", $"logsfr_ratios_{j}" }.Select(other => KeyValuePair.Create(other, $"log_sfr_ratio_{j}"))))
     {
         ["z"] = "redshift",
+        ["zred"] = "redshift",
         ["log10Z"] = "log_z_star",
+        ["logzsol"] = "log_z_star",
         ["gaslog10Z"] = "log_z_gas",
+        ["gas_logz"] = "log_z_gas",
         ["gaslog10U"] = "log_u",
+        ["gas_logu"] = "log_u",
     };
 
     private readonly double[][] _values;
@@ -85,13 +90,13 @@ public sealed class GalaxyCatalogue
     public static GalaxyCatalogue Read(string path)
     {
         var file = ColumnFile.Read(path);
-        return new GalaxyCatalogue(path, [.. file.Names.Where(n => !file.IsText(n) || Needed.Contains(n) || PopCosmosNames.ContainsKey(n)).Select(file.Column)]);
+        return new GalaxyCatalogue(path, [.. file.Names.Where(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n)).Select(file.Column)]);
     }
 
-    // pop-cosmos (Alsing et al. 2024; Thorp et al. 2025) names the same quantities after FSPS and Prospector; names of ours win where both are given.
+    // Names of ours win where both are given.
     private static List<ParameterColumn> InOurNames(IReadOnlyList<ParameterColumn> table)
     {
-        var renamed = table.Select(c => PopCosmosNames.TryGetValue(c.Name, out var ours) && table.All(other => other.Name != ours) ? c with { Name = ours } : c).ToList();
+        var renamed = table.Select(c => OtherNames.TryGetValue(c.Name, out var ours) && table.All(other => other.Name != ours) ? c with { Name = ours } : c).ToList();
         if (renamed.All(c => c.Name != "dust1") && renamed.Find(c => c.Name == "dust1_fraction") is { } fraction && renamed.Find(c => c.Name == "dust2") is { } dust2)
         {
             renamed.Add(new ParameterColumn("dust1", "", "", [.. fraction.Values.Zip(dust2.Values, (f, d) => f * d)]));

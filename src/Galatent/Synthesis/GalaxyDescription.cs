@@ -79,5 +79,5 @@ public static class GalaxyDescription
 
     private static double InRange(string name, double value, double low, double high) => value >= low && value <= high
         ? value
-        : throw new InputException($"The galaxy's {name} is {value}; it must lie between {low} and {high}.");
+        : throw new InputException(FormattableString.Invariant($"The galaxy's {name} is {value:G4}; it must lie between {low:G4} and {high:G4}."));
 }

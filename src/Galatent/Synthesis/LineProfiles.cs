@@ -14,6 +14,7 @@ internal sealed class LineProfiles
     // 1e-22 of the peak is left out; H alpha against the faintest continuum needs 1e-8.
     private const double ReachSigma = 10;
     private const double FullWidthPerSigma = 2.355;
+    private const double MilesFullWidthAngstrom = 2.51;
 
     private readonly int[] _first;
     private readonly float[][] _profile;
@@ -70,7 +71,7 @@ internal sealed class LineProfiles
         return options.LineWidth switch
         {
             LineWidthRule.TwoPixels => Math.Max(velocity, 2 * pixel),
-            LineWidthRule.TwoPixelsFullWidth => Math.Max(velocity, 2 * pixel / FullWidthPerSigma),
+            LineWidthRule.TwoPixelsFullWidth => Math.Max(velocity, Math.Max(2 * pixel, line is > 3602 and < 7402 ? MilesFullWidthAngstrom : 0) / FullWidthPerSigma),
             LineWidthRule.Velocity => velocity,
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.LineWidth, "Use TwoPixels, TwoPixelsFullWidth or Velocity."),
         };

@@ -16,26 +16,27 @@ internal sealed class NebularEmission
     private readonly int _youngEnd;
     private readonly int _oldStart;
     private readonly NebularLines _lines;
+    private readonly StatedLines? _stated;
     private readonly LineProfiles _profiles;
     private readonly SynthesisOptions _options;
     private readonly double _lsunPerErg;
     private readonly LineDust _dust;
     private readonly double[] _lineEscape;
 
-    public NebularEmission(SspTable stars, NebularLineTable lines, WavelengthGrid grid, SynthesisOptions options)
+    public NebularEmission(SspTable stars, NebularLineTable lines, StatedLines? stated, WavelengthGrid grid, SynthesisOptions options)
     {
-        (_logZ, _options) = (stars.LogZ, options);
+        (_logZ, _options, _stated) = (stars.LogZ, options, stated);
         _lines = new NebularLines(lines, stars.LogAgeYr);
-        _profiles = new LineProfiles(grid, lines.WavelengthAngstrom, options);
-        LineWavelengthAngstrom = lines.WavelengthAngstrom;
+        LineWavelengthAngstrom = stated?.WavelengthAngstrom ?? lines.WavelengthAngstrom;
+        _profiles = new LineProfiles(grid, LineWavelengthAngstrom, options);
         _lsunPerErg = PhotonScale / stars.Provenance.SolarLuminosityErgPerSecond;
         _photonRate = [.. Enumerable.Range(0, _logZ.Length).Select(z => Enumerable.Range(0, _lines.NodeCount)
             .Select(a => options.IonizingShare * Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))).ToArray())];
         var split = Array.FindLastIndex(stars.LogAgeYr, x => x <= Math.Log10(PhysicalConstants.BirthCloudAgeYr));
         (_youngEnd, _oldStart) = (Math.Min(_lines.NodeCount, split + 2), Math.Clamp(split, 0, _lines.NodeCount));
-        ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => options.NebularContinuum ? (float)(NebularContinuum.PerPhoton(w) * _lsunPerErg) : 0);
-        _dust = new LineDust(lines.WavelengthAngstrom, grid, options);
-        _lineEscape = Array.ConvertAll(lines.WavelengthAngstrom, w => Math.Abs(w - LymanAlphaAngstrom) < 1 ? options.LymanAlphaEscape : 1);
+        ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => (float)(NebularContinuum.PerPhoton(w, options) * _lsunPerErg));
+        _dust = new LineDust(LineWavelengthAngstrom, grid, options);
+        _lineEscape = Array.ConvertAll(LineWavelengthAngstrom, w => Math.Abs(w - LymanAlphaAngstrom) < 1 ? options.LymanAlphaEscape : 1);
     }
 
     public double[] LineWavelengthAngstrom { get; }
@@ -64,6 +65,14 @@ internal sealed class NebularEmission
         {
             return;
         }
+        Span<double> birthCloud = stackalloc double[luminosity.Length];
+        Span<double> diffuse = stackalloc double[luminosity.Length];
+        _dust.Transmissions(galaxy, firstLine, birthCloud, diffuse);
+        if (_stated is not null)
+        {
+            AddStated(galaxy, firstLine, birthCloud, diffuse, luminosity);
+            return;
+        }
         var nodes = _lines.NodeCount;
         Span<float> young = stackalloc float[nodes];
         Span<float> old = stackalloc float[nodes];
@@ -71,9 +80,6 @@ internal sealed class NebularEmission
         var rented = ArrayPool<float>.Shared.Rent(luminosity.Length * nodes);
         var perPhoton = rented.AsSpan(0, luminosity.Length * nodes);
         _lines.PerPhoton(galaxy.LogZGas, galaxy.LogU, firstLine, perPhoton);
-        Span<double> birthCloud = stackalloc double[luminosity.Length];
-        Span<double> diffuse = stackalloc double[luminosity.Length];
-        _dust.Transmissions(galaxy, firstLine, birthCloud, diffuse);
         for (var l = 0; l < luminosity.Length; l++)
         {
             var row = perPhoton.Slice(l * nodes, nodes);
@@ -90,6 +96,17 @@ internal sealed class NebularEmission
         for (var l = 0; l < LineCount && _options.EmissionLines; l++)
         {
             _profiles.Add(l, luminosity[l], lnu);
+        }
+    }
+
+    private void AddStated(CompositePopulation galaxy, int firstLine, ReadOnlySpan<double> birthCloud, ReadOnlySpan<double> diffuse, Span<double> luminosity)
+    {
+        Span<double> young = stackalloc double[luminosity.Length];
+        Span<double> old = stackalloc double[luminosity.Length];
+        _stated!.Luminosities(galaxy, firstLine, young, old);
+        for (var l = 0; l < luminosity.Length; l++)
+        {
+            luminosity[l] = ((young[l] * birthCloud[l]) + old[l]) * diffuse[l] * _lineEscape[firstLine + l];
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class RBandSelection
         var low = Math.Max(930, (BandLowAngstrom / (1 + maxRedshift)) - CellAngstrom);
         var cells = (int)Math.Ceiling((BandHighAngstrom - low) / CellAngstrom) + 1;
         _grid = new WavelengthGrid([.. Enumerable.Range(0, cells).Select(i => low + (i * CellAngstrom))]);
-        _synthesizer = new SpectrumSynthesizer(library, _grid, options);
+        // A band is 100 times as wide as stars move.
+        _synthesizer = new SpectrumSynthesizer(library, _grid, options with { StellarVelocityByMass = false });
         _lsunErgPerSecond = library.Stars.Provenance.SolarLuminosityErgPerSecond;
     }
 

@@ -23,6 +23,15 @@ public sealed record SimulationOptions(
     /// <summary>The study's choices.</summary>
     public static SimulationOptions Study(int threads) => new(WavelengthGrid.Study, new SynthesisOptions(), MedianNormalization.Study, threads);
 
+    /// <summary>The options for a galaxy of its own: a dispersion by mass becomes the relation's, without scatter.</summary>
+    public SimulationOptions For(Galaxy galaxy)
+    {
+        ArgumentNullException.ThrowIfNull(galaxy);
+        return Synthesis.StellarVelocityByMass
+            ? this with { Synthesis = Synthesis with { StellarVelocityByMass = false, StellarVelocityKmPerS = VelocityDispersionRelation.Median(galaxy.LogMass) } }
+            : this;
+    }
+
     /// <summary>The unit of a spectrum before normalisation.</summary>
     public string UnitName => (Unit == FluxUnit.PerHertz ? "Lsun/Hz" : "Lsun/angstrom") + (ObservedFrame ? ", observed frame," : "") + " per solar mass formed";
 
@@ -47,6 +56,6 @@ public sealed record SimulationOptions(
         var median = Normalization.Median(Grid, spectrum);
         return median > 0 && float.IsFinite(median)
             ? median
-            : throw new InputException($"{galaxy}: the median of its spectrum over {Normalization.LowAngstrom}-{Normalization.HighAngstrom} Å is {median}, so it cannot be normalised; check its parameters, the grid or the window.");
+            : throw new InputException($"{galaxy}: the median of its spectrum over {Normalization.LowAngstrom}-{Normalization.HighAngstrom} Å is {median}, so it cannot be normalised; {(ObservedFrame ? "light from below the Lyman limit does not reach us, so choose a lower --zmax or a window at longer wavelengths (--normalization)" : "check its parameters, the grid or the window")}.");
     }
 }

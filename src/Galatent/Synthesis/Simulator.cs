@@ -51,8 +51,9 @@ public sealed class Simulator
             ? DecorrelatedSample.Of([.. sample.Galaxies(0, _options.Threads, cancellation).Take(count).Select(g => g.Galaxy)], population.Imf, seed).Skip(first)
                 .Select(g => (Galaxy: g, Population: PopulationSample.ToPopulation(g, _synthesizer.Ages)))
             : sample.Galaxies(first, _options.Threads, cancellation);
-        var columns = GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])).ToArray();
-        var rows = galaxies.Take(rowCount).Select(g => new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]));
+        ParameterColumn[] columns = [.. GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])), .. DispersionColumns()];
+        var rows = galaxies.Take(rowCount).Select((g, i) => WithDispersion(
+            new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]), seed, first + i, g.Galaxy.LogMass));
         Write(path, new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows, seed), progress, cancellation);
     }
 
@@ -65,14 +66,39 @@ public sealed class Simulator
         var limits = Enumerable.Range(0, catalogue.Count).Select(i => (double)_library.Beyond(catalogue.Galaxy(i))).ToArray();
         IReadOnlyList<ParameterColumn> columns = limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == BeyondColumn) ? catalogue.Columns
             : [.. catalogue.Columns, new ParameterColumn(BeyondColumn, "", "Parameters held at the end of a table: 1 stellar metallicity, 2 gas metallicity, 4 log U, and their sums", limits)];
-        var rows = Enumerable.Range(first, rowCount).Select(i => new SimulatedRow(
-            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. columns.Select(c => c.Values[i])]));
-        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(_options.Instrument.HasNoise ? (long)seed : -1, catalogue.Name), columns, rows, seed), progress, cancellation);
+        var masses = columns.FirstOrDefault(c => c.Name == "log_mass")?.Values;
+        if (_options.Synthesis.StellarVelocityByMass && Array.FindIndex(masses ?? [double.NaN], m => !double.IsFinite(m)) is var massless and >= 0)
+        {
+            throw new InputException($"'{catalogue.Name}' tells no log_mass of galaxy {massless}, which its velocity dispersion follows from; add it, or give one dispersion in km/s.");
+        }
+        var rows = Enumerable.Range(first, rowCount).Select(i => WithDispersion(new SimulatedRow(
+            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. columns.Select(c => c.Values[i])]), seed, i, masses?[i] ?? 0));
+        var isRandom = _options.Instrument.HasNoise || _options.Synthesis.StellarVelocityByMass;
+        if (_options.Synthesis.StellarVelocityByMass && columns.Any(c => c.Name == VelocityDispersionRelation.Column))
+        {
+            throw new InputException($"'{catalogue.Name}' has a column {VelocityDispersionRelation.Column}, which dispersions by mass would write too; rename the column, or give one dispersion in km/s.");
+        }
+        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(isRandom ? (long)seed : -1, catalogue.Name), [.. columns, .. DispersionColumns()], rows, seed), progress, cancellation);
+    }
+
+    private ParameterColumn[] DispersionColumns() => _options.Synthesis.StellarVelocityByMass
+        ? [new ParameterColumn(VelocityDispersionRelation.Column, "km/s", "Standard deviation of the stars' velocities", [])]
+        : [];
+
+    // Seed and number of the galaxy decide, so that the parts of a set are those of the whole.
+    private SimulatedRow WithDispersion(SimulatedRow row, ulong seed, int number, double logMass)
+    {
+        if (!_options.Synthesis.StellarVelocityByMass)
+        {
+            return row;
+        }
+        var dispersion = VelocityDispersionRelation.Draw(seed, number, logMass);
+        return row with { Population = row.Population with { VelocityDispersionKmPerS = dispersion }, Columns = () => [.. row.Columns(), dispersion] };
     }
 
     private SpectrumProvenance Provenance(long seed, string population) => new(
         SpectrumProvenance.ThisProgram, seed, _options.UnitName, _options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom,
-        $"{_library.Stars.Provenance.Citation}; lines: Byler et al. 2017, ApJ 840, 44 (FSPS)", population, _options.Instrument.Description);
+        $"{_library.Stars.Provenance.Citation}; lines: {(_options.Synthesis.Lines == LineSource.Table ? "of the same table" : "Byler et al. 2017, ApJ 840, 44 (FSPS)")}", population, _options.Instrument.Description);
 
     private (int First, int Count) RowsOf(int count) => (_options.Shard ?? ShardRange.Whole).Rows(count) is { Count: > 0 } rows
         ? rows
@@ -125,7 +151,7 @@ public sealed class Simulator
         var inverseVariance = _options.Instrument.HasNoise ? new float[flux.Length] : null;
         // As many equal parts as threads: the matrix products want large batches.
         var part = (block.Length + _options.Threads - 1) / _options.Threads;
-        Parallel.For(0, (block.Length + part - 1) / part, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, p =>
+        ParallelParts.Run((block.Length + part - 1) / part, _options.Threads, p =>
         {
             var (from, to) = (p * part, Math.Min(block.Length, (p + 1) * part));
             var populations = block[from..to].Select(r => r.Population).ToArray();

@@ -38,6 +38,10 @@ public sealed class SpectrumDerivatives
         {
             throw new InputException("Derivatives are those of the spectrum at rest; leave out --observed.");
         }
+        if (options.Synthesis.StellarVelocityByMass)
+        {
+            throw new InputException("Derivatives need one velocity dispersion; give it in km/s, or take SimulationOptions.For of the galaxy.");
+        }
         options.Synthesis.Validate();
         _options = options;
         _instrument = new Instrument(options.Grid, options.Instrument);

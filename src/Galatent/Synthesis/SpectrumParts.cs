@@ -19,6 +19,7 @@ public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[]
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(options);
+        options = options.For(galaxy);
         var instrument = new Instrument(options.Grid, options.Instrument);
         var whole = new SpectrumSynthesizer(library, options.Grid, options.Synthesis);
         var starsAlone = new SpectrumSynthesizer(library, options.Grid, options.Synthesis with { EmissionLines = false, NebularContinuum = false });

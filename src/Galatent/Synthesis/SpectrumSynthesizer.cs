@@ -20,7 +20,7 @@ public sealed class SpectrumSynthesizer
     private const float FaintestLnu = 1.17549435e-38f;
 
     private readonly WavelengthGrid _grid;
-    private readonly StellarComposite _stars;
+    private readonly DispersedStars _stars;
     private readonly TwoComponentDust _dust;
     private readonly NebularEmission _gas;
 
@@ -38,10 +38,10 @@ public sealed class SpectrumSynthesizer
             throw new InputException("The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave gas out with --no-lines --no-nebular-continuum.");
         }
         _grid = grid;
-        _stars = new StellarComposite(VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid), options.MetallicityScatterDex);
+        _stars = new DispersedStars(library.Stars, grid, options);
         _dust = new TwoComponentDust(grid.WavelengthAngstrom, options);
-        var lines = library.Lines.Within(options.LineRange.LowAngstrom, options.LineRange.HighAngstrom);
-        _gas = new NebularEmission(library.Stars, lines.Within(grid.CellEdgeAngstrom[0], grid.CellEdgeAngstrom[^1]), grid, options);
+        var (low, high) = (Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]), Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]));
+        _gas = new NebularEmission(library.Stars, library.Lines.Within(low, high), StatedLines.Of(library.Stars, low, high, options), grid, options);
         Ages = new AgeWeights(library.Stars.LogAgeYr, options.SplitAtNodes);
     }
 
@@ -83,12 +83,12 @@ public sealed class SpectrumSynthesizer
         {
             throw new ArgumentException($"{n} spectra of {_grid.Count} pixels do not fit into {lnu.Length} values.", nameof(lnu));
         }
-        // Galaxies in order of their metallicity interval, so that each interval is one run of rows.
+        // Galaxies in order of their interval of metallicity (and dispersion), so that each interval is one run of rows.
         var intervals = new int[n];
         var rows = new int[n];
         for (var i = 0; i < n; i++)
         {
-            (intervals[i], rows[i]) = (_stars.Interval(populations[i].LogZStar), i);
+            (intervals[i], rows[i]) = (_stars.Batch(populations[i]), i);
         }
         Array.Sort(intervals, rows);
         for (int start = 0, end; start < n; start = end)
@@ -98,17 +98,17 @@ public sealed class SpectrumSynthesizer
             {
                 end++;
             }
-            SynthesizeGroup(populations, rows.AsSpan(start, end - start), intervals[start], lnu);
+            SynthesizeGroup(populations, rows.AsSpan(start, end - start), lnu);
         }
     }
 
     /// <summary>Luminosities of a run of lines of one galaxy after dust, Lsun per solar mass formed.</summary>
     internal void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity) => _gas.LineLuminosities(galaxy, firstLine, luminosity);
 
-    private void SynthesizeGroup(ReadOnlySpan<CompositePopulation> populations, ReadOnlySpan<int> rows, int interval, Span<float> lnu)
+    private void SynthesizeGroup(ReadOnlySpan<CompositePopulation> populations, ReadOnlySpan<int> rows, Span<float> lnu)
     {
         var count = rows.Length;
-        using var group = _stars.Group(populations, rows, interval);
+        var groups = _stars.Groups(populations, rows);
         var photons = new (float Young, float Old)[count];
         for (var r = 0; r < count; r++)
         {
@@ -116,14 +116,21 @@ public sealed class SpectrumSynthesizer
         }
         var young = ArrayPool<float>.Shared.Rent(count * StellarComposite.TilePixels);
         var old = ArrayPool<float>.Shared.Rent(count * StellarComposite.TilePixels);
-        for (var tile = 0; tile < _stars.TileCount; tile++)
+        for (var tile = 0; tile < _stars.Any.TileCount; tile++)
         {
-            var (first, pixels) = _stars.Tile(tile);
-            _stars.Compose(group, tile, young.AsSpan(0, count * pixels), old.AsSpan(0, count * pixels));
+            var (first, pixels) = _stars.Any.Tile(tile);
+            for (var g = 0; g < groups.Length; g++)
+            {
+                groups[g].Stars.Compose(groups[g].Group, tile, young.AsSpan(0, count * pixels), old.AsSpan(0, count * pixels), accumulate: g > 0);
+            }
             for (var r = 0; r < count; r++)
             {
                 Finish(populations[rows[r]], photons[r], first, young.AsSpan(r * pixels, pixels), old.AsSpan(r * pixels, pixels), lnu.Slice((rows[r] * _grid.Count) + first, pixels));
             }
+        }
+        foreach (var (_, group) in groups)
+        {
+            group.Dispose();
         }
         ArrayPool<float>.Shared.Return(young);
         ArrayPool<float>.Shared.Return(old);

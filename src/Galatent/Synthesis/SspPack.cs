@@ -37,7 +37,7 @@ public static class SspPack
     private const string EmbeddedName = "bc03_miles_kroupa.galssp";
     private static readonly byte[] Magic = "GALSSP02"u8.ToArray();
 
-    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10010 Å, and FSPS' lines.</summary>
+    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and FSPS' lines.</summary>
     public static SspLibrary Embedded()
     {
         using var stream = typeof(SspPack).Assembly.GetManifestResourceStream(EmbeddedName)
@@ -68,7 +68,7 @@ public static class SspPack
         var error = LargestError(stars, LogFluxCodec.Decode(new MemoryStream(flux), stars.Lnu.Length, stars.AgeCount, stars.WavelengthCount, StepDex));
         var header = JsonSerializer.SerializeToUtf8Bytes(
             new SspPackHeader(stars.Provenance, stars.MetallicityCount, stars.AgeCount, stars.WavelengthCount, stars.LivingMass.Length > 0, StepDex, error,
-                kept.LogZ.Length, kept.LogAgeYr.Length, kept.LogU.Length, kept.Name),
+                kept.LogZ.Length, kept.LogAgeYr.Length, kept.LogU.Length, kept.Name, stars.SurvivingMass.Length > 0, stars.IonizingRateOrigin, stars.EmissionLines?.Name),
             SspPackJson.Default.SspPackHeader);
         AtomicFile.Write(path, temporary =>
         {
@@ -81,6 +81,10 @@ public static class SspPack
                 stream.Write(MemoryMarshal.AsBytes(block.AsSpan()));
             }
             stream.Write(MemoryMarshal.AsBytes(kept.LogErgPerPhoton.AsSpan()));
+            foreach (var block in new[] { stars.SurvivingMass, stars.EmissionLines?.WavelengthAngstrom ?? [], stars.EmissionLines?.LuminosityLsun ?? [] })
+            {
+                stream.Write(MemoryMarshal.AsBytes(block.AsSpan()));
+            }
             stream.Write(flux);
             stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
             using var file = File.Create(temporary);
@@ -118,8 +122,14 @@ public static class SspPack
             var (lineZ, lineAge, lineU, lineWavelength) = (Doubles(stream, h.LineMetallicities), Doubles(stream, h.LineAges), Doubles(stream, h.LineIonizations), Doubles(stream, h.LineNames.Length));
             var luminosity = new float[h.LineMetallicities * h.LineAges * h.LineIonizations * h.LineNames.Length];
             stream.ReadExactly(MemoryMarshal.AsBytes(luminosity.AsSpan()));
+            var surviving = Doubles(stream, h.HasSurvivingMass ? populations : 0);
+            var own = h.OwnLineNames is { } names ? new SspEmissionLines(names, Doubles(stream, names.Length), Doubles(stream, populations * names.Length)) : null;
             var flux = LogFluxCodec.Decode(stream, populations * h.Wavelengths, h.Ages, h.Wavelengths, h.StepDex);
-            var stars = new SspTable { LogZ = logZ, LogAgeYr = logAge, WavelengthAngstrom = wavelength, Lnu = flux, LogIonizingRate = rate, LivingMass = living, Provenance = h.Provenance };
+            var stars = new SspTable
+            {
+                LogZ = logZ, LogAgeYr = logAge, WavelengthAngstrom = wavelength, Lnu = flux, LogIonizingRate = rate, LivingMass = living, Provenance = h.Provenance,
+                SurvivingMass = surviving, IonizingRateOrigin = h.IonizingRateOrigin, EmissionLines = own,
+            };
             var lines = new NebularLineTable { LogZ = lineZ, LogAgeYr = lineAge, LogU = lineU, WavelengthAngstrom = lineWavelength, Name = h.LineNames, LogErgPerPhoton = luminosity };
             return new SspLibrary(stars.Validated(name), lines, h.LargestRelativeError);
         }
@@ -162,7 +172,8 @@ public static class SspPack
 /// <summary>The JSON header of a packed library.</summary>
 internal sealed record SspPackHeader(
     SspProvenance Provenance, int Metallicities, int Ages, int Wavelengths, bool HasLivingMass, double StepDex, double LargestRelativeError,
-    int LineMetallicities, int LineAges, int LineIonizations, string[] LineNames);
+    int LineMetallicities, int LineAges, int LineIonizations, string[] LineNames,
+    bool HasSurvivingMass = false, IonizingRateOrigin IonizingRateOrigin = IonizingRateOrigin.Stated, string[]? OwnLineNames = null);
 
 [JsonSourceGenerationOptions(WriteIndented = false)]
 [JsonSerializable(typeof(SspPackHeader))]

@@ -114,7 +114,7 @@ public sealed record SspTable
         return this;
     }
 
-    private static void RequireAscending(string source, string axis, double[] values)
+    internal static void RequireAscending(string source, string axis, double[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {

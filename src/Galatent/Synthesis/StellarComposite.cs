@@ -44,18 +44,18 @@ internal sealed class StellarComposite
     /// <summary>First pixel of a tile and the number of its pixels.</summary>
     public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));
 
-    /// <summary>Lays out the masses of galaxies of one run of metallicities.</summary>
-    public CompositeGroup Group(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval) =>
-        new(galaxies, rows, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
+    /// <summary>Lays out the masses of galaxies of one run of metallicities; of each galaxy only a part, when there is one per row.</summary>
+    public CompositeGroup Group(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval, double[]? part = null) =>
+        new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
 
-    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile).</summary>
-    public void Compose(CompositeGroup group, int tile, Span<float> young, Span<float> old)
+    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile); added to what is there when it accumulates.</summary>
+    public void Compose(CompositeGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
     {
         var columns = Tile(tile).Count;
         for (var k = 0; k < group.Count; k++)
         {
-            MatrixProduct.Multiply(group.Young(k), _young[group.First + k][tile], young, columns, accumulate: k > 0);
-            MatrixProduct.Multiply(group.Old(k), _old[group.First + k][tile], old, columns, accumulate: k > 0);
+            MatrixProduct.Multiply(group.Young(k), _young[group.First + k][tile], young, columns, accumulate || k > 0);
+            MatrixProduct.Multiply(group.Old(k), _old[group.First + k][tile], old, columns, accumulate || k > 0);
         }
     }
 

@@ -8,8 +8,14 @@ public sealed record SynthesisOptions
     /// <summary>Whether the lines of ionised gas are added.</summary>
     public bool EmissionLines { get; init; } = true;
 
+    /// <summary>Where the lines' luminosities come from.</summary>
+    public LineSource Lines { get; init; } = LineSource.Models;
+
     /// <summary>Whether the continuum of ionised gas is added.</summary>
     public bool NebularContinuum { get; init; } = true;
+
+    /// <summary>Where the continuum of ionised gas comes from.</summary>
+    public NebularContinuumSource ContinuumSource { get; init; } = NebularContinuumSource.Table;
 
     /// <summary>Share of Lyman alpha that leaves the galaxy, 0 to 1, before dust; FSPS uses 1.</summary>
     public double LymanAlphaEscape { get; init; } = 1;
@@ -28,6 +34,9 @@ public sealed record SynthesisOptions
 
     /// <summary>Standard deviation of the stars' velocities, km/s, beyond the library's own resolution; 0 leaves the spectra as they are.</summary>
     public double StellarVelocityKmPerS { get; init; }
+
+    /// <summary>Whether every galaxy has a velocity dispersion of its own, by its mass (<see cref="VelocityDispersionRelation"/>), instead of <see cref="StellarVelocityKmPerS"/>.</summary>
+    public bool StellarVelocityByMass { get; init; }
 
     /// <summary>Scatter of metallicity among the stars of one galaxy, dex (<see cref="MetallicityDistribution"/>); 0 gives all of them the same.</summary>
     public double MetallicityScatterDex { get; init; }
@@ -52,6 +61,7 @@ public sealed record SynthesisOptions
         Require(LineVelocityKmPerS is >= 0 and <= 10_000, $"The velocity width of the lines is {LineVelocityKmPerS} km/s; it must lie between 0 and 10000.");
         Require(LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0, "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100.");
         Require(StellarVelocityKmPerS is >= 0 and <= 2000, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s; it must lie between 0 and 2000.");
+        Require(!StellarVelocityByMass || StellarVelocityKmPerS == 0, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s and by mass at once; choose one.");
         Require(MetallicityScatterDex is >= 0 and <= 2, $"The scatter of metallicity among stars is {MetallicityScatterDex} dex; it must lie between 0 and 2, e.g. 0.2.");
         Require(BirthCloudIndex is null or (>= -5 and <= 5), $"The exponent of the birth clouds is {BirthCloudIndex}; it must lie between -5 and 5, usually -1.");
     }

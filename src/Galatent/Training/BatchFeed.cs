@@ -1,4 +1,3 @@
-using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -7,34 +6,35 @@ namespace Galatent.Training;
 /// <summary>What one update is made from.</summary>
 /// <param name="rows">Most spectra in a batch.</param>
 /// <param name="pixels">Pixels per spectrum.</param>
-/// <param name="latent">Deviates per spectrum: latent dimensions times draws.</param>
-/// <param name="isNoisy">Whether noise is drawn; if not, it is 0.</param>
-internal sealed class PreparedBatch(int rows, int pixels, int latent, bool isNoisy = true)
+/// <param name="deviates">Deviates per spectrum: draws times latent dimensions.</param>
+/// <param name="run">The objective.</param>
+internal sealed class PreparedBatch(int rows, int pixels, int deviates, ObjectiveRun run)
 {
-    private readonly float[] _flux = new float[rows * pixels], _epsilon = new float[rows * latent];
+    private readonly float[] _flux = new float[rows * pixels], _epsilon = new float[rows * deviates], _weights = run.PixelWeightBuffer(rows);
     private (int First, int Count) _part;
 
     /// <summary>Row numbers of the whole batch.</summary>
     public int[] Rows { get; private set; } = [];
 
-    /// <summary>Row numbers of this process's spectra.</summary>
-    public ReadOnlySpan<int> OwnRows => Rows.AsSpan(_part.First, _part.Count);
-
     /// <summary>This process's spectra, shape (b, n_wave).</summary>
     public ReadOnlySpan<float> Flux => _flux.AsSpan(0, _part.Count * pixels);
 
-    /// <summary>Their noise, shape (b, latent).</summary>
-    public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * latent, _part.Count * latent);
+    /// <summary>Their noise, shape (b, draws, latent); zeros where z is μ.</summary>
+    public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * deviates, _part.Count * deviates);
+
+    /// <summary>What their squared errors are multiplied by: nothing, shape (n_wave), or shape (b, n_wave).</summary>
+    public ReadOnlySpan<float> PixelWeights => run.ReadsWeights ? _weights.AsSpan(0, _part.Count * pixels) : run.PixelWeights([], _weights);
 
     /// <summary>Fills it.</summary>
     public void Fill(ISpectrumSource spectra, int[] batch, (int First, int Count) part, ulong seed, int epoch, int step)
     {
         (Rows, _part) = (batch, part);
         spectra.Read(batch.AsSpan(_part.First, _part.Count), _flux);
-        // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
-        if (isNoisy)
+        run.PixelWeights(batch.AsSpan(_part.First, _part.Count), _weights);
+        if (!run.Objective.UsesMean)
         {
-            Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * latent));
+            // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
+            Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * deviates));
         }
     }
 }
@@ -66,21 +66,21 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="spectra">All spectra.</param>
     /// <param name="training">The rows that train.</param>
     /// <param name="options">Seed, batch size, epochs.</param>
+    /// <param name="run">The objective: draws per spectrum and weights of the pixels.</param>
     /// <param name="part">Which of so many spectra of a batch this process needs.</param>
     /// <param name="epoch">Epoch of the first batch, from 1.</param>
     /// <param name="step">Its step, from 0.</param>
-    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, Func<int, (int First, int Count)> part, int epoch, int step)
+    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, Func<int, (int First, int Count)> part, int epoch, int step)
     {
         (_spectra, _training, _options, _part) = (spectra, training, options, part);
         _stepsPerEpoch = (training.Length + options.BatchSize - 1) / options.BatchSize;
         _first = _toPrepare = ((epoch - 1L) * _stepsPerEpoch) + step;
         _inUse = _first - 1;
         _end = (long)options.Epochs * _stepsPerEpoch;
-        var readers = spectra.IsStreamed ? ReadersOfStream : 1;
+        var readers = spectra.IsStreamed || run.ReadsWeights ? ReadersOfStream : 1;
         var rows = Math.Min(options.BatchSize, training.Length);
         // One batch in use, one ready, and one in the making for each reader.
-        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(
-            rows, spectra.Grid.Count, options.Network.LatentDimensions * options.Objective.DrawsPerSpectrum, options.Objective.Kind != ObjectiveKind.Autoencoder))];
+        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions * run.Objective.Draws, run))];
         _ready = [.. _slots.Select(_ => -1L)];
         _readers = [.. Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }

@@ -1,47 +1,45 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Training;
 
 /// <summary>What a training must know of all its spectra before it begins; one pass in the order of the file, so that a stream reads ahead.</summary>
-/// <param name="Hash">SHA-256 of wavelengths (float64) and fluxes (float32), little-endian, in lower-case hexadecimal.</param>
+/// <param name="Hash">SHA-256 of wavelengths (float64), fluxes (float32) and the pixels' weights (float32) when there are any, little-endian, in lower-case hexadecimal.</param>
 /// <param name="MeanSpectrum">Mean flux of each pixel over the training rows, accumulated in double.</param>
-/// <param name="TotalVariance">Sum over the pixels of the training rows' variance.</param>
-internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalVariance)
+/// <param name="Variance">Variance of each pixel over the training rows.</param>
+internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Variance)
 {
     // 128 x 4582 floats are 2.3 MB: long enough to be read at the disk's full rate, short enough for the cache.
     private const int RowsPerBlock = 128;
 
-    /// <summary>The hash; of weights of the pixels too when there are any.</summary>
-    public string HashWith(float[]? pixelWeights) => pixelWeights is null ? Hash : Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(Hash), .. SHA256.HashData(MemoryMarshal.AsBytes(pixelWeights.AsSpan()))]));
-
     /// <summary>The scan of several processes: the first reads the spectra and tells the others, which would load the same disk.</summary>
-    public static DataScan Of(ISpectrumSource spectra, int[] training, ProcessGroup processes)
+    public static DataScan Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights, ProcessGroup processes)
     {
         if (processes.Size == 1)
         {
-            return Of(spectra, training);
+            return Of(spectra, training, pixelWeights);
         }
         var pixels = spectra.Grid.Count;
-        var message = new double[pixels + 1 + SHA256.HashSizeInBytes];
+        var message = new double[(2 * pixels) + SHA256.HashSizeInBytes];
         if (processes.IsFirst)
         {
-            var scan = Of(spectra, training);
+            var scan = Of(spectra, training, pixelWeights);
             Array.ConvertAll(scan.MeanSpectrum, f => (double)f).CopyTo(message, 0);
-            message[pixels] = scan.TotalVariance;
-            Array.ConvertAll(Convert.FromHexString(scan.Hash), b => (double)b).CopyTo(message, pixels + 1);
+            scan.Variance.CopyTo(message, pixels);
+            Array.ConvertAll(Convert.FromHexString(scan.Hash), b => (double)b).CopyTo(message, 2 * pixels);
         }
         // All numbers are the first process's part.
         processes.Complete<double>(message, [0, .. Enumerable.Repeat(message.Length, processes.Size)]);
-        var hash = Convert.ToHexStringLower(Array.ConvertAll(message[(pixels + 1)..], d => (byte)d));
-        return new DataScan(hash, Array.ConvertAll(message[..pixels], d => (float)d), message[pixels]);
+        var hash = Convert.ToHexStringLower(Array.ConvertAll(message[(2 * pixels)..], d => (byte)d));
+        return new DataScan(hash, Array.ConvertAll(message[..pixels], d => (float)d), message[pixels..(2 * pixels)]);
     }
 
     /// <summary>Scans all spectra; the moments are those of some rows.</summary>
-    public static DataScan Of(ISpectrumSource spectra, int[] training)
+    public static DataScan Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()));
@@ -72,14 +70,19 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalV
             reading.GetAwaiter().GetResult();
             Array.Reverse(blocks);
         }
-        return new DataScan(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.TotalVariance());
+        for (var first = 0; first < spectra.Count && pixelWeights is not null; first += RowsPerBlock)
+        {
+            var block = blocks[0].AsSpan(0, Rows(first) * pixels);
+            pixelWeights.Read([.. Enumerable.Range(first, Rows(first))], block);
+            hash.AppendData(MemoryMarshal.AsBytes(block));
+        }
+        return new DataScan(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
     }
 
     /// <summary>Sums about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large numbers.</summary>
     private sealed class Moments(int pixels)
     {
-        private readonly double[] _pivot = new double[pixels], _sum = new double[pixels], _row = new double[pixels];
-        private double _squares;
+        private readonly double[] _pivot = new double[pixels], _sum = new double[pixels], _squares = new double[pixels], _row = new double[pixels];
         private long _count;
 
         public void Add(ReadOnlySpan<float> flux)
@@ -91,11 +94,11 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double TotalV
             }
             TensorPrimitives.Subtract(_row, _pivot, _row);
             TensorPrimitives.Add(_sum, _row, _sum);
-            _squares += TensorPrimitives.SumOfSquares<double>(_row);
+            TensorPrimitives.MultiplyAdd(_row, _row, _squares, _squares);
         }
 
         public float[] Mean() => [.. _pivot.Zip(_sum, (pivot, sum) => (float)(pivot + (sum / _count)))];
 
-        public double TotalVariance() => (_squares - (TensorPrimitives.SumOfSquares<double>(_sum) / _count)) / _count;
+        public double[] Variance() => [.. _squares.Zip(_sum, (squares, sum) => (squares - (sum * sum / _count)) / _count)];
     }
 }

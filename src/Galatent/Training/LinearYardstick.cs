@@ -21,7 +21,7 @@ internal sealed record LinearYardstick(double? LinearLoss, PrincipalComponents C
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
     public static LinearYardstick? Of(RowReader read, WavelengthGrid grid, int[] training, TrainingOptions options, ObjectiveRun run, int threads)
     {
-        if (training.Length < 2 || !double.IsFinite(run.StartError))
+        if (training.Length < 2 || !double.IsFinite(run.NoiseVariance))
         {
             return null;
         }

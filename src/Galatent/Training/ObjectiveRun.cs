@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
@@ -9,33 +10,30 @@ namespace Galatent.Training;
 internal sealed class ObjectiveRun
 {
     private readonly TrainingOptions _options;
-    private readonly float[] _widths, _observed, _batch;
+    private readonly float[] _widths;
+    private readonly PixelWeightSource? _observed;
+    private readonly double[] _totalWeight;
     private readonly int _pixels;
 
     /// <summary>Prepares an objective.</summary>
     /// <param name="options">The run's options.</param>
-    /// <param name="grid">The pixels.</param>
-    /// <param name="observed">Weights of every pixel of every spectrum (<see cref="ObservedWeights"/>), shape (n, n_wave); empty when there are none.</param>
-    /// <param name="totalVariance">Summed variance of the training spectra.</param>
-    /// <param name="processes">Who trains together.</param>
-    /// <exception cref="InputException">Weights are missing, or the objective cannot be divided among processes.</exception>
-    public ObjectiveRun(TrainingOptions options, WavelengthGrid grid, float[] observed, double totalVariance, ProcessGroup processes)
+    /// <param name="spectra">All spectra.</param>
+    /// <param name="observed">Weights of every pixel of every spectrum; null when there are none.</param>
+    /// <exception cref="InputException">The options ask for weights that are not there, or for a frozen encoder that does not fit.</exception>
+    public ObjectiveRun(TrainingOptions options, ISpectrumSource spectra, PixelWeightSource? observed)
     {
-        (_options, _pixels, _observed) = (options, grid.Count, observed);
-        if (options.Objective.PixelWeighting != PixelWeighting.None && observed.Length == 0)
+        (_options, _pixels, _observed) = (options, spectra.Grid.Count, observed);
+        if (options.Objective.PixelWeighting != PixelWeighting.None && observed is null)
         {
             throw new InputException($"The objective weights pixels by {options.Objective.PixelWeighting}, but no weights were given; read them with the spectra.");
         }
-        Objective = Objective.Create(options.Objective, options.Beta, grid);
-        _widths = options.Objective.WidthWeighting ? PixelWidths.Of(grid) : [];
-        if (!Objective.IsSumOverSpectra && processes.Size > 1)
+        if (observed is not null && observed.Count < spectra.Count)
         {
-            throw new InputException($"--objective {ObjectiveOptions.NameOf(Objective.Kind)} looks at all latent vectors of a batch at once, which {processes.Size} processes do not have; train it in one process.");
+            throw new InputException($"There are {spectra.Count} spectra, but pixel weights of {observed.Count}; give weights for all.");
         }
-        // What the mean spectrum as everyone's reconstruction costs, on average over the pixels; weights scale it.
-        NoiseVariance = totalVariance / grid.Count;
-        StartError = NoiseVariance * LargestTotalWeight();
-        _batch = new float[observed.Length == 0 ? 0 : Math.Max(options.BatchSize, ValidationScore.BlockSize) * grid.Count];
+        Objective = Objective.Create(options.Objective, options.Beta, spectra.Grid);
+        _widths = options.Objective.WidthWeighting ? PixelWidths.Of(spectra.Grid) : [];
+        _totalWeight = new double[observed is null ? 0 : spectra.Count];
     }
 
     /// <summary>The objective.</summary>
@@ -44,41 +42,44 @@ internal sealed class ObjectiveRun
     /// <summary>Learnt pixel noise s (<see cref="SigmaVae"/>).</summary>
     public double NoiseVariance { get; set; } = 1;
 
-    /// <summary>About what a network that has learnt nothing costs: the variance of the spectra times the weights.</summary>
-    public double StartError { get; }
+    /// <summary>Whether each spectrum has weights of its own, which have to be read.</summary>
+    public bool ReadsWeights => _observed is not null;
 
-    /// <summary>What the squared errors of some rows are multiplied by: nothing, shape (n_wave), or shape (rows.Length, n_wave). Valid until the next call.</summary>
-    public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows)
+    /// <summary>Room for <see cref="PixelWeights"/>.</summary>
+    /// <param name="rows">Most rows that will be asked for at a time.</param>
+    public float[] PixelWeightBuffer(int rows) => ReadsWeights ? new float[rows * _pixels] : [];
+
+    /// <summary>What the squared errors of some rows are multiplied by: nothing, shape (n_wave), or shape (rows.Length, n_wave). Several threads may call at once.</summary>
+    /// <param name="rows">Which spectra.</param>
+    /// <param name="buffer">Holds the weights where each spectrum has its own (<see cref="PixelWeightBuffer"/>).</param>
+    public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows, float[] buffer)
     {
-        if (_observed.Length == 0)
+        if (_observed is null)
         {
             return _widths;
         }
-        for (var i = 0; i < rows.Length; i++)
+        var weights = buffer.AsSpan(0, rows.Length * _pixels);
+        _observed.Read(rows, weights);
+        for (var i = 0; i < weights.Length && _widths.Length > 0; i += _pixels)
         {
-            var row = _batch.AsSpan(i * _pixels, _pixels);
-            _observed.AsSpan(rows[i] * _pixels, _pixels).CopyTo(row);
-            for (var p = 0; p < _widths.Length; p++)
-            {
-                row[p] *= _widths[p];
-            }
+            TensorPrimitives.Multiply(weights.Slice(i, _pixels), _widths, weights.Slice(i, _pixels));
         }
-        return _batch.AsSpan(0, rows.Length * _pixels);
+        return weights;
     }
 
-    /// <summary>Σ w of a spectrum, mean over some rows; n_wave when there are no weights.</summary>
-    public double TotalWeight(ReadOnlySpan<int> rows)
+    /// <summary>Σ w of a spectrum, mean over the spectra that some weights belong to; n_wave when there are none.</summary>
+    public double TotalWeight(ReadOnlySpan<float> pixelWeights)
     {
-        if (_observed.Length == 0)
+        if (pixelWeights.IsEmpty)
         {
-            return _widths.Length == 0 ? _pixels : _widths.Sum(w => (double)w);
+            return _pixels;
         }
         var sum = 0.0;
-        foreach (var row in rows)
+        foreach (var weight in pixelWeights)
         {
-            sum += RowWeight(row);
+            sum += weight;
         }
-        return sum / Math.Max(1, rows.Length);
+        return sum * _pixels / pixelWeights.Length;
     }
 
     /// <summary>Weights of the objective's parts.</summary>
@@ -87,7 +88,7 @@ internal sealed class ObjectiveRun
 
     /// <summary>The objective's value of a batch; then learns the noise from it.</summary>
     /// <param name="loss">What the engine returned.</param>
-    /// <param name="rows">The whole batch.</param>
+    /// <param name="rows">The batch, of all processes: the noise must be the same in each of them.</param>
     /// <param name="update">Number of the update, from 1.</param>
     public double Take(StepLoss loss, ReadOnlySpan<int> rows, long update)
     {
@@ -95,10 +96,23 @@ internal sealed class ObjectiveRun
         {
             return loss.Minimised;
         }
-        var total = TotalWeight(rows);
+        var total = MeanTotalWeight(rows);
         var value = Objective.Loss(loss.Minimised, NoiseVariance, total);
         NoiseVariance = SigmaVae.Update(NoiseVariance, loss.WeightedError, total, update);
         return value;
+    }
+
+    /// <summary>Squared error of the mean spectrum as everyone's reconstruction, weighted: the loss of a network that has learnt nothing. Starts the noise.</summary>
+    /// <param name="spectra">All spectra.</param>
+    /// <param name="rows">Those that train.</param>
+    /// <param name="scan">Their moments.</param>
+    public double Start(ISpectrumSource spectra, int[] rows, DataScan scan)
+    {
+        var error = _observed is null ? WeightedSum(scan.Variance, _widths) : MeasureStart(spectra, rows, scan.MeanSpectrum);
+        var variance = error / MeanTotalWeight(rows);
+        // A maximum that lets NaN pass.
+        NoiseVariance = variance < 1e-12 ? 1e-12 : variance;
+        return error;
     }
 
     /// <summary>What is held against the limit of an explosion: NaN when any part is.</summary>
@@ -114,22 +128,19 @@ internal sealed class ObjectiveRun
         }
     }
 
-    /// <summary>Puts into a state what this object must know to go on.</summary>
-    public TrainingProgress Put(TrainingProgress progress) => progress with { NoiseVariance = NoiseVariance };
-
     /// <summary>The linear model's loss in the terms of this objective; null where there is no closed form.</summary>
     /// <param name="components">Components of the training spectra, times the root of the widths where pixels are weighted by them.</param>
     public double? LinearLoss(PrincipalComponents components)
     {
         var (eigenvalues, variance, latent, options) = (components.Eigenvalues, components.TotalVariance, _options.Network.LatentDimensions, _options.Objective);
-        if (_observed.Length > 0)
+        if (_observed is not null)
         {
             return null;
         }
         return options.Kind switch
         {
             ObjectiveKind.Feature => null,
-            ObjectiveKind.SigmaVae => LinearVae.LowestBound(_options.Beta, TotalWeight([]), eigenvalues, variance, latent),
+            ObjectiveKind.SigmaVae => LinearVae.LowestBound(_options.Beta, TotalWeight(_widths), eigenvalues, variance, latent),
             ObjectiveKind.Capacity => LinearVae.AtCapacity(options.CapacityNat, eigenvalues, variance, latent).SquaredError,
             // The latents of the linear model are independent and their distribution over the spectra is the prior: neither total correlation nor MMD costs anything.
             ObjectiveKind.InfoVae => LinearVae.Best(_options.Beta * (1 - options.InfoAlpha), eigenvalues, variance, latent).Loss,
@@ -137,23 +148,50 @@ internal sealed class ObjectiveRun
         };
     }
 
-    private double RowWeight(int row)
+    private static double WeightedSum(double[] values, float[] weights)
     {
         var sum = 0.0;
-        for (var p = 0; p < _pixels; p++)
+        for (var i = 0; i < values.Length; i++)
         {
-            sum += (double)_observed[(row * _pixels) + p] * (_widths.Length == 0 ? 1 : _widths[p]);
+            sum += (weights.Length == 0 ? 1 : weights[i]) * values[i];
         }
         return sum;
     }
 
-    private double LargestTotalWeight()
+    private double MeanTotalWeight(ReadOnlySpan<int> rows)
     {
-        var largest = _observed.Length == 0 ? TotalWeight([]) : 0;
-        for (var row = 0; row < _observed.Length / _pixels; row++)
+        if (_observed is null)
         {
-            largest = Math.Max(largest, RowWeight(row));
+            return TotalWeight(_widths);
         }
-        return largest;
+        var sum = 0.0;
+        foreach (var row in rows)
+        {
+            sum += _totalWeight[row];
+        }
+        return sum / rows.Length;
+    }
+
+    // One more pass over the spectra, with their weights.
+    private double MeasureStart(ISpectrumSource spectra, int[] rows, float[] mean)
+    {
+        const int rowsPerBlock = 64;
+        var (flux, buffer, error) = (new float[rowsPerBlock * _pixels], PixelWeightBuffer(rowsPerBlock), 0.0);
+        for (var start = 0; start < rows.Length; start += rowsPerBlock)
+        {
+            var block = rows.AsSpan(start, Math.Min(rowsPerBlock, rows.Length - start));
+            spectra.Read(block, flux.AsSpan(0, block.Length * _pixels));
+            var weights = PixelWeights(block, buffer);
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var difference = (double)flux[i] - mean[i % _pixels];
+                error += weights[i] * difference * difference;
+            }
+            for (var i = 0; i < block.Length; i++)
+            {
+                _totalWeight[block[i]] = TotalWeight(weights.Slice(i * _pixels, _pixels));
+            }
+        }
+        return error / rows.Length;
     }
 }

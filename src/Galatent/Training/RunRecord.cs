@@ -14,17 +14,27 @@ internal sealed class RunRecord
     private readonly IReadOnlyList<SpectralFeature> _lines;
     private readonly int _latent;
 
-    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow.</summary>
+    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow. The first process does so for all: it reads up to 100,000 spectra four times.</summary>
     public RunRecord(string folder, ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, int threads, TrainingSurroundings surroundings)
     {
         (_folder, _run, _surroundings, _latent) = (folder, run, surroundings, options.Network.LatentDimensions);
-        _yardstick = LinearYardstick.Of(spectra.Read, spectra.Grid, training, options, run, threads);
+        _yardstick = IsFirst ? LinearYardstick.Of(spectra.Read, spectra.Grid, training, options, run, threads) : null;
         _lines = _yardstick is null ? [] : SpectralLines.Brightest(spectra.Grid, _yardstick.Components.Variance, LineCount);
-        LinePixels = [.. _lines.Select(l => spectra.Grid.Nearest(l.CenterAngstrom))];
+        // The others learn the number of lines and their pixels by a sum to which they add nothing.
+        var told = new double[1 + LineCount];
+        told[0] = _lines.Count;
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            told[i + 1] = spectra.Grid.Nearest(_lines[i].CenterAngstrom);
+        }
+        surroundings.Processes.Sum(told);
+        LinePixels = [.. told.Skip(1).Take((int)told[0]).Select(pixel => (int)pixel)];
     }
 
     /// <summary>Centres of the lines of largest variance.</summary>
     public int[] LinePixels { get; }
+
+    private bool IsFirst => _surroundings.Processes.IsFirst;
 
     private double Now => (_surroundings.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
@@ -33,7 +43,7 @@ internal sealed class RunRecord
     /// <summary>Starts the files with the epochs of an earlier part of the run.</summary>
     public void Begin(IReadOnlyList<EpochRecord> history)
     {
-        if (_surroundings.Processes.IsFirst)
+        if (IsFirst)
         {
             Directory.CreateDirectory(_folder);
             EventFile.Begin(Events, history, Now);
@@ -54,19 +64,18 @@ internal sealed class RunRecord
         LineR2 = score.LineR2,
     };
 
-    /// <summary>Writes the files with a new epoch, and tells who listens.</summary>
+    /// <summary>Writes the files with a new epoch, which the first process does, and tells who listens.</summary>
     public void Write(IReadOnlyList<EpochRecord> history)
     {
-        if (!_surroundings.Processes.IsFirst)
+        if (IsFirst)
         {
-            return;
+            TrainingHistory.Write(Path.Combine(_folder, TrainingHistory.FileName), history);
+            EventFile.Append(Events, history[^1], Now);
         }
-        TrainingHistory.Write(Path.Combine(_folder, TrainingHistory.FileName), history);
         if (_lines.Count > 0)
         {
             TrainingHistory.WriteLines(Path.Combine(_folder, TrainingHistory.LinesFileName), _lines, history);
         }
-        EventFile.Append(Events, history[^1], Now);
         _surroundings.Epochs?.Report(history[^1]);
     }
 }

@@ -55,11 +55,12 @@ public static class Trainer
     /// <param name="options">What decides the result.</param>
     /// <param name="compute">Where to compute.</param>
     /// <param name="folder">The model folder; made when absent.</param>
-    /// <param name="surroundings">Clock, progress, cancellation.</param>
-    /// <param name="pixelWeights">Weights of every pixel of every spectrum (<see cref="ObservedWeights"/>), shape (n, n_wave), when the objective asks for them.</param>
+    /// <param name="surroundings">Clock, progress, cancellation, other processes.</param>
+    /// <param name="pixelWeights">Weights of every pixel of every spectrum, when the objective asks for them.</param>
     /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
-    public static TrainingResult Run(ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, float[]? pixelWeights = null)
+    public static TrainingResult Run(
+        ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, PixelWeightSource? pixelWeights = null)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(split);
@@ -69,11 +70,12 @@ public static class Trainer
         options.Validate();
         var (time, cancellation, processes) = (surroundings.Time, surroundings.Cancellation, surroundings.Processes);
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
-        var scan = DataScan.Of(spectra, split.Training, processes);
+        var run = new ObjectiveRun(options, spectra, pixelWeights);
+        var scan = DataScan.Of(spectra, split.Training, pixelWeights, processes);
         var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
-        var run = new ObjectiveRun(options, spectra.Grid, pixelWeights ?? [], scan.TotalVariance, processes);
+        var explosion = ExplosionFactor * Math.Max(1, run.Start(spectra, split.Training, scan));
         run.FixHead(weights);
-        var position = Start(scan, split, options, pixelWeights);
+        var position = Start(scan, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
         using var engine = compute.Create(weights, options.Adam, run.Objective);
         if (HasState(folder))
@@ -81,13 +83,12 @@ public static class Trainer
             position = Restore(engine, statePath, position);
             run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
-        var records = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
-        records.Begin(position.History);
+        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
+        record.Begin(position.History);
 
-        using var feed = new BatchFeed(spectra, split.Training, options, count => engine.Part(count, processes), position.Epoch, position.Step);
+        using var feed = new BatchFeed(spectra, split.Training, options, run, count => engine.Part(count, processes), position.Epoch, position.Step);
         var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
-        var explosion = ExplosionFactor * Math.Max(1, run.StartError);
         var history = position.History.ToList();
         var best = history.MinBy(e => e.ValidationLoss);
         var lastSave = time.GetTimestamp();
@@ -103,7 +104,7 @@ public static class Trainer
                 var batch = feed.Next();
                 learningRate = schedule.At(epoch, step);
 
-                var parts = Step(engine, batch, run, epoch - 1 + ((double)step / stepsPerEpoch), learningRate, processes);
+                var parts = Step(engine, batch, run.At(epoch - 1 + ((double)step / stepsPerEpoch)), learningRate, processes);
                 RequireSane(run.Guarded(parts), explosion, epoch, step, batch.Rows, folder, best);
                 var loss = run.Take(parts, batch.Rows, ((epoch - 1L) * stepsPerEpoch) + step + 1);
                 (lossSum, largestLoss) = (lossSum + (loss * batch.Rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
@@ -112,7 +113,8 @@ public static class Trainer
                 var (stop, save) = Agree(processes, cancellation.IsCancellationRequested, time.GetElapsedTime(lastSave) > SaveInterval);
                 if (stop || save)
                 {
-                    Save(engine, statePath, run.Put(position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, EpochSeconds = Elapsed(), History = history }), processes);
+                    var now = position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, NoiseVariance = run.NoiseVariance, EpochSeconds = Elapsed(), History = history };
+                    Save(engine, statePath, now, processes);
                     lastSave = time.GetTimestamp();
                     ThrowIf(stop, cancellation);
                 }
@@ -121,17 +123,17 @@ public static class Trainer
             }
 
             var trainingSeconds = Elapsed();
-            var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, records.LinePixels, processes);
+            var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, record.LinePixels, processes);
             RequireSane(score.Objective, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
-            var record = records.Complete(
+            var finished = record.Complete(
                 new EpochRecord(
                     epoch, learningRate, lossSum / training, score.Objective, score.Loss.SquaredError, score.Loss.KullbackLeibler,
                     score.ActiveDimensions, score.LowestLineR2, Elapsed(), training / Math.Max(trainingSeconds, 1e-9)) { LargestTrainingLoss = largestLoss },
                 score);
-            history.Add(record);
-            if (best is null || record.ValidationLoss < best.ValidationLoss)
+            history.Add(finished);
+            if (best is null || finished.ValidationLoss < best.ValidationLoss)
             {
-                best = record;
+                best = finished;
                 engine.GetWeights(weights.Values);
                 run.FixHead(weights);
                 if (processes.IsFirst)
@@ -139,8 +141,8 @@ public static class Trainer
                     WriteModel(folder, weights, spectra, split, options, position.DataHash, best);
                 }
             }
-            records.Write(history);
-            position = run.Put(position with { Epoch = epoch + 1, Step = 0, LossSum = 0, EpochSeconds = 0, History = history });
+            record.Write(history);
+            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, NoiseVariance = run.NoiseVariance, EpochSeconds = 0, History = history };
             Save(engine, statePath, position, processes);
             lastSave = time.GetTimestamp();
             ThrowIf(processes.Any(cancellation.IsCancellationRequested), cancellation);
@@ -148,14 +150,9 @@ public static class Trainer
         return new TrainingResult(history, best!, history.Count < options.Epochs);
     }
 
-    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, ObjectiveRun run, double epochsDone, double learningRate, ProcessGroup processes)
-    {
-        var weights = run.At(epochsDone);
-        var pixelWeights = run.PixelWeights(batch.OwnRows);
-        return processes.Size == 1
-            ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, pixelWeights)
-            : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, weights, (float)learningRate, processes, pixelWeights);
-    }
+    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, ObjectiveWeights weights, double learningRate, ProcessGroup processes) => processes.Size == 1
+        ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, batch.PixelWeights)
+        : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, weights, (float)learningRate, processes, batch.PixelWeights);
 
     private static (bool Stop, bool Save) Agree(ProcessGroup processes, bool stop, bool save)
     {
@@ -176,10 +173,10 @@ public static class Trainer
         }
     }
 
-    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options, float[]? pixelWeights) => new()
+    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options) => new()
     {
         Options = options,
-        DataHash = scan.HashWith(pixelWeights),
+        DataHash = scan.Hash,
         SplitCounts = [split.Training.Length, split.Validation.Length],
         Epoch = 1,
         Step = 0,

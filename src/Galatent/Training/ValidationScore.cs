@@ -43,7 +43,7 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
         var (judgedFit, brightFit) = (new LineFit(judged), new LineFit(linePixels));
         var (flux, decoded) = (new float[BlockSize * pixels], new float[BlockSize * pixels]);
         var (posterior, allZ) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new float[rows.Length * latent]);
-        var (z, weights, sum) = (new float[BlockSize * latent], run.At(double.PositiveInfinity), new ErrorSum());
+        var (z, weights, sum, weightBuffer) = (new float[BlockSize * latent], run.At(double.PositiveInfinity), new ErrorSum(), run.PixelWeightBuffer(BlockSize));
         for (var start = 0; start < rows.Length; start += BlockSize)
         {
             var count = Math.Min(BlockSize, rows.Length - start);
@@ -53,7 +53,7 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
             engine.Encode(block, mu, logVariance);
             var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.UsesMean);
-            var pixelWeights = run.PixelWeights(rows.AsSpan(start, count));
+            var pixelWeights = run.PixelWeights(rows.AsSpan(start, count), weightBuffer);
             var (errors, ratios) = (new double[count * draws], new double[count * draws]);
             for (var draw = draws - 1; draw >= 0; draw--)
             {
@@ -68,22 +68,21 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
             z.AsSpan(0, count * latent).CopyTo(allZ.AsSpan(start * latent));
             judgedFit.Add(block, decoded, pixels);
             brightFit.Add(block, decoded, pixels);
-            sum.TotalWeight += run.TotalWeight(rows.AsSpan(start, count)) * count;
+            sum.TotalWeight += run.TotalWeight(pixelWeights) * count;
             sum.Features += engine.FeatureError(block, decoded.AsSpan(0, count * pixels)) * count;
             for (var i = 0; i < count && run.Objective.Kind == ObjectiveKind.Iwae; i++)
             {
                 sum.Bound += ImportanceWeightedBound.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
             }
         }
-        var kl = rows.Length > 0 ? BetaVaeObjective.KullbackLeiblerByDimension(posterior) : new double[latent];
-        if (processes.Size > 1)
-        {
-            kl = sum.Share(processes, [.. kl.Select(mean => mean * rows.Length / all)], judgedFit, brightFit);
-        }
+        sum.Divergence = rows.Length > 0 ? Array.ConvertAll(BetaVaeObjective.KullbackLeiblerByDimension(posterior), mean => mean * rows.Length) : new double[latent];
+        sum.Term = run.Objective.Term is { } term ? Penalty(term, Whole(posterior, allZ, all, processes), options.BatchSize, weights, processes) : 0;
+        sum.Over(processes, judgedFit, brightFit);
+        var kl = Array.ConvertAll(sum.Divergence, s => s / all);
         var penalty = run.Objective.Kind == ObjectiveKind.Iwae ? (sum.Bound - sum.Weighted) / all
-            : (sum.Features / all) + (run.Objective.Term is { } term ? Penalty(term, posterior, allZ, options.BatchSize, weights) : weights.Beta * kl.Sum());
+            : (sum.Features / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
         var loss = new StepLoss(sum.Plain / all, kl.Sum()) { WeightedError = sum.Weighted / all, Penalty = penalty };
-        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all), kl, judged.Length == 0 ? null : judgedFit.R2(all).Min(), brightFit.R2(all));
+        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all), kl, judgedFit.LowestR2(all), brightFit.R2(all));
     }
 
     private static float[] Noise(ReadOnlySpan<int> rows, ulong seed, int width, bool none)
@@ -120,16 +119,37 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
 
     private static ReadOnlySpan<float> WeightsOf(ReadOnlySpan<float> weights, int row, int pixels) => weights.Length <= pixels ? weights : weights.Slice(row * pixels, pixels);
 
-    private static double Penalty(ILatentTerm term, LatentPosterior posterior, float[] z, int batchSize, ObjectiveWeights weights)
+    /// <summary>Posteriors and draws of all processes' spectra.</summary>
+    private static (LatentPosterior Posterior, float[] Z) Whole(LatentPosterior own, float[] z, int all, ProcessGroup processes)
     {
-        var (latent, sum) = (posterior.Dimensions, 0.0);
-        for (var start = 0; start < posterior.Count; start += batchSize)
+        if (processes.Size == 1)
         {
+            return (own, z);
+        }
+        int[] starts = [.. processes.PartStarts(all).Select(start => start * own.Dimensions)];
+        float[] Completed(float[] part)
+        {
+            var whole = new float[all * own.Dimensions];
+            part.CopyTo(whole, starts[processes.Rank]);
+            processes.Complete<float>(whole, starts);
+            return whole;
+        }
+        return (new LatentPosterior(all, own.Dimensions, Completed(own.Mu), Completed(own.LogVariance)), Completed(z));
+    }
+
+    /// <summary>A term of whole batches, summed over the spectra of this process's share of the batches.</summary>
+    private static double Penalty(ILatentTerm term, (LatentPosterior Posterior, float[] Z) whole, int batchSize, ObjectiveWeights weights, ProcessGroup processes)
+    {
+        var ((posterior, z), sum) = (whole, 0.0);
+        var (latent, own) = (posterior.Dimensions, processes.Part((posterior.Count + batchSize - 1) / batchSize));
+        for (var batch = own.First; batch < own.First + own.Count; batch++)
+        {
+            var start = batch * batchSize;
             var (at, length) = (start * latent, Math.Min(batchSize, posterior.Count - start) * latent);
             var gradient = new LatentGradient(new float[length], new float[length], new float[length]);
             sum += length / latent * term.Evaluate(new LatentBatch(latent, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length), z.AsSpan(at, length)), weights, gradient);
         }
-        return sum / posterior.Count;
+        return sum;
     }
 
     /// <summary>Sums over spectra.</summary>
@@ -145,24 +165,24 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
 
         public double Bound { get; set; }
 
-        /// <summary>Adds up the sums of all processes, those of the lines too, and returns the sum of <paramref name="kl"/>.</summary>
-        public double[] Share(ProcessGroup processes, double[] kl, params ReadOnlySpan<LineFit> fits)
+        /// <summary>Of a term of whole batches.</summary>
+        public double Term { get; set; }
+
+        /// <summary>Of each dimension, nat.</summary>
+        public double[] Divergence { get; set; } = [];
+
+        /// <summary>Adds what the other processes have.</summary>
+        public void Over(ProcessGroup processes, LineFit judged, LineFit bright)
         {
-            List<double> sums = [Plain, Weighted, TotalWeight, Features, Bound, .. kl];
-            foreach (var fit in fits)
+            if (processes.Size == 1)
             {
-                sums.AddRange(fit.Sums);
+                return;
             }
-            var values = sums.ToArray();
-            processes.Sum(values);
-            (Plain, Weighted, TotalWeight, Features, Bound) = (values[0], values[1], values[2], values[3], values[4]);
-            var next = 5 + kl.Length;
-            foreach (var fit in fits)
-            {
-                fit.Sums = values[next..(next + fit.Sums.Length)];
-                next += fit.Sums.Length;
-            }
-            return values[5..(5 + kl.Length)];
+            double[] sums = [Plain, Weighted, TotalWeight, Features, Bound, Term, .. Divergence, .. judged.Sums, .. bright.Sums];
+            processes.Sum(sums);
+            (Plain, Weighted, TotalWeight, Features, Bound, Term) = (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+            var (lines, brightest) = (6 + Divergence.Length, sums.Length - bright.Sums.Length);
+            (Divergence, judged.Sums, bright.Sums) = (sums[6..lines], sums[lines..brightest], sums[brightest..]);
         }
 
         /// <summary>The weighted error of a spectrum; counted when it is of the first draw.</summary>
@@ -202,6 +222,8 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
                 }
             }
         }
+
+        public double? LowestR2(int count) => pixels.Length == 0 ? null : R2(count).Min();
 
         public double[] R2(int count) => [.. Enumerable.Range(0, pixels.Length).Select(line => R2(Sums.AsSpan(3 * line, 3), count))];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Tests.Synthesis;
+using PureHDF;
 
 namespace Galatent.Tests.App;
 
@@ -20,6 +21,36 @@ public sealed class SimulateCommandTests : IDisposable
         var table = ColumnFile.Read(Path.Combine(_folder, "galaxy.csv"));
         Assert.Equal(["wavelength_angstrom", "total", "stars", "gas", "without_dust"], table.Names);
         Assert.Equal(4582, table.Count);
+    }
+
+    // Only extensions of files that are written are left away.
+    [Fact]
+    public void A_point_in_the_name_of_one_galaxy_stays()
+    {
+        Run("simulate --one logM=10.5 --velocity-dispersion by-mass --grid 4500:6000:5 --out {0}/a.5");
+        Assert.Equal(["a.5.csv", "a.5.png", "a.5.svg"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Velocity_dispersions_by_mass_are_told()
+    {
+        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
+        Run("simulate --count 5 --population uniform --velocity-dispersion by-mass --ssp {0}/stars.h5 --grid 4000:7000:5 --out {0}/x.h5");
+        var spectra = SpectrumFile.Read(Path.Combine(_folder, "x.h5"));
+        Assert.Equal("km/s", spectra.Parameter("velocity_dispersion").Unit);
+        Assert.All(spectra.Parameter("velocity_dispersion").Values, v => Assert.InRange(v, 50, 300));
+    }
+
+    [Fact]
+    public void Lines_that_the_stars_state_are_drawn()
+    {
+        var stars = SspConversionTests.Some(SspPack.Embedded().Stars);
+        var luminosity = Enumerable.Range(0, stars.MetallicityCount * stars.AgeCount).SelectMany(_ => new[] { 2e-2, 1e-2 }).ToArray();
+        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), stars with { EmissionLines = new SspEmissionLines(["Halpha", "Hbeta"], [6564.6, 4862.71], luminosity) });
+        Run("simulate --count 3 --population uniform --lines table --ssp {0}/stars.h5 --grid 4000:7000:5 --out {0}/x.h5");
+        using var file = H5File.OpenRead(Path.Combine(_folder, "x.h5"));
+        Assert.Equal([4862.71, 6564.6], file.Dataset("line_wavelength").Read<double[]>());
+        Assert.Contains("of the same table", SpectrumFile.Read(Path.Combine(_folder, "x.h5")).Provenance.Source, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +99,7 @@ public sealed class SimulateCommandTests : IDisposable
         Run("simulate --count 4 --population uniform --grid 4000:7000:5 --resolution {0}/r.csv --noise {0}/sky.csv --out {0}/noisy.h5");
         var path = Path.Combine(_folder, "noisy.h5");
         Assert.Equal("resolving_power of r.csv; sigma of sky.csv", SpectrumFile.Read(path).Provenance.Instrument);
-        Assert.Equal(4 * 601, SpectrumFile.ReadInverseVariance(path).Length);
+        Assert.Equal(4 * 601, SpectrumFile.ReadInverseVariance(path, 4, 601).Length);
     }
 
     [Theory]
@@ -77,6 +108,11 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--derivatives", "simulate --count 3 --derivatives --out {0}/x.h5")]
     [InlineData("without noise", "simulate --one z=1 --noise 3 --out {0}/x")]
     [InlineData("ionising photons", "simulate --count 3 --lyc-escape 1.2 --out {0}/x.h5")]
+    [InlineData("--lines table", "simulate --count 3 --lines table --out {0}/x.h5")]
+    [InlineData("Lyman limit", "simulate --count 3 --observed --population uniform --zmax 6 --seed 5 --out {0}/x.h5")]
+    [InlineData("must lie between -4 and 1.85", "simulate --one logM=10 logSFR=5 --out {0}/x")]
+    [InlineData("by-mass", "simulate --count 3 --velocity-dispersion wide --out {0}/x.h5")]
+    [InlineData("dispersion", "simulate --count 3 --velocity-dispersion -5 --out {0}/x.h5")]
     [InlineData("colour", "simulate --one colour=3 --out {0}/x")]
     [InlineData("3/2", "simulate --count 10 --shard 3/2 --out {0}/x.h5")]
     [InlineData("--grid", "simulate --count 10 --grid 5000:4000:1 --out {0}/x.h5")]

@@ -1,4 +1,6 @@
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
+using Galatent.Spectra;
 using Galatent.Tests.Numerics;
 
 namespace Galatent.Tests.Networks;
@@ -62,6 +64,58 @@ public class StepTogetherTests
                 Assert.Equal(expected[i], result.Weights[i], 2e-5f);
                 Assert.Equal(expectedAdam.FirstMoment[i], result.Adam.FirstMoment[i], 1e-4f * (1 + Math.Abs(expectedAdam.FirstMoment[i])));
             }
+        }
+    }
+
+    public static TheoryData<string, ObjectiveKind, string, int> Objectives => new()
+    {
+        { "auto", ObjectiveKind.BetaVae, "each", 3 }, { "auto", ObjectiveKind.BetaVae, "shared", 13 }, { "auto", ObjectiveKind.SigmaVae, "shared", 3 },
+        { "auto", ObjectiveKind.Capacity, "none", 3 }, { "auto", ObjectiveKind.TcVae, "none", 2 }, { "auto", ObjectiveKind.TcVae, "each", 16 }, { "auto", ObjectiveKind.InfoVae, "each", 3 },
+        { "torch", ObjectiveKind.Annealed, "each", 2 }, { "torch", ObjectiveKind.Capacity, "none", 3 }, { "torch", ObjectiveKind.TcVae, "each", 3 }, { "torch", ObjectiveKind.InfoVae, "none", 16 },
+        { "torch", ObjectiveKind.Iwae, "each", 3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Objectives))]
+    public void Every_objective_is_divided_without_a_change(string engine, ObjectiveKind kind, string weighting, int size)
+    {
+        const int spectra = 13;
+        var objective = Objective.Create(new ObjectiveOptions { Kind = kind, CapacityNat = 40, CapacityWeight = 3, InfoLambda = 20, Draws = 4 }, Beta, WavelengthGrid.Study);
+        var (network, deviates, terms) = (TinyNetwork.Weights(Pixels), 3 * objective.Draws, objective.At(0.4, 0.2));
+        var (batch, noise) = (TinyNetwork.Normals("batch", spectra * Pixels), TinyNetwork.Normals("noise", spectra * deviates));
+        float[] pixels = [.. TinyNetwork.Normals("weights", weighting switch { "shared" => Pixels, "each" => spectra * Pixels, _ => 0 }).Select(MathF.Abs)];
+        // A step of plain gradient descent would show the gradient itself; Adam's first moment after one update is a tenth of it.
+        var compute = new ComputeOptions { Engine = engine, Threads = 1 };
+        using var alone = compute.Create(network, new AdamOptions(), objective);
+        var expected = alone.Step(batch, noise, terms, LearningRate, pixels);
+        var gradient = alone.GetAdamState().FirstMoment;
+        var norm = Math.Sqrt(gradient.Sum(g => (double)g * g));
+
+        var results = ThreadGroup.Run(size, group =>
+        {
+            using var together = compute.Create(network, new AdamOptions(), objective);
+            var (first, count) = together.Part(spectra, group);
+            var loss = together.StepTogether(
+                batch.AsSpan(first * Pixels, count * Pixels), noise.AsSpan(first * deviates, count * deviates), spectra, terms, LearningRate, group,
+                weighting == "each" ? pixels.AsSpan(first * Pixels, count * Pixels) : pixels);
+            return (Loss: loss, Gradient: together.GetAdamState().FirstMoment);
+        });
+
+        foreach (var result in results)
+        {
+            Assert.Equal(results[0].Loss, result.Loss);
+            if (engine == "auto")
+            {
+                // The same bits, whatever the number of processes.
+                Assert.Equal(expected, result.Loss);
+                Assert.Equal(gradient, result.Gradient);
+            }
+            Assert.Equal(expected.SquaredError, result.Loss.SquaredError, 1e-5 * expected.SquaredError);
+            Assert.Equal(expected.WeightedError, result.Loss.WeightedError, 1e-5 * expected.WeightedError);
+            Assert.Equal(expected.KullbackLeibler, result.Loss.KullbackLeibler, 1e-5 * expected.KullbackLeibler);
+            Assert.Equal(expected.Penalty, result.Loss.Penalty, 1e-5 * (1 + Math.Abs(expected.Penalty)));
+            // Float32 sums in different orders.
+            Assert.InRange(Math.Sqrt(gradient.Zip(result.Gradient, (a, b) => Math.Pow((double)a - b, 2)).Sum()), 0, 2e-5 * norm);
         }
     }
 }

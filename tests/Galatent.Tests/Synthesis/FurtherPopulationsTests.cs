@@ -74,13 +74,15 @@ public class FurtherPopulationsTests
     public void A_value_given_twice_is_refused() =>
         Assert.Contains("twice", Assert.Throws<InputException>(() => GalaxyDescription.Parse(["z=1", "redshift=2"], InitialMassFunction.Kroupa)).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void Names_of_pop_cosmos_are_understood()
+    [Theory]
+    [InlineData("z", "log10Z", "gaslog10Z", "gaslog10U", "logsfr_ratio")]
+    [InlineData("zred", "logzsol", "gas_logz", "gas_logu", "logsfr_ratios_")]
+    public void Names_of_pop_cosmos_and_Prospector_are_understood(string redshift, string stars, string gas, string ionization, string ratio)
     {
         ParameterColumn[] table =
         [
-            Column("z", 0.7), Column("log10Z", -0.3), Column("gaslog10Z", -0.2), Column("gaslog10U", -2.9), Column("dust2", 0.4), Column("dust1_fraction", 1.5), Column("dust_index", -0.2),
-            .. Enumerable.Range(1, 6).Select(j => Column($"logsfr_ratio{j}", 0.1 * j)),
+            Column(redshift, 0.7), Column(stars, -0.3), Column(gas, -0.2), Column(ionization, -2.9), Column("dust2", 0.4), Column("dust1_fraction", 1.5), Column("dust_index", -0.2),
+            .. Enumerable.Range(1, 6).Select(j => Column($"{ratio}{j}", 0.1 * j)),
         ];
         var galaxy = new GalaxyCatalogue("mock.csv", table).Galaxy(0);
         Assert.Equal((0.7, -0.3, -0.2, -2.9), (galaxy.Redshift, galaxy.LogZStar, galaxy.LogZGas, galaxy.LogU));

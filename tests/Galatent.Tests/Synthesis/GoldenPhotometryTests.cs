@@ -5,9 +5,9 @@ namespace Galatent.Tests.Synthesis;
 
 /// <summary>
 /// Six galaxies whose apparent AB magnitudes (1e10 Msun formed) and H alpha luminosities were computed with the public pop-cosmos emulators of FSPS (MIST, MILES, Chabrier; good to 0.03 mag), here with top hats
-/// for the bands of MegaCam u, HSC grizy and VISTA J. The embedded stars (Bruzual and Charlot, Padova, Kroupa) agree to 0.35 mag (a Kroupa function
-/// has 0.08 mag less light per mass), but for the near ultraviolet of the quenched galaxy E, 0.45: old stars differ most there. H alpha agrees to 0.1 dex, at a tenth of solar metallicity
-/// to 0.15, where the stars of MIST rotate and ionise more. With a table of FSPS itself in the shared data the allowance is that of the top hats, 0.12.
+/// for the bands of MegaCam u, HSC grizy and VISTA J. The embedded stars (Bruzual and Charlot, Padova, Kroupa) agree to the 0.3 mag that is promised of them, 0.14 on average, fainter nearly everywhere (a Kroupa function
+/// has 0.08 mag less light per mass), but for u and g of the quenched galaxy E, 0.45 and 0.31: old stars differ most in the near ultraviolet. H alpha is 0.04 dex weaker at solar metallicity, 0.09 and 0.15 at a third and a tenth of
+/// it, where the stars of MIST rotate and ionise more. Each difference is held to 0.03 mag, the emulators' own error. With a table of FSPS itself in the shared data the allowance is that of the top hats, 0.12.
 /// </summary>
 [Collection(typeof(SynthesisCollection))]
 public class GoldenPhotometryTests(SynthesisFixture synthesis)
@@ -25,10 +25,25 @@ public class GoldenPhotometryTests(SynthesisFixture synthesis)
         { "F", [2, .5, .5, .2, 0, 0, 0, -1, -.5, -2.3, .2, .2, -.2], [23.18, 23.28, 23.21, 23.12, 23.03, 22.99, 22.62], -.437 },
     };
 
+    // By how much the embedded stars differ: the same bands, mag, and H alpha, dex.
+    private static readonly Dictionary<string, (double[] Magnitudes, double Halpha)> EmbeddedLessFsps = new()
+    {
+        ["A"] = ([-.06, .03, .12, .12, .11, .15, .15], -.040),
+        ["B"] = ([-.02, .04, .12, .11, .11, .12, .15], -.040),
+        ["C"] = ([.24, .29, .22, .17, .14, .11, .18], -.038),
+        ["D"] = ([-.01, .02, .05, .10, .08, .19, .17], -.085),
+        ["E"] = ([.45, .31, .19, .13, .12, .10], -.041),
+        ["F"] = ([.19, .15, .19, .22, .26, .21, .22], -.150),
+    };
+
     [Theory]
     [MemberData(nameof(Galaxies))]
-    public void Embedded_stars_agree_with_FSPS_to_a_third_of_a_magnitude(string name, double[] values, double[] magnitudes, double logHalpha) =>
-        Compare(synthesis.Library, name, values, magnitudes, logHalpha, 0.35, name == "F" ? 0.17 : 0.1);
+    public void Embedded_stars_agree_with_FSPS_to_a_third_of_a_magnitude(string name, double[] values, double[] magnitudes, double logHalpha)
+    {
+        var (differences, halpha) = EmbeddedLessFsps[name];
+        Compare(synthesis.Library, name, values, [.. magnitudes.Zip(differences, (m, d) => m + d)], logHalpha + halpha, 0.03, 0.01);
+        Assert.All(differences.Skip(name == "E" ? 2 : 0), d => Assert.InRange(d, -0.3, 0.3));
+    }
 
     [Theory]
     [MemberData(nameof(Galaxies))]
@@ -62,7 +77,7 @@ public class GoldenPhotometryTests(SynthesisFixture synthesis)
             }
             return (-2.5 * Math.Log10(1e10 * sum / norm * library.Stars.Provenance.SolarLuminosityErgPerSecond / (4 * Math.PI * distance * distance))) - 48.60;
         }).ToArray();
-        Assert.All(found.Zip(magnitudes, (f, m) => f - m), d => Assert.True(Math.Abs(d) < magnitude + (name == "E" && found[0] - magnitudes[0] == d ? 0.15 : 0), $"{name}: {string.Join(", ", found.Zip(magnitudes, (f, m) => $"{f - m:F2}"))}"));
+        Assert.All(found.Zip(magnitudes, (f, m) => f - m), d => Assert.True(Math.Abs(d) < magnitude, $"{name}: {string.Join(", ", found.Zip(magnitudes, (f, m) => $"{f - m:F2}"))}"));
         var halpha = Array.FindIndex(synthesizer.LineWavelengthAngstrom, w => Math.Abs(w - 6564.6) < 1);
         Assert.Equal(logHalpha, Math.Log10(lines[halpha]), dex);
     }

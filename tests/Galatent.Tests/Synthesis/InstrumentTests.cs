@@ -72,8 +72,8 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     public void Noise_is_standard_normal_in_units_of_its_stated_deviation()
     {
         var (clean, noisy) = (Simulate("clean.h5", new InstrumentOptions()), Simulate("noisy.h5", new InstrumentOptions { SignalToNoise = ResponseCurve.Constant("S/N = 20 per pixel", 20) }));
-        var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "noisy.h5"));
-        Assert.Empty(SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "clean.h5")));
+        var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "noisy.h5"), noisy.Count, noisy.Grid.Count);
+        Assert.Empty(SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "clean.h5"), clean.Count, clean.Grid.Count));
         var scores = new double[noisy.Flux.Length];
         for (var row = 0; row < noisy.Count; row++)
         {
@@ -101,7 +101,7 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     {
         Simulate("clean.h5", new InstrumentOptions());
         var noisy = Simulate("sky.h5", new InstrumentOptions { NoiseSigma = new ResponseCurve("sky", [3000, 9000], [0.01, 0.07]) });
-        var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "sky.h5"));
+        var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "sky.h5"), noisy.Count, noisy.Grid.Count);
         for (var i = 0; i < noisy.Grid.Count; i++)
         {
             var expected = 0.01 + (0.06 * (noisy.Grid.WavelengthAngstrom[i] - 3000) / 6000);

@@ -140,7 +140,7 @@ public class NebularTests(SynthesisFixture synthesis)
     [Theory]
     [InlineData(LineWidthRule.TwoPixels, 300, 6.5690)]
     [InlineData(LineWidthRule.TwoPixels, 50, 1.8)]
-    [InlineData(LineWidthRule.TwoPixelsFullWidth, 0, 0.7643)]
+    [InlineData(LineWidthRule.TwoPixelsFullWidth, 0, 1.0658)] // 2.51 Å of MILES, more than 1.8 Å of two pixels
     [InlineData(LineWidthRule.TwoPixelsFullWidth, 100, 2.1897)]
     [InlineData(LineWidthRule.Velocity, 20, 0.4379)]
     public void Widths_follow_the_rule_that_is_chosen(LineWidthRule rule, double kmPerS, double sigma)

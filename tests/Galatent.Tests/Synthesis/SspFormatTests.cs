@@ -81,6 +81,15 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
         Assert.Equal(Math.Pow(10, -0.2), table.SurvivingMass[3], 1e-12);
         Assert.Equal("Chabrier (2003)", table.Provenance.InitialMassFunction);
         Assert.Contains("several", Assert.Throws<InputException>(() => FspsSpecFile.Read(paths[..1])).Message, StringComparison.Ordinal);
+        void Fails(string named, params string[] files) => Assert.Contains(named, Assert.Throws<InputException>(() => FspsSpecFile.Read(files)).Message, StringComparison.Ordinal);
+        Fails("one .spec file per metallicity", paths[0], Spec("again.spec", 0.0));
+        foreach (var (from, to, named) in new[] { ("2.0E-15", "NaN", "age 1"), ("  9.0000", "  5.0000", "ages"), ("2.0E-15", "-2E-15", "-2E-15") })
+        {
+            File.WriteAllText(paths[0], File.ReadAllText(Spec("solar.spec", 0.0)).Replace(from, to, StringComparison.Ordinal));
+            Fails(named, paths);
+            Fails("solar.spec", paths);
+        }
+        Spec("solar.spec", 0.0);
         File.WriteAllText(paths[1], "# nothing\n1 2 3\n");
         Assert.Contains("Log(Z/Zsol)", Assert.Throws<InputException>(() => FspsSpecFile.Read(paths)).Message, StringComparison.Ordinal);
     }

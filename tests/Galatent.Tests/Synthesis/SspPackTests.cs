@@ -41,6 +41,26 @@ public class SspPackTests : IDisposable
     }
 
     [Fact]
+    public void A_pack_keeps_masses_lines_and_where_its_rates_come_from()
+    {
+        var stars = InventedSsp.Table() with
+        {
+            SurvivingMass = [.. Enumerable.Range(0, 24).Select(i => 1 - (0.02 * (i % 12)))],
+            EmissionLines = new SspEmissionLines(["Ha", "Hb"], [6564.6, 4862.71], [.. Enumerable.Range(0, 48).Select(i => 1e-3 * i)]),
+            IonizingRateOrigin = IonizingRateOrigin.Fallback,
+        };
+        var path = Path.Combine(_folder, "own.galssp");
+        SspPack.Write(path, stars, InventedSsp.Lines());
+        var read = SspPack.Read(path).Stars;
+        Assert.Equal(stars.SurvivingMass, read.SurvivingMass);
+        Assert.Equal(stars.IonizingRateOrigin, read.IonizingRateOrigin);
+        Assert.Equal(stars.EmissionLines.Name, read.EmissionLines!.Name);
+        Assert.Equal(stars.EmissionLines.WavelengthAngstrom, read.EmissionLines.WavelengthAngstrom);
+        Assert.Equal(stars.EmissionLines.LuminosityLsun, read.EmissionLines.LuminosityLsun);
+        Assert.Equal(stars.LivingMass, read.LivingMass);
+    }
+
+    [Fact]
     public void Codec_keeps_forty_orders_of_magnitude()
     {
         var stream = new RandomStream(3, "codec");

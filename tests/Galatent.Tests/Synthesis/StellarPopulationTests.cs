@@ -26,17 +26,20 @@ public class StellarPopulationTests(SynthesisFixture synthesis)
         Assert.Equal(1, Width(synthesis.Full, galaxy) / with, 0.002);
     }
 
-    // All within 0.10 of the release of 2003 (0.08 promised; its Z = 0.02 populations of 10 and 13 Gyr have 2.21 and 2.29).
+    // The release of 2003 (STELIB's stars in the optical, Chabrier) has the second row, from which 0.08 are promised; 22 of the 24 keep that. Its breaks are stronger, by a twentieth of D4000n - 1 for the old and a quarter for
+    // the young, so that solar ones of 10 and 13 Gyr differ by 0.086 and 0.103. Not the wavelength scale: air windows laid on vacuum wavelengths add 0.013 at most. Not the program: an independent one has the first row.
     [Theory]
-    [InlineData(0.02, 1.018, 1.094, 1.190, 1.479, 1.796, 1.909, 2.124, 2.187)]
-    [InlineData(0.008, 1.010, 1.113, 1.200, 1.425, 1.651, 1.689, 1.861, 1.934)]
-    [InlineData(0.004, 1.036, 1.112, 1.196, 1.326, 1.529, 1.562, 1.655, 1.694)]
-    public void Break_at_4000_grows_with_age(double z, params double[] expected)
+    [InlineData(0.02, new[] { 1.018, 1.094, 1.190, 1.479, 1.796, 1.909, 2.124, 2.187 }, new[] { 1.02, 1.11, 1.25, 1.54, 1.84, 1.97, 2.21, 2.29 })]
+    [InlineData(0.008, new[] { 1.010, 1.113, 1.200, 1.425, 1.651, 1.689, 1.861, 1.934 }, new[] { 1.01, 1.12, 1.22, 1.45, 1.66, 1.70, 1.88, 1.97 })]
+    [InlineData(0.004, new[] { 1.036, 1.112, 1.196, 1.326, 1.529, 1.562, 1.655, 1.694 }, new[] { 1.03, 1.12, 1.21, 1.37, 1.55, 1.58, 1.69, 1.72 })]
+    public void Break_at_4000_grows_with_age(double z, double[] expected, double[] release2003)
     {
         double[] gyr = [.01, .1, .3, 1, 3, 5, 10, 13];
         for (var i = 0; i < gyr.Length; i++)
         {
-            Assert.Equal(expected[i], D4000(synthesis.Stars, synthesis.Simple(gyr[i] * 1e9, z)), 0.005);
+            var found = D4000(synthesis.Stars, synthesis.Simple(gyr[i] * 1e9, z));
+            Assert.Equal(expected[i], found, 0.005);
+            Assert.Equal(release2003[i], found, z == 0.02 && gyr[i] >= 10 ? 0.105 : 0.08);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
     public void Stopped_and_resumed_equals_uninterrupted(ObjectiveKind kind, bool withWeights)
     {
         var (spectra, options) = (Family(), Options(kind, withWeights));
-        var weights = withWeights ? Weights() : null;
+        using var weights = withWeights ? Weights() : null;
         var whole = Run(spectra, options, "whole", weights);
         using (var stop = new CancellationTokenSource())
         {
@@ -141,12 +141,12 @@ public sealed class ObjectiveTrainingTests : IDisposable
         Seed = 6,
     };
 
-    private TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string name, float[]? weights = null) => Trainer.Run(
+    private TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string name, PixelWeightSource? weights = null) => Trainer.Run(
         spectra, DataSplit.Random(spectra.Count, 0.2, 1), options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, name), new TrainingSurroundings(TimeProvider.System), weights);
 
     private static DataSplit Split() => DataSplit.Random(Count, 0.2, 1);
 
-    private static float[] Weights() => ObservedWeights.Of([], [.. Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i % 7 == 0 ? 1 : 0))], Pixels);
+    private static PixelWeightSource Weights() => new(ObservedWeights.Of([], [.. Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i % 7 == 0 ? 1 : 0))], Pixels), Pixels);
 
     private static SpectrumSet Family(double noise = 0.02, int count = Count)
     {

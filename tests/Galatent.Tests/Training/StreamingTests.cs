@@ -66,7 +66,7 @@ public sealed class StreamingTests : IDisposable
     {
         using var stream = Stream();
         var (training, steps) = (Split().Training, 3);
-        using var feed = new BatchFeed(stream, training, Options, count => (0, count), 1, 0);
+        using var feed = new BatchFeed(stream, training, Options, new ObjectiveRun(Options, stream, null), count => (0, count), 1, 0);
         Assert.Equal(steps, feed.StepsPerEpoch);
         var epochs = Enumerable.Range(0, Options.Epochs).Select(_ => Enumerable.Range(0, steps).SelectMany(_ => Checked(feed.Next())).ToArray()).ToArray();
         Assert.All(epochs, rows => Assert.Equal(training.Order(), rows.Order()));
@@ -88,7 +88,7 @@ public sealed class StreamingTests : IDisposable
         // Another program cuts the file: within .NET the stream's lock would forbid it.
         Assert.Equal(0, CommandLine.Run("truncate", ["-s", "7000", Data]).ExitCode);
         Assert.Contains("ends inside its spectra", Assert.Throws<InputException>(() => Train(stream, "broken", ProcessGroup.Alone)).Message, StringComparison.Ordinal);
-        using var feed = new BatchFeed(stream, Split().Training, Options, count => (0, count), 1, 0);
+        using var feed = new BatchFeed(stream, Split().Training, Options, new ObjectiveRun(Options, stream, null), count => (0, count), 1, 0);
         Assert.Throws<InputException>(() => Enumerable.Range(0, 9).Select(_ => feed.Next().Rows.Length).ToArray());
     }
 
@@ -106,7 +106,7 @@ public sealed class StreamingTests : IDisposable
             Assert.Equal(mean, scan.MeanSpectrum[p], 1e-6 * Math.Abs(mean));
             variance += rows.Average(row => Math.Pow(spectra[row][p] - mean, 2));
         }
-        Assert.Equal(variance, scan.TotalVariance, 1e-10 * variance);
+        Assert.Equal(variance, scan.Variance.Sum(), 1e-10 * variance);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -51,6 +51,15 @@ internal sealed unsafe class BatchBuffers
         (_z, RowBlock.StrideFor(_latent)),
     ];
 
+    /// <summary>Fetches from the other processes what a term of the whole batch looks at.</summary>
+    /// <param name="processes">Each holds the rows of its spectra.</param>
+    /// <param name="starts">First spectrum of each process, and the number of spectra.</param>
+    public void CompleteLatents(ProcessGroup processes, int[] starts)
+    {
+        int[] Floats(int width) => [.. starts.Select(spectrum => spectrum * RowBlock.StrideFor(width))];
+        processes.Complete([(_posterior, Floats(2 * _latent)), (_z, Floats(_latent))]);
+    }
+
     private static RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {
         var stride = RowBlock.StrideFor(width);

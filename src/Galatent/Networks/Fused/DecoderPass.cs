@@ -47,6 +47,10 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
                 ShallowBackward(chunk, worker, i, s);
             }
         }
+        for (var i = 0; i < network.FirstDeep; i++)
+        {
+            network.DecoderLinks[i].FinishGradient(worker.DecoderSums(i), chunk.Gradient.Pointer + network.Layout.Decoder[i].WeightOffset);
+        }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
             DeepBackward(chunk, i);
@@ -80,7 +84,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     {
         for (var i = network.FirstDeep - 1; i >= 0; i--)
         {
-            network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i));
+            network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i), worker.Minimal);
         }
     }
 
@@ -92,8 +96,9 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         var fine = Level(chunk, worker, i, s);
         var coarse = Level(chunk, worker, i + 1, s);
         RowSums.ByColumn(fine, shape.InputLength, shape.InputChannels, shape.InputChannels, gradient + block.BiasOffset, s > 0);
-        network.DecoderLinks[i].Gradient(fine, coarse, gradient + block.WeightOffset, s > 0);
-        network.DecoderLinks[i].Down(fine, coarse, Activation.Backward(coarse, network.NegativeSlope));
+        var link = network.DecoderLinks[i];
+        link.Gradient(fine, coarse, worker.DecoderSums(i), s > 0, worker.Minimal);
+        link.Down(fine, coarse, Activation.Backward(coarse, network.NegativeSlope), worker.Minimal);
     }
 
     private void DeepBackward(ChunkBuffers chunk, int i)

@@ -7,8 +7,9 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
 {
     /// <summary>Fills the encoder's levels and the posterior.</summary>
     /// <param name="chunk">Its count says how many spectra.</param>
+    /// <param name="worker">Scratch memory.</param>
     /// <param name="flux">Shape (count, n_wave).</param>
-    public void Forward(ChunkBuffers chunk, float* flux)
+    public void Forward(ChunkBuffers chunk, WorkerBuffers worker, float* flux)
     {
         var pixels = meanSpectrum.Length;
         for (var s = 0; s < chunk.Count; s++)
@@ -16,7 +17,9 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
             TensorPrimitives.Subtract(new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels), meanSpectrum, new Span<float>(chunk.Encoder.At(0, s), pixels));
             for (var i = 0; i < network.FirstDeep; i++)
             {
-                network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i));
+                var link = network.EncoderLinks[i];
+                var fine = chunk.Encoder.At(i, s);
+                link.Down(fine, chunk.Encoder.At(i + 1, s), network.EncoderActivation(i), worker.Minimal);
             }
         }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
@@ -48,8 +51,12 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         {
             for (var i = network.FirstDeep - 1; i >= 0; i--)
             {
-                ShallowBackward(chunk, i, s);
+                ShallowBackward(chunk, worker, i, s);
             }
+        }
+        for (var i = 0; i < network.FirstDeep; i++)
+        {
+            network.EncoderLinks[i].FinishGradient(worker.EncoderSums(i), gradient + network.Layout.Encoder[i].WeightOffset);
         }
     }
 
@@ -72,17 +79,18 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         }
     }
 
-    private void ShallowBackward(ChunkBuffers chunk, int i, int s)
+    private void ShallowBackward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s)
     {
         var (shape, block) = (network.Levels[i], network.Layout.Encoder[i]);
         var gradient = chunk.Gradient.Pointer;
         var fine = chunk.Encoder.At(i, s);
         var coarse = chunk.Encoder.At(i + 1, s);
         RowSums.ByColumn(coarse, shape.OutputLength, shape.OutputChannels, shape.OutputChannels, gradient + block.BiasOffset, s > 0);
-        network.EncoderLinks[i].Gradient(fine, coarse, gradient + block.WeightOffset, s > 0);
+        var link = network.EncoderLinks[i];
+        link.Gradient(fine, coarse, worker.EncoderSums(i), s > 0, worker.Minimal);
         if (i > 0)
         {
-            network.EncoderLinks[i].Up(coarse, fine, Activation.Backward(fine, network.NegativeSlope));
+            link.Up(coarse, fine, Activation.Backward(fine, network.NegativeSlope), worker.Minimal);
         }
     }
 }

@@ -23,6 +23,11 @@ internal sealed unsafe partial class FusedEngine
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         var (firstChunk, ownChunks) = processes.Part(chunks);
         EnsureRoom(ownChunks, spectra);
+        var shared = pixelWeights.Length == _pixels;
+        CheckLength(pixelWeights.Length, shared || pixelWeights.IsEmpty ? pixelWeights.Length : part.Length, nameof(pixelWeights));
+        var chunkStarts = processes.PartStarts(chunks);
+        int[] spectrumStarts;
+        double? penalty = null;
         fixed (float* input = part, noise = epsilon, pixel = pixelWeights)
         {
             _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels };
@@ -30,12 +35,23 @@ internal sealed unsafe partial class FusedEngine
             var first = _round.FirstSpectrum(firstChunk);
             _round.Input = input - ((nint)first * _pixels);
             _round.Epsilon = noise - ((nint)first * _network.Latent);
-            _round.PixelWeights = pixel is null ? null : pixel - ((nint)first * _round.PixelWeightStride);
-            _team.Run(ownChunks, (worker, item) => Train(worker, firstChunk + item));
+            _round.PixelWeights = pixelWeights.IsEmpty ? null : pixel - ((nint)first * _round.PixelWeightStride);
+            spectrumStarts = [.. chunkStarts.Select(c => _round.FirstSpectrum(c))];
+            if (_term is null)
+            {
+                _team.Run(ownChunks, (worker, item) => Train(worker, firstChunk + item));
+            }
+            else
+            {
+                // Everybody evaluates the term of the whole batch: the latents are some hundred numbers a process, and its derivatives need no further exchange.
+                _team.Run(ownChunks, (worker, item) => SampleChunk(worker, firstChunk + item));
+                _batch.CompleteLatents(processes, spectrumStarts);
+                penalty = _term.Evaluate(_batch, spectra, weights);
+                _team.Run(ownChunks, (worker, item) => BackChunk(worker, firstChunk + item));
+            }
         }
-        var loss = LossOf(processes, firstChunk, ownChunks, weights.Beta);
-        var chunkStarts = processes.PartStarts(chunks);
-        _chunkGradients = _shared.Complete(_batch, _chunks, firstChunk, chunkStarts, [.. chunkStarts.Select(c => _round.FirstSpectrum(c))]);
+        var loss = LossOf(processes, firstChunk, ownChunks, penalty);
+        _chunkGradients = _shared.Complete(_batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
         _adam.Begin(learningRate);
         _team.Run(_shared.OwnTasks.Length, (worker, item) => UpdateWeights(worker, _shared.OwnTasks[item]));
         _shared.Complete(_network.Weights.Span);
@@ -44,7 +60,7 @@ internal sealed unsafe partial class FusedEngine
         return loss;
     }
 
-    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double beta)
+    private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double? penalty)
     {
         var terms = new double[3 * _round.Chunks];
         for (var i = 0; i < ownChunks; i++)
@@ -61,6 +77,6 @@ internal sealed unsafe partial class FusedEngine
             divergence += terms[i + 2];
         }
         var spectra = _round.Spectra;
-        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = beta * divergence / spectra };
+        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = penalty ?? (_round.Beta * divergence / spectra) };
     }
 }

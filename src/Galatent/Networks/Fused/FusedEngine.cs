@@ -42,11 +42,11 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     {
     }
 
-    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null)
+    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null, bool minimal = true)
     {
         Layout = weights.Layout;
         _pixels = Layout.Plan.Pixels;
-        _network = new FusedNetwork(Layout, kernels);
+        _network = new FusedNetwork(Layout, kernels, minimal);
         (_encoder, _decoder) = (new EncoderPass(_network, weights.MeanSpectrum), new DecoderPass(_network, weights.MeanSpectrum));
         _team = new WorkerTeam(threads);
         _gradientTasks = new GradientTasks(_network);
@@ -229,7 +229,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
         var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
-        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        _encoder.Forward(chunk, _workers[worker], _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, epsilon);
         _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
         LatentPass.Backward(chunk, epsilon, _round.Beta / _round.Spectra);
@@ -239,15 +239,15 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     // The two halves of Train, with a term of the whole batch between them.
     private void SampleChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
-        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        _encoder.Forward(chunk, _workers[worker], _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
     }
 
     private void BackChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item], _round.FirstSpectrum(item));
+        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
         _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
         LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
@@ -272,7 +272,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     {
         var (chunk, first, latent) = (_chunks[worker], _round.FirstSpectrum(item), _network.Latent);
         chunk.Assign(_batch, worker * SpectraPerChunk, _round.FirstSpectrum(item + 1) - first);
-        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        _encoder.Forward(chunk, _workers[worker], _round.Input + ((nint)first * _pixels));
         for (var s = 0; s < chunk.Count; s++)
         {
             var row = new ReadOnlySpan<float>(chunk.Posterior.Row(s), 2 * latent);

@@ -16,7 +16,7 @@ internal sealed unsafe class FusedNetwork
     private readonly Action[] _packing;
 
     /// <summary>Builds the layers; <see cref="Pack"/> must follow every change of the weights.</summary>
-    public FusedNetwork(ParameterLayout layout, TileKernels kernels)
+    public FusedNetwork(ParameterLayout layout, TileKernels kernels, bool minimal = true)
     {
         Kernels = kernels;
         Levels = layout.Plan.Layers;
@@ -24,8 +24,8 @@ internal sealed unsafe class FusedNetwork
         FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
         Layout = new FusedLayout(layout, FirstDeep);
         _weights = new PinnedBuffer(Layout.Count);
-        EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i])))];
-        DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i])))];
+        EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i]), minimal))];
+        DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i]), minimal))];
         EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(Dense)];
         DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(Dense)];
         (Heads, Input) = (Dense(Layout.Heads), Dense(Layout.Input));

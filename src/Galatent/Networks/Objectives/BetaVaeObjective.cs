@@ -35,7 +35,7 @@ public static class BetaVaeObjective
         return Array.ConvertAll(sums, s => s / posterior.Count);
     }
 
-    /// <summary>The divergence as a differentiable scalar, mean over the batch.</summary>
-    internal static Tensor Divergence(Tensor mu, Tensor logVariance) =>
-        (mu.square() + logVariance.exp() - logVariance).Plus_(-1).sum().Times(0.5 / mu.shape[0]);
+    /// <summary>The divergence as a differentiable scalar, summed over the spectra and divided by <paramref name="meanOver"/>.</summary>
+    internal static Tensor Divergence(Tensor mu, Tensor logVariance, int meanOver) =>
+        (mu.square() + logVariance.exp() - logVariance).Plus_(-1).sum().Times(0.5 / meanOver);
 }

@@ -31,16 +31,13 @@ internal sealed class Objective
     public ILatentTerm? Term { get; }
 
     /// <summary>Draws of z for each spectrum.</summary>
-    public int Draws => _options.DrawsPerSpectrum;
+    public int Draws => Kind == ObjectiveKind.Iwae ? _options.Draws : 1;
 
     /// <summary>Whether z is μ.</summary>
     public bool UsesMean => Kind == ObjectiveKind.Autoencoder;
 
     /// <summary>Whether only the torch engine can compute it.</summary>
     public bool NeedsAutograd => Kind is ObjectiveKind.Iwae or ObjectiveKind.Feature;
-
-    /// <summary>Whether its loss is a sum over spectra; if not, a batch must not be divided between processes.</summary>
-    public bool IsSumOverSpectra => Term is null;
 
     /// <summary>The frozen network whose features are compared; null when there is none.</summary>
     public NetworkWeights? Features { get; }

@@ -74,9 +74,6 @@ public sealed record ObjectiveOptions
     /// <summary>K, draws for each spectrum of <see cref="ObjectiveKind.Iwae"/>.</summary>
     public int Draws { get; init; } = 5;
 
-    /// <summary>Draws of z for each spectrum: <see cref="Draws"/> for the importance-weighted bound, else 1.</summary>
-    internal int DrawsPerSpectrum => Kind == ObjectiveKind.Iwae ? Draws : 1;
-
     /// <summary>Weight of the features of <see cref="ObjectiveKind.Feature"/>.</summary>
     public double FeatureWeight { get; init; } = 1;
 

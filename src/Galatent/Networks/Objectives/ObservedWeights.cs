@@ -24,21 +24,31 @@ public static class ObservedWeights
         {
             weights.AsSpan().Fill(1);
         }
+        for (var row = 0; row < weights.Length; row += pixels)
+        {
+            Complete(weights.AsSpan(row, pixels), mask.IsEmpty ? [] : mask.Slice(row, pixels), row / pixels);
+        }
+        return weights;
+    }
+
+    /// <summary>Masks the weights of one spectrum, and checks them.</summary>
+    /// <param name="weights">Shape (n_wave).</param>
+    /// <param name="mask">Same shape, or empty.</param>
+    /// <param name="spectrum">Its number, for the error.</param>
+    /// <exception cref="InputException">A weight is negative or not finite, or there is no good pixel.</exception>
+    internal static void Complete(Span<float> weights, ReadOnlySpan<byte> mask, int spectrum)
+    {
         for (var i = 0; i < weights.Length; i++)
         {
             weights[i] = !mask.IsEmpty && mask[i] != 0 ? 0 : weights[i];
             if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
             {
-                throw new InputException($"/ivar of spectrum {i / pixels}, pixel {i % pixels} is {weights[i]}; an inverse variance must be 0 (unknown) or positive and finite.");
+                throw new InputException($"/ivar of spectrum {spectrum}, pixel {i} is {weights[i]}; an inverse variance must be 0 (unknown) or positive and finite.");
             }
         }
-        for (var row = 0; row < weights.Length; row += pixels)
+        if (!weights.ContainsAnyExcept(0f))
         {
-            if (!weights.AsSpan(row, pixels).ContainsAnyExcept(0f))
-            {
-                throw new InputException($"Spectrum {row / pixels} has no good pixel (mask or /ivar is 0 everywhere); remove that spectrum.");
-            }
+            throw new InputException($"Spectrum {spectrum} has no good pixel (mask or /ivar is 0 everywhere); remove that spectrum.");
         }
-        return weights;
     }
 }
