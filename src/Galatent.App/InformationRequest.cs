@@ -83,7 +83,8 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         foreach (var column in columns)
         {
             var value = Array.Find(column.Values, double.IsFinite);
-            if (Array.TrueForAll(column.Values, v => v == value || !double.IsFinite(v)))
+            // Without any finite value the estimate itself refuses the column.
+            if (Array.Exists(column.Values, double.IsFinite) && Array.TrueForAll(column.Values, v => v == value || !double.IsFinite(v)))
             {
                 ProgressDisplay.Say(string.Create(CultureInfo.InvariantCulture, $"{column.Name} holds one value only ({value}): it can tell nothing, and what its pairs show is chance."));
             }
@@ -112,7 +113,8 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         }
         if (x.Concat(y).Concat(Given).FirstOrDefault(IsClass) is { } named)
         {
-            throw new InputException($"Column '{named}' holds classes, which --with and --given do not take; use --columns {named} with one other column.");
+            var text = Array.Find(Sources.Classes(named), value => !double.TryParse(value, CultureInfo.InvariantCulture, out _));
+            throw new InputException($"Column '{named}' holds classes{(text is null ? "" : $" ('{text}' is not a number)")}, which --with and --given do not take; use --columns {named} with one other column, or repair it.");
         }
         NamedColumn[] Find(string[] names) => [.. names.Select(Sources.Numbers)];
         var (first, second, given) = (Find(x), Find(y), Find(Given));

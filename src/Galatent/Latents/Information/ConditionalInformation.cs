@@ -43,7 +43,7 @@ public static class ConditionalInformation
         double[][] Part(int from, int columns) => table.Scores[from..(from + columns)];
         var pValue = DependenceTest.PValue(
             CosineFeature.Of(Part(0, x.Count), TestOrders), CosineFeature.Of(Part(x.Count, y.Count), TestOrders), Part(x.Count + y.Count, given.Count), options, seed, threads, cancel);
-        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue, fit.HeldOutSlope);
+        var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue, fit);
         double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(
             Part(0, x.Count), Part(x.Count, y.Count), Part(x.Count + y.Count, given.Count), Math.Min(options.Neighbours, table.Count - 1), threads, cancel);
         return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged, ksg);

@@ -42,13 +42,13 @@ public static class MutualInformationEstimator
     internal static MutualInformationEstimate Estimate(RankPair pair, IndependenceTest test, MutualInformationOptions options, ulong seed, int threads, CancellationToken cancel)
     {
         var columns = ShuffledScores(pair, seed);
-        var fit = MixtureSelection.Fit(columns, options.Fit, seed, threads, cancel);
+        var fit = MixtureSelection.Fit(columns, options.Fit, seed, threads, cancel, pair.Count < InformationInterval.FewRows ? LogRatio.Mean : null);
         var plugIn = MixtureInformation.Of(fit.Mixture);
         var replicas = MixtureBootstrap.Informations(columns, fit.Mixture, options, seed, threads, cancel);
         var inSample = LogRatio.Mean(WeightedPoints.Of(columns), fit.Mixture);
         var pValue = test.PValue(pair.RanksY);
         double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(pair, Math.Min(options.Neighbours, pair.Count - 1), threads);
-        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters, ksg, pValue, fit.HeldOutSlope);
+        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters, ksg, pValue, fit);
         return new MutualInformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, plugIn, interval.BootstrapMean, pValue, pValue,
             pair.Count, pair.Dropped, fit.Mixture.ComponentCount, ksg, fit.Converged);
     }

@@ -24,22 +24,24 @@ internal static class MixtureSelection
     /// <param name="seed">Root seed of the starts.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    public static MixtureFit Fit(double[][] columns, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
+    /// <param name="quantity">What is wanted of the mixture, as a mean over points: then <see cref="MixtureFit.RivalSpread"/> says how far it depends on the size.</param>
+    public static MixtureFit Fit(double[][] columns, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel, Func<WeightedPoints, GaussianMixture, double>? quantity = null)
     {
         var folds = Fold.Make(columns, options.FoldsFor(columns[0].Length));
-        var (best, slope) = Choose(folds, options, seed, threads, cancel);
+        var (best, slope, rivals) = Choose(folds, options, seed, threads, cancel);
+        var spread = quantity is null ? 0 : Spread(folds, best, rivals, quantity);
         var all = WeightedPoints.Of(columns);
         var prior = CovariancePrior.For(all, best.Size);
         if (best.Size == 1)
         {
             var single = MixtureStarts.Single(all, prior);
-            return new MixtureFit(single, ExpectationMaximization.LogDensity(all, single).Average(), best.Score, slope, 1, true);
+            return new MixtureFit(single, ExpectationMaximization.LogDensity(all, single).Average(), best.Score, slope, spread, 1, true);
         }
         var fits = new EmFit[folds.Length];
         Parallel.For(0, folds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             f => fits[f] = ExpectationMaximization.Fit(all, best.Mixtures[f], prior, options.MaxIterations, options.Tolerance));
         var winner = fits.MaxBy(fit => fit.MeanLogLikelihood)!;
-        return new MixtureFit(winner.Mixture, winner.MeanLogLikelihood, best.Score, slope, winner.Iterations, winner.Converged);
+        return new MixtureFit(winner.Mixture, winner.MeanLogLikelihood, best.Score, slope, spread, winner.Iterations, winner.Converged);
     }
 
     private static Choice Choose(Fold[] folds, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
@@ -65,7 +67,7 @@ internal static class MixtureSelection
         }
         var best = trials[bestIndex];
         var chosen = trials.First(trial => trial == best || trial.IsWithin(options.StandardErrors, best));
-        return new Choice(chosen, bestIndex == trials.Count - 1 ? Slope(trials) : 0);
+        return new Choice(chosen, bestIndex == trials.Count - 1 ? Slope(trials) : 0, [.. trials.Where(trial => trial.IsWithin(1, best))]);
     }
 
     private static bool IsNoChance(List<Trial> trials, int best, int points)
@@ -83,7 +85,15 @@ internal static class MixtureSelection
         return smaller is null ? 0 : Math.Max(0, last.Score - smaller.Score) / Math.Log((double)last.Size / smaller.Size);
     }
 
-    private sealed record Choice(Trial Trial, double Slope);
+    private static double Spread(Fold[] folds, Trial chosen, Trial[] rivals, Func<WeightedPoints, GaussianMixture, double> quantity)
+    {
+        double Value(Trial trial) => folds.Select((fold, f) => quantity(fold.HeldOut, trial.Mixtures[f]) * fold.HeldOut.TotalWeight).Sum() / folds.Sum(fold => fold.HeldOut.TotalWeight);
+        var value = Value(chosen);
+        return rivals.Select(rival => Math.Abs(Value(rival) - value)).DefaultIfEmpty(0).Max();
+    }
+
+    // Rivals are the sizes whose held-out likelihood is within a standard error of the best.
+    private sealed record Choice(Trial Trial, double Slope, Trial[] Rivals);
 
     private static Trial Try(Fold[] folds, Trial? previous, int size, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
     {

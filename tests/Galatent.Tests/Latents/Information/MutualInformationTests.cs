@@ -1,4 +1,5 @@
 using Galatent.Latents.Information;
+using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
 namespace Galatent.Tests.Latents.Information;
@@ -67,6 +68,38 @@ public class MutualInformationTests
         var (x, y) = family.Sample(80_000, 1);
         var estimate = MutualInformationEstimator.Estimate(x, y, _options, 1, 2, TestContext.Current.CancellationToken);
         Assert.Equal(family.Truth, estimate.Mi, 3 * estimate.Std);
+    }
+
+    [Fact]
+    public void A_limit_of_components_below_what_the_density_needs_is_part_of_the_interval()
+    {
+        // The ordered exponential of 1.736 nat takes about 22 components with 10,000 rows; with six the estimate is low by more than 0.05, many standard errors.
+        var family = KnownDependence.OrderedWeinman(0.1);
+        var (x, y) = family.Sample(10_000, 3);
+        var limited = MutualInformationEstimator.Estimate(x, y, _options with { Fit = new() { MaxComponents = 6 } }, 1, 2, TestContext.Current.CancellationToken);
+        Assert.True(limited.Mi < family.Truth - 0.05);
+        Assert.InRange(family.Truth, limited.Low, limited.High);
+    }
+
+    [Fact]
+    public void With_few_rows_the_error_holds_the_sizes_that_cannot_be_told_apart()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var spreads = Enumerable.Range(0, 10).Select(seed =>
+        {
+            var (x, y) = KnownDependence.Mixture("D3", KnownDependence.D3).Sample(200, (ulong)seed);
+            return MixtureSelection.Fit([x, y], new(), 1, 1, cancel, LogRatio.Mean).RivalSpread;
+        }).ToArray();
+        Assert.True(spreads.Max() > 0.02, $"largest spread {spreads.Max()}");
+        Assert.All(spreads, spread => Assert.InRange(spread, 0, 1));
+        // Resamples that all agree leave nothing else in the error.
+        double[] replicas = [.. Enumerable.Repeat(0.5, 10)];
+        var fit = new MixtureFit(KnownDependence.D3, 0, 0, 0, 0.1, 1, true);
+        var interval = InformationInterval.From(0.5, replicas, 200, 0, fit: fit);
+        Assert.Equal(0.1, interval.Std, 1e-12);
+        // In sqrt(2 I), which is 1 here.
+        Assert.Equal(0.5 * Math.Pow(1 - 0.19599639845, 2), interval.Low, 1e-9);
+        Assert.Equal(0.5 * Math.Pow(1 + 0.19599639845, 2), interval.High, 1e-9);
     }
 
     [Fact]
@@ -146,6 +179,9 @@ public class MutualInformationTests
         Assert.Contains("'a' has 20 rows and column 'b' has 19", lengths.Message, StringComparison.Ordinal);
         var few = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[9])], [new("b", new double[9])], _options, 1, 1, null, cancel: cancel));
         Assert.Contains("9 rows", few.Message, StringComparison.Ordinal);
+        double[] missing = [.. Enumerable.Repeat(double.NaN, 20)];
+        var none = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", missing)], _options, 1, 1, null, cancel: cancel));
+        Assert.Contains("0 rows", none.Message, StringComparison.Ordinal);
         var options = Assert.Throws<InputException>(() => new MutualInformationOptions { Replicas = 1, Permutations = 5 }.Validate());
         Assert.Contains("Replicas is 1", options.Message, StringComparison.Ordinal);
         Assert.Contains("Permutations is 5", options.Message, StringComparison.Ordinal);
