@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Galatent.Benchmarks;
 
@@ -5,6 +6,9 @@ switch (args)
 {
     case ["ratios", ..]:
         Ratios.Print(args[1..]);
+        break;
+    case [ProcessRatio.RankCommand, var threads]:
+        ProcessRatio.RunRank(int.Parse(threads, CultureInfo.InvariantCulture));
         break;
     case ["mi-calibration", ..]:
         InformationCalibrationTool.Run(args.AsSpan(1));

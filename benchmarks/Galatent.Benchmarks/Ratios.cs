@@ -33,6 +33,10 @@ internal static class Ratios
             var (slow, fast) = (pair.BaselineWork / baseline, pair.OurWork / ours);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{claim.Name} {fast / slow:F2} {slow:G4} {fast:G4} {claim.Unit}"));
         }
+        if (!oneCore && (names.Length == 0 || names.Any(ProcessRatio.Name.StartsWith)))
+        {
+            ProcessRatio.Print();
+        }
     }
 
     private static double Seconds(Action action, bool processorTime)

@@ -32,7 +32,9 @@ internal static class SspSource
         {
             ".FITS" or ".FIT" or ".GZ" => BagpipesFits.Read(path),
             ".SPEC" => FspsSpecFile.Read(path.Split(',')),
-            _ => DspsHdf5.Read(path),
+            ".H5" or ".HDF5" or ".HDF" => DspsHdf5.Read(path),
+            _ when File.Exists(path) => throw new InputException($"'{path}' does not end as a table of stellar populations does; give .h5 (DSPS), .fits (bagpipes), .spec (FSPS) or .galssp (a pack)."),
+            _ => throw new InputException($"There is no file '{path}'; check the path."),
         };
         SspPlausibility.Check(path, table);
         return table;

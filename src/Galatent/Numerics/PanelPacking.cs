@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Galatent.Numerics;
 
 /// <summary>Where element (depth, column) of an unpacked right-hand matrix is: <c>Values[depth * DepthStride + column * ColumnStride]</c>.</summary>
@@ -54,6 +56,10 @@ internal static unsafe class PanelPacking
             var target = panel + (start * panelColumns);
             var from = first + (start * source.DepthStride);
             var column = 0;
+            for (; column + Vector128<float>.Count <= width; column += Vector128<float>.Count, from += Vector128<float>.Count * source.ColumnStride)
+            {
+                CopyFourColumns(from, source, length, panelColumns, target + column);
+            }
             for (; column < width; column++, from += source.ColumnStride)
             {
                 for (var d = 0; d < length; d++)
@@ -65,6 +71,15 @@ internal static unsafe class PanelPacking
             {
                 new Span<float>(target + (d * panelColumns) + width, panelColumns - width).Clear();
             }
+        }
+    }
+
+    private static void CopyFourColumns(float* from, PanelSource source, int length, int panelColumns, float* target)
+    {
+        var (second, third, fourth) = (source.ColumnStride, 2 * source.ColumnStride, 3 * source.ColumnStride);
+        for (var d = 0; d < length; d++, from += source.DepthStride, target += panelColumns)
+        {
+            Vector128.Create(from[0], from[second], from[third], from[fourth]).Store(target);
         }
     }
 }

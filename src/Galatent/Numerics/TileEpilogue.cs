@@ -4,7 +4,7 @@ namespace Galatent.Numerics;
 
 /// <summary>
 /// What happens to a sum on its way from the register to the result: add to C or another matrix, add the bias, LeakyReLU or its derivative. The tile's fields are copied
-/// once: read for each of 24 sums, because a store might have changed them, they cost as much as four depths of the product.
+/// once: a store might change them, so the compiler would read them again for each of 24 sums.
 /// </summary>
 internal unsafe ref struct TileEpilogue<TRegister, TVector>
     where TRegister : struct, IVectorRegister<TVector>

@@ -122,6 +122,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("Lyman", "simulate --count 10 --lya-escape 2 --out {0}/x.h5")]
     [InlineData("--zmax", "simulate --count 10 --zmax 9 --out {0}/x.h5")]
     [InlineData("none.h5", "merge {0}/none.h5 --out {0}/x.h5")]
+    [InlineData("There is no file", "simulate --count 3 --ssp {0}/none.txt --out {0}/x.h5")]
     [InlineData("extension", "ssp convert {0}/none.h5 --out {0}/x.txt")]
     public void Is_named_in_one_sentence(string named, string command)
     {

@@ -14,9 +14,10 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     public void Forward(ChunkBuffers chunk, WorkerBuffers worker, float* flux)
     {
         DeepForward(chunk, worker);
+        LayerwiseForward(chunk, worker);
         for (var s = 0; s < chunk.Count; s++)
         {
-            ShallowForward(chunk, worker, s);
+            SpectrumwiseForward(chunk, worker, s);
             var reconstruction = new ReadOnlySpan<float>(Level(chunk, worker, 0, s), _pixels);
             TensorPrimitives.Add(reconstruction, meanSpectrum, new Span<float>(flux + ((nint)s * _pixels), _pixels));
         }
@@ -31,10 +32,11 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     public void ForwardAndBackward(ChunkBuffers chunk, WorkerBuffers worker, int batchSize, float* weights = null, int weightStride = 0)
     {
         DeepForward(chunk, worker);
+        LayerwiseForward(chunk, worker);
         (chunk.SquaredError, chunk.WeightedError) = (0, 0);
         for (var s = 0; s < chunk.Count; s++)
         {
-            ShallowForward(chunk, worker, s);
+            SpectrumwiseForward(chunk, worker, s);
             var reconstruction = new Span<float>(Level(chunk, worker, 0, s), _pixels);
             var flux = new ReadOnlySpan<float>(chunk.Encoder.At(0, s), _pixels);
             var (plain, weighted) = weights is null
@@ -42,7 +44,14 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
                 : RowSums.SquaredError(flux, reconstruction, new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels), 2f / batchSize);
             chunk.SquaredError += plain;
             chunk.WeightedError += weighted;
-            for (var i = 0; i < network.FirstDeep; i++)
+            for (var i = 0; i < network.FirstLayerwise; i++)
+            {
+                ShallowBackward(chunk, worker, i, s);
+            }
+        }
+        for (var i = network.FirstLayerwise; i < network.FirstDeep; i++)
+        {
+            for (var s = 0; s < chunk.Count; s++)
             {
                 ShallowBackward(chunk, worker, i, s);
             }
@@ -61,7 +70,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     }
 
     private float* Level(ChunkBuffers chunk, WorkerBuffers worker, int level, int s) =>
-        level == network.FirstDeep ? chunk.DecoderBorder.At(level, s) : worker.Decoder.At(level);
+        level >= network.FirstLayerwise ? chunk.DecoderLayerwise.At(level, s) : worker.Decoder.At(level);
 
     private void DeepForward(ChunkBuffers chunk, WorkerBuffers worker)
     {
@@ -80,13 +89,27 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         }
     }
 
-    private void ShallowForward(ChunkBuffers chunk, WorkerBuffers worker, int s)
+    private void LayerwiseForward(ChunkBuffers chunk, WorkerBuffers worker)
     {
-        for (var i = network.FirstDeep - 1; i >= 0; i--)
+        for (var i = network.FirstDeep - 1; i >= network.FirstLayerwise; i--)
         {
-            network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i), worker.Minimal);
+            for (var s = 0; s < chunk.Count; s++)
+            {
+                ShallowForward(chunk, worker, i, s);
+            }
         }
     }
+
+    private void SpectrumwiseForward(ChunkBuffers chunk, WorkerBuffers worker, int s)
+    {
+        for (var i = network.FirstLayerwise - 1; i >= 0; i--)
+        {
+            ShallowForward(chunk, worker, i, s);
+        }
+    }
+
+    private void ShallowForward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s) =>
+        network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i), worker.Minimal);
 
     // The coarse level's values serve the weights' gradient and the LeakyReLU's sign before they are overwritten by their derivatives.
     private void ShallowBackward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s)

@@ -15,11 +15,16 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         for (var s = 0; s < chunk.Count; s++)
         {
             TensorPrimitives.Subtract(new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels), meanSpectrum, new Span<float>(chunk.Encoder.At(0, s), pixels));
-            for (var i = 0; i < network.FirstDeep; i++)
+            for (var i = 0; i < network.FirstLayerwise; i++)
             {
-                var link = network.EncoderLinks[i];
-                var fine = chunk.Encoder.At(i, s);
-                link.Down(fine, chunk.Encoder.At(i + 1, s), network.EncoderActivation(i), worker.Minimal);
+                ShallowForward(chunk, worker, i, s);
+            }
+        }
+        for (var i = network.FirstLayerwise; i < network.FirstDeep; i++)
+        {
+            for (var s = 0; s < chunk.Count; s++)
+            {
+                ShallowForward(chunk, worker, i, s);
             }
         }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
@@ -47,9 +52,16 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         {
             DeepBackward(chunk, worker, i);
         }
+        for (var i = network.FirstDeep - 1; i >= network.FirstLayerwise; i--)
+        {
+            for (var s = 0; s < chunk.Count; s++)
+            {
+                ShallowBackward(chunk, worker, i, s);
+            }
+        }
         for (var s = 0; s < chunk.Count; s++)
         {
-            for (var i = network.FirstDeep - 1; i >= 0; i--)
+            for (var i = network.FirstLayerwise - 1; i >= 0; i--)
             {
                 ShallowBackward(chunk, worker, i, s);
             }
@@ -78,6 +90,9 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
             PatchRows.Fold(shape, patches.Row(s * shape.OutputLength), patches.Stride, target, Activation.Backward(values, network.NegativeSlope));
         }
     }
+
+    private void ShallowForward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s) =>
+        network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i), worker.Minimal);
 
     private void ShallowBackward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s)
     {

@@ -44,8 +44,11 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
             var w = Unsafe.ReadUnaligned<Vector<float>>(weights + i);
             var g = Unsafe.ReadUnaligned<Vector<float>>(gradient + i - start) + (w * penalty);
             var v = Unsafe.ReadUnaligned<Vector<float>>(Second.Pointer + i);
-            var limit = (Vector.SquareRoot(v) * _limit) + new Vector<float>(_floor);
-            g = Vector.Min(Vector.Max(g, -limit), limit);
+            if (_limit > 0)
+            {
+                var limit = (Vector.SquareRoot(v) * _limit) + new Vector<float>(_floor);
+                g = Vector.Min(Vector.Max(g, -limit), limit);
+            }
             var m = (Unsafe.ReadUnaligned<Vector<float>>(First.Pointer + i) * beta1) + (g * new1);
             v = (v * beta2) + (g * g * new2);
             var denominator = (Vector.SquareRoot(v) * _rootCorrection) + new Vector<float>(epsilon);
@@ -56,8 +59,11 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
         for (; i < start + length; i++)
         {
             var g = gradient[i - start] + (weights[i] * penalty);
-            var limit = (MathF.Sqrt(Second.Pointer[i]) * _limit) + _floor;
-            g = Math.Clamp(g, -limit, limit);
+            if (_limit > 0)
+            {
+                var limit = (MathF.Sqrt(Second.Pointer[i]) * _limit) + _floor;
+                g = Math.Clamp(g, -limit, limit);
+            }
             var m = First.Pointer[i] = (First.Pointer[i] * beta1) + (g * new1);
             var v = Second.Pointer[i] = (Second.Pointer[i] * beta2) + (g * g * new2);
             weights[i] = (weights[i] * _keep) - (m * _stepSize / ((MathF.Sqrt(v) * _rootCorrection) + epsilon));

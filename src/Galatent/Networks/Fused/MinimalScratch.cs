@@ -4,7 +4,7 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// One worker's room for the transformed rows and the partial results of a block of <see cref="MinimalFilter"/>. A block is so short that its rows stay in the first-level cache;
-/// transforming whole levels at once took back half of what minimal filtering gains.
+/// whole levels at once were as fast, but needed 0.4 MB.
 /// </summary>
 internal sealed unsafe class MinimalScratch
 {

@@ -12,14 +12,14 @@ internal sealed unsafe class WorkerBuffers
     public WorkerBuffers(FusedNetwork network, int capacity, int gradientLength)
     {
         Gradient = new PinnedBuffer(gradientLength);
-        Decoder = new LevelArena(network.Levels, 0, network.FirstDeep - 1, 1);
+        Decoder = new LevelArena(network.Levels, 0, network.FirstLayerwise - 1, 1);
         Minimal = new MinimalScratch(network.Levels.Take(network.FirstDeep));
         (_encoderSums, _decoderSums) = ([.. network.EncoderLinks.Select(Sums)], [.. network.DecoderLinks.Select(Sums)]);
         _patches = new PinnedBuffer(network.Levels.Skip(network.FirstDeep)
             .Max(shape => (long)capacity * shape.OutputLength * RowBlock.StrideFor(shape.Kernel * shape.InputChannels)));
     }
 
-    /// <summary>The decoder's shallow levels of one spectrum, so that they are still in the cache on the way back.</summary>
+    /// <summary>The decoder's first levels of one spectrum, so that they are still in the cache on the way back.</summary>
     public LevelArena Decoder { get; }
 
     /// <summary>Room for minimal filtering.</summary>

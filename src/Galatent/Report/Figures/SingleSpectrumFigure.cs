@@ -56,7 +56,9 @@ public static class SingleSpectrumFigure
     // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the title above.
     private static (double Low, double High) Limits(SpectrumParts parts)
     {
-        var high = Math.Log10(parts.Total.Max()) + 0.3;
+        // Of the light without dust the continuum; its lines may leave the panel.
+        var brightest = Math.Max(parts.Total.Max(), parts.WithoutDust.Order().ElementAt(parts.WithoutDust.Length * 19 / 20));
+        var high = Math.Log10(brightest) + 0.3;
         var low = Math.Max(high - 6, Math.Log10(Math.Max(1e-30, parts.Total.Min())) - 0.5);
         return (Math.Floor(low * 5) / 5, Math.Ceiling(high * 5) / 5);
     }

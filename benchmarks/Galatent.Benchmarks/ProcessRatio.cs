@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using Galatent.Networks;
+using Galatent.Networks.Fused;
+using Galatent.Training.Mpi;
+
+namespace Galatent.Benchmarks;
+
+/// <summary>
+/// The line <c>train-mpi2</c>: updates of two processes under <c>mpirun</c>, one thread each, against those of one process with two threads; the ratio is the efficiency.
+/// Why it exists: the processes exchange activations and weights in every update, and only a measurement says what that costs. Both sides are started anew in turn, three times,
+/// and the best rates are compared. What it does not measure: reading spectra, networks between machines.
+/// Skipped where there is no <c>mpirun</c>; on fewer than two free cores the line says nothing.
+/// </summary>
+internal static class ProcessRatio
+{
+    /// <summary>Name of the line.</summary>
+    public const string Name = "train-mpi2";
+
+    /// <summary>Argument of a process that measures its own rate: <c>train-rank THREADS</c>.</summary>
+    public const string RankCommand = "train-rank";
+
+    private const int Processes = 2, Rounds = 3, BatchSize = 32, WarmUp = 20, Steps = 20, Windows = 8;
+
+    /// <summary>Prints the line.</summary>
+    public static void Print()
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mpirun"))))
+        {
+            Console.Error.WriteLine($"{Name}: skipped, there is no mpirun (Debian: openmpi-bin).");
+            return;
+        }
+        var assembly = typeof(ProcessRatio).Assembly.Location;
+        var (alone, together) = (0.0, 0.0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            alone = Math.Max(alone, Rate("dotnet", [assembly, RankCommand, $"{Processes}"]));
+            together = Math.Max(together, Rate("mpirun", ["-n", $"{Processes}", "--bind-to", "core", "dotnet", assembly, RankCommand, "1"]));
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name} {together / alone:F2} {alone:G4} {together:G4} samples/s"));
+    }
+
+    /// <summary>What a process does: updates of the study's network on a fixed batch; the first prints the best rate of some windows.</summary>
+    public static void RunRank(int threads)
+    {
+        var processes = MpiGroup.Join();
+        var weights = Claims.Weights(new NetworkOptions());
+        using var engine = new FusedEngine(weights, new AdamOptions(), threads);
+        var (pixels, latent) = (weights.Layout.Plan.Pixels, weights.Layout.Options.LatentDimensions);
+        var (first, count) = engine.Part(BatchSize, processes);
+        var batch = Claims.Draw(BatchSize * pixels, "batch").AsSpan(first * pixels, count * pixels).ToArray();
+        var epsilon = Claims.Draw(BatchSize * latent, "epsilon").AsSpan(first * latent, count * latent).ToArray();
+        Train(WarmUp);
+        var best = double.PositiveInfinity;
+        for (var window = 0; window < Windows; window++)
+        {
+            processes.Barrier();
+            var start = Stopwatch.GetTimestamp();
+            Train(Steps);
+            processes.Barrier();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        if (processes.IsFirst)
+        {
+            Console.WriteLine((BatchSize * Steps / best).ToString("R", CultureInfo.InvariantCulture));
+        }
+        processes.Leave();
+
+        void Train(int steps)
+        {
+            for (var i = 0; i < steps; i++)
+            {
+                _ = processes.Size == 1
+                    ? engine.Step(batch, epsilon, 0.3f, 3e-4f)
+                    : engine.StepTogether(batch, epsilon, BatchSize, 0.3f, 3e-4f, processes);
+            }
+        }
+    }
+
+    private static double Rate(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? double.Parse(output, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}; mpirun wants as many free cores as processes, and OMPI_ALLOW_RUN_AS_ROOT=1 and OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 when run as root.");
+    }
+}
