@@ -18,11 +18,8 @@ internal static class Claims
     public static IReadOnlyList<Claim> All(int threads) =>
     [
         new("train-batch32", "samples/s", () => Training(threads, new NetworkOptions(), 32)),
-        // Baseline is what the machine's matrix product reaches, ours what a step makes of it: the ratio is the fraction that training uses. Counted are the operations
-        // of convolutions that multiply everything out; minimal filtering makes fewer, so the ratio may exceed 1.
-        new("train-batch32-of-matrix-product", "GFLOP/s-of-direct-convolution", () => TrainingOfProduct(threads, new NetworkOptions(), 32)),
-        // Baseline multiplies everything out: the ratio is what minimal filtering gains.
-        new("train-batch32-minimal-filtering", "samples/s", () => MinimalFiltering(threads, 32)),
+        // Baseline is what the machine's matrix product reaches, ours what a step makes of it: the ratio is the fraction that training uses.
+        new("train-batch32-of-matrix-product", "GFLOP/s", () => TrainingOfProduct(threads, new NetworkOptions(), 32)),
         // Baseline trains from memory: the ratio is what streaming from disk leaves of the speed.
         new("train-streamed", "samples/s", () => Streaming(threads, 32)),
         new("train-batch128", "samples/s", () => Training(threads, new NetworkOptions(), 128)),
@@ -70,17 +67,6 @@ internal static class Claims
                 engine.Step(batch, epsilon, 0.3f, 3e-4f);
             }
         }
-    }
-
-    private static Pair MinimalFiltering(int threads, int batchSize)
-    {
-        const int Steps = 3;
-        var weights = Weights(new NetworkOptions());
-        var direct = new FusedEngine(weights, new AdamOptions(), threads, TileKernels.Best, minimal: false);
-        var minimal = new FusedEngine(weights, new AdamOptions(), threads, TileKernels.Best, minimal: true);
-        var (batch, epsilon) = (Draw(batchSize * StudyPixels, "batch"), Draw(batchSize * weights.Layout.Options.LatentDimensions, "epsilon"));
-        void Train(FusedEngine engine) => Repeat(Steps, () => engine.Step(batch, epsilon, 0.3f, 3e-4f));
-        return new Pair(() => Train(direct), Steps * batchSize, () => Train(minimal), Steps * batchSize, direct, minimal);
     }
 
     private static Pair TrainingOfProduct(int threads, NetworkOptions options, int batchSize)

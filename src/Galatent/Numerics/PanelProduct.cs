@@ -17,7 +17,6 @@ internal static unsafe class PanelProduct
     {
         // Tiles of nearly equal height: 64 rows are 6 tiles of 10 or 11 rows, not 5 of 12 and one of 4 that hides no latency.
         var tiles = (rows + kernels.Tallest - 1) / kernels.Tallest;
-        var (shortest, tall) = (rows / Math.Max(tiles, 1), rows % Math.Max(tiles, 1));
         var tile = product;
         for (var column = 0; column < columns; column += kernels.PanelColumns)
         {
@@ -26,11 +25,9 @@ internal static unsafe class PanelProduct
             tile.Bias = product.Bias == null ? null : product.Bias + column;
             for (int t = 0, row = 0; t < tiles; t++)
             {
-                var height = shortest + (t < tall ? 1 : 0);
+                var height = (int)((long)rows * (t + 1) / tiles) - row;
                 tile.A = product.A + (transposed ? row : row * product.RowStrideA);
                 tile.C = product.C + (row * product.RowStrideC) + column;
-                tile.Addend = product.Addend == null ? null : product.Addend + (row * product.RowStrideAddend) + column;
-                tile.Difference = product.Difference == null ? null : product.Difference + (row * product.RowStrideC) + column;
                 tile.SignOf = product.SignOf == null ? null : product.SignOf + (row * product.RowStrideC) + column;
                 if (width % kernels.Lanes == 0)
                 {
@@ -66,26 +63,16 @@ internal static unsafe class PanelProduct
         {
             for (var column = 0; column < width; column++)
             {
-                Finish(tile, row, column, scratch[(row * kernels.PanelColumns) + column]);
+                Finish(tile, (row * tile.RowStrideC) + column, column, scratch[(row * kernels.PanelColumns) + column]);
             }
         }
     }
 
-    private static void Finish(in ProductTile tile, int row, int column, float value)
+    private static void Finish(in ProductTile tile, nint offset, int column, float value)
     {
-        var offset = (row * tile.RowStrideC) + column;
         if (tile.Accumulate)
         {
             value += tile.C[offset];
-        }
-        if (tile.Addend != null)
-        {
-            var addend = tile.Addend[(row * tile.RowStrideAddend) + column];
-            if (tile.Difference != null)
-            {
-                tile.Difference[offset] = addend - value;
-            }
-            value += addend;
         }
         if (tile.Bias != null)
         {

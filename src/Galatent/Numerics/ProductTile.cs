@@ -30,15 +30,6 @@ internal unsafe struct ProductTile
     /// <summary>Adds to C instead of replacing it.</summary>
     public bool Accumulate;
 
-    /// <summary>When not null, a matrix to add to the product: the result is Addend + A B.</summary>
-    public float* Addend;
-
-    /// <summary>Floats from one row of <see cref="Addend"/> to the next.</summary>
-    public nint RowStrideAddend;
-
-    /// <summary>When not null beside an <see cref="Addend"/>, a second result laid out like C: Addend - A B, without bias and LeakyReLU.</summary>
-    public float* Difference;
-
     /// <summary>One number per column to add, or null.</summary>
     public float* Bias;
 

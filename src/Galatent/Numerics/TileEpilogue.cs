@@ -3,26 +3,25 @@ using System.Runtime.CompilerServices;
 namespace Galatent.Numerics;
 
 /// <summary>
-/// What happens to a sum on its way from the register to the result: add to C or another matrix, add the bias, LeakyReLU or its derivative. The tile's fields are copied
+/// What happens to a sum on its way from the register to the result: add to C, add the bias, LeakyReLU or its derivative. The tile's fields are copied
 /// once: a store might change them, so the compiler would read them again for each of 24 sums.
 /// </summary>
 internal unsafe ref struct TileEpilogue<TRegister, TVector>
     where TRegister : struct, IVectorRegister<TVector>
     where TVector : struct
 {
-    private readonly nint _strideC, _strideAddend;
+    private readonly nint _strideC;
+    private readonly bool _accumulate;
     private readonly float* _bias;
     private readonly float _slope;
-    private float* _c, _addend, _difference, _signOf;
+    private float* _c, _signOf;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TileEpilogue(ProductTile* tile)
     {
         (_strideC, _slope) = (tile->RowStrideC, tile->NegativeSlope);
         _c = tile->C;
-        _strideAddend = tile->Accumulate ? tile->RowStrideC : tile->RowStrideAddend;
-        _addend = tile->Accumulate ? tile->C : tile->Addend;
-        _difference = tile->Difference;
+        _accumulate = tile->Accumulate;
         _bias = tile->Bias;
         _signOf = tile->SignOf;
     }
@@ -30,14 +29,9 @@ internal unsafe ref struct TileEpilogue<TRegister, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Apply(int column, TVector value)
     {
-        if (_addend != null)
+        if (_accumulate)
         {
-            var addend = TRegister.Load(_addend + column);
-            if (_difference != null)
-            {
-                TRegister.Store(TRegister.Subtract(addend, value), _difference + column);
-            }
-            value = TRegister.Add(value, addend);
+            value = TRegister.Add(value, TRegister.Load(_c + column));
         }
         if (_bias != null)
         {
@@ -56,8 +50,6 @@ internal unsafe ref struct TileEpilogue<TRegister, TVector>
     public void NextRow()
     {
         _c += _strideC;
-        _addend += _addend == null ? 0 : _strideAddend;
-        _difference += _difference == null ? 0 : _strideC;
         _signOf += _signOf == null ? 0 : _strideC;
     }
 }

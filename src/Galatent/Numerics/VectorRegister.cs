@@ -19,8 +19,6 @@ internal unsafe interface IVectorRegister<TVector>
 
     static abstract TVector Add(TVector a, TVector b);
 
-    static abstract TVector Subtract(TVector a, TVector b);
-
     static abstract TVector Multiply(TVector a, TVector b);
 
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
@@ -45,9 +43,6 @@ internal readonly unsafe struct Register512 : IVectorRegister<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
@@ -76,9 +71,6 @@ internal readonly unsafe struct RegisterNative : IVectorRegister<Vector<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Add(Vector<float> a, Vector<float> b) => a + b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Subtract(Vector<float> a, Vector<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Multiply(Vector<float> a, Vector<float> b) => a * b;

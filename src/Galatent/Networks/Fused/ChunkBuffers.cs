@@ -17,7 +17,7 @@ internal sealed unsafe class ChunkBuffers
     {
         _network = network;
         Encoder = new LevelArena(network.Levels, 0, network.FirstDeep, capacity);
-        DecoderLayerwise = new LevelArena(network.Levels, network.FirstLayerwise, network.FirstDeep, capacity);
+        DecoderBorder = new LevelArena(network.Levels, network.FirstDeep, network.FirstDeep, capacity);
         Gradient = new PinnedBuffer(network.Layout.ChunkGradientCount);
     }
 
@@ -27,8 +27,8 @@ internal sealed unsafe class ChunkBuffers
     /// <summary>Levels 0 to <see cref="FusedNetwork.FirstDeep"/> of the encoder: values, on the way back overwritten by derivatives.</summary>
     public LevelArena Encoder { get; }
 
-    /// <summary>Levels <see cref="FusedNetwork.FirstLayerwise"/> to <see cref="FusedNetwork.FirstDeep"/> of the decoder: values, on the way back overwritten by derivatives.</summary>
-    public LevelArena DecoderLayerwise { get; }
+    /// <summary>The decoder's level <see cref="FusedNetwork.FirstDeep"/>: values, on the way back overwritten by derivatives.</summary>
+    public LevelArena DecoderBorder { get; }
 
     /// <summary>mu and log variance, (spectrum, 2 × latent).</summary>
     public RowBlock Posterior => Batch.Posterior(_first, Count);
@@ -72,7 +72,7 @@ internal sealed unsafe class ChunkBuffers
 
     /// <summary>The fine level of a deep convolution of the decoder: values, or derivatives.</summary>
     public LevelRows DecoderFine(int convolution, int spectrum, bool derivatives) => convolution == _network.FirstDeep
-        ? Border(DecoderLayerwise, spectrum)
+        ? Border(DecoderBorder, spectrum)
         : Deep(Batch.DecoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
 
     private LevelRows Border(LevelArena arena, int spectrum) =>

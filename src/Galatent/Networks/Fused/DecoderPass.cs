@@ -14,10 +14,9 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     public void Forward(ChunkBuffers chunk, WorkerBuffers worker, float* flux)
     {
         DeepForward(chunk, worker);
-        LayerwiseForward(chunk, worker);
         for (var s = 0; s < chunk.Count; s++)
         {
-            SpectrumwiseForward(chunk, worker, s);
+            ShallowForward(chunk, worker, s);
             var reconstruction = new ReadOnlySpan<float>(Level(chunk, worker, 0, s), _pixels);
             TensorPrimitives.Add(reconstruction, meanSpectrum, new Span<float>(flux + ((nint)s * _pixels), _pixels));
         }
@@ -32,11 +31,10 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     public void ForwardAndBackward(ChunkBuffers chunk, WorkerBuffers worker, int batchSize, float* weights = null, int weightStride = 0)
     {
         DeepForward(chunk, worker);
-        LayerwiseForward(chunk, worker);
         (chunk.SquaredError, chunk.WeightedError) = (0, 0);
         for (var s = 0; s < chunk.Count; s++)
         {
-            SpectrumwiseForward(chunk, worker, s);
+            ShallowForward(chunk, worker, s);
             var reconstruction = new Span<float>(Level(chunk, worker, 0, s), _pixels);
             var flux = new ReadOnlySpan<float>(chunk.Encoder.At(0, s), _pixels);
             var (plain, weighted) = weights is null
@@ -44,21 +42,10 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
                 : RowSums.SquaredError(flux, reconstruction, new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels), 2f / batchSize);
             chunk.SquaredError += plain;
             chunk.WeightedError += weighted;
-            for (var i = 0; i < network.FirstLayerwise; i++)
+            for (var i = 0; i < network.FirstDeep; i++)
             {
                 ShallowBackward(chunk, worker, i, s);
             }
-        }
-        for (var i = network.FirstLayerwise; i < network.FirstDeep; i++)
-        {
-            for (var s = 0; s < chunk.Count; s++)
-            {
-                ShallowBackward(chunk, worker, i, s);
-            }
-        }
-        for (var i = 0; i < network.FirstDeep; i++)
-        {
-            network.DecoderLinks[i].FinishGradient(worker.DecoderSums(i), chunk.Gradient.Pointer + network.Layout.Decoder[i].WeightOffset);
         }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
@@ -70,7 +57,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     }
 
     private float* Level(ChunkBuffers chunk, WorkerBuffers worker, int level, int s) =>
-        level >= network.FirstLayerwise ? chunk.DecoderLayerwise.At(level, s) : worker.Decoder.At(level);
+        level == network.FirstDeep ? chunk.DecoderBorder.At(level, s) : worker.Decoder.At(level);
 
     private void DeepForward(ChunkBuffers chunk, WorkerBuffers worker)
     {
@@ -89,27 +76,13 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         }
     }
 
-    private void LayerwiseForward(ChunkBuffers chunk, WorkerBuffers worker)
+    private void ShallowForward(ChunkBuffers chunk, WorkerBuffers worker, int s)
     {
-        for (var i = network.FirstDeep - 1; i >= network.FirstLayerwise; i--)
+        for (var i = network.FirstDeep - 1; i >= 0; i--)
         {
-            for (var s = 0; s < chunk.Count; s++)
-            {
-                ShallowForward(chunk, worker, i, s);
-            }
+            network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i));
         }
     }
-
-    private void SpectrumwiseForward(ChunkBuffers chunk, WorkerBuffers worker, int s)
-    {
-        for (var i = network.FirstLayerwise - 1; i >= 0; i--)
-        {
-            ShallowForward(chunk, worker, i, s);
-        }
-    }
-
-    private void ShallowForward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s) =>
-        network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i), worker.Minimal);
 
     // The coarse level's values serve the weights' gradient and the LeakyReLU's sign before they are overwritten by their derivatives.
     private void ShallowBackward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s)
@@ -119,9 +92,8 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         var fine = Level(chunk, worker, i, s);
         var coarse = Level(chunk, worker, i + 1, s);
         RowSums.ByColumn(fine, shape.InputLength, shape.InputChannels, shape.InputChannels, gradient + block.BiasOffset, s > 0);
-        var link = network.DecoderLinks[i];
-        link.Gradient(fine, coarse, worker.DecoderSums(i), s > 0, worker.Minimal);
-        link.Down(fine, coarse, Activation.Backward(coarse, network.NegativeSlope), worker.Minimal);
+        network.DecoderLinks[i].Gradient(fine, coarse, gradient + block.WeightOffset, s > 0);
+        network.DecoderLinks[i].Down(fine, coarse, Activation.Backward(coarse, network.NegativeSlope));
     }
 
     private void DeepBackward(ChunkBuffers chunk, int i)

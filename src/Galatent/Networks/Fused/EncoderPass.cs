@@ -7,24 +7,16 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
 {
     /// <summary>Fills the encoder's levels and the posterior.</summary>
     /// <param name="chunk">Its count says how many spectra.</param>
-    /// <param name="worker">Scratch memory.</param>
     /// <param name="flux">Shape (count, n_wave).</param>
-    public void Forward(ChunkBuffers chunk, WorkerBuffers worker, float* flux)
+    public void Forward(ChunkBuffers chunk, float* flux)
     {
         var pixels = meanSpectrum.Length;
         for (var s = 0; s < chunk.Count; s++)
         {
             TensorPrimitives.Subtract(new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels), meanSpectrum, new Span<float>(chunk.Encoder.At(0, s), pixels));
-            for (var i = 0; i < network.FirstLayerwise; i++)
+            for (var i = 0; i < network.FirstDeep; i++)
             {
-                ShallowForward(chunk, worker, i, s);
-            }
-        }
-        for (var i = network.FirstLayerwise; i < network.FirstDeep; i++)
-        {
-            for (var s = 0; s < chunk.Count; s++)
-            {
-                ShallowForward(chunk, worker, i, s);
+                network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i));
             }
         }
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
@@ -52,23 +44,12 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         {
             DeepBackward(chunk, worker, i);
         }
-        for (var i = network.FirstDeep - 1; i >= network.FirstLayerwise; i--)
-        {
-            for (var s = 0; s < chunk.Count; s++)
-            {
-                ShallowBackward(chunk, worker, i, s);
-            }
-        }
         for (var s = 0; s < chunk.Count; s++)
         {
-            for (var i = network.FirstLayerwise - 1; i >= 0; i--)
+            for (var i = network.FirstDeep - 1; i >= 0; i--)
             {
-                ShallowBackward(chunk, worker, i, s);
+                ShallowBackward(chunk, i, s);
             }
-        }
-        for (var i = 0; i < network.FirstDeep; i++)
-        {
-            network.EncoderLinks[i].FinishGradient(worker.EncoderSums(i), gradient + network.Layout.Encoder[i].WeightOffset);
         }
     }
 
@@ -91,21 +72,17 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         }
     }
 
-    private void ShallowForward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s) =>
-        network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i), worker.Minimal);
-
-    private void ShallowBackward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s)
+    private void ShallowBackward(ChunkBuffers chunk, int i, int s)
     {
         var (shape, block) = (network.Levels[i], network.Layout.Encoder[i]);
         var gradient = chunk.Gradient.Pointer;
         var fine = chunk.Encoder.At(i, s);
         var coarse = chunk.Encoder.At(i + 1, s);
         RowSums.ByColumn(coarse, shape.OutputLength, shape.OutputChannels, shape.OutputChannels, gradient + block.BiasOffset, s > 0);
-        var link = network.EncoderLinks[i];
-        link.Gradient(fine, coarse, worker.EncoderSums(i), s > 0, worker.Minimal);
+        network.EncoderLinks[i].Gradient(fine, coarse, gradient + block.WeightOffset, s > 0);
         if (i > 0)
         {
-            link.Up(coarse, fine, Activation.Backward(fine, network.NegativeSlope), worker.Minimal);
+            network.EncoderLinks[i].Up(coarse, fine, Activation.Backward(fine, network.NegativeSlope));
         }
     }
 }

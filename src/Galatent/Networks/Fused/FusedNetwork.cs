@@ -11,28 +11,21 @@ internal sealed unsafe class FusedNetwork
     /// </summary>
     private const int DeepBelowLength = 20;
 
-    /// <summary>
-    /// Shallow convolutions whose fine level has fewer numbers go layer by layer over the spectra of a chunk, so that the weights stay in the second-level cache; the ones before,
-    /// of few weights and long levels, go spectrum by spectrum.
-    /// </summary>
-    private const int LayerwiseBelowFloats = 12_000;
-
     private readonly PinnedBuffer _weights;
     private readonly PinnedBuffer[] _decoderBias;
     private readonly Action[] _packing;
 
     /// <summary>Builds the layers; <see cref="Pack"/> must follow every change of the weights.</summary>
-    public FusedNetwork(ParameterLayout layout, TileKernels kernels, bool minimal = true)
+    public FusedNetwork(ParameterLayout layout, TileKernels kernels)
     {
         Kernels = kernels;
         Levels = layout.Plan.Layers;
         (Latent, NegativeSlope) = (layout.Options.LatentDimensions, layout.Options.NegativeSlope);
         FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
-        FirstLayerwise = Levels.Take(FirstDeep).ToList().FindLastIndex(level => level.InputLength * level.InputChannels >= LayerwiseBelowFloats) + 1;
         Layout = new FusedLayout(layout, FirstDeep);
         _weights = new PinnedBuffer(Layout.Count);
-        EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i]), minimal))];
-        DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i]), minimal))];
+        EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i])))];
+        DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i])))];
         EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(Dense)];
         DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(Dense)];
         (Heads, Input) = (Dense(Layout.Heads), Dense(Layout.Input));
@@ -53,9 +46,6 @@ internal sealed unsafe class FusedNetwork
 
     /// <summary>Number of shallow convolutions.</summary>
     public int FirstDeep { get; }
-
-    /// <summary>Number of the shallow convolutions that go spectrum by spectrum, the others following layer by layer.</summary>
-    public int FirstLayerwise { get; }
 
     /// <summary>Latent dimensions.</summary>
     public int Latent { get; }

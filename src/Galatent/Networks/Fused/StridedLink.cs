@@ -21,23 +21,15 @@ internal sealed unsafe class StridedLink
     private readonly float* _weights;
     private readonly PinnedBuffer _down;
     private readonly UpPhase[] _up;
-    private readonly MinimalFilter? _minimal;
 
     /// <summary>Prepares the products; <see cref="Pack"/> must follow every change of the weights.</summary>
     /// <param name="kernels">Register width.</param>
     /// <param name="shape">Input is the fine level, output the coarse one; kernel 2 to 5.</param>
     /// <param name="weights">W, row-major.</param>
-    /// <param name="minimal">Whether to save multiplications where that pays (<see cref="MinimalFilter"/>).</param>
-    public StridedLink(TileKernels kernels, ConvolutionShape shape, float* weights, bool minimal = true)
+    public StridedLink(TileKernels kernels, ConvolutionShape shape, float* weights)
     {
         _weights = weights;
         (_kernels, Shape) = (kernels, shape);
-        if (minimal && MinimalFilter.Pays(shape))
-        {
-            _minimal = new MinimalFilter(kernels, shape, weights);
-            (_down, _up) = (new PinnedBuffer(0), []);
-            return;
-        }
         _down = new PinnedBuffer(PanelPacking.Size(kernels, PatchWidth, shape.OutputChannels));
         // An even kernel treats even and odd positions alike: one product makes both, side by side. An odd one has a tap more for the even positions.
         _up = shape.Kernel % 2 == 0
@@ -53,17 +45,9 @@ internal sealed unsafe class StridedLink
     /// <summary>How often <see cref="Up"/> wants the bias repeated, at least: a register of one-channel positions, or an even and an odd position.</summary>
     public int BiasRepeats => Math.Max(2, _kernels.Lanes);
 
-    /// <summary>Numbers that <see cref="Gradient"/> sums, before <see cref="FinishGradient"/>.</summary>
-    public int GradientCount => _minimal is null ? PatchWidth * Shape.OutputChannels : MinimalFilter.GradientCount(Shape);
-
     /// <summary>Brings the weights into the kernels' order.</summary>
     public void Pack()
     {
-        if (_minimal is not null)
-        {
-            _minimal.Pack();
-            return;
-        }
         var source = new PanelSource(_weights, Shape.OutputChannels, 1);
         PanelPacking.Pack(_kernels, source, PatchWidth, Shape.OutputChannels, _down.Pointer, PatchWidth * _kernels.PanelColumns);
         foreach (var phase in _up)
@@ -73,13 +57,8 @@ internal sealed unsafe class StridedLink
     }
 
     /// <summary>Fine to coarse.</summary>
-    public void Down(float* fine, float* coarse, Activation activation, MinimalScratch scratch)
+    public void Down(float* fine, float* coarse, Activation activation)
     {
-        if (_minimal is not null)
-        {
-            _minimal.Down(fine, coarse, activation, scratch);
-            return;
-        }
         var product = new ProductTile
         {
             A = fine,
@@ -98,23 +77,17 @@ internal sealed unsafe class StridedLink
     }
 
     /// <summary>Coarse to fine; the bias of the activation is repeated (<see cref="BiasRepeats"/>).</summary>
-    public void Up(float* coarse, float* fine, Activation activation, MinimalScratch scratch)
+    public void Up(float* coarse, float* fine, Activation activation)
     {
-        _minimal?.Up(coarse, fine, activation, scratch);
         foreach (var phase in _up)
         {
             phase.Run(coarse, fine, activation);
         }
     }
 
-    /// <summary>What the gradient of W is made of; replaces or adds.</summary>
-    public void Gradient(float* fine, float* coarse, float* sums, bool accumulate, MinimalScratch scratch)
+    /// <summary>The gradient of W; replaces or adds.</summary>
+    public void Gradient(float* fine, float* coarse, float* gradient, bool accumulate)
     {
-        if (_minimal is not null)
-        {
-            _minimal.Gradient(fine, coarse, sums, accumulate, scratch);
-            return;
-        }
         var product = new ProductTile
         {
             A = fine,
@@ -122,23 +95,12 @@ internal sealed unsafe class StridedLink
             DepthStrideA = 2 * Shape.InputChannels,
             B = coarse,
             DepthStrideB = Shape.OutputChannels,
-            C = sums,
+            C = gradient,
             RowStrideC = Shape.OutputChannels,
             Depth = Shape.OutputLength,
             Accumulate = accumulate,
             NegativeSlope = 1,
         };
         PanelProduct.Run(_kernels, true, product, PatchWidth, Shape.OutputChannels, _kernels.PanelColumns);
-    }
-
-    /// <summary>The gradient of W from what <see cref="Gradient"/> has summed, which is lost.</summary>
-    public void FinishGradient(float* sums, float* gradient)
-    {
-        if (_minimal is not null)
-        {
-            _minimal.FinishGradient(sums, gradient);
-            return;
-        }
-        new ReadOnlySpan<float>(sums, GradientCount).CopyTo(new Span<float>(gradient, GradientCount));
     }
 }

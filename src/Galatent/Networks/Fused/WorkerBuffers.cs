@@ -6,33 +6,21 @@ namespace Galatent.Networks.Fused;
 internal sealed unsafe class WorkerBuffers
 {
     private readonly PinnedBuffer _patches;
-    private readonly PinnedBuffer[] _encoderSums, _decoderSums;
 
     /// <summary>Allocates for chunks of up to <paramref name="capacity"/> spectra and <paramref name="gradientLength"/> numbers of the gradient at a time.</summary>
     public WorkerBuffers(FusedNetwork network, int capacity, int gradientLength)
     {
         Gradient = new PinnedBuffer(gradientLength);
-        Decoder = new LevelArena(network.Levels, 0, network.FirstLayerwise - 1, 1);
-        Minimal = new MinimalScratch(network.Levels.Take(network.FirstDeep));
-        (_encoderSums, _decoderSums) = ([.. network.EncoderLinks.Select(Sums)], [.. network.DecoderLinks.Select(Sums)]);
+        Decoder = new LevelArena(network.Levels, 0, network.FirstDeep - 1, 1);
         _patches = new PinnedBuffer(network.Levels.Skip(network.FirstDeep)
             .Max(shape => (long)capacity * shape.OutputLength * RowBlock.StrideFor(shape.Kernel * shape.InputChannels)));
     }
 
-    /// <summary>The decoder's first levels of one spectrum, so that they are still in the cache on the way back.</summary>
+    /// <summary>The decoder's shallow levels of one spectrum, so that they are still in the cache on the way back.</summary>
     public LevelArena Decoder { get; }
-
-    /// <summary>Room for minimal filtering.</summary>
-    public MinimalScratch Minimal { get; }
 
     /// <summary>Room for a part of the gradient.</summary>
     public PinnedBuffer Gradient { get; }
-
-    /// <summary>Room for <see cref="StridedLink.Gradient"/> of a shallow convolution of the encoder.</summary>
-    public float* EncoderSums(int convolution) => _encoderSums[convolution].Pointer;
-
-    /// <summary>Room for that of the decoder's mirror.</summary>
-    public float* DecoderSums(int convolution) => _decoderSums[convolution].Pointer;
 
     /// <summary>Room for the patches of a deep convolution.</summary>
     public RowBlock Patches(ConvolutionShape shape, int spectra)
@@ -40,6 +28,4 @@ internal sealed unsafe class WorkerBuffers
         var width = shape.Kernel * shape.InputChannels;
         return new RowBlock(_patches.Pointer, spectra * shape.OutputLength, width, RowBlock.StrideFor(width));
     }
-
-    private static PinnedBuffer Sums(StridedLink link) => new(link.GradientCount);
 }

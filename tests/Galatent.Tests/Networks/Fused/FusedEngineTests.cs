@@ -103,8 +103,7 @@ public class FusedEngineTests
 
     [Fact]
     public void Bits_do_not_depend_on_threads_or_register_width() =>
-        // Odd numbers of channels, and those for which multiplications are saved.
-        Gen.Select(Gen.Int[2, 300], Gen.Int[1, 60].Select(i => i <= 40 ? i : 16 * (1 + (i % 3))).Array[1, 6], Gen.Int[1, 40], Gen.ULong[1, 1000]).Sample((pixels, channels, spectra, seed) =>
+        Gen.Select(Gen.Int[2, 300], Gen.Int[1, 40].Array[1, 6], Gen.Int[1, 40], Gen.ULong[1, 1000]).Sample((pixels, channels, spectra, seed) =>
         {
             var problem = new Problem(pixels, channels, 3, spectra, seed);
             var reference = TrainTwice(problem.Engine(1));

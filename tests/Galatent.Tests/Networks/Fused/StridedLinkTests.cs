@@ -4,7 +4,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Tests.Networks.Fused;
 
-/// <summary>The three products of a convolution against its definition in double precision, whichever way they are computed.</summary>
+/// <summary>The three products of a convolution against its definition in double precision.</summary>
 public sealed unsafe class StridedLinkTests
 {
     private const int Padding = StridedLink.PaddingRows;
@@ -25,21 +25,19 @@ public sealed unsafe class StridedLinkTests
         {
             var link = new StridedLink(kernels, shape, weights.Pointer);
             link.Pack();
-            var scratch = new MinimalScratch([shape]);
 
             // In place, as on the way back: the level holds the signs of the LeakyReLU before it holds the derivatives.
             var signs = Copy(coarse);
-            link.Down(At(fine, fineChannels), At(signs, coarseChannels), Activation.Backward(At(signs, coarseChannels), 0.25f), scratch);
+            link.Down(At(fine, fineChannels), At(signs, coarseChannels), Activation.Backward(At(signs, coarseChannels), 0.25f));
             AssertLevel(down.Zip(Inside(coarse, coarseChannels, length), (value, sign) => sign > 0 ? value : 0.25 * value), signs, coarseChannels, length);
 
             var fineSigns = Copy(fine);
-            link.Up(At(coarse, coarseChannels), At(fineSigns, fineChannels), Activation.Backward(At(fineSigns, fineChannels), 0.25f), scratch);
+            link.Up(At(coarse, coarseChannels), At(fineSigns, fineChannels), Activation.Backward(At(fineSigns, fineChannels), 0.25f));
             AssertLevel(up.Zip(Inside(fine, fineChannels, shape.InputLength), (value, sign) => sign > 0 ? value : 0.25 * value), fineSigns, fineChannels, shape.InputLength);
 
-            var (sums, actual) = (new PinnedBuffer(link.GradientCount), new PinnedBuffer(weights.Count));
-            link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), sums.Pointer, false, scratch);
-            link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), sums.Pointer, true, scratch);
-            link.FinishGradient(sums.Pointer, actual.Pointer);
+            var actual = new PinnedBuffer(weights.Count);
+            link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), actual.Pointer, false);
+            link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), actual.Pointer, true);
             AssertClose(gradient.Select(g => 2 * g), actual.Span.ToArray());
         }
     }
@@ -59,10 +57,9 @@ public sealed unsafe class StridedLinkTests
         var (down, up, _) = Expected(shape, fine, coarse, weights);
         var link = new StridedLink(TileKernels.Best, shape, weights.Pointer);
         link.Pack();
-        var scratch = new MinimalScratch([shape]);
         var (actualDown, actualUp) = (Level(21, 32, "other"), Level(shape.InputLength, 32, "other"));
-        link.Down(At(fine, 32), At(actualDown, 32), Activation.Forward(bias.Pointer, 0.1f), scratch);
-        link.Up(At(coarse, 32), At(actualUp, 32), Activation.Forward(repeated.Pointer, 0.1f), scratch);
+        link.Down(At(fine, 32), At(actualDown, 32), Activation.Forward(bias.Pointer, 0.1f));
+        link.Up(At(coarse, 32), At(actualUp, 32), Activation.Forward(repeated.Pointer, 0.1f));
         AssertLevel(down.Select(Leaky), actualDown, 32, 21);
         AssertLevel(up.Select(Leaky), actualUp, 32, shape.InputLength);
 
@@ -111,7 +108,7 @@ public sealed unsafe class StridedLinkTests
     {
         double[] wanted = [.. expected];
         Assert.Equal(wanted.Length, actual.Length);
-        // Sums of up to 400 products in float32: the error of the sum of deviates grows as their number's root, minimal filtering doubles it at most.
+        // Sums of up to 400 products in float32: the error of the sum of deviates grows as their number's root.
         var tolerance = 4e-6 * wanted.Max(Math.Abs);
         for (var i = 0; i < wanted.Length; i++)
         {
