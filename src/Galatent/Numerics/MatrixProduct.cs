@@ -46,6 +46,8 @@ public static unsafe class MatrixProduct
                 NegativeSlope = epilogue.NegativeSlope,
             };
             BlockedProduct.Run(b.Kernels, product, a.Rows, b.Columns, threads);
+            // A matrix packed for this product alone has no other user: its panels could be collected while they are read (seen as an access violation).
+            GC.KeepAlive(b);
         }
     }
 

@@ -42,6 +42,7 @@ public sealed unsafe class PackedMatrix
         {
             var source = new PanelSource(values, matrix.IsTransposed ? 1 : matrix.RowStride, matrix.IsTransposed ? matrix.RowStride : 1);
             PanelPacking.Pack(Kernels, source, Rows, Columns, Panels, Rows * Kernels.PanelColumns);
+            GC.KeepAlive(this);
         }
     }
 }
