@@ -1,6 +1,5 @@
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Galatent.Networks;
@@ -114,7 +113,7 @@ internal sealed class TorchEngine : ITrainingEngine
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        return _features?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).ToDouble() ?? 0;
+        return _features?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).Number() ?? 0;
     }
 
     /// <inheritdoc/>
@@ -177,31 +176,31 @@ internal sealed class TorchEngine : ITrainingEngine
         var (count, draws) = (x.shape[0], _objective.Draws);
         var share = (double)count / meanOver;
         var z = draws == 1
-            ? mu + (logVariance.Times(0.5).exp() * noise)
-            : mu.repeat_interleave(draws, 0) + (logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
+            ? mu.Plus(logVariance.Times(0.5).exp() * noise)
+            : mu.repeat_interleave(draws, 0).Plus(logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
         var reconstruction = _network.Decode(z);
-        var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).square();
+        var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).Square();
         var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
         var divergence = BetaVaeObjective.Divergence(mu, logVariance, meanOver);
-        var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).ToDouble();
+        var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
         Tensor loss;
         if (_objective.Kind == ObjectiveKind.Iwae)
         {
             Tensor Grouped(Tensor t) => t.view(count, draws, -1);
             loss = ImportanceWeightedBound.Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta).Times(share);
             loss.backward();
-            var error = weighted.detach().sum().Times(1.0 / ((double)meanOver * draws)).ToDouble();
-            return new StepLoss(plain, divergence.ToDouble()) { WeightedError = error, Penalty = loss.ToDouble() - error };
+            var error = weighted.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
+            return new StepLoss(plain, divergence.Number()) { WeightedError = error, Penalty = loss.Number() - error };
         }
         loss = weighted.sum().Times(1.0 / meanOver);
-        var weightedError = loss.ToDouble();
+        var weightedError = loss.Number();
         if (_features is not null)
         {
-            loss = loss + _features.Of(x, reconstruction).Times(share);
+            loss = loss.Plus(_features.Of(x, reconstruction), share);
         }
         var penalty = _term is null ? divergence.Times(weights.Beta) : TermSlope(_term, weights, mu, logVariance, z, meanOver, processes);
-        (loss + penalty).backward();
-        return new StepLoss(plain, divergence.ToDouble()) { WeightedError = weightedError, Penalty = _term?.Value ?? (loss.ToDouble() - weightedError + penalty.ToDouble()) };
+        loss.Plus(penalty).backward();
+        return new StepLoss(plain, divergence.Number()) { WeightedError = weightedError, Penalty = _term?.Value ?? (loss.Number() - weightedError + penalty.Number()) };
     }
 
     /// <summary>Evaluates a term, and returns a scalar that has its derivatives (but not its value).</summary>
@@ -213,7 +212,7 @@ internal sealed class TorchEngine : ITrainingEngine
         TorchNetwork.CopyOut(z, term.Z);
         term.Evaluate(weights);
         static Tensor Along(Tensor t, Span<float> slope) => (t * tensor(slope.ToArray(), t.shape, device: t.device)).sum();
-        return Along(mu, term.MuGradient) + Along(logVariance, term.LogVarianceGradient) + Along(z, term.ZGradient);
+        return Along(mu, term.MuGradient).Plus(Along(logVariance, term.LogVarianceGradient)).Plus(Along(z, term.ZGradient));
     }
 
     private Tensor PixelRows(ReadOnlySpan<float> weights, int draws)

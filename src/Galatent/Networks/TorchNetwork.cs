@@ -57,7 +57,7 @@ internal sealed class TorchNetwork : IDisposable
             h = nn.functional.conv_transpose1d(h, Weights[w], Weights[w + 1], stride: Stride); // [b, channels, length]
             h = i < _convolutions - 1 ? Activate(h) : h;
         }
-        return h.squeeze(1) + _mean;                                          // [b, n_wave]
+        return h.squeeze(1).Plus(_mean);                                      // [b, n_wave]
     }
 
     /// <summary>Copies rows of plain numbers to the device, shape (b, width).</summary>

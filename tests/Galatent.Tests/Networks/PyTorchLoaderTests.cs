@@ -58,7 +58,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         RequireLine("h = act(F.conv1d(h, w[f\"encoder.{i}.weight\"], w[f\"encoder.{i}.bias\"], stride=2))");
         for (var i = 0; i < n; i++)
         {
-            h = nn.functional.leaky_relu(nn.functional.conv1d(h, w[$"encoder.{i}.weight"], w[$"encoder.{i}.bias"], stride: 2), slope);
+            h = nn.functional.conv1d(h, w[$"encoder.{i}.weight"], w[$"encoder.{i}.bias"], stride: 2).LeakyRelu(slope);
         }
         RequireLine("h = h.flatten(1)");
         h = h.flatten(1);
@@ -71,10 +71,10 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         for (var i = 0; i < n; i++)
         {
             g = nn.functional.conv_transpose1d(g, w[$"decoder.{i}.weight"], w[$"decoder.{i}.bias"], stride: 2);
-            g = i < n - 1 ? nn.functional.leaky_relu(g, slope) : g;
+            g = i < n - 1 ? g.LeakyRelu(slope) : g;
         }
         RequireLine("return h[:, 0] + w[\"mean_spectrum\"]");
-        var decoded = g.squeeze(1) + w["mean_spectrum"];
+        var decoded = g.squeeze(1).Plus(w["mean_spectrum"]);
 
         using var engine = new ComputeOptions { Threads = 1 }.Create(weights, new AdamOptions());
         var (ourMu, ourLogVariance, ourFlux) = (new float[count * 3], new float[count * 3], new float[count * pixels]);

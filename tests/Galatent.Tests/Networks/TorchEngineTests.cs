@@ -161,7 +161,7 @@ public class TorchEngineTests
         using var adam = new TorchAdam(new AdamOptions(), layout, weights);
         foreach (var w in weights)
         {
-            w.grad = torch.full_like(w, -3, requires_grad: false);
+            w.grad = torch.ones_like(w, requires_grad: false).Times(-3);
         }
         adam.Step(0.25);
         Assert.All(weights, w => Assert.All(w.data<float>().ToArray(), value => Assert.Equal(1.25f, value, 1e-6f)));

@@ -37,5 +37,5 @@ public static class BetaVaeObjective
 
     /// <summary>The divergence as a differentiable scalar, summed over the spectra and divided by <paramref name="meanOver"/>.</summary>
     internal static Tensor Divergence(Tensor mu, Tensor logVariance, int meanOver) =>
-        (mu.square() + logVariance.exp() - logVariance).Plus_(-1).sum().Times(0.5 / meanOver);
+        (mu.Square().Plus(logVariance.exp()) - logVariance).Plus_(-1).sum().Times(0.5 / meanOver);
 }

@@ -18,10 +18,10 @@ internal sealed class FeatureLoss(NetworkWeights frozen, double weight, Device d
     public Tensor Of(Tensor x, Tensor reconstruction)
     {
         var (seen, made) = (_network.Features(x), _network.Features(reconstruction));
-        var sum = (seen[0] - made[0]).square().mean();
+        var sum = (seen[0] - made[0]).Square().mean();
         for (var layer = 1; layer < seen.Count; layer++)
         {
-            sum = sum + (seen[layer] - made[layer]).square().mean();
+            sum = sum.Plus((seen[layer] - made[layer]).Square().mean());
         }
         return sum.Times(weight * x.shape[1] / seen.Count);
     }

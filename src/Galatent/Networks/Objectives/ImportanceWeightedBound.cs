@@ -21,7 +21,7 @@ internal static class ImportanceWeightedBound
     public static Tensor Loss(Tensor error, Tensor epsilon, Tensor logVariance, Tensor z, double beta)
     {
         var draws = error.shape[1];
-        var logRatio = (epsilon.square() + logVariance - z.square()).sum(2).Times(0.5);          // ln p(z) - ln q(z|x), [b, K]
+        var logRatio = (epsilon.Square().Plus(logVariance) - z.Square()).sum(2).Times(0.5);          // ln p(z) - ln q(z|x), [b, K]
         var logWeight = logRatio - error.Times(1 / beta);
         return logWeight.logsumexp(1).mean().Times(-beta).Plus_(beta * Math.Log(draws));
     }

@@ -9,6 +9,9 @@ public sealed unsafe class StridedLinkTests
 {
     private const int Padding = StridedLink.PaddingRows;
 
+    // Addresses keep nothing alive; this object does, for as long as its test runs.
+    private readonly List<object> _alive = [];
+
     // Blocks of one and of several pairs, coarse levels of even and of odd length, halves of a register and several panels.
     public static TheoryData<int, int, int, int> Shapes => [.. from shape in new[] { (4, 16, 32), (4, 32, 48), (4, 64, 64), (5, 32, 32), (5, 64, 80), (5, 32, 16), (4, 16, 16), (3, 8, 6) }
                                                            from length in new[] { 1, 2, 3, 32, 133, 260 }
@@ -23,7 +26,7 @@ public sealed unsafe class StridedLinkTests
         var (down, up, gradient) = Expected(shape, fine, coarse, weights);
         foreach (var kernels in new[] { TileKernels.Native, TileKernels.Best })
         {
-            var link = new StridedLink(kernels, shape, weights.Pointer);
+            var link = Keep(new StridedLink(kernels, shape, weights.Pointer));
             link.Pack();
 
             // In place, as on the way back: the level holds the signs of the LeakyReLU before it holds the derivatives.
@@ -35,7 +38,7 @@ public sealed unsafe class StridedLinkTests
             link.Up(At(coarse, coarseChannels), At(fineSigns, fineChannels), Activation.Backward(At(fineSigns, fineChannels), 0.25f));
             AssertLevel(up.Zip(Inside(fine, fineChannels, shape.InputLength), (value, sign) => sign > 0 ? value : 0.25 * value), fineSigns, fineChannels, shape.InputLength);
 
-            var actual = new PinnedBuffer(weights.Count);
+            var actual = Keep(new PinnedBuffer(weights.Count));
             link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), actual.Pointer, false);
             link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), actual.Pointer, true);
             AssertClose(gradient.Select(g => 2 * g), actual.Span.ToArray());
@@ -49,13 +52,13 @@ public sealed unsafe class StridedLinkTests
     {
         var shape = new ConvolutionShape(40 + kernel, 21, kernel, 32, 32);
         var (fine, coarse, weights, bias) = (Level(shape.InputLength, 32, "fine"), Level(21, 32, "coarse"), Draw(kernel * 32 * 32, "weights"), Draw(32, "bias"));
-        var repeated = new PinnedBuffer(32 * 32);
+        var repeated = Keep(new PinnedBuffer(32 * 32));
         for (var i = 0; i < repeated.Count; i++)
         {
             repeated.Span[i] = bias.Span[i % 32];
         }
         var (down, up, _) = Expected(shape, fine, coarse, weights);
-        var link = new StridedLink(TileKernels.Best, shape, weights.Pointer);
+        var link = Keep(new StridedLink(TileKernels.Best, shape, weights.Pointer));
         link.Pack();
         var (actualDown, actualUp) = (Level(21, 32, "other"), Level(shape.InputLength, 32, "other"));
         link.Down(At(fine, 32), At(actualDown, 32), Activation.Forward(bias.Pointer, 0.1f));
@@ -68,6 +71,13 @@ public sealed unsafe class StridedLinkTests
             var sum = value + bias.Span[index % 32];
             return sum > 0 ? sum : 0.1 * sum;
         }
+    }
+
+    private T Keep<T>(T owner)
+        where T : class
+    {
+        _alive.Add(owner);
+        return owner;
     }
 
     private static (double[] Down, double[] Up, double[] Gradient) Expected(ConvolutionShape shape, PinnedBuffer fine, PinnedBuffer coarse, PinnedBuffer weights)
@@ -116,23 +126,23 @@ public sealed unsafe class StridedLinkTests
         }
     }
 
-    private static PinnedBuffer Copy(PinnedBuffer values)
+    private PinnedBuffer Copy(PinnedBuffer values)
     {
-        var copy = new PinnedBuffer(values.Count);
+        var copy = Keep(new PinnedBuffer(values.Count));
         values.Span.CopyTo(copy.Span);
         return copy;
     }
 
-    private static PinnedBuffer Level(int length, int channels, string purpose)
+    private PinnedBuffer Level(int length, int channels, string purpose)
     {
-        var level = new PinnedBuffer((length + (2 * Padding)) * channels);
+        var level = Keep(new PinnedBuffer((length + (2 * Padding)) * channels));
         Draw(length * channels, purpose).Span.CopyTo(level.Span[(Padding * channels)..]);
         return level;
     }
 
-    private static PinnedBuffer Draw(int count, string purpose)
+    private PinnedBuffer Draw(int count, string purpose)
     {
-        var (stream, values) = (new RandomStream(5, purpose), new PinnedBuffer(count));
+        var (stream, values) = (new RandomStream(5, purpose), Keep(new PinnedBuffer(count)));
         foreach (ref var value in values.Span)
         {
             value = (float)stream.NextNormal();

@@ -171,12 +171,12 @@ public class EngineObjectiveTests
         using var loss = new FeatureLoss(Network, 2, torch.CPU);
         using var encoder = new TorchNetwork(Network, torch.CPU);
         var x = tensor(X, [Count, Pixels]);
-        Assert.Equal(0, loss.Of(x, x.clone()).ToDouble());
+        Assert.Equal(0, loss.Of(x, x.clone()).Number());
         var other = tensor(TinyNetwork.Normals("other", X.Length), [Count, Pixels]);
         // By hand from the activations' numbers.
         var (a, b) = (encoder.Features(x), encoder.Features(other));
         var expected = a.Zip(b, (p, q) => p.data<float>().ToArray().Zip(q.data<float>().ToArray(), (u, v) => Math.Pow((double)u - v, 2)).Average()).Average() * 2 * Pixels;
-        Assert.Equal(expected, loss.Of(x, other).ToDouble(), 1e-5 * expected);
+        Assert.Equal(expected, loss.Of(x, other).Number(), 1e-5 * expected);
     }
 
     private static Objective Ready(ObjectiveKind kind, ObjectiveOptions? options = null) => Objective.Create(

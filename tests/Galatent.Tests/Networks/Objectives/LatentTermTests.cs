@@ -1,6 +1,6 @@
 using CsCheck;
+using Galatent.Networks;
 using Galatent.Networks.Objectives;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks.Objectives;
@@ -68,7 +68,7 @@ public class LatentTermTests
         expected.backward();
         var (g1, g2, g3) = (new float[length], new float[length], new float[length]);
         var value = term.Evaluate(new LatentBatch(dimensions, mu, logVariance, z), new ObjectiveWeights(Beta, capacity), new LatentGradient(g1, g2, g3));
-        Assert.Equal(expected.ToDouble(), value, 1e-6 * (1 + Math.Abs(value)));
+        Assert.Equal(expected.Number(), value, 1e-6 * (1 + Math.Abs(value)));
         foreach (var (leaf, ours) in leaves.Zip(new[] { g1, g2, g3 }))
         {
             var theirs = leaf.grad is { } gradient ? gradient.data<double>().ToArray() : new double[length];
@@ -83,21 +83,21 @@ public class LatentTermTests
     private static (ILatentTerm Term, float Capacity, Tensor Value) Formula(string name, Tensor mu, Tensor logVariance, Tensor z)
     {
         var count = mu.shape[0];
-        var kl = 0.5 * (mu.square() + logVariance.exp() - logVariance - 1).sum() / count;
+        var kl = (mu.Square().Plus(logVariance.exp()) - logVariance).Plus(-1).sum().Times(0.5 / count);
         switch (name)
         {
             case "capacity above":
-                return (new CapacityTerm(12), 1e-3f, 12 * (kl - (double)1e-3f).abs());
+                return (new CapacityTerm(12), 1e-3f, kl.Plus(-(double)1e-3f).abs().Times(12));
             case "capacity below":
-                return (new CapacityTerm(12), 1e3f, 12 * (kl - 1e3).abs());
+                return (new CapacityTerm(12), 1e3f, kl.Plus(-1e3).abs().Times(12));
             case "tc":
-                return (new TotalCorrelationTerm(4), 0, (Beta * kl) + (Beta * 3 * Correlation(mu, logVariance, z)));
+                return (new TotalCorrelationTerm(4), 0, kl.Plus(Correlation(mu, logVariance, z), 3).Times(Beta));
             case "tc of one":
-                return (new TotalCorrelationTerm(1), 0, Beta * kl);
+                return (new TotalCorrelationTerm(1), 0, kl.Times(Beta));
             case "info":
-                return (new MaximumMeanDiscrepancyTerm(0.25, 50), 0, (Beta * 0.75 * kl) + (Beta * 49.25 * PriorDiscrepancy(z)));
+                return (new MaximumMeanDiscrepancyTerm(0.25, 50), 0, kl.Times(0.75).Plus(PriorDiscrepancy(z), 49.25).Times(Beta));
             default:
-                return (new MaximumMeanDiscrepancyTerm(1, 30), 0, (0 * kl) + (Beta * 30 * PriorDiscrepancy(z)));
+                return (new MaximumMeanDiscrepancyTerm(1, 30), 0, kl.Times(0).Plus(PriorDiscrepancy(z), Beta * 30));
         }
     }
 
@@ -105,18 +105,18 @@ public class LatentTermTests
     {
         var count = mu.shape[0];
         var distance = z.unsqueeze(1) - mu.unsqueeze(0);                                                            // [i, j, d]
-        var log = -0.5 * ((distance.square() / logVariance.exp().unsqueeze(0)) + logVariance.unsqueeze(0) + Math.Log(2 * Math.PI));
-        var joint = log.sum(2).logsumexp(1) - Math.Log(count);
-        var marginals = (log.logsumexp(1) - Math.Log(count)).sum(1);
+        var log = (distance.Square() / logVariance.exp().unsqueeze(0)).Plus(logVariance.unsqueeze(0)).Plus(Math.Log(2 * Math.PI)).Times(-0.5);
+        var joint = log.sum(2).logsumexp(1).Plus(-Math.Log(count));
+        var marginals = log.logsumexp(1).Plus(-Math.Log(count)).sum(1);
         return (joint - marginals).mean();
     }
 
     private static Tensor PriorDiscrepancy(Tensor z)
     {
         var d = z.shape[1];
-        var pairs = (-0.5 * (z.unsqueeze(1) - z.unsqueeze(0)).square().sum(2) / d).exp().mean();
-        var prior = Math.Pow(d / (1.0 + d), 0.5 * d) * (-0.5 * z.square().sum(1) / (1 + d)).exp().mean();
-        return pairs - (2 * prior) + Math.Pow(d / (2.0 + d), 0.5 * d);
+        var pairs = (z.unsqueeze(1) - z.unsqueeze(0)).Square().sum(2).Times(-0.5 / d).exp().mean();
+        var prior = z.Square().sum(1).Times(-0.5 / (1 + d)).exp().mean().Times(Math.Pow(d / (1.0 + d), 0.5 * d));
+        return pairs.Plus(prior, -2).Plus(Math.Pow(d / (2.0 + d), 0.5 * d));
     }
 
     private static double TotalCorrelation(int dimensions, float[] mu, float[] logVariance, float[] z)
