@@ -45,7 +45,7 @@ internal static class ProcessRatio
     {
         var processes = MpiGroup.Join();
         var weights = Claims.Weights(new NetworkOptions());
-        using var engine = new FusedEngine(weights, new AdamOptions(), threads);
+        using var engine = new FusedEngine(weights, new AdamOptions(), threads, processes: processes);
         var (pixels, latent) = (weights.Layout.Plan.Pixels, weights.Layout.Options.LatentDimensions);
         var (first, count) = engine.Part(BatchSize, processes);
         var batch = Claims.Draw(BatchSize * pixels, "batch").AsSpan(first * pixels, count * pixels).ToArray();

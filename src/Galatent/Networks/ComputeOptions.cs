@@ -22,8 +22,12 @@ public sealed record ComputeOptions
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>Puts a network on the chosen device. An objective that needs autograd goes to libtorch whatever the engine.</summary>
+    /// <param name="weights">Start values.</param>
+    /// <param name="adam">The optimizer's constants.</param>
+    /// <param name="objective">What is minimised; the study's when null.</param>
+    /// <param name="processes">Who makes steps together, and therefore calls this together; null for one process.</param>
     /// <exception cref="InputException">An option is unknown, or the device is not there.</exception>
-    internal ITrainingEngine Create(NetworkWeights weights, AdamOptions adam, Objective? objective = null)
+    internal ITrainingEngine Create(NetworkWeights weights, AdamOptions adam, Objective? objective = null, ProcessGroup? processes = null)
     {
         if (Engine is not ("auto" or "torch"))
         {
@@ -35,7 +39,7 @@ public sealed record ComputeOptions
         }
         objective ??= Objective.BetaVae;
         return Engine == "auto" && Device == "cpu" && !objective.NeedsAutograd
-            ? new FusedEngine(weights, adam, ThreadCount, objective)
+            ? new FusedEngine(weights, adam, ThreadCount, objective, processes)
             : new TorchEngine(weights, adam, TorchDevice(), ThreadCount, objective);
     }
 

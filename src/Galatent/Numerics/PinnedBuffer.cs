@@ -9,10 +9,14 @@ namespace Galatent.Numerics;
 /// </summary>
 internal sealed unsafe class PinnedBuffer
 {
+    /// <summary>Bytes that memory of somebody else must have for some floats.</summary>
+    public static long BytesFor(long count) => (count + ReadableBeyondEnd) * sizeof(float);
+
     // A kernel may read a whole tile's width past the last column of the last row; what it reads there is not used.
     private const int ReadableBeyondEnd = 32;
     private const int CacheLineBytes = 64;
-    private readonly float[] _values;
+    private readonly float[]? _values;
+    private readonly object? _owner;
     private readonly int _start;
 
     /// <summary>Allocates <paramref name="count"/> floats.</summary>
@@ -25,12 +29,22 @@ internal sealed unsafe class PinnedBuffer
         _start = (int)(Pointer - first);
     }
 
+    /// <summary>Stands for memory of somebody else.</summary>
+    /// <param name="memory">Zeros, beginning on a cache line, of <see cref="BytesFor"/> bytes.</param>
+    /// <param name="count">Number of floats.</param>
+    /// <param name="owner">What keeps the memory; this object keeps it in turn.</param>
+    public PinnedBuffer(float* memory, long count, object owner)
+    {
+        Pointer = memory;
+        (Count, _owner) = (checked((int)count), owner);
+    }
+
     /// <summary>Number of floats.</summary>
     public int Count { get; }
 
     /// <summary>The first of them.</summary>
     public float* Pointer { get; }
 
-    /// <summary>All of them; unlike the address, the span keeps them alive.</summary>
-    public Span<float> Span => _values.AsSpan(_start, Count);
+    /// <summary>All of them; unlike the address, the span keeps them alive, if they are not somebody else's.</summary>
+    public Span<float> Span => _owner is null ? _values.AsSpan(_start, Count) : new Span<float>(Pointer, Count);
 }

@@ -60,6 +60,10 @@ public abstract class ProcessGroup
         }
     }
 
+    /// <summary>Floats, zero at first, that all processes read and write in place; null where they have no memory in common. All call it in the same order.</summary>
+    /// <param name="count">The same in every process.</param>
+    internal virtual PinnedBuffer? Share(long count) => null;
+
     /// <summary>Sends every process its part of this process's array.</summary>
     /// <param name="values">The whole array.</param>
     /// <param name="starts">Where the parts begin, and the end; shape (Size + 1).</param>
@@ -91,6 +95,14 @@ public abstract class ProcessGroup
         {
             TensorPrimitives.Add(values, all.AsSpan(start, values.Length), values);
         }
+    }
+
+    /// <summary>A barrier after which every process sees what the others wrote to <see cref="Share"/>d memory before it.</summary>
+    internal void Meet()
+    {
+        Thread.MemoryBarrier();
+        Barrier();
+        Thread.MemoryBarrier();
     }
 
     /// <summary>Whether any process says yes.</summary>

@@ -77,7 +77,7 @@ public static class Trainer
         run.FixHead(weights);
         var position = Start(scan, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
-        using var engine = compute.Create(weights, options.Adam, run.Objective);
+        using var engine = compute.Create(weights, options.Adam, run.Objective, processes);
         if (HasState(folder))
         {
             position = Restore(engine, statePath, position);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Galatent.Training.Mpi;
 
 namespace Galatent.Tests.App;
 
@@ -12,7 +13,7 @@ public sealed class MpiTests : IDisposable
     public void Two_processes_write_the_bytes_of_one()
     {
         RequireLauncher();
-        foreach (var (name, launch) in new (string, Func<string[], int>)[] { ("one", Alone), ("two", Together) })
+        foreach (var (name, launch) in new (string, Func<string[], int>)[] { ("one", Alone), ("two", Together), ("messages", ByMessages) })
         {
             var home = Path.Combine(_folder, name);
             var (data, model) = (Path.Combine(home, "spectra.h5"), Path.Combine(home, "model"));
@@ -22,6 +23,8 @@ public sealed class MpiTests : IDisposable
             Assert.Equal(0, launch(["analyze", "--data", data, "--model", model, "--out", home]));
         }
         string[] files = [.. Directory.GetFiles(Path.Combine(_folder, "one"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "one"), f)).Order()];
+        // Between machines the weights are sent; on this one they lie in memory that the processes share.
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", "model", "weights.safetensors")), File.ReadAllBytes(Path.Combine(_folder, "messages", "model", "weights.safetensors")));
         Assert.Equal(files, Directory.GetFiles(Path.Combine(_folder, "two"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "two"), f)).Order());
         Assert.Contains(Path.Combine("model", "weights.safetensors"), files);
         // The seconds that the epochs took differ, what was measured does not.
@@ -85,6 +88,9 @@ public sealed class MpiTests : IDisposable
     private static int Alone(string[] arguments) => CommandLine.Galatent(arguments).ExitCode;
 
     private static int Together(string[] arguments) => CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. arguments]).ExitCode;
+
+    private static int ByMessages(string[] arguments) =>
+        CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "-x", $"{MpiGroup.ExchangeVariable}=messages", "dotnet", CommandLine.App, .. arguments]).ExitCode;
 
     private static void RequireLauncher() => Assert.SkipUnless(
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mpirun"))),

@@ -1,5 +1,6 @@
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Tests.Numerics;
 
@@ -12,12 +13,15 @@ public class StepTogetherTests
 
     // 13 spectra: parts of unequal size, and of none.
     [Theory]
-    [InlineData("auto", 1)]
-    [InlineData("auto", 2)]
-    [InlineData("auto", 3)]
-    [InlineData("auto", 16)]
-    [InlineData("torch", 2)]
-    public void Several_processes_make_the_step_of_one(string engine, int size)
+    [InlineData("auto", 1, false)]
+    [InlineData("auto", 2, false)]
+    [InlineData("auto", 3, false)]
+    [InlineData("auto", 16, false)]
+    [InlineData("auto", 2, true)]
+    [InlineData("auto", 3, true)]
+    [InlineData("auto", 16, true)]
+    [InlineData("torch", 2, false)]
+    public void Several_processes_make_the_step_of_one(string engine, int size, bool sharesMemory)
     {
         const int spectra = 13, steps = 4;
         var adam = new AdamOptions { WeightDecay = 1e-3, OutlierLimit = 3 };
@@ -32,14 +36,22 @@ public class StepTogetherTests
 
         var results = ThreadGroup.Run(size, group =>
         {
-            using var together = compute.Create(weights, adam);
+            // Replaced at once, as by a state that is resumed.
+            using var together = compute.Create(TinyNetwork.Weights(Pixels, TinyNetwork.Options), adam, processes: group);
+            together.SetWeights([.. weights.Values.Select(w => 2 * w)]);
+            together.SetWeights(weights.Values);
             var (first, count) = together.Part(spectra, group);
-            var loss = Enumerable.Range(0, steps).Select(_ => together.StepTogether(
-                batch.AsSpan(first * Pixels, count * Pixels), noise.AsSpan(first * 3, count * 3), spectra, Beta, LearningRate, group)).ToArray();
+            var (loss, mu, logVariance) = (new StepLoss[steps], new float[3], new float[3]);
+            for (var step = 0; step < steps; step++)
+            {
+                loss[step] = together.StepTogether(batch.AsSpan(first * Pixels, count * Pixels), noise.AsSpan(first * 3, count * 3), spectra, Beta, LearningRate, group);
+                // Each looks at a spectrum of its own between two steps, as in validation.
+                together.Encode(batch.AsSpan(group.Rank % spectra * Pixels, Pixels), mu, logVariance);
+            }
             var values = new float[weights.Layout.Count];
             together.GetWeights(values);
             return (Loss: loss, Weights: values, Adam: together.GetAdamState());
-        });
+        }, sharesMemory);
 
         foreach (var result in results)
         {
@@ -67,6 +79,13 @@ public class StepTogetherTests
         }
     }
 
+    [Fact]
+    public void Memory_in_common_belongs_to_one_group()
+    {
+        using var engine = ThreadGroup.Run(1, group => new ComputeOptions { Threads = 1 }.Create(TinyNetwork.Weights(Pixels), new AdamOptions(), processes: group), sharesMemory: true)[0];
+        Assert.Throws<ArgumentException>(() => engine.StepTogether(TinyNetwork.Normals("batch", Pixels), new float[3], 1, Beta, LearningRate, ProcessGroup.Alone));
+    }
+
     public static TheoryData<string, ObjectiveKind, string, int> Objectives => new()
     {
         { "auto", ObjectiveKind.BetaVae, "each", 3 }, { "auto", ObjectiveKind.BetaVae, "shared", 13 }, { "auto", ObjectiveKind.SigmaVae, "shared", 3 },
@@ -77,7 +96,16 @@ public class StepTogetherTests
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public void Every_objective_is_divided_without_a_change(string engine, ObjectiveKind kind, string weighting, int size)
+    public void Every_objective_is_divided_without_a_change(string engine, ObjectiveKind kind, string weighting, int size) => RequireSameObjective(engine, kind, weighting, size, false);
+
+    [Theory]
+    [InlineData(ObjectiveKind.BetaVae, "each", 3)]
+    [InlineData(ObjectiveKind.Capacity, "none", 3)]
+    [InlineData(ObjectiveKind.TcVae, "each", 16)]
+    [InlineData(ObjectiveKind.InfoVae, "each", 2)]
+    public void Also_in_memory_in_common(ObjectiveKind kind, string weighting, int size) => RequireSameObjective("auto", kind, weighting, size, true);
+
+    private static void RequireSameObjective(string engine, ObjectiveKind kind, string weighting, int size, bool sharesMemory)
     {
         const int spectra = 13;
         var objective = Objective.Create(new ObjectiveOptions { Kind = kind, CapacityNat = 40, CapacityWeight = 3, InfoLambda = 20, Draws = 4 }, Beta, WavelengthGrid.Study);
@@ -93,13 +121,13 @@ public class StepTogetherTests
 
         var results = ThreadGroup.Run(size, group =>
         {
-            using var together = compute.Create(network, new AdamOptions(), objective);
+            using var together = compute.Create(network, new AdamOptions(), objective, group);
             var (first, count) = together.Part(spectra, group);
             var loss = together.StepTogether(
                 batch.AsSpan(first * Pixels, count * Pixels), noise.AsSpan(first * deviates, count * deviates), spectra, terms, LearningRate, group,
                 weighting == "each" ? pixels.AsSpan(first * Pixels, count * Pixels) : pixels);
             return (Loss: loss, Gradient: together.GetAdamState().FirstMoment);
-        });
+        }, sharesMemory);
 
         foreach (var result in results)
         {

@@ -8,7 +8,9 @@ internal sealed class ThreadGroup : ProcessGroup
     private readonly Barrier _barrier;
     private readonly object?[] _board;
 
-    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board) => (Rank, Size, _barrier, _board) = (rank, size, barrier, board);
+    private readonly bool _sharesMemory;
+
+    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board, bool sharesMemory) => (Rank, Size, _barrier, _board, _sharesMemory) = (rank, size, barrier, board, sharesMemory);
 
     public override int Rank { get; }
 
@@ -19,21 +21,21 @@ internal sealed class ThreadGroup : ProcessGroup
     public override int SharingCores => Size;
 
     /// <summary>Runs every member on a thread of its own and returns their results in the order of the ranks.</summary>
-    public static T[] Run<T>(int size, Func<ProcessGroup, T> member)
+    public static T[] Run<T>(int size, Func<ProcessGroup, T> member, bool sharesMemory = false)
     {
         using var barrier = new Barrier(size);
         var board = new object?[size];
         var tasks = Enumerable.Range(0, size).Select(rank => Task.Factory.StartNew(
-            () => member(new ThreadGroup(rank, size, barrier, board)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            () => member(new ThreadGroup(rank, size, barrier, board, sharesMemory)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         Task.WaitAll(tasks);
         return [.. tasks.Select(t => t.Result)];
     }
 
-    public override void Barrier() => Share<object?>(null);
+    public override void Barrier() => Post<object?>(null);
 
     public override void Gather(ReadOnlySpan<double> part, Span<double> all)
     {
-        var parts = Share(part.ToArray());
+        var parts = Post(part.ToArray());
         for (var i = 0; i < Size; i++)
         {
             parts[i].CopyTo(all[(i * part.Length)..]);
@@ -42,7 +44,7 @@ internal sealed class ThreadGroup : ProcessGroup
 
     public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts)
     {
-        var parts = Share(values[starts[Rank]..starts[Rank + 1]].ToArray());
+        var parts = Post(values[starts[Rank]..starts[Rank + 1]].ToArray());
         for (var i = 0; i < Size; i++)
         {
             parts[i].CopyTo(values[starts[i]..]);
@@ -51,7 +53,7 @@ internal sealed class ThreadGroup : ProcessGroup
 
     public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received)
     {
-        var everybody = Share(values.ToArray());
+        var everybody = Post(values.ToArray());
         var own = starts[Rank + 1] - starts[Rank];
         for (var i = 0; i < Size; i++)
         {
@@ -59,7 +61,9 @@ internal sealed class ThreadGroup : ProcessGroup
         }
     }
 
-    private T[] Share<T>(T mine)
+    internal override PinnedBuffer? Share(long count) => _sharesMemory ? Post(IsFirst ? new PinnedBuffer(count) : null)[0] : null;
+
+    private T[] Post<T>(T mine)
     {
         _board[Rank] = mine;
         _barrier.SignalAndWait();

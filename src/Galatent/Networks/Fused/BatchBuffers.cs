@@ -9,12 +9,16 @@ internal sealed unsafe class BatchBuffers
     private readonly PinnedBuffer _posterior, _posteriorGradient, _z, _zGradient;
 
     /// <summary>Allocates for up to <paramref name="capacity"/> spectra.</summary>
-    public BatchBuffers(FusedNetwork network, int capacity)
+    /// <param name="network">The layers.</param>
+    /// <param name="capacity">Spectra.</param>
+    /// <param name="allocate">Where; in memory of this process when null.</param>
+    public BatchBuffers(FusedNetwork network, int capacity, Func<long, PinnedBuffer>? allocate = null)
     {
+        allocate ??= count => new PinnedBuffer(count);
         (_latent, Capacity) = (network.Latent, capacity);
-        EncoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity))];
-        DecoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity))];
-        PinnedBuffer Rows(int width) => new((long)capacity * RowBlock.StrideFor(width));
+        EncoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity, allocate))];
+        DecoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity, allocate))];
+        PinnedBuffer Rows(int width) => allocate((long)capacity * RowBlock.StrideFor(width));
         (_posterior, _posteriorGradient) = (Rows(2 * _latent), Rows(2 * _latent));
         (_z, _zGradient) = (Rows(_latent), Rows(_latent));
     }

@@ -9,13 +9,13 @@ internal sealed unsafe class DeepBuffers
     private readonly ConvolutionShape _shape;
 
     /// <summary>Allocates for a number of spectra.</summary>
-    public DeepBuffers(ConvolutionShape shape, int spectra)
+    public DeepBuffers(ConvolutionShape shape, int spectra, Func<long, PinnedBuffer> allocate)
     {
         _shape = shape;
         var rows = (long)spectra * shape.OutputLength;
-        _patches = new PinnedBuffer(rows * RowBlock.StrideFor(PatchWidth));
-        _values = new PinnedBuffer(rows * RowBlock.StrideFor(shape.OutputChannels));
-        _gradients = new PinnedBuffer(rows * RowBlock.StrideFor(shape.OutputChannels));
+        _patches = allocate(rows * RowBlock.StrideFor(PatchWidth));
+        _values = allocate(rows * RowBlock.StrideFor(shape.OutputChannels));
+        _gradients = allocate(rows * RowBlock.StrideFor(shape.OutputChannels));
     }
 
     private int PatchWidth => _shape.Kernel * _shape.InputChannels;

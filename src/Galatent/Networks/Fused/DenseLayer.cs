@@ -13,12 +13,12 @@ internal sealed unsafe class DenseLayer
     private readonly PinnedBuffer _forward, _backward;
 
     /// <summary>Prepares the products; <see cref="Pack"/> must follow every change of the weights.</summary>
-    public DenseLayer(TileKernels kernels, int inputs, int outputs, float* weights)
+    public DenseLayer(TileKernels kernels, int inputs, int outputs, float* weights, Func<long, PinnedBuffer> allocate)
     {
         _weights = weights;
         (_kernels, Inputs, Outputs) = (kernels, inputs, outputs);
-        _forward = new PinnedBuffer(PanelPacking.Size(kernels, inputs, outputs));
-        _backward = new PinnedBuffer(PanelPacking.Size(kernels, outputs, inputs));
+        _forward = allocate(PanelPacking.Size(kernels, inputs, outputs));
+        _backward = allocate(PanelPacking.Size(kernels, outputs, inputs));
     }
 
     /// <summary>Width of an input row.</summary>

@@ -18,11 +18,15 @@ internal sealed unsafe partial class FusedEngine
     public StepLoss StepTogether(
         ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
     {
-        _shared ??= new SharedStep(processes, _gradientTasks, _network.Layout.ChunkGradientCount);
+        if (_sharesMemory && _processes != processes)
+        {
+            throw new ArgumentException("The engine was made for other processes.", nameof(processes));
+        }
+        _shared ??= new SharedStep(processes, _gradientTasks, _network, Allocate, _sharesMemory);
         Pack();
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         var (firstChunk, ownChunks) = processes.Part(chunks);
-        EnsureRoom(ownChunks, spectra);
+        EnsureRoom(ownChunks, 0);
         var shared = pixelWeights.Length == _pixels;
         CheckLength(pixelWeights.Length, shared || pixelWeights.IsEmpty ? pixelWeights.Length : part.Length, nameof(pixelWeights));
         var chunkStarts = processes.PartStarts(chunks);
@@ -30,7 +34,7 @@ internal sealed unsafe partial class FusedEngine
         double? penalty = null;
         fixed (float* input = part, noise = epsilon, pixel = pixelWeights)
         {
-            _round = new Round { Spectra = spectra, Chunks = chunks, FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels };
+            _round = new Round { Spectra = spectra, Chunks = chunks, Batch = _shared.BatchOf(spectra), FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels };
             // A chunk finds its spectra by its place in the whole batch, of which only this part is here.
             var first = _round.FirstSpectrum(firstChunk);
             _round.Input = input - ((nint)first * _pixels);
@@ -45,19 +49,37 @@ internal sealed unsafe partial class FusedEngine
             {
                 // Everybody evaluates the term of the whole batch: the latents are some hundred numbers a process, and its derivatives need no further exchange.
                 _team.Run(ownChunks, (worker, item) => SampleChunk(worker, firstChunk + item));
-                _batch.CompleteLatents(processes, spectrumStarts);
-                penalty = _term.Evaluate(_batch, spectra, weights);
+                _shared.CompleteLatents(_round.Batch, spectrumStarts);
+                penalty = _term.Evaluate(_round.Batch, spectra, weights);
+                MeetIfShared();
                 _team.Run(ownChunks, (worker, item) => BackChunk(worker, firstChunk + item));
             }
         }
         var loss = LossOf(processes, firstChunk, ownChunks, penalty);
-        _chunkGradients = _shared.Complete(_batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
+        _chunkGradients = _shared.Complete(_round.Batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
         _adam.Begin(learningRate);
         _team.Run(_shared.OwnTasks.Length, (worker, item) => UpdateWeights(worker, _shared.OwnTasks[item]));
-        _shared.Complete(_network.Weights.Span);
-        _team.Run(_shared.OtherTasks.Length, (_, item) => _gradientTasks.Pack(_shared.OtherTasks[item]));
+        if (_sharesMemory)
+        {
+            MeetIfShared();
+        }
+        else
+        {
+            _shared.Complete(_network.Weights.Span);
+            _team.Run(_shared.OtherTasks.Length, (_, item) => _gradientTasks.Pack(_shared.OtherTasks[item]));
+        }
         _itemsToPack = _network.ShallowPackingItems;
         return loss;
+    }
+
+    private PinnedBuffer Allocate(long count) => (_sharesMemory ? _processes.Share(count) : null) ?? new PinnedBuffer(count);
+
+    private void MeetIfShared()
+    {
+        if (_sharesMemory)
+        {
+            _processes.Meet();
+        }
     }
 
     private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double? penalty)

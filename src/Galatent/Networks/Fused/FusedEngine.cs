@@ -24,6 +24,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private readonly FusedAdam _adam;
     private readonly int _pixels;
     private readonly TermPass? _term;
+    private readonly ProcessGroup _processes;
+    private readonly bool _sharesMemory;
     private readonly Action<int, int> _packItem, _trainItem, _sampleItem, _backItem, _gradientItem, _updateItem, _encodeItem, _decodeItem;
     private BatchBuffers _batch;
     private float[] _gradient = [];
@@ -37,16 +39,20 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     /// <param name="adam">The optimizer's constants.</param>
     /// <param name="threads">Threads to use, at least 1; the results do not depend on it.</param>
     /// <param name="objective">What is minimised; the study's when null. One that needs autograd is not for this engine.</param>
-    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, Objective? objective = null)
-        : this(weights, adam, threads, TileKernels.Best, objective)
+    /// <param name="processes">Who makes steps together; all construct their engines, and call <see cref="SetWeights"/>, together.</param>
+    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, Objective? objective = null, ProcessGroup? processes = null)
+        : this(weights, adam, threads, TileKernels.Best, objective, processes)
     {
     }
 
-    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null)
+    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null, ProcessGroup? processes = null)
     {
+        _processes = processes ?? ProcessGroup.Alone;
+        // One float tells whether there is memory in common; the weights then lie there once for all processes.
+        _sharesMemory = _processes.Share(1) is not null;
         Layout = weights.Layout;
         _pixels = Layout.Plan.Pixels;
-        _network = new FusedNetwork(Layout, kernels);
+        _network = new FusedNetwork(Layout, kernels, Allocate);
         (_encoder, _decoder) = (new EncoderPass(_network, weights.MeanSpectrum), new DecoderPass(_network, weights.MeanSpectrum));
         _team = new WorkerTeam(threads);
         _gradientTasks = new GradientTasks(_network);
@@ -112,8 +118,11 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     public void SetWeights(ReadOnlySpan<float> values)
     {
         CheckLength(values.Length, Layout.Count, nameof(values));
+        // Nobody reads what is replaced, and nobody goes on before all have written; all write the same.
+        MeetIfShared();
         _network.Layout.Import(values, _network.Weights.Span);
         _itemsToPack = _network.PackingItems;
+        MeetIfShared();
     }
 
     /// <inheritdoc/>
@@ -166,7 +175,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         {
             _round = new Round
             {
-                Spectra = spectra, Chunks = chunks, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
+                Spectra = spectra, Chunks = chunks, Batch = _batch, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
             };
             if (_term is null)
             {
@@ -175,7 +184,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
             else
             {
                 _team.Run(chunks, _sampleItem);
-                penalty = _term.Evaluate(_batch, spectra, weights);
+                penalty = _term.Evaluate(_round.Batch, spectra, weights);
                 _team.Run(chunks, _backItem);
             }
         }
@@ -227,7 +236,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private void Train(int worker, int item)
     {
         var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
-        chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
+        chunk.Assign(_round.Batch, first, _round.FirstSpectrum(item + 1) - first);
         var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, epsilon);
@@ -240,7 +249,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private void SampleChunk(int worker, int item)
     {
         var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
-        chunk.Assign(_batch, first, _round.FirstSpectrum(item + 1) - first);
+        chunk.Assign(_round.Batch, first, _round.FirstSpectrum(item + 1) - first);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
     }
@@ -256,14 +265,14 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private void SumGradient(int worker, int item)
     {
         var part = _workers[worker].Gradient;
-        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunkGradients, _round.Chunks, part.Pointer);
+        _gradientTasks.Compute(item, _round.Batch, _round.Spectra, _chunkGradients, _round.Chunks, part.Pointer);
         part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.AsSpan(_gradientTasks.Start(item)));
     }
 
     private void UpdateWeights(int worker, int item)
     {
         var part = _workers[worker].Gradient.Pointer;
-        _gradientTasks.Compute(item, _batch, _round.Spectra, _chunkGradients, _round.Chunks, part);
+        _gradientTasks.Compute(item, _round.Batch, _round.Spectra, _chunkGradients, _round.Chunks, part);
         _adam.Update(_network.Weights.Pointer, part, _gradientTasks.Start(item), _gradientTasks.Length(item));
         _gradientTasks.Pack(item);
     }
@@ -296,6 +305,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private struct Round
     {
         public int Spectra, Chunks, FirstChunk;
+        public BatchBuffers Batch;
         public float* Input, Epsilon, Output, SecondOutput;
         public float Beta;
         public float* PixelWeights;

@@ -16,19 +16,22 @@ internal sealed unsafe class FusedNetwork
     private readonly Action[] _packing;
 
     /// <summary>Builds the layers; <see cref="Pack"/> must follow every change of the weights.</summary>
-    public FusedNetwork(ParameterLayout layout, TileKernels kernels)
+    /// <param name="layout">Shapes of the weights.</param>
+    /// <param name="kernels">Register width.</param>
+    /// <param name="allocate">Where the weights and the packed weights of the deep layers lie.</param>
+    public FusedNetwork(ParameterLayout layout, TileKernels kernels, Func<long, PinnedBuffer> allocate)
     {
         Kernels = kernels;
         Levels = layout.Plan.Layers;
         (Latent, NegativeSlope) = (layout.Options.LatentDimensions, layout.Options.NegativeSlope);
         FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
         Layout = new FusedLayout(layout, FirstDeep);
-        _weights = new PinnedBuffer(Layout.Count);
+        _weights = allocate(Layout.Count);
         EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i])))];
         DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i])))];
-        EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(Dense)];
-        DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(Dense)];
-        (Heads, Input) = (Dense(Layout.Heads), Dense(Layout.Input));
+        EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(block => Dense(block, allocate))];
+        DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(block => Dense(block, allocate))];
+        (Heads, Input) = (Dense(Layout.Heads, allocate), Dense(Layout.Input, allocate));
         _decoderBias = [.. Layout.Decoder.Take(FirstDeep).Select((block, i) => new PinnedBuffer(DecoderLinks[i].BiasRepeats * block.BiasCount))];
         _packing = [.. EncoderLinks.Concat(DecoderLinks).Select(link => (Action)link.Pack), PackBias];
         ShallowPackingItems = _packing.Length;
@@ -99,7 +102,7 @@ internal sealed unsafe class FusedNetwork
         return Activation.Forward(bias, convolution == 0 ? 1 : NegativeSlope);
     }
 
-    private DenseLayer Dense(FusedBlock block) => new(Kernels, block.Inputs, block.Outputs, Weight(block));
+    private DenseLayer Dense(FusedBlock block, Func<long, PinnedBuffer> allocate) => new(Kernels, block.Inputs, block.Outputs, Weight(block), allocate);
 
     private void PackBias()
     {

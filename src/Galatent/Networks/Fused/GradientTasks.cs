@@ -97,8 +97,8 @@ internal sealed unsafe class GradientTasks
     /// <summary>Packs the weights that belong to a part, if they are those of a deep layer.</summary>
     public void Pack(int index) => _tasks[index].Layer?.Pack(_tasks[index].FirstRow, _tasks[index].EndRow);
 
-    // Per weight, in units of one product: Adam and the packing take as long as ten coarse positions of a batch of 32.
-    private static double Cost(GradientTask task) => task.Length * (10.0 + task.Positions);
+    // Per weight, in units of a product over one coarse position of a batch of 32 (0.7 ns): measured 2.2 ns for sums, 3.5, 3.9, 6.4, 13.3 ns for products over 1, 2, 6, 15 positions, Adam and packing included.
+    private static double Cost(GradientTask task) => task.Length * (task.Layer is null ? 3.0 : 4.0 + task.Positions);
 
     private void AddProduct(DenseLayer layer, FusedBlock block, int positions, Func<BatchBuffers, int, RowBlock> inputs, Func<BatchBuffers, int, RowBlock> outputs)
     {

@@ -14,7 +14,11 @@ public sealed class MpiGroup : ProcessGroup
     private static readonly string[] OpenMpiNames = ["libmpi.so.40", "libmpi.so.80", "libmpi.so"];
     private static readonly string[] MpichNames = ["libmpich.so.12", "libmpi.so.12", "libmpi_cray.so.12", "libmpi.so"];
 
+    /// <summary>Name of the environment variable that, set to <c>messages</c>, makes processes of one machine send each other what they otherwise share in memory.</summary>
+    public const string ExchangeVariable = "GALATENT_MPI_EXCHANGE";
+
     private readonly MpiLibrary _library;
+    private readonly SharedFolder? _shared;
 
     private MpiGroup(MpiLibrary library, int rank, int size)
     {
@@ -28,6 +32,7 @@ public sealed class MpiGroup : ProcessGroup
             SharingMachine += all[2 * i] == own[0] ? 1 : 0;
             SharingCores += all[(2 * i) + 1] == own[1] ? 1 : 0;
         }
+        _shared = SharingMachine == size && Environment.GetEnvironmentVariable(ExchangeVariable) != "messages" ? SharedFolder.Open(this) : null;
     }
 
     /// <inheritdoc/>
@@ -74,6 +79,9 @@ public sealed class MpiGroup : ProcessGroup
 
     /// <inheritdoc/>
     internal override void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays) => _library.Complete(arrays, [.. arrays.Select(a => Counts(a.Starts))]);
+
+    /// <inheritdoc/>
+    internal override PinnedBuffer? Share(long count) => _shared?.Allocate(count);
 
     /// <inheritdoc/>
     public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
