@@ -20,6 +20,11 @@ internal static class Job
     public static void Join()
     {
         Processes = MpiGroup.Join();
+        if (Processes.Size > 1)
+        {
+            // mpirun gives its processes a terminal and passes on what they write: control sequences would end up in files.
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
         if (!Processes.IsFirst)
         {
             Console.SetOut(TextWriter.Null);
