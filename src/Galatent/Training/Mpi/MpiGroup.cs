@@ -32,7 +32,7 @@ public sealed class MpiGroup : ProcessGroup
             SharingMachine += all[2 * i] == own[0] ? 1 : 0;
             SharingCores += all[(2 * i) + 1] == own[1] ? 1 : 0;
         }
-        _shared = SharingMachine == size && Environment.GetEnvironmentVariable(ExchangeVariable) != "messages" ? SharedFolder.Open(this) : null;
+        _shared = SharingMachine == size ? SharedFolder.Open(this, Environment.GetEnvironmentVariable(ExchangeVariable) != "messages") : null;
     }
 
     /// <inheritdoc/>

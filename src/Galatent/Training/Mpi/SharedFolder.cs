@@ -6,8 +6,8 @@ using Galatent.Numerics;
 namespace Galatent.Training.Mpi;
 
 /// <summary>
-/// Memory that the processes of one machine have in common: files of the system's memory file system, mapped by all and at once removed by name, so that nothing is left
-/// even by processes that are killed. MPI has windows for the same purpose; files need no second binary interface.
+/// Memory that the processes of one machine have in common: files of the system's memory file system, mapped by all and at once removed by name, so that they go with the
+/// processes. MPI has windows for the same purpose; files need no second binary interface.
 /// </summary>
 internal sealed class SharedFolder
 {
@@ -22,50 +22,68 @@ internal sealed class SharedFolder
 
     private SharedFolder(ProcessGroup processes, string prefix) => (_processes, _prefix) = (processes, prefix);
 
-    /// <summary>The machine's memory file system; null when it has none, or one of them has little room. All call it.</summary>
-    public static SharedFolder? Open(ProcessGroup processes)
+    /// <summary>The machine's memory file system; null when it has none, one process does not want it or finds little room, or they do not see the same one (containers). All call it.</summary>
+    public static SharedFolder? Open(ProcessGroup processes, bool wanted)
     {
-        var usable = OperatingSystem.IsLinux() && Directory.Exists(Folder) && new DriveInfo(Folder).AvailableFreeSpace > LeastBytes;
         // The first process's number names the files; a double holds 48 bits of it exactly.
         var token = processes.IsFirst ? (double)(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & 0xFFFF_FFFF_FFFF) : 0;
         var all = new double[2 * processes.Size];
-        processes.Gather([usable ? 1 : 0, token], all);
-        return all.Where((_, i) => i % 2 == 0).All(vote => vote == 1)
-            ? new SharedFolder(processes, Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"galatent-{(long)all[1]:x}-")))
-            : null;
+        processes.Gather([wanted && HasRoom() ? 1 : 0, token], all);
+        if (all.Where((_, i) => i % 2 == 0).Any(vote => vote == 0))
+        {
+            return null;
+        }
+        var folder = new SharedFolder(processes, Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"galatent-{(long)all[1]:x}-")));
+        return folder.TryAllocate(1) is null ? null : folder;
     }
 
     /// <summary>Zeroed floats that all see; all call it.</summary>
     /// <exception cref="InputException">There is no room.</exception>
-    public unsafe PinnedBuffer Allocate(long count)
+    public PinnedBuffer Allocate(long count) => TryAllocate(count) ?? throw new InputException(
+        $"{Folder} has no room for {PinnedBuffer.BytesFor(count) / 1e6:F1} MB that the processes share; enlarge it (docker: --shm-size), or set {MpiGroup.ExchangeVariable}=messages.");
+
+    private unsafe PinnedBuffer? TryAllocate(long count)
     {
         var (path, bytes) = ($"{_prefix}{_files++}", PinnedBuffer.BytesFor(count));
-        FileStream? file = null;
-        try
-        {
-            // Reserved at once: a page that finds no room when it is written to kills the process.
-            file = _processes.IsFirst ? new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, PreallocationSize = bytes,
-            }) : null;
-            file?.SetLength(bytes);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            file = null;
-        }
-        var failed = _processes.Any(_processes.IsFirst && file is null);
-        if (failed)
-        {
-            throw new InputException($"{Folder} has no room for {bytes >> 20} MB that the processes share; enlarge it (docker: --shm-size), or set {MpiGroup.ExchangeVariable}=messages.");
-        }
-        file ??= new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var view = MemoryMappedFile.CreateFromFile(file, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false).CreateViewAccessor(0, bytes);
+        var view = _processes.IsFirst ? Map(path, FileMode.CreateNew, bytes) : null;
         _processes.Barrier();
+        view ??= _processes.IsFirst ? null : Map(path, FileMode.Open, bytes);
+        var failed = _processes.Any(view is null);
         if (_processes.IsFirst)
         {
             File.Delete(path);
         }
-        return new PinnedBuffer((float*)view.SafeMemoryMappedViewHandle.DangerousGetHandle(), count, view);
+        return failed ? null : new PinnedBuffer((float*)view!.SafeMemoryMappedViewHandle.DangerousGetHandle(), count, view);
+    }
+
+    private static MemoryMappedViewAccessor? Map(string path, FileMode mode, long bytes)
+    {
+        try
+        {
+            // Reserved at once: a page that finds no room when it is written to kills the process.
+            using var file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, PreallocationSize = mode == FileMode.CreateNew ? bytes : 0,
+            });
+            file.SetLength(bytes);
+            using var map = MemoryMappedFile.CreateFromFile(file, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            return map.CreateViewAccessor(0, bytes);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasRoom()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && Directory.Exists(Folder) && new DriveInfo(Folder).AvailableFreeSpace > LeastBytes;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
