@@ -6,7 +6,7 @@ namespace Galatent.Benchmarks;
 /// <summary>
 /// Why: docs/mutual-information.md states how often the 95 % intervals contain the truth; this prints that table again.
 /// It measures bias, spread, stated error and coverage on families with a known answer. It does not measure time, nor data unlike these families.
-/// Usage: Galatent.Benchmarks mi-calibration [rows = 2000] [samples = 200] [threads = 2] [folder for mi-calibration.png and .svg].
+/// Usage: Galatent.Benchmarks mi-calibration [rows = 2000] [samples = 200] [threads = 2] [folder for mi-calibration.png and .svg, - for none] [families that begin so].
 /// </summary>
 internal static class InformationCalibrationTool
 {
@@ -18,14 +18,15 @@ internal static class InformationCalibrationTool
         Console.WriteLine($"| family ({count} rows, {samples} samples) | truth | mean | spread | stated error | coverage % | within tolerance % | components | p <= 0.05 % | k-nearest |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         var rows = new List<CalibrationRow>();
-        foreach (var family in InformationCalibration.Families())
+        var wanted = arguments.Length > 4 ? arguments[4] : "";
+        foreach (var family in InformationCalibration.Families().Where(f => f.Name.StartsWith(wanted, StringComparison.Ordinal)))
         {
             var row = InformationCalibration.Run(family, count, samples, new MutualInformationOptions { Permutations = 999 }, threads);
             rows.Add(row);
             Console.WriteLine($"| {row.Family} | {row.Truth:F4} | {row.MeanMi:F4} | {row.Spread:F4} | {row.MeanStd:F4} | {100 * row.Coverage:F1} | {100 * row.WithinTolerance:F1} | {row.MeanComponents:F1} | {100 * row.Significant:F1} | {row.MeanKsg:F4} |");
         }
         Console.WriteLine($"| mean |  |  |  |  | {100 * rows.Average(r => r.Coverage):F1} | {100 * rows.Average(r => r.WithinTolerance):F1} | | | |");
-        if (arguments.Length > 3)
+        if (arguments.Length > 3 && arguments[3] != "-")
         {
             InformationCalibrationFigure.Save(rows, arguments[3]);
         }
