@@ -28,7 +28,7 @@ internal sealed class RankPair
 
     /// <summary>
     /// Ranks two columns. The result does not depend on the order of the rows, and without ties not on which column comes first:
-    /// of the permutation and its inverse the smaller in dictionary order is kept.
+    /// of the permutation and its inverse the smaller in dictionary order is kept, and of a permutation that is its own inverse the smaller column of scores comes first.
     /// </summary>
     public static RankPair Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ulong seed)
     {
@@ -48,10 +48,11 @@ internal sealed class RankPair
             permutation[rank] = rankOfRow[rowsByX[rank]];
             inverse[permutation[rank]] = rank;
         }
-        var smaller = permutation.AsSpan().SequenceCompareTo(inverse) <= 0;
         var scoresX = NormalScores.Of(Array.ConvertAll(rowsByX, row => finiteX[row]));
         var scoresY = NormalScores.Of(Array.ConvertAll(rowsByY, row => finiteY[row]));
-        return smaller ? new RankPair(permutation, scoresX, scoresY, x.Length - n) : new RankPair(inverse, scoresY, scoresX, x.Length - n);
+        var byRanks = permutation.AsSpan().SequenceCompareTo(inverse);
+        var keep = byRanks < 0 || (byRanks == 0 && scoresX.AsSpan().SequenceCompareTo(scoresY) <= 0);
+        return keep ? new RankPair(permutation, scoresX, scoresY, x.Length - n) : new RankPair(inverse, scoresY, scoresX, x.Length - n);
     }
 
     private static (double[] X, double[] Y) Finite(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
