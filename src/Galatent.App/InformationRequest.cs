@@ -31,6 +31,7 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
     /// <summary>Computes the answer, or takes it from the cache.</summary>
     public IReadOnlyList<InformationLine> Answer(InformationCache cache)
     {
+        Sources.TellDamaged([.. Columns, .. With, .. Given], Classes);
         if (Quantity == InformationQuantity.MutualInformation && (With.Length > 0 || Given.Length > 0))
         {
             return Group(cache);

@@ -43,6 +43,28 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
     /// <summary>Whether a column holds something other than numbers.</summary>
     public bool IsText(string name) => FileOf(name).IsText(name);
 
+    /// <summary>
+    /// Numbers among which one field is none would pass for classes, every value its own: such a column is refused where it is named, and where all columns of numbers are meant, told to be left out.
+    /// </summary>
+    /// <param name="named">Columns asked for by name; none means all.</param>
+    /// <param name="classes">Those of which it is known that they are classes.</param>
+    /// <exception cref="InputException">A column that was named holds numbers and something else.</exception>
+    public void TellDamaged(IReadOnlyList<string> named, IReadOnlyList<string> classes)
+    {
+        foreach (var file in Second is null ? [First] : new[] { First, Second })
+        {
+            foreach (var column in file.DamagedNames.Except(classes).Where(c => named.Count == 0 || named.Contains(c)))
+            {
+                var fault = $"'{file.Source}', column '{column}', {file.FirstText(column)} is not a number (a decimal point is expected)";
+                if (named.Count > 0)
+                {
+                    throw new InputException($"{fault}; repair the field, or give --classes {column} if the column holds classes.");
+                }
+                ProgressDisplay.Say($"{fault}: the column is left out.");
+            }
+        }
+    }
+
     private ColumnFile FileOf(string name) => Second is not null && !First.Names.Contains(name) && Second.Names.Contains(name) ? Second : First;
 
     private static string ModelFolder(string folder)

@@ -37,6 +37,11 @@ public sealed class ColumnFile
     /// <summary>Names of the columns that hold only numbers and missing values.</summary>
     public IEnumerable<string> NumericNames => _columns.Where(c => c.Texts is null).Select(c => c.Name);
 
+    /// <summary>Names of the columns that are not all numbers, though at least half of their fields are, a decimal comma allowed: damaged numbers rather than classes.</summary>
+    public IEnumerable<string> DamagedNames => _columns
+        .Where(c => c.Texts is { } texts && 2 * texts.Count(TextColumns.LooksLikeNumber) >= texts.Length && texts.Any(t => !TextColumns.TryNumber(t, out _)))
+        .Select(c => c.Name);
+
     /// <summary>Whether a column holds something other than numbers, e.g. classes.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
     public bool IsText(string name) => Find(name).Texts is not null;
@@ -50,6 +55,10 @@ public sealed class ColumnFile
             ? column.Numbers
             : throw new InputException($"'{Source}', column '{name}', {column.FirstText} is not a number (a decimal point is expected, and an empty field where there is no value); repair the field or leave the column out.");
     }
+
+    /// <summary>Where a column first holds something other than a number, and what, e.g. <c>line 7: 'abc'</c>; empty for a column of numbers.</summary>
+    /// <exception cref="InputException">There is no such column.</exception>
+    public string FirstText(string name) => Find(name).FirstText;
 
     /// <summary>A column of numbers with the unit and description that the file gives (HDF5 attributes <c>units</c> and <c>description</c>; empty elsewhere).</summary>
     /// <exception cref="InputException">There is no such column, or a field is no number.</exception>

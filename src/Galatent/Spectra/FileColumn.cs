@@ -9,6 +9,13 @@ namespace Galatent.Spectra;
 /// <param name="FirstText">Where the first field stands that is no number, and what it is, e.g. <c>line 7: 'abc'</c>.</param>
 internal sealed record FileColumn(string Name, double[] Numbers, string[]? Texts = null, string Unit = "", string Description = "", string FirstText = "")
 {
+    /// <summary>A column that the file stores as texts.</summary>
+    public static FileColumn OfTexts(string name, string[] texts)
+    {
+        var row = Math.Max(0, Array.FindIndex(texts, t => !TextColumns.TryNumber(t, out _)));
+        return new FileColumn(name, [], texts, FirstText: texts.Length > 0 ? $"row {row}: '{texts[row]}'" : "");
+    }
+
     /// <summary>Number of rows.</summary>
     public int Count => Texts?.Length ?? Numbers.Length;
 }

@@ -63,7 +63,7 @@ internal static class Hdf5Columns
     private static FileColumn Texts(IH5Dataset dataset, string name)
     {
         var texts = dataset.Read<string[]>();
-        return new FileColumn(name, [], texts, FirstText: texts.Length > 0 ? $"row 0: '{texts[0]}'" : "");
+        return FileColumn.OfTexts(name, texts);
     }
 
     private static IEnumerable<FileColumn> Matrix(IH5Dataset dataset, Func<int, string> name)

@@ -52,7 +52,7 @@ internal static class ParquetColumns
             await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
             texts.AddRange(part.Select(t => t ?? ""));
         }
-        return new FileColumn(field.Name, [], [.. texts], FirstText: texts.Count > 0 ? $"row 0: '{texts[0]}'" : "");
+        return FileColumn.OfTexts(field.Name, [.. texts]);
     }
 
     private static Task<double[]?> Numbers(ParquetReader reader, DataField field) => field.ClrType switch

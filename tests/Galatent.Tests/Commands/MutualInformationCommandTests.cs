@@ -75,6 +75,22 @@ public sealed class MutualInformationCommandTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_with_a_field_that_is_none_do_not_pass_for_classes()
+    {
+        var path = Path.Combine(_folder, "damaged.csv");
+        File.WriteAllLines(path, ["x;y;z;w", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"0,{i * 77 % 60 + 10};{(i == 5 ? "abc" : i)};{i * 7 % 60};{i * 11 % 60}"))]);
+        var (exitCode, output, error) = CommandLine.Galatent(["mi", path, "--columns", "x,z"]);
+        Assert.True(exitCode != 0 && output.Length == 0, output);
+        Assert.Contains("damaged.csv', column 'x', line 2: '0,10' is not a number", error, StringComparison.Ordinal);
+        Assert.Contains("column 'y', line 7: 'abc' is not a number", CommandLine.Galatent(["mi", path, "--columns", "z,y"]).Error, StringComparison.Ordinal);
+        var all = Assert.Single(Run(out error, path).EnumerateArray());
+        Assert.Equal("z w", $"{all.GetProperty("x").GetString()} {all.GetProperty("y").GetString()}");
+        Assert.Contains("column 'x', line 2: '0,10' is not a number (a decimal point is expected): the column is left out", error, StringComparison.Ordinal);
+        Assert.Contains("column 'y', line 7", error, StringComparison.Ordinal);
+        Assert.Contains("Two columns of 60 and 60 classes", CommandLine.Galatent(["mi", path, "--columns", "x,y", "--classes", "x,y"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Entropies_and_divergences_have_their_closed_forms()
     {
         // x is standard normal, y of variance 2.

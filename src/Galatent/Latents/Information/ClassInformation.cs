@@ -12,7 +12,7 @@ public static class ClassInformation
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">Lengths differ, or there are fewer than 10 rows.</exception>
+    /// <exception cref="InputException">Lengths differ, there are fewer than 10 rows, or fewer than (A - 1)(B - 1): the mean excess would be more than half a nat, and its expansion in 1 / n no longer holds.</exception>
     public static InformationEstimate Estimate(IReadOnlyList<string> x, IReadOnlyList<string> y, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
     {
         options.Validate();
@@ -22,6 +22,10 @@ public static class ClassInformation
         }
         var (a, b, n) = (Codes(x), Codes(y), x.Count);
         var (sizeA, sizeB) = (a.Max() + 1, b.Max() + 1);
+        if ((long)(sizeA - 1) * (sizeB - 1) > n)
+        {
+            throw new InputException($"Two columns of {sizeA} and {sizeB} classes have more combinations than the {n} rows can tell: merge classes, so that (A - 1)(B - 1) is at most {n}.");
+        }
         // Rows by their classes, so that the result does not depend on the file's order.
         Array.Sort(a, b);
         for (var from = 0; from < n;)
