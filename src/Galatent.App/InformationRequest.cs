@@ -54,7 +54,18 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
 
     private bool IsClass(string name) => Classes.Contains(name) || Sources.IsText(name);
 
-    private NamedColumn[] Named() => [.. (Columns.Length > 0 ? Columns : Sources.First.NumericNames).Select(Sources.Numbers)];
+    private NamedColumn[] Named() => Columns.Length > 0 ? [.. Columns.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers));
+
+    // Where all columns are meant, one that is empty (a comma at the end of every line makes one) must not spoil the others.
+    private static NamedColumn[] Filled(IEnumerable<NamedColumn> columns)
+    {
+        var all = columns.ToLookup(c => c.Values.Count(double.IsFinite) >= MutualInformationOptions.LeastCount);
+        foreach (var column in all[false])
+        {
+            ProgressDisplay.Say($"{column.Name} has {column.Values.Count(double.IsFinite)} rows with a finite value, at least {MutualInformationOptions.LeastCount} are needed: the column is left out.");
+        }
+        return [.. all[true]];
+    }
 
     private static IEnumerable<(string, Array)> Content(params IEnumerable<NamedColumn> columns) => columns.Select(c => (c.Name, (Array)c.Values));
 
@@ -100,8 +111,10 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         }
         string[] own = [.. Columns.Where(Sources.First.Names.Contains)];
         string[] theirs = [.. Columns.Where(c => !Sources.First.Names.Contains(c))];
-        NamedColumn[] rows = [.. (own.Length > 0 ? own : Sources.First.NumericNames).Select(Sources.Numbers)];
-        return (rows, [.. (theirs.Length > 0 ? theirs : Sources.SecondNames).Select(n => new NamedColumn(n, second.Numbers(n)))]);
+        NamedColumn Theirs(string name) => new(name, second.Numbers(name));
+        return (
+            own.Length > 0 ? [.. own.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers)),
+            theirs.Length > 0 ? [.. theirs.Select(Theirs)] : Filled(Sources.SecondNames.Select(Theirs)));
     }
 
     private IReadOnlyList<InformationLine> Group(InformationCache cache)
@@ -135,7 +148,7 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
 
     private List<InformationLine> Entropies(InformationCache cache)
     {
-        string[] names = Columns.Length > 0 ? Columns : [.. Sources.First.NumericNames];
+        string[] names = Columns.Length > 0 ? Columns : [.. Named().Select(c => c.Name)];
         List<InformationLine> lines = [.. names.Where(IsClass).SelectMany(n => cache.Get($"class entropy {Question}", [(n, Sources.Classes(n))], () => [InformationLine.OfEntropy(n, ColumnEntropy.OfClasses(Sources.Classes(n)))]))];
         NamedColumn[] numeric = [.. names.Where(n => !IsClass(n)).Select(Sources.Numbers)];
         lines.AddRange(Each(cache, "entropy", numeric, c => InformationLine.OfEntropy(c.Name, ColumnEntropy.Estimate([c], Options, Seed, Threads, Interruption.Token))));
@@ -151,7 +164,7 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
     private List<InformationLine> Divergences(InformationCache cache)
     {
         var second = Sources.Second;
-        string[] names = Columns.Length > 0 ? Columns : second is null ? [] : [.. Sources.First.NumericNames.Where(second.NumericNames.Contains)];
+        string[] names = Columns.Length > 0 ? Columns : second is null ? [] : [.. Named().Select(c => c.Name).Where(second.NumericNames.Contains)];
         if (second is null ? names.Length != 2 : names.Length == 0)
         {
             throw new InputException(second is null

@@ -46,9 +46,14 @@ internal static class TextColumns
         return [.. names.Select((name, c) => texts[c] is { } t ? new FileColumn(name, [], [.. t], FirstText: firstTexts[c]!) : new FileColumn(name, [.. numbers[c]]))];
     }
 
-    /// <summary>Reads a number; missing values are NaN. Python's inf is understood beside the invariant culture's own words.</summary>
+    /// <summary>Reads a number; missing values are NaN. Python's inf is understood beside the invariant culture's own words, and Fortran's exponent (1.5D+03).</summary>
     public static bool TryNumber(string text, out double value)
     {
+        var exponent = text.AsSpan().IndexOfAny('D', 'd');
+        if (exponent > 0 && char.IsAsciiDigit(text[^1]) && double.TryParse(string.Concat(text.AsSpan(0, exponent), "E", text.AsSpan(exponent + 1)), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || IsMissing(text))
         {
             value = IsMissing(text) ? double.NaN : value;

@@ -91,6 +91,18 @@ public sealed class MutualInformationCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_column_does_not_spoil_the_others()
+    {
+        var path = Path.Combine(_folder, "empty.csv");
+        // As spreadsheets write it: a comma at the end of every line; and as Fortran does: an exponent with D.
+        File.WriteAllLines(path, ["x,y,", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 60}.5D-01,{i},"))]);
+        var pair = Assert.Single(Run(out var error, path).EnumerateArray());
+        Assert.Equal("x y", $"{pair.GetProperty("x").GetString()} {pair.GetProperty("y").GetString()}");
+        Assert.Contains("c3 has 0 rows with a finite value", error, StringComparison.Ordinal);
+        Assert.Equal(2, Run(out _, path, "--entropy").GetArrayLength());
+    }
+
+    [Fact]
     public void Entropies_and_divergences_have_their_closed_forms()
     {
         // x is standard normal, y of variance 2.
