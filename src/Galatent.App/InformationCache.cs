@@ -97,7 +97,7 @@ internal sealed record InformationCache(string? Folder)
             }
             else
             {
-                Array.ForEach((string[])values, AddText);
+                Array.ForEach((string?[])values, text => AddText(text is null ? "missing" : "=" + text));
             }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..40];

@@ -31,7 +31,13 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
     /// <summary>Computes the answer, or takes it from the cache.</summary>
     public IReadOnlyList<InformationLine> Answer(InformationCache cache)
     {
-        Sources.TellDamaged([.. Columns, .. With, .. Given], Classes);
+        string[] named = [.. Columns, .. With, .. Given];
+        if (named.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } repeated)
+        {
+            throw new InputException($"Column '{repeated.Key}' is named twice among --columns, --with and --given, and what it tells about itself is no estimate; name it once.");
+        }
+        Array.ForEach(Classes, name => _ = Sources.IsText(name));
+        Sources.TellDamaged(named, Classes);
         if (Quantity == InformationQuantity.MutualInformation && (With.Length > 0 || Given.Length > 0))
         {
             return Group(cache);
@@ -98,7 +104,7 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
             // Without any finite value the estimate itself refuses the column.
             if (Array.Exists(column.Values, double.IsFinite) && Array.TrueForAll(column.Values, v => v == value || !double.IsFinite(v)))
             {
-                ProgressDisplay.Say(string.Create(CultureInfo.InvariantCulture, $"{column.Name} holds one value only ({value}): it can tell nothing, and what its pairs show is chance."));
+                ProgressDisplay.Say(string.Create(CultureInfo.InvariantCulture, $"{column.Name} holds one value only ({value}): it tells nothing about any other column."));
             }
         }
     }
@@ -127,11 +133,12 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         }
         if (x.Concat(y).Concat(Given).FirstOrDefault(IsClass) is { } named)
         {
-            var text = Array.Find(Sources.Classes(named), value => !double.TryParse(value, CultureInfo.InvariantCulture, out _));
+            var text = Array.Find(Sources.Classes(named), value => value is not null && !double.TryParse(value, CultureInfo.InvariantCulture, out _));
             throw new InputException($"Column '{named}' holds classes{(text is null ? "" : $" ('{text}' is not a number)")}, which --with and --given do not take; use --columns {named} with one other column, or repair it.");
         }
         NamedColumn[] Find(string[] names) => [.. names.Select(Sources.Numbers)];
         var (first, second, given) = (Find(x), Find(y), Find(Given));
+        WarnOfConstants([.. first, .. second, .. given]);
         return cache.Get($"group {first.Length} {second.Length} {Question}", Content([.. first, .. second, .. given]), () =>
             [InformationLine.Of(string.Join(',', x), string.Join(',', y), Given.Length > 0 ? string.Join(',', Given) : null, ConditionalInformation.Estimate(first, second, given, Options, Seed, Threads, Interruption.Token))]);
     }
@@ -157,6 +164,17 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
             lines.AddRange(cache.Get($"joint entropy {Question}", Content(numeric), () =>
                 [InformationLine.OfEntropy(string.Join(',', numeric.Select(c => c.Name)), ColumnEntropy.Estimate(numeric, Options, Seed, Threads, Interruption.Token))]));
         }
+        if (Columns.Length > 1 && numeric.Length == 0)
+        {
+            var classes = Array.ConvertAll(names, Sources.Classes);
+            // A unit separator stands in no label that anyone types.
+            string?[] together = [.. Enumerable.Range(0, classes[0].Length).Select(row => classes.Any(c => c[row] is null) ? null : string.Join('\u001f', classes.Select(c => c[row])))];
+            lines.AddRange(cache.Get($"joint class entropy {Question}", [("all", together)], () => [InformationLine.OfEntropy(string.Join(',', names), ColumnEntropy.OfClasses(together))]));
+        }
+        else if (numeric.Length < names.Length)
+        {
+            ProgressDisplay.Say("Numbers and classes have no joint entropy here; the information that they share is galatent mi without --entropy.");
+        }
         return lines;
     }
 
@@ -177,6 +195,21 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
             .SelectMany(p => cache.Get($"kl {Question}", Content([p.A, p.B]), () => [InformationLine.OfKl(p.A.Name, p.B.Name, MarginalDivergence.Estimate(p.A, p.B, Options, Seed, Threads, Interruption.Token))]))];
     }
 
-    private List<InformationLine> Each(InformationCache cache, string what, NamedColumn[] columns, Func<NamedColumn, InformationLine> line) =>
-        [.. columns.SelectMany(c => cache.Get($"{what} {Question}", Content([c]), () => [line(c)]))];
+    private List<InformationLine> Each(InformationCache cache, string what, NamedColumn[] columns, Func<NamedColumn, InformationLine> line)
+    {
+        var lines = new List<InformationLine>();
+        foreach (var column in columns)
+        {
+            try
+            {
+                lines.AddRange(cache.Get($"{what} {Question}", Content([column]), () => [line(column)]));
+            }
+            catch (InputException e) when (Columns.Length == 0)
+            {
+                // Where all columns are meant, one that has no density must not spoil the others.
+                ProgressDisplay.Say(e.Message);
+            }
+        }
+        return lines.Count > 0 || columns.Length == 0 ? lines : throw new InputException($"'{Sources.First.Source}' has no column with a density; name columns of classes with --columns.");
+    }
 }

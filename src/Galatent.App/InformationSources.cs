@@ -37,8 +37,8 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
     /// <summary>A column of numbers from whichever file has it.</summary>
     public NamedColumn Numbers(string name) => new(name, FileOf(name).Numbers(name));
 
-    /// <summary>A column of classes from whichever file has it.</summary>
-    public string[] Classes(string name) => FileOf(name).Texts(name);
+    /// <summary>A column of classes from whichever file has it; null where there is no value.</summary>
+    public string?[] Classes(string name) => FileOf(name).Classes(name);
 
     /// <summary>Whether a column holds something other than numbers.</summary>
     public bool IsText(string name) => FileOf(name).IsText(name);
@@ -73,7 +73,8 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
         {
             return folder;
         }
-        var models = RunFolder.ModelFolders(folder);
+        var models = Directory.Exists(Path.Combine(folder, "model")) || Directory.EnumerateDirectories(folder, "beta-*").Any() ? RunFolder.ModelFolders(folder)
+            : throw new InputException($"'{folder}' holds neither latents.h5 nor models with one; give a file of columns, or a folder that 'galatent analyze' or 'galatent reproduce' has filled.");
         return models.Count == 1 && File.Exists(Path.Combine(models[0], LatentFile.FileName)) ? models[0] : throw new InputException(
             $"'{folder}' holds {models.Count} model{(models.Count == 1 ? " without latents.h5 (run 'galatent analyze' first)" : "s")}; give one of them: {string.Join(", ", models)}.");
     }

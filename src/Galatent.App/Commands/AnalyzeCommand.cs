@@ -5,6 +5,7 @@ using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report;
 using Galatent.Spectra;
+using Galatent.Training;
 
 namespace Galatent.App.Commands;
 
@@ -39,7 +40,7 @@ internal static class AnalyzeCommand
             {
                 var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), file, group.First().Target, group.Key);
                 using var stream = spectra as SpectrumStream;
-                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{(parsed.GetValue(count) == int.MaxValue && group.Key < int.MaxValue ? ", as in the training" : "")}");
+                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
                 foreach (var (folder, target) in group)
                 {
                     Analyze(folder, target, spectra, options, compute);
@@ -77,11 +78,29 @@ internal static class AnalyzeCommand
     // The study's share is that of models made before the file held it.
     private static double Judging(ModelDescription model) => model.ValidationFraction > 0 ? model.ValidationFraction : 0.2;
 
+    // A loss is called held out because the split gives the rows of the training again: only for its own spectra.
+    private static string Origin(string modelFolder, ISpectrumSource spectra)
+    {
+        var description = Describe(modelFolder);
+        description.RequireAlike(spectra);
+        return TrainingData.IsThatOf(description, spectra, Job.Processes) switch
+        {
+            true => ", those of the training",
+            false => ", not those of the training: which of them train and which judge is a random split that the training did not know",
+            null => "",
+        };
+    }
+
     private static int SpectraOf(string modelFolder, int given)
     {
-        var inner = Path.Combine(modelFolder, "model", VaeModel.DescriptionFile);
-        var description = ModelDescription.Read(File.Exists(inner) ? inner : Path.Combine(modelFolder, VaeModel.DescriptionFile));
+        var description = Describe(modelFolder);
         return given == int.MaxValue && description.SpectrumCount > 0 ? description.SpectrumCount : given;
+    }
+
+    private static ModelDescription Describe(string modelFolder)
+    {
+        var inner = Path.Combine(modelFolder, "model", VaeModel.DescriptionFile);
+        return ModelDescription.Read(File.Exists(inner) ? inner : Path.Combine(modelFolder, VaeModel.DescriptionFile));
     }
 
     private static void WriteIf(bool first, string folder, AnalysisResults results)

@@ -14,7 +14,7 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "The spectra (HDF5, made by simulate or import).", Required = true, HelpName = "FILE" };
+        var data = new Option<string>("--data") { Description = "The spectra (HDF5, made by simulate, or in its layout: docs/training.md).", Required = true, HelpName = "FILE" };
         var output = CommonOptions.Out("The model folder; a training that it holds goes on where it stopped.");
         var preset = CommonOptions.Preset("quick", [.. TrainingOptions.Presets]);
         var count = new Option<int>("--count") { Description = "Use only the first so many spectra.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");

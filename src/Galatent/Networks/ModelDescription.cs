@@ -29,6 +29,9 @@ public sealed record ModelDescription
     /// <summary>Upper end of that window, Å; null when unknown.</summary>
     public double? NormalizationHighAngstrom { get; init; }
 
+    /// <summary>Unit of the spectra before they were normalised, as their file states it; null when unknown. Per hertz and per ångström are different shapes.</summary>
+    public string? FluxUnit { get; init; }
+
     /// <summary>Weight of the divergence in the objective.</summary>
     public required double Beta { get; init; }
 
@@ -73,6 +76,26 @@ public sealed record ModelDescription
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"Cannot read '{path}': {e.Message.TrimEnd('.')}; repair the file or train the model again.", e);
+        }
+    }
+
+    /// <summary>Refuses spectra that are not what the network has learnt: of other pixels, another normalisation, or per hertz where it was per ångström. What either side does not state is not compared.</summary>
+    /// <exception cref="InputException">They differ.</exception>
+    public void RequireAlike(ISpectrumSource spectra)
+    {
+        var (grid, found) = (new WavelengthGrid(WavelengthAngstrom), spectra.Provenance);
+        if (!spectra.Grid.IsSameAs(grid))
+        {
+            throw new InputException($"The spectra have {spectra.Grid.Count} pixels from {spectra.Grid.WavelengthAngstrom[0]} to {spectra.Grid.WavelengthAngstrom[^1]} Å, but the model was trained on {grid.Count} from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; bring them onto the model's grid.");
+        }
+        if (NormalizationLowAngstrom is { } low && NormalizationHighAngstrom is { } high && double.IsFinite(found.NormalizationLowAngstrom)
+            && (low != found.NormalizationLowAngstrom || high != found.NormalizationHighAngstrom))
+        {
+            throw new InputException($"The spectra are normalised at {found.NormalizationLowAngstrom}-{found.NormalizationHighAngstrom} Å, but the model was trained on spectra normalised at {low}-{high} Å; normalise them as those.");
+        }
+        if (SpectrumProvenance.IsPerHertz(FluxUnit ?? "") is { } trained && SpectrumProvenance.IsPerHertz(found.FluxUnit) is { } given && trained != given)
+        {
+            throw new InputException($"The spectra are in {found.FluxUnit}, but the model was trained on {FluxUnit}: flux per hertz and per angstrom have different shapes; convert them.");
         }
     }
 

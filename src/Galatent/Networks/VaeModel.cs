@@ -54,14 +54,11 @@ public sealed class VaeModel : IDisposable
     /// <param name="progress">Told after every block.</param>
     /// <param name="processes">Who shares the spectra; all get all posteriors. This process alone when null.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <exception cref="InputException">The set lies on another wavelength grid.</exception>
+    /// <exception cref="InputException">The spectra are not of the kind that the network has learnt (<see cref="ModelDescription.RequireAlike"/>).</exception>
     public LatentPosterior Encode(ISpectrumSource spectra, IProgress<StepProgress>? progress = null, ProcessGroup? processes = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spectra);
-        if (!spectra.Grid.IsSameAs(Grid))
-        {
-            throw new InputException($"The spectra have {spectra.Grid.Count} pixels from {spectra.Grid.WavelengthAngstrom[0]} to {spectra.Grid.WavelengthAngstrom[^1]} Å, but the model was trained on {Grid.Count} from {Grid.WavelengthAngstrom[0]} to {Grid.WavelengthAngstrom[^1]} Å; bring them onto the model's grid with 'galatent import'.");
-        }
+        Description.RequireAlike(spectra);
         processes ??= ProcessGroup.Alone;
         var part = processes.Part(spectra.Count);
         var (posterior, block) = (NewPosterior(spectra.Count), new float[BlockSize * Grid.Count]);

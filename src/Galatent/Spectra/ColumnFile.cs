@@ -69,12 +69,14 @@ public sealed class ColumnFile
         return new ParameterColumn(name, column.Unit, column.Description, values);
     }
 
-    /// <summary>A column as texts, e.g. classes; numbers are written so that they read back as the same.</summary>
+    /// <summary>A column as classes: null where the file has no value; numbers are written so that they read back as the same.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
-    public string[] Texts(string name)
+    public string?[] Classes(string name)
     {
         var column = Find(name);
-        return column.Texts ?? Array.ConvertAll(column.Numbers, v => v.ToString("R", CultureInfo.InvariantCulture));
+        return column.Texts is { } texts
+            ? Array.ConvertAll(texts, t => TextColumns.IsMissing(t) ? null : t)
+            : Array.ConvertAll(column.Numbers, v => double.IsNaN(v) ? null : v.ToString("R", CultureInfo.InvariantCulture));
     }
 
     /// <summary>The same columns, only the first rows.</summary>

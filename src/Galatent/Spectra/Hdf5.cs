@@ -62,7 +62,7 @@ internal static class Hdf5
         using var stream = File.OpenRead(path);
         if (stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) < 8 || !head.SequenceEqual(Signature))
         {
-            throw new InputException($"'{path}' is not an HDF5 file (its first bytes are not the HDF5 signature); give a file made by 'galatent simulate' or 'galatent import'.");
+            throw new InputException($"'{path}' is not an HDF5 file (its first bytes are not the HDF5 signature); give a file made by 'galatent simulate', or one in the layout of docs/training.md.");
         }
     }
 

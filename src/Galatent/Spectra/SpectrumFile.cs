@@ -131,7 +131,7 @@ public static class SpectrumFile
         var shape = Hdf5.Dataset(file, path, "flux").Space.Dimensions;
         return shape.Length == 2 && shape[1] == (ulong)grid.Count && shape[0] is > 0 and <= int.MaxValue
             ? (grid, (int)shape[0])
-            : throw new InputException($"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} wavelengths; make it with 'galatent simulate' or 'galatent import'.");
+            : throw new InputException($"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} wavelengths; make it with 'galatent simulate', or in the layout of docs/training.md.");
     }
 
     private static List<ParameterColumn> ReadParameters(IH5Group file, string path, int count)

@@ -12,6 +12,10 @@ namespace Galatent.Spectra;
 public sealed record SpectrumProvenance(
     string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population, string Instrument = "")
 {
+    /// <summary>Whether a unit is a flux per hertz (true) or per ångström (false); null where it does not say.</summary>
+    public static bool? IsPerHertz(string unit) => unit.Contains("/Hz", StringComparison.OrdinalIgnoreCase) ? true
+        : unit.Contains("/angstrom", StringComparison.OrdinalIgnoreCase) || unit.Contains("/Å", StringComparison.Ordinal) || unit.Contains("/AA", StringComparison.Ordinal) ? false : null;
+
     /// <summary>Name and version of this program, for <see cref="Generator"/>.</summary>
     public static string ThisProgram { get; } = $"galatent {typeof(SpectrumProvenance).Assembly.GetName().Version!.ToString(3)}";
 }

@@ -67,7 +67,8 @@ internal static class TextColumns
     /// <summary>Whether a field is a number, be it one with a decimal comma, which is not read as one.</summary>
     public static bool LooksLikeNumber(string text) => text.Length > 0 && (TryNumber(text, out _) || (text.Count(c => c == ',') == 1 && TryNumber(text.Replace(',', '.'), out _)));
 
-    private static bool IsMissing(string text) => text.Length == 0 || text is "NA" or "N/A" or "n/a" or "null" or "NULL" or "None" or "--" || text.Equals("nan", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a field stands for no value.</summary>
+    public static bool IsMissing(string text) => text.Length == 0 || text is "NA" or "N/A" or "n/a" or "null" or "NULL" or "None" or "--" || text.Equals("nan", StringComparison.OrdinalIgnoreCase);
 
     private static string FirstRecord(string path) => File.ReadLines(path).FirstOrDefault(DelimitedText.IsRecord)
         ?? throw new InputException($"'{path}' is empty; give a table with one row per line.");

@@ -217,6 +217,7 @@ public static class Trainer
             WavelengthAngstrom = spectra.Grid.WavelengthAngstrom,
             NormalizationLowAngstrom = double.IsFinite(provenance.NormalizationLowAngstrom) ? provenance.NormalizationLowAngstrom : null,
             NormalizationHighAngstrom = double.IsFinite(provenance.NormalizationHighAngstrom) ? provenance.NormalizationHighAngstrom : null,
+            FluxUnit = provenance.FluxUnit.Length > 0 ? provenance.FluxUnit : null,
             Beta = options.Objective.Kind == ObjectiveKind.SigmaVae ? best.Beta : options.Beta,
             Seed = options.Seed,
             DataHash = dataHash,

@@ -64,14 +64,47 @@ public sealed class MutualInformationCommandTests : IDisposable
         Assert.Equal("z", Run(out _, path, "--columns", "\"log mass, solar\",z").GetProperty("y").GetString());
     }
 
-    [Fact]
-    public void A_constant_column_is_named_and_tells_nothing()
+    [Theory]
+    [InlineData("--columns", "x,c")]
+    [InlineData("--columns", "c,d")]
+    [InlineData("--columns", "x,c", "--given", "y")]
+    [InlineData("--columns", "x,y", "--with", "d")]
+    public void A_constant_column_is_named_and_tells_exactly_nothing(params string[] arguments)
     {
-        var path = Path.Combine(_folder, "constant.csv");
-        File.WriteAllLines(path, ["x,c", .. Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 300},5"))]);
-        var pair = Run(out var error, path, "--columns", "x,c");
-        Assert.Contains("c holds one value only (5)", error, StringComparison.Ordinal);
-        Assert.Equal(0, Number(pair, "low"));
+        var pair = Run(out var error, [Constants(), .. arguments]);
+        Assert.Contains(" holds one value only (", error, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0, 1), (Number(pair, "mi"), Number(pair, "std"), Number(pair, "high"), Number(pair, "p")));
+    }
+
+    [Theory]
+    [InlineData("no finite divergence", "--kl", "--columns", "x,c")]
+    [InlineData("'x' is named twice", "--columns", "x,y", "--given", "x")]
+    [InlineData("'y' is named twice", "--columns", "x,y", "--with", "y")]
+    [InlineData("'x' is named twice", "--columns", "x,x")]
+    [InlineData("has no column 'nosuch'", "--columns", "x,y", "--classes", "nosuch")]
+    public void What_has_no_finite_answer_is_refused(string named, params string[] arguments)
+    {
+        var (exitCode, output, error) = CommandLine.Galatent(["mi", Constants(), .. arguments]);
+        Assert.True(exitCode != 0 && output.Length == 0, output);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_without_a_class_are_counted_and_left_out()
+    {
+        var path = Path.Combine(_folder, "types.csv");
+        File.WriteAllLines(path, ["x,t,u", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 60},{(i % 3) switch { 0 => "E", 1 => "S", _ => i % 2 == 0 ? "" : "NA" }},{(i % 6 < 3 ? "a" : "b")}"))]);
+        foreach (var line in new[] { Run(out var error, path, "--columns", "x,t"), Run(out error, path, "--columns", "t,u"), Run(out error, path, "--entropy", "--columns", "t") })
+        {
+            Assert.Equal((40, 20), (Number(line, "n"), Number(line, "dropped")));
+            Assert.Contains("20 of 60 rows have a missing", error, StringComparison.Ordinal);
+        }
+        // Two classes, equally frequent: the largest entropy that there is. Both columns together are four such classes.
+        JsonElement[] entropies = [.. Run(out _, path, "--entropy", "--columns", "t,u").EnumerateArray()];
+        Assert.Equal(["t", "u", "t,u"], entropies.Select(e => e.GetProperty("x").GetString()));
+        Assert.Equal((Math.Log(2), Math.Log(2)), (Number(entropies[0], "entropy"), Number(entropies[0], "high")));
+        Assert.True(Number(entropies[0], "low") < Math.Log(2));
+        Assert.Equal(Math.Log(4), Number(entropies[2], "entropy"), 1e-12);
     }
 
     [Fact]
@@ -185,6 +218,13 @@ public sealed class MutualInformationCommandTests : IDisposable
         Assert.Empty(output);
         Assert.Contains(named, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
+    }
+
+    private string Constants()
+    {
+        var path = Path.Combine(_folder, "constant.csv");
+        File.WriteAllLines(path, ["x,y,c,d", .. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 40},{i},5,7"))]);
+        return path;
     }
 
     private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();

@@ -3,6 +3,7 @@ using Galatent.Latents;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.App;
 
 namespace Galatent.Tests.Commands;
 
@@ -74,19 +75,51 @@ public sealed class TrainAndEncodeTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "latents.h5")));
     }
 
+    [Theory]
+    [InlineData(6600, "Lsun/Hz per solar mass formed", "normalised at 6600-7000 Å")]
+    [InlineData(5000, "Lsun/angstrom per solar mass formed", "per hertz and per angstrom")]
+    public void Spectra_of_another_kind_are_refused(double low, string unit, string fault)
+    {
+        WriteSpectra(Data, 0, unit: "Lsun/Hz per solar mass formed");
+        Assert.Equal(0, Train("--epochs", "1"));
+        var other = Path.Combine(_folder, "other.h5");
+        WriteSpectra(other, 0, low, unit);
+        foreach (var command in new[] { "encode", "analyze" })
+        {
+            var target = Path.Combine(_folder, command);
+            var (exitCode, _, error) = CommandLine.Galatent([command, "--model", Model, "--data", other, "--out", target]);
+            Assert.Equal(Cli.InputError, exitCode);
+            Assert.Contains(fault, error, StringComparison.Ordinal);
+            Assert.False(Path.Exists(target));
+        }
+    }
+
+    [Fact]
+    public void Analysis_says_whether_the_spectra_are_those_of_the_training()
+    {
+        WriteSpectra(Data, shift: 0);
+        Assert.Equal(0, Train("--epochs", "1", "--latent", "2", "--count", "20"));
+        var other = Path.Combine(_folder, "other.h5");
+        WriteSpectra(other, shift: 0, seed: 2);
+        string Said(params string[] more) => CommandLine.Galatent(["analyze", "--model", Model, "--out", Path.Combine(_folder, "a"), .. more]).Error;
+        Assert.Contains("the first 20 spectra, those of the training", Said("--data", Data), StringComparison.Ordinal);
+        Assert.Contains("the first 20 spectra, not those of the training", Said("--data", other), StringComparison.Ordinal);
+        Assert.Contains("the first 15 spectra, not those of the training", Said("--data", Data, "--count", "15"), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private int Train(params string[] more) => Cli.Run(["train", "--data", Data, "--out", Model, "--preset", "quick", "--threads", "1", .. more]);
 
-    private static void WriteSpectra(string path, double shift)
+    private static void WriteSpectra(string path, double shift, double low = 5000, string unit = "", ulong seed = 1)
     {
         var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 5000.0 + shift + i)]);
-        var stream = new RandomStream(1, "test");
+        var stream = new RandomStream(seed, "test");
         var flux = new float[Count * Pixels];
         for (var i = 0; i < flux.Length; i++)
         {
             flux[i] = (float)(1 + (0.1 * stream.NextNormal()));
         }
-        SpectrumFile.Write(path, new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", "")));
+        SpectrumFile.Write(path, new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, unit, low, low + (low == 5000 ? 500 : 400), "", "")));
     }
 }

@@ -34,7 +34,7 @@ public sealed class BinaryColumnFileTests : IDisposable
         Assert.Equal([200, 1], file.Numbers("byte"));
         Assert.Equal([3, 6], file.Numbers("matrix_2"));
         Assert.Equal([7, 8], file.Numbers("group/inner"));
-        Assert.Equal(["disk", "bulge"], file.Texts("text"));
+        Assert.Equal((string?[])["disk", "bulge"], file.Classes("text"));
         Assert.Equal("Gyr age", $"{file.Column("single").Unit} {file.Column("single").Description}");
         Assert.Contains("row 0: 'disk' is not a number", Assert.Throws<InputException>(() => file.Numbers("text")).Message, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class BinaryColumnFileTests : IDisposable
         Assert.Equal([double.NaN, 0, double.NaN, 10], file.Numbers("y"));
         Assert.Equal([0, -1, 10, -1], file.Numbers("n"));
         Assert.Equal([1, double.NaN, 1, double.NaN], file.Numbers("flag"));
-        Assert.Equal(["disk", "bulge", "disk", "bulge"], file.Texts("kind"));
+        Assert.Equal((string?[])["disk", "bulge", "disk", "bulge"], file.Classes("kind"));
     }
 
     [Fact]

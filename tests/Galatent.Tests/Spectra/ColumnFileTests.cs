@@ -27,7 +27,7 @@ public sealed class ColumnFileTests : IDisposable
         var file = ColumnFile.Read(_path);
         Assert.Equal(names.Split(','), file.Names);
         Assert.Equal([1.5, double.NaN], file.Numbers(file.Names[0]));
-        Assert.Equal(["a", "b"], file.Texts(file.Names[1]));
+        Assert.Equal((string?[])["a", "b"], file.Classes(file.Names[1]));
         Assert.True(file.IsText(file.Names[1]));
         Assert.Equal([file.Names[0]], file.NumericNames);
         Assert.Equal(2, file.Count);
@@ -39,7 +39,7 @@ public sealed class ColumnFileTests : IDisposable
         File.WriteAllText(_path, "v,k\ninf,007\n-inf,1.0\nInfinity,x\n1e400,\n1e-3,y\n");
         var file = ColumnFile.Read(_path);
         Assert.Equal([double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, 1e-3], file.Numbers("v"));
-        Assert.Equal(["007", "1.0", "x", "", "y"], file.Texts("k"));
+        Assert.Equal((string?[])["007", "1.0", "x", null, "y"], file.Classes("k"));
     }
 
     [Fact]

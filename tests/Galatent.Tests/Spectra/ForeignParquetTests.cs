@@ -48,6 +48,6 @@ public sealed class ForeignParquetTests : IDisposable
         Assert.Equal(rows.Select(i => i / 4.0), file.Numbers("x"));
         Assert.Equal(rows.Select(i => i % 7 == 0 ? double.NaN : i * i), file.Numbers("y"));
         Assert.Equal(rows.Select(i => (double)(i % 3)), file.Numbers("k"));
-        Assert.Equal(rows.Select(i => i % 2 == 0 ? "elliptical" : "spiral"), file.Texts("type"));
+        Assert.Equal(rows.Select(i => i % 2 == 0 ? "elliptical" : "spiral"), file.Classes("type"));
     }
 }

@@ -14,21 +14,26 @@ public static class CategoricalInformation
 
     /// <summary>Estimates the information.</summary>
     /// <param name="values">The number; rows in which it is not finite are left out.</param>
-    /// <param name="classes">The class of every row, by any labels.</param>
+    /// <param name="classes">The class of every row, by any labels; rows where it is null are left out.</param>
     /// <param name="options">How to estimate; neighbours play no part.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">Lengths differ, fewer than 10 rows can be used, or a class has fewer than 10.</exception>
-    public static InformationEstimate Estimate(NamedColumn values, IReadOnlyList<string> classes, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    public static InformationEstimate Estimate(NamedColumn values, IReadOnlyList<string?> classes, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
     {
         options.Validate();
         if (classes.Count != values.Values.Length)
         {
             throw new InputException($"Column '{values.Name}' has {values.Values.Length} rows and there are {classes.Count} classes: give columns of the same table.");
         }
-        var table = RankedColumns.Of([values], seed);
+        var known = values with { Values = [.. values.Values.Select((v, i) => classes[i] is null ? double.NaN : v)] };
+        var table = RankedColumns.Of([known], seed);
         var members = Members(table, classes);
+        if (members.Length == 1 || RankPair.IsOneValue(Array.ConvertAll(table.Rows, row => values.Values[row])))
+        {
+            return InformationEstimate.None(table.Count, table.Dropped);
+        }
         var fits = members.Select(rows => MixtureSelection.Fit([Array.ConvertAll(rows, row => table.Scores[0][row])], options.Fit, seed, threads, cancel)).ToArray();
         var inSample = Mean(table.Scores, members, [.. fits.Select(f => f.Mixture)], [.. members.Select(rows => Enumerable.Repeat(1.0, rows.Length).ToArray())]);
         var replicas = new double[options.Replicas];
@@ -39,9 +44,9 @@ public static class CategoricalInformation
         return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fits.Sum(f => f.Mixture.ComponentCount), fits.All(f => f.Converged));
     }
 
-    private static int[][] Members(RankedColumns table, IReadOnlyList<string> classes)
+    private static int[][] Members(RankedColumns table, IReadOnlyList<string?> classes)
     {
-        var groups = Enumerable.Range(0, table.Count).GroupBy(i => classes[table.Rows[i]], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        var groups = Enumerable.Range(0, table.Count).GroupBy(i => classes[table.Rows[i]]!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
         var small = groups.FirstOrDefault(g => g.Count() < MutualInformationOptions.LeastCount);
         return small is null ? [.. groups.Select(g => g.ToArray())] : throw new InputException(
             $"Class '{small.Key}' has {small.Count()} rows with a finite value, and at least {MutualInformationOptions.LeastCount} are needed: merge it with another or leave it out.");

@@ -6,22 +6,27 @@ namespace Galatent.Latents.Information;
 public static class ClassInformation
 {
     /// <summary>Estimates the information.</summary>
-    /// <param name="x">First column of classes.</param>
+    /// <param name="x">First column of classes; rows where either is null are left out.</param>
     /// <param name="y">Second column, of the same rows.</param>
     /// <param name="options">For the numbers of resamples and permutations.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">Lengths differ, there are fewer than 10 rows, or fewer than (A - 1)(B - 1): the mean excess would be more than half a nat, and its expansion in 1 / n no longer holds.</exception>
-    public static InformationEstimate Estimate(IReadOnlyList<string> x, IReadOnlyList<string> y, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    public static InformationEstimate Estimate(IReadOnlyList<string?> x, IReadOnlyList<string?> y, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
     {
         options.Validate();
-        if (x.Count != y.Count || x.Count < MutualInformationOptions.LeastCount)
+        var known = x.Zip(y, (First, Second) => (First, Second)).Where(pair => pair.First is not null && pair.Second is not null).ToArray();
+        if (x.Count != y.Count || known.Length < MutualInformationOptions.LeastCount)
         {
-            throw new InputException($"Two columns of classes have {x.Count} and {y.Count} rows: give columns of one table with at least {MutualInformationOptions.LeastCount} rows.");
+            throw new InputException($"Two columns of classes have {x.Count} and {y.Count} rows, {known.Length} with a class in both: give columns of one table with at least {MutualInformationOptions.LeastCount} such rows.");
         }
-        var (a, b, n) = (Codes(x), Codes(y), x.Count);
+        var (a, b, n) = (Codes(Array.ConvertAll(known, pair => pair.First!)), Codes(Array.ConvertAll(known, pair => pair.Second!)), known.Length);
         var (sizeA, sizeB) = (a.Max() + 1, b.Max() + 1);
+        if (sizeA == 1 || sizeB == 1)
+        {
+            return InformationEstimate.None(n, x.Count - n);
+        }
         if ((long)(sizeA - 1) * (sizeB - 1) > n)
         {
             throw new InputException($"Two columns of {sizeA} and {sizeB} classes have more combinations than the {n} rows can tell: merge classes, so that (A - 1)(B - 1) is at most {n}.");
@@ -49,7 +54,7 @@ public static class ClassInformation
         });
         var pValue = (1.0 + reached) / (1.0 + draws);
         var interval = InformationInterval.From(Math.Max(0, plain - excess + (0.5 / n)), replicas, n, 0, null, pValue);
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, n, 0, sizeA * sizeB, true);
+        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, n, x.Count - n, sizeA * sizeB, true);
     }
 
     private static int[] Codes(IReadOnlyList<string> classes)

@@ -48,20 +48,25 @@ public static class ColumnEntropy
         return new EntropyEstimate(mean, std, mean - (1.959963984540054 * std), mean + (1.959963984540054 * std), n, table.Dropped, components);
     }
 
-    /// <summary>Entropy of classes: -sum p ln p of the frequencies, plus (classes - 1) / (2 n) (Miller 1955).</summary>
-    /// <param name="classes">The class of every row.</param>
-    /// <exception cref="InputException">There are no rows.</exception>
-    public static EntropyEstimate OfClasses(IReadOnlyList<string> classes)
+    /// <summary>
+    /// Entropy of classes: -sum p ln p of the frequencies, plus (classes - 1) / (2 n) (Miller 1955), at most ln(classes). The variance has the term of second order too,
+    /// (classes - 1) / (2 n^2) (Harris 1975, Topics in Information Theory 16, 323): where all classes are equally frequent it is the only one.
+    /// </summary>
+    /// <param name="classes">The class of every row; rows where it is null are left out.</param>
+    /// <exception cref="InputException">Fewer than 2 rows have a class.</exception>
+    public static EntropyEstimate OfClasses(IReadOnlyList<string?> classes)
     {
-        if (classes.Count < 2)
+        var known = classes.OfType<string>().ToArray();
+        if (known.Length < 2)
         {
-            throw new InputException($"The entropy of classes needs at least 2 rows; there are {classes.Count}.");
+            throw new InputException($"The entropy of classes needs at least 2 rows; there are {known.Length}.");
         }
-        double n = classes.Count;
-        var logs = classes.GroupBy(c => c, StringComparer.Ordinal).Select(g => (Frequency: g.Count() / n, Log: -Math.Log(g.Count() / n))).ToArray();
+        double n = known.Length;
+        var logs = known.GroupBy(c => c, StringComparer.Ordinal).Select(g => (Frequency: g.Count() / n, Log: -Math.Log(g.Count() / n))).ToArray();
         var plain = logs.Sum(l => l.Frequency * l.Log);
-        var (mean, std) = (plain + ((logs.Length - 1) / (2 * n)), Math.Sqrt(logs.Sum(l => l.Frequency * (l.Log - plain) * (l.Log - plain)) / n));
-        return new EntropyEstimate(mean, std, Math.Max(0, mean - (1.959963984540054 * std)), mean + (1.959963984540054 * std), classes.Count, 0, 0);
+        var (excess, most) = ((logs.Length - 1) / (2 * n), Math.Log(logs.Length));
+        var (mean, std) = (Math.Min(most, plain + excess), Math.Sqrt((logs.Sum(l => l.Frequency * (l.Log - plain) * (l.Log - plain)) + excess) / n));
+        return new EntropyEstimate(mean, std, Math.Max(0, mean - (1.959963984540054 * std)), Math.Min(most, mean + (1.959963984540054 * std)), known.Length, classes.Count - known.Length, 0);
     }
 
     /// <summary>KL(p || standard normal) of one column: how far a latent dimension is from its prior, nat.</summary>
@@ -98,7 +103,7 @@ public static class ColumnEntropy
             }
             var distance = 2 * Math.Max(At(i) - At(from), At(from + k) - At(i));
             logs[order[i]] = distance > 0 ? constant + Math.Log(distance) : throw new InputException(
-                $"Column '{name}' has the value {values[order[i]]} more than {k} times: it is not continuous and has no differential entropy; name it with a column of classes instead, or leave it out.");
+                $"Column '{name}' has the value {values[order[i]]} more than {k} times: it is not continuous and has no differential entropy; take its values as classes, or leave it out.");
         }
         return logs;
     }

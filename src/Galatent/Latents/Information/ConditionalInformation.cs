@@ -31,6 +31,11 @@ public static class ConditionalInformation
             throw new InputException("Mutual information needs at least one column on either side.");
         }
         var table = RankedColumns.Of([.. x, .. y, .. given], seed);
+        if (x.All(IsConstant) || y.All(IsConstant))
+        {
+            return InformationEstimate.None(table.Count, table.Dropped, options.Neighbours == 0 ? null : 0);
+        }
+        bool IsConstant(NamedColumn column) => RankPair.IsOneValue(Array.ConvertAll(table.Rows, row => column.Values[row]));
         var fit = MixtureSelection.Fit(table.Scores, options.Fit, seed, threads, cancel);
         var groups = Groups.Of(x.Count, y.Count, given.Count);
         var inSample = Mean(WeightedPoints.Of(table.Scores), fit.Mixture, groups);

@@ -17,7 +17,7 @@ public static class MarginalDivergence
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">A column has fewer than 10 finite values.</exception>
+    /// <exception cref="InputException">A column has fewer than 10 finite values, or holds one value only: the divergence is then infinite, or 0 if both do.</exception>
     public static InformationEstimate Estimate(NamedColumn first, NamedColumn second, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
     {
         options.Validate();
@@ -49,8 +49,11 @@ public static class MarginalDivergence
     private static double[] Finite(NamedColumn column)
     {
         var finite = Array.FindAll(column.Values, double.IsFinite);
-        return finite.Length >= MutualInformationOptions.LeastCount ? finite : throw new InputException(
-            $"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are needed: give more rows.");
+        if (finite.Length < MutualInformationOptions.LeastCount)
+        {
+            throw new InputException($"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are needed: give more rows.");
+        }
+        return !RankPair.IsOneValue(finite) ? finite : throw new InputException($"Column '{column.Name}' holds one value only ({finite[0]}): it has no density, and no finite divergence; leave it out.");
     }
 
     // Pooled normal scores; within each column in random order, so that folds are random.

@@ -41,6 +41,10 @@ public static class MutualInformationEstimator
     /// <summary>The estimate of a ranked pair, with the p-value from a null distribution that suits its count.</summary>
     internal static MutualInformationEstimate Estimate(RankPair pair, IndependenceTest test, MutualInformationOptions options, ulong seed, int threads, CancellationToken cancel)
     {
+        if (pair.IsConstant)
+        {
+            return new MutualInformationEstimate(0, 0, 0, 0, 0, 0, 1, 1, pair.Count, pair.Dropped, 1, options.Neighbours == 0 ? null : 0, true);
+        }
         var columns = ShuffledScores(pair, seed);
         var fit = MixtureSelection.Fit(columns, options.Fit, seed, threads, cancel, pair.Count < InformationInterval.FewRows ? LogRatio.Mean : null);
         var plugIn = MixtureInformation.Of(fit.Mixture);

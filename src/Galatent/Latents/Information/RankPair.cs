@@ -23,6 +23,9 @@ internal sealed class RankPair
     /// <summary>Rows left out because a value was not finite.</summary>
     public int Dropped { get; }
 
+    /// <summary>Whether a column holds one value only in the rows used: it can tell nothing, while the ranks that chance gave its ties may seem to.</summary>
+    public bool IsConstant { get; private init; }
+
     /// <summary>Rows used.</summary>
     public int Count => RanksY.Length;
 
@@ -52,7 +55,8 @@ internal sealed class RankPair
         var scoresY = NormalScores.Of(Array.ConvertAll(rowsByY, row => finiteY[row]));
         var byRanks = permutation.AsSpan().SequenceCompareTo(inverse);
         var keep = byRanks < 0 || (byRanks == 0 && scoresX.AsSpan().SequenceCompareTo(scoresY) <= 0);
-        return keep ? new RankPair(permutation, scoresX, scoresY, x.Length - n) : new RankPair(inverse, scoresY, scoresX, x.Length - n);
+        var constant = IsOneValue(finiteX) || IsOneValue(finiteY);
+        return keep ? new RankPair(permutation, scoresX, scoresY, x.Length - n) { IsConstant = constant } : new RankPair(inverse, scoresY, scoresX, x.Length - n) { IsConstant = constant };
     }
 
     private static (double[] X, double[] Y) Finite(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -69,6 +73,9 @@ internal sealed class RankPair
         }
         return (finiteX[..n], finiteY[..n]);
     }
+
+    /// <summary>Whether all values are the same.</summary>
+    internal static bool IsOneValue(double[] values) => Array.TrueForAll(values, v => v == values[0]);
 
     // Rows by x, and by y where x is tied: afterwards rows that differ at all stand in an order that does not depend on the file's.
     private static void SortRows(double[] x, double[] y)

@@ -48,7 +48,7 @@ public sealed class PixelWeightSource : IDisposable
         }
         if (weighting == PixelWeighting.InverseVariance && known is null)
         {
-            throw new InputException($"'{path}' has no /ivar to weight pixels by; leave --pixel-weights out, or import the spectra with their inverse variances.");
+            throw new InputException($"'{path}' has no /ivar to weight pixels by; leave --pixel-weights out, or add it in the shape of /flux.");
         }
         return new PixelWeightSource(
             known is { } rows ? RowFile<float>.Open(path, SpectrumFile.InverseVariance, scratchFolder, rows, count, pixels) : null,
