@@ -22,7 +22,7 @@ internal static partial class MutualInformationCommand
         var with = Names("--with", "I(columns; with): what all --columns together tell about these, e.g. --columns a,b,c --with t.");
         var given = Names("--given", "Columns that are known already: I(x; y | given) of two --columns, or of --columns and --with.");
         var classes = Names("--classes", "Columns of numbers to be taken as classes.");
-        var entropy = new Option<bool>("--entropy") { Description = "Entropy of every column instead, and of all --columns together." };
+        var entropy = new Option<bool>("--entropy") { Description = "Entropy of every column instead, and of all --columns together where they are all numbers or all classes." };
         var divergence = new Option<bool>("--kl") { Description = "Kullback-Leibler divergence instead: of two --columns, or of the columns of the same name in two files." };
         var prior = new Option<bool>("--prior") { Description = "Kullback-Leibler divergence of every column from the standard normal, the prior of latent dimensions." };
         var figures = new Option<string?>("--figures") { Description = "Write a heat map of the table and density maps of the strongest pairs there.", HelpName = "DIR" };

@@ -42,16 +42,21 @@ public static class TrainingRemarks
                 : null;
     }
 
-    /// <summary>A sentence for each epoch whose validation error, or one of whose updates, stands out.</summary>
+    /// <summary>
+    /// A sentence for each epoch whose validation error stands out. Single updates are not named: while steps are large, one of tens of times the epoch's mean is ordinary
+    /// (10 to 60 in most epochs of the preset's first half); they stand in the history.
+    /// </summary>
     public static IEnumerable<string> Spikes(IReadOnlyList<EpochRecord> history)
     {
         ArgumentNullException.ThrowIfNull(history);
+        // By the whole loss, a spike of the error may yet be the best epoch.
+        var best = history.MinBy(e => e.ValidationLoss)?.Epoch;
         for (var i = 1; i < history.Count; i++)
         {
             var (now, before) = (history[i], history.Take(i).Min(e => e.SquaredError));
             if (now.SquaredError > SpikeFactor * before && now.SquaredError - before > 1)
             {
-                yield return FormattableString.Invariant($"spike in epoch {now.Epoch}: the validation error rose to {now.SquaredError:G4} from {before:G4}; this epoch is not kept");
+                yield return FormattableString.Invariant($"spike in epoch {now.Epoch}: the validation error rose to {now.SquaredError:G4} from {before:G4}{(now.Epoch == best ? "" : "; this epoch is not kept")}");
             }
         }
     }
