@@ -20,7 +20,7 @@ internal static class OutputPath
     /// <param name="config">The file of --config, if one was given.</param>
     public static void RequireOwn(ParseResult parsed, string? config)
     {
-        if (parsed.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(o => o.Name == Option) is not { } option || parsed.GetValue(option) is not { } output)
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == Option) is not { } option || Value(parsed, option) is not { } output)
         {
             return;
         }
@@ -73,6 +73,10 @@ internal static class OutputPath
             return here;
         }
     }
+
+    // Not the parser's own value: there is none in a request for help, and it throws then.
+    private static string? Value(ParseResult parsed, Option option) => parsed.GetResult(option) is { Tokens: [var token, ..] } ? token.Value
+        : option.HasDefaultValue ? option.GetDefaultValue() as string : null;
 
     private static InputException Refusal(string output, string relation) => new($"'{output}' {relation}; give another {Option}.");
 

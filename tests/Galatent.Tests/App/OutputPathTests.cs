@@ -18,7 +18,7 @@ public sealed class OutputPathTests : IDisposable
     [Theory]
     [InlineData("is also --data", "encode --model {0}/m --data {0}/s.h5 --out {0}/s.h5")]
     [InlineData("is also --data", "encode --model {0}/m --data {0}/s.h5 --out {0}/link.h5")]
-    [InlineData("is also --data", "encode --model {0}/m --data {0}/s.h5 --out {0}/folder/../linked/s.h5")]
+    [InlineData("is also --data", "encode --model {0}/m --data {0}/folder/../folder/t.h5 --out {0}/linked/t.h5")]
     [InlineData("is also --data", "traverse --model {0}/m --data {0}/s.h5 --dimension 0 --out {0}/s.h5")]
     [InlineData("is also --data", "train --data {0}/s.h5 --out {0}/s.h5")]
     [InlineData("belongs to --model", "encode --model {0} --data {0}/s.h5 --out {0}/model.json")]
@@ -127,7 +127,8 @@ public sealed class OutputPathTests : IDisposable
         var flux = Enumerable.Range(0, Count * Pixels).Select(i => 1 + (0.1f * (i * 7919 % 13))).ToArray();
         SpectrumFile.Write(Path.Combine(_folder, "s.h5"), new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", "")));
         Directory.CreateDirectory(Path.Combine(_folder, "folder"));
-        Directory.CreateSymbolicLink(Path.Combine(_folder, "linked"), _folder);
+        File.WriteAllText(Path.Combine(_folder, "folder", "t.h5"), "spectra");
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "linked"), Path.Combine(_folder, "folder"));
         File.CreateSymbolicLink(Path.Combine(_folder, "link.h5"), Path.Combine(_folder, "s.h5"));
     }
 }
