@@ -29,7 +29,7 @@ internal static class SimulateCommand
             var (path, processes) = (parsed.GetRequiredValue(output), Job.Processes);
             RequireUse(parsed, one, [count, shard, catalogue, figures]);
             RequireUse(parsed, catalogue, [count]);
-            using var place = OutputPath.ForFile(path);
+            using var place = OutputPath.ForFile(parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path)[0] : path);
             using var drawings = processes.IsFirst && parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
             var target = path;

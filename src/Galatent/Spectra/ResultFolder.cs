@@ -18,6 +18,10 @@ public sealed class ResultFolder : IDisposable
     /// <exception cref="InputException">It cannot be made or written; nothing is left behind.</exception>
     public static ResultFolder Prepare(string path, string option = "--out")
     {
+        if (string.IsNullOrEmpty(path))
+        {
+            throw new InputException($"{option} is empty; give a path.");
+        }
         var made = new ResultFolder([.. Missing(path)]);
         var isGood = false;
         try

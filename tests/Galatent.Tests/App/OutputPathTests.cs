@@ -85,6 +85,7 @@ public sealed class OutputPathTests : IDisposable
         }
         Assert.Equal([Path.Combine(_folder, "a", "kept")], Directory.GetFileSystemEntries(Path.Combine(_folder, "a")));
         Assert.Throws<InputException>(() => ResultFolder.PrepareFor(_folder));
+        Assert.Throws<InputException>(() => ResultFolder.Prepare("", "--figures"));
     }
 
     [Fact]
