@@ -22,8 +22,9 @@ internal static class Cli
         try
         {
             Job.Join();
-            var (arguments, config, keys) = ConfigFile.Expand(args);
-            var parsed = Root().Parse(arguments);
+            var root = Root();
+            var (arguments, config, keys) = ConfigFile.Expand(args, root);
+            var parsed = root.Parse(arguments);
             if (Fault(parsed) is { } message)
             {
                 var source = keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
@@ -33,6 +34,7 @@ internal static class Cli
             {
                 throw new InputException($"'galatent {CommandPath(parsed).Trim()}' runs in one process, but {Job.Processes.Size} were started; mpirun and srun are for {string.Join(", ", Shared)}.");
             }
+            OutputPath.RequireOwn(parsed, config);
             Interruption.Listen();
             var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             Job.Leave();
@@ -62,7 +64,7 @@ internal static class Cli
         root.Subcommands.Add(EncodeCommand.Create());
         root.Subcommands.Add(MutualInformationCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
-        root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; the command line goes before it.", Recursive = true, HelpName = "FILE.json" });
+        root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; options on the command line take precedence.", Recursive = true, HelpName = "FILE.json" });
         return root;
     }
 
@@ -74,7 +76,8 @@ internal static class Cli
             ? $"There is no option '{option.Value}' here"
             : parsed.Errors.Select(e => e.Message.TrimEnd('.')).OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal)).FirstOrDefault();
 
-    private static string CommandPath(ParseResult parsed)
+    /// <summary>The names of the command and of those above it, a blank after each.</summary>
+    internal static string CommandPath(ParseResult parsed)
     {
         var names = new List<string>();
         for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as CommandResult)

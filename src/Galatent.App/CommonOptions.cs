@@ -13,6 +13,13 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description, string defaultPath) => new("--out") { Description = description, DefaultValueFactory = _ => defaultPath, HelpName = "PATH" };
 
+    /// <summary>How many spectra; without a default, so that help shows none.</summary>
+    public static Option<int?> First(string description, int least) => new Option<int?>("--count") { Description = description, HelpName = "N" }
+        .Checked(n => n >= least, $"must be at least {least}");
+
+    /// <summary>Adds the check of a share.</summary>
+    public static Option<T> Share<T>(this Option<T> option) => option.Checked(v => v is double share && share > 0 && share < 1, "must lie between 0 and 1");
+
     public static Option<int> Threads() => new Option<int>("--threads") { Description = "Processor cores to use; results do not depend on it.", DefaultValueFactory = _ => Job.Threads }
         .Checked(t => t is >= 1 and <= 1024, "must lie between 1 and 1024");
 

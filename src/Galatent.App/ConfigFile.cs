@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.CommandLine;
 using System.Text.Json;
 using Galatent.Numerics;
 
@@ -14,22 +14,50 @@ internal static class ConfigFile
     private static readonly JsonSerializerOptions Lenient = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The arguments with the file's settings in place of --config, and the settings that came from the file.</summary>
-    public static (string[] Arguments, string? Path, IReadOnlyCollection<string> Keys) Expand(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="root">All commands: which options there are, and which of them are true or false, decides what a setting means.</param>
+    public static (string[] Arguments, string? Path, IReadOnlyCollection<string> Keys) Expand(string[] args, RootCommand root)
     {
-        var at = Array.IndexOf(args, Option);
-        if (at < 0)
+        var (path, rest) = Take(args);
+        if (path is null)
         {
             return (args, null, []);
         }
-        if (at + 1 >= args.Length)
+        var read = Read(path);
+        var parsed = root.Parse(rest);
+        if (parsed.CommandResult.Command is RootCommand)
+        {
+            // Without a command no setting has a meaning; that is the fault to tell.
+            return (rest, path, []);
+        }
+        var settings = read.Where(s => !rest.Any(a => IsOption(a, "--" + s.Key))).ToArray();
+        return ([.. rest, .. settings.SelectMany(s => Arguments(path, OptionOf(parsed, path, s.Key), s.Value))], path, [.. settings.Select(s => s.Key)]);
+    }
+
+    /// <summary>The path after --config, or behind its '=', and the other arguments.</summary>
+    private static (string? Path, string[] Others) Take(string[] args)
+    {
+        var at = Array.FindIndex(args, a => IsOption(a, Option));
+        if (at < 0)
+        {
+            return (null, args);
+        }
+        var isJoined = args[at].Length > Option.Length;
+        if (!isJoined && at + 1 >= args.Length)
         {
             throw new InputException($"{Option} needs the path of a JSON file.");
         }
-        var path = args[at + 1];
-        string[] rest = [.. args[..at], .. args[(at + 2)..]];
-        var settings = Read(path).Where(s => !rest.Contains("--" + s.Key)).ToArray();
-        return ([.. rest, .. settings.SelectMany(s => Arguments(path, s.Key, s.Value))], path, [.. settings.Select(s => s.Key)]);
+        var path = isJoined ? args[at][(Option.Length + 1)..] : args[at + 1];
+        string[] rest = [.. args[..at], .. args[(at + (isJoined ? 1 : 2))..]];
+        return rest.Any(a => IsOption(a, Option)) ? throw new InputException($"{Option} is given twice; join the files to one.") : (path, rest);
     }
+
+    // The parser takes --name value, --name=value and --name:value.
+    private static bool IsOption(string argument, string name) =>
+        argument.StartsWith(name, StringComparison.Ordinal) && (argument.Length == name.Length || argument[name.Length] is '=' or ':');
+
+    private static Option OptionOf(ParseResult parsed, string path, string key) => parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == "--" + key)
+        ?? throw new InputException($"'{path}': There is no option '--{key}' here; 'galatent {Cli.CommandPath(parsed)}--help' lists what can be given.");
 
     private static Dictionary<string, JsonElement> Read(string path)
     {
@@ -48,13 +76,13 @@ internal static class ConfigFile
         }
     }
 
-    private static IEnumerable<string> Arguments(string path, string key, JsonElement value) => value.ValueKind switch
+    private static IEnumerable<string> Arguments(string path, Option option, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.True => ["--" + key],
-        JsonValueKind.False => [],
-        JsonValueKind.String => ["--" + key, value.GetString()!],
-        JsonValueKind.Number => ["--" + key, value.GetRawText().ToString(CultureInfo.InvariantCulture)],
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(v => Arguments(path, key, v)),
-        _ => throw new InputException($"'{path}': the setting '{key}' is {value.ValueKind}; give a number, text, true, false or a list."),
+        JsonValueKind.True or JsonValueKind.False when option.ValueType == typeof(bool) || option.ValueType == typeof(bool?) => [option.Name, value.GetRawText()],
+        JsonValueKind.True or JsonValueKind.False => throw new InputException($"'{path}': the setting '{option.Name[2..]}' is {value.GetRawText()}, but {option.Name} takes another value than true or false; give it or leave the setting out."),
+        JsonValueKind.String => [option.Name, value.GetString()!],
+        JsonValueKind.Number => [option.Name, value.GetRawText()],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(v => Arguments(path, option, v)),
+        _ => throw new InputException($"'{path}': the setting '{option.Name[2..]}' is {value.ValueKind}; give a number, text, true, false or a list."),
     };
 }

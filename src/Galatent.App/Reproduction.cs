@@ -43,7 +43,7 @@ internal sealed class Reproduction(RunPaths paths, RunManifest wanted, Reproduce
     {
         if (!File.Exists(paths.Manifest))
         {
-            Directory.CreateDirectory(paths.Folder);
+            using var folder = ResultFolder.Prepare(paths.Folder);
             _manifest = wanted;
             _manifest.Write(paths.Manifest);
             return;

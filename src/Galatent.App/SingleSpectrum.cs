@@ -24,6 +24,9 @@ internal static class SingleSpectrum
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
     }
 
+    /// <summary>The files that <see cref="Write"/> may write.</summary>
+    public static string[] Files(string path) => [Stem(path) + ".csv", Stem(path) + ".png", Stem(path) + ".svg", Stem(path) + "-derivatives.csv"];
+
     /// <summary>A path without the extension of a table, figure or spectrum file; any other end, as that of <c>galaxy.5</c>, belongs to the name.</summary>
     public static string Stem(string path) =>
         Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PNG" or ".SVG" or ".H5" or ".HDF5" ? Path.ChangeExtension(path, null) : path;

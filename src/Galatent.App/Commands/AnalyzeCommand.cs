@@ -12,14 +12,17 @@ namespace Galatent.App.Commands;
 /// <summary><c>galatent analyze</c>: what the models of a run have learnt.</summary>
 internal static class AnalyzeCommand
 {
+    // Fewer have no principal components and no mutual information to speak of.
+    private const int LeastSpectra = MutualInformationOptions.LeastCount;
+
     public static Command Create()
     {
         var run = new Option<string?>("--run") { Description = "A run folder: all its models are analysed, on its spectra.h5.", HelpName = "DIR" };
         var model = new Option<string?>("--model") { Description = "One model folder instead; results go to --out.", HelpName = "DIR" };
         var data = new Option<string?>("--data") { Description = "The spectra of --model.", HelpName = "FILE" };
         var output = new Option<string?>("--out") { Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.", HelpName = "DIR" };
-        var count = new Option<int>("--count") { Description = "Use only the first so many spectra; those of the training when left out.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");
-        var validation = new Option<double?>("--validation") { Description = "Share of the spectra that judged the model; that of the training when left out.", HelpName = "FRACTION" };
+        var count = CommonOptions.First("Use only the first so many spectra; those of the training when left out.", LeastSpectra);
+        var validation = new Option<double?>("--validation") { Description = "Share of the spectra that judged the model; that of the training when left out.", HelpName = "FRACTION" }.Share();
         var information = new Option<int>("--information-spectra") { Description = "Spectra used for mutual information, at most.", DefaultValueFactory = _ => 10_000, HelpName = "N" }
             .Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
         var (seed, threads, device, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Memory());
@@ -36,9 +39,10 @@ internal static class AnalyzeCommand
             };
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
+            OutputPath.RequireNoInput(parsed, models.Select(m => Path.Combine(m.Target, LatentFile.FileName)));
             foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
-                var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), file, group.First().Target, group.Key);
+                var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), file, group.First().Target, group.Key ?? int.MaxValue);
                 using var stream = spectra as SpectrumStream;
                 ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
                 foreach (var (folder, target) in group)
@@ -55,6 +59,8 @@ internal static class AnalyzeCommand
     {
         using var model = VaeModel.Load(modelFolder, compute);
         var beta = model.Description.Beta;
+        var split = Split(modelFolder, model.Description, spectra.Count, options);
+        using var place = OutputPath.Folder(target);
         ProgressDisplay.Say($"{modelFolder}: beta {beta}");
         var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(model.Encode(spectra, progress, options.Processes, Interruption.Token), options.Seed));
         var first = options.Processes.IsFirst;
@@ -62,7 +68,6 @@ internal static class AnalyzeCommand
         {
             LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
         }
-        var split = DataSplit.Random(spectra.Count, options.ValidationFraction ?? Judging(model.Description), model.Description.Seed);
         var results = ProgressDisplay.Run("reconstructing", "spectra", progress =>
             LatentAnalysis.Run(spectra, latents, split, (z, n) => model.Decode(z, n), new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes }, progress, Interruption.Token));
         var folder = Path.Combine(target, AnalysisFolder.FolderName);
@@ -70,8 +75,8 @@ internal static class AnalyzeCommand
         WriteIf(first, folder, results);
         results = ProgressDisplay.Run("mutual information", "pairs", progress => LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token));
         WriteIf(first, folder, results);
-        ProgressDisplay.Say($"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss {results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2}), "
-            + $"R2 of the lines at least {results.Lines.Select(l => l.R2).DefaultIfEmpty(double.NaN).Min():F3}");
+        ProgressDisplay.Say($"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss {results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
+            + (results.Lines.Length > 0 ? $", R2 of the lines at least {results.Lines.Min(l => l.R2):F3}" : ""));
         return results;
     }
 
@@ -91,10 +96,24 @@ internal static class AnalyzeCommand
         };
     }
 
-    private static int SpectraOf(string modelFolder, int given)
+    // What the analysis cannot do without is asked for before the minutes of encoding.
+    private static DataSplit Split(string modelFolder, ModelDescription model, int count, ModelAnalysisOptions options)
+    {
+        if (count < LeastSpectra)
+        {
+            throw new InputException($"{count} spectra are too few to analyse '{modelFolder}'; give at least {LeastSpectra} with --count or another --data.");
+        }
+        var share = options.ValidationFraction ?? Judging(model);
+        var split = DataSplit.Random(count, share, model.Seed);
+        return split.Training.Length >= 2
+            ? split
+            : throw new InputException($"A validation share of {share} leaves {split.Training.Length} of {count} spectra for the linear comparison; lower --validation so that at least 2 are left.");
+    }
+
+    private static int? SpectraOf(string modelFolder, int? given)
     {
         var description = Describe(modelFolder);
-        return given == int.MaxValue && description.SpectrumCount > 0 ? description.SpectrumCount : given;
+        return given ?? (description.SpectrumCount > 0 ? description.SpectrumCount : null);
     }
 
     private static ModelDescription Describe(string modelFolder)

@@ -20,6 +20,7 @@ internal static class EncodeCommand
         {
             var (folder, path) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(output));
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
+            using var place = OutputPath.ForFile(path);
             using var network = VaeModel.Load(folder, compute);
             var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), Path.GetDirectoryName(Path.GetFullPath(path))!);
             using var stream = spectra as SpectrumStream;

@@ -14,6 +14,7 @@ internal static class MergeCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
+            using var place = OutputPath.ForFile(path);
             var files = parsed.GetRequiredValue(parts);
             ProgressDisplay.Run("merging", "spectra", progress =>
             {

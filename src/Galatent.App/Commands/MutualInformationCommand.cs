@@ -6,6 +6,7 @@ using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
 using Galatent.Report.Figures;
+using Galatent.Spectra;
 
 namespace Galatent.App.Commands;
 
@@ -44,13 +45,15 @@ internal static partial class MutualInformationCommand
             {
                 throw new InputException("--with, --given and --figures go with mutual information, not with --entropy, --kl or --prior; leave one of them out.");
             }
+            using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer(new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder()));
             Warn(lines);
-            if (parsed.GetValue(figures) is { } folder)
-            {
-                Draw(request, lines, folder);
-            }
+            // The table comes first: minutes of computation must not be lost to a figure that cannot be drawn.
             Print(lines, parsed.GetValue(json), request.IsSingle && lines.Count == 1);
+            if (parsed.GetValue(figures) is { } drawings)
+            {
+                Draw(request, lines, drawings);
+            }
         });
         return command;
     }
@@ -91,14 +94,17 @@ internal static partial class MutualInformationCommand
         }
     }
 
+    private static ResultFolder FigureFolder(InformationRequest request, string folder) => request.With.Length == 0 && request.Given.Length == 0
+        ? ResultFolder.Prepare(folder, "--figures")
+        : throw new InputException("--figures draws pairs of columns of numbers; leave it out with --with, --given and classes.");
+
     private static void Draw(InformationRequest request, IReadOnlyList<InformationLine> lines, string folder)
     {
         var pairs = request.Pairs(lines).ToArray();
-        if (request.With.Length > 0 || request.Given.Length > 0 || pairs.Length == 0)
+        if (pairs.Length == 0)
         {
-            throw new InputException("--figures draws pairs of columns of numbers; leave out --with and --given.");
+            throw new InputException("--figures draws pairs of columns of numbers, and there is none; leave --figures out.");
         }
-        Directory.CreateDirectory(folder);
         string[] rows = [.. lines.Select(l => l.X).Distinct()];
         string[] columns = [.. lines.Select(l => l.Y!).Distinct()];
         var cells = lines.ToDictionary(l => (l.X, l.Y!));

@@ -14,7 +14,7 @@ internal static class SimulateCommand
     {
         var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
         var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV, HDF5 or Parquet; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
-        var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
+        var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Names: " + GalaxyDescription.ShortNames + ". Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
         var derivatives = new Option<bool>("--derivatives") { Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter." };
         var history = HistoryOption.Create();
         var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
@@ -27,6 +27,10 @@ internal static class SimulateCommand
         command.SetAction(parsed =>
         {
             var (path, processes) = (parsed.GetRequiredValue(output), Job.Processes);
+            RequireUse(parsed, one, [count, shard, catalogue, figures]);
+            RequireUse(parsed, catalogue, [count]);
+            using var place = OutputPath.ForFile(parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path)[0] : path);
+            using var drawings = processes.IsFirst && parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
             var target = path;
             if (processes.Size > 1)
@@ -52,6 +56,7 @@ internal static class SimulateCommand
                 {
                     throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
                 }
+                OutputPath.RequireNoInput(parsed, SingleSpectrum.Files(path));
                 var library = SspSource.Load(parsed.GetValue(ssp));
                 galaxies = galaxies with { Imf = population.Imf(parsed, library) };
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
@@ -109,6 +114,16 @@ internal static class SimulateCommand
             ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });
         return command;
+    }
+
+    // An option that changes nothing lets its user believe that it did.
+    private static void RequireUse(ParseResult parsed, Option owner, Option[] without)
+    {
+        bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
+        if (Given(owner) && without.FirstOrDefault(Given) is { } idle)
+        {
+            throw new InputException($"{idle.Name} has no meaning with {owner.Name}; leave one of them out.");
+        }
     }
 
     private static void RequireNoShard(ShardRange? part)

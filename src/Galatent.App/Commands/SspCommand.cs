@@ -39,6 +39,7 @@ internal static class SspCommand
         var command = new Command("pack", "Packs an SSP table and emission lines into one compact file that every command reads with --ssp.") { stars, lines, list, output };
         command.SetAction(parsed =>
         {
+            using var place = OutputPath.ForFile(parsed.GetRequiredValue(output));
             var table = SspSource.ReadTable(parsed.GetRequiredValue(stars));
             var nebular = SspSource.ReadLines(parsed.GetValue(lines), parsed.GetValue(list));
             var path = parsed.GetRequiredValue(output);
@@ -57,6 +58,7 @@ internal static class SspCommand
         command.SetAction(parsed =>
         {
             var (source, path) = (parsed.GetRequiredValue(stars), parsed.GetRequiredValue(output));
+            using var place = OutputPath.ForFile(path);
             switch (Path.GetExtension(path).ToUpperInvariant())
             {
                 case ".H5" or ".HDF5":
@@ -66,7 +68,9 @@ internal static class SspCommand
                     BagpipesFits.Write(path, SspSource.ReadTable(source));
                     break;
                 case ".SPEC":
-                    var files = FspsSpecFile.Write(path, SspSource.ReadTable(source));
+                    var table = SspSource.ReadTable(source);
+                    OutputPath.RequireNoInput(parsed, FspsSpecFile.Names(path, table));
+                    var files = FspsSpecFile.Write(path, table);
                     ProgressDisplay.Say($"{string.Join(", ", files)}: {files.Sum(f => new FileInfo(f).Length) / 1e6:F2} MB; give them to --ssp with commas between");
                     return;
                 case ".GALSSP":

@@ -17,8 +17,8 @@ internal static class TrainCommand
         var data = new Option<string>("--data") { Description = "The spectra (HDF5, made by simulate, or in its layout: docs/training.md).", Required = true, HelpName = "FILE" };
         var output = CommonOptions.Out("The model folder; a training that it holds goes on where it stopped.");
         var preset = CommonOptions.Preset("quick", [.. TrainingOptions.Presets]);
-        var count = new Option<int>("--count") { Description = "Use only the first so many spectra.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" }.Checked(n => n >= 2, "must be at least 2");
-        var validation = new Option<double>("--validation") { Description = "Share of the spectra that judges instead of training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" };
+        var count = CommonOptions.First("Use only the first so many spectra; all when left out.", 2);
+        var validation = new Option<double>("--validation") { Description = "Share of the spectra that judges instead of training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" }.Share();
         var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Start afresh in a folder that holds another training." };
         var (seed, threads, device, engine, json, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), Engine(), CommonOptions.Json(), CommonOptions.Memory());
@@ -33,13 +33,15 @@ internal static class TrainCommand
         {
             var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with { Seed = (ulong)parsed.GetValue(seed) };
             options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
-            recipe.RequireUsefulSigma(parsed, options);
+            recipe.RequireUse(parsed, options);
             options.Validate();
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
             var folder = parsed.GetRequiredValue(output);
             PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
-            var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), folder, parsed.GetValue(count));
+            using var place = OutputPath.Folder(folder);
+            var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), folder, parsed.GetValue(count) ?? int.MaxValue);
             using var stream = spectra as SpectrumStream;
+            RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
             if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
@@ -81,6 +83,14 @@ internal static class TrainCommand
         Job.Processes.Barrier();
     }
 
+    private static void RequireTwo(string file, int count)
+    {
+        if (count < 2)
+        {
+            throw new InputException($"'{file}' holds {count} spectrum; training needs at least 2, one to train and one to judge.");
+        }
+    }
+
     private static void Report(TrainingResult result, string folder, bool json)
     {
         var best = result.Best;
@@ -96,7 +106,7 @@ internal static class TrainCommand
     private sealed class RecipeOptions
     {
         private readonly Option<double?> _beta = new("--beta") { Description = "Weight of the divergence (eq. 8); the study compares 0.1, 0.3, 0.9." };
-        private readonly Option<double?> _sigma = new("--sigma") { Description = "The same as a pixel noise in units of normalised flux: beta = 2 sigma^2." };
+        private readonly Option<double?> _sigma = new Option<double?>("--sigma") { Description = "The same as a pixel noise in units of normalised flux: beta = 2 sigma^2." }.Checked(s => s is > 0, "must be above 0");
         private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs." };
         private readonly Option<int?> _batch = new("--batch") { Description = "Spectra per update." };
         private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's step size, or its peak." };
@@ -104,14 +114,15 @@ internal static class TrainCommand
         private readonly Option<bool> _decoupled = new("--decoupled-decay") { Description = "Decay the weights directly (AdamW) instead of through the gradient (L2)." };
         private readonly Option<double?> _outlier = new("--outlier-limit") { Description = "Limit of each gradient in units of its running root mean square; 0 for none." };
         private readonly Option<double?> _warmUp = new("--warm-up") { Description = "one-cycle: share of the run in which the step size rises, 0 to below 1." };
-        private readonly Option<string> _start = new Option<string>("--initial-scale") { Description = "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's.", DefaultValueFactory = _ => "" }
-            .OneOf("", "pytorch", "variance-preserving");
-        private readonly Option<double?> _slope = new("--negative-slope") { Description = "Slope of the activation (leaky ReLU) below zero, above 0; 1 is a linear network." };
+        private readonly Option<string> _start = new Option<string>("--initial-scale") { Description = "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's." }
+            .OneOf("pytorch", "variance-preserving");
+        private readonly Option<double?> _slope = new Option<double?>("--negative-slope") { Description = "Slope of the activation (leaky ReLU) below zero, above 0; 1 is a linear network." }
+            .Checked(s => s is { } slope && (float)slope > 0 && slope <= 1, "must lie between 1.4e-45 (the least that float32 holds) and 1");
         private readonly Option<bool?> _mean = new("--subtract-mean") { Description = "Whether the network sees spectra less their mean: true or false." };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
-        private readonly Option<string> _schedule = new Option<string>("--schedule") { Description = "constant, halving or one-cycle instead of the preset's.", DefaultValueFactory = _ => "" }
-            .OneOf("", "constant", "halving", "one-cycle");
+        private readonly Option<string> _schedule = new Option<string>("--schedule") { Description = "constant, halving or one-cycle instead of the preset's." }
+            .OneOf("constant", "halving", "one-cycle");
 
         public void AddTo(Command command)
         {
@@ -121,8 +132,17 @@ internal static class TrainCommand
             }
         }
 
-        public void RequireUsefulSigma(ParseResult parsed, TrainingOptions options)
+        /// <summary>Refuses options that change nothing in this recipe.</summary>
+        public void RequireUse(ParseResult parsed, TrainingOptions options)
         {
+            if (parsed.GetValue(_warmUp) is not null && options.Schedule != ScheduleShape.OneCycle)
+            {
+                throw new InputException($"--warm-up has no meaning for a {(options.Schedule == ScheduleShape.Halving ? "halving" : "constant")} step size; it belongs to --schedule one-cycle.");
+            }
+            if (parsed.GetValue(_decoupled) && options.WeightDecay == 0)
+            {
+                throw new InputException("--decoupled-decay has no meaning while the weight decay is 0; give --weight-decay too, e.g. 0.1.");
+            }
             if (options.Objective.Kind == ObjectiveKind.SigmaVae && parsed.GetValue(_sigma) is not null)
             {
                 throw new InputException("--sigma fixes the pixel noise that --objective sigma-vae learns; leave it out.");

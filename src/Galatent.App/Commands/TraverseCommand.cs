@@ -24,8 +24,9 @@ internal static class TraverseCommand
         };
         command.SetAction(parsed =>
         {
-            using var vae = VaeModel.Load(parsed.GetRequiredValue(model), new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) });
             var path = parsed.GetRequiredValue(output);
+            using var place = OutputPath.ForFile(path);
+            using var vae = VaeModel.Load(parsed.GetRequiredValue(model), new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) });
             var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), Path.GetDirectoryName(Path.GetFullPath(path))!);
             using var stream = spectra as SpectrumStream;
             var (row, d) = (parsed.GetValue(index), parsed.GetValue(dimension));

@@ -33,7 +33,7 @@ public sealed record NetworkOptions
         }
         if (!(NegativeSlope is > 0 and <= 1))
         {
-            faults.Add($"the negative slope must lie in (0, 1], not {NegativeSlope}");
+            faults.Add($"the negative slope must lie between 1.4e-45 (the least that float32 holds) and 1, not {NegativeSlope}");
         }
         if (faults.Count > 0)
         {

@@ -12,16 +12,13 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-        {
-            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file with --out.");
-        }
+        RequireNoFolder(path);
         // The extension stays last, because ScottPlot and others choose the format by it.
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileNameWithoutExtension(full)}.partial{Path.GetExtension(full)}");
         var done = false;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            ResultFolder.Make(Path.GetDirectoryName(full)!);
             write(temporary);
             File.Move(temporary, full, overwrite: true);
             done = true;
@@ -41,6 +38,15 @@ public static class AtomicFile
 
     /// <summary>Writes a text file whole or not at all (UTF-8, no byte-order mark).</summary>
     public static void WriteText(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
+
+    /// <summary>Refuses the path of a folder where a file is to be written.</summary>
+    internal static void RequireNoFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file with --out.");
+        }
+    }
 
     // PureHDF writes through reflection, which wraps what the disk said.
     private static Exception? DiskFailure(Exception e) => e is IOException or UnauthorizedAccessException ? e

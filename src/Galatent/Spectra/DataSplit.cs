@@ -11,9 +11,13 @@ public sealed record DataSplit(int[] Training, int[] Validation)
     /// <param name="count">Number of spectra, at least 2.</param>
     /// <param name="validationFraction">Share of the validation set in (0, 1); the study uses 0.2.</param>
     /// <param name="seed">Root seed; the stream is named "split".</param>
+    /// <exception cref="InputException">Fewer than 2 spectra, or a fraction that is none.</exception>
     public static DataSplit Random(int count, double validationFraction, ulong seed)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        if (count < 2)
+        {
+            throw new InputException($"{count} spectra cannot be divided; give at least 2, one to train and one to judge.");
+        }
         if (!(validationFraction is > 0 and < 1))
         {
             throw new InputException($"The validation fraction must lie between 0 and 1, not {validationFraction}.");

@@ -57,6 +57,16 @@ public static class FspsSpecFile
         }.Validated(first.Path);
     }
 
+    /// <summary>The files that <see cref="Write"/> writes, poorest first.</summary>
+    /// <param name="path">Folder and stem; an extension is left away.</param>
+    /// <param name="table">The table.</param>
+    public static IReadOnlyList<string> Names(string path, SspTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var stem = Path.ChangeExtension(path, null);
+        return [.. Enumerable.Range(0, table.MetallicityCount).Select(z => string.Create(CultureInfo.InvariantCulture, $"{stem}_z{table.LogZ[z]:+0.0000;-0.0000}.spec"))];
+    }
+
     /// <summary>Writes one file per metallicity: <c>stem_z-1.0000.spec</c> and so on, each whole or not at all.</summary>
     /// <param name="path">Folder and stem; an extension is left away.</param>
     /// <param name="table">The table. Where it states no surviving mass, the fit for its initial mass function stands in (<see cref="SurvivingMass"/>).</param>
@@ -67,17 +77,15 @@ public static class FspsSpecFile
         ArgumentNullException.ThrowIfNull(table);
         var fit = table.SurvivingMass.Length > 0 ? null : new SurvivingMass(InitialMassFunctions.Of(table.Provenance)
             ?? throw new InputException("The table states neither surviving masses nor its initial mass function, which .spec files need; choose .h5 or .galssp."));
-        var stem = Path.ChangeExtension(path, null);
-        var files = new List<string>();
-        for (var z = 0; z < table.MetallicityCount; z++)
+        var files = Names(path, table);
+        for (var row = 0; row < files.Count; row++)
         {
-            var file = string.Create(CultureInfo.InvariantCulture, $"{stem}_z{table.LogZ[z]:+0.0000;-0.0000}.spec");
-            AtomicFile.Write(file, temporary =>
+            var z = row;
+            AtomicFile.Write(files[z], temporary =>
             {
                 using var text = new StreamWriter(temporary);
                 WriteOne(text, table, z, age => table.SurvivingMass.Length > 0 ? table.SurvivingMass[(z * table.AgeCount) + age] : fit!.Fraction(Math.Pow(10, table.LogAgeYr[age])));
             });
-            files.Add(file);
         }
         return files;
     }

@@ -11,6 +11,9 @@ public static class GalaxyDescription
         ("log_u", ["logU", "gaslog10U"]), ("dust1", ["D1"]), ("dust2", ["D2"]), ("dust_index", ["n"]),
     ];
 
+    /// <summary>The short names of the settings, in one line.</summary>
+    public static string ShortNames => string.Join(", ", Names.Select(n => n.Others[0]));
+
     /// <summary>The galaxy that <c>name=value</c> settings describe, e.g. <c>logM=10.5 logSFR=0.3</c>.</summary>
     /// <param name="settings">Names as in the files (log_mass, log_sfr, redshift, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index) or short ones (logM, logSFR, z, logZ, logZgas, logU, D1, D2, n).</param>
     /// <param name="imf">Initial mass function, for the surviving mass.</param>
@@ -71,7 +74,7 @@ public static class GalaxyDescription
     {
         var parts = text.Split('=', 2);
         var name = Names.FirstOrDefault(n => n.Name == parts[0] || n.Others.Contains(parts[0], StringComparer.OrdinalIgnoreCase)).Name
-            ?? throw new InputException($"A galaxy has no '{parts[0]}'; give {string.Join(", ", Names.Select(n => n.Others[0]))}, e.g. logM=10.5.");
+            ?? throw new InputException($"A galaxy has no '{parts[0]}'; give {ShortNames}, e.g. logM=10.5.");
         return parts.Length == 2 && double.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var value)
             ? (name, value)
             : throw new InputException($"'{text}' is not name=number, e.g. {parts[0]}=1.5.");

@@ -12,7 +12,10 @@ internal sealed record LinearYardstick(double? LinearLoss, PrincipalComponents C
     // Four passes over 80,000 spectra take some seconds on two cores; more spectra would change the eigenvalues by less than a third of a per cent.
     private const int MostSpectra = 100_000;
 
-    /// <summary>Measures the training spectra; null when there are fewer than two, or a flux is not finite (the first update then says which).</summary>
+    // Sums of squares of larger fluxes, which are not normalised, leave float32; training them diverges, and its first update says so.
+    private const double LargestVariance = 1e24;
+
+    /// <summary>Measures the training spectra; null when there are fewer than two, or a flux is huge or not finite (the first update then says which).</summary>
     /// <param name="read">Reads rows of flux.</param>
     /// <param name="grid">The pixels.</param>
     /// <param name="training">Rows that train, in random order.</param>
@@ -21,7 +24,7 @@ internal sealed record LinearYardstick(double? LinearLoss, PrincipalComponents C
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
     public static LinearYardstick? Of(RowReader read, WavelengthGrid grid, int[] training, TrainingOptions options, ObjectiveRun run, int threads)
     {
-        if (training.Length < 2 || !double.IsFinite(run.NoiseVariance))
+        if (training.Length < 2 || !(run.NoiseVariance < LargestVariance))
         {
             return null;
         }

@@ -40,13 +40,16 @@ internal sealed class RunRecord
 
     private string Events => Path.Combine(_folder, EventFile.FileName);
 
-    /// <summary>Starts the files with the epochs of an earlier part of the run.</summary>
+    /// <summary>Starts the files with the epochs of an earlier part of the run; a new run leaves none before its first epoch is finished.</summary>
     public void Begin(IReadOnlyList<EpochRecord> history)
     {
         if (IsFirst)
         {
-            Directory.CreateDirectory(_folder);
-            EventFile.Begin(Events, history, Now);
+            ResultFolder.Make(_folder);
+            if (history.Count > 0)
+            {
+                EventFile.Begin(Events, history, Now);
+            }
         }
         foreach (var epoch in history)
         {
@@ -70,7 +73,14 @@ internal sealed class RunRecord
         if (IsFirst)
         {
             TrainingHistory.Write(Path.Combine(_folder, TrainingHistory.FileName), history);
-            EventFile.Append(Events, history[^1], Now);
+            if (history.Count == 1)
+            {
+                EventFile.Begin(Events, history, Now);
+            }
+            else
+            {
+                EventFile.Append(Events, history[^1], Now);
+            }
         }
         if (_lines.Count > 0)
         {

@@ -27,6 +27,8 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public void A_point_in_the_name_of_one_galaxy_stays()
     {
+        // Nor does a folder of the same name stand in the way.
+        Directory.CreateDirectory(Path.Combine(_folder, "a.5"));
         Run("simulate --one logM=10.5 --velocity-dispersion by-mass --grid 4500:6000:5 --out {0}/a.5");
         Assert.Equal(["a.5.csv", "a.5.png", "a.5.svg"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
     }

@@ -95,14 +95,14 @@ public sealed record ObjectiveOptions
     {
         (bool Good, string Fault)[] checks =
         [
-            (RisingEpochs is >= 0 and < 1e6, $"the rise must take 0 or more epochs, not {RisingEpochs}"),
-            (CapacityNat is >= 0 and < 1e6, $"the capacity must be 0 nat or more, not {CapacityNat}"),
-            (CapacityWeight is > 0 and < 1e12, $"the capacity's weight must be positive, not {CapacityWeight}"),
-            (TotalCorrelationWeight is >= 0 and < 1e6, $"the weight of the total correlation must be 0 or more, not {TotalCorrelationWeight}"),
+            (RisingEpochs is >= 0 and < 1e6, $"the rise must take at least 0 and fewer than 1000000 epochs, not {RisingEpochs}"),
+            (CapacityNat is >= 0 and < 1e6, $"the capacity must be at least 0 and below 1000000 nat, not {CapacityNat}"),
+            (CapacityWeight is > 0 and < 1e12, $"the capacity's weight must be above 0 and below 1e12, not {CapacityWeight}"),
+            (TotalCorrelationWeight is >= 0 and < 1e6, $"the weight of the total correlation must be at least 0 and below 1000000, not {TotalCorrelationWeight}"),
             (InfoAlpha is >= 0 and <= 1, $"InfoVAE's alpha must lie in [0, 1], not {InfoAlpha}"),
-            (InfoLambda is >= 0 and < 1e9 && InfoAlpha + InfoLambda >= 1, $"InfoVAE's lambda must be at least 1 - alpha, not {InfoLambda}"),
+            (InfoLambda is >= 0 and < 1e9 && InfoAlpha + InfoLambda >= 1, $"InfoVAE's lambda must be at least 0 and 1 - alpha, and below 1000000000, not {InfoLambda}"),
             (Draws is >= 1 and <= 1000, $"the number of draws must be 1 to 1000, not {Draws}"),
-            (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be 0 or more, not {FeatureWeight}"),
+            (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be at least 0 and below 1000000000, not {FeatureWeight}"),
             (Kind != ObjectiveKind.Feature || FeatureModel.Length > 0, "the feature-consistent objective needs the folder of a trained model (--features-of)"),
             (Kind != ObjectiveKind.Autoencoder || beta == 0, $"an autoencoder has beta 0, not {beta}"),
             (Kind is not (ObjectiveKind.Iwae or ObjectiveKind.SigmaVae) || beta > 0, $"this objective needs a positive beta, not {beta}"),
