@@ -73,8 +73,7 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
         {
             return folder;
         }
-        var models = Directory.Exists(Path.Combine(folder, "model")) || Directory.EnumerateDirectories(folder, "beta-*").Any() ? RunFolder.ModelFolders(folder)
-            : throw new InputException($"'{folder}' holds neither latents.h5 nor models with one; give a file of columns, or a folder that 'galatent analyze' or 'galatent reproduce' has filled.");
+        var models = RunFolder.ModelFolders(folder);
         return models.Count == 1 && File.Exists(Path.Combine(models[0], LatentFile.FileName)) ? models[0] : throw new InputException(
             $"'{folder}' holds {models.Count} model{(models.Count == 1 ? " without latents.h5 (run 'galatent analyze' first)" : "s")}; give one of them: {string.Join(", ", models)}.");
     }

@@ -16,12 +16,12 @@ public static class RunFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new InputException($"There is no folder '{folder}'; give a run folder (--run) made by 'galatent reproduce'.");
+            throw new InputException($"There is no folder '{folder}'; give a run folder made by 'galatent reproduce'.");
         }
         string[] found = Directory.Exists(Path.Combine(folder, "model")) ? [folder] : Directory.GetDirectories(folder, "beta-*");
         return found.Length > 0
             ? [.. found.OrderBy(BetaOf).ThenBy(f => f, StringComparer.Ordinal)]
-            : throw new InputException($"'{folder}' holds neither 'model' nor folders like 'beta-0.3'; give a run folder (--run) made by 'galatent reproduce'.");
+            : throw new InputException($"'{folder}' holds neither 'model' nor folders like 'beta-0.3'; give a run folder made by 'galatent reproduce'.");
     }
 
     /// <summary>Reads everything that the report needs; the fluxes themselves stay on disk.</summary>
