@@ -1,9 +1,14 @@
 using Galatent.Latents.Mixtures;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
+using Galatent.Networks.Torch;
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.Stars;
 using Galatent.Training;
 using TorchSharp;
 

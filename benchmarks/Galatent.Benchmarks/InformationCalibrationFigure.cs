@@ -1,5 +1,5 @@
 using Galatent.Latents.Information;
-using Galatent.Report;
+using Galatent.Report.Drawing;
 using ScottPlot;
 
 namespace Galatent.Benchmarks;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Benchmarks;
 

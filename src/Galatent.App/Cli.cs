@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Galatent.App.Commands;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Numerics;
 
 namespace Galatent.App;

@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Latents.Information;
-using Galatent.Spectra;
 
 namespace Galatent.App;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.App.Terminal;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
 

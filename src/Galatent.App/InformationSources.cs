@@ -1,8 +1,9 @@
+using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
-using Galatent.Report;
-using Galatent.Spectra;
+using Galatent.Report.Runs;
 
 namespace Galatent.App;
 

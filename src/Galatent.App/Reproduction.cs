@@ -1,9 +1,12 @@
 using System.Globalization;
 using Galatent.App.Commands;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Networks;
 using Galatent.Numerics;
-using Galatent.Report;
+using Galatent.Report.Runs;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Training;

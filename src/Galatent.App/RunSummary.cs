@@ -1,6 +1,6 @@
 using System.Globalization;
 using Galatent.Latents;
-using Galatent.Report;
+using Galatent.Report.Runs;
 
 namespace Galatent.App;
 

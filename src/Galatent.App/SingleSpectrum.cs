@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Galatent.Files;
 using Galatent.Report.Figures;
-using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App;
 

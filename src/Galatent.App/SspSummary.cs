@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Galatent.Synthesis;
+using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App;
 
@@ -19,8 +19,8 @@ internal sealed record SspSummary(
             stars.WavelengthCount, stars.WavelengthAngstrom[0], stars.WavelengthAngstrom[^1], $"Lsun/Hz per solar mass formed, Lsun = {stars.Provenance.SolarLuminosityErgPerSecond:G4} erg/s",
             stars.LogIonizingRate.Max(), stars.IonizingRateOrigin switch
             {
-                Synthesis.IonizingRateOrigin.Fallback => "not in the table; those of Bruzual and Charlot (2003, Chabrier) stand in",
-                Synthesis.IonizingRateOrigin.Integrated => "from its light below 912 angstrom",
+                Synthesis.Ssp.IonizingRateOrigin.Fallback => "not in the table; those of Bruzual and Charlot (2003, Chabrier) stand in",
+                Synthesis.Ssp.IonizingRateOrigin.Integrated => "from its light below 912 angstrom",
                 _ => "stated by the table",
             },
             stars.LivingMass.Length > 0, stars.SurvivingMass.Length > 0, SspPlausibility.HasEmissionLines(stars), stars.EmissionLines?.Name.Length ?? 0, lines.LineCount, lines.LogZ, lines.LogU, library.LargestRelativeError);

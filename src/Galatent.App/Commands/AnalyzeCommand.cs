@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Networks;
 using Galatent.Numerics;
-using Galatent.Report;
+using Galatent.Report.Runs;
 using Galatent.Spectra;
 using Galatent.Training;
 

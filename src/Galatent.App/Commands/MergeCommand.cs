@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Spectra;
 
 namespace Galatent.App.Commands;

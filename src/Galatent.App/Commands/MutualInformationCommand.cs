@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
 using Galatent.Report.Figures;
-using Galatent.Spectra;
 
 namespace Galatent.App.Commands;
 

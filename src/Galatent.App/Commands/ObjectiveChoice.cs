@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Galatent.App.Options;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;

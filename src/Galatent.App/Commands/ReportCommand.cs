@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Galatent.Report;
+using Galatent.App.Terminal;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
 
 namespace Galatent.App.Commands;
 

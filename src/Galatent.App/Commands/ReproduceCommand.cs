@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Networks;
-using Galatent.Report;
+using Galatent.Report.Runs;
 
 namespace Galatent.App.Commands;
 

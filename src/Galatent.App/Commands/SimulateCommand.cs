@@ -1,9 +1,13 @@
 using System.CommandLine;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Report;
 using Galatent.Report.Figures;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.App.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Numerics;
-using Galatent.Synthesis;
+using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App.Commands;
 

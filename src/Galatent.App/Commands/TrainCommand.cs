@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
 using Galatent.Latents;
+using Galatent.Latents.Traversals;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra;

@@ -1,3 +1,5 @@
+using Galatent.Latents.Reconstructions;
+using Galatent.Latents.Traversals;
 using Galatent.Numerics;
 using Galatent.Spectra;
 

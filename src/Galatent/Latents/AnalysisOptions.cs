@@ -1,3 +1,4 @@
+using Galatent.Latents.Traversals;
 using Galatent.Numerics;
 
 namespace Galatent.Latents;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Galatent.Latents.Reconstructions;
+using Galatent.Latents.Traversals;
 using Galatent.Spectra;
 
 namespace Galatent.Latents;

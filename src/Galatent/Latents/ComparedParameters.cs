@@ -1,4 +1,4 @@
-using Galatent.Spectra;
+using Galatent.Files;
 
 namespace Galatent.Latents;
 

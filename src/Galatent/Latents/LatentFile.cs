@@ -1,5 +1,5 @@
+using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Spectra;
 using PureHDF;
 
 namespace Galatent.Latents;

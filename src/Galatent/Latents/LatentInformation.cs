@@ -1,6 +1,6 @@
+using Galatent.Files;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
-using Galatent.Spectra;
 
 namespace Galatent.Latents;
 

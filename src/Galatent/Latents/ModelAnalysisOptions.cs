@@ -1,4 +1,5 @@
 using Galatent.Latents.Information;
+using Galatent.Latents.Traversals;
 using Galatent.Numerics;
 
 namespace Galatent.Latents;

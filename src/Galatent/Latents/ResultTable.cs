@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Spectra;
 
 namespace Galatent.Latents;
 

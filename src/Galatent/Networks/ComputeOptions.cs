@@ -1,5 +1,6 @@
 using Galatent.Networks.Fused;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Torch;
 using Galatent.Numerics;
 using TorchSharp;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
 

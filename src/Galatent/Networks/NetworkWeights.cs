@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Files;
 using Galatent.Numerics;
 
 namespace Galatent.Networks;

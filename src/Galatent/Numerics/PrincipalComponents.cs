@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Numerics;
 

@@ -1,4 +1,6 @@
+using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
+using Galatent.Report.Runs;
 
 namespace Galatent.Report;
 

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Numerics;
 using PureHDF;
 using PureHDF.Selections;

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using PureHDF;
 using PureHDF.Selections;
 

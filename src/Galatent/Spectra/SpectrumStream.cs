@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Galatent.Files;
 using Galatent.Numerics;
 
 namespace Galatent.Spectra;

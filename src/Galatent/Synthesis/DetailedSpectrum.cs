@@ -1,4 +1,9 @@
 using Galatent.Spectra;
+using Galatent.Synthesis.Dust;
+using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.StarFormation;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

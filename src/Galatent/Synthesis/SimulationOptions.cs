@@ -1,5 +1,8 @@
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Observing;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

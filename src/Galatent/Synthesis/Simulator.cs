@@ -1,6 +1,12 @@
 using System.Numerics.Tensors;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Observing;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

@@ -1,4 +1,9 @@
 using Galatent.Numerics;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Observing;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.StarFormation;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

@@ -1,4 +1,8 @@
 using Galatent.Spectra;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Observing;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

@@ -2,6 +2,11 @@ using System.Buffers;
 using System.Numerics;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Synthesis.Dust;
+using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.StarFormation;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

@@ -1,4 +1,7 @@
 using Galatent.Numerics;
+using Galatent.Synthesis.Dust;
+using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
-using Galatent.Spectra;
+using Galatent.Files;
 
 namespace Galatent.Training;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Galatent.Files;
 using Galatent.Spectra;
 
 namespace Galatent.Training;

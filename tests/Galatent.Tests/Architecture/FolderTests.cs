@@ -10,13 +10,14 @@ public partial class FolderTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Numerics"] = [],
-        ["Spectra"] = ["Numerics"],
-        ["Synthesis"] = ["Numerics", "Spectra"],
-        ["Surveys"] = ["Numerics", "Spectra"],
-        ["Networks"] = ["Numerics", "Spectra"],
-        ["Training"] = ["Numerics", "Spectra", "Networks"],
-        ["Latents"] = ["Numerics", "Spectra", "Networks"],
-        ["Report"] = ["Numerics", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents"],
+        ["Files"] = ["Numerics"],
+        ["Spectra"] = ["Numerics", "Files"],
+        ["Synthesis"] = ["Numerics", "Files", "Spectra"],
+        ["Surveys"] = ["Numerics", "Files", "Spectra"],
+        ["Networks"] = ["Numerics", "Files", "Spectra"],
+        ["Training"] = ["Numerics", "Files", "Spectra", "Networks"],
+        ["Latents"] = ["Numerics", "Files", "Spectra", "Networks"],
+        ["Report"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents"],
     };
 
     private static readonly string Library = Path.Combine(SharedData.RepositoryRoot, "src", "Galatent");

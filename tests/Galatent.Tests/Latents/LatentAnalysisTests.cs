@@ -1,4 +1,5 @@
 using Galatent.Latents;
+using Galatent.Latents.Traversals;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Tests.Report;

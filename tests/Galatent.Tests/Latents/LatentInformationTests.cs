@@ -1,8 +1,8 @@
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Latents.Information;
 using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
-using Galatent.Spectra;
 using Galatent.Tests.Report;
 
 namespace Galatent.Tests.Latents;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Galatent.Files;
 using Galatent.Networks;
+using Galatent.Networks.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks;

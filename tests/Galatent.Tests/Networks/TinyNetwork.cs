@@ -1,4 +1,5 @@
 using Galatent.Networks;
+using Galatent.Networks.Torch;
 using Galatent.Numerics;
 using TorchSharp;
 

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Galatent.Files;
 using Galatent.Latents;
+using Galatent.Latents.Traversals;
 using Galatent.Numerics;
-using Galatent.Report;
+using Galatent.Report.Runs;
 using Galatent.Spectra;
 
 namespace Galatent.Tests.Report;

@@ -1,5 +1,10 @@
+using Galatent.Files;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Observing;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Tests.Synthesis;
 

@@ -1,6 +1,7 @@
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Tests.Synthesis;
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Galatent.Files;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Dust;
+using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Tests.Synthesis;
 

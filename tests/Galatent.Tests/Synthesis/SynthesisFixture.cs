@@ -1,5 +1,8 @@
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.StarFormation;
+using Galatent.Synthesis.Stars;
 
 namespace Galatent.Tests.Synthesis;
 

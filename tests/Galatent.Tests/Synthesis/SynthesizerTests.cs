@@ -1,6 +1,7 @@
 using CsCheck;
 using Galatent.Spectra;
-using Galatent.Synthesis;
+using Galatent.Synthesis.Dust;
+using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Tests.Synthesis;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Galatent.Files;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra;

@@ -1,4 +1,5 @@
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 

@@ -1,5 +1,6 @@
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 

@@ -1,4 +1,4 @@
-using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 

@@ -1,3 +1,4 @@
+using Galatent.Networks.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Networks.Objectives;

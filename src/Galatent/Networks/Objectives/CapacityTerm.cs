@@ -1,3 +1,4 @@
+
 namespace Galatent.Networks.Objectives;
 
 /// <summary>

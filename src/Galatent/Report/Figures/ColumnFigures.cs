@@ -1,5 +1,6 @@
 using Galatent.Latents;
 using Galatent.Latents.Information;
+using Galatent.Report.Drawing;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

@@ -1,4 +1,7 @@
-using Galatent.Latents;
+using Galatent.Latents.Reconstructions;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
 using Galatent.Spectra;
 
 namespace Galatent.Report.Figures;

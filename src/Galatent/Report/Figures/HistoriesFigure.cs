@@ -1,4 +1,5 @@
-using Galatent.Synthesis;
+using Galatent.Report.Drawing;
+using Galatent.Synthesis.StarFormation;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

@@ -1,4 +1,7 @@
 using Galatent.Latents;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

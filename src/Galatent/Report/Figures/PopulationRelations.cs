@@ -1,4 +1,4 @@
-using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Report.Figures;
 

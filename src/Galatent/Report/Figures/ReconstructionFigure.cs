@@ -1,3 +1,7 @@
+using Galatent.Latents.Reconstructions;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -43,7 +47,7 @@ internal static class ReconstructionFigure
         return sheet;
     }
 
-    private static void DrawSpectrum(RunResults run, Plot panel, Latents.Reconstruction example, Color color)
+    private static void DrawSpectrum(RunResults run, Plot panel, Reconstruction example, Color color)
     {
         var (low, high) = ExampleSpectraFigure.Limits(example.Flux);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: false);
@@ -52,7 +56,7 @@ internal static class ReconstructionFigure
         panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Reconstructed), color, width: 1);
     }
 
-    private static void DrawResidual(RunResults run, Plot panel, Latents.Reconstruction example, double largest, Color color, bool last)
+    private static void DrawResidual(RunResults run, Plot panel, Reconstruction example, double largest, Color color, bool last)
     {
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
         var tick = TickFor(largest);
@@ -68,13 +72,13 @@ internal static class ReconstructionFigure
         return new[] { 1.0, 2, 5, 10 }.First(m => 1.3 * m * power >= largest) * power;
     }
 
-    private static double Percentile(Latents.Reconstruction example, double fraction)
+    private static double Percentile(Reconstruction example, double fraction)
     {
         var sorted = example.Reconstructed.Zip(example.Flux, (a, b) => Math.Abs(a - b)).Order().ToArray();
         return sorted[(int)(fraction * (sorted.Length - 1))];
     }
 
-    private static double SquaredError(Latents.Reconstruction example) => example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Sum();
+    private static double SquaredError(Reconstruction example) => example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Sum();
 
     private static string Caption(RunResults run)
     {

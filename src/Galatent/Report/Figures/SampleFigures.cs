@@ -1,4 +1,7 @@
-using Galatent.Synthesis;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Synthesis.Dust;
+using Galatent.Synthesis.Galaxies;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

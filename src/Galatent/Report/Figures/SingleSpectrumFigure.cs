@@ -1,5 +1,9 @@
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
 using Galatent.Spectra;
 using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Observing;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

@@ -1,4 +1,8 @@
 using Galatent.Latents;
+using Galatent.Latents.Traversals;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

@@ -1,3 +1,6 @@
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Training.Mpi;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Training.Mpi;
 

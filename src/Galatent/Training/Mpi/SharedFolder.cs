@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Training.Mpi;
 

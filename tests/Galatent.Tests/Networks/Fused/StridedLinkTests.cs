@@ -1,6 +1,7 @@
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Tests.Networks.Fused;
 

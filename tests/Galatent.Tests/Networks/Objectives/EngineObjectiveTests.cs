@@ -1,6 +1,7 @@
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Torch;
 using Galatent.Spectra;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using CsCheck;
-using Galatent.Networks;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks.Objectives;

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Galatent.App.Terminal;
+using Galatent.Files;
+using Galatent.Networks;
+using Galatent.Numerics;
+
+namespace Galatent.App.Options;
+
+/// <summary>Where a command writes, looked at before its work: never over what it reads, and only where it can.</summary>
+internal static class OutputPath
+{
+    private const string Option = "--out";
+
+    // The end of a HelpName says that a value is a path.
+    private static readonly string[] PathNames = ["FILE", "DIR", "FOLDER"];
+
+    private static StringComparison PathComparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    /// <summary>Refuses an --out that is one of the command's inputs: to write it would destroy them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="config">The file of --config, if one was given.</param>
+    public static void RequireOwn(ParseResult parsed, string? config)
+    {
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == Option) is not { } option || Value(parsed, option) is not { } output)
+        {
+            return;
+        }
+        if (output.Length == 0)
+        {
+            throw new InputException($"{Option} is empty; give a path.");
+        }
+        if (config is not null && Same(output, config))
+        {
+            throw Refusal(output, "is also --config");
+        }
+        RequireNoInput(parsed, output);
+    }
+
+    /// <summary>Refuses files to be written that the command reads; for names that follow from --out.</summary>
+    public static void RequireNoInput(ParseResult parsed, params IEnumerable<string> outputs)
+    {
+        var inputs = Inputs(parsed).ToArray();
+        foreach (var output in outputs)
+        {
+            if (inputs.FirstOrDefault(i => Same(output, i.Path)) is { Path: not null } input)
+            {
+                throw Refusal(output, input.Relation);
+            }
+        }
+    }
+
+    /// <summary>Makes the folder of the results, or says why that cannot be; the first process does so for all.</summary>
+    public static ResultFolder? Folder(string path) => Job.Processes.IsFirst ? ResultFolder.Prepare(path) : null;
+
+    /// <summary>Makes the folder of a file of results, or says why that cannot be; the first process does so for all.</summary>
+    public static ResultFolder? ForFile(string path) => Job.Processes.IsFirst ? ResultFolder.PrepareFor(path) : null;
+
+    /// <summary>The full path without any symbolic links, of the file or of a folder above it.</summary>
+    internal static string Resolved(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+        {
+            return full;
+        }
+        var here = Path.Combine(Resolved(parent), Path.GetFileName(full));
+        try
+        {
+            return new FileInfo(here).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Resolved(target.FullName) : here;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Links in a circle, or in a folder that cannot be read, lead to no file that could be lost.
+            return here;
+        }
+    }
+
+    // Not the parser's own value: there is none in a request for help, and it throws then.
+    private static string? Value(ParseResult parsed, Option option) => parsed.GetResult(option) is { Tokens: [var token, ..] } ? token.Value
+        : option.HasDefaultValue ? option.GetDefaultValue() as string : null;
+
+    private static InputException Refusal(string output, string relation) => new($"'{output}' {relation}; give another {Option}.");
+
+    private static bool Same(string first, string second) => first.Length > 0 && second.Length > 0 && string.Equals(Resolved(first), Resolved(second), PathComparison);
+
+    private static IEnumerable<(string Path, string Relation)> Inputs(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        foreach (var option in command.Options.Where(o => o.Name != Option && PathNames.Any(n => o.HelpName?.Contains(n, StringComparison.Ordinal) == true)))
+        {
+            foreach (var path in Paths(parsed.GetResult(option)?.Tokens.Select(t => t.Value)))
+            {
+                yield return (path, $"is also {option.Name}");
+                yield return (Path.Combine(path, VaeModel.WeightsFile), $"belongs to {option.Name}");
+                yield return (Path.Combine(path, VaeModel.DescriptionFile), $"belongs to {option.Name}");
+            }
+        }
+        foreach (var argument in command.Arguments)
+        {
+            var relation = $"is also {(argument.Arity.MaximumNumberOfValues > 1 ? "one of the" : "the")} {argument.Name}";
+            foreach (var path in Paths(parsed.GetResult(argument)?.Tokens.Select(t => t.Value)))
+            {
+                yield return (path, relation);
+            }
+        }
+    }
+
+    // Lists of .spec files have commas between.
+    private static IEnumerable<string> Paths(IEnumerable<string>? values) => (values ?? []).SelectMany(v => v.Split(',').Append(v)).Where(v => v.Length > 0).Distinct();
+}

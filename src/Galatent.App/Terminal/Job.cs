@@ -1,0 +1,48 @@
+using Galatent.Numerics;
+using Galatent.Training.Mpi;
+
+namespace Galatent.App.Terminal;
+
+/// <summary>The processes that run this command together: one, unless <c>mpirun</c> or <c>srun</c> started several. The first prints and writes for all.</summary>
+internal static class Job
+{
+    // A fault that all have in common, such as a misspelt option, is told by the first, which ends the others before they speak. Two seconds
+    // were too few on busy cores; a fault of another process alone is told that much later.
+    private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(15);
+
+    /// <summary>All of them.</summary>
+    public static ProcessGroup Processes { get; private set; } = ProcessGroup.Alone;
+
+    /// <summary>This process's share of the processor cores that it may use.</summary>
+    public static int Threads => Math.Max(1, Environment.ProcessorCount / Processes.SharingCores);
+
+    /// <summary>Joins the other processes; call before anything else.</summary>
+    public static void Join()
+    {
+        Processes = MpiGroup.Join();
+        if (Processes.Size > 1)
+        {
+            // mpirun gives its processes a terminal and passes on what they write: control sequences would end up in files.
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
+        if (!Processes.IsFirst)
+        {
+            Console.SetOut(TextWriter.Null);
+        }
+    }
+
+    /// <summary>Ends a work that is complete.</summary>
+    public static void Leave() => Processes.Leave();
+
+    /// <summary>Says why the work is not complete, and ends all processes.</summary>
+    public static int End(string message, int exitCode)
+    {
+        if (!Processes.IsFirst)
+        {
+            Thread.Sleep(Precedence);
+        }
+        Console.Error.WriteLine($"galatent{(Processes.IsFirst ? "" : $" (process {Processes.Rank + 1} of {Processes.Size})")}: {message}");
+        Processes.Abandon(exitCode);
+        return exitCode;
+    }
+}

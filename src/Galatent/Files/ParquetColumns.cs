@@ -1,0 +1,97 @@
+using Galatent.Numerics;
+using Parquet;
+using Parquet.Schema;
+
+namespace Galatent.Files;
+
+/// <summary>Reads an Apache Parquet file as columns: numbers, booleans (0 and 1) and texts; null is a missing value. Nested columns, dates and bytes are left out.</summary>
+internal static class ParquetColumns
+{
+    /// <summary>Reads all columns.</summary>
+    /// <exception cref="InputException">Damaged, or without any column of numbers or texts.</exception>
+    public static IReadOnlyList<FileColumn> Read(string path)
+    {
+        try
+        {
+            // The package has only asynchronous methods; there is nothing else to do meanwhile.
+            var columns = ReadAsync(path).GetAwaiter().GetResult();
+            return columns.Count > 0 ? columns : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
+        }
+        // A damaged file surfaces as whatever the parser stumbled over, as with HDF5.
+        catch (Exception e) when (e is not (InputException or OutOfMemoryException or NullReferenceException))
+        {
+            throw new InputException($"'{path}' is damaged or not readable as Parquet ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); make or download it again.", e);
+        }
+    }
+
+    private static async Task<IReadOnlyList<FileColumn>> ReadAsync(string path)
+    {
+        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        var columns = new List<FileColumn>();
+        foreach (var field in reader.Schema.DataFields.Where(f => f.MaxRepetitionLevel == 0 && f.Path.Length == 1))
+        {
+            if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
+            {
+                columns.Add(await Texts(reader, field).ConfigureAwait(false));
+            }
+            else if (await Numbers(reader, field).ConfigureAwait(false) is { } values)
+            {
+                columns.Add(new FileColumn(field.Name, values));
+            }
+        }
+        return columns;
+    }
+
+    private static async Task<FileColumn> Texts(ParquetReader reader, DataField field)
+    {
+        var texts = new List<string>();
+        for (var g = 0; g < reader.RowGroupCount; g++)
+        {
+            using var group = reader.OpenRowGroupReader(g);
+            var part = new string?[group.RowCount];
+            await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
+            texts.AddRange(part.Select(t => t ?? ""));
+        }
+        return FileColumn.OfTexts(field.Name, [.. texts]);
+    }
+
+    private static Task<double[]?> Numbers(ParquetReader reader, DataField field) => field.ClrType switch
+    {
+        var t when t == typeof(double) => Values<double>(reader, field, v => v),
+        var t when t == typeof(float) => Values<float>(reader, field, v => v),
+        var t when t == typeof(long) => Values<long>(reader, field, v => v),
+        var t when t == typeof(ulong) => Values<ulong>(reader, field, v => v),
+        var t when t == typeof(int) => Values<int>(reader, field, v => v),
+        var t when t == typeof(uint) => Values<uint>(reader, field, v => v),
+        var t when t == typeof(short) => Values<short>(reader, field, v => v),
+        var t when t == typeof(ushort) => Values<ushort>(reader, field, v => v),
+        var t when t == typeof(sbyte) => Values<sbyte>(reader, field, v => v),
+        var t when t == typeof(byte) => Values<byte>(reader, field, v => v),
+        var t when t == typeof(bool) => Values<bool>(reader, field, v => v ? 1 : 0),
+        var t when t == typeof(decimal) => Values<decimal>(reader, field, v => (double)v),
+        _ => Task.FromResult<double[]?>(null),
+    };
+
+    private static async Task<double[]?> Values<T>(ParquetReader reader, DataField field, Func<T, double> convert)
+        where T : struct
+    {
+        var values = new List<double>();
+        for (var g = 0; g < reader.RowGroupCount; g++)
+        {
+            using var group = reader.OpenRowGroupReader(g);
+            if (field.IsNullable)
+            {
+                var part = new T?[group.RowCount];
+                await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
+                values.AddRange(part.Select(v => v is { } known ? convert(known) : double.NaN));
+            }
+            else
+            {
+                var part = new T[group.RowCount];
+                await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
+                values.AddRange(part.Select(convert));
+            }
+        }
+        return [.. values];
+    }
+}

@@ -1,0 +1,66 @@
+using Galatent.Numerics;
+
+namespace Galatent.Files;
+
+/// <summary>What a file of columns is, by its first bytes: names end in anything.</summary>
+internal static class TableKind
+{
+    private static readonly (byte[] Signature, string Name)[] Refused =
+    [
+        ("SIMPLE  ="u8.ToArray(), "a FITS file"),
+        ([0x1F, 0x8B], "compressed by gzip"),
+        ("PK\x03\x04"u8.ToArray(), "a zip archive (.npz and .xlsx are such)"),
+        ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], "a NumPy array"),
+        ("ARROW1"u8.ToArray(), "an Arrow (Feather) file"),
+        ("BZh"u8.ToArray(), "compressed by bzip2"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed by xz"),
+    ];
+
+    /// <summary>The readers there are.</summary>
+    public enum Kind
+    {
+        /// <summary>Text.</summary>
+        Text,
+
+        /// <summary>HDF5.</summary>
+        Hdf5,
+
+        /// <summary>Apache Parquet.</summary>
+        Parquet,
+    }
+
+    /// <summary>Looks at the first bytes.</summary>
+    /// <exception cref="InputException">There is no such file, or it is of a kind that no reader understands.</exception>
+    public static Kind Of(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"'{path}' is a folder; give a file of columns: text, HDF5 or Parquet.");
+        }
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no file '{path}'; check the path.");
+        }
+        Span<byte> buffer = stackalloc byte[512];
+        using var stream = File.OpenRead(path);
+        var head = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+        if (head.StartsWith(Hdf5.Signature))
+        {
+            return Kind.Hdf5;
+        }
+        if (head.StartsWith("PAR1"u8))
+        {
+            return Kind.Parquet;
+        }
+        foreach (var (signature, name) in Refused)
+        {
+            if (head.StartsWith(signature))
+            {
+                throw new InputException($"'{path}' is {name}; write its columns as text (CSV), HDF5 or Parquet.");
+            }
+        }
+        return head.Contains((byte)0)
+            ? throw new InputException($"'{path}' holds binary data of an unknown kind; give columns as text (CSV, UTF-8), HDF5 or Parquet.")
+            : Kind.Text;
+    }
+}

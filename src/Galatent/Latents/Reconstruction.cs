@@ -1,8 +1,0 @@
-namespace Galatent.Latents;
-
-/// <summary>One spectrum and what the model makes of it.</summary>
-/// <param name="Name">What it stands for, e.g. <c>star-forming</c>.</param>
-/// <param name="Spectrum">Its row in the set.</param>
-/// <param name="Flux">Normalised flux, shape (n_wave).</param>
-/// <param name="Reconstructed">The decoded posterior mean, normalised flux, shape (n_wave).</param>
-public sealed record Reconstruction(string Name, int Spectrum, double[] Flux, double[] Reconstructed);

@@ -1,0 +1,67 @@
+using Galatent.Files;
+using Galatent.Spectra;
+
+namespace Galatent.Latents.Reconstructions;
+
+/// <summary>Which spectra stand for the whole set in figures.</summary>
+/// <param name="StarForming">Row of a typical star-forming galaxy.</param>
+/// <param name="Quiescent">Row of a typical quiescent galaxy.</param>
+public sealed record ExampleSpectra(int StarForming, int Quiescent)
+{
+    /// <summary>Below this specific star formation rate, log10 of 1/yr, a galaxy counts as quiescent (e.g. Ilbert et al. 2013, A&amp;A 556, A55).</summary>
+    public const double QuiescentLogSsfr = -11;
+
+    /// <summary>
+    /// Chooses by the specific star formation rate when the set has <c>log_sfr</c> and <c>log_mass</c>: the medians of both classes (of the
+    /// least active twentieth when no galaxy is quiescent). Observed spectra without these are ranked by the step at 4000 Å.
+    /// </summary>
+    /// <param name="spectra">At least two spectra.</param>
+    public static ExampleSpectra Choose(ISpectrumSource spectra)
+    {
+        ArgumentNullException.ThrowIfNull(spectra);
+        ArgumentOutOfRangeException.ThrowIfLessThan(spectra.Count, 2);
+        var activity = LogSsfr(spectra.Parameters) ?? Activities(spectra);
+        int[] order = [.. Enumerable.Range(0, activity.Length).OrderBy(i => activity[i]).ThenBy(i => i)];
+        var quiet = Math.Max(order.Count(i => activity[i] < QuiescentLogSsfr), Math.Max(1, order.Length / 20));
+        quiet = Math.Min(quiet, order.Length - 1);
+        return new ExampleSpectra(order[quiet + ((order.Length - quiet) / 2)], order[quiet / 2]);
+    }
+
+    /// <summary>log10 of the specific star formation rate in 1/yr, shape (n); null when the columns are absent.</summary>
+    public static double[]? LogSsfr(IReadOnlyList<ParameterColumn> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var rate = parameters.FirstOrDefault(p => p.Name == "log_sfr");
+        var mass = parameters.FirstOrDefault(p => p.Name == "log_mass");
+        return rate is null || mass is null ? null : [.. rate.Values.Zip(mass.Values, (s, m) => s - m)];
+    }
+
+    private static double[] Activities(ISpectrumSource spectra)
+    {
+        var (activity, flux) = (new double[spectra.Count], new float[spectra.Grid.Count]);
+        for (var i = 0; i < activity.Length; i++)
+        {
+            spectra.ReadFrom(i, flux);
+            activity[i] = QuiescentLogSsfr + 2 - Break4000(spectra.Grid, flux);
+        }
+        return activity;
+    }
+
+    // Mean flux of 4000-4100 Å over that of 3850-3950 Å (Balogh et al. 1999); 1 where the grid does not reach.
+    private static double Break4000(WavelengthGrid grid, ReadOnlySpan<float> flux)
+    {
+        var (below, above) = (Mean(grid, flux, 3850, 3950), Mean(grid, flux, 4000, 4100));
+        return below > 0 && above > 0 ? above / below : 1;
+    }
+
+    private static double Mean(WavelengthGrid grid, ReadOnlySpan<float> flux, double low, double high)
+    {
+        var (first, end) = grid.Range(low, high);
+        var sum = 0.0;
+        for (var i = first; i < end; i++)
+        {
+            sum += flux[i];
+        }
+        return end > first ? sum / (end - first) : double.NaN;
+    }
+}

@@ -1,0 +1,223 @@
+using Galatent.Networks.Objectives;
+using Galatent.Numerics;
+using static TorchSharp.torch;
+
+namespace Galatent.Networks.Torch;
+
+/// <summary>
+/// The stock engine: libtorch's eager operations and autograd, on CPU or CUDA. Results repeat to the bit for the same number of threads and the same device,
+/// not across them, because libtorch splits its sums by thread.
+/// </summary>
+internal sealed class TorchEngine : ITrainingEngine
+{
+    private readonly TorchNetwork _network;
+    private readonly TorchAdam _adam;
+    private readonly Objective _objective;
+    private readonly FeatureLoss? _features;
+    private readonly BatchTerm? _term;
+    private readonly int _pixels, _latent;
+    private SharedSum? _shared;
+
+    /// <summary>Puts a copy of the weights on a device.</summary>
+    /// <param name="weights">Start values and mean spectrum.</param>
+    /// <param name="adam">The optimizer's constants.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="threads">CPU threads; libtorch has one such number for the whole process.</param>
+    /// <param name="objective">What is minimised; the study's when null.</param>
+    public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads, Objective? objective = null)
+    {
+        _objective = objective ?? Objective.BetaVae;
+        _features = _objective.Features is { } frozen ? new FeatureLoss(frozen, _objective.FeatureWeight, device) : null;
+        set_num_threads(threads);
+        Layout = weights.Layout;
+        (_pixels, _latent) = (Layout.Plan.Pixels, Layout.Options.LatentDimensions);
+        _term = _objective.Term is { } term ? new BatchTerm(term, _latent) : null;
+        _network = new TorchNetwork(weights, device);
+        _adam = new TorchAdam(adam, Layout, _network.Weights);
+    }
+
+    /// <inheritdoc/>
+    public ParameterLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
+        _adam.Step(learningRate);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
+        CopyGradient(gradient);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public (int First, int Count) Part(int spectra, ProcessGroup processes) => processes.Part(spectra);
+
+    /// <inheritdoc/>
+    public StepLoss StepTogether(
+        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
+    {
+        _shared ??= new SharedSum(processes, Layout.Count);
+        using var scope = NewDisposeScope();
+        var gradient = new float[Layout.Count];
+        StepLoss own = default;
+        if (part.Length > 0)
+        {
+            own = Backward(part, epsilon, weights, pixelWeights, spectra, processes);
+            CopyGradient(gradient);
+        }
+        else
+        {
+            _term?.Begin(spectra, processes);
+            _term?.Evaluate(weights);
+        }
+        Span<double> terms = [own.SquaredError, own.KullbackLeibler, own.WeightedError, own.Penalty];
+        processes.Sum(terms);
+        _shared.Sum(gradient);
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            var block = Layout.Blocks[i];
+            _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
+        }
+        _adam.Step(learningRate);
+        return new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = _term?.Value ?? terms[3] };
+    }
+
+    /// <inheritdoc/>
+    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var posterior = _network.Encode(_network.Rows(flux, _pixels));
+        TorchNetwork.CopyOut(posterior.Mu, mu);
+        TorchNetwork.CopyOut(posterior.LogVariance, logVariance);
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<float> z, Span<float> flux)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        TorchNetwork.CopyOut(_network.Decode(_network.Rows(z, _latent)), flux);
+    }
+
+    /// <inheritdoc/>
+    public double FeatureError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return _features?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).Number() ?? 0;
+    }
+
+    /// <inheritdoc/>
+    public void GetWeights(Span<float> values)
+    {
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            TorchNetwork.CopyOut(_network.Weights[i], values.Slice(Layout.Blocks[i].Offset, Layout.Blocks[i].Count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetWeights(ReadOnlySpan<float> values)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            var block = Layout.Blocks[i];
+            _network.Weights[i].copy_(_network.Rows(values.Slice(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape));
+        }
+    }
+
+    /// <inheritdoc/>
+    public AdamState GetAdamState() => _adam.GetState();
+
+    /// <inheritdoc/>
+    public void SetAdamState(AdamState state) => _adam.SetState(state);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _features?.Dispose();
+        _adam.Dispose();
+        _network.Dispose();
+    }
+
+    private void CopyGradient(Span<float> gradient)
+    {
+        for (var i = 0; i < _network.Weights.Length; i++)
+        {
+            TorchNetwork.CopyOut(_network.Weights[i].grad!, gradient.Slice(Layout.Blocks[i].Offset, Layout.Blocks[i].Count));
+        }
+    }
+
+    /// <summary>
+    /// Leaves the gradient in the weights and returns the loss, both divided by <paramref name="meanOver"/>, the spectra of all <paramref name="processes"/>, of which these may
+    /// be a part; call inside a dispose scope.
+    /// </summary>
+    private StepLoss Backward(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights, int meanOver, ProcessGroup processes)
+    {
+        foreach (var weight in _network.Weights)
+        {
+            weight.grad = null;
+        }
+        var x = _network.Rows(batch, _pixels);                       // [b, n_wave]
+        var noise = _network.Rows(epsilon, _latent);                 // [b x draws, latent]
+        var (mu, logVariance) = _network.Encode(x);
+        var (count, draws) = (x.shape[0], _objective.Draws);
+        var share = (double)count / meanOver;
+        var z = draws == 1
+            ? mu.Plus(logVariance.Times(0.5).exp() * noise)
+            : mu.repeat_interleave(draws, 0).Plus(logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
+        var reconstruction = _network.Decode(z);
+        var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).Square();
+        var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
+        var divergence = BetaVaeObjective.Divergence(mu, logVariance, meanOver);
+        var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
+        Tensor loss;
+        if (_objective.Kind == ObjectiveKind.Iwae)
+        {
+            Tensor Grouped(Tensor t) => t.view(count, draws, -1);
+            loss = ImportanceWeightedBound.Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta).Times(share);
+            loss.backward();
+            var error = weighted.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
+            return new StepLoss(plain, divergence.Number()) { WeightedError = error, Penalty = loss.Number() - error };
+        }
+        loss = weighted.sum().Times(1.0 / meanOver);
+        var weightedError = loss.Number();
+        if (_features is not null)
+        {
+            loss = loss.Plus(_features.Of(x, reconstruction), share);
+        }
+        var penalty = _term is null ? divergence.Times(weights.Beta) : TermSlope(_term, weights, mu, logVariance, z, meanOver, processes);
+        loss.Plus(penalty).backward();
+        return new StepLoss(plain, divergence.Number()) { WeightedError = weightedError, Penalty = _term?.Value ?? (loss.Number() - weightedError + penalty.Number()) };
+    }
+
+    /// <summary>Evaluates a term, and returns a scalar that has its derivatives (but not its value).</summary>
+    private static Tensor TermSlope(BatchTerm term, ObjectiveWeights weights, Tensor mu, Tensor logVariance, Tensor z, int spectra, ProcessGroup processes)
+    {
+        term.Begin(spectra, processes);
+        TorchNetwork.CopyOut(mu, term.Mu);
+        TorchNetwork.CopyOut(logVariance, term.LogVariance);
+        TorchNetwork.CopyOut(z, term.Z);
+        term.Evaluate(weights);
+        static Tensor Along(Tensor t, Span<float> slope) => (t * tensor(slope.ToArray(), t.shape, device: t.device)).sum();
+        return Along(mu, term.MuGradient).Plus(Along(logVariance, term.LogVarianceGradient)).Plus(Along(z, term.ZGradient));
+    }
+
+    private Tensor PixelRows(ReadOnlySpan<float> weights, int draws)
+    {
+        var rows = _network.Rows(weights, _pixels);
+        return draws == 1 || rows.shape[0] == 1 ? rows : rows.repeat_interleave(draws, 0);
+    }
+}

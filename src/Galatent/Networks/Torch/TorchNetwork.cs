@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Galatent.Networks.Torch;
+
+/// <summary>The network's forward pass in stock libtorch operations, on any device; see <see cref="ParameterLayout"/> for the formula.</summary>
+internal sealed class TorchNetwork : IDisposable
+{
+    private const int Stride = 2;
+
+    private readonly ParameterLayout _layout;
+    private readonly Tensor _mean;   // [1, n_wave]
+    private readonly int _convolutions;
+
+    public TorchNetwork(NetworkWeights weights, Device device)
+    {
+        (_layout, Device) = (weights.Layout, device);
+        _convolutions = _layout.Plan.Layers.Count;
+        _mean = tensor(weights.MeanSpectrum, [1, weights.MeanSpectrum.Length], device: device).DetachFromDisposeScope();
+        Weights = [.. _layout.Blocks.Select(b => tensor(weights.Values[b.Offset..(b.Offset + b.Count)], [.. b.Shape.Select(s => (long)s)], device: device, requires_grad: true).DetachFromDisposeScope())];
+    }
+
+    public Device Device { get; }
+
+    /// <summary>Leaf tensors in the order of the layout.</summary>
+    public Tensor[] Weights { get; }
+
+    /// <summary>Flux to posterior.</summary>
+    public (Tensor Mu, Tensor LogVariance) Encode(Tensor flux)
+    {
+        var h = Features(flux)[^1].flatten(1);                                // [b, deepest]
+        var heads = 2 * _convolutions;
+        return (nn.functional.linear(h, Weights[heads], Weights[heads + 1]), nn.functional.linear(h, Weights[heads + 2], Weights[heads + 3]));
+    }
+
+    /// <summary>Activations of every convolution of the encoder, shallow to deep.</summary>
+    public IReadOnlyList<Tensor> Features(Tensor flux)
+    {
+        var levels = new List<Tensor>();
+        var h = (flux - _mean).unsqueeze(1);                                  // [b, 1, n_wave]
+        for (var i = 0; i < _convolutions; i++)
+        {
+            h = Activate(nn.functional.conv1d(h, Weights[2 * i], Weights[(2 * i) + 1], stride: Stride)); // [b, channels, length]
+            levels.Add(h);
+        }
+        return levels;
+    }
+
+    /// <summary>Latent vectors to flux.</summary>
+    public Tensor Decode(Tensor z)
+    {
+        var w = (2 * _convolutions) + 4;
+        var h = nn.functional.linear(z, Weights[w], Weights[w + 1]).unsqueeze(2); // [b, deepest, 1]
+        for (var i = 0; i < _convolutions; i++)
+        {
+            w += 2;
+            h = nn.functional.conv_transpose1d(h, Weights[w], Weights[w + 1], stride: Stride); // [b, channels, length]
+            h = i < _convolutions - 1 ? Activate(h) : h;
+        }
+        return h.squeeze(1).Plus(_mean);                                      // [b, n_wave]
+    }
+
+    /// <summary>Copies rows of plain numbers to the device, shape (b, width).</summary>
+    public Tensor Rows(ReadOnlySpan<float> values, int width)
+    {
+        if (values.Length == 0 || values.Length % width != 0)
+        {
+            throw new ArgumentException($"{values.Length} numbers are not whole rows of {width}.", nameof(values));
+        }
+        var rows = empty([values.Length / width, width], ScalarType.Float32);
+        MemoryMarshal.AsBytes(values).CopyTo(rows.bytes);
+        return rows.to(Device);
+    }
+
+    /// <summary>Copies a tensor's numbers out.</summary>
+    public static void CopyOut(Tensor from, Span<float> to)
+    {
+        using var scope = NewDisposeScope();
+        MemoryMarshal.Cast<byte, float>(from.detach().cpu().contiguous().bytes).CopyTo(to);
+    }
+
+    public void Dispose()
+    {
+        _mean.Dispose();
+        foreach (var weight in Weights)
+        {
+            weight.Dispose();
+        }
+    }
+
+    private Tensor Activate(Tensor h) => h.LeakyRelu(_layout.Options.NegativeSlope);
+}

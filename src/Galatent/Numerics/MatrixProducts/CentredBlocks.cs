@@ -1,0 +1,122 @@
+using System.Numerics.Tensors;
+
+namespace Galatent.Numerics.MatrixProducts;
+
+/// <summary>Selected rows minus their mean, block after block, with the two products that principal components need.</summary>
+internal sealed class CentredBlocks
+{
+    // 512 x 4582 floats are 9 MB. Fixed, and partial sums are added in block order, so that results do not depend on the number of threads.
+    private const int RowsPerBlock = 512;
+
+    private readonly RowReader _read;
+    private readonly int _width, _threads;
+    private readonly int[] _rows;
+    private readonly float[] _mean, _scale, _block;
+
+    public CentredBlocks(RowReader read, int width, ReadOnlySpan<int> rows, ReadOnlySpan<float> scale, int threads)
+    {
+        (_read, _width, _rows, _threads, _scale) = (read, width, rows.ToArray(), threads, scale.ToArray());
+        _block = new float[Math.Min(rows.Length, RowsPerBlock) * width];
+        (_mean, Variance) = Moments();
+    }
+
+    /// <summary>Variance of every column, shape (width).</summary>
+    public double[] Variance { get; }
+
+    /// <summary>The covariance (divided by n) times every row of <paramref name="directions"/>, shape (k, width).</summary>
+    public double[] ApplyCovariance(double[] directions)
+    {
+        var k = directions.Length / _width;
+        var packed = Pack(directions, k);
+        var (sum, part, wide) = (new double[directions.Length], new float[directions.Length], new double[directions.Length]);
+        ForEachBlock((rows, count) =>
+        {
+            var scores = Scores(rows, count, packed, k);
+            MatrixProduct.Multiply(new MatrixView(scores, count, k).Transpose(), new MatrixView(rows, count, _width), part, _width, threads: _threads);
+            TensorPrimitives.ConvertChecked<float, double>(part, wide);
+            TensorPrimitives.Add(sum, wide, sum);
+        });
+        TensorPrimitives.Divide(sum, _rows.Length, sum);
+        return sum;
+    }
+
+    /// <summary>Q C Q^T for orthonormal rows Q of shape (k, width): the covariance seen in that basis, shape (k, k).</summary>
+    public double[] ProjectCovariance(double[] basis)
+    {
+        var k = basis.Length / _width;
+        var packed = Pack(basis, k);
+        var (sum, score) = (new double[k * k], new double[k]);
+        ForEachBlock((rows, count) =>
+        {
+            var scores = Scores(rows, count, packed, k);
+            for (var row = 0; row < count; row++)
+            {
+                TensorPrimitives.ConvertChecked<float, double>(scores.AsSpan(row * k, k), score);
+                for (var i = 0; i < k; i++)
+                {
+                    var target = sum.AsSpan(i * k, k);
+                    TensorPrimitives.MultiplyAdd(score, score[i], target, target);
+                }
+            }
+        });
+        TensorPrimitives.Divide(sum, _rows.Length, sum);
+        return sum;
+    }
+
+    private static PackedMatrix Pack(double[] directions, int k) => new(new MatrixView(Array.ConvertAll(directions, x => (float)x), k, directions.Length / k).Transpose());
+
+    private float[] Scores(float[] rows, int count, PackedMatrix directions, int k)
+    {
+        var scores = new float[count * k];
+        MatrixProduct.Multiply(new MatrixView(rows, count, _width), directions, scores, k, threads: _threads);
+        return scores;
+    }
+
+    private void ForEachBlock(Action<float[], int> work)
+    {
+        for (var start = 0; start < _rows.Length; start += RowsPerBlock)
+        {
+            var count = Read(start);
+            for (var row = 0; row < count; row++)
+            {
+                var values = _block.AsSpan(row * _width, _width);
+                TensorPrimitives.Subtract(values, _mean, values);
+            }
+            work(_block, count);
+        }
+    }
+
+    private int Read(int start)
+    {
+        var rows = _rows.AsSpan(start, Math.Min(RowsPerBlock, _rows.Length - start));
+        _read(rows, _block.AsSpan(0, rows.Length * _width));
+        for (var row = 0; row < rows.Length && _scale.Length > 0; row++)
+        {
+            var values = _block.AsSpan(row * _width, _width);
+            TensorPrimitives.Multiply(values, _scale, values);
+        }
+        return rows.Length;
+    }
+
+    // Sums about the first row: about zero, the variance of a large steady column would be the difference of two large numbers.
+    private (float[] Mean, double[] Variance) Moments()
+    {
+        var (sum, squares, row) = (new double[_width], new double[_width], new double[_width]);
+        double[]? pivot = null;
+        for (var start = 0; start < _rows.Length; start += RowsPerBlock)
+        {
+            var count = Read(start);
+            for (var i = 0; i < count; i++)
+            {
+                TensorPrimitives.ConvertChecked<float, double>(_block.AsSpan(i * _width, _width), row);
+                pivot ??= [.. row];
+                TensorPrimitives.Subtract(row, pivot, row);
+                TensorPrimitives.Add(sum, row, sum);
+                TensorPrimitives.MultiplyAdd(row, row, squares, squares);
+            }
+        }
+        TensorPrimitives.Divide(sum, _rows.Length, sum);
+        var variance = squares.Zip(sum, (q, m) => Math.Max(0, (q / _rows.Length) - (m * m))).ToArray();
+        return ([.. sum.Zip(pivot!, (m, p) => (float)(m + p))], variance);
+    }
+}

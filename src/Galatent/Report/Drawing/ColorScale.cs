@@ -1,0 +1,48 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Galatent.Report.Drawing;
+
+/// <summary>A colour bar: a narrow panel filled with a colour map, bottom to top, with ticks beside it.</summary>
+/// <param name="colors">The colour map.</param>
+internal sealed class ColorScale(IColormap colors) : IPlottable
+{
+    private const int Steps = 64;
+
+    public bool IsVisible { get; set; } = true;
+
+    public IAxes Axes { get; set; } = new Axes();
+
+    public IEnumerable<LegendItem> LegendItems => [];
+
+    public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
+
+    public void Render(RenderPack rp)
+    {
+        var area = rp.DataRect;
+        for (var i = 0; i < Steps; i++)
+        {
+            var top = area.Bottom - (area.Height * (i + 1) / Steps);
+            using var paint = new SKPaint { Color = colors.GetColor((i + 0.5) / Steps).ToSKColor() };
+            // Half a pixel of overlap closes the hairline gaps between neighbouring rectangles.
+            rp.Canvas.DrawRect(area.Left, top, area.Width, (area.Height / Steps) + 0.5f, paint);
+        }
+    }
+
+    /// <summary>Adds the bar to a page, with its name and its ticks at the right.</summary>
+    public static void Add(FigureSheet sheet, IColormap colors, double low, double high, string label, PixelRect place, float labelDistance = 48)
+    {
+        var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
+        FigureAxes.None(panel.Axes.Bottom, 0, 1);
+        FigureAxes.None(panel.Axes.Left, low, high);
+        panel.PlottableList.Add(new ColorScale(colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+        var aim = place.Height < 150 ? 2.6 : 5;
+        foreach (var (position, text) in FigureAxes.Ticks(low, high, aim))
+        {
+            var y = place.Bottom - (float)((position - low) / (high - low) * place.Height);
+            sheet.AddLine(place.Right, y, place.Right + 4, y, FigurePalette.Ink);
+            sheet.AddText(text, place.Right + 7, y + 4.5f, FigureStyle.TickSize, align: SKTextAlign.Left);
+        }
+        sheet.LabelRight(panel, label, labelDistance);
+    }
+}

@@ -1,0 +1,54 @@
+using Galatent.Spectra;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Galatent.Report.Drawing;
+
+/// <summary>Names of spectral features above a panel, upright, moved sideways just enough not to touch, each with a line down to its wavelength.</summary>
+internal static class FeatureLabels
+{
+    private const float Spacing = 14;
+    private const float LeaderHeight = 14;
+
+    /// <summary>Labels features over the panel whose data area is given; the x axis must already have its limits.</summary>
+    public static void Add(FigureSheet sheet, Plot panel, IReadOnlyList<SpectralFeature> features, float left, float top, float dataWidth)
+    {
+        var range = panel.Axes.Bottom.Range;
+        var lines = features.Where(f => f.CenterAngstrom > range.Min && f.CenterAngstrom < range.Max).OrderBy(f => f.CenterAngstrom).ToArray();
+        float[] wanted = [.. lines.Select(f => left + (float)((f.CenterAngstrom - range.Min) / (range.Max - range.Min) * dataWidth))];
+        var places = Spread(wanted, left + 6, left + dataWidth - 6);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var mark = panel.Add.VerticalLine(lines[i].CenterAngstrom, 0.7f, FigurePalette.Faint);
+            panel.MoveToBack(mark);
+            sheet.AddLine(wanted[i], top, places[i], top - LeaderHeight, FigurePalette.Faint);
+            sheet.AddText(SpectralLines.Label(lines[i]), places[i] + 4, top - LeaderHeight - 3, FigureStyle.AnnotationSize, align: SKTextAlign.Left, rotation: -90);
+        }
+    }
+
+    /// <summary>The nearest places (least squares) that keep their order and distance: pool adjacent violators on the shifted positions.</summary>
+    internal static float[] Spread(ReadOnlySpan<float> wanted, float low, float high)
+    {
+        var blocks = new List<(double Sum, int Count)>();
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            blocks.Add((wanted[i] - (i * Spacing), 1));
+            while (blocks.Count > 1 && blocks[^2].Sum / blocks[^2].Count >= blocks[^1].Sum / blocks[^1].Count)
+            {
+                blocks[^2] = (blocks[^2].Sum + blocks[^1].Sum, blocks[^2].Count + blocks[^1].Count);
+                blocks.RemoveAt(blocks.Count - 1);
+            }
+        }
+        var places = new float[wanted.Length];
+        var next = 0;
+        foreach (var (sum, count) in blocks)
+        {
+            for (var k = 0; k < count; k++, next++)
+            {
+                var room = high - ((wanted.Length - 1) * Spacing);
+                places[next] = (float)Math.Clamp(sum / count, low, Math.Max(low, room)) + (next * Spacing);
+            }
+        }
+        return places;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Galatent.Report.Drawing;
+
+/// <summary>Limits and ticks set by rule, not by measuring text: the same on every machine.</summary>
+internal static class FigureAxes
+{
+    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    /// <summary>A linear axis with a tick at every multiple of <paramref name="step"/> (chosen for about five ticks when 0).</summary>
+    public static void Linear(IAxis axis, double low, double high, double step = 0, bool labels = true)
+    {
+        (axis.Range.Min, axis.Range.Max) = (low, high);
+        var ticks = new NumericManual();
+        foreach (var (position, text) in Ticks(low, high, 5, step))
+        {
+            ticks.AddMajor(position, labels ? text : "");
+        }
+        axis.TickGenerator = ticks;
+    }
+
+    /// <summary>Positions and texts of ticks at the multiples of a step, by default the round one that gives about <paramref name="aim"/> ticks.</summary>
+    public static IEnumerable<(double Position, string Text)> Ticks(double low, double high, double aim, double step = 0)
+    {
+        step = step > 0 ? step : NiceStep((high - low) / aim);
+        var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
+        for (var k = Math.Ceiling((low / step) - 1e-9); k * step <= high + (1e-9 * step); k++)
+        {
+            yield return (k * step, Number(k * step, decimals));
+        }
+    }
+
+    /// <summary>A linear axis with two or three ticks: small panels have no room for more.</summary>
+    public static void Few(IAxis axis, double low, double high, bool labels = true) => Linear(axis, low, high, NiceStep((high - low) / 2.6), labels);
+
+    /// <summary>A logarithmic axis; the data on it are log10 of the values.</summary>
+    public static void Log(IAxis axis, double lowLog10, double highLog10, bool labels = true)
+    {
+        (axis.Range.Min, axis.Range.Max) = (lowLog10, highLog10);
+        var ticks = new NumericManual();
+        var every = Math.Max(1, (int)Math.Ceiling((highLog10 - lowLog10) / 7));
+        // One power of ten alone says little: short axes are labelled at 2 and 5 as well.
+        var fine = labels && highLog10 - lowLog10 < 1.6;
+        for (var decade = (int)Math.Floor(lowLog10); decade <= highLog10 + 1e-9; decade++)
+        {
+            if (decade >= lowLog10 - 1e-9)
+            {
+                ticks.AddMajor(decade, labels && decade % every == 0 ? PowerOfTen(decade) : "");
+            }
+            for (var m = 2; m <= 9 && every == 1; m++)
+            {
+                var minor = decade + Math.Log10(m);
+                if (minor < lowLog10 || minor > highLog10)
+                {
+                    continue;
+                }
+                if (fine && (m == 2 || m == 5))
+                {
+                    ticks.AddMajor(minor, Number(m * Math.Pow(10, decade), Math.Max(0, -decade)));
+                }
+                else
+                {
+                    ticks.AddMinor(minor);
+                }
+            }
+        }
+        axis.TickGenerator = ticks;
+    }
+
+    /// <summary>One label per integer position 0, 1, 2, ...; the axis runs from -0.5 to n - 0.5.</summary>
+    public static void Categories(IAxis axis, IReadOnlyList<string> names, bool labels = true)
+    {
+        (axis.Range.Min, axis.Range.Max) = (-0.5, names.Count - 0.5);
+        axis.TickGenerator = new NumericManual([.. names.Select((_, i) => (double)i)], [.. names.Select(n => labels ? n : "")]);
+        axis.MajorTickStyle.Length = 0;
+    }
+
+    /// <summary>No ticks at all.</summary>
+    public static void None(IAxis axis, double low, double high)
+    {
+        (axis.Range.Min, axis.Range.Max) = (low, high);
+        axis.TickGenerator = new NumericManual();
+    }
+
+    /// <summary>A power of ten as readers write it: 0.1, 1, 10, 100, else 10⁻³.</summary>
+    public static string PowerOfTen(int exponent) => exponent switch
+    {
+        -1 => "0.1",
+        0 => "1",
+        1 => "10",
+        2 => "100",
+        _ => PowerOfTenAlways(exponent),
+    };
+
+    /// <summary>A power of ten with its exponent: 10⁻³, 10².</summary>
+    public static string PowerOfTenAlways(int exponent) =>
+        "10" + (exponent < 0 ? "⁻" : "") + string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(d => Superscripts[d - '0']));
+
+    /// <summary>A number with a true minus sign.</summary>
+    public static string Number(double value, int decimals) =>
+        (Math.Abs(value) < 0.5 * Math.Pow(10, -decimals) ? 0 : value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static double NiceStep(double rough)
+    {
+        if (!(rough > 0))
+        {
+            return 1;
+        }
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return power * (rough / power) switch
+        {
+            < 1.5 => 1,
+            < 3.5 => 2,
+            < 7.5 => 5,
+            _ => 10,
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Galatent.Report.Drawing;
+
+/// <summary>
+/// A page of panels at exact places. Every panel is a ScottPlot plot drawn over the whole page with its data area fixed to a rectangle, so
+/// that small multiples align whatever their labels need.
+/// </summary>
+/// <param name="width">Width, pixels; 1000 pixels are the text width of a journal page.</param>
+/// <param name="height">Height, pixels.</param>
+public sealed class FigureSheet(int width, int height) : IDisposable
+{
+    private readonly List<(Plot Plot, PixelRect Place)> _panels = [];
+    private readonly List<(string Text, float X, float Y, float Size, bool Bold, Color Color, SKTextAlign Align, float Rotation)> _texts = [];
+
+    private readonly List<(float X1, float Y1, float X2, float Y2, Color Color)> _lines = [];
+
+    /// <summary>Width, pixels.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>Height, pixels.</summary>
+    public int Height { get; } = height;
+
+    /// <summary>The panels, in the order added.</summary>
+    public IReadOnlyList<Plot> Panels => [.. _panels.Select(p => p.Plot)];
+
+    /// <summary>Adds a panel in the house style whose data area is the rectangle.</summary>
+    public Plot AddPanel(float left, float top, float dataWidth, float dataHeight)
+    {
+        var plot = FigureStyle.NewPlot();
+        var place = new PixelRect(left, left + dataWidth, top + dataHeight, top);
+        plot.Layout.Fixed(place);
+        _panels.Add((plot, place));
+        return plot;
+    }
+
+    /// <summary>Names the horizontal axis of a panel: centred below it, always at the same distance.</summary>
+    internal void LabelX(Plot panel, string text, float distance = 40)
+    {
+        var place = Place(panel);
+        AddText(text, place.HorizontalCenter, place.Bottom + distance);
+    }
+
+    /// <summary>Names the vertical axis of a panel: centred at its left, always at the same distance, so that the names of stacked panels align.</summary>
+    internal void LabelY(Plot panel, string text, float distance = 50, float size = FigureStyle.LabelSize)
+    {
+        var place = Place(panel);
+        AddText(text, place.Left - distance, place.VerticalCenter, size, rotation: -90);
+    }
+
+    /// <summary>Names the axis at the right of a panel.</summary>
+    internal void LabelRight(Plot panel, string text, float distance)
+    {
+        var place = Place(panel);
+        AddText(text, place.Right + distance, place.VerticalCenter, rotation: 90);
+    }
+
+    private PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
+
+    /// <summary>Writes text at a place of the page; <paramref name="y"/> is its baseline, <paramref name="rotation"/> in degrees, clockwise.</summary>
+    internal void AddText(string text, float x, float y, float size = FigureStyle.LabelSize, bool bold = false, Color? color = null, SKTextAlign align = SKTextAlign.Center, float rotation = 0) =>
+        _texts.Add((text, x, y, size, bold, color ?? FigurePalette.Ink, align, rotation));
+
+    /// <summary>Draws a thin line between two places of the page.</summary>
+    internal void AddLine(float x1, float y1, float x2, float y2, Color color) => _lines.Add((x1, y1, x2, y2, color));
+
+    /// <summary>Draws the page.</summary>
+    /// <param name="canvas">Where to; <see cref="Width"/> x <see cref="Height"/> in its units.</param>
+    public void Render(SKCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        canvas.Clear(SKColors.White);
+        // ScottPlot draws a plot again while its axes still settle; what is seen is drawn after they have.
+        using var nowhere = new SKNoDrawCanvas(Width, Height);
+        foreach (var (panel, _) in _panels)
+        {
+            panel.Render(nowhere, new PixelRect(0, Width, Height, 0));
+            panel.Render(canvas, new PixelRect(0, Width, Height, 0));
+        }
+        foreach (var line in _lines)
+        {
+            using var paint = new SKPaint { Color = line.Color.ToSKColor(), StrokeWidth = 0.8f, IsAntialias = true };
+            canvas.DrawLine(line.X1, line.Y1, line.X2, line.Y2, paint);
+        }
+        foreach (var text in _texts)
+        {
+            using var font = new SKFont(FigureFonts.Typeface(text.Bold), text.Size);
+            using var paint = new SKPaint { Color = text.Color.ToSKColor(), IsAntialias = true };
+            canvas.Save();
+            canvas.Translate(text.X, text.Y);
+            canvas.RotateDegrees(text.Rotation);
+            canvas.DrawText(text.Text, 0, 0, text.Align, font, paint);
+            canvas.Restore();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (panel, _) in _panels)
+        {
+            panel.Dispose();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using ScottPlot;
+using ScottPlot.Rendering.RenderActions;
+
+namespace Galatent.Report.Drawing;
+
+/// <summary>The look that all panels share: sizes are pixels on a page 1000 pixels wide (14 px are 7.2 points on a 7.1-inch text width).</summary>
+internal static class FigureStyle
+{
+    public const float LabelSize = 15;
+    public const float TickSize = 13;
+    public const float AnnotationSize = 12;
+    public const float LineWidth = 1.3f;
+
+    public const string WavelengthLabel = "Wavelength [Å], vacuum";
+    public const string FluxLabel = "Normalised fν";
+
+    /// <summary>An empty plot: thin dark frame, ticks inside the margin, no grid.</summary>
+    public static Plot NewPlot()
+    {
+        FigureFonts.Register();
+        var plot = new Plot();
+        plot.Font.Set(FigureFonts.Family);
+        // Panels share one page: none may wipe the others away, and painting a transparent background replaces what is below it.
+        plot.RenderManager.Remove<ClearCanvas>();
+        plot.RenderManager.Remove<RenderFigureBackground>();
+        plot.RenderManager.Remove<RenderDataBackground>();
+        plot.HideGrid();
+        plot.Axes.Title.IsVisible = false;
+        foreach (var axis in plot.Axes.GetAxes())
+        {
+            axis.FrameLineStyle.Width = 1;
+            axis.FrameLineStyle.Color = FigurePalette.Ink;
+            axis.MajorTickStyle.Color = axis.MinorTickStyle.Color = FigurePalette.Ink;
+            axis.TickLabelStyle.FontSize = TickSize;
+            axis.TickLabelStyle.ForeColor = FigurePalette.Ink;
+        }
+        plot.Axes.Left.TickLabelStyle.OffsetY = 2;
+        foreach (var label in new[] { plot.Axes.Bottom.Label, plot.Axes.Left.Label, plot.Axes.Right.Label, plot.Axes.Top.Label })
+        {
+            label.FontSize = LabelSize;
+            label.Bold = false;
+            label.ForeColor = FigurePalette.Ink;
+        }
+        return plot;
+    }
+
+    /// <summary>Adds a line to a panel.</summary>
+    public static void AddLine(this Plot plot, double[] xs, double[] ys, Color color, string name = "", float width = LineWidth, params float[] dashes) =>
+        plot.PlottableList.Add(new Polyline(xs, ys) { Color = color, Name = name, Width = width, Dashes = dashes, Axes = { XAxis = plot.Axes.Bottom, YAxis = plot.Axes.Left } });
+
+    /// <summary>Shows the names of the lines inside the panel.</summary>
+    public static void AddLegend(this Plot plot, Alignment alignment)
+    {
+        plot.ShowLegend(alignment);
+        plot.Legend.FontName = FigureFonts.Family;
+        plot.Legend.FontSize = TickSize;
+        plot.Legend.FontColor = FigurePalette.Ink;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.White.WithAlpha(.85);
+    }
+
+    /// <summary>log10 of positive values; NaN, and so a gap in the line, elsewhere.</summary>
+    public static double[] Log10(IReadOnlyList<double> values) => [.. values.Select(v => v > 0 ? Math.Log10(v) : double.NaN)];
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using Galatent.Files;
+using Galatent.Numerics;
+using Galatent.Report.Drawing;
+using Galatent.Report.Runs;
+
+namespace Galatent.Report.Page;
+
+/// <summary>The report: figures as files, and one HTML page that holds everything and needs nothing else.</summary>
+public static class ReportPage
+{
+    private static readonly (string Id, string Heading, string[] Figures)[] Chapters =
+    [
+        ("data", "The spectra", ["example-spectra", "sampling"]),
+        ("training", "Training", ["history"]),
+        ("reconstruction", "Reconstruction", ["reconstructions", "error-by-wavelength", "lines"]),
+        ("dimensions", "What is kept: informative dimensions", ["informativeness", "mi-latents", "density-latents"]),
+        ("physics", "What it means: physical parameters", ["mi-parameters", "density-parameters"]),
+        ("traversal", "What each dimension does", ["traversals"]),
+    ];
+
+    /// <summary>Draws all figures and writes the page.</summary>
+    /// <param name="run">The results.</param>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="progress">Told after every figure.</param>
+    /// <param name="cancellation">Stops between figures.</param>
+    /// <returns>The path of the page.</returns>
+    public static string Write(RunResults run, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var figures = FigureCatalogue.All(run);
+        var paths = new RunPaths(folder);
+        var pictures = paths.Figures;
+        for (var i = 0; i < figures.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            figures[i].Save(pictures);
+            progress?.Report(new StepProgress(i + 1, figures.Count, figures[i].Id));
+        }
+        AtomicFile.WriteText(paths.Report, Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png"))));
+        return paths.Report;
+    }
+
+    /// <summary>The page as text.</summary>
+    /// <param name="run">The results.</param>
+    /// <param name="figures">Its figures.</param>
+    /// <param name="png">The picture of a figure, by its id.</param>
+    public static string Compose(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(png);
+        var sections = Sections(run, figures, png).ToList();
+        var contents = string.Concat(sections.Select(s => $"<li><a href=\"#{s.Id}\">{Html.Text(s.Heading)}</a></li>"));
+        var betas = Wording.List([.. run.Models.Select(m => Wording.Beta(m.Beta))]);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="generator" content="{Html.Text(run.Provenance.Generator)}">
+            <title>What {Html.Text(Wording.Count(run.SpectrumCount))} galaxy spectra contain</title>
+            <style>
+            {ReportStyle.Css}
+            </style>
+            </head>
+            <body>
+            <header>
+            <p class="kicker">Galatent report · β = {Html.Text(betas)}</p>
+            <h1>What {Html.Text(Wording.Count(run.SpectrumCount))} galaxy spectra contain</h1>
+            <div class="summary">{ReportText.Summary(run)}</div>
+            <nav aria-label="Contents"><ol>{contents}</ol></nav>
+            </header>
+            <main>
+            {string.Concat(sections.Select(s => Html.Section(s.Id, s.Heading, s.Body)))}</main>
+            </body>
+            </html>
+
+            """;
+    }
+
+    private static IEnumerable<(string Id, string Heading, string Body)> Sections(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
+    {
+        yield return ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
+        yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
+        var number = 0;
+        foreach (var (id, heading, ids) in Chapters)
+        {
+            var body = new StringBuilder();
+            foreach (var figure in ids.SelectMany(i => figures.Where(f => f.Id == i)))
+            {
+                body.Append(Html.Figure(figure, ++number, png(figure.Id)));
+            }
+            if (id == "physics" && run.Chosen.Analysis.Parameters is { } parameters)
+            {
+                body.Append($"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior means)</summary>{ReportTables.Information(run, parameters)}</details>");
+            }
+            if (body.Length > 0)
+            {
+                yield return (id, heading, body.ToString());
+            }
+        }
+        yield return ("provenance", "Provenance", ReportTables.Provenance(run));
+        yield return ("repeat", "How to repeat this", ReportText.Repeat(run));
+        yield return ("glossary", "Glossary", ReportText.Glossary());
+        yield return ("references", "References", ReportText.References());
+    }
+
+    private static string ModelsNote(RunResults run)
+    {
+        var loss = run.Chosen.Analysis.Loss;
+        return $"<p class=\"note\">{Html.Text($"Squared error (decoded samples z), KL and loss are means over the {Wording.Count(loss.ValidationCount)} validation spectra; the total variance of the spectra is {Wording.Number(loss.TotalVariance, 4)}. As in the study, the validation spectra also decide which epoch is kept, so they are not an independent test set.")}</p>";
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Galatent.Latents;
+using Galatent.Report.Drawing;
+
+namespace Galatent.Report.Page;
+
+/// <summary>Numbers and lists inside sentences.</summary>
+internal static class Wording
+{
+    private const int MostNames = 12;
+
+    /// <summary>Significant digits, decimal point, no exponent between 0.001 and a million; "–" for NaN.</summary>
+    public static string Number(double value, int significant = 3)
+    {
+        if (!double.IsFinite(value))
+        {
+            return "–";
+        }
+        if (value == 0)
+        {
+            return "0";
+        }
+        var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        if (exponent is < -4 or > 6)
+        {
+            var mantissa = FigureAxes.Number(value / Math.Pow(10, exponent), significant - 1);
+            return $"{mantissa} × {FigureAxes.PowerOfTenAlways(exponent)}";
+        }
+        var decimals = Math.Max(0, significant - 1 - exponent);
+        return FigureAxes.Number(value, decimals);
+    }
+
+    /// <summary>A whole number with thin spaces between thousands.</summary>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", "\u202F", StringComparison.Ordinal);
+
+    /// <summary>"a", "a and b", "a, b and c"; "none" for an empty list.</summary>
+    public static string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "none",
+        1 => items[0],
+        _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
+    };
+
+    /// <summary>Names of dimensions, e.g. "z02, z06 and z13"; of more than a dozen only the first and how many more.</summary>
+    public static string Dimensions(IReadOnlyList<int> dimensions) => dimensions.Count <= MostNames
+        ? List([.. dimensions.Select(AnalysisResults.DimensionName)])
+        : List([.. dimensions.Take(6).Select(AnalysisResults.DimensionName), $"{dimensions.Count - 6} more"]);
+
+    /// <summary>A beta as it was given, e.g. "0.3".</summary>
+    public static string Beta(double beta) => beta.ToString("0.######", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using Galatent.Latents;
+using Galatent.Report.Page;
+
+namespace Galatent.Report.Runs;
+
+/// <summary>One trained model of a run.</summary>
+/// <param name="Latents">Latent representations of all spectra.</param>
+/// <param name="Analysis">What was measured of it.</param>
+/// <param name="History">Its training; null when the file is missing.</param>
+public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, EpochHistory? History)
+{
+    /// <summary>Weight of the KL term.</summary>
+    public double Beta => Analysis.Loss.Beta;
+
+    /// <summary>"β = 0.3".</summary>
+    public string Label => $"β = {Wording.Beta(Beta)}";
+}

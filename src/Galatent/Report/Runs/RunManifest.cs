@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Galatent.Files;
+using Galatent.Numerics;
+
+namespace Galatent.Report.Runs;
+
+/// <summary>A finished part of a run.</summary>
+/// <param name="Name">E.g. <c>simulate</c> or <c>train beta 0.3</c>.</param>
+/// <param name="Seconds">Wall-clock time that it took, over all sittings of the last attempt.</param>
+public sealed record RunStage(string Name, double Seconds);
+
+/// <summary>
+/// What a run was asked for, with which versions, and what is finished: <c>run.json</c>. The first part decides the results; a folder is gone on with only
+/// when that part is equal. Written atomically after each stage, so an interrupted run knows where it stands.
+/// </summary>
+public sealed record RunManifest
+{
+    /// <summary>Version of this file's layout.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>Program and version.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>Recipe.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>Root of all random numbers.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Number of spectra.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Population model.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>Stellar populations: a file, or "built-in".</summary>
+    public required string StellarPopulations { get; init; }
+
+    /// <summary>Betas, ascending.</summary>
+    public required double[] Betas { get; init; }
+
+    /// <summary>Device of the network.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Cores used; does not change results.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Runtime, operating system and processor architecture; informative.</summary>
+    public string Environment { get; init; } = "";
+
+    /// <summary>Hash of the spectra; empty before they exist.</summary>
+    public string DataHash { get; init; } = "";
+
+    /// <summary>What is finished, in order.</summary>
+    public IReadOnlyList<RunStage> Stages { get; init; } = [];
+
+    /// <summary>Whether a stage is finished.</summary>
+    public bool Has(string stage) => Stages.Any(s => s.Name == stage);
+
+    /// <summary>This manifest with one more finished stage.</summary>
+    public RunManifest With(string stage, double seconds) => this with { Stages = [.. Stages.Where(s => s.Name != stage), new RunStage(stage, Math.Round(seconds, 1))] };
+
+    /// <summary>The first setting in which another run would give other results, as "name a instead of b"; null when there is none.</summary>
+    public string? DifferenceFrom(RunManifest other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Deciding().Zip(other.Deciding()).Where(p => p.First != p.Second).Select(p => $"{p.First.Name} {p.Second.Value} instead of {p.First.Value}").FirstOrDefault();
+    }
+
+    /// <summary>Names and values for the report's table.</summary>
+    public IReadOnlyList<(string Name, string Value)> Rows() =>
+    [
+        .. Deciding(), ("threads", $"{Threads}"), ("environment", Environment), ("data hash", DataHash),
+        .. Stages.Select(s => ($"time: {s.Name}", string.Create(CultureInfo.InvariantCulture, $"{s.Seconds:F1} s"))),
+    ];
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, RunManifestJson.Default.RunManifest) + "\n");
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">Missing, or not a manifest.</exception>
+    public static RunManifest Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no '{path}'; give the folder of a run that 'galatent reproduce' made.");
+        }
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), RunManifestJson.Default.RunManifest) ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"'{path}' is not a run manifest ({e.Message.TrimEnd('.')}); restore it or start the run again in another folder.", e);
+        }
+    }
+
+    private (string Name, string Value)[] Deciding() =>
+    [
+        ("generator", Generator), ("preset", Preset), ("seed", $"{Seed}"), ("spectra", $"{Count}"), ("population", Population), ("stellar populations", StellarPopulations),
+        ("betas", string.Join(", ", Betas.Select(b => b.ToString(CultureInfo.InvariantCulture)))), ("device", Device),
+    ];
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(RunManifest))]
+internal sealed partial class RunManifestJson : JsonSerializerContext;

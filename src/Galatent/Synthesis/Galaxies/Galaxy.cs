@@ -1,0 +1,52 @@
+using Galatent.Synthesis.StarFormation;
+
+namespace Galatent.Synthesis.Galaxies;
+
+/// <summary>Every physical parameter of one synthetic galaxy: what its spectrum is computed from, and what is later compared with the latent dimensions.</summary>
+public sealed record Galaxy
+{
+    /// <summary>Observed redshift.</summary>
+    public required double Redshift { get; init; }
+
+    /// <summary>log10 of the surviving stellar mass (stars and remnants), Msun.</summary>
+    public required double LogMass { get; init; }
+
+    /// <summary>log10 of the star-formation rate averaged over the last 100 Myr, Msun/yr.</summary>
+    public required double LogSfr { get; init; }
+
+    /// <summary>log10 of the stellar metallicity relative to solar, in [-1.98, 0.19].</summary>
+    public required double LogZStar { get; init; }
+
+    /// <summary>log10 of the gas metallicity relative to solar, in [-2, 0.5].</summary>
+    public required double LogZGas { get; init; }
+
+    /// <summary>log10 of the ionisation parameter, in [-4, -1].</summary>
+    public required double LogU { get; init; }
+
+    /// <summary>Extra optical depth at 5500 Å in front of stars younger than 10 Myr, in [0, 8]; at most twice <see cref="Dust2"/>.</summary>
+    public required double Dust1 { get; init; }
+
+    /// <summary>Optical depth at 5500 Å in front of all stars, in [0, 4].</summary>
+    public required double Dust2 { get; init; }
+
+    /// <summary>Slope of the attenuation curve as an offset from Calzetti's, in [-1, 0.4].</summary>
+    public required double DustIndex { get; init; }
+
+    /// <summary>Whether it was drawn from the quiescent branch.</summary>
+    public required bool IsQuiescent { get; init; }
+
+    /// <summary>Star-formation history; it forms what leaves <see cref="LogMass"/> and its SFR_100 is <see cref="LogSfr"/>.</summary>
+    public required StarFormationHistory History { get; init; }
+
+    /// <summary>A history that is more than seven bins, which then are its means and the spectrum is made of it; null for most galaxies.</summary>
+    public ContinuousHistory? Continuous { get; init; }
+
+    /// <summary>log10 of all stellar mass ever formed, Msun.</summary>
+    public double LogMassFormed => Math.Log10(History.TotalMassFormedMsun);
+
+    /// <summary>Mean age of the stars, weighted with the mass formed, Gyr.</summary>
+    public double MassWeightedAgeGyr => History.MassWeightedAgeGyr;
+
+    /// <summary>The six log10(SFR_j / SFR_j+1), bin 1 the youngest, clipped to the prior's [-5, 5].</summary>
+    public double[] LogSfrRatios => [.. History.LogSfrRatios().Select(ratio => Math.Clamp(ratio, -5, 5))];
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using Galatent.Spectra;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Ssp;
+using Galatent.Synthesis.StarFormation;
+using Galatent.Synthesis.Stars;
+
+namespace Galatent.Synthesis.Observing;
+
+/// <summary>
+/// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,
+/// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60 with L_nu averaged over photons (integral of L_nu dlambda/lambda).
+/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full spectrum; a line counts
+/// when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide cells, magnitudes were wrong by up to 0.11.
+/// </summary>
+internal sealed class RBandSelection
+{
+    private const double BandLowAngstrom = 5500, BandHighAngstrom = 7000, CellAngstrom = 20;
+
+    private readonly WavelengthGrid _grid;
+    private readonly SpectrumSynthesizer _synthesizer;
+    private readonly double _lsunErgPerSecond;
+
+    public RBandSelection(SspLibrary library, double maxRedshift, SynthesisOptions options)
+    {
+        // Below 930 Å the table ends and no light reaches us from where r band would look there (z > 4.9).
+        var low = Math.Max(930, (BandLowAngstrom / (1 + maxRedshift)) - CellAngstrom);
+        var cells = (int)Math.Ceiling((BandHighAngstrom - low) / CellAngstrom) + 1;
+        _grid = new WavelengthGrid([.. Enumerable.Range(0, cells).Select(i => low + (i * CellAngstrom))]);
+        // A band is 100 times as wide as stars move.
+        _synthesizer = new SpectrumSynthesizer(library, _grid, options with { StellarVelocityByMass = false });
+        _lsunErgPerSecond = library.Stars.Provenance.SolarLuminosityErgPerSecond;
+    }
+
+    /// <summary>AB magnitudes of galaxies; <paramref name="populations"/> are the same galaxies per solar mass formed.</summary>
+    public double[] Magnitudes(ReadOnlySpan<Galaxy> galaxies, ReadOnlySpan<CompositePopulation> populations)
+    {
+        var lnu = ArrayPool<float>.Shared.Rent(galaxies.Length * _grid.Count);
+        var spectra = lnu.AsSpan(0, galaxies.Length * _grid.Count);
+        _synthesizer.SynthesizeContinuum(populations, spectra);
+        var magnitudes = new double[galaxies.Length];
+        for (var i = 0; i < magnitudes.Length; i++)
+        {
+            magnitudes[i] = Magnitude(galaxies[i], populations[i], spectra.Slice(i * _grid.Count, _grid.Count));
+        }
+        ArrayPool<float>.Shared.Return(lnu);
+        return magnitudes;
+    }
+
+    private double Magnitude(Galaxy galaxy, CompositePopulation population, ReadOnlySpan<float> lnuPerMassFormed)
+    {
+        var (low, high) = (BandLowAngstrom / (1 + galaxy.Redshift), BandHighAngstrom / (1 + galaxy.Redshift));
+        var sum = LinesInBand(population, low, high);
+        for (var i = 0; i < lnuPerMassFormed.Length; i++)
+        {
+            var (a, b) = (Math.Max(low, _grid.CellEdgeAngstrom[i]), Math.Min(high, _grid.CellEdgeAngstrom[i + 1]));
+            sum += b > a ? lnuPerMassFormed[i] * Math.Log(b / a) : 0;
+        }
+        var lnu = sum / Math.Log(high / low) * galaxy.History.TotalMassFormedMsun * _lsunErgPerSecond;
+        var distance = Cosmology.LuminosityDistanceMpc(galaxy.Redshift) * 1e6 * PhysicalConstants.ParsecCentimetre;
+        return (-2.5 * Math.Log10((1 + galaxy.Redshift) * lnu / (4 * Math.PI * distance * distance))) - 48.60;
+    }
+
+    // Integral of L_nu dlambda/lambda = integral of L_lambda lambda/c dlambda.
+    private double LinesInBand(CompositePopulation population, double low, double high)
+    {
+        var centres = _synthesizer.LineWavelengthAngstrom;
+        var (first, end) = (WavelengthGrid.LowerBound(centres, low), WavelengthGrid.LowerBound(centres, high));
+        Span<double> luminosity = stackalloc double[end - first];
+        _synthesizer.LineLuminosities(population, first, luminosity);
+        var sum = 0.0;
+        for (var l = first; l < end; l++)
+        {
+            sum += luminosity[l - first] * centres[l] / PhysicalConstants.SpeedOfLightAngstromPerSecond;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,132 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+using Galatent.Synthesis.Gas;
+
+namespace Galatent.Synthesis.Ssp;
+
+/// <summary>How the ionising rates of a table are known.</summary>
+public enum IonizingRateOrigin
+{
+    /// <summary>The source states them.</summary>
+    Stated,
+
+    /// <summary>Integrated over the source's spectra below 912 Å.</summary>
+    Integrated,
+
+    /// <summary>The source has neither; those of Bruzual and Charlot (2003) with a Chabrier IMF stand in (<see cref="IonizingRate.Fallback"/>).</summary>
+    Fallback,
+}
+
+/// <summary>Emission lines as some tables bring them along, computed at one ionisation parameter and with the stars' metallicity.</summary>
+/// <param name="Name">Names, shape (n_line).</param>
+/// <param name="WavelengthAngstrom">Centres, Å, vacuum, shape (n_line).</param>
+/// <param name="LuminosityLsun">Lsun per solar mass formed, shape (n_z, n_age, n_line).</param>
+public sealed record SspEmissionLines(string[] Name, double[] WavelengthAngstrom, double[] LuminosityLsun);
+
+/// <summary>
+/// Spectra of simple stellar populations (one age, one metallicity), per solar mass formed, with what the nebular and mass terms need.
+/// All arrays are flat and row-major, metallicity outermost.
+/// </summary>
+public sealed record SspTable
+{
+    /// <summary>log10(Z/Zsun), ascending, shape (n_z); Zsun is <see cref="SspProvenance.SolarMetallicity"/>.</summary>
+    public required double[] LogZ { get; init; }
+
+    /// <summary>log10(age/yr), ascending, shape (n_age).</summary>
+    public required double[] LogAgeYr { get; init; }
+
+    /// <summary>Vacuum wavelengths, Å, ascending, shape (n_wave).</summary>
+    public required double[] WavelengthAngstrom { get; init; }
+
+    /// <summary>L_nu in Lsun/Hz per solar mass formed, shape (n_z, n_age, n_wave).</summary>
+    public required float[] Lnu { get; init; }
+
+    /// <summary>log10 of ionising photons (below 912 Å) per second and solar mass formed, shape (n_z, n_age).</summary>
+    public required double[] LogIonizingRate { get; init; }
+
+    /// <summary>Mass of living stars per solar mass formed, without remnants, shape (n_z, n_age); empty when the source has none.</summary>
+    public double[] LivingMass { get; init; } = [];
+
+    /// <summary>Mass of stars and remnants per solar mass formed, shape (n_z, n_age); empty when the source has none.</summary>
+    public double[] SurvivingMass { get; init; } = [];
+
+    /// <summary>Emission lines that the source brings along, at one ionisation parameter; null when it has none.</summary>
+    public SspEmissionLines? EmissionLines { get; init; }
+
+    /// <summary>How the ionising rates are known.</summary>
+    public IonizingRateOrigin IonizingRateOrigin { get; init; }
+
+    /// <summary>Where the table comes from.</summary>
+    public required SspProvenance Provenance { get; init; }
+
+    /// <summary>Number of metallicities.</summary>
+    public int MetallicityCount => LogZ.Length;
+
+    /// <summary>Number of ages.</summary>
+    public int AgeCount => LogAgeYr.Length;
+
+    /// <summary>Number of wavelengths.</summary>
+    public int WavelengthCount => WavelengthAngstrom.Length;
+
+    /// <summary>L_nu of one population, shape (n_wave), Lsun/Hz per solar mass formed.</summary>
+    public ReadOnlySpan<float> this[int metallicity, int age] => Lnu.AsSpan(((metallicity * AgeCount) + age) * WavelengthCount, WavelengthCount);
+
+    /// <summary>Averages every spectrum over the cells of another grid; a table that is on this grid already is returned as it is.</summary>
+    /// <exception cref="InputException">The grid reaches beyond the table.</exception>
+    public SspTable OnGrid(WavelengthGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        if (grid.Count == WavelengthCount && grid.IsSameAs(new WavelengthGrid(WavelengthAngstrom)))
+        {
+            return this;
+        }
+        var cells = new CellAverage(WavelengthAngstrom, grid);
+        var lnu = new float[MetallicityCount * AgeCount * grid.Count];
+        for (var row = 0; row < MetallicityCount * AgeCount; row++)
+        {
+            cells.Apply(Lnu.AsSpan(row * WavelengthCount, WavelengthCount), lnu.AsSpan(row * grid.Count, grid.Count));
+        }
+        return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = lnu };
+    }
+
+    /// <summary>Fails with one sentence when the table cannot be used: wrong shapes, unsorted axes, values that are not finite or not positive where they must be.</summary>
+    /// <param name="source">The file's name, for the message.</param>
+    public SspTable Validated(string source)
+    {
+        RequireAscending(source, "metallicities", LogZ);
+        RequireAscending(source, "ages", LogAgeYr);
+        RequireAscending(source, "wavelengths", WavelengthAngstrom);
+        var populations = MetallicityCount * AgeCount;
+        if (Lnu.LongLength != (long)populations * WavelengthCount || LogIonizingRate.Length != populations || (LivingMass.Length != 0 && LivingMass.Length != populations) || (SurvivingMass.Length != 0 && SurvivingMass.Length != populations))
+        {
+            throw new InputException($"'{source}': the shapes disagree ({MetallicityCount} metallicities, {AgeCount} ages, {WavelengthCount} wavelengths, {Lnu.LongLength} fluxes, {LogIonizingRate.Length} ionising rates); make the file again.");
+        }
+        if (Array.FindIndex(LogIonizingRate, q => !double.IsFinite(q)) is var bad and >= 0)
+        {
+            throw new InputException($"'{source}': the ionising rate of metallicity {bad / AgeCount}, age {bad % AgeCount} is {LogIonizingRate[bad]}; it must be log10 of photons per second and solar mass.");
+        }
+        for (var i = 0; i < Lnu.Length; i++)
+        {
+            if (!float.IsFinite(Lnu[i]) || Lnu[i] < 0)
+            {
+                throw new InputException($"'{source}': the flux of metallicity {i / WavelengthCount / AgeCount}, age {i / WavelengthCount % AgeCount} at {WavelengthAngstrom[i % WavelengthCount]} Å is {Lnu[i]}; a stellar population cannot have it.");
+            }
+        }
+        return this;
+    }
+
+    internal static void RequireAscending(string source, string axis, double[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]) || (i > 0 && !(values[i] > values[i - 1])))
+            {
+                throw new InputException($"'{source}': its {axis} must be finite and ascending, but entry {i} is {values[i]}; sort the table.");
+            }
+        }
+        if (values.Length < 2)
+        {
+            throw new InputException($"'{source}': it has {values.Length} {axis}, but interpolation needs at least 2.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Galatent.Spectra;
+using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Ssp;
+
+namespace Galatent.Synthesis.Stars;
+
+/// <summary>
+/// Stars of one velocity dispersion, or of any between 50 and 300 km/s: then the table is broadened to eleven of them, and a galaxy's stars are linear in sigma^2 between
+/// two. A spectrum of own resolution s0 seen through sigma obeys the heat equation in sigma^2, so the error is below 0.07 (step/(s0^2 + sigma^2))^2 of a feature: 1 % of its depth.
+/// </summary>
+internal sealed class DispersedStars
+{
+    private const int NodeCount = 11;
+
+    private readonly double[] _variance;
+    private readonly StellarComposite[] _composites;
+
+    public DispersedStars(SspTable table, WavelengthGrid grid, SynthesisOptions options)
+    {
+        var ratio = VelocityDispersionRelation.GreatestKmPerS / VelocityDispersionRelation.LeastKmPerS;
+        double[] nodes = options.StellarVelocityByMass
+            ? [.. Enumerable.Range(0, NodeCount).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0)))]
+            : [options.StellarVelocityKmPerS];
+        _variance = Array.ConvertAll(nodes, v => v * v);
+        _composites = Array.ConvertAll(nodes, v => new StellarComposite(VelocityDispersion.Broaden(table, v).OnGrid(grid), options.MetallicityScatterDex));
+    }
+
+    /// <summary>What does not depend on the dispersion: metallicities and tiles.</summary>
+    public StellarComposite Any => _composites[0];
+
+    /// <summary>Galaxies of the same number can be composed in one batch.</summary>
+    public int Batch(CompositePopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);
+
+    /// <summary>The runs of rows that a batch of <see cref="Batch"/> is the sum of. Dispose the groups.</summary>
+    public (StellarComposite Stars, CompositeGroup Group)[] Groups(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows)
+    {
+        var first = galaxies[rows[0]];
+        var (metallicity, lower) = (Any.Interval(first.LogZStar), Interval(first).Lower);
+        if (_variance.Length == 1)
+        {
+            return [(Any, Any.Group(galaxies, rows, metallicity, null))];
+        }
+        var upperShare = new double[rows.Length];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            upperShare[r] = Interval(galaxies[rows[r]]).Share;
+        }
+        return
+        [
+            (_composites[lower], _composites[lower].Group(galaxies, rows, metallicity, Array.ConvertAll(upperShare, s => 1 - s))),
+            (_composites[lower + 1], _composites[lower + 1].Group(galaxies, rows, metallicity, upperShare)),
+        ];
+    }
+
+    private (int Lower, double Share) Interval(CompositePopulation galaxy) =>
+        _variance.Length == 1 ? (0, 0) : NebularLines.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
+}

@@ -1,0 +1,42 @@
+using Galatent.Numerics;
+
+namespace Galatent.Synthesis.Stars;
+
+/// <summary>Convolution of a piecewise-linear function with a Gaussian, exact for any spacing of its nodes and any width, also one below the spacing.</summary>
+internal static class GaussianKernel
+{
+    private const double ReachSigma = 5; // 6e-7 of the light lies beyond
+
+    /// <summary>
+    /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the Gaussian's
+    /// mass and first moment there. Normalised, so that a flat function stays flat at the ends too, beyond which it is not known.
+    /// </summary>
+    /// <param name="x">Nodes, ascending.</param>
+    /// <param name="i">The node to convolve at.</param>
+    /// <param name="sigma">Standard deviation in the unit of the nodes.</param>
+    public static (int First, double[] Weights) At(double[] x, int i, double sigma)
+    {
+        var first = i;
+        while (first > 0 && x[first] > x[i] - (ReachSigma * sigma))
+        {
+            first--;
+        }
+        var last = i;
+        while (last < x.Length - 1 && x[last] < x[i] + (ReachSigma * sigma))
+        {
+            last++;
+        }
+        var weights = new double[last - first + 1];
+        for (var j = first; j < last; j++)
+        {
+            var (a, b) = ((x[j] - x[i]) / sigma, (x[j + 1] - x[i]) / sigma);
+            var mass = NormalDistribution.Cdf(b) - NormalDistribution.Cdf(a);
+            var moment = (Math.Exp(-0.5 * a * a) - Math.Exp(-0.5 * b * b)) / Math.Sqrt(2 * Math.PI);
+            var rising = (moment - (a * mass)) / (b - a);
+            weights[j - first] += mass - rising;
+            weights[j + 1 - first] += rising;
+        }
+        var sum = weights.Sum();
+        return (first, Array.ConvertAll(weights, w => w / sum));
+    }
+}

@@ -1,0 +1,70 @@
+using Galatent.Numerics.MatrixProducts;
+using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Ssp;
+
+namespace Galatent.Synthesis.Stars;
+
+/// <summary>
+/// Light of the stars as matrix products: mass per age node times the SSP spectra of the two metallicities around each galaxy's own,
+/// linear in log Z of the linear flux (FSPS' zcontinuous = 1), clamped at the table's ends. Pixels come in tiles, so that what follows the
+/// product finds its numbers in the second-level cache.
+/// </summary>
+internal sealed class StellarComposite
+{
+    /// <summary>Pixels per tile: 100 galaxies' young and old light are 400 kB.</summary>
+    public const int TilePixels = 512;
+
+    private readonly double[] _logZ;
+    private readonly int _pixels;
+    private readonly int _ageCount;
+    private readonly int _youngEnd;
+    private readonly int _oldStart;
+    private readonly double _scatterDex;
+    private readonly PackedMatrix[][] _young;
+    private readonly PackedMatrix[][] _old;
+
+    /// <param name="table">Stars on the pixels.</param>
+    /// <param name="scatterDex">Scatter of metallicity within a galaxy; above 0 every galaxy has stars of every metallicity.</param>
+    public StellarComposite(SspTable table, double scatterDex = 0)
+    {
+        _scatterDex = scatterDex;
+        (_logZ, _pixels, _ageCount) = (table.LogZ, table.WavelengthCount, table.AgeCount);
+        var split = Math.Log10(PhysicalConstants.BirthCloudAgeYr);
+        // The interval that holds 1e7 yr gives weight to both of its ends, in young light and in old.
+        _youngEnd = Math.Min(_ageCount, Array.FindLastIndex(table.LogAgeYr, x => x <= split) + 2);
+        _oldStart = Math.Max(0, Array.FindLastIndex(table.LogAgeYr, x => x <= split));
+        TileCount = (_pixels + TilePixels - 1) / TilePixels;
+        _young = [.. Enumerable.Range(0, _logZ.Length).Select(z => Pack(table, z, 0, _youngEnd))];
+        _old = [.. Enumerable.Range(0, _logZ.Length).Select(z => Pack(table, z, _oldStart, _ageCount))];
+    }
+
+    public int TileCount { get; }
+
+    /// <summary>The run of metallicities that a galaxy's stars have: the first of two, or 0 when they have all.</summary>
+    public int Interval(double logZ) => _scatterDex > 0 ? 0 : NebularLines.Bracket(_logZ, logZ).Lower;
+
+    /// <summary>First pixel of a tile and the number of its pixels.</summary>
+    public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));
+
+    /// <summary>Lays out the masses of galaxies of one run of metallicities; of each galaxy only a part, when there is one per row.</summary>
+    public CompositeGroup Group(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval, double[]? part = null) =>
+        new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
+
+    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile); added to what is there when it accumulates.</summary>
+    public void Compose(CompositeGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
+    {
+        var columns = Tile(tile).Count;
+        for (var k = 0; k < group.Count; k++)
+        {
+            MatrixProduct.Multiply(group.Young(k), _young[group.First + k][tile], young, columns, accumulate || k > 0);
+            MatrixProduct.Multiply(group.Old(k), _old[group.First + k][tile], old, columns, accumulate || k > 0);
+        }
+    }
+
+    private PackedMatrix[] Pack(SspTable table, int z, int start, int end) => [.. Enumerable.Range(0, TileCount).Select(tile =>
+    {
+        var (first, count) = Tile(tile);
+        var templates = table.Lnu.AsSpan((((z * _ageCount) + start) * _pixels) + first, ((end - start - 1) * _pixels) + count);
+        return new PackedMatrix(new MatrixView(templates, end - start, count, _pixels));
+    })];
+}

@@ -1,0 +1,119 @@
+using Galatent.App;
+using Galatent.Latents;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Tests.App.Options;
+
+/// <summary>Options and data that a command can do nothing with are refused in one sentence before its work, and help tells what there is.</summary>
+public sealed class IdleOptionTests : IDisposable
+{
+    private const int Pixels = 33;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-idle-").FullName;
+
+    private string Data => Path.Combine(_folder, "s.h5");
+
+    private string Model => Path.Combine(_folder, "run", "model");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("--warm-up has no meaning for a halving step size", "--preset thesis --warm-up 0.4")]
+    [InlineData("--warm-up has no meaning for a constant step size", "--schedule constant --warm-up 0.4")]
+    [InlineData("--decoupled-decay has no meaning", "--decoupled-decay")]
+    [InlineData("--sigma -0.5 must be above 0", "--sigma -0.5")]
+    [InlineData("beta must be at least 0 and below 1000000, not 1E+30", "--beta 1e30")]
+    [InlineData("--negative-slope 1e-50 must lie between 1.4e-45", "--negative-slope 1e-50")]
+    [InlineData("--validation 2 must lie between 0 and 1", "--validation 2")]
+    [InlineData("holds 1 spectrum", "--data {0}/one.h5")]
+    public void Training_names_what_it_cannot_use(string named, string arguments)
+    {
+        Write(Data, 24);
+        Write(Path.Combine(_folder, "one.h5"), 1);
+        string[] more = [.. arguments.Replace("{0}", _folder, StringComparison.Ordinal).Split(' ')];
+        Refused(named, ["train", .. more[0] == "--data" ? more : ["--data", Data, .. more], "--out", Path.Combine(_folder, "model")]);
+    }
+
+    [Theory]
+    [InlineData("--count has no meaning with --one", "simulate --one logM=10 --count 5 --out {0}/x")]
+    [InlineData("--shard has no meaning with --one", "simulate --one logM=10 --shard 1/2 --out {0}/x")]
+    [InlineData("--count has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --count 5 --out {0}/x.h5")]
+    public void Simulation_names_what_it_cannot_use(string named, string command) => Refused(named, command.Replace("{0}", _folder, StringComparison.Ordinal).Split(' '));
+
+    [Theory]
+    [InlineData("--count 2 must be at least 10", "--count 2")]
+    [InlineData("--validation 2 must lie between 0 and 1", "--validation 2")]
+    [InlineData("leaves 1 of 24 spectra", "--validation 0.99")]
+    [InlineData("few.h5", "--data {0}/few.h5 --out {0}/few.h5/new")]
+    [InlineData("5 spectra are too few", "--data {0}/few.h5")]
+    [InlineData("/proc/x", "--out /proc/x")]
+    public void Analysis_is_refused_before_it_encodes(string named, string arguments)
+    {
+        Train();
+        Write(Path.Combine(_folder, "few.h5"), 5);
+        string[] more = [.. arguments.Replace("{0}", _folder, StringComparison.Ordinal).Split(' ')];
+        Refused(named, ["analyze", "--model", Model, .. more[0] == "--data" ? more : ["--data", Data, .. more]]);
+    }
+
+    // 33 pixels beyond all lines.
+    [Fact]
+    public void Ten_spectra_without_lines_can_be_analysed()
+    {
+        Train();
+        var (exitCode, _, error) = CommandLine.Galatent("analyze", "--model", Model, "--data", Data, "--count", "10", "--threads", "1");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("informative dimensions", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("R2 of the lines", error, StringComparison.Ordinal);
+        Assert.Equal(10, LatentFile.Read(Path.Combine(_folder, "run", LatentFile.FileName)).Count);
+    }
+
+    [Fact]
+    public void A_training_that_diverges_at_once_leaves_nothing()
+    {
+        Write(Data, 24, scale: 1e30f);
+        var (exitCode, _, error) = CommandLine.Galatent("train", "--data", Data, "--out", Model, "--threads", "1");
+        Assert.True(exitCode == Cli.InputError, error);
+        Assert.Contains("diverged", error, StringComparison.Ordinal);
+        Assert.Equal([Data], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Help_shows_choices_that_exist_and_defaults_that_mean_something()
+    {
+        var train = CommandLine.Galatent("train", "--help").Output;
+        Assert.Contains("<constant|halving|one-cycle>", train, StringComparison.Ordinal);
+        Assert.Contains("<pytorch|variance-preserving>", train, StringComparison.Ordinal);
+        Assert.Contains("options on the command line take precedence", train.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("2147483647", train + CommandLine.Galatent("analyze", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("logSFR, z, logZ, logZgas, logU, D1, D2, n", CommandLine.Galatent("simulate", "--help").Output, StringComparison.Ordinal);
+    }
+
+    private void Refused(string named, string[] arguments)
+    {
+        var before = Entries();
+        var (exitCode, output, error) = CommandLine.Galatent(arguments);
+        Assert.Equal(Cli.InputError, exitCode);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'), l => l.StartsWith("galatent:", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Equal(before, Entries());
+    }
+
+    private string[] Entries() => [.. Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    private void Train()
+    {
+        Write(Data, 24);
+        Assert.Equal(0, Cli.Run(["train", "--data", Data, "--out", Model, "--epochs", "1", "--latent", "2", "--threads", "1"]));
+    }
+
+    private static void Write(string path, int count, float scale = 1)
+    {
+        var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 8000.0 + (2 * i))]);
+        var stream = new RandomStream(1, "test");
+        var flux = Enumerable.Range(0, count * Pixels).Select(_ => scale * (float)(1 + (0.1 * stream.NextNormal()))).ToArray();
+        SpectrumFile.Write(path, new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, count)], [], new SpectrumProvenance("test", 1, "", 8000, 8500, "", "")));
+    }
+}

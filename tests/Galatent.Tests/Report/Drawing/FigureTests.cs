@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Galatent.Report;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
+using SkiaSharp;
+
+namespace Galatent.Tests.Report.Drawing;
+
+/// <summary>Every recipe is drawn with a small invented run and its picture is looked at: not blank, its colours present, its file small.</summary>
+public sealed class FigureTests : IDisposable
+{
+    private static readonly Lazy<RunResults> Run = new(() => InventedRun.Make(InventedRun.CoarseGrid, 250, 0.1, 0.3, 0.9));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    public static TheoryData<string> Ids => [.. FigureCatalogue.All(Run.Value).Select(f => f.Id)];
+
+    [Fact]
+    public void The_study_s_figures_are_all_there() => Assert.Equal(
+        ["example-spectra", "sampling", "history", "reconstructions", "error-by-wavelength", "lines", "informativeness", "mi-latents", "density-latents", "mi-parameters", "density-parameters", "traversals"],
+        FigureCatalogue.All(Run.Value).Select(f => f.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Is_drawn(string id)
+    {
+        var figure = FigureCatalogue.All(Run.Value).Single(f => f.Id == id);
+        figure.Save(_folder);
+        using var bitmap = SKBitmap.Decode(Path.Combine(_folder, id + ".png"));
+        var pixels = bitmap.Pixels;
+        var inked = pixels.Count(p => p != SKColors.White) / (double)pixels.Length;
+        Assert.InRange(inked, 0.01, 0.9);
+        // No figure is grey only: data are drawn in colour.
+        Assert.Contains(pixels, p => Math.Max(p.Red, Math.Max(p.Green, p.Blue)) - Math.Min(p.Red, Math.Min(p.Green, p.Blue)) > 80);
+        // Nothing is cut off at the edge of the page.
+        for (var y = 0; y < bitmap.Height; y++)
+        {
+            Assert.Equal(SKColors.White, bitmap.GetPixel(0, y));
+            Assert.Equal(SKColors.White, bitmap.GetPixel(bitmap.Width - 1, y));
+        }
+        var svg = new FileInfo(Path.Combine(_folder, id + ".svg"));
+        Assert.InRange(svg.Length, 60_000, 2_000_000);
+        var text = File.ReadAllText(svg.FullName);
+        System.Xml.Linq.XDocument.Parse(text);
+        Assert.DoesNotMatch(@"(href|src)=""https?:", text);
+        Assert.DoesNotContain("NaN", Regex.Replace(text, "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Panels_do_not_wipe_each_other_away()
+    {
+        using var sheet = FigureCatalogue.All(Run.Value).Single(f => f.Id == "informativeness").Draw();
+        using var surface = SKSurface.Create(new SKImageInfo(sheet.Width, sheet.Height));
+        sheet.Render(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var bitmap = SKBitmap.FromImage(image);
+        // All three rows of both columns have purple bars.
+        for (var row = 0; row < 3; row++)
+        {
+            for (var column = 0; column < 2; column++)
+            {
+                var (top, left) = (sheet.Height * row / 3, sheet.Width * column / 2);
+                Assert.Contains(Enumerable.Range(0, (sheet.Width / 2) * (sheet.Height / 3)), i =>
+                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x7B, 0x32, 0x94));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_run_gives_the_same_bytes()
+    {
+        var figure = FigureCatalogue.All(Run.Value).Single(f => f.Id == "mi-latents");
+        figure.Save(_folder);
+        var first = File.ReadAllBytes(Path.Combine(_folder, "mi-latents.png"));
+        figure.Save(_folder);
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine(_folder, "mi-latents.png")));
+    }
+
+    [Fact]
+    public void Captions_hold_the_run_s_numbers()
+    {
+        var captions = FigureCatalogue.All(Run.Value).ToDictionary(f => f.Id, f => f.Caption);
+        var chosen = Run.Value.Chosen;
+        Assert.Contains($"{chosen.Analysis.Informative.Length} informative", captions["informativeness"], StringComparison.Ordinal);
+        Assert.Contains(FigureAxes.Number(chosen.Analysis.Latents!.Largest().Nat, 2), captions["mi-latents"], StringComparison.Ordinal);
+        Assert.Contains(Wording.Number(chosen.Analysis.Loss.SquaredErrorOfMean), captions["error-by-wavelength"], StringComparison.Ordinal);
+        Assert.Contains($"of {InventedRun.CoarseGrid.Count} points", captions["sampling"], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"Spectrum {chosen.Analysis.TraversedSpectrum}", captions["traversals"], StringComparison.Ordinal);
+        Assert.All(captions.Values, c => Assert.DoesNotMatch(new Regex("NaN|Infinity|∞"), c));
+    }
+
+    [Fact]
+    public void A_run_without_parameters_leaves_out_their_figures()
+    {
+        var run = Run.Value with { Parameters = [], Models = [.. Run.Value.Models.Select(m => m with { Analysis = m.Analysis with { Parameters = null } })] };
+        Assert.DoesNotContain(FigureCatalogue.All(run), f => f.Id.Contains("parameters", StringComparison.Ordinal));
+    }
+}
