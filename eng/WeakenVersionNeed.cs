@@ -5,17 +5,24 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Copies an ELF64 shared object and marks one symbol version that it needs as weak (VER_FLG_WEAK, bit 2 of vna_flags in .gnu.version_r; System V gABI,
-/// "Symbol Versioning"), so that the dynamic loader starts it with a libstdc++ that lacks the version. A file without that need is copied as it stands.
+/// Copies an ELF64 shared object and marks one symbol version that it needs as weak (VER_FLG_WEAK, bit 2 of vna_flags in .gnu.version_r;
+/// System V gABI,
+/// "Symbol Versioning"), so that the dynamic loader starts it with a libstdc++ that lacks the version. A file without that need is copied
+/// as it stands.
 /// </summary>
 public sealed class WeakenVersionNeed : Task
 {
     private const uint SectionVersionNeed = 0x6ffffffe;
     private const ushort FlagWeak = 2;
 
-    [Required] public string Source { get; set; } = "";
-    [Required] public string Destination { get; set; } = "";
-    [Required] public string Version { get; set; } = "";
+    [Required]
+    public string Source { get; set; } = "";
+
+    [Required]
+    public string Destination { get; set; } = "";
+
+    [Required]
+    public string Version { get; set; } = "";
 
     public override bool Execute()
     {
@@ -34,9 +41,9 @@ public sealed class WeakenVersionNeed : Task
 
     private int Weaken(byte[] elf)
     {
-        long table = BitConverter.ToInt64(elf, 0x28);   // e_shoff
-        int size = BitConverter.ToUInt16(elf, 0x3a);    // e_shentsize
-        int count = BitConverter.ToUInt16(elf, 0x3c);   // e_shnum
+        long table = BitConverter.ToInt64(elf, 0x28); // e_shoff
+        int size = BitConverter.ToUInt16(elf, 0x3a); // e_shentsize
+        int count = BitConverter.ToUInt16(elf, 0x3c); // e_shnum
         int weakened = 0;
         for (int i = 0; i < count; i++)
         {
@@ -44,7 +51,11 @@ public sealed class WeakenVersionNeed : Task
             if (BitConverter.ToUInt32(elf, section + 4) == SectionVersionNeed)
             {
                 int strings = (int)table + (int)BitConverter.ToUInt32(elf, section + 0x28) * size; // sh_link
-                weakened += WeakenSection(elf, (int)BitConverter.ToInt64(elf, section + 0x18), (int)BitConverter.ToInt64(elf, strings + 0x18));
+                weakened += WeakenSection(
+                    elf,
+                    (int)BitConverter.ToInt64(elf, section + 0x18),
+                    (int)BitConverter.ToInt64(elf, strings + 0x18)
+                );
             }
         }
         return weakened;

@@ -27,7 +27,13 @@ internal static class InformationCalibrationFigure
             // Twice the spread of single estimates; below the size of the marks for most.
             left.AddLine([row.Truth, row.Truth], [row.MeanMi - (2 * row.Spread), row.MeanMi + (2 * row.Spread)], FigurePalette.Blue);
         }
-        left.Add.Markers(rows.Select(r => r.Truth).ToArray(), rows.Select(r => r.MeanMi).ToArray(), MarkerShape.FilledCircle, 6, FigurePalette.Blue);
+        left.Add.Markers(
+            rows.Select(r => r.Truth).ToArray(),
+            rows.Select(r => r.MeanMi).ToArray(),
+            MarkerShape.FilledCircle,
+            6,
+            FigurePalette.Blue
+        );
         sheet.LabelX(left, "True mutual information [nat]");
         sheet.LabelY(left, "Mean estimate ± 2 spreads [nat]");
         var right = sheet.AddPanel(680, 20, 350, Height);
@@ -38,7 +44,13 @@ internal static class InformationCalibrationFigure
             right.AddLine([limit, limit], [-1, rows.Count], FigurePalette.Faint, dashes: [4, 4]);
         }
         right.AddLine([95, 95], [-1, rows.Count], FigurePalette.Faint);
-        right.Add.Markers(rows.Select(r => Math.Max(60, 100 * r.Coverage)).ToArray(), Enumerable.Range(0, rows.Count).Select(i => rows.Count - 1.0 - i).ToArray(), MarkerShape.FilledCircle, 7, FigurePalette.Vermillion);
+        right.Add.Markers(
+            rows.Select(r => Math.Max(60, 100 * r.Coverage)).ToArray(),
+            Enumerable.Range(0, rows.Count).Select(i => rows.Count - 1.0 - i).ToArray(),
+            MarkerShape.FilledCircle,
+            7,
+            FigurePalette.Vermillion
+        );
         sheet.LabelX(right, "Intervals that hold the truth [%]; dashed: 90 and 98");
         return sheet;
     }

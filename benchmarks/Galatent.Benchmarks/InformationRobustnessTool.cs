@@ -6,10 +6,13 @@ using Galatent.Numerics;
 namespace Galatent.Benchmarks;
 
 /// <summary>
-/// Why: docs/mutual-information.md states that no data make the estimator fail; this tries 10,000 random data sets of the kinds that break careless estimators: ties, constants, duplicates,
-/// heavy tails, outliers up to 1e308, exact functions, separated clusters, missing and infinite values, 10 to 2,000 rows. A failure is an exception, a number that is not finite, or an
+/// Why: docs/mutual-information.md states that no data make the estimator fail; this tries 10,000 random data sets of the kinds that break
+/// careless estimators: ties, constants, duplicates,
+/// heavy tails, outliers up to 1e308, exact functions, separated clusters, missing and infinite values, 10 to 2,000 rows. A failure is an
+/// exception, a number that is not finite, or an
 /// interval that does not hold its own estimate. It does not say that the estimates are right.
-/// Usage: Galatent.Benchmarks mi-robustness [data sets = 10000] [first seed = 1] [threads = 2]. The exit code is the number of failures, at most 100.
+/// Usage: Galatent.Benchmarks mi-robustness [data sets = 10000] [first seed = 1] [threads = 2]. The exit code is the number of failures, at
+/// most 100.
 /// </summary>
 internal static class InformationRobustnessTool
 {
@@ -21,7 +24,8 @@ internal static class InformationRobustnessTool
         var first = arguments.Length > 1 ? ulong.Parse(arguments[1], CultureInfo.InvariantCulture) : 1;
         var threads = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 2;
         var options = new MutualInformationOptions { Permutations = 99, Replicas = 10 };
-        var (failures, slowest) = (0, 0.0);
+        var failures = 0;
+        var slowest = 0.0;
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             var watch = Stopwatch.StartNew();
@@ -36,7 +40,9 @@ internal static class InformationRobustnessTool
                 Console.WriteLine($"seed {first + (ulong)i}: {fault}");
             }
         });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} data sets, {failures} failures, the slowest took {slowest:F2} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{count} data sets, {failures} failures, the slowest took {slowest:F2} s")
+        );
         return Math.Min(failures, 100);
     }
 
@@ -49,8 +55,17 @@ internal static class InformationRobustnessTool
         try
         {
             var e = MutualInformationEstimator.Estimate(x, y, options, seed);
-            var isSound = double.IsFinite(e.Mi) && double.IsFinite(e.Std) && double.IsFinite(e.High) && double.IsFinite(e.Ksg ?? 0) && e.Std >= 0 && e.Low >= 0 && e.Low <= e.Mi && e.Mi <= e.High
-                && e.PValue is > 0 and <= 1 && e.Count + e.Dropped == n;
+            var isSound =
+                double.IsFinite(e.Mi)
+                && double.IsFinite(e.Std)
+                && double.IsFinite(e.High)
+                && double.IsFinite(e.Ksg ?? 0)
+                && e.Std >= 0
+                && e.Low >= 0
+                && e.Low <= e.Mi
+                && e.Mi <= e.High
+                && e.PValue is > 0 and <= 1
+                && e.Count + e.Dropped == n;
             return isSound ? null : $"{n} rows: {e}";
         }
         catch (InputException e) when (e.Message.Contains("rows with finite values", StringComparison.Ordinal))
@@ -97,7 +112,13 @@ internal static class InformationRobustnessTool
                 8 => z * (i % 7 == 0 ? 1e308 : 1),
                 9 => Math.Exp(20 * z),
                 10 => z + (1e6 * random.NextInt(3)),
-                _ => random.NextInt(8) switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => 0, _ => z },
+                _ => random.NextInt(8) switch
+                {
+                    0 => double.NaN,
+                    1 => double.PositiveInfinity,
+                    2 => 0,
+                    _ => z,
+                },
             };
         }
         return column;

@@ -6,7 +6,8 @@ using Galatent.Numerics;
 namespace Galatent.Benchmarks;
 
 /// <summary>
-/// Why: docs/mutual-information.md states how long a pair of 10,000 rows and a table like the study's take; this measures both, wall and processor time. It says nothing about machines that
+/// Why: docs/mutual-information.md states how long a pair of 10,000 rows and a table like the study's take; this measures both, wall and
+/// processor time. It says nothing about machines that
 /// are busy otherwise: run it on a quiet one. The first estimate of all, in which the code is compiled, is printed by itself.
 /// Usage: Galatent.Benchmarks mi-speed [threads = 2].
 /// </summary>
@@ -15,7 +16,14 @@ internal static class InformationSpeedTool
     public static void Run(ReadOnlySpan<string> arguments)
     {
         var threads = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 2;
-        KnownDependence[] families = [KnownDependence.Gaussian(0.6), KnownDependence.Ring(0.2), KnownDependence.Sine(2, 0.2), KnownDependence.Banana(0.5), KnownDependence.OrderedWeinman(0.1)];
+        KnownDependence[] families =
+        [
+            KnownDependence.Gaussian(0.6),
+            KnownDependence.Ring(0.2),
+            KnownDependence.Sine(2, 0.2),
+            KnownDependence.Banana(0.5),
+            KnownDependence.OrderedWeinman(0.1),
+        ];
         Measure("first pair of 10,000 rows (with compilation)", () => Pair(families[0], threads));
         foreach (var family in families)
         {
@@ -30,12 +38,14 @@ internal static class InformationSpeedTool
         MutualInformationEstimator.Estimate(x, y, new MutualInformationOptions(), 1, threads);
     }
 
-    // Eight parameters, 32 dimensions of which seven are curved functions of two parameters each with noise: dependent and independent pairs as in the study.
+    // Eight parameters, 32 dimensions of which seven are curved functions of two parameters each with noise: dependent and independent
+    // pairs as in the study.
     private static void Table(int threads)
     {
         const int Rows = 20_000;
         var random = new RandomStream(1, "speed");
-        var (parameters, latents) = (new double[8][], new double[32][]);
+        var parameters = new double[8][];
+        var latents = new double[32][];
         for (var c = 0; c < 8; c++)
         {
             parameters[c] = Normal(Rows, ref random);
@@ -43,7 +53,8 @@ internal static class InformationSpeedTool
         for (var d = 0; d < 32; d++)
         {
             var noise = Normal(Rows, ref random);
-            var (a, b) = (parameters[d % 8], parameters[(d + 3) % 8]);
+            var a = parameters[d % 8];
+            var b = parameters[(d + 3) % 8];
             latents[d] = d >= 7 ? noise : [.. noise.Select((e, i) => (0.3 * e) + Math.Sin(a[i]) + (0.3 * b[i] * b[i]))];
         }
         NamedColumn[] Named(double[][] columns) => [.. columns.Select((c, i) => new NamedColumn($"{i}", c))];
@@ -63,8 +74,15 @@ internal static class InformationSpeedTool
 
     private static void Measure(string what, Action action)
     {
-        var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         action();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {watch.Elapsed.TotalSeconds:F2} s, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F2} s of processor time"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: {watch.Elapsed.TotalSeconds:F2} s, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F2} s of processor "
+                    + $"time"
+            )
+        );
     }
 }

@@ -6,7 +6,8 @@ namespace Galatent.Benchmarks;
 /// <summary>
 /// Why it exists: the matrix product carries the network and the synthesis, and its block sizes were chosen with it.
 /// What it measures: one call per shape, warm caches, packed right-hand side, by threads; <see cref="Pack"/> what packing costs on top.
-/// What it does not measure: the first call (the kernels are compiled then), and products as small as a layer of the network, which call the tiles directly.
+/// What it does not measure: the first call (the kernels are compiled then), and products as small as a layer of the network, which call
+/// the tiles directly.
 /// <code>
 /// one core of an AMD EPYC (Zen 4), whose multiply-add unit ends at 118 GFLOP/s, other work beside:
 /// tile 12 x 32, depth 640, in cache    116 GFLOP/s
@@ -18,7 +19,9 @@ namespace Galatent.Benchmarks;
 [MemoryDiagnoser]
 public class MatrixProductBenchmarks
 {
-    private float[] _a = [], _b = [], _c = [];
+    private float[] _a = [],
+        _b = [],
+        _c = [];
     private PackedMatrix? _packed;
 
     /// <summary>Rows, columns and depth.</summary>

@@ -6,7 +6,8 @@ namespace Galatent.Benchmarks;
 
 /// <summary>
 /// Why it exists: nearly all of the time of a mutual information goes into E-steps of planar mixtures.
-/// What it measures: one E-step over 10,000 points with the sums of the M-step, vectorised (component-major, in blocks) against point by point, by components.
+/// What it measures: one E-step over 10,000 points with the sums of the M-step, vectorised (component-major, in blocks) against point by
+/// point, by components.
 /// What it does not measure: the choice of the size, the bootstrap and the nearest neighbours; <c>mi-speed</c> does, whole.
 /// </summary>
 [MemoryDiagnoser]

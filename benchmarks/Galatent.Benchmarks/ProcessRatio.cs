@@ -7,8 +7,10 @@ using Galatent.Training.Mpi;
 namespace Galatent.Benchmarks;
 
 /// <summary>
-/// The line <c>train-mpi2</c>: updates of two processes under <c>mpirun</c>, one thread each, against those of one process with two threads; the ratio is the efficiency.
-/// Why it exists: the processes exchange activations and weights in every update, and only a measurement says what that costs. Both sides are started anew in turn, three times,
+/// The line <c>train-mpi2</c>: updates of two processes under <c>mpirun</c>, one thread each, against those of one process with two
+/// threads; the ratio is the efficiency.
+/// Why it exists: the processes exchange activations and weights in every update, and only a measurement says what that costs. Both sides
+/// are started anew in turn, three times,
 /// and the best rates are compared. What it does not measure: reading spectra, networks between machines.
 /// Skipped where there is no <c>mpirun</c>; on fewer than two free cores the line says nothing.
 /// </summary>
@@ -20,33 +22,48 @@ internal static class ProcessRatio
     /// <summary>Argument of a process that measures its own rate: <c>train-rank THREADS</c>.</summary>
     public const string RankCommand = "train-rank";
 
-    private const int Processes = 2, Rounds = 3, BatchSize = 32, WarmUp = 20, Steps = 20, Windows = 8;
+    private const int Processes = 2,
+        Rounds = 3,
+        BatchSize = 32,
+        WarmUp = 20,
+        Steps = 20,
+        Windows = 8;
 
     /// <summary>Prints the line.</summary>
     public static void Print()
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mpirun"))))
+        if (
+            !(Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "mpirun")))
+        )
         {
             Console.Error.WriteLine($"{Name}: skipped, there is no mpirun (Debian: openmpi-bin).");
             return;
         }
         var assembly = typeof(ProcessRatio).Assembly.Location;
-        var (alone, together) = (0.0, 0.0);
+        var alone = 0.0;
+        var together = 0.0;
         for (var round = 0; round < Rounds; round++)
         {
             alone = Math.Max(alone, Rate("dotnet", [assembly, RankCommand, $"{Processes}"]));
-            together = Math.Max(together, Rate("mpirun", ["-n", $"{Processes}", "--bind-to", "core", "dotnet", assembly, RankCommand, "1"]));
+            together = Math.Max(
+                together,
+                Rate("mpirun", ["-n", $"{Processes}", "--bind-to", "core", "dotnet", assembly, RankCommand, "1"])
+            );
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name} {together / alone:F2} {alone:G4} {together:G4} samples/s"));
     }
 
-    /// <summary>What a process does: updates of the study's network on a fixed batch; the first prints the best rate of some windows.</summary>
+    /// <summary>What a process does: updates of the study's network on a fixed batch; the first prints the best rate of some
+    /// windows.</summary>
     public static void RunRank(int threads)
     {
         var processes = MpiGroup.Join();
         var weights = Claims.Weights(new NetworkOptions());
         using var engine = new FusedEngine(weights, new AdamOptions(), threads, processes: processes);
-        var (pixels, latent) = (weights.Layout.Plan.Pixels, weights.Layout.Options.LatentDimensions);
+        var pixels = weights.Layout.Plan.Pixels;
+        var latent = weights.Layout.Options.LatentDimensions;
         var (first, count) = engine.Part(BatchSize, processes);
         var batch = Claims.Draw(BatchSize * pixels, "batch").AsSpan(first * pixels, count * pixels).ToArray();
         var epsilon = Claims.Draw(BatchSize * latent, "epsilon").AsSpan(first * latent, count * latent).ToArray();
@@ -70,9 +87,10 @@ internal static class ProcessRatio
         {
             for (var i = 0; i < steps; i++)
             {
-                _ = processes.Size == 1
-                    ? engine.Step(batch, epsilon, 0.3f, 3e-4f)
-                    : engine.StepTogether(batch, epsilon, BatchSize, 0.3f, 3e-4f, processes);
+                _ =
+                    processes.Size == 1
+                        ? engine.Step(batch, epsilon, 0.3f, 3e-4f)
+                        : engine.StepTogether(batch, epsilon, BatchSize, 0.3f, 3e-4f, processes);
             }
         }
     }
@@ -91,6 +109,9 @@ internal static class ProcessRatio
         process.WaitForExit();
         return process.ExitCode == 0
             ? double.Parse(output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}; mpirun wants as many free cores as processes, and OMPI_ALLOW_RUN_AS_ROOT=1 and OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 when run as root.");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}; mpirun wants as many free cores as processes, "
+                    + $"and OMPI_ALLOW_RUN_AS_ROOT=1 and OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 when run as root."
+            );
     }
 }

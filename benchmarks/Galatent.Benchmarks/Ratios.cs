@@ -4,9 +4,12 @@ using System.Globalization;
 namespace Galatent.Benchmarks;
 
 /// <summary>
-/// One line per claim about speed: <c>NAME RATIO BASELINE OURS UNIT</c>. Why it exists: absolute rates on a shared machine vary by a factor of two within minutes,
-/// so each pair is measured alternately, a few seconds in all, and the best of the short runs of each side is compared. With <c>--one-core</c> both sides use one thread
-/// and are charged the processor time that they use, so that the neighbours' load hardly matters: the figure to watch where the cores are shared.
+/// One line per claim about speed: <c>NAME RATIO BASELINE OURS UNIT</c>. Why it exists: absolute rates on a shared machine vary by a factor
+/// of two within minutes,
+/// so each pair is measured alternately, a few seconds in all, and the best of the short runs of each side is compared. With
+/// <c>--one-core</c> both sides use one thread
+/// and are charged the processor time that they use, so that the neighbours' load hardly matters: the figure to watch where the cores are
+/// shared.
 /// What it does not measure: memory, start-up, other machines. The BenchmarkDotNet classes beside it look closer.
 /// </summary>
 internal static class Ratios
@@ -19,19 +22,27 @@ internal static class Ratios
     {
         var oneCore = arguments.Contains(OneCore);
         var names = arguments.Where(argument => argument != OneCore).ToArray();
-        foreach (var claim in Claims.All(oneCore ? 1 : Environment.ProcessorCount).Where(claim => names.Length == 0 || names.Any(claim.Name.StartsWith)))
+        foreach (
+            var claim in Claims
+                .All(oneCore ? 1 : Environment.ProcessorCount)
+                .Where(claim => names.Length == 0 || names.Any(claim.Name.StartsWith))
+        )
         {
             using var pair = claim.Prepare();
             pair.Baseline();
             pair.Ours();
-            var (baseline, ours) = (double.PositiveInfinity, double.PositiveInfinity);
+            var baseline = double.PositiveInfinity;
+            var ours = double.PositiveInfinity;
             for (var round = 0; round < Rounds; round++)
             {
                 baseline = Math.Min(baseline, Seconds(pair.Baseline, oneCore));
                 ours = Math.Min(ours, Seconds(pair.Ours, oneCore));
             }
-            var (slow, fast) = (pair.BaselineWork / baseline, pair.OurWork / ours);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{claim.Name} {fast / slow:F2} {slow:G4} {fast:G4} {claim.Unit}"));
+            var slow = pair.BaselineWork / baseline;
+            var fast = pair.OurWork / ours;
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{claim.Name} {fast / slow:F2} {slow:G4} {fast:G4} {claim.Unit}")
+            );
         }
         if (!oneCore && (names.Length == 0 || names.Any(ProcessRatio.Name.StartsWith)))
         {

@@ -8,8 +8,10 @@ namespace Galatent.Benchmarks;
 
 /// <summary>
 /// Why it exists: training is nearly all of the time that a study takes.
-/// What it measures: one step (forward, backward, Adam) of the network of the study at its 4582 pixels, both engines on the CPU, and what the managed side allocates.
-/// What it does not measure: reading spectra, shuffling, the validation pass, GPUs. libtorch's threads spin while they wait, so beside other work it looks slower than
+/// What it measures: one step (forward, backward, Adam) of the network of the study at its 4582 pixels, both engines on the CPU, and what
+/// the managed side allocates.
+/// What it does not measure: reading spectra, shuffling, the validation pass, GPUs. libtorch's threads spin while they wait, so beside
+/// other work it looks slower than
 /// it is; <c>ratios --one-core</c> is fairer there.
 /// <code>
 /// one core, processor time, samples/s:   stock   fused
@@ -22,7 +24,8 @@ public class TrainingStepBenchmarks
 {
     private const float Beta = 0.3f;
     private const float LearningRate = 3e-4f;
-    private float[] _batch = [], _epsilon = [];
+    private float[] _batch = [],
+        _epsilon = [];
     private ITrainingEngine[] _engines = [];
 
     /// <summary>Spectra per step.</summary>
@@ -33,7 +36,10 @@ public class TrainingStepBenchmarks
     public void Setup()
     {
         var weights = Claims.Weights(new NetworkOptions());
-        (_batch, _epsilon) = (Claims.Draw(BatchSize * weights.Layout.Plan.Pixels, "batch"), Claims.Draw(BatchSize * weights.Layout.Options.LatentDimensions, "epsilon"));
+        (_batch, _epsilon) = (
+            Claims.Draw(BatchSize * weights.Layout.Plan.Pixels, "batch"),
+            Claims.Draw(BatchSize * weights.Layout.Options.LatentDimensions, "epsilon")
+        );
         _engines =
         [
             new TorchEngine(weights, new AdamOptions(), torch.CPU, Environment.ProcessorCount),

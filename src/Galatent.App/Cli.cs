@@ -34,11 +34,16 @@ internal static class Cli
             }
             if (Job.Processes.Size > 1 && parsed.CommandResult.Command is not RootCommand && !Shared.Contains(CommandPath(parsed).Trim()))
             {
-                throw new InputException($"'galatent {CommandPath(parsed).Trim()}' runs in one process, but {Job.Processes.Size} were started; mpirun and srun are for {string.Join(", ", Shared)}.");
+                throw new InputException(
+                    $"'galatent {CommandPath(parsed).Trim()}' runs in one process, but {Job.Processes.Size} were started; mpirun and "
+                        + $"srun are for {string.Join(", ", Shared)}."
+                );
             }
             OutputPath.RequireOwn(parsed, config);
             Interruption.Listen();
-            var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = parsed.Invoke(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
             Job.Leave();
             return code;
         }
@@ -55,7 +60,9 @@ internal static class Cli
     /// <summary>All commands; one file each in Commands/.</summary>
     internal static RootCommand Root()
     {
-        var root = new RootCommand("Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt.");
+        var root = new RootCommand(
+            "Galatent learns, without labels, what a large set of galaxy spectra contains, and shows what it learnt."
+        );
         root.Subcommands.Add(ReproduceCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(MergeCommand.Create());
@@ -66,7 +73,14 @@ internal static class Cli
         root.Subcommands.Add(EncodeCommand.Create());
         root.Subcommands.Add(MutualInformationCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
-        root.Options.Add(new Option<string>("--config") { Description = "A JSON file of options, e.g. { \"count\": 20000 }; options on the command line take precedence.", Recursive = true, HelpName = "FILE.json" });
+        root.Options.Add(
+            new Option<string>("--config")
+            {
+                Description = "A JSON file of options, e.g. { \"count\": 20000 }; options on the command line take precedence.",
+                Recursive = true,
+                HelpName = "FILE.json",
+            }
+        );
         return root;
     }
 
@@ -74,15 +88,23 @@ internal static class Cli
     private static string? Fault(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0
             ? $"There is no command '{parsed.UnmatchedTokens[0]}'"
-            : parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option
+        : parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))
+            is { } option
             ? $"There is no option '{option.Value}' here"
-            : parsed.Errors.Select(e => e.Message.TrimEnd('.')).OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal)).FirstOrDefault();
+        : parsed
+            .Errors.Select(e => e.Message.TrimEnd('.'))
+            .OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal))
+            .FirstOrDefault();
 
     /// <summary>The names of the command and of those above it, a blank after each.</summary>
     internal static string CommandPath(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var command = parsed.CommandResult; command is not null && command.Command is not RootCommand; command = command.Parent as CommandResult)
+        for (
+            var command = parsed.CommandResult;
+            command is not null && command.Command is not RootCommand;
+            command = command.Parent as CommandResult
+        )
         {
             names.Insert(0, command.Command.Name);
         }

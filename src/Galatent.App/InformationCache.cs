@@ -8,14 +8,16 @@ using Galatent.Latents.Information;
 
 namespace Galatent.App;
 
-/// <summary>Results of <c>mi</c> by content: the file's name is the hash of the columns, the options and the build of the library. Nothing else decides, so a result is never stale.</summary>
+/// <summary>Results of <c>mi</c> by content: the file's name is the hash of the columns, the options and the build of the library. Nothing
+/// else decides, so a result is never stale.</summary>
 /// <param name="Folder">Where the files lie; null for no cache.</param>
 internal sealed record InformationCache(string? Folder)
 {
     /// <summary>The user's cache folder: <c>XDG_CACHE_HOME</c> or what the system has for it.</summary>
     public static string DefaultFolder()
     {
-        var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given
+        var root =
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given
             : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         return Path.Combine(root, "galatent", "mi");
@@ -25,7 +27,11 @@ internal sealed record InformationCache(string? Folder)
     /// <param name="question">Quantity, options and seed, in words.</param>
     /// <param name="columns">Every column that the answer depends on, in order.</param>
     /// <param name="compute">Gives the answer.</param>
-    public IReadOnlyList<InformationLine> Get(string question, IEnumerable<(string Name, Array Values)> columns, Func<IReadOnlyList<InformationLine>> compute)
+    public IReadOnlyList<InformationLine> Get(
+        string question,
+        IEnumerable<(string Name, Array Values)> columns,
+        Func<IReadOnlyList<InformationLine>> compute
+    )
     {
         if (Folder is null)
         {
@@ -74,7 +80,9 @@ internal sealed record InformationCache(string? Folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The result itself is not lost; only the next run takes as long again.
-            ProgressDisplay.Say($"The result could not be kept in '{Path.GetDirectoryName(path)}' ({e.Message}); give another --cache, or --no-cache.");
+            ProgressDisplay.Say(
+                $"The result could not be kept in '{Path.GetDirectoryName(path)}' ({e.Message}); give another --cache, or --no-cache."
+            );
         }
     }
 

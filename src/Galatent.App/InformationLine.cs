@@ -27,30 +27,74 @@ internal sealed record InformationLine
     [JsonIgnore]
     public double Value => Mi ?? Entropy ?? Kl ?? double.NaN;
 
-    public static InformationLine Of(string x, string y, MutualInformationEstimate e) => new()
-    {
-        X = x, Y = y, Mi = e.Mi, Std = e.Std, Low = e.Low, High = e.High, P = e.PValue, Q = e.QValue, N = e.Count, Dropped = e.Dropped, Components = e.Components, Ksg = e.Ksg, Converged = e.Converged,
-    };
+    public static InformationLine Of(string x, string y, MutualInformationEstimate e) =>
+        new()
+        {
+            X = x,
+            Y = y,
+            Mi = e.Mi,
+            Std = e.Std,
+            Low = e.Low,
+            High = e.High,
+            P = e.PValue,
+            Q = e.QValue,
+            N = e.Count,
+            Dropped = e.Dropped,
+            Components = e.Components,
+            Ksg = e.Ksg,
+            Converged = e.Converged,
+        };
 
-    public static InformationLine Of(string x, string y, string? given, InformationEstimate e) => new()
-    {
-        X = x, Y = y, Given = given, Mi = e.Mi, Std = e.Std, Low = e.Low, High = e.High, P = e.PValue, N = e.Count, Dropped = e.Dropped, Components = e.Components, Ksg = e.Ksg, Converged = e.Converged,
-    };
+    public static InformationLine Of(string x, string y, string? given, InformationEstimate e) =>
+        new()
+        {
+            X = x,
+            Y = y,
+            Given = given,
+            Mi = e.Mi,
+            Std = e.Std,
+            Low = e.Low,
+            High = e.High,
+            P = e.PValue,
+            N = e.Count,
+            Dropped = e.Dropped,
+            Components = e.Components,
+            Ksg = e.Ksg,
+            Converged = e.Converged,
+        };
 
     public static InformationLine OfKl(string x, string y, InformationEstimate e) => Of(x, y, null, e) with { Mi = null, Kl = e.Mi };
 
-    public static InformationLine OfPrior(string x, EntropyEstimate e) => OfEntropy(x, e) with { Entropy = null, Kl = e.Entropy, Y = "standard normal" };
+    public static InformationLine OfPrior(string x, EntropyEstimate e) =>
+        OfEntropy(x, e) with
+        {
+            Entropy = null,
+            Kl = e.Entropy,
+            Y = "standard normal",
+        };
 
-    public static InformationLine OfEntropy(string x, EntropyEstimate e) => new()
-    {
-        X = x, Entropy = e.Entropy, Std = e.Std, Low = e.Low, High = e.High, N = e.Count, Dropped = e.Dropped, Components = e.Components,
-    };
+    public static InformationLine OfEntropy(string x, EntropyEstimate e) =>
+        new()
+        {
+            X = x,
+            Entropy = e.Entropy,
+            Std = e.Std,
+            Low = e.Low,
+            High = e.High,
+            N = e.Count,
+            Dropped = e.Dropped,
+            Components = e.Components,
+        };
 }
 
 /// <summary>What a cache file holds: the results, and the key that they belong to.</summary>
 internal sealed record CachedInformation(string Key, IReadOnlyList<InformationLine> Lines);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(IReadOnlyList<InformationLine>))]
 [JsonSerializable(typeof(InformationLine))]
 [JsonSerializable(typeof(CachedInformation))]

@@ -22,12 +22,28 @@ internal enum InformationQuantity
 }
 
 /// <summary>One run of <c>mi</c>.</summary>
-internal sealed record InformationRequest(InformationSources Sources, InformationQuantity Quantity, string[] Columns, string[] With, string[] Given, string[] Classes, MutualInformationOptions Options, ulong Seed, int Threads)
+internal sealed record InformationRequest(
+    InformationSources Sources,
+    InformationQuantity Quantity,
+    string[] Columns,
+    string[] With,
+    string[] Given,
+    string[] Classes,
+    MutualInformationOptions Options,
+    ulong Seed,
+    int Threads
+)
 {
     /// <summary>Whether the answer is one result, and not a table.</summary>
-    public bool IsSingle => Quantity == InformationQuantity.MutualInformation
-        ? With.Length > 0 || Given.Length > 0 || (Columns.Length == 2 && (Sources.Second is null || Sources.First.Names.Contains(Columns[0]) != Sources.First.Names.Contains(Columns[1])))
-        : Columns.Length == 1;
+    public bool IsSingle =>
+        Quantity == InformationQuantity.MutualInformation
+            ? With.Length > 0
+                || Given.Length > 0
+                || (
+                    Columns.Length == 2
+                    && (Sources.Second is null || Sources.First.Names.Contains(Columns[0]) != Sources.First.Names.Contains(Columns[1]))
+                )
+            : Columns.Length == 1;
 
     /// <summary>Computes the answer, or takes it from the cache.</summary>
     public IReadOnlyList<InformationLine> Answer(InformationCache cache)
@@ -35,7 +51,10 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         string[] named = [.. Columns, .. With, .. Given];
         if (named.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } repeated)
         {
-            throw new InputException($"Column '{repeated.Key}' is named twice among --columns, --with and --given, and what it tells about itself is no estimate; name it once.");
+            throw new InputException(
+                $"Column '{repeated.Key}' is named twice among --columns, --with and --given, and what it tells about itself is no "
+                    + $"estimate; name it once."
+            );
         }
         Array.ForEach(Classes, name => _ = Sources.IsText(name));
         Sources.TellDamaged(named, Classes);
@@ -47,21 +66,37 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         {
             InformationQuantity.Entropy => Entropies(cache),
             InformationQuantity.Divergence => Divergences(cache),
-            InformationQuantity.Prior => Each(cache, "prior", Named(), c => InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c))),
+            InformationQuantity.Prior => Each(cache, "prior", Named(), c =>
+                InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c))
+            ),
             _ => Columns.Length == 2 && Columns.Any(IsClass) ? WithClasses(cache) : Table(cache),
         };
     }
 
     /// <summary>The pairs of columns behind the lines of a table, for figures; lines of groups and classes have none.</summary>
-    public IEnumerable<(NamedColumn X, NamedColumn Y, double Nat)> Pairs(IReadOnlyList<InformationLine> lines) => lines
-        .Where(l => l.Mi is not null && l.Y is not null && !IsClass(l.X) && !IsClass(l.Y))
-        .Select(l => (Sources.Numbers(l.X), Sources.Second is { } second && second.Names.Contains(l.Y!) ? new NamedColumn(l.Y!, second.Numbers(l.Y!)) : Sources.Numbers(l.Y!), l.Mi!.Value));
+    public IEnumerable<(NamedColumn X, NamedColumn Y, double Nat)> Pairs(IReadOnlyList<InformationLine> lines) =>
+        lines
+            .Where(l => l.Mi is not null && l.Y is not null && !IsClass(l.X) && !IsClass(l.Y))
+            .Select(l =>
+                (
+                    Sources.Numbers(l.X),
+                    Sources.Second is { } second && second.Names.Contains(l.Y!)
+                        ? new NamedColumn(l.Y!, second.Numbers(l.Y!))
+                        : Sources.Numbers(l.Y!),
+                    l.Mi!.Value
+                )
+            );
 
-    private string Question => string.Create(CultureInfo.InvariantCulture, $"{Quantity} {Options.Replicas} {Options.Permutations} {Options.Neighbours} {Options.Fit} seed {Seed}");
+    private string Question =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Quantity} {Options.Replicas} {Options.Permutations} {Options.Neighbours} {Options.Fit} seed {Seed}"
+        );
 
     private bool IsClass(string name) => Classes.Contains(name) || Sources.IsText(name);
 
-    private NamedColumn[] Named() => Columns.Length > 0 ? [.. Columns.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers));
+    private NamedColumn[] Named() =>
+        Columns.Length > 0 ? [.. Columns.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers));
 
     // Where all columns are meant, one that is empty (a comma at the end of every line makes one) must not spoil the others.
     private static NamedColumn[] Filled(IEnumerable<NamedColumn> columns)
@@ -69,30 +104,39 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         var all = columns.ToLookup(c => c.Values.Count(double.IsFinite) >= MutualInformationOptions.LeastCount);
         foreach (var column in all[false])
         {
-            ProgressDisplay.Say($"{column.Name} has {column.Values.Count(double.IsFinite)} rows with a finite value, at least {MutualInformationOptions.LeastCount} are needed: the column is left out.");
+            ProgressDisplay.Say(
+                $"{column.Name} has {column.Values.Count(double.IsFinite)} rows with a finite value, at least "
+                    + $"{MutualInformationOptions.LeastCount} are needed: the column is left out."
+            );
         }
         return [.. all[true]];
     }
 
-    private static IEnumerable<(string, Array)> Content(params IEnumerable<NamedColumn> columns) => columns.Select(c => (c.Name, (Array)c.Values));
+    private static IEnumerable<(string, Array)> Content(params IEnumerable<NamedColumn> columns) =>
+        columns.Select(c => (c.Name, (Array)c.Values));
 
     private IReadOnlyList<InformationLine> Table(InformationCache cache)
     {
         var (rows, others) = Sides();
         if (others is null ? rows.Length < 2 : rows.Length == 0 || others.Length == 0)
         {
-            throw new InputException($"'{Sources.First.Source}' gives {rows.Length} column{(rows.Length == 1 ? "" : "s")} of numbers and a pair needs two; name them with --columns, or give a second file.");
+            throw new InputException(
+                $"'{Sources.First.Source}' gives {rows.Length} column{(rows.Length == 1 ? "" : "s")} of numbers and a pair needs two; "
+                    + $"name them with --columns, or give a second file."
+            );
         }
         WarnOfConstants([.. rows, .. others ?? []]);
         return cache.Get($"table {rows.Length} {Question}", Content([.. rows, .. others ?? []]), () =>
         {
-            var table = ProgressDisplay.Run("mutual information", "pairs", progress => MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token));
+            var table = ProgressDisplay.Run("mutual information", "pairs", progress =>
+                MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token)
+            );
             return
             [
                 .. from i in Enumerable.Range(0, table.Rows.Count)
-                   from j in Enumerable.Range(0, table.Columns.Count)
-                   where !table.Symmetric || j > i
-                   select InformationLine.Of(table.Rows[i], table.Columns[j], table[i, j]!),
+                from j in Enumerable.Range(0, table.Columns.Count)
+                where !table.Symmetric || j > i
+                select InformationLine.Of(table.Rows[i], table.Columns[j], table[i, j]!),
             ];
         });
     }
@@ -105,7 +149,12 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
             // Without any finite value the estimate itself refuses the column.
             if (Array.Exists(column.Values, double.IsFinite) && Array.TrueForAll(column.Values, v => v == value || !double.IsFinite(v)))
             {
-                ProgressDisplay.Say(string.Create(CultureInfo.InvariantCulture, $"{column.Name} holds one value only ({value}): it tells nothing about any other column."));
+                ProgressDisplay.Say(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{column.Name} holds one value only ({value}): it tells nothing about any other column."
+                    )
+                );
             }
         }
     }
@@ -121,60 +170,141 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
         NamedColumn Theirs(string name) => new(name, second.Numbers(name));
         return (
             own.Length > 0 ? [.. own.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers)),
-            theirs.Length > 0 ? [.. theirs.Select(Theirs)] : Filled(Sources.SecondNames.Select(Theirs)));
+            theirs.Length > 0 ? [.. theirs.Select(Theirs)] : Filled(Sources.SecondNames.Select(Theirs))
+        );
     }
 
     private IReadOnlyList<InformationLine> Group(InformationCache cache)
     {
-        var (x, y) = With.Length > 0 ? (Columns, With) : Columns.Length == 2 ? (Columns[..1], Columns[1..])
-            : throw new InputException($"--given needs exactly two --columns, e.g. --columns x,y, or --columns and --with; there are {Columns.Length}.");
+        var (x, y) =
+            With.Length > 0 ? (Columns, With)
+            : Columns.Length == 2 ? (Columns[..1], Columns[1..])
+            : throw new InputException(
+                $"--given needs exactly two --columns, e.g. --columns x,y, or --columns and --with; there are {Columns.Length}."
+            );
         if (x.Length == 0)
         {
-            throw new InputException("--with needs --columns: the group whose information about it is asked for, e.g. --columns z00,z01 --with log_mass.");
+            throw new InputException(
+                "--with needs --columns: the group whose information about it is asked for, e.g. --columns z00,z01 --with log_mass."
+            );
         }
         if (x.Concat(y).Concat(Given).FirstOrDefault(IsClass) is { } named)
         {
-            var text = Array.Find(Sources.Classes(named), value => value is not null && !double.TryParse(value, CultureInfo.InvariantCulture, out _));
-            throw new InputException($"Column '{named}' holds classes{(text is null ? "" : $" ('{text}' is not a number)")}, which --with and --given do not take; use --columns {named} with one other column, or repair it.");
+            var text = Array.Find(Sources.Classes(named), value =>
+                value is not null && !double.TryParse(value, CultureInfo.InvariantCulture, out _)
+            );
+            throw new InputException(
+                $"Column '{named}' holds classes{(text is null ? "" : $" ('{text}' is not a number)")}, which --with and --given do not "
+                    + $"take; use --columns {named} with one other column, or repair it."
+            );
         }
         NamedColumn[] Find(string[] names) => [.. names.Select(Sources.Numbers)];
-        var (first, second, given) = (Find(x), Find(y), Find(Given));
+        var first = Find(x);
+        var second = Find(y);
+        var given = Find(Given);
         WarnOfConstants([.. first, .. second, .. given]);
         return cache.Get($"group {first.Length} {second.Length} {Question}", Content([.. first, .. second, .. given]), () =>
-            [InformationLine.Of(string.Join(',', x), string.Join(',', y), Given.Length > 0 ? string.Join(',', Given) : null, ConditionalInformation.Estimate(first, second, given, Options, Seed, Threads, Interruption.Token))]);
+            [
+                InformationLine.Of(
+                    string.Join(',', x),
+                    string.Join(',', y),
+                    Given.Length > 0 ? string.Join(',', Given) : null,
+                    ConditionalInformation.Estimate(first, second, given, Options, Seed, Threads, Interruption.Token)
+                ),
+            ]
+        );
     }
 
     private IReadOnlyList<InformationLine> WithClasses(InformationCache cache)
     {
-        var (a, b) = (Columns[0], Columns[1]);
+        var a = Columns[0];
+        var b = Columns[1];
         return IsClass(a) && IsClass(b)
             ? cache.Get($"classes {Question}", [(a, Sources.Classes(a)), (b, Sources.Classes(b))], () =>
-                [InformationLine.Of(a, b, null, ClassInformation.Estimate(Sources.Classes(a), Sources.Classes(b), Options, Seed, Threads, Interruption.Token))])
-            : cache.Get($"class {Question}", Columns.Select(c => (c, IsClass(c) ? (Array)Sources.Classes(c) : Sources.Numbers(c).Values)), () =>
-                [InformationLine.Of(a, b, null, CategoricalInformation.Estimate(Sources.Numbers(IsClass(a) ? b : a), Sources.Classes(IsClass(a) ? a : b), Options, Seed, Threads, Interruption.Token))]);
+                [
+                    InformationLine.Of(
+                        a,
+                        b,
+                        null,
+                        ClassInformation.Estimate(Sources.Classes(a), Sources.Classes(b), Options, Seed, Threads, Interruption.Token)
+                    ),
+                ]
+            )
+            : cache.Get(
+                $"class {Question}",
+                Columns.Select(c => (c, IsClass(c) ? (Array)Sources.Classes(c) : Sources.Numbers(c).Values)),
+                () =>
+                    [
+                        InformationLine.Of(
+                            a,
+                            b,
+                            null,
+                            CategoricalInformation.Estimate(
+                                Sources.Numbers(IsClass(a) ? b : a),
+                                Sources.Classes(IsClass(a) ? a : b),
+                                Options,
+                                Seed,
+                                Threads,
+                                Interruption.Token
+                            )
+                        ),
+                    ]
+            );
     }
 
     private List<InformationLine> Entropies(InformationCache cache)
     {
         string[] names = Columns.Length > 0 ? Columns : [.. Named().Select(c => c.Name)];
-        List<InformationLine> lines = [.. names.Where(IsClass).SelectMany(n => cache.Get($"class entropy {Question}", [(n, Sources.Classes(n))], () => [InformationLine.OfEntropy(n, ColumnEntropy.OfClasses(Sources.Classes(n)))]))];
+        List<InformationLine> lines =
+        [
+            .. names
+                .Where(IsClass)
+                .SelectMany(n =>
+                    cache.Get($"class entropy {Question}", [(n, Sources.Classes(n))], () =>
+                        [InformationLine.OfEntropy(n, ColumnEntropy.OfClasses(Sources.Classes(n)))]
+                    )
+                ),
+        ];
         NamedColumn[] numeric = [.. names.Where(n => !IsClass(n)).Select(Sources.Numbers)];
-        lines.AddRange(Each(cache, "entropy", numeric, c => InformationLine.OfEntropy(c.Name, ColumnEntropy.Estimate([c], Options, Seed, Threads, Interruption.Token))));
+        lines.AddRange(
+            Each(cache, "entropy", numeric, c =>
+                InformationLine.OfEntropy(c.Name, ColumnEntropy.Estimate([c], Options, Seed, Threads, Interruption.Token))
+            )
+        );
         if (Columns.Length > 1 && numeric.Length > 1)
         {
-            lines.AddRange(cache.Get($"joint entropy {Question}", Content(numeric), () =>
-                [InformationLine.OfEntropy(string.Join(',', numeric.Select(c => c.Name)), ColumnEntropy.Estimate(numeric, Options, Seed, Threads, Interruption.Token))]));
+            lines.AddRange(
+                cache.Get($"joint entropy {Question}", Content(numeric), () =>
+                    [
+                        InformationLine.OfEntropy(
+                            string.Join(',', numeric.Select(c => c.Name)),
+                            ColumnEntropy.Estimate(numeric, Options, Seed, Threads, Interruption.Token)
+                        ),
+                    ]
+                )
+            );
         }
         if (Columns.Length > 1 && numeric.Length == 0)
         {
             var classes = Array.ConvertAll(names, Sources.Classes);
             // A unit separator stands in no label that anyone types.
-            string?[] together = [.. Enumerable.Range(0, classes[0].Length).Select(row => classes.Any(c => c[row] is null) ? null : string.Join('\u001f', classes.Select(c => c[row])))];
-            lines.AddRange(cache.Get($"joint class entropy {Question}", [("all", together)], () => [InformationLine.OfEntropy(string.Join(',', names), ColumnEntropy.OfClasses(together))]));
+            string?[] together =
+            [
+                .. Enumerable
+                    .Range(0, classes[0].Length)
+                    .Select(row => classes.Any(c => c[row] is null) ? null : string.Join('\u001f', classes.Select(c => c[row]))),
+            ];
+            lines.AddRange(
+                cache.Get($"joint class entropy {Question}", [("all", together)], () =>
+                    [InformationLine.OfEntropy(string.Join(',', names), ColumnEntropy.OfClasses(together))]
+                )
+            );
         }
         else if (numeric.Length < names.Length)
         {
-            ProgressDisplay.Say("Numbers and classes have no joint entropy here; the information that they share is galatent mi without --entropy.");
+            ProgressDisplay.Say(
+                "Numbers and classes have no joint entropy here; the information that they share is galatent mi without --entropy."
+            );
         }
         return lines;
     }
@@ -183,17 +313,47 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
     private List<InformationLine> Divergences(InformationCache cache)
     {
         var second = Sources.Second;
-        string[] names = Columns.Length > 0 ? Columns : second is null ? [] : [.. Named().Select(c => c.Name).Where(second.NumericNames.Contains)];
+        string[] names =
+            Columns.Length > 0 ? Columns
+            : second is null ? []
+            : [.. Named().Select(c => c.Name).Where(second.NumericNames.Contains)];
         if (second is null ? names.Length != 2 : names.Length == 0)
         {
-            throw new InputException(second is null
-                ? $"--kl compares two columns of one file, or the columns of the same name in two; name two with --columns (there are {names.Length}), or give a second file. For the standard normal use --prior."
-                : $"'{Sources.First.Source}' and '{second.Source}' have no column of numbers of the same name; name them with --columns.");
+            throw new InputException(
+                second is null
+                    ? $"--kl compares two columns of one file, or the columns of the same name in two; name two with --columns (there "
+                        + $"are {names.Length}), or give a second file. For the standard normal use --prior."
+                    : $"'{Sources.First.Source}' and '{second.Source}' have no column of numbers of the same name; name them with "
+                        + $"--columns."
+            );
         }
-        (NamedColumn, NamedColumn)[] pairs = second is null ? [(Sources.Numbers(names[0]), Sources.Numbers(names[1]))]
-            : [.. names.Select(n => (new NamedColumn(n, Sources.First.Numbers(n)), new NamedColumn($"{n} of {Path.GetFileName(second.Source)}", second.Numbers(n))))];
-        return [.. pairs.SelectMany(pair => new[] { (A: pair.Item1, B: pair.Item2), (A: pair.Item2, B: pair.Item1) })
-            .SelectMany(p => cache.Get($"kl {Question}", Content([p.A, p.B]), () => [InformationLine.OfKl(p.A.Name, p.B.Name, MarginalDivergence.Estimate(p.A, p.B, Options, Seed, Threads, Interruption.Token))]))];
+        (NamedColumn, NamedColumn)[] pairs = second is null
+            ? [(Sources.Numbers(names[0]), Sources.Numbers(names[1]))]
+            :
+            [
+                .. names.Select(n =>
+                    (
+                        new NamedColumn(n, Sources.First.Numbers(n)),
+                        new NamedColumn($"{n} of {Path.GetFileName(second.Source)}", second.Numbers(n))
+                    )
+                ),
+            ];
+        return
+        [
+            .. pairs
+                .SelectMany(pair => new[] { (A: pair.Item1, B: pair.Item2), (A: pair.Item2, B: pair.Item1) })
+                .SelectMany(p =>
+                    cache.Get($"kl {Question}", Content([p.A, p.B]), () =>
+                        [
+                            InformationLine.OfKl(
+                                p.A.Name,
+                                p.B.Name,
+                                MarginalDivergence.Estimate(p.A, p.B, Options, Seed, Threads, Interruption.Token)
+                            ),
+                        ]
+                    )
+                ),
+        ];
     }
 
     private List<InformationLine> Each(InformationCache cache, string what, NamedColumn[] columns, Func<NamedColumn, InformationLine> line)
@@ -211,6 +371,8 @@ internal sealed record InformationRequest(InformationSources Sources, Informatio
                 ProgressDisplay.Say(e.Message);
             }
         }
-        return lines.Count > 0 || columns.Length == 0 ? lines : throw new InputException($"'{Sources.First.Source}' has no column with a density; name columns of classes with --columns.");
+        return lines.Count > 0 || columns.Length == 0
+            ? lines
+            : throw new InputException($"'{Sources.First.Source}' has no column with a density; name columns of classes with --columns.");
     }
 }

@@ -28,11 +28,17 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
             var given = ColumnFile.Read(second);
             return new InformationSources(latents, given, [.. given.NumericNames]);
         }
-        var spectra = Array.Find([new RunPaths(folder).Spectra, new RunPaths(Path.GetDirectoryName(Path.GetFullPath(folder))!).Spectra], File.Exists)
-            ?? throw new InputException($"There is no spectra.h5 in '{folder}' or beside it; give the parameters as a second file.");
+        var spectra = Array.Find(
+            [new RunPaths(folder).Spectra, new RunPaths(Path.GetDirectoryName(Path.GetFullPath(folder))!).Spectra],
+            File.Exists
+        ) ?? throw new InputException($"There is no spectra.h5 in '{folder}' or beside it; give the parameters as a second file.");
         // A model may have been trained on the first of the spectra only.
         var parameters = ColumnFile.Read(spectra).First(latents.Count);
-        return new InformationSources(latents, parameters, [.. ComparedParameters.Of([.. parameters.NumericNames.Select(parameters.Column)]).Select(p => p.Name)]);
+        return new InformationSources(
+            latents,
+            parameters,
+            [.. ComparedParameters.Of([.. parameters.NumericNames.Select(parameters.Column)]).Select(p => p.Name)]
+        );
     }
 
     /// <summary>A column of numbers from whichever file has it.</summary>
@@ -45,7 +51,8 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
     public bool IsText(string name) => FileOf(name).IsText(name);
 
     /// <summary>
-    /// Numbers among which one field is none would pass for classes, every value its own: such a column is refused where it is named, and where all columns of numbers are meant, told to be left out.
+    /// Numbers among which one field is none would pass for classes, every value its own: such a column is refused where it is named, and
+    /// where all columns of numbers are meant, told to be left out.
     /// </summary>
     /// <param name="named">Columns asked for by name; none means all.</param>
     /// <param name="classes">Those of which it is known that they are classes.</param>
@@ -66,7 +73,8 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
         }
     }
 
-    private ColumnFile FileOf(string name) => Second is not null && !First.Names.Contains(name) && Second.Names.Contains(name) ? Second : First;
+    private ColumnFile FileOf(string name) =>
+        Second is not null && !First.Names.Contains(name) && Second.Names.Contains(name) ? Second : First;
 
     private static string ModelFolder(string folder)
     {
@@ -75,7 +83,12 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
             return folder;
         }
         var models = RunFolder.ModelFolders(folder);
-        return models.Count == 1 && File.Exists(Path.Combine(models[0], LatentFile.FileName)) ? models[0] : throw new InputException(
-            $"'{folder}' holds {models.Count} model{(models.Count == 1 ? " without latents.h5 (run 'galatent analyze' first)" : "s")}; give one of them: {string.Join(", ", models)}.");
+        return models.Count == 1 && File.Exists(Path.Combine(models[0], LatentFile.FileName))
+            ? models[0]
+            : throw new InputException(
+                $"'{folder}' holds {models.Count} "
+                    + $"model{(models.Count == 1 ? " without latents.h5 (run 'galatent analyze' first)" : "s")}; give one of them: "
+                    + $"{string.Join(", ", models)}."
+            );
     }
 }

@@ -16,11 +16,12 @@ internal sealed record ReproducePreset(string Name, int Count, int InformationSp
 
     public TrainingOptions Training => TrainingOptions.ForPreset(Name);
 
-    public static ReproducePreset ForName(string name) => name switch
-    {
-        "quick" => new("quick", 20_000, 5_000),
-        "standard" => new("standard", 100_000, 20_000),
-        "thesis" => new("thesis", 100_000, 20_000),
-        _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Names)}."),
-    };
+    public static ReproducePreset ForName(string name) =>
+        name switch
+        {
+            "quick" => new("quick", 20_000, 5_000),
+            "standard" => new("standard", 100_000, 20_000),
+            "thesis" => new("thesis", 100_000, 20_000),
+            _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Names)}."),
+        };
 }

@@ -14,10 +14,17 @@ using Galatent.Training;
 namespace Galatent.App;
 
 /// <summary>
-/// The stages of the study in order. Each leaves whole files and a line in <c>run.json</c>; the same command on the same folder skips what is finished
+/// The stages of the study in order. Each leaves whole files and a line in <c>run.json</c>; the same command on the same folder skips what
+/// is finished
 /// and goes on inside an unfinished training from its saved state.
 /// </summary>
-internal sealed class Reproduction(RunPaths paths, RunManifest wanted, ReproducePreset recipe, ComputeOptions compute, CancellationToken cancellation)
+internal sealed class Reproduction(
+    RunPaths paths,
+    RunManifest wanted,
+    ReproducePreset recipe,
+    ComputeOptions compute,
+    CancellationToken cancellation
+)
 {
     private RunManifest? _manifest;
     private ISpectrumSource? _spectra;
@@ -54,7 +61,9 @@ internal sealed class Reproduction(RunPaths paths, RunManifest wanted, Reproduce
         var found = RunManifest.Read(paths.Manifest);
         if (found.DifferenceFrom(wanted) is { } difference)
         {
-            throw new InputException($"'{paths.Folder}' holds a run of other settings ({difference}); choose another --out, or remove that folder.");
+            throw new InputException(
+                $"'{paths.Folder}' holds a run of other settings ({difference}); choose another --out, or remove that folder."
+            );
         }
         _manifest = wanted with { Stages = found.Stages, DataHash = found.DataHash };
         if (found.Stages.Count > 0)
@@ -77,22 +86,40 @@ internal sealed class Reproduction(RunPaths paths, RunManifest wanted, Reproduce
     }
 
     private void Simulate() => ProgressDisplay.Run("simulating", "spectra", progress =>
-    {
-        var library = SspSource.Load(wanted.StellarPopulations == "built-in" ? null : wanted.StellarPopulations);
-        new Simulator(library, SimulationOptions.Study(compute.Threads)).WritePopulation(
-            paths.Spectra, wanted.Count, SimulateCommand.Population(wanted.Population), wanted.Population, (ulong)wanted.Seed, progress, cancellation);
-        return 0;
-    });
+        {
+            var library = SspSource.Load(wanted.StellarPopulations == "built-in" ? null : wanted.StellarPopulations);
+            new Simulator(library, SimulationOptions.Study(compute.Threads)).WritePopulation(
+                paths.Spectra,
+                wanted.Count,
+                SimulateCommand.Population(wanted.Population),
+                wanted.Population,
+                (ulong)wanted.Seed,
+                progress,
+                cancellation
+            );
+            return 0;
+        });
 
     private void Train(double beta)
     {
         var options = recipe.Training with { Beta = beta, Seed = (ulong)wanted.Seed };
         var split = DataSplit.Random(Spectra.Count, ReproducePreset.ValidationFraction, (ulong)wanted.Seed);
         TrainingDisplay.Run($"training, beta {Text(beta)}", (progress, epochs) =>
-            Trainer.Run(Spectra, split, options, compute, paths.Model(beta), new TrainingSurroundings(TimeProvider.System, progress, cancellation) { Epochs = epochs }));
+            Trainer.Run(
+                Spectra,
+                split,
+                options,
+                compute,
+                paths.Model(beta),
+                new TrainingSurroundings(TimeProvider.System, progress, cancellation) { Epochs = epochs }
+            )
+        );
         if (_manifest!.DataHash.Length == 0)
         {
-            _manifest = _manifest with { DataHash = ModelDescription.Read(Path.Combine(paths.Model(beta), VaeModel.DescriptionFile)).DataHash };
+            _manifest = _manifest with
+            {
+                DataHash = ModelDescription.Read(Path.Combine(paths.Model(beta), VaeModel.DescriptionFile)).DataHash,
+            };
         }
     }
 

@@ -1,6 +1,7 @@
 namespace Galatent.Tests;
 
-/// <summary>Reference data that is too large for the repository: a folder <c>shared</c> beside the checkout. Tests that need it skip where it is absent.</summary>
+/// <summary>Reference data that is too large for the repository: a folder <c>shared</c> beside the checkout. Tests that need it skip where
+/// it is absent.</summary>
 internal static class SharedData
 {
     /// <summary>The repository's root: the nearest folder above the test assembly that holds Galatent.slnx.</summary>

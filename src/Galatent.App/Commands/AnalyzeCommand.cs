@@ -19,24 +19,60 @@ internal static class AnalyzeCommand
 
     public static Command Create()
     {
-        var run = new Option<string?>("--run") { Description = "A run folder: all its models are analysed, on its spectra.h5.", HelpName = "DIR" };
+        var run = new Option<string?>("--run")
+        {
+            Description = "A run folder: all its models are analysed, on its spectra.h5.",
+            HelpName = "DIR",
+        };
         var model = new Option<string?>("--model") { Description = "One model folder instead; results go to --out.", HelpName = "DIR" };
         var data = new Option<string?>("--data") { Description = "The spectra of --model.", HelpName = "FILE" };
-        var output = new Option<string?>("--out") { Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.", HelpName = "DIR" };
-        var count = CommonOptions.First("Use only the first so many spectra; those of the training when left out.", LeastSpectra);
-        var validation = new Option<double?>("--validation") { Description = "Share of the spectra that judged the model; that of the training when left out.", HelpName = "FRACTION" }.Share();
-        var information = new Option<int>("--information-spectra") { Description = "Spectra used for mutual information, at most.", DefaultValueFactory = _ => 10_000, HelpName = "N" }
-            .Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
-        var (seed, threads, device, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Memory());
-        var command = new Command("analyze", "Measures trained models: reconstruction, informative dimensions, mutual information, traversals; writes latents.h5 and analysis/*.csv.")
+        var output = new Option<string?>("--out")
         {
-            run, model, data, output, count, validation, information, seed, threads, memory, device,
+            Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.",
+            HelpName = "DIR",
+        };
+        var count = CommonOptions.First("Use only the first so many spectra; those of the training when left out.", LeastSpectra);
+        var validation = new Option<double?>("--validation")
+        {
+            Description = "Share of the spectra that judged the model; that of the training when left out.",
+            HelpName = "FRACTION",
+        }.Share();
+        var information = new Option<int>("--information-spectra")
+        {
+            Description = "Spectra used for mutual information, at most.",
+            DefaultValueFactory = _ => 10_000,
+            HelpName = "N",
+        }.Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var device = CommonOptions.Device();
+        var memory = CommonOptions.Memory();
+        var command = new Command(
+            "analyze",
+            "Measures trained models: reconstruction, informative dimensions, mutual information, traversals; writes latents.h5 and "
+                + "analysis/*.csv."
+        )
+        {
+            run,
+            model,
+            data,
+            output,
+            count,
+            validation,
+            information,
+            seed,
+            threads,
+            memory,
+            device,
         };
         command.SetAction(parsed =>
         {
             var options = new ModelAnalysisOptions
             {
-                Seed = (ulong)parsed.GetValue(seed), ValidationFraction = parsed.GetValue(validation), Threads = parsed.GetValue(threads), InformationSpectra = parsed.GetValue(information),
+                Seed = (ulong)parsed.GetValue(seed),
+                ValidationFraction = parsed.GetValue(validation),
+                Threads = parsed.GetValue(threads),
+                InformationSpectra = parsed.GetValue(information),
                 Processes = Job.Processes,
             };
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
@@ -44,7 +80,12 @@ internal static class AnalyzeCommand
             OutputPath.RequireNoInput(parsed, models.Select(m => Path.Combine(m.Target, LatentFile.FileName)));
             foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
-                var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), file, group.First().Target, group.Key ?? int.MaxValue);
+                var spectra = CommonOptions.OpenSpectra(
+                    parsed.GetRequiredValue(memory),
+                    file,
+                    group.First().Target,
+                    group.Key ?? int.MaxValue
+                );
                 using var stream = spectra as SpectrumStream;
                 ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
                 foreach (var (folder, target) in group)
@@ -57,28 +98,50 @@ internal static class AnalyzeCommand
     }
 
     /// <summary>Analyses one model and says in one line what was found.</summary>
-    public static AnalysisResults Analyze(string modelFolder, string target, ISpectrumSource spectra, ModelAnalysisOptions options, ComputeOptions compute)
+    public static AnalysisResults Analyze(
+        string modelFolder,
+        string target,
+        ISpectrumSource spectra,
+        ModelAnalysisOptions options,
+        ComputeOptions compute
+    )
     {
         using var model = VaeModel.Load(modelFolder, compute);
         var beta = model.Description.Beta;
         var split = Split(modelFolder, model.Description, spectra.Count, options);
         using var place = OutputPath.Folder(target);
         ProgressDisplay.Say($"{modelFolder}: beta {beta}");
-        var latents = ProgressDisplay.Run("encoding", "spectra", progress => LatentSet.Of(model.Encode(spectra, progress, options.Processes, Interruption.Token), options.Seed));
+        var latents = ProgressDisplay.Run("encoding", "spectra", progress =>
+            LatentSet.Of(model.Encode(spectra, progress, options.Processes, Interruption.Token), options.Seed)
+        );
         var first = options.Processes.IsFirst;
         if (first)
         {
             LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
         }
         var results = ProgressDisplay.Run("reconstructing", "spectra", progress =>
-            LatentAnalysis.Run(spectra, latents, split, (z, n) => model.Decode(z, n), new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes }, progress, Interruption.Token));
+            LatentAnalysis.Run(
+                spectra,
+                latents,
+                split,
+                (z, n) => model.Decode(z, n),
+                new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes },
+                progress,
+                Interruption.Token
+            )
+        );
         var folder = Path.Combine(target, AnalysisFolder.FolderName);
         // Everything but mutual information is on disk before its minutes begin.
         WriteIf(first, folder, results);
-        results = ProgressDisplay.Run("mutual information", "pairs", progress => LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token));
+        results = ProgressDisplay.Run("mutual information", "pairs", progress =>
+            LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token)
+        );
         WriteIf(first, folder, results);
-        ProgressDisplay.Say($"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss {results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
-            + (results.Lines.Length > 0 ? $", R2 of the lines at least {results.Lines.Min(l => l.R2):F3}" : ""));
+        ProgressDisplay.Say(
+            $"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss "
+                + $"{results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
+                + (results.Lines.Length > 0 ? $", R2 of the lines at least {results.Lines.Min(l => l.R2):F3}" : "")
+        );
         return results;
     }
 
@@ -103,13 +166,18 @@ internal static class AnalyzeCommand
     {
         if (count < LeastSpectra)
         {
-            throw new InputException($"{count} spectra are too few to analyse '{modelFolder}'; give at least {LeastSpectra} with --count or another --data.");
+            throw new InputException(
+                $"{count} spectra are too few to analyse '{modelFolder}'; give at least {LeastSpectra} with --count or another --data."
+            );
         }
         var share = options.ValidationFraction ?? Judging(model);
         var split = DataSplit.Random(count, share, model.Seed);
         return split.Training.Length >= 2
             ? split
-            : throw new InputException($"A validation share of {share} leaves {split.Training.Length} of {count} spectra for the linear comparison; lower --validation so that at least 2 are left.");
+            : throw new InputException(
+                $"A validation share of {share} leaves {split.Training.Length} of {count} spectra for the linear comparison; lower "
+                    + $"--validation so that at least 2 are left."
+            );
     }
 
     private static int? SpectraOf(string modelFolder, int? given)
@@ -132,10 +200,19 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static (string Data, IEnumerable<(string Model, string Target)> Models) Inputs(string? run, string? model, string? data, string? output) => (run, model) switch
-    {
-        (not null, null) when data is null && output is null => (new RunPaths(run).Spectra, RunFolder.ModelFolders(run).Select(f => (Path.Combine(f, "model"), f))),
-        (null, not null) when data is not null => (data, [(model, output ?? Path.GetDirectoryName(Path.GetFullPath(model))!)]),
-        _ => throw new InputException("Give either --run DIR, or --model DIR with --data FILE (and --out DIR)."),
-    };
+    private static (string Data, IEnumerable<(string Model, string Target)> Models) Inputs(
+        string? run,
+        string? model,
+        string? data,
+        string? output
+    ) =>
+        (run, model) switch
+        {
+            (not null, null) when data is null && output is null => (
+                new RunPaths(run).Spectra,
+                RunFolder.ModelFolders(run).Select(f => (Path.Combine(f, "model"), f))
+            ),
+            (null, not null) when data is not null => (data, [(model, output ?? Path.GetDirectoryName(Path.GetFullPath(model))!)]),
+            _ => throw new InputException("Give either --run DIR, or --model DIR with --data FILE (and --out DIR)."),
+        };
 }

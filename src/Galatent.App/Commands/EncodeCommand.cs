@@ -13,27 +13,69 @@ internal static class EncodeCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "The model folder that train made.", Required = true, HelpName = "DIR" };
-        var data = new Option<string>("--data") { Description = "The spectra (HDF5), on the model's wavelengths.", Required = true, HelpName = "FILE" };
+        var model = new Option<string>("--model")
+        {
+            Description = "The model folder that train made.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "The spectra (HDF5), on the model's wavelengths.",
+            Required = true,
+            HelpName = "FILE",
+        };
         var output = CommonOptions.Out("The HDF5 file of latent representations to write.", "latents.h5");
-        var (seed, threads, device, engine, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), TrainCommand.Engine(), CommonOptions.Memory());
-        var command = new Command("encode", "Writes mean, log variance and one sample of every spectrum's posterior: /mu, /log_variance, /z.") { model, data, output, seed, threads, memory, device, engine };
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var device = CommonOptions.Device();
+        var engine = TrainCommand.Engine();
+        var memory = CommonOptions.Memory();
+        var command = new Command(
+            "encode",
+            "Writes mean, log variance and one sample of every spectrum's posterior: /mu, /log_variance, /z."
+        )
+        {
+            model,
+            data,
+            output,
+            seed,
+            threads,
+            memory,
+            device,
+            engine,
+        };
         command.SetAction(parsed =>
         {
-            var (folder, path) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(output));
-            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
+            var folder = parsed.GetRequiredValue(model);
+            var path = parsed.GetRequiredValue(output);
+            var compute = new ComputeOptions
+            {
+                Device = parsed.GetRequiredValue(device),
+                Threads = parsed.GetValue(threads),
+                Engine = parsed.GetRequiredValue(engine),
+            };
             using var place = OutputPath.ForFile(path);
             using var network = VaeModel.Load(folder, compute);
-            var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var spectra = CommonOptions.OpenSpectra(
+                parsed.GetRequiredValue(memory),
+                parsed.GetRequiredValue(data),
+                Path.GetDirectoryName(Path.GetFullPath(path))!
+            );
             using var stream = spectra as SpectrumStream;
-            var posterior = ProgressDisplay.Run("encoding", "spectra", progress => network.Encode(spectra, progress, Job.Processes, Interruption.Token));
+            var posterior = ProgressDisplay.Run("encoding", "spectra", progress =>
+                network.Encode(spectra, progress, Job.Processes, Interruption.Token)
+            );
             var root = (ulong)parsed.GetValue(seed);
             if (!Job.Processes.IsFirst)
             {
                 return;
             }
             LatentFile.Write(path, new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(root), root));
-            ProgressDisplay.Say($"{path}: {posterior.Count} spectra in {posterior.Dimensions} dimensions, {BetaVaeObjective.KullbackLeiblerByDimension(posterior).Count(kl => kl > 0.1)} of them above 0.1 nat");
+            ProgressDisplay.Say(
+                $"{path}: {posterior.Count} spectra in {posterior.Dimensions} dimensions, "
+                    + $"{BetaVaeObjective.KullbackLeiblerByDimension(posterior).Count(kl => kl > 0.1)} of them above 0.1 nat"
+            );
         });
         return command;
     }

@@ -10,9 +10,20 @@ internal static class MergeCommand
 {
     public static Command Create()
     {
-        var parts = new Argument<string[]>("parts") { Description = "Every file that 'galatent simulate --shard i/n' wrote, in any order.", Arity = ArgumentArity.OneOrMore };
+        var parts = new Argument<string[]>("parts")
+        {
+            Description = "Every file that 'galatent simulate --shard i/n' wrote, in any order.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var output = CommonOptions.Out("The HDF5 file to write.");
-        var command = new Command("merge", "Joins the parts of a simulation into the file that one process would have written, byte for byte.") { parts, output };
+        var command = new Command(
+            "merge",
+            "Joins the parts of a simulation into the file that one process would have written, byte for byte."
+        )
+        {
+            parts,
+            output,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);

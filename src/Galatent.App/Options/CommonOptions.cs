@@ -7,27 +7,52 @@ namespace Galatent.App.Options;
 /// <summary>Options that mean the same in every command. A command takes those that apply to it.</summary>
 internal static class CommonOptions
 {
-    public static Option<long> Seed() => new Option<long>("--seed") { Description = "Root of all random numbers; the same seed gives the same bytes.", DefaultValueFactory = _ => 1 }
-        .Checked(s => s >= 0, "must not be negative");
+    public static Option<long> Seed() =>
+        new Option<long>("--seed")
+        {
+            Description = "Root of all random numbers; the same seed gives the same bytes.",
+            DefaultValueFactory = _ => 1,
+        }.Checked(s => s >= 0, "must not be negative");
 
-    public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "PATH" };
+    public static Option<string> Out(string description) =>
+        new("--out")
+        {
+            Description = description,
+            Required = true,
+            HelpName = "PATH",
+        };
 
-    public static Option<string> Out(string description, string defaultPath) => new("--out") { Description = description, DefaultValueFactory = _ => defaultPath, HelpName = "PATH" };
+    public static Option<string> Out(string description, string defaultPath) =>
+        new("--out")
+        {
+            Description = description,
+            DefaultValueFactory = _ => defaultPath,
+            HelpName = "PATH",
+        };
 
     /// <summary>How many spectra; without a default, so that help shows none.</summary>
-    public static Option<int?> First(string description, int least) => new Option<int?>("--count") { Description = description, HelpName = "N" }
-        .Checked(n => n >= least, $"must be at least {least}");
+    public static Option<int?> First(string description, int least) =>
+        new Option<int?>("--count") { Description = description, HelpName = "N" }.Checked(n => n >= least, $"must be at least {least}");
 
     /// <summary>Adds the check of a share.</summary>
-    public static Option<T> Share<T>(this Option<T> option) => option.Checked(v => v is double share && share > 0 && share < 1, "must lie between 0 and 1");
+    public static Option<T> Share<T>(this Option<T> option) =>
+        option.Checked(v => v is double share && share > 0 && share < 1, "must lie between 0 and 1");
 
-    public static Option<int> Threads() => new Option<int>("--threads") { Description = "Processor cores to use; results do not depend on it.", DefaultValueFactory = _ => Job.Threads }
-        .Checked(t => t is >= 1 and <= 1024, "must lie between 1 and 1024");
+    public static Option<int> Threads() =>
+        new Option<int>("--threads")
+        {
+            Description = "Processor cores to use; results do not depend on it.",
+            DefaultValueFactory = _ => Job.Threads,
+        }.Checked(t => t is >= 1 and <= 1024, "must lie between 1 and 1024");
 
-    public static Option<string> Memory() => new Option<string>("--memory")
-    {
-        Description = "Memory that the spectra may take, e.g. 2GB; a larger file stays on disk and is streamed. auto: half of this machine's.", DefaultValueFactory = _ => "auto", HelpName = "SIZE",
-    };
+    public static Option<string> Memory() =>
+        new Option<string>("--memory")
+        {
+            Description =
+                "Memory that the spectra may take, e.g. 2GB; a larger file stays on disk and is streamed. auto: half of this machine's.",
+            DefaultValueFactory = _ => "auto",
+            HelpName = "SIZE",
+        };
 
     /// <summary>Opens spectra within the limit that was given.</summary>
     /// <param name="text">The value of <see cref="Memory"/>.</param>
@@ -37,13 +62,17 @@ internal static class CommonOptions
     public static ISpectrumSource OpenSpectra(string text, string path, string scratchFolder, int count = int.MaxValue) =>
         (text == "auto" ? MemoryLimit.Automatic(Job.Processes.SharingMachine) : MemoryLimit.Parse(text)).Open(path, scratchFolder, count);
 
-    public static Option<string> Device() => new Option<string>("--device") { Description = "Where the network runs.", DefaultValueFactory = _ => "cpu" }
-        .OneOf("cpu", "cuda");
+    public static Option<string> Device() =>
+        new Option<string>("--device") { Description = "Where the network runs.", DefaultValueFactory = _ => "cpu" }.OneOf("cpu", "cuda");
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output." };
 
-    public static Option<string> Preset(string defaultPreset, params string[] presets) => new Option<string>("--preset") { Description = $"Recipe: {string.Join(", ", presets)}.", DefaultValueFactory = _ => defaultPreset }
-        .OneOf(presets);
+    public static Option<string> Preset(string defaultPreset, params string[] presets) =>
+        new Option<string>("--preset")
+        {
+            Description = $"Recipe: {string.Join(", ", presets)}.",
+            DefaultValueFactory = _ => defaultPreset,
+        }.OneOf(presets);
 
     /// <summary>Adds a check; the error names option, value and what is wrong.</summary>
     public static Option<T> Checked<T>(this Option<T> option, Predicate<T> isGood, string complaint)
@@ -59,7 +88,10 @@ internal static class CommonOptions
             }
             catch (InvalidOperationException)
             {
-                result.AddError($"{option.Name} '{result.Tokens[0].Value}' is not a {(typeof(T) == typeof(string) ? "text" : "number")} that can be used here");
+                result.AddError(
+                    $"{option.Name} '{result.Tokens[0].Value}' is not a {(typeof(T) == typeof(string) ? "text" : "number")} that can be "
+                        + $"used here"
+                );
             }
         });
         return option;

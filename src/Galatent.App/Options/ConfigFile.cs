@@ -6,12 +6,17 @@ namespace Galatent.App.Options;
 
 /// <summary>
 /// <c>--config FILE.json</c>: an object whose keys are option names without dashes, e.g. <c>{ "count": 20000, "beta": 0.3 }</c>.
-/// Its settings stand in for options that the command line does not give; a key that the command does not know is an error like a misspelt option.
+/// Its settings stand in for options that the command line does not give; a key that the command does not know is an error like a misspelt
+/// option.
 /// </summary>
 internal static class ConfigFile
 {
     private const string Option = "--config";
-    private static readonly JsonSerializerOptions Lenient = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonSerializerOptions Lenient = new()
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>The arguments with the file's settings in place of --config, and the settings that came from the file.</summary>
     /// <param name="args">The command line.</param>
@@ -31,7 +36,11 @@ internal static class ConfigFile
             return (rest, path, []);
         }
         var settings = read.Where(s => !rest.Any(a => IsOption(a, "--" + s.Key))).ToArray();
-        return ([.. rest, .. settings.SelectMany(s => Arguments(path, OptionOf(parsed, path, s.Key), s.Value))], path, [.. settings.Select(s => s.Key)]);
+        return (
+            [.. rest, .. settings.SelectMany(s => Arguments(path, OptionOf(parsed, path, s.Key), s.Value))],
+            path,
+            [.. settings.Select(s => s.Key)]
+        );
     }
 
     /// <summary>The path after --config, or behind its '=', and the other arguments.</summary>
@@ -49,15 +58,20 @@ internal static class ConfigFile
         }
         var path = isJoined ? args[at][(Option.Length + 1)..] : args[at + 1];
         string[] rest = [.. args[..at], .. args[(at + (isJoined ? 1 : 2))..]];
-        return rest.Any(a => IsOption(a, Option)) ? throw new InputException($"{Option} is given twice; join the files to one.") : (path, rest);
+        return rest.Any(a => IsOption(a, Option))
+            ? throw new InputException($"{Option} is given twice; join the files to one.")
+            : (path, rest);
     }
 
     // The parser takes --name value, --name=value and --name:value.
     private static bool IsOption(string argument, string name) =>
         argument.StartsWith(name, StringComparison.Ordinal) && (argument.Length == name.Length || argument[name.Length] is '=' or ':');
 
-    private static Option OptionOf(ParseResult parsed, string path, string key) => parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == "--" + key)
-        ?? throw new InputException($"'{path}': There is no option '--{key}' here; 'galatent {Cli.CommandPath(parsed)}--help' lists what can be given.");
+    private static Option OptionOf(ParseResult parsed, string path, string key) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == "--" + key)
+        ?? throw new InputException(
+            $"'{path}': There is no option '--{key}' here; 'galatent {Cli.CommandPath(parsed)}--help' lists what can be given."
+        );
 
     private static Dictionary<string, JsonElement> Read(string path)
     {
@@ -72,17 +86,31 @@ internal static class ConfigFile
         }
         catch (JsonException e)
         {
-            throw new InputException($"'{path}' is not a JSON object of options ({e.Message.Split(". Path")[0].TrimEnd('.')}); write it like {{ \"count\": 20000 }}.", e);
+            throw new InputException(
+                $"'{path}' is not a JSON object of options ({e.Message.Split(". Path")[0].TrimEnd('.')}); write it like {{ \"count\": "
+                    + $"20000 }}.",
+                e
+            );
         }
     }
 
-    private static IEnumerable<string> Arguments(string path, Option option, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False when option.ValueType == typeof(bool) || option.ValueType == typeof(bool?) => [option.Name, value.GetRawText()],
-        JsonValueKind.True or JsonValueKind.False => throw new InputException($"'{path}': the setting '{option.Name[2..]}' is {value.GetRawText()}, but {option.Name} takes another value than true or false; give it or leave the setting out."),
-        JsonValueKind.String => [option.Name, value.GetString()!],
-        JsonValueKind.Number => [option.Name, value.GetRawText()],
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(v => Arguments(path, option, v)),
-        _ => throw new InputException($"'{path}': the setting '{option.Name[2..]}' is {value.ValueKind}; give a number, text, true, false or a list."),
-    };
+    private static IEnumerable<string> Arguments(string path, Option option, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False when option.ValueType == typeof(bool) || option.ValueType == typeof(bool?) =>
+            [
+                option.Name,
+                value.GetRawText(),
+            ],
+            JsonValueKind.True or JsonValueKind.False => throw new InputException(
+                $"'{path}': the setting '{option.Name[2..]}' is {value.GetRawText()}, but {option.Name} takes another value than true or "
+                    + $"false; give it or leave the setting out."
+            ),
+            JsonValueKind.String => [option.Name, value.GetString()!],
+            JsonValueKind.Number => [option.Name, value.GetRawText()],
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(v => Arguments(path, option, v)),
+            _ => throw new InputException(
+                $"'{path}': the setting '{option.Name[2..]}' is {value.ValueKind}; give a number, text, true, false or a list."
+            ),
+        };
 }

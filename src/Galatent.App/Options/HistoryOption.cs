@@ -9,11 +9,14 @@ namespace Galatent.App.Options;
 /// <summary><c>--history</c> of <c>galatent simulate --one</c>: a star-formation history other than the population's.</summary>
 internal static class HistoryOption
 {
-    public static Option<string?> Create() => new("--history")
-    {
-        Description = "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows), or delayed:AGE:TAU in Gyr (SFR ~ T exp(-T/tau)). Mass and rate are then the history's.",
-        HelpName = "FILE|delayed:AGE:TAU",
-    };
+    public static Option<string?> Create() =>
+        new("--history")
+        {
+            Description =
+                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows), or "
+                + "delayed:AGE:TAU in Gyr (SFR ~ T exp(-T/tau)). Mass and rate are then the history's.",
+            HelpName = "FILE|delayed:AGE:TAU",
+        };
 
     public static ContinuousHistory Parse(string text)
     {
@@ -27,5 +30,6 @@ internal static class HistoryOption
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 
-    private static bool TryNumber(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

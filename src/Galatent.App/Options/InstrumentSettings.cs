@@ -9,8 +9,20 @@ namespace Galatent.App.Options;
 /// <summary>The options of <c>galatent simulate</c> that describe a spectrograph; nothing is done by default.</summary>
 internal sealed class InstrumentSettings
 {
-    private readonly Option<string?> _resolution = new("--resolution") { Description = "Resolution of an instrument, on top of the library's own 2.5 Å: R = wavelength/FWHM (2000), FWHM in Å (3.5A), or a CSV file with the columns wavelength_angstrom and either resolving_power or fwhm_angstrom.", HelpName = "R|FWHM|FILE" };
-    private readonly Option<string?> _noise = new("--noise") { Description = "Gaussian noise: S/N per pixel (20), or a CSV file with the columns wavelength_angstrom and either snr or sigma (in units of the normalisation window's median). The file then holds /ivar too.", HelpName = "SNR|FILE" };
+    private readonly Option<string?> _resolution = new("--resolution")
+    {
+        Description =
+            "Resolution of an instrument, on top of the library's own 2.5 Å: R = wavelength/FWHM (2000), FWHM in Å (3.5A), or a CSV file "
+            + "with the columns wavelength_angstrom and either resolving_power or fwhm_angstrom.",
+        HelpName = "R|FWHM|FILE",
+    };
+    private readonly Option<string?> _noise = new("--noise")
+    {
+        Description =
+            "Gaussian noise: S/N per pixel (20), or a CSV file with the columns wavelength_angstrom and either snr or sigma (in units of "
+            + "the normalisation window's median). The file then holds /ivar too.",
+        HelpName = "SNR|FILE",
+    };
 
     public void AddTo(Command command)
     {
@@ -23,40 +35,64 @@ internal sealed class InstrumentSettings
         var options = new InstrumentOptions();
         if (parsed.GetValue(_resolution) is { } resolution)
         {
-            options = TryNumber(resolution, out var power) ? options with { ResolvingPower = Constant("--resolution", $"R = {resolution}", power) }
-                : resolution.EndsWith('A') && TryNumber(resolution[..^1], out var width) ? options with { FullWidthAngstrom = Constant("--resolution", $"FWHM = {resolution[..^1]} angstrom", width) }
-                : FromFile("--resolution", resolution, "resolving_power", "fwhm_angstrom") is var (curve, isSecond) && isSecond ? options with { FullWidthAngstrom = curve }
+            options =
+                TryNumber(resolution, out var power)
+                    ? options with
+                    {
+                        ResolvingPower = Constant("--resolution", $"R = {resolution}", power),
+                    }
+                : resolution.EndsWith('A') && TryNumber(resolution[..^1], out var width)
+                    ? options with
+                    {
+                        FullWidthAngstrom = Constant("--resolution", $"FWHM = {resolution[..^1]} angstrom", width),
+                    }
+                : FromFile("--resolution", resolution, "resolving_power", "fwhm_angstrom") is var (curve, isSecond) && isSecond
+                    ? options with
+                    {
+                        FullWidthAngstrom = curve,
+                    }
                 : options with { ResolvingPower = curve };
         }
         if (parsed.GetValue(_noise) is { } noise)
         {
-            options = TryNumber(noise, out var ratio) ? options with { SignalToNoise = Constant("--noise", $"S/N = {noise} per pixel", ratio) }
+            options =
+                TryNumber(noise, out var ratio) ? options with { SignalToNoise = Constant("--noise", $"S/N = {noise} per pixel", ratio) }
                 : FromFile("--noise", noise, "snr", "sigma") is var (curve, isSecond) && isSecond ? options with { NoiseSigma = curve }
                 : options with { SignalToNoise = curve };
         }
         return options;
     }
 
-    private static bool TryNumber(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    private static ResponseCurve Constant(string option, string name, double value) => value > 0 && double.IsFinite(value)
-        ? ResponseCurve.Constant(name, value)
-        : throw new InputException($"{option} is {value}; it must be above 0.");
+    private static ResponseCurve Constant(string option, string name, double value) =>
+        value > 0 && double.IsFinite(value)
+            ? ResponseCurve.Constant(name, value)
+            : throw new InputException($"{option} is {value}; it must be above 0.");
 
     private static (ResponseCurve Curve, bool IsSecond) FromFile(string option, string path, string first, string second)
     {
         if (!File.Exists(path))
         {
-            throw new InputException($"{option} '{path}' is neither a number nor an existing file; give e.g. {(option == "--noise" ? "20" : "2000 or 3.5A")}.");
+            throw new InputException(
+                $"{option} '{path}' is neither a number nor an existing file; give e.g. {(option == "--noise" ? "20" : "2000 or 3.5A")}."
+            );
         }
         var table = ColumnFile.Read(path);
         double[]? Column(string name) => table.Names.Contains(name) ? table.Numbers(name) : null;
         var wavelength = Column("wavelength_angstrom");
         if (wavelength is null || wavelength.Length < 2 || (Column(first) is null) == (Column(second) is null))
         {
-            throw new InputException($"'{path}' ({option}) needs the columns wavelength_angstrom and either {first} or {second}, and at least 2 rows; it has {string.Join(", ", table.Names)} and {table.Count} rows.");
+            throw new InputException(
+                $"'{path}' ({option}) needs the columns wavelength_angstrom and either {first} or {second}, and at least 2 rows; it has "
+                    + $"{string.Join(", ", table.Names)} and {table.Count} rows."
+            );
         }
         var isSecond = Column(first) is null;
-        return (new ResponseCurve($"{(isSecond ? second : first)} of {Path.GetFileName(path)}", wavelength, Column(isSecond ? second : first)!), isSecond);
+        return (
+            new ResponseCurve($"{(isSecond ? second : first)} of {Path.GetFileName(path)}", wavelength, Column(isSecond ? second : first)!),
+            isSecond
+        );
     }
 }

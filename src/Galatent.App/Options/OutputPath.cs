@@ -14,14 +14,18 @@ internal static class OutputPath
     // The end of a HelpName says that a value is a path.
     private static readonly string[] PathNames = ["FILE", "DIR", "FOLDER"];
 
-    private static StringComparison PathComparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private static StringComparison PathComparison =>
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>Refuses an --out that is one of the command's inputs: to write it would destroy them.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="config">The file of --config, if one was given.</param>
     public static void RequireOwn(ParseResult parsed, string? config)
     {
-        if (parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == Option) is not { } option || Value(parsed, option) is not { } output)
+        if (
+            parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == Option) is not { } option
+            || Value(parsed, option) is not { } output
+        )
         {
             return;
         }
@@ -76,17 +80,24 @@ internal static class OutputPath
     }
 
     // Not the parser's own value: there is none in a request for help, and it throws then.
-    private static string? Value(ParseResult parsed, Option option) => parsed.GetResult(option) is { Tokens: [var token, ..] } ? token.Value
-        : option.HasDefaultValue ? option.GetDefaultValue() as string : null;
+    private static string? Value(ParseResult parsed, Option option) =>
+        parsed.GetResult(option) is { Tokens: [var token, ..] } ? token.Value
+        : option.HasDefaultValue ? option.GetDefaultValue() as string
+        : null;
 
     private static InputException Refusal(string output, string relation) => new($"'{output}' {relation}; give another {Option}.");
 
-    private static bool Same(string first, string second) => first.Length > 0 && second.Length > 0 && string.Equals(Resolved(first), Resolved(second), PathComparison);
+    private static bool Same(string first, string second) =>
+        first.Length > 0 && second.Length > 0 && string.Equals(Resolved(first), Resolved(second), PathComparison);
 
     private static IEnumerable<(string Path, string Relation)> Inputs(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        foreach (var option in command.Options.Where(o => o.Name != Option && PathNames.Any(n => o.HelpName?.Contains(n, StringComparison.Ordinal) == true)))
+        foreach (
+            var option in command.Options.Where(o =>
+                o.Name != Option && PathNames.Any(n => o.HelpName?.Contains(n, StringComparison.Ordinal) == true)
+            )
+        )
         {
             foreach (var path in Paths(parsed.GetResult(option)?.Tokens.Select(t => t.Value)))
             {
@@ -106,5 +117,6 @@ internal static class OutputPath
     }
 
     // Lists of .spec files have commas between.
-    private static IEnumerable<string> Paths(IEnumerable<string>? values) => (values ?? []).SelectMany(v => v.Split(',').Append(v)).Where(v => v.Length > 0).Distinct();
+    private static IEnumerable<string> Paths(IEnumerable<string>? values) =>
+        (values ?? []).SelectMany(v => v.Split(',').Append(v)).Where(v => v.Length > 0).Distinct();
 }

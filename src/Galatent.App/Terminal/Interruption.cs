@@ -17,10 +17,10 @@ internal static class Interruption
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             Registrations.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = !Source.IsCancellationRequested;
-                Source.Cancel();
-            }));
+                {
+                    context.Cancel = !Source.IsCancellationRequested;
+                    Source.Cancel();
+                }));
         }
     }
 }

@@ -3,10 +3,12 @@ using Galatent.Training.Mpi;
 
 namespace Galatent.App.Terminal;
 
-/// <summary>The processes that run this command together: one, unless <c>mpirun</c> or <c>srun</c> started several. The first prints and writes for all.</summary>
+/// <summary>The processes that run this command together: one, unless <c>mpirun</c> or <c>srun</c> started several. The first prints and
+/// writes for all.</summary>
 internal static class Job
 {
-    // A fault that all have in common, such as a misspelt option, is told by the first, which ends the others before they speak. Two seconds
+    // A fault that all have in common, such as a misspelt option, is told by the first, which ends the others before they speak. Two
+    // seconds
     // were too few on busy cores; a fault of another process alone is told that much later.
     private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(15);
 

@@ -4,7 +4,8 @@ using Galatent.Training;
 namespace Galatent.App.Terminal;
 
 /// <summary>
-/// The history of a training as text: validation loss (o) and training loss (.) by epoch, and the loss of the best linear VAE (-), which a network should end below.
+/// The history of a training as text: validation loss (o) and training loss (.) by epoch, and the loss of the best linear VAE (-), which a
+/// network should end below.
 /// Logarithmic where all losses are positive, linear where one is not (a bound in nat).
 /// </summary>
 internal static class LossPlot
@@ -18,10 +19,16 @@ internal static class LossPlot
     public static IReadOnlyList<string> Draw(IReadOnlyList<EpochRecord> epochs, int width, int height)
     {
         var linear = epochs[^1].LinearLoss;
-        double[] values = [.. epochs.Select(e => e.ValidationLoss), .. epochs.Select(e => e.TrainingLoss), .. linear is { } l ? [l] : Array.Empty<double>()];
+        double[] values =
+        [
+            .. epochs.Select(e => e.ValidationLoss),
+            .. epochs.Select(e => e.TrainingLoss),
+            .. linear is { } l ? [l] : Array.Empty<double>(),
+        ];
         var isLogarithmic = values.Min() > 0;
         double Scale(double value) => isLogarithmic ? Math.Log10(value) : value;
-        var (low, high) = (Scale(values.Min()), Scale(values.Max()));
+        var low = Scale(values.Min());
+        var high = Scale(values.Max());
         var span = Math.Max(high - low, 1e-9 + (1e-3 * Math.Abs(high)));
         var columns = width - Margin;
         var canvas = Enumerable.Range(0, height).Select(_ => new string(' ', columns).ToCharArray()).ToArray();
@@ -32,9 +39,21 @@ internal static class LossPlot
         }
         Mark(canvas, epochs, columns, e => Row(e.TrainingLoss), '.');
         Mark(canvas, epochs, columns, e => Row(e.ValidationLoss), 'o');
-        var rows = canvas.Select((row, i) => Label(i % 3 == 0 || i == height - 1 ? Unscale(high - (span * i / (height - 1)), isLogarithmic) : null) + new string(row).TrimEnd()).ToList();
+        var rows = canvas
+            .Select(
+                (row, i) =>
+                    Label(i % 3 == 0 || i == height - 1 ? Unscale(high - (span * i / (height - 1)), isLogarithmic) : null)
+                    + new string(row).TrimEnd()
+            )
+            .ToList();
         rows.Add(new string(' ', Margin) + Axis(epochs, columns));
-        rows.Add(string.Create(CultureInfo.InvariantCulture, $"{new string(' ', Margin)}loss: o validation {epochs[^1].ValidationLoss:G4}, . training {epochs[^1].TrainingLoss:G4}{(linear is { } best ? $", - best linear VAE {best:G4}" : "")}"));
+        rows.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{new string(' ', Margin)}loss: o validation {epochs[^1].ValidationLoss:G4}, . training "
+                    + $"{epochs[^1].TrainingLoss:G4}{(linear is { } best ? $", - best linear VAE {best:G4}" : "")}"
+            )
+        );
         return rows;
     }
 
@@ -58,5 +77,6 @@ internal static class LossPlot
 
     private static double Unscale(double value, bool isLogarithmic) => isLogarithmic ? Math.Pow(10, value) : value;
 
-    private static string Label(double? value) => (value is { } v ? v.ToString("G3", CultureInfo.InvariantCulture) : "").PadLeft(Margin - 2) + " |";
+    private static string Label(double? value) =>
+        (value is { } v ? v.ToString("G3", CultureInfo.InvariantCulture) : "").PadLeft(Margin - 2) + " |";
 }

@@ -10,7 +10,9 @@ internal static class ProgressDisplay
     // Without a terminal one line at the start, then at most one every ten seconds: a log of a ten-minute run stays a page long.
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
-    private static readonly IAnsiConsole ErrorConsole = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private static readonly IAnsiConsole ErrorConsole = AnsiConsole.Create(
+        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
+    );
 
     /// <summary>Runs <paramref name="work"/> and shows what it reports.</summary>
     /// <param name="label">What is being done, e.g. "simulating".</param>
@@ -18,7 +20,9 @@ internal static class ProgressDisplay
     /// <param name="work">The step; it gets the progress sink.</param>
     /// <param name="above">Text to show above the live bar, asked for whenever it is drawn.</param>
     public static T Run<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above = null) =>
-        !Job.Processes.IsFirst ? work(new Silence()) : Console.IsErrorRedirected ? work(new PlainLines(label, unit)) : RunLive(label, unit, work, above);
+        !Job.Processes.IsFirst ? work(new Silence())
+        : Console.IsErrorRedirected ? work(new PlainLines(label, unit))
+        : RunLive(label, unit, work, above);
 
     /// <summary>A remark between steps, on standard error.</summary>
     public static void Say(string text)
@@ -32,8 +36,15 @@ internal static class ProgressDisplay
     private static T RunLive<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above)
     {
         T result = default!;
-        ErrorConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
+        ErrorConsole
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RateColumn(unit),
+                new RemainingTimeColumn()
+            )
             .UseRenderHook((bar, _) => above is null ? bar : new Rows(new Text(above()), bar))
             .Start(context =>
             {
@@ -60,9 +71,7 @@ internal static class ProgressDisplay
     // Of several processes the first speaks for all.
     private sealed class Silence : IProgress<StepProgress>
     {
-        public void Report(StepProgress value)
-        {
-        }
+        public void Report(StepProgress value) { }
     }
 
     private sealed class RateColumn(string unit) : ProgressColumn
@@ -88,9 +97,15 @@ internal static class ProgressDisplay
                 }
                 _next = elapsed + PlainInterval;
                 var rate = value.Done / Math.Max(elapsed.TotalSeconds, 1e-3);
-                var left = value.Total > value.Done && value.Done > 0 ? $", {TimeSpan.FromSeconds(Math.Ceiling((value.Total - value.Done) / rate)):h\\:mm\\:ss} left" : "";
+                var left =
+                    value.Total > value.Done && value.Done > 0
+                        ? $", {TimeSpan.FromSeconds(Math.Ceiling((value.Total - value.Done) / rate)):h\\:mm\\:ss} left"
+                        : "";
                 var share = value.Total > 0 ? $" {100.0 * value.Done / value.Total:F0} %" : "";
-                Console.Error.WriteLine($"{label}:{share} {value.Done} of {value.Total} {unit}, {Format(rate)}/s{left}{(value.Detail.Length == 0 ? "" : "; " + value.Detail)}");
+                Console.Error.WriteLine(
+                    $"{label}:{share} {value.Done} of {value.Total} {unit}, "
+                        + $"{Format(rate)}/s{left}{(value.Detail.Length == 0 ? "" : "; " + value.Detail)}"
+                );
             }
         }
     }

@@ -7,7 +7,8 @@ namespace Galatent.App.Terminal;
 /// <summary>What a terminal shows of the epochs: a live plot, or a line for each where there is no terminal.</summary>
 internal sealed class TrainingDisplay : IProgress<EpochRecord>
 {
-    private const int PlotRows = 12, PlotColumns = 96;
+    private const int PlotRows = 12,
+        PlotColumns = 96;
 
     private readonly List<EpochRecord> _epochs = [];
     private readonly Lock _lock = new();
@@ -37,8 +38,13 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
         if (!_isLive)
         {
             var linear = value.LinearLoss is { } l ? string.Create(CultureInfo.InvariantCulture, $" (best linear VAE {l:G4})") : "";
-            ProgressDisplay.Say(string.Create(CultureInfo.InvariantCulture,
-                $"epoch {value.Epoch}: validation loss {value.ValidationLoss:G5}{linear}, squared error {value.SquaredError:G5}, KL {value.KullbackLeibler:G4} nat in {value.ActiveDimensions} dimensions"));
+            ProgressDisplay.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"epoch {value.Epoch}: validation loss {value.ValidationLoss:G5}{linear}, squared error {value.SquaredError:G5}, KL "
+                        + $"{value.KullbackLeibler:G4} nat in {value.ActiveDimensions} dimensions"
+                )
+            );
         }
     }
 
@@ -46,7 +52,9 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
     {
         lock (_lock)
         {
-            return _epochs.Count == 0 ? "" : string.Join('\n', LossPlot.Draw(_epochs, Math.Clamp(Console.BufferWidth - 1, 40, PlotColumns), PlotRows));
+            return _epochs.Count == 0
+                ? ""
+                : string.Join('\n', LossPlot.Draw(_epochs, Math.Clamp(Console.BufferWidth - 1, 40, PlotColumns), PlotRows));
         }
     }
 }

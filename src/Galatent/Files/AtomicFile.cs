@@ -6,7 +6,8 @@ namespace Galatent.Files;
 /// <summary>Files appear under their final name only when whole: written beside it under a temporary name, flushed, then renamed.</summary>
 public static class AtomicFile
 {
-    /// <summary>Runs <paramref name="write"/> on a temporary path in the same folder and renames the result to <paramref name="path"/>.</summary>
+    /// <summary>Runs <paramref name="write"/> on a temporary path in the same folder and renames the result to
+    /// <paramref name="path"/>.</summary>
     /// <exception cref="InputException">The folder cannot be written or the disk is full; the temporary file is removed.</exception>
     public static void Write(string path, Action<string> write)
     {
@@ -14,7 +15,10 @@ public static class AtomicFile
         var full = Path.GetFullPath(path);
         RequireNoFolder(path);
         // The extension stays last, because ScottPlot and others choose the format by it.
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileNameWithoutExtension(full)}.partial{Path.GetExtension(full)}");
+        var temporary = Path.Combine(
+            Path.GetDirectoryName(full)!,
+            $".{Path.GetFileNameWithoutExtension(full)}.partial{Path.GetExtension(full)}"
+        );
         var done = false;
         try
         {
@@ -25,7 +29,10 @@ public static class AtomicFile
         }
         catch (Exception e) when (DiskFailure(e) is not null)
         {
-            throw new InputException($"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place with --out.", e);
+            throw new InputException(
+                $"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place with --out.",
+                e
+            );
         }
         finally
         {
@@ -49,8 +56,10 @@ public static class AtomicFile
     }
 
     // PureHDF writes through reflection, which wraps what the disk said.
-    private static Exception? DiskFailure(Exception e) => e is IOException or UnauthorizedAccessException ? e
-        : e is TargetInvocationException { InnerException: { } inner } ? DiskFailure(inner) : null;
+    private static Exception? DiskFailure(Exception e) =>
+        e is IOException or UnauthorizedAccessException ? e
+        : e is TargetInvocationException { InnerException: { } inner } ? DiskFailure(inner)
+        : null;
 
     private static void DeleteIfPossible(string path)
     {

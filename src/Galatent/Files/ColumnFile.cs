@@ -4,7 +4,8 @@ using Galatent.Numerics;
 namespace Galatent.Files;
 
 /// <summary>
-/// Columns of any table: text (commas, semicolons, tabs or blanks, with or without a header, RFC 4180 quotes, remarks after #), HDF5 (Galatent's own files or any datasets
+/// Columns of any table: text (commas, semicolons, tabs or blanks, with or without a header, RFC 4180 quotes, remarks after #), HDF5
+/// (Galatent's own files or any datasets
 /// of one or two dimensions), or Parquet. What the file is, is seen from its first bytes, not from its name.
 /// </summary>
 public sealed class ColumnFile
@@ -28,7 +29,8 @@ public sealed class ColumnFile
     /// <summary>The file that the columns come from.</summary>
     public string Source { get; }
 
-    /// <summary>Names of all columns, in the file's order; <c>c1</c>, <c>c2</c>, ... where it has no header; <c>z00</c>, <c>z01</c>, ... for the dimensions of a latent file.</summary>
+    /// <summary>Names of all columns, in the file's order; <c>c1</c>, <c>c2</c>, ... where it has no header; <c>z00</c>, <c>z01</c>, ...
+    /// for the dimensions of a latent file.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Number of rows, the same for all columns.</summary>
@@ -37,10 +39,16 @@ public sealed class ColumnFile
     /// <summary>Names of the columns that hold only numbers and missing values.</summary>
     public IEnumerable<string> NumericNames => _columns.Where(c => c.Texts is null).Select(c => c.Name);
 
-    /// <summary>Names of the columns that are not all numbers, though at least half of their fields are, a decimal comma allowed: damaged numbers rather than classes.</summary>
-    public IEnumerable<string> DamagedNames => _columns
-        .Where(c => c.Texts is { } texts && 2 * texts.Count(TextColumns.LooksLikeNumber) >= texts.Length && texts.Any(t => !TextColumns.TryNumber(t, out _)))
-        .Select(c => c.Name);
+    /// <summary>Names of the columns that are not all numbers, though at least half of their fields are, a decimal comma allowed: damaged
+    /// numbers rather than classes.</summary>
+    public IEnumerable<string> DamagedNames =>
+        _columns
+            .Where(c =>
+                c.Texts is { } texts
+                && 2 * texts.Count(TextColumns.LooksLikeNumber) >= texts.Length
+                && texts.Any(t => !TextColumns.TryNumber(t, out _))
+            )
+            .Select(c => c.Name);
 
     /// <summary>Whether a column holds something other than numbers, e.g. classes.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
@@ -53,14 +61,19 @@ public sealed class ColumnFile
         var column = Find(name);
         return column.Texts is null
             ? column.Numbers
-            : throw new InputException($"'{Source}', column '{name}', {column.FirstText} is not a number (a decimal point is expected, and an empty field where there is no value); repair the field or leave the column out.");
+            : throw new InputException(
+                $"'{Source}', column '{name}', {column.FirstText} is not a number (a decimal point is expected, and an empty field where "
+                    + $"there is no value); repair the field or leave the column out."
+            );
     }
 
-    /// <summary>Where a column first holds something other than a number, and what, e.g. <c>line 7: 'abc'</c>; empty for a column of numbers.</summary>
+    /// <summary>Where a column first holds something other than a number, and what, e.g. <c>line 7: 'abc'</c>; empty for a column of
+    /// numbers.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
     public string FirstText(string name) => Find(name).FirstText;
 
-    /// <summary>A column of numbers with the unit and description that the file gives (HDF5 attributes <c>units</c> and <c>description</c>; empty elsewhere).</summary>
+    /// <summary>A column of numbers with the unit and description that the file gives (HDF5 attributes <c>units</c> and <c>description</c>;
+    /// empty elsewhere).</summary>
     /// <exception cref="InputException">There is no such column, or a field is no number.</exception>
     public ParameterColumn Column(string name)
     {
@@ -81,11 +94,17 @@ public sealed class ColumnFile
 
     /// <summary>The same columns, only the first rows.</summary>
     /// <param name="count">How many rows; at least 1.</param>
-    public ColumnFile First(int count) => count >= Count ? this
-        : new ColumnFile(Source, [.. _columns.Select(c => c with { Numbers = c.Texts is null ? c.Numbers[..count] : [], Texts = c.Texts?[..count] })]);
+    public ColumnFile First(int count) =>
+        count >= Count
+            ? this
+            : new ColumnFile(
+                Source,
+                [.. _columns.Select(c => c with { Numbers = c.Texts is null ? c.Numbers[..count] : [], Texts = c.Texts?[..count] })]
+            );
 
     /// <summary>Reads a table of any of the kinds.</summary>
-    /// <exception cref="InputException">Missing, empty, damaged, of another kind, with rows of different lengths or names that repeat: one sentence with the place.</exception>
+    /// <exception cref="InputException">Missing, empty, damaged, of another kind, with rows of different lengths or names that repeat: one
+    /// sentence with the place.</exception>
     public static ColumnFile Read(string path)
     {
         var columns = TableKind.Of(path) switch
@@ -99,6 +118,7 @@ public sealed class ColumnFile
 
     private static string Shown(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(40))}{(names.Count > 40 ? ", ..." : "")}";
 
-    private FileColumn Find(string name) => _columns.FirstOrDefault(c => c.Name == name)
+    private FileColumn Find(string name) =>
+        _columns.FirstOrDefault(c => c.Name == name)
         ?? throw new InputException($"'{Source}' has no column '{name}'; it has {Shown(Names)}.");
 }

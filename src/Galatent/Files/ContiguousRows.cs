@@ -8,7 +8,8 @@ using PureHDF.Selections;
 namespace Galatent.Files;
 
 /// <summary>
-/// Where the numbers of a two-dimensional dataset (the fluxes: float32) stand as plain little-endian values, row after row. The HDF5 library does not tell, so it is asked for two rows while we watch which bytes
+/// Where the numbers of a two-dimensional dataset (the fluxes: float32) stand as plain little-endian values, row after row. The HDF5
+/// library does not tell, so it is asked for two rows while we watch which bytes
 /// it reads, and what stands there is compared with what it returned.
 /// </summary>
 internal static class ContiguousRows
@@ -16,7 +17,8 @@ internal static class ContiguousRows
     // Bytes that a copy holds at a time: 64 MB, so that a chunk as tall as this is decoded once.
     private const int CopyBytes = 1 << 26;
 
-    /// <summary>The file's byte at which the first row begins; null when the rows are not contiguous, or hold other numbers than <typeparamref name="T"/>.</summary>
+    /// <summary>The file's byte at which the first row begins; null when the rows are not contiguous, or hold other numbers than
+    /// <typeparamref name="T"/>.</summary>
     public static long? FirstByte<T>(string path, string dataset, int rows, int width)
         where T : unmanaged
     {
@@ -26,45 +28,66 @@ internal static class ContiguousRows
         {
             using var file = H5File.Open(watched, leaveOpen: true);
             var values = file.Dataset(dataset);
-            if (!BitConverter.IsLittleEndian || values.Layout.Class != H5DataLayoutClass.Contiguous || values.Type.Class != kind || values.Type.Size != Unsafe.SizeOf<T>())
+            if (
+                !BitConverter.IsLittleEndian
+                || values.Layout.Class != H5DataLayoutClass.Contiguous
+                || values.Type.Class != kind
+                || values.Type.Size != Unsafe.SizeOf<T>()
+            )
             {
                 return default(long?);
             }
-            return Place<T>(values, watched, 0, width) is { } first && Place<T>(values, watched, rows - 1, width) == first + ((rows - 1L) * width * Unsafe.SizeOf<T>()) ? first : null;
+            return
+                Place<T>(values, watched, 0, width) is { } first
+                && Place<T>(values, watched, rows - 1, width) == first + ((rows - 1L) * width * Unsafe.SizeOf<T>())
+                ? first
+                : null;
         });
     }
 
-    /// <summary>Copies the first rows, one after the other and without a header, to a file that has no name any more when this returns.</summary>
+    /// <summary>Copies the first rows, one after the other and without a header, to a file that has no name any more when this
+    /// returns.</summary>
     /// <exception cref="InputException">The source is damaged, or the disk is full.</exception>
     public static SafeFileHandle Copy<T>(string path, string dataset, string folder, int rows, int width)
         where T : unmanaged => Hdf5.Open(path, file =>
-    {
-        var source = file.Dataset(dataset);
-        var chunk = source.Layout.Class == H5DataLayoutClass.Chunked ? (int)source.Layout.Chunks[0] : 1;
-        // Whole chunks at a time: a part of one costs as much as all of it.
-        var block = Math.Max(1, CopyBytes / (width * Unsafe.SizeOf<T>()) / chunk) * chunk;
-        try
         {
-            var target = CreateNameless(folder, dataset);
-            for (var row = 0; row < rows; row += block)
+            var source = file.Dataset(dataset);
+            var chunk = source.Layout.Class == H5DataLayoutClass.Chunked ? (int)source.Layout.Chunks[0] : 1;
+            // Whole chunks at a time: a part of one costs as much as all of it.
+            var block = Math.Max(1, CopyBytes / (width * Unsafe.SizeOf<T>()) / chunk) * chunk;
+            try
             {
-                var values = source.Read<T[]>(Rows(row, Math.Min(block, rows - row), width));
-                RandomAccess.Write(target, MemoryMarshal.AsBytes(values.AsSpan()), (long)row * width * Unsafe.SizeOf<T>());
+                var target = CreateNameless(folder, dataset);
+                for (var row = 0; row < rows; row += block)
+                {
+                    var values = source.Read<T[]>(Rows(row, Math.Min(block, rows - row), width));
+                    RandomAccess.Write(target, MemoryMarshal.AsBytes(values.AsSpan()), (long)row * width * Unsafe.SizeOf<T>());
+                }
+                return target;
             }
-            return target;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"/{dataset} of '{path}' is not stored row by row, and its copy of {(long)rows * width * Unsafe.SizeOf<T>() / 1e9:F1} GB in '{folder}' failed: {e.Message.TrimEnd('.')}; free some space{(dataset == "flux" ? ", or give --memory more than the file's size" : "")}.", e);
-        }
-    });
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException(
+                    $"/{dataset} of '{path}' is not stored row by row, and its copy of "
+                        + $"{(long)rows * width * Unsafe.SizeOf<T>() / 1e9:F1} GB in '{folder}' failed: {e.Message.TrimEnd('.')}; free "
+                        + $"some space{(dataset == "flux" ? ", or give --memory more than the file's size" : "")}.",
+                    e
+                );
+            }
+        });
 
     // Unix forgets a name at once and the content with the last handle, even of a killed process; Windows forgets both with the handle.
     private static SafeFileHandle CreateNameless(string folder, string dataset)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $".{dataset}.{Environment.MachineName}.{Environment.ProcessId}");
-        var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
+        var handle = File.OpenHandle(
+            path,
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.DeleteOnClose
+        );
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(path);
@@ -76,7 +99,10 @@ internal static class ContiguousRows
         where T : unmanaged
     {
         var expected = MemoryMarshal.AsBytes(values.Read<T[]>(Rows(row, 1, width)).AsSpan());
-        return watched.LastCount == expected.Length && watched.BytesAt(watched.LastPosition, expected.Length).AsSpan().SequenceEqual(expected) ? watched.LastPosition : null;
+        return
+            watched.LastCount == expected.Length && watched.BytesAt(watched.LastPosition, expected.Length).AsSpan().SequenceEqual(expected)
+            ? watched.LastPosition
+            : null;
     }
 
     private static HyperslabSelection Rows(int first, int count, int width) => new(2, [(ulong)first, 0], [(ulong)count, (ulong)width]);
@@ -98,7 +124,11 @@ internal static class ContiguousRows
 
         public override long Length => _file.Length;
 
-        public override long Position { get => _file.Position; set => _file.Position = value; }
+        public override long Position
+        {
+            get => _file.Position;
+            set => _file.Position = value;
+        }
 
         public byte[] BytesAt(long position, int count)
         {
@@ -119,9 +149,7 @@ internal static class ContiguousRows
 
         public override long Seek(long offset, SeekOrigin origin) => _file.Seek(offset, origin);
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override void SetLength(long value) => throw new NotSupportedException();
 

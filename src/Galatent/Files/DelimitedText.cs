@@ -3,7 +3,8 @@ using System.Text;
 namespace Galatent.Files;
 
 /// <summary>
-/// Text tables record by record (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). Blank lines are skipped; lines that begin with # are remarks.
+/// Text tables record by record (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). Blank lines are skipped; lines
+/// that begin with # are remarks.
 /// Fields without quotes are trimmed.
 /// </summary>
 /// <param name="reader">The text.</param>
@@ -19,10 +20,14 @@ internal sealed class DelimitedText(TextReader reader, char? separator)
     /// <summary>The remark, without #, on the line just before the last record; null where there is none.</summary>
     public string? RemarkBefore { get; private set; }
 
-    /// <summary>The separator that a line seems to use: of comma, semicolon and tab the one that stands most often outside quotes, else blanks (null).</summary>
+    /// <summary>The separator that a line seems to use: of comma, semicolon and tab the one that stands most often outside quotes, else
+    /// blanks (null).</summary>
     public static char? SeparatorOf(string line)
     {
-        var (commas, semicolons, tabs, quoted) = (0, 0, 0, false);
+        var commas = 0;
+        var semicolons = 0;
+        var tabs = 0;
+        var quoted = false;
         foreach (var c in line)
         {
             quoted ^= c == '"';
@@ -93,7 +98,8 @@ internal sealed class DelimitedText(TextReader reader, char? separator)
 
     private void ReadRecord(int first, List<string> fields)
     {
-        var (quoted, wasQuoted) = (false, false);
+        var quoted = false;
+        var wasQuoted = false;
         for (var c = first; c >= 0; c = reader.Peek())
         {
             reader.Read();

@@ -1,13 +1,21 @@
 namespace Galatent.Files;
 
-/// <summary>One column as a reader of <see cref="ColumnFile"/> hands it over: numbers, or the texts of a column in which at least one field is no number.</summary>
+/// <summary>One column as a reader of <see cref="ColumnFile"/> hands it over: numbers, or the texts of a column in which at least one field
+/// is no number.</summary>
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Numbers">One value per row, NaN where the file has none; empty for a column of texts.</param>
 /// <param name="Texts">One text per row; null for a column of numbers.</param>
 /// <param name="Unit">Unit, where the file gives one.</param>
 /// <param name="Description">One line, where the file gives one.</param>
 /// <param name="FirstText">Where the first field stands that is no number, and what it is, e.g. <c>line 7: 'abc'</c>.</param>
-internal sealed record FileColumn(string Name, double[] Numbers, string[]? Texts = null, string Unit = "", string Description = "", string FirstText = "")
+internal sealed record FileColumn(
+    string Name,
+    double[] Numbers,
+    string[]? Texts = null,
+    string Unit = "",
+    string Description = "",
+    string FirstText = ""
+)
 {
     /// <summary>A column that the file stores as texts.</summary>
     public static FileColumn OfTexts(string name, string[] texts)

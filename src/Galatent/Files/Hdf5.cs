@@ -35,14 +35,20 @@ internal static class Hdf5
         // failure but our own and a fault of this program means the same thing to the user.
         catch (Exception e) when (e is not (InputException or OutOfMemoryException or NullReferenceException))
         {
-            throw new InputException($"'{path}' is damaged or not readable as HDF5 ({FirstSentence(e.Message)}); make or download it again.", e);
+            throw new InputException(
+                $"'{path}' is damaged or not readable as HDF5 ({FirstSentence(e.Message)}); make or download it again.",
+                e
+            );
         }
     }
 
     /// <summary>The dataset of that name.</summary>
-    public static IH5Dataset Dataset(IH5Group group, string path, string name) => group.LinkExists(name)
-        ? group.Dataset(name)
-        : throw new InputException($"'{path}' has no dataset /{name}; it has {string.Join(", ", group.Children().Select(c => "/" + c.Name))}.");
+    public static IH5Dataset Dataset(IH5Group group, string path, string name) =>
+        group.LinkExists(name)
+            ? group.Dataset(name)
+            : throw new InputException(
+                $"'{path}' has no dataset /{name}; it has {string.Join(", ", group.Children().Select(c => "/" + c.Name))}."
+            );
 
     /// <summary>A numeric dataset as flat doubles.</summary>
     public static double[] Doubles(IH5Group group, string path, string name)
@@ -62,7 +68,10 @@ internal static class Hdf5
         using var stream = File.OpenRead(path);
         if (stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) < 8 || !head.SequenceEqual(Signature))
         {
-            throw new InputException($"'{path}' is not an HDF5 file (its first bytes are not the HDF5 signature); give a file made by 'galatent simulate', or one in the layout of docs/training.md.");
+            throw new InputException(
+                $"'{path}' is not an HDF5 file (its first bytes are not the HDF5 signature); give a file made by 'galatent simulate', or "
+                    + $"one in the layout of docs/training.md."
+            );
         }
     }
 

@@ -1,6 +1,7 @@
 namespace Galatent.Files;
 
-/// <summary>One known quantity of every spectrum, e.g. the stellar mass that a synthetic galaxy was made with. Never seen in training.</summary>
+/// <summary>One known quantity of every spectrum, e.g. the stellar mass that a synthetic galaxy was made with. Never seen in
+/// training.</summary>
 /// <param name="Name">Dataset name under <c>/parameters</c>, e.g. <c>log_mass</c>.</param>
 /// <param name="Unit">Unit, e.g. <c>log10(Msun)</c>; empty when dimensionless.</param>
 /// <param name="Description">One line for readers of the file and labels of figures.</param>

@@ -4,7 +4,8 @@ using Parquet.Schema;
 
 namespace Galatent.Files;
 
-/// <summary>Reads an Apache Parquet file as columns: numbers, booleans (0 and 1) and texts; null is a missing value. Nested columns, dates and bytes are left out.</summary>
+/// <summary>Reads an Apache Parquet file as columns: numbers, booleans (0 and 1) and texts; null is a missing value. Nested columns, dates
+/// and bytes are left out.</summary>
 internal static class ParquetColumns
 {
     /// <summary>Reads all columns.</summary>
@@ -15,12 +16,18 @@ internal static class ParquetColumns
         {
             // The package has only asynchronous methods; there is nothing else to do meanwhile.
             var columns = ReadAsync(path).GetAwaiter().GetResult();
-            return columns.Count > 0 ? columns : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
+            return columns.Count > 0
+                ? columns
+                : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
         }
         // A damaged file surfaces as whatever the parser stumbled over, as with HDF5.
         catch (Exception e) when (e is not (InputException or OutOfMemoryException or NullReferenceException))
         {
-            throw new InputException($"'{path}' is damaged or not readable as Parquet ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); make or download it again.", e);
+            throw new InputException(
+                $"'{path}' is damaged or not readable as Parquet ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); make or download it "
+                    + $"again.",
+                e
+            );
         }
     }
 
@@ -55,22 +62,23 @@ internal static class ParquetColumns
         return FileColumn.OfTexts(field.Name, [.. texts]);
     }
 
-    private static Task<double[]?> Numbers(ParquetReader reader, DataField field) => field.ClrType switch
-    {
-        var t when t == typeof(double) => Values<double>(reader, field, v => v),
-        var t when t == typeof(float) => Values<float>(reader, field, v => v),
-        var t when t == typeof(long) => Values<long>(reader, field, v => v),
-        var t when t == typeof(ulong) => Values<ulong>(reader, field, v => v),
-        var t when t == typeof(int) => Values<int>(reader, field, v => v),
-        var t when t == typeof(uint) => Values<uint>(reader, field, v => v),
-        var t when t == typeof(short) => Values<short>(reader, field, v => v),
-        var t when t == typeof(ushort) => Values<ushort>(reader, field, v => v),
-        var t when t == typeof(sbyte) => Values<sbyte>(reader, field, v => v),
-        var t when t == typeof(byte) => Values<byte>(reader, field, v => v),
-        var t when t == typeof(bool) => Values<bool>(reader, field, v => v ? 1 : 0),
-        var t when t == typeof(decimal) => Values<decimal>(reader, field, v => (double)v),
-        _ => Task.FromResult<double[]?>(null),
-    };
+    private static Task<double[]?> Numbers(ParquetReader reader, DataField field) =>
+        field.ClrType switch
+        {
+            var t when t == typeof(double) => Values<double>(reader, field, v => v),
+            var t when t == typeof(float) => Values<float>(reader, field, v => v),
+            var t when t == typeof(long) => Values<long>(reader, field, v => v),
+            var t when t == typeof(ulong) => Values<ulong>(reader, field, v => v),
+            var t when t == typeof(int) => Values<int>(reader, field, v => v),
+            var t when t == typeof(uint) => Values<uint>(reader, field, v => v),
+            var t when t == typeof(short) => Values<short>(reader, field, v => v),
+            var t when t == typeof(ushort) => Values<ushort>(reader, field, v => v),
+            var t when t == typeof(sbyte) => Values<sbyte>(reader, field, v => v),
+            var t when t == typeof(byte) => Values<byte>(reader, field, v => v),
+            var t when t == typeof(bool) => Values<bool>(reader, field, v => v ? 1 : 0),
+            var t when t == typeof(decimal) => Values<decimal>(reader, field, v => (double)v),
+            _ => Task.FromResult<double[]?>(null),
+        };
 
     private static async Task<double[]?> Values<T>(ParquetReader reader, DataField field, Func<T, double> convert)
         where T : struct

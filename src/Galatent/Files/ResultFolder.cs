@@ -3,7 +3,8 @@ using Galatent.Numerics;
 namespace Galatent.Files;
 
 /// <summary>
-/// A folder that results go to, made and tried before the work that fills it: hours of computation must not end at a path that cannot be written.
+/// A folder that results go to, made and tried before the work that fills it: hours of computation must not end at a path that cannot be
+/// written.
 /// Folders that were made for it go again when nothing came to stand in them.
 /// </summary>
 public sealed class ResultFolder : IDisposable
@@ -62,7 +63,11 @@ public sealed class ResultFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var obstacle = Upwards(path).FirstOrDefault(File.Exists);
-            throw new InputException($"Cannot make the folder '{path}': {(obstacle is null ? e.Message.TrimEnd('.') : $"'{obstacle}' is a file")}; choose another place with {option}.", e);
+            throw new InputException(
+                $"Cannot make the folder '{path}': {(obstacle is null ? e.Message.TrimEnd('.') : $"'{obstacle}' is a file")}; choose "
+                    + $"another place with {option}.",
+                e
+            );
         }
     }
 
@@ -92,7 +97,10 @@ public sealed class ResultFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot write into the folder '{path}': {e.Message.TrimEnd('.')}; choose another place with {option}.", e);
+            throw new InputException(
+                $"Cannot write into the folder '{path}': {e.Message.TrimEnd('.')}; choose another place with {option}.",
+                e
+            );
         }
     }
 
@@ -101,7 +109,11 @@ public sealed class ResultFolder : IDisposable
 
     private static IEnumerable<string> Upwards(string path)
     {
-        for (var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)); folder is not null; folder = Path.GetDirectoryName(folder))
+        for (
+            var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            folder is not null;
+            folder = Path.GetDirectoryName(folder)
+        )
         {
             yield return folder;
         }

@@ -6,16 +6,20 @@ using Microsoft.Win32.SafeHandles;
 namespace Galatent.Files;
 
 /// <summary>
-/// Rows of a two-dimensional dataset that stay in their file. A row is one read at a computed place, so any order is as good as any other. This needs the rows one after the
-/// other in the file; a dataset in chunks or compressed is copied once into a flat scratch file, which goes when the process ends, however it ends.
+/// Rows of a two-dimensional dataset that stay in their file. A row is one read at a computed place, so any order is as good as any other.
+/// This needs the rows one after the
+/// other in the file; a dataset in chunks or compressed is copied once into a flat scratch file, which goes when the process ends, however
+/// it ends.
 /// </summary>
 internal sealed class RowFile<T> : IDisposable
     where T : unmanaged
 {
     private readonly string _path;
-    private readonly int _count, _width;
+    private readonly int _count,
+        _width;
     private readonly long _firstByte;
-    private readonly SafeFileHandle _scattered, _consecutive;
+    private readonly SafeFileHandle _scattered,
+        _consecutive;
 
     private RowFile(string path, int count, int width, SafeFileHandle scattered, SafeFileHandle consecutive, long firstByte) =>
         (_path, _count, _width, _scattered, _consecutive, _firstByte) = (path, count, width, scattered, consecutive, firstByte);
@@ -33,7 +37,14 @@ internal sealed class RowFile<T> : IDisposable
         if (ContiguousRows.FirstByte<T>(path, dataset, rows, width) is { } firstByte)
         {
             // The kernel reads ahead of consecutive blocks, and must not do so around scattered rows.
-            return new RowFile<T>(path, count, width, File.OpenHandle(path, options: FileOptions.RandomAccess), File.OpenHandle(path, options: FileOptions.SequentialScan), firstByte);
+            return new RowFile<T>(
+                path,
+                count,
+                width,
+                File.OpenHandle(path, options: FileOptions.RandomAccess),
+                File.OpenHandle(path, options: FileOptions.SequentialScan),
+                firstByte
+            );
         }
         var copy = ContiguousRows.Copy<T>(path, dataset, scratchFolder, count, width);
         return new RowFile<T>(path, count, width, copy, copy, 0);
@@ -66,7 +77,9 @@ internal sealed class RowFile<T> : IDisposable
                 var read = RandomAccess.Read(file, bytes, place);
                 if (read == 0)
                 {
-                    throw new InputException($"'{_path}' ends inside its spectra, at byte {place}; it has changed or is damaged, make or download it again.");
+                    throw new InputException(
+                        $"'{_path}' ends inside its spectra, at byte {place}; it has changed or is damaged, make or download it again."
+                    );
                 }
                 bytes = bytes[read..];
                 place += read;
@@ -74,7 +87,10 @@ internal sealed class RowFile<T> : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read '{_path}' at byte {place}: {e.Message.TrimEnd('.')}; check the disk and run the same command again.", e);
+            throw new InputException(
+                $"Cannot read '{_path}' at byte {place}: {e.Message.TrimEnd('.')}; check the disk and run the same command again.",
+                e
+            );
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed record NamedTensor(string Name, int[] Shape, ReadOnlyMemory<float>
 
 /// <summary>
 /// The safetensors format (Hugging Face, version 0.4): 8 bytes little-endian header length N, N bytes of JSON
-/// {"name": {"dtype": "F32", "shape": [...], "data_offsets": [begin, end]}, "__metadata__": {...}}, then the numbers, little-endian, without gaps.
+/// {"name": {"dtype": "F32", "shape": [...], "data_offsets": [begin, end]}, "__metadata__": {...}}, then the numbers, little-endian,
+/// without gaps.
 /// Only float32 is written and read. Opens in Python with safetensors.torch.load_file.
 /// </summary>
 public sealed class SafetensorsFile
@@ -46,7 +47,10 @@ public sealed class SafetensorsFile
         }
         return tensor.Shape.AsSpan().SequenceEqual(shape)
             ? tensor.Values
-            : throw new InputException($"'{_path}': tensor '{name}' has the shape ({string.Join(", ", tensor.Shape)}) instead of ({string.Join(", ", shape.ToArray())}); it belongs to another network than its model.json describes.");
+            : throw new InputException(
+                $"'{_path}': tensor '{name}' has the shape ({string.Join(", ", tensor.Shape)}) instead of "
+                    + $"({string.Join(", ", shape.ToArray())}); it belongs to another network than its model.json describes."
+            );
     }
 
     /// <summary>Writes a file, atomically. Same tensors and metadata, same bytes.</summary>
@@ -81,7 +85,15 @@ public sealed class SafetensorsFile
         {
             return Parse(path, File.ReadAllBytes(path));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or OverflowException
+                        or ArgumentException
+            )
         {
             throw Damaged(path, e.Message.Split('\n')[0].TrimEnd('.'), e);
         }
@@ -167,7 +179,8 @@ public sealed class SafetensorsFile
         }
         int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
         var offsets = entry.GetProperty("data_offsets");
-        var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        var begin = offsets[0].GetInt64();
+        var end = offsets[1].GetInt64();
         var count = shape.Aggregate(1L, (a, b) => checked(a * b));
         if (begin < 0 || end > data.Length || end - begin != count * sizeof(float))
         {

@@ -60,7 +60,9 @@ internal static class TableKind
             }
         }
         return head.Contains((byte)0)
-            ? throw new InputException($"'{path}' holds binary data of an unknown kind; give columns as text (CSV, UTF-8), HDF5 or Parquet.")
+            ? throw new InputException(
+                $"'{path}' holds binary data of an unknown kind; give columns as text (CSV, UTF-8), HDF5 or Parquet."
+            )
             : Kind.Text;
     }
 }

@@ -7,8 +7,10 @@ namespace Galatent.Files;
 internal static class TextColumns
 {
     /// <summary>
-    /// Reads all columns. The first row is a header when none of its fields is a number; without one, a remark just above the first row with as many words as the row has fields
-    /// names the columns (as TOPCAT and numpy.savetxt write them), and else they are c1, c2, ... A nameless column of a header is named likewise.
+    /// Reads all columns. The first row is a header when none of its fields is a number; without one, a remark just above the first row
+    /// with as many words as the row has fields
+    /// names the columns (as TOPCAT and numpy.savetxt write them), and else they are c1, c2, ... A nameless column of a header is named
+    /// likewise.
     /// </summary>
     /// <exception cref="InputException">Empty, or rows of different lengths.</exception>
     public static IReadOnlyList<FileColumn> Read(string path)
@@ -17,40 +19,66 @@ internal static class TextColumns
         string[] names = [];
         List<double>[] numbers = [];
         string?[] firstTexts = [];
-        ForEachRow(path, separator, header => (names, numbers, firstTexts) = (header, [.. header.Select(_ => new List<double>())], new string?[header.Length]), (fields, line) =>
-        {
-            for (var c = 0; c < names.Length; c++)
+        ForEachRow(
+            path,
+            separator,
+            header => (names, numbers, firstTexts) = (header, [.. header.Select(_ => new List<double>())], new string?[header.Length]),
+            (fields, line) =>
             {
-                if (firstTexts[c] is null && TryNumber(fields[c], out var value))
+                for (var c = 0; c < names.Length; c++)
                 {
-                    numbers[c].Add(value);
-                }
-                else
-                {
-                    firstTexts[c] ??= $"line {line}: '{fields[c]}'";
+                    if (firstTexts[c] is null && TryNumber(fields[c], out var value))
+                    {
+                        numbers[c].Add(value);
+                    }
+                    else
+                    {
+                        firstTexts[c] ??= $"line {line}: '{fields[c]}'";
+                    }
                 }
             }
-        });
+        );
         // Texts are read in a second pass, and only where there are any: a column of a million numbers costs 8 MB and not 30.
         var texts = names.Select((_, c) => firstTexts[c] is null ? null : new List<string>()).ToArray();
         if (firstTexts.Any(t => t is not null))
         {
-            ForEachRow(path, separator, _ => { }, (fields, _) =>
-            {
-                for (var c = 0; c < texts.Length; c++)
+            ForEachRow(
+                path,
+                separator,
+                _ => { },
+                (fields, _) =>
                 {
-                    texts[c]?.Add(fields[c]);
+                    for (var c = 0; c < texts.Length; c++)
+                    {
+                        texts[c]?.Add(fields[c]);
+                    }
                 }
-            });
+            );
         }
-        return [.. names.Select((name, c) => texts[c] is { } t ? new FileColumn(name, [], [.. t], FirstText: firstTexts[c]!) : new FileColumn(name, [.. numbers[c]]))];
+        return
+        [
+            .. names.Select(
+                (name, c) =>
+                    texts[c] is { } t ? new FileColumn(name, [], [.. t], FirstText: firstTexts[c]!) : new FileColumn(name, [.. numbers[c]])
+            ),
+        ];
     }
 
-    /// <summary>Reads a number; missing values are NaN. Python's inf is understood beside the invariant culture's own words, and Fortran's exponent (1.5D+03).</summary>
+    /// <summary>Reads a number; missing values are NaN. Python's inf is understood beside the invariant culture's own words, and Fortran's
+    /// exponent (1.5D+03).</summary>
     public static bool TryNumber(string text, out double value)
     {
         var exponent = text.AsSpan().IndexOfAny('D', 'd');
-        if (exponent > 0 && char.IsAsciiDigit(text[^1]) && double.TryParse(string.Concat(text.AsSpan(0, exponent), "E", text.AsSpan(exponent + 1)), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        if (
+            exponent > 0
+            && char.IsAsciiDigit(text[^1])
+            && double.TryParse(
+                string.Concat(text.AsSpan(0, exponent), "E", text.AsSpan(exponent + 1)),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out value
+            )
+        )
         {
             return true;
         }
@@ -65,16 +93,27 @@ internal static class TextColumns
     }
 
     /// <summary>Whether a field is a number, be it one with a decimal comma, which is not read as one.</summary>
-    public static bool LooksLikeNumber(string text) => text.Length > 0 && (TryNumber(text, out _) || (text.Count(c => c == ',') == 1 && TryNumber(text.Replace(',', '.'), out _)));
+    public static bool LooksLikeNumber(string text) =>
+        text.Length > 0 && (TryNumber(text, out _) || (text.Count(c => c == ',') == 1 && TryNumber(text.Replace(',', '.'), out _)));
 
     /// <summary>Whether a field stands for no value.</summary>
-    public static bool IsMissing(string text) => text.Length == 0 || text is "NA" or "N/A" or "n/a" or "null" or "NULL" or "None" or "--" || text.Equals("nan", StringComparison.OrdinalIgnoreCase);
+    public static bool IsMissing(string text) =>
+        text.Length == 0
+        || text is "NA" or "N/A" or "n/a" or "null" or "NULL" or "None" or "--"
+        || text.Equals("nan", StringComparison.OrdinalIgnoreCase);
 
-    private static string FirstRecord(string path) => File.ReadLines(path).FirstOrDefault(DelimitedText.IsRecord)
+    private static string FirstRecord(string path) =>
+        File.ReadLines(path).FirstOrDefault(DelimitedText.IsRecord)
         ?? throw new InputException($"'{path}' is empty; give a table with one row per line.");
 
     private static string[] Names(List<string> found, int width) =>
-        [.. Enumerable.Range(0, width).Select(c => found.Count == width && found[c].Length > 0 ? found[c] : string.Create(CultureInfo.InvariantCulture, $"c{c + 1}"))];
+        [
+            .. Enumerable
+                .Range(0, width)
+                .Select(c =>
+                    found.Count == width && found[c].Length > 0 ? found[c] : string.Create(CultureInfo.InvariantCulture, $"c{c + 1}")
+                ),
+        ];
 
     private static void ForEachRow(string path, char? separator, Action<string[]> named, Action<List<string>, int> row)
     {
@@ -84,7 +123,12 @@ internal static class TextColumns
         text.Next(fields);
         var width = fields.Count;
         var isHeader = fields.Exists(f => f.Length > 0) && fields.TrueForAll(f => f.Length == 0 || !TryNumber(f, out _));
-        named(Names(isHeader ? fields : [.. (text.RemarkBefore ?? "").Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries)], width));
+        named(
+            Names(
+                isHeader ? fields : [.. (text.RemarkBefore ?? "").Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries)],
+                width
+            )
+        );
         if (!isHeader)
         {
             row(fields, text.Line);
@@ -93,7 +137,10 @@ internal static class TextColumns
         {
             if (fields.Count != width)
             {
-                throw new InputException($"'{path}', line {text.Line}: {fields.Count} field{(fields.Count == 1 ? "" : "s")} where {(isHeader ? "the header names" : "the first row has")} {width}; repair or remove that line.");
+                throw new InputException(
+                    $"'{path}', line {text.Line}: {fields.Count} field{(fields.Count == 1 ? "" : "s")} where "
+                        + $"{(isHeader ? "the header names" : "the first row has")} {width}; repair or remove that line."
+                );
             }
             row(fields, text.Line);
         }

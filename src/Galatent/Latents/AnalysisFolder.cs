@@ -44,37 +44,85 @@ public static class AnalysisFolder
         return new AnalysisResults(
             grid,
             LossTable.Read(Table("loss.csv")),
-            new ReconstructionError(wavelengths.Doubles("mean_squared_error"), wavelengths.Doubles("variance"), Table("spectra.csv").Doubles("squared_error")),
+            new ReconstructionError(
+                wavelengths.Doubles("mean_squared_error"),
+                wavelengths.Doubles("variance"),
+                Table("spectra.csv").Doubles("squared_error")
+            ),
             new Informativeness(dimensions.Doubles("mean_absolute_covariance"), dimensions.Doubles("kl_nat")),
-            [.. lines.Texts("line").Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2")).Zip(lines.Doubles("variance"), (l, v) => new LineR2(l.First, l.Second, l.Third) { Variance = v })],
+            [
+                .. lines
+                    .Texts("line")
+                    .Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2"))
+                    .Zip(lines.Doubles("variance"), (l, v) => new LineR2(l.First, l.Second, l.Third) { Variance = v }),
+            ],
             Table("principal-components.csv").Doubles("eigenvalue"),
             ExampleTable.Read(Table("examples.csv")),
-            traversed, traversals,
-            Matrix(LatentsName), Matrix(LatentSamplesName), Matrix(ParametersName), Matrix(ParametersOfSamplesName));
+            traversed,
+            traversals,
+            Matrix(LatentsName),
+            Matrix(LatentSamplesName),
+            Matrix(ParametersName),
+            Matrix(ParametersOfSamplesName)
+        );
     }
 
     private static IEnumerable<(string Name, ResultTable Table)> Tables(AnalysisResults results)
     {
         var wavelength = results.Grid.WavelengthAngstrom;
         yield return ("loss.csv", LossTable.Of(results.Loss));
-        yield return ("wavelengths.csv", ResultTable.Of(
-            ("wavelength_angstrom", wavelength), ("mean_squared_error", results.Error.MeanSquaredError), ("variance", results.Error.Variance),
-            ("r2", [.. Enumerable.Range(0, wavelength.Length).Select(results.Error.R2)])));
-        yield return ("spectra.csv", ResultTable.Of(("spectrum", Counting(results.Error.SquaredErrorPerSpectrum.Length)), ("squared_error", results.Error.SquaredErrorPerSpectrum)));
+        yield return (
+            "wavelengths.csv",
+            ResultTable.Of(
+                ("wavelength_angstrom", wavelength),
+                ("mean_squared_error", results.Error.MeanSquaredError),
+                ("variance", results.Error.Variance),
+                ("r2", [.. Enumerable.Range(0, wavelength.Length).Select(results.Error.R2)])
+            )
+        );
+        yield return (
+            "spectra.csv",
+            ResultTable.Of(
+                ("spectrum", Counting(results.Error.SquaredErrorPerSpectrum.Length)),
+                ("squared_error", results.Error.SquaredErrorPerSpectrum)
+            )
+        );
         var informativeness = results.Informativeness;
-        yield return ("dimensions.csv", ResultTable.Of(
-            ("dimension", Counting(informativeness.KlNat.Length)), ("mean_absolute_covariance", informativeness.MeanAbsoluteCovariance), ("kl_nat", informativeness.KlNat)));
-        yield return ("lines.csv", new ResultTable(
-            ["line", "wavelength_angstrom", "r2", "variance"],
-            [.. results.Lines.Select(l => new[] { l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2), ResultTable.Text(l.Variance) })]));
-        yield return ("principal-components.csv", ResultTable.Of(("component", Counting(results.Eigenvalues.Length)), ("eigenvalue", results.Eigenvalues)));
+        yield return (
+            "dimensions.csv",
+            ResultTable.Of(
+                ("dimension", Counting(informativeness.KlNat.Length)),
+                ("mean_absolute_covariance", informativeness.MeanAbsoluteCovariance),
+                ("kl_nat", informativeness.KlNat)
+            )
+        );
+        yield return (
+            "lines.csv",
+            new ResultTable(
+                ["line", "wavelength_angstrom", "r2", "variance"],
+                [
+                    .. results.Lines.Select(l =>
+                        new[] { l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2), ResultTable.Text(l.Variance) }
+                    ),
+                ]
+            )
+        );
+        yield return (
+            "principal-components.csv",
+            ResultTable.Of(("component", Counting(results.Eigenvalues.Length)), ("eigenvalue", results.Eigenvalues))
+        );
         yield return ("examples.csv", ExampleTable.Of(wavelength, results.Examples));
         foreach (var table in TraversalTables.Of(results.TraversedSpectrum, wavelength, results.Traversals))
         {
             yield return table;
         }
         (string, MutualInformationMatrix?)[] matrices =
-            [(LatentsName, results.Latents), (LatentSamplesName, results.LatentSamples), (ParametersName, results.Parameters), (ParametersOfSamplesName, results.ParametersOfSamples)];
+        [
+            (LatentsName, results.Latents),
+            (LatentSamplesName, results.LatentSamples),
+            (ParametersName, results.Parameters),
+            (ParametersOfSamplesName, results.ParametersOfSamples),
+        ];
         foreach (var (name, matrix) in matrices)
         {
             if (matrix is not null)

@@ -20,17 +20,28 @@ namespace Galatent.Latents;
 /// <param name="Parameters">Mutual information of every dimension (posterior means) with the known parameters.</param>
 /// <param name="ParametersOfSamples">The same for a sample z.</param>
 public sealed record AnalysisResults(
-    WavelengthGrid Grid, LossSummary Loss, ReconstructionError Error, Informativeness Informativeness, LineR2[] Lines, double[] Eigenvalues,
-    Reconstruction[] Examples, int TraversedSpectrum, Traversal[] Traversals,
-    MutualInformationMatrix? Latents = null, MutualInformationMatrix? LatentSamples = null,
-    MutualInformationMatrix? Parameters = null, MutualInformationMatrix? ParametersOfSamples = null)
+    WavelengthGrid Grid,
+    LossSummary Loss,
+    ReconstructionError Error,
+    Informativeness Informativeness,
+    LineR2[] Lines,
+    double[] Eigenvalues,
+    Reconstruction[] Examples,
+    int TraversedSpectrum,
+    Traversal[] Traversals,
+    MutualInformationMatrix? Latents = null,
+    MutualInformationMatrix? LatentSamples = null,
+    MutualInformationMatrix? Parameters = null,
+    MutualInformationMatrix? ParametersOfSamples = null
+)
 {
     private const int MostShown = 16;
 
     /// <summary>Informative by eq. 11, ascending, counted from 0.</summary>
     public int[] Informative => Informativeness.ByCovariance;
 
-    /// <summary>Dimensions for traversals and small multiples: the informative ones or, of more than 16 (a model far from trained), the 16 of largest KL; ascending.</summary>
+    /// <summary>Dimensions for traversals and small multiples: the informative ones or, of more than 16 (a model far from trained), the 16
+    /// of largest KL; ascending.</summary>
     public int[] Shown => Show(Informativeness);
 
     /// <summary>The choice of <see cref="Shown"/>.</summary>

@@ -9,7 +9,8 @@ public static class ComparedParameters
     private const int MostWithoutStudy = 12;
 
     /// <summary>Names of the study's eight (its table 1), in its order.</summary>
-    public static IReadOnlyList<string> Study { get; } = ["log_mass", "log_z_star", "log_z_gas", "redshift", "dust1", "dust_index", "dust2", "log_sfr"];
+    public static IReadOnlyList<string> Study { get; } =
+    ["log_mass", "log_z_star", "log_z_gas", "redshift", "dust1", "dust_index", "dust2", "log_sfr"];
 
     /// <summary>The study's eight where present; for other catalogues their first twelve columns.</summary>
     public static ParameterColumn[] Of(IReadOnlyList<ParameterColumn> parameters)

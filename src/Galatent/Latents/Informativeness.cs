@@ -5,7 +5,8 @@ using Galatent.Networks.Objectives;
 namespace Galatent.Latents;
 
 /// <summary>Which latent dimensions carry information, by the study's measure and by the price the model pays for them.</summary>
-/// <param name="MeanAbsoluteCovariance">Mean over the pixels of |covariance| with each dimension, eq. 11 of the study; shape (dimensions).</param>
+/// <param name="MeanAbsoluteCovariance">Mean over the pixels of |covariance| with each dimension, eq. 11 of the study; shape
+/// (dimensions).</param>
 /// <param name="KlNat">Mean Kullback-Leibler divergence of each dimension from the standard normal prior, nat; shape (dimensions).</param>
 /// <remarks>
 /// The two can disagree: eq. 11 weighs bright lines, so that dimensions of almost no KL pass its threshold while the reconstruction
@@ -16,7 +17,8 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
     /// <summary>A dimension is informative when its mean absolute covariance exceeds this (the study, after Burda et al. 2016).</summary>
     public const double CovarianceThreshold = 0.01;
 
-    /// <summary>A dimension is in use when its mean KL exceeds this, nat: a tenth of a nat separates used from idle dimensions clearly.</summary>
+    /// <summary>A dimension is in use when its mean KL exceeds this, nat: a tenth of a nat separates used from idle dimensions
+    /// clearly.</summary>
     public const double KlThresholdNat = 0.1;
 
     /// <summary>Dimensions informative by eq. 11, ascending, counted from 0.</summary>
@@ -67,10 +69,14 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
         ArgumentNullException.ThrowIfNull(logVariance);
         if (mu.Length == 0 || mu.Length != logVariance.Length || mu.Length % dimensions != 0)
         {
-            throw new ArgumentException($"{mu.Length} means and {logVariance.Length} log variances are not the same number of spectra of {dimensions} dimensions.", nameof(mu));
+            throw new ArgumentException(
+                $"{mu.Length} means and {logVariance.Length} log variances are not the same number of spectra of {dimensions} dimensions.",
+                nameof(mu)
+            );
         }
         return BetaVaeObjective.KullbackLeiblerByDimension(new LatentPosterior(mu.Length / dimensions, dimensions, mu, logVariance));
     }
 
-    private static int[] Above(double[] values, double threshold) => [.. Enumerable.Range(0, values.Length).Where(d => values[d] > threshold)];
+    private static int[] Above(double[] values, double threshold) =>
+        [.. Enumerable.Range(0, values.Length).Where(d => values[d] > threshold)];
 }

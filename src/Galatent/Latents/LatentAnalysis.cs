@@ -18,8 +18,14 @@ public static class LatentAnalysis
     /// <param name="progress">Told the number of spectra reconstructed.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static AnalysisResults Run(
-        ISpectrumSource spectra, LatentSet latents, DataSplit split, Func<float[], int, float[]> decode, AnalysisOptions options,
-        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        ISpectrumSource spectra,
+        LatentSet latents,
+        DataSplit split,
+        Func<float[], int, float[]> decode,
+        AnalysisOptions options,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(latents);
@@ -28,7 +34,9 @@ public static class LatentAnalysis
         ArgumentNullException.ThrowIfNull(options);
         if (spectra.Count != latents.Count)
         {
-            throw new InputException($"There are {spectra.Count} spectra but {latents.Count} latent representations; encode the spectra again.");
+            throw new InputException(
+                $"There are {spectra.Count} spectra but {latents.Count} latent representations; encode the spectra again."
+            );
         }
         int[] all = [.. Enumerable.Range(0, spectra.Count)];
         var total = all.Length + split.Validation.Length;
@@ -38,19 +46,56 @@ public static class LatentAnalysis
         var error = pass.Run(all, latents.Mu, covariance, Told, cancellation);
         var sampled = pass.Run(split.Validation, latents.Z, null, done => Told(all.Length + done), cancellation);
         var informativeness = Informativeness.Of(covariance, latents.Mu, latents.LogVariance, latents.Dimensions);
-        var baseline = PrincipalComponents.Measure(spectra.Read, spectra.Grid.Count, split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)), options.Seed);
+        var baseline = PrincipalComponents.Measure(
+            spectra.Read,
+            spectra.Grid.Count,
+            split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)),
+            options.Seed
+        );
         var linear = LinearVae.Best(options.Beta, baseline.Eigenvalues, baseline.TotalVariance, latents.Dimensions);
-        var kl = Informativeness.MeanKl(LatentSet.Rows(latents.Mu, split.Validation, latents.Dimensions), LatentSet.Rows(latents.LogVariance, split.Validation, latents.Dimensions), latents.Dimensions).Sum();
+        var kl = Informativeness
+            .MeanKl(
+                LatentSet.Rows(latents.Mu, split.Validation, latents.Dimensions),
+                LatentSet.Rows(latents.LogVariance, split.Validation, latents.Dimensions),
+                latents.Dimensions
+            )
+            .Sum();
         var loss = new LossSummary(
-            options.Beta, spectra.Count, split.Validation.Length, error.MeanSquaredErrorPerSpectrum, sampled.MeanSquaredErrorPerSpectrum, kl, error.TotalVariance, linear);
+            options.Beta,
+            spectra.Count,
+            split.Validation.Length,
+            error.MeanSquaredErrorPerSpectrum,
+            sampled.MeanSquaredErrorPerSpectrum,
+            kl,
+            error.TotalVariance,
+            linear
+        );
         var start = TraversalStart.Choose(latents, decode, options.Seed);
-        Traversal[] traversals = [.. AnalysisResults.Show(informativeness).Select(d => Traverse(latents, start, d, decode, options.Traversal))];
+        Traversal[] traversals =
+        [
+            .. AnalysisResults.Show(informativeness).Select(d => Traverse(latents, start, d, decode, options.Traversal)),
+        ];
         return new AnalysisResults(
-            spectra.Grid, loss, error, informativeness, LineR2.At(spectra.Grid, error), baseline.Eigenvalues, Examples(spectra, latents, decode), start, traversals);
+            spectra.Grid,
+            loss,
+            error,
+            informativeness,
+            LineR2.At(spectra.Grid, error),
+            baseline.Eigenvalues,
+            Examples(spectra, latents, decode),
+            start,
+            traversals
+        );
     }
 
     /// <summary>Walks along one dimension from one spectrum, between the extremes of that dimension in the whole set.</summary>
-    public static Traversal Traverse(LatentSet latents, int spectrum, int dimension, Func<float[], int, float[]> decode, TraversalOptions options)
+    public static Traversal Traverse(
+        LatentSet latents,
+        int spectrum,
+        int dimension,
+        Func<float[], int, float[]> decode,
+        TraversalOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(latents);
         var column = latents.MuColumn(dimension);
@@ -61,7 +106,15 @@ public static class LatentAnalysis
     {
         var chosen = ExampleSpectra.Choose(spectra);
         (string Name, int Row)[] examples = [("star-forming", chosen.StarForming), ("quiescent", chosen.Quiescent)];
-        return [.. examples.Select(e => new Reconstruction(e.Name, e.Row, Flux(spectra, e.Row), Array.ConvertAll(decode(latents.MeanOf(e.Row).ToArray(), 1), f => (double)f)))];
+        return
+        [
+            .. examples.Select(e => new Reconstruction(
+                e.Name,
+                e.Row,
+                Flux(spectra, e.Row),
+                Array.ConvertAll(decode(latents.MeanOf(e.Row).ToArray(), 1), f => (double)f)
+            )),
+        ];
     }
 
     private static double[] Flux(ISpectrumSource spectra, int row)

@@ -17,7 +17,10 @@ public static class LatentCovariance
         var n = latent.Length / dimensions;
         if (n == 0 || latent.Length != n * dimensions || flux.LongLength != (long)n * pixels)
         {
-            throw new ArgumentException($"{latent.Length} latent values of {dimensions} dimensions do not belong to {flux.LongLength} fluxes of {pixels} pixels.", nameof(latent));
+            throw new ArgumentException(
+                $"{latent.Length} latent values of {dimensions} dimensions do not belong to {flux.LongLength} fluxes of {pixels} pixels.",
+                nameof(latent)
+            );
         }
         var sum = new LatentCovarianceSum(LatentCovarianceSum.Mean(latent, dimensions), pixels);
         sum.Add(latent, flux);

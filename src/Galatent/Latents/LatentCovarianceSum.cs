@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Galatent.Latents;
 
-/// <summary>Collects the covariance between latent dimensions and pixels (eq. 10) block after block, so that the spectra need not stand in memory together.</summary>
+/// <summary>Collects the covariance between latent dimensions and pixels (eq. 10) block after block, so that the spectra need not stand in
+/// memory together.</summary>
 internal sealed class LatentCovarianceSum
 {
     // 256 pixels x 32 dimensions of double sums are 64 kB and stay in the second-level cache.
@@ -12,7 +13,8 @@ internal sealed class LatentCovarianceSum
     private readonly int _pixels;
 
     /// <summary>Plans the sums.</summary>
-    /// <param name="mean">Mean of each latent dimension over the whole set. With the latents centred, Σ (z - mean z) x equals Σ (z - mean z)(x - mean x).</param>
+    /// <param name="mean">Mean of each latent dimension over the whole set. With the latents centred, Σ (z - mean z) x equals Σ (z - mean
+    /// z)(x - mean x).</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     public LatentCovarianceSum(double[] mean, int pixels)
     {

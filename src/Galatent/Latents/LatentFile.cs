@@ -4,7 +4,8 @@ using PureHDF;
 
 namespace Galatent.Latents;
 
-/// <summary>The file of latent representations (HDF5, h5py-friendly): <c>/mu</c>, <c>/log_variance</c>, <c>/z</c>, each float32 (n, dimensions).</summary>
+/// <summary>The file of latent representations (HDF5, h5py-friendly): <c>/mu</c>, <c>/log_variance</c>, <c>/z</c>, each float32 (n,
+/// dimensions).</summary>
 public static class LatentFile
 {
     /// <summary>The file's name beside <c>model/</c>.</summary>
@@ -22,7 +23,12 @@ public static class LatentFile
             ["mu"] = Dataset(latents.Mu, shape, "posterior mean"),
             ["log_variance"] = Dataset(latents.LogVariance, shape, "natural logarithm of the posterior variance"),
             ["z"] = Dataset(latents.Z, shape, "one sample of the posterior: mu + exp(log_variance / 2) * standard normal"),
-            Attributes = new() { ["format"] = "galatent-latents", ["format_version"] = 1, ["seed"] = (long)latents.Seed },
+            Attributes = new()
+            {
+                ["format"] = "galatent-latents",
+                ["format_version"] = 1,
+                ["seed"] = (long)latents.Seed,
+            },
         };
         AtomicFile.Write(path, temporary => file.Write(temporary));
     }
@@ -30,16 +36,18 @@ public static class LatentFile
     /// <summary>Reads the representations.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or its datasets disagree in shape.</exception>
     public static LatentSet Read(string path) => Hdf5.Open(path, file =>
-    {
-        var shape = Hdf5.Dataset(file, path, "mu").Space.Dimensions;
-        float[][] parts = [.. Names.Select(name => Hdf5.Dataset(file, path, name).Read<float[]>())];
-        if (shape.Length != 2 || parts.Any(p => (ulong)p.Length != shape[0] * shape[1]))
         {
-            throw new InputException($"'{path}': /mu, /log_variance and /z must have the same shape (spectra, dimensions); run 'galatent encode' again.");
-        }
-        var seed = file.AttributeExists("seed") ? (ulong)file.Attribute("seed").Read<long>() : 0;
-        return new LatentSet((int)shape[1], parts[0], parts[1], parts[2], seed);
-    });
+            var shape = Hdf5.Dataset(file, path, "mu").Space.Dimensions;
+            float[][] parts = [.. Names.Select(name => Hdf5.Dataset(file, path, name).Read<float[]>())];
+            if (shape.Length != 2 || parts.Any(p => (ulong)p.Length != shape[0] * shape[1]))
+            {
+                throw new InputException(
+                    $"'{path}': /mu, /log_variance and /z must have the same shape (spectra, dimensions); run 'galatent encode' again."
+                );
+            }
+            var seed = file.AttributeExists("seed") ? (ulong)file.Attribute("seed").Read<long>() : 0;
+            return new LatentSet((int)shape[1], parts[0], parts[1], parts[2], seed);
+        });
 
     private static H5Dataset<float[]> Dataset(float[] values, ulong[] shape, string description) =>
         new(values, fileDims: shape) { Attributes = new() { ["description"] = description } };

@@ -8,7 +8,8 @@ namespace Galatent.Latents;
 public static class LatentInformation
 {
     /// <summary>
-    /// Adds four tables to the results: informative dimensions with each other and all dimensions with the compared parameters (<see cref="ComparedParameters"/>), for posterior means
+    /// Adds four tables to the results: informative dimensions with each other and all dimensions with the compared parameters
+    /// (<see cref="ComparedParameters"/>), for posterior means
     /// and for samples z. What is missing (no parameters, fewer than two informative dimensions) stays null.
     /// </summary>
     /// <param name="results">What was measured so far.</param>
@@ -18,8 +19,13 @@ public static class LatentInformation
     /// <param name="progress">Told the number of pairs estimated.</param>
     /// <param name="cancellation">Stops between pairs.</param>
     public static AnalysisResults Add(
-        AnalysisResults results, LatentSet latents, IReadOnlyList<ParameterColumn> parameters, ModelAnalysisOptions options,
-        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        AnalysisResults results,
+        LatentSet latents,
+        IReadOnlyList<ParameterColumn> parameters,
+        ModelAnalysisOptions options,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(latents);
@@ -29,7 +35,8 @@ public static class LatentInformation
         var informative = results.Informative;
         int[] all = [.. Enumerable.Range(0, latents.Dimensions)];
         NamedColumn[] known = [.. ComparedParameters.Of(parameters).Select(p => new NamedColumn(p.Name, Pick(p.Values, rows)))];
-        NamedColumn[] Columns(int[] dimensions, Func<int, double[]> column) => [.. dimensions.Select(d => new NamedColumn(AnalysisResults.DimensionName(d), Pick(column(d), rows)))];
+        NamedColumn[] Columns(int[] dimensions, Func<int, double[]> column) =>
+            [.. dimensions.Select(d => new NamedColumn(AnalysisResults.DimensionName(d), Pick(column(d), rows)))];
         var total = 2 * ((informative.Length * (informative.Length - 1) / 2) + (all.Length * known.Length));
         var done = 0;
         MutualInformationMatrix? Table(NamedColumn[] across, NamedColumn[]? down)
@@ -38,7 +45,16 @@ public static class LatentInformation
             {
                 return null;
             }
-            var table = MutualInformationTable.Compute(across, down, options.Information, options.Seed, options.Threads, progress is null ? null : new Offset(progress, done, total), options.Processes, cancellation);
+            var table = MutualInformationTable.Compute(
+                across,
+                down,
+                options.Information,
+                options.Seed,
+                options.Threads,
+                progress is null ? null : new Offset(progress, done, total),
+                options.Processes,
+                cancellation
+            );
             done += down is null ? across.Length * (across.Length - 1) / 2 : across.Length * down.Length;
             return MutualInformationMatrix.From(table);
         }

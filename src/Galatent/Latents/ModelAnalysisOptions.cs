@@ -10,7 +10,8 @@ public sealed record ModelAnalysisOptions
     /// <summary>Root of all random numbers: samples z, principal directions, choice of rows, bootstrap.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Share of the spectra that judged the model in training, when it is not the one in <c>model.json</c>; with the training's seed it gives the same rows again.</summary>
+    /// <summary>Share of the spectra that judged the model in training, when it is not the one in <c>model.json</c>; with the training's
+    /// seed it gives the same rows again.</summary>
     public double? ValidationFraction { get; init; }
 
     /// <summary>Processor cores at most; results do not depend on it.</summary>

@@ -5,7 +5,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents;
 
-/// <summary>A table in a text file (RFC 4180, UTF-8, decimal point, one header row with units in the names): read by spreadsheets and pandas alike.</summary>
+/// <summary>A table in a text file (RFC 4180, UTF-8, decimal point, one header row with units in the names): read by spreadsheets and
+/// pandas alike.</summary>
 /// <param name="Header">Names of the columns, e.g. <c>wavelength_angstrom</c>.</param>
 /// <param name="Rows">Fields, one array per row, each as long as the header.</param>
 /// <param name="Source">The file it was read from, for messages; empty for a new table.</param>
@@ -29,15 +30,25 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
         var c = Array.IndexOf(Header, column);
         return c >= 0
             ? [.. Rows.Select(r => r[c])]
-            : throw new InputException($"'{Source}' has no column '{column}'; it has {string.Join(", ", Header)}. Run 'galatent analyze' again.");
+            : throw new InputException(
+                $"'{Source}' has no column '{column}'; it has {string.Join(", ", Header)}. Run 'galatent analyze' again."
+            );
     }
 
     /// <summary>A column as numbers.</summary>
     /// <exception cref="InputException">There is no such column, or a field is not a number.</exception>
-    public double[] Doubles(string column) => [.. Texts(column).Select((field, row) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new InputException($"'{Source}', row {row + 2}, column '{column}': '{field}' is not a number; run 'galatent analyze' again."))];
+    public double[] Doubles(string column) =>
+        [
+            .. Texts(column)
+                .Select(
+                    (field, row) =>
+                        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                            ? value
+                            : throw new InputException(
+                                $"'{Source}', row {row + 2}, column '{column}': '{field}' is not a number; run 'galatent analyze' again."
+                            )
+                ),
+        ];
 
     /// <summary>Writes the table, whole or not at all.</summary>
     public void Write(string path)
@@ -60,20 +71,27 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
         }
         using var reader = File.OpenText(path);
         var text = new DelimitedText(reader, ',');
-        var (rows, fields) = (new List<string[]>(), new List<string>());
+        var rows = new List<string[]>();
+        var fields = new List<string>();
         while (text.Next(fields))
         {
             if (rows.Count > 0 && fields.Count != rows[0].Length)
             {
-                throw new InputException($"'{path}', line {text.Line}, has {fields.Count} fields where the header has {rows[0].Length}; run 'galatent analyze' again.");
+                throw new InputException(
+                    $"'{path}', line {text.Line}, has {fields.Count} fields where the header has {rows[0].Length}; run 'galatent "
+                        + $"analyze' again."
+                );
             }
             rows.Add([.. fields]);
         }
-        return rows.Count > 0 ? new ResultTable(rows[0], rows[1..], path) : throw new InputException($"'{path}' is empty; run 'galatent analyze' again.");
+        return rows.Count > 0
+            ? new ResultTable(rows[0], rows[1..], path)
+            : throw new InputException($"'{path}' is empty; run 'galatent analyze' again.");
     }
 
     // What the reader would trim, skip or take for a remark is quoted too.
-    private static string Quote(string field) => field.Length == 0 || field.AsSpan().ContainsAny(",\"\n\r#") || char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])
-        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : field;
+    private static string Quote(string field) =>
+        field.Length == 0 || field.AsSpan().ContainsAny(",\"\n\r#") || char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])
+            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : field;
 }

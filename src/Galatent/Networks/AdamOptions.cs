@@ -19,7 +19,8 @@ public sealed record AdamOptions
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>
-    /// Each number of the gradient is limited to so many times its running root mean square, sqrt(v / (1-β2^t)), before it enters m and v; 0 for no limit, as in the paper.
+    /// Each number of the gradient is limited to so many times its running root mean square, sqrt(v / (1-β2^t)), before it enters m and v;
+    /// 0 for no limit, as in the paper.
     /// A spectrum whose lines are a hundred times brighter than the median's else moves every weight by three step sizes at once.
     /// </summary>
     public double OutlierLimit { get; init; }
@@ -30,8 +31,8 @@ public sealed record AdamOptions
     /// <summary>Whether the decay acts on the weights directly instead of through the gradient.</summary>
     public bool DecoupledDecay { get; init; }
 
-    /// <summary>Factor and term of the bound factor × sqrt(v) + term on the gradient of an update. The first hundred updates are free: v must have seen some batches.</summary>
-    internal (float Factor, float Term) GradientLimit(long step) => OutlierLimit > 0 && step > 100
-        ? ((float)(OutlierLimit / Math.Sqrt(1 - Math.Pow(Beta2, step - 1))), 1e-12f)
-        : (0, float.MaxValue);
+    /// <summary>Factor and term of the bound factor × sqrt(v) + term on the gradient of an update. The first hundred updates are free: v
+    /// must have seen some batches.</summary>
+    internal (float Factor, float Term) GradientLimit(long step) =>
+        OutlierLimit > 0 && step > 100 ? ((float)(OutlierLimit / Math.Sqrt(1 - Math.Pow(Beta2, step - 1))), 1e-12f) : (0, float.MaxValue);
 }

@@ -15,7 +15,8 @@ public sealed record ComputeOptions
     /// <summary>CPU threads; 0 for one per core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Which program does the arithmetic: <c>auto</c> (our own kernels on the CPU, libtorch elsewhere) or <c>torch</c> (libtorch also on the CPU: slower, and its
+    /// <summary>Which program does the arithmetic: <c>auto</c> (our own kernels on the CPU, libtorch elsewhere) or <c>torch</c> (libtorch
+    /// also on the CPU: slower, and its
     /// bits depend on the number of threads).</summary>
     public string Engine { get; init; } = "auto";
 
@@ -58,6 +59,9 @@ public sealed record ComputeOptions
         }
         return torch.cuda_is_available() && index < torch.cuda.device_count()
             ? new torch.Device(DeviceType.CUDA, index)
-            : throw new InputException($"The device '{Device}' is not available here; use --device cpu, or build with -p:TorchBackend=cuda on a machine with an NVIDIA driver.");
+            : throw new InputException(
+                $"The device '{Device}' is not available here; use --device cpu, or build with -p:TorchBackend=cuda on a machine with an "
+                    + $"NVIDIA driver."
+            );
     }
 }

@@ -28,8 +28,10 @@ public readonly record struct StepLoss(double SquaredError, double KullbackLeibl
 public sealed record AdamState(float[] FirstMoment, float[] SecondMoment, long Steps);
 
 /// <summary>
-/// One network with its optimizer on one device. Data, noise and schedule come from outside, so that two engines fed alike can be compared, and a run can be
-/// resumed to the bit. Arrays cross this border in PyTorch's layout (<see cref="ParameterLayout"/>); inside, an engine may store them as it likes.
+/// One network with its optimizer on one device. Data, noise and schedule come from outside, so that two engines fed alike can be compared,
+/// and a run can be
+/// resumed to the bit. Arrays cross this border in PyTorch's layout (<see cref="ParameterLayout"/>); inside, an engine may store them as it
+/// likes.
 /// Not safe for concurrent use.
 /// </summary>
 internal interface ITrainingEngine : IDisposable
@@ -39,16 +41,24 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Forward, backward and one Adam update. Returns the loss before the update.</summary>
     /// <param name="batch">Normalised flux, shape (b, n_wave), any b ≥ 1.</param>
-    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent); (b, draws, latent) for an objective of several draws.</param>
+    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent); (b, draws, latent) for an objective of
+    /// several draws.</param>
     /// <param name="weights">Weights of the objective's parts.</param>
     /// <param name="learningRate">Adam's step size for this update.</param>
     /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
-    StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default);
+    StepLoss Step(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        float learningRate,
+        ReadOnlySpan<float> pixelWeights = default
+    );
 
     /// <summary>Which spectra of a batch a process works on in <see cref="StepTogether"/>; may be none.</summary>
     (int First, int Count) Part(int spectra, ProcessGroup processes);
 
-    /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after it.</summary>
+    /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after
+    /// it.</summary>
     /// <param name="part">This process's spectra of the batch (<see cref="Part"/>), shape (b, n_wave); may be empty.</param>
     /// <param name="epsilon">Their noise, shape (b, latent) or (b, draws, latent).</param>
     /// <param name="spectra">Spectra in the whole batch.</param>
@@ -58,10 +68,24 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
     /// <returns>The loss of the whole batch, the same bits in every process.</returns>
     StepLoss StepTogether(
-        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default);
+        ReadOnlySpan<float> part,
+        ReadOnlySpan<float> epsilon,
+        int spectra,
+        ObjectiveWeights weights,
+        float learningRate,
+        ProcessGroup processes,
+        ReadOnlySpan<float> pixelWeights = default
+    );
 
-    /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of <see cref="ParameterLayout"/>.</summary>
-    StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default);
+    /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of
+    /// <see cref="ParameterLayout"/>.</summary>
+    StepLoss Gradient(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        Span<float> gradient,
+        ReadOnlySpan<float> pixelWeights = default
+    );
 
     /// <summary>Posterior of each spectrum.</summary>
     /// <param name="flux">Shape (b, n_wave).</param>

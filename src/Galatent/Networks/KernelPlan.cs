@@ -2,7 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Networks;
 
-/// <summary>One convolution of stride 2 without padding, as the encoder applies it; the decoder's mirror goes from output to input.</summary>
+/// <summary>One convolution of stride 2 without padding, as the encoder applies it; the decoder's mirror goes from output to
+/// input.</summary>
 /// <param name="InputLength">Pixels before.</param>
 /// <param name="OutputLength">Pixels after: (InputLength - Kernel) / 2 + 1, without remainder.</param>
 /// <param name="Kernel">Width of the kernel in pixels, at least 2.</param>
@@ -11,9 +12,12 @@ namespace Galatent.Networks;
 public readonly record struct ConvolutionShape(int InputLength, int OutputLength, int Kernel, int InputChannels, int OutputChannels);
 
 /// <summary>
-/// Kernels of stride-2 convolutions that take any grid to length 1 without dropping a pixel: 4 where the length is even, 5 where it is odd (2 and 3 at the end).
-/// For the study's 4582 pixels these are 4,4,4,5,4,5,5,5,5,4,2 and 11 layers. With kernel 4 everywhere the encoder drops the last pixel of every odd layer and the
-/// decoder fills it with a constant: such a network never sees the last tenth of the spectrum (measured: R2 = 0 beyond 7100 Å, three times the squared error).
+/// Kernels of stride-2 convolutions that take any grid to length 1 without dropping a pixel: 4 where the length is even, 5 where it is odd
+/// (2 and 3 at the end).
+/// For the study's 4582 pixels these are 4,4,4,5,4,5,5,5,5,4,2 and 11 layers. With kernel 4 everywhere the encoder drops the last pixel of
+/// every odd layer and the
+/// decoder fills it with a constant: such a network never sees the last tenth of the spectrum (measured: R2 = 0 beyond 7100 Å, three times
+/// the squared error).
 /// </summary>
 public sealed class KernelPlan
 {
@@ -52,7 +56,8 @@ public sealed class KernelPlan
             kernels.Add(Math.Min(length, length % 2 == 0 ? 4 : 5));
         }
         var layers = new ConvolutionShape[kernels.Count];
-        var (before, width) = (pixels, 1);
+        var before = pixels;
+        var width = 1;
         for (var i = 0; i < layers.Length; i++)
         {
             var after = ((before - kernels[i]) / Stride) + 1;

@@ -9,7 +9,9 @@ namespace Galatent.Networks;
 /// <param name="LogVariance">ln σ², same shape.</param>
 public sealed record LatentPosterior(int Count, int Dimensions, float[] Mu, float[] LogVariance)
 {
-    /// <summary>One draw z = μ + σ ε of every posterior, shape (Count, Dimensions). Stream "posterior" with the row's number, so that rows do not depend on one another.</summary>
+    /// <summary>One draw z = μ + σ ε of every posterior, shape (Count, Dimensions). Stream "posterior" with the row's number, so that
+    /// rows
+    /// do not depend on one another.</summary>
     /// <param name="seed">Root seed.</param>
     public float[] Sample(ulong seed)
     {

@@ -30,7 +30,9 @@ public sealed record ModelDescription
     /// <summary>Upper end of that window, Å; null when unknown.</summary>
     public double? NormalizationHighAngstrom { get; init; }
 
-    /// <summary>Unit of the spectra before they were normalised, as their file states it; null when unknown. Per hertz and per ångström are different shapes.</summary>
+    /// <summary>Unit of the spectra before they were normalised, as their file states it; null when unknown. Per hertz and per ångström
+    /// are
+    /// different shapes.</summary>
     public string? FluxUnit { get; init; }
 
     /// <summary>Weight of the divergence in the objective.</summary>
@@ -45,10 +47,12 @@ public sealed record ModelDescription
     /// <summary>Epoch whose weights these are, from 1.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Spectra that trained or judged the network: the first so many of its file; 0 when unknown (files of versions before it was stored).</summary>
+    /// <summary>Spectra that trained or judged the network: the first so many of its file; 0 when unknown (files of versions before it was
+    /// stored).</summary>
     public int SpectrumCount { get; init; }
 
-    /// <summary>Share of them that judged. With <see cref="SpectrumCount"/> and <see cref="Seed"/>, <see cref="DataSplit.Random"/> gives the same rows again; 0 when unknown.</summary>
+    /// <summary>Share of them that judged. With <see cref="SpectrumCount"/> and <see cref="Seed"/>, <see cref="DataSplit.Random"/> gives
+    /// the same rows again; 0 when unknown.</summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>Every training option, as the trainer wrote it.</summary>
@@ -69,9 +73,15 @@ public sealed record ModelDescription
             return description.FormatVersion switch
             {
                 CurrentFormat => description,
-                > CurrentFormat => throw new InputException($"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; update galatent."),
+                > CurrentFormat => throw new InputException(
+                    $"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; "
+                        + $"update galatent."
+                ),
                 // Format 1 had an activation after decoder.input: the same weights would decode to other spectra.
-                _ => throw new InputException($"'{path}': format_version {description.FormatVersion} is of another network than {CurrentFormat}, the one of this version; train the model again."),
+                _ => throw new InputException(
+                    $"'{path}': format_version {description.FormatVersion} is of another network than {CurrentFormat}, the one of this "
+                        + $"version; train the model again."
+                ),
             };
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -80,23 +90,43 @@ public sealed record ModelDescription
         }
     }
 
-    /// <summary>Refuses spectra that are not what the network has learnt: of other pixels, another normalisation, or per hertz where it was per ångström. What either side does not state is not compared.</summary>
+    /// <summary>Refuses spectra that are not what the network has learnt: of other pixels, another normalisation, or per hertz where it was
+    /// per ångström. What either side does not state is not compared.</summary>
     /// <exception cref="InputException">They differ.</exception>
     public void RequireAlike(ISpectrumSource spectra)
     {
-        var (grid, found) = (new WavelengthGrid(WavelengthAngstrom), spectra.Provenance);
+        var grid = new WavelengthGrid(WavelengthAngstrom);
+        var found = spectra.Provenance;
         if (!spectra.Grid.IsSameAs(grid))
         {
-            throw new InputException($"The spectra have {spectra.Grid.Count} pixels from {spectra.Grid.WavelengthAngstrom[0]} to {spectra.Grid.WavelengthAngstrom[^1]} Å, but the model was trained on {grid.Count} from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; bring them onto the model's grid.");
+            throw new InputException(
+                $"The spectra have {spectra.Grid.Count} pixels from {spectra.Grid.WavelengthAngstrom[0]} to "
+                    + $"{spectra.Grid.WavelengthAngstrom[^1]} Å, but the model was trained on {grid.Count} from "
+                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; bring them onto the model's grid."
+            );
         }
-        if (NormalizationLowAngstrom is { } low && NormalizationHighAngstrom is { } high && double.IsFinite(found.NormalizationLowAngstrom)
-            && (low != found.NormalizationLowAngstrom || high != found.NormalizationHighAngstrom))
+        if (
+            NormalizationLowAngstrom is { } low
+            && NormalizationHighAngstrom is { } high
+            && double.IsFinite(found.NormalizationLowAngstrom)
+            && (low != found.NormalizationLowAngstrom || high != found.NormalizationHighAngstrom)
+        )
         {
-            throw new InputException($"The spectra are normalised at {found.NormalizationLowAngstrom}-{found.NormalizationHighAngstrom} Å, but the model was trained on spectra normalised at {low}-{high} Å; normalise them as those.");
+            throw new InputException(
+                $"The spectra are normalised at {found.NormalizationLowAngstrom}-{found.NormalizationHighAngstrom} Å, but the model was "
+                    + $"trained on spectra normalised at {low}-{high} Å; normalise them as those."
+            );
         }
-        if (SpectrumProvenance.IsPerHertz(FluxUnit ?? "") is { } trained && SpectrumProvenance.IsPerHertz(found.FluxUnit) is { } given && trained != given)
+        if (
+            SpectrumProvenance.IsPerHertz(FluxUnit ?? "") is { } trained
+            && SpectrumProvenance.IsPerHertz(found.FluxUnit) is { } given
+            && trained != given
+        )
         {
-            throw new InputException($"The spectra are in {found.FluxUnit}, but the model was trained on {FluxUnit}: flux per hertz and per angstrom have different shapes; convert them.");
+            throw new InputException(
+                $"The spectra are in {found.FluxUnit}, but the model was trained on {FluxUnit}: flux per hertz and per angstrom have "
+                    + $"different shapes; convert them."
+            );
         }
     }
 
@@ -105,6 +135,10 @@ public sealed record ModelDescription
 }
 
 /// <summary>JSON with snake_case names; a misspelt member is an error, not a default.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    WriteIndented = true
+)]
 [JsonSerializable(typeof(ModelDescription))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -7,19 +7,27 @@ namespace Galatent.Networks;
 /// <summary>All numbers of a network, independent of the engine that computes with them.</summary>
 /// <param name="Layout">What stands where.</param>
 /// <param name="Values">Weights and biases, shape (Layout.Count).</param>
-/// <param name="MeanSpectrum">Subtracted before the encoder and added after the decoder, shape (n_wave); zeros when the mean is not subtracted.</param>
+/// <param name="MeanSpectrum">Subtracted before the encoder and added after the decoder, shape (n_wave); zeros when the mean is not
+/// subtracted.</param>
 public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, float[] MeanSpectrum)
 {
     private const string MeanSpectrumName = "mean_spectrum";
 
     /// <summary>
-    /// Fresh weights: weights and biases uniform in ± a bound. Stream "init", one index per block, so that a change of one layer leaves the others' draws.
+    /// Fresh weights: weights and biases uniform in ± a bound. Stream "init", one index per block, so that a change of one layer leaves
+    /// the
+    /// others' draws.
     /// </summary>
     /// <param name="layout">The network.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="meanSpectrum">Mean training spectrum, shape (n_wave); used when the options ask for it.</param>
     /// <param name="scale">How large the bounds are.</param>
-    public static NetworkWeights Initialize(ParameterLayout layout, ulong seed, ReadOnlySpan<float> meanSpectrum, InitialScale scale = InitialScale.PyTorch)
+    public static NetworkWeights Initialize(
+        ParameterLayout layout,
+        ulong seed,
+        ReadOnlySpan<float> meanSpectrum,
+        InitialScale scale = InitialScale.PyTorch
+    )
     {
         ArgumentNullException.ThrowIfNull(layout);
         var values = new float[layout.Count];
@@ -45,7 +53,8 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
     public void Write(string path, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        var tensors = Layout.Blocks.Select(b => new NamedTensor(b.Name, b.Shape, Values.AsMemory(b.Offset, b.Count)))
+        var tensors = Layout
+            .Blocks.Select(b => new NamedTensor(b.Name, b.Shape, Values.AsMemory(b.Offset, b.Count)))
             .Append(new NamedTensor(MeanSpectrumName, [MeanSpectrum.Length], MeanSpectrum));
         SafetensorsFile.Write(path, [.. tensors], metadata);
     }

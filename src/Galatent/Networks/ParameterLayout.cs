@@ -18,7 +18,8 @@ public sealed record ParameterBlock(string Name, int[] Shape, int Offset, int Fa
 /// z = mu + exp(log_variance / 2) eps
 /// h = decoder.input(z);  h = a(decoder.i(h)) for every i but the last;  x' = decoder.last(h) + mean
 /// </code>
-/// Decoder layer i mirrors encoder layer n-1-i. No activation follows decoder.input: with one, dimensions that carry the same thing are not given up (squared error 20, 28 dimensions
+/// Decoder layer i mirrors encoder layer n-1-i. No activation follows decoder.input: with one, dimensions that carry the same thing are not
+/// given up (squared error 20, 28 dimensions
 /// above 0.1 nat after 21 epochs of the study's recipe at beta 0.3; without it 12 and 16).
 /// </summary>
 public sealed class ParameterLayout
@@ -57,7 +58,8 @@ public sealed class ParameterLayout
 
     private static void Add(List<ParameterBlock> blocks, KernelPlan plan, int latent)
     {
-        var (layers, deepest) = (plan.Layers, plan.DeepestWidth);
+        var layers = plan.Layers;
+        var deepest = plan.DeepestWidth;
         for (var i = 0; i < layers.Count; i++)
         {
             var l = layers[i];

@@ -3,7 +3,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Networks;
 
-/// <summary>A trained network: spectra to latent posteriors and latent vectors to spectra, plain arrays in and out. Not safe for concurrent use.</summary>
+/// <summary>A trained network: spectra to latent posteriors and latent vectors to spectra, plain arrays in and out. Not safe for concurrent
+/// use.</summary>
 public sealed class VaeModel : IDisposable
 {
     /// <summary>File of the weights inside a model folder.</summary>
@@ -36,13 +37,15 @@ public sealed class VaeModel : IDisposable
     public int LatentDimensions => Description.Network.LatentDimensions;
 
     /// <summary>Loads a model folder.</summary>
-    /// <param name="folder">Holds <c>model.json</c> and <c>weights.safetensors</c>; a run folder with a subfolder <c>model</c> will do.</param>
+    /// <param name="folder">Holds <c>model.json</c> and <c>weights.safetensors</c>; a run folder with a subfolder <c>model</c> will
+    /// do.</param>
     /// <param name="compute">Where to compute; the CPU with one thread per core when null.</param>
     /// <exception cref="InputException">A file is missing, damaged, or does not belong to the other.</exception>
     public static VaeModel Load(string folder, ComputeOptions? compute = null)
     {
         var inner = Path.Combine(folder, "model");
-        var home = !File.Exists(Path.Combine(folder, DescriptionFile)) && File.Exists(Path.Combine(inner, DescriptionFile)) ? inner : folder;
+        var home =
+            !File.Exists(Path.Combine(folder, DescriptionFile)) && File.Exists(Path.Combine(inner, DescriptionFile)) ? inner : folder;
         var description = ModelDescription.Read(Path.Combine(home, DescriptionFile));
         var layout = new ParameterLayout(description.Network, description.WavelengthAngstrom.Length);
         var weights = NetworkWeights.Read(Path.Combine(home, WeightsFile), layout);
@@ -54,14 +57,21 @@ public sealed class VaeModel : IDisposable
     /// <param name="progress">Told after every block.</param>
     /// <param name="processes">Who shares the spectra; all get all posteriors. This process alone when null.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <exception cref="InputException">The spectra are not of the kind that the network has learnt (<see cref="ModelDescription.RequireAlike"/>).</exception>
-    public LatentPosterior Encode(ISpectrumSource spectra, IProgress<StepProgress>? progress = null, ProcessGroup? processes = null, CancellationToken cancellation = default)
+    /// <exception cref="InputException">The spectra are not of the kind that the network has learnt
+    /// (<see cref="ModelDescription.RequireAlike"/>).</exception>
+    public LatentPosterior Encode(
+        ISpectrumSource spectra,
+        IProgress<StepProgress>? progress = null,
+        ProcessGroup? processes = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(spectra);
         Description.RequireAlike(spectra);
         processes ??= ProcessGroup.Alone;
         var part = processes.Part(spectra.Count);
-        var (posterior, block) = (NewPosterior(spectra.Count), new float[BlockSize * Grid.Count]);
+        var posterior = NewPosterior(spectra.Count);
+        var block = new float[BlockSize * Grid.Count];
         for (var done = 0; done < part.Count; done += BlockSize)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -111,15 +121,16 @@ public sealed class VaeModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    private LatentPosterior NewPosterior(int count) => new(count, LatentDimensions, new float[count * LatentDimensions], new float[count * LatentDimensions]);
+    private LatentPosterior NewPosterior(int count) =>
+        new(count, LatentDimensions, new float[count * LatentDimensions], new float[count * LatentDimensions]);
 
     private void EncodeInto(LatentPosterior posterior, int row, ReadOnlySpan<float> flux)
     {
-        var (at, length) = (row * LatentDimensions, flux.Length / Grid.Count * LatentDimensions);
+        var at = row * LatentDimensions;
+        var length = flux.Length / Grid.Count * LatentDimensions;
         _engine.Encode(flux, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length));
     }
 
-    private static int Rows(int length, int width) => length % width == 0
-        ? length / width
-        : throw new ArgumentException($"{length} numbers are not whole rows of {width}.");
+    private static int Rows(int length, int width) =>
+        length % width == 0 ? length / width : throw new ArgumentException($"{length} numbers are not whole rows of {width}.");
 }

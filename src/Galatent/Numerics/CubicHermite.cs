@@ -1,6 +1,7 @@
 namespace Galatent.Numerics;
 
-/// <summary>Cubic Hermite interpolation: the cubic with given values and slopes at both ends; its error is at most h^4 max|f''''| / 384.</summary>
+/// <summary>Cubic Hermite interpolation: the cubic with given values and slopes at both ends; its error is at most h^4 max|f''''| /
+/// 384.</summary>
 public static class CubicHermite
 {
     /// <summary>A point of the curve.</summary>
@@ -15,6 +16,7 @@ public static class CubicHermite
         var width = right.X - left.X;
         var t = (x - left.X) / width;
         var s = 1 - t;
-        return (s * s * ((left.Y * (1 + (2 * t))) + (width * left.Slope * t))) + (t * t * ((right.Y * (1 + (2 * s))) - (width * right.Slope * s)));
+        return (s * s * ((left.Y * (1 + (2 * t))) + (width * left.Slope * t)))
+            + (t * t * ((right.Y * (1 + (2 * s))) - (width * right.Slope * s)));
     }
 }

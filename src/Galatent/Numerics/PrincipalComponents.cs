@@ -14,8 +14,10 @@ public delegate void RowReader(ReadOnlySpan<int> rows, Span<float> values);
 /// <param name="Variance">Variance of every column; shape (width).</param>
 /// <param name="RowCount">Number of rows that it was measured on.</param>
 /// <remarks>
-/// The covariance is never formed: subspace iteration (Halko, Martinsson &amp; Tropp 2011, SIAM Rev. 53, 217, algorithms 4.4 and 5.3) applies it to 48 random directions
-/// twice. Eigenvalues of spectra fall by 1e5 within 16, so that the error of the k-th, of relative order (lambda_48 / lambda_k)^4, is far below the sampling noise.
+/// The covariance is never formed: subspace iteration (Halko, Martinsson &amp; Tropp 2011, SIAM Rev. 53, 217, algorithms 4.4 and 5.3)
+/// applies it to 48 random directions
+/// twice. Eigenvalues of spectra fall by 1e5 within 16, so that the error of the k-th, of relative order (lambda_48 / lambda_k)^4, is far
+/// below the sampling noise.
 /// The products are of float32, sums over blocks of rows and the small matrix of the end of double.
 /// </remarks>
 public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVariance, double[] Variance, int RowCount)
@@ -24,7 +26,8 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     private const int PowerSteps = 2;
 
     /// <summary>Squared error per row that the first <paramref name="components"/> principal components leave.</summary>
-    public double SquaredError(int components) => Math.Max(0, TotalVariance - TensorPrimitives.Sum<double>(Eigenvalues.AsSpan(0, Math.Min(components, Eigenvalues.Length))));
+    public double SquaredError(int components) =>
+        Math.Max(0, TotalVariance - TensorPrimitives.Sum<double>(Eigenvalues.AsSpan(0, Math.Min(components, Eigenvalues.Length))));
 
     /// <summary>Measures the components of rows in memory.</summary>
     /// <param name="values">Shape (n, width), row-major.</param>
@@ -53,7 +56,14 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// <param name="scale">Each column is multiplied by this first, shape (width); nothing when empty.</param>
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
     public static PrincipalComponents Measure(
-        RowReader read, int width, ReadOnlySpan<int> rows, ulong seed, int components = 0, ReadOnlySpan<float> scale = default, int threads = 0)
+        RowReader read,
+        int width,
+        ReadOnlySpan<int> rows,
+        ulong seed,
+        int components = 0,
+        ReadOnlySpan<float> scale = default,
+        int threads = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Length, 2);
@@ -93,7 +103,8 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
                 }
             }
             var norm = TensorPrimitives.Norm<double>(row);
-            // A direction in the null space (fewer independent rows than directions) contributes the eigenvalue 0; what is left of it is float32 rounding.
+            // A direction in the null space (fewer independent rows than directions) contributes the eigenvalue 0; what is left of it is
+            // float32 rounding.
             TensorPrimitives.Multiply(row, norm > 1e-12 * before && norm > 1e-200 ? 1 / norm : 0, row);
         }
     }

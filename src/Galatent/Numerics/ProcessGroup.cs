@@ -4,7 +4,8 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Numerics;
 
 /// <summary>
-/// Processes that compute one result together. Every member calls the same methods in the same order; sums run in the order of the ranks, so that all members get
+/// Processes that compute one result together. Every member calls the same methods in the same order; sums run in the order of the ranks,
+/// so that all members get
 /// the same bits, every time.
 /// </summary>
 public abstract class ProcessGroup
@@ -61,7 +62,8 @@ public abstract class ProcessGroup
         }
     }
 
-    /// <summary>Floats, zero at first, that all processes read and write in place; null where they have no memory in common. All call it in the same order.</summary>
+    /// <summary>Floats, zero at first, that all processes read and write in place; null where they have no memory in common. All call it in
+    /// the same order.</summary>
     /// <param name="count">The same in every process.</param>
     internal virtual PinnedBuffer? Share(long count) => null;
 
@@ -72,15 +74,12 @@ public abstract class ProcessGroup
     public abstract void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received);
 
     /// <summary>Ends the work together; the last call of every process.</summary>
-    public virtual void Leave()
-    {
-    }
+    public virtual void Leave() { }
 
-    /// <summary>Ends all processes at once, because this one cannot go on and the others would wait for it; returns only when it is alone.</summary>
+    /// <summary>Ends all processes at once, because this one cannot go on and the others would wait for it; returns only when it is
+    /// alone.</summary>
     /// <param name="exitCode">What the launcher shall return.</param>
-    public virtual void Abandon(int exitCode)
-    {
-    }
+    public virtual void Abandon(int exitCode) { }
 
     /// <summary>Replaces numbers by their sum over all processes, added in the order of the ranks.</summary>
     public void Sum(Span<double> values)
@@ -124,16 +123,13 @@ public abstract class ProcessGroup
 
         public override int SharingCores => 1;
 
-        public override void Barrier()
-        {
-        }
+        public override void Barrier() { }
 
         public override void Gather(ReadOnlySpan<double> part, Span<double> all) => part.CopyTo(all);
 
-        public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts)
-        {
-        }
+        public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts) { }
 
-        public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) => values.CopyTo(received);
+        public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
+            values.CopyTo(received);
     }
 }

@@ -3,13 +3,15 @@ using System.Text;
 namespace Galatent.Numerics;
 
 /// <summary>
-/// A stream of random numbers named by (seed, purpose, index): Philox4x32-10, counter-based (Salmon et al. 2011, SC'11, doi:10.1145/2063384.2063405).
+/// A stream of random numbers named by (seed, purpose, index): Philox4x32-10, counter-based (Salmon et al. 2011, SC'11,
+/// doi:10.1145/2063384.2063405).
 /// Any stream can be opened at once without drawing the ones before it, so results depend neither on the number of threads nor on
 /// what another stage draws: give every galaxy, bootstrap replica or epoch its own index.
 /// </summary>
 public struct RandomStream
 {
-    private readonly uint _key0, _key1;
+    private readonly uint _key0,
+        _key1;
     private readonly ulong _index;
     private ulong _block;
     private UInt128 _buffer;
@@ -46,7 +48,8 @@ public struct RandomStream
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64() => NextUInt32() | ((ulong)NextUInt32() << 32);
 
-    /// <summary>Uniform in the open interval (0, 1): the midpoints of 2^53 equal cells, so that logarithms and inverse CDFs are finite.</summary>
+    /// <summary>Uniform in the open interval (0, 1): the midpoints of 2^53 equal cells, so that logarithms and inverse CDFs are
+    /// finite.</summary>
     public double NextDouble() => ((NextUInt64() >> 11) + 0.5) * (1.0 / (1UL << 53));
 
     /// <summary>A uniform integer in [0, <paramref name="exclusiveMax"/>), without modulo bias (Lemire 2019).</summary>

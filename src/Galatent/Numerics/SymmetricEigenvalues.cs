@@ -1,6 +1,7 @@
 namespace Galatent.Numerics;
 
-/// <summary>Eigenvalues of a small symmetric matrix by cyclic Jacobi rotations (Golub &amp; Van Loan, Matrix Computations, section 8.5): exact to rounding, n^3 per sweep.</summary>
+/// <summary>Eigenvalues of a small symmetric matrix by cyclic Jacobi rotations (Golub &amp; Van Loan, Matrix Computations, section 8.5):
+/// exact to rounding, n^3 per sweep.</summary>
 public static class SymmetricEigenvalues
 {
     private const int MaximumSweeps = 60;
@@ -27,7 +28,9 @@ public static class SymmetricEigenvalues
             }
             Sweep(a, n);
         }
-        throw new ArithmeticException($"Jacobi rotations of a matrix of order {n} did not converge in {MaximumSweeps} sweeps; sum of its squares {scale}.");
+        throw new ArithmeticException(
+            $"Jacobi rotations of a matrix of order {n} did not converge in {MaximumSweeps} sweeps; sum of its squares {scale}."
+        );
     }
 
     private static double OffDiagonal(double[] a, int n)
@@ -65,12 +68,14 @@ public static class SymmetricEigenvalues
         var s = t * c;
         for (var i = 0; i < n; i++)
         {
-            var (x, y) = (a[(i * n) + p], a[(i * n) + q]);
+            var x = a[(i * n) + p];
+            var y = a[(i * n) + q];
             (a[(i * n) + p], a[(i * n) + q]) = ((c * x) - (s * y), (s * x) + (c * y));
         }
         for (var i = 0; i < n; i++)
         {
-            var (x, y) = (a[(p * n) + i], a[(q * n) + i]);
+            var x = a[(p * n) + i];
+            var y = a[(q * n) + i];
             (a[(p * n) + i], a[(q * n) + i]) = ((c * x) - (s * y), (s * x) + (c * y));
         }
     }

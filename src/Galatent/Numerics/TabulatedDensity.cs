@@ -2,12 +2,15 @@ namespace Galatent.Numerics;
 
 /// <summary>
 /// A probability density given at equidistant nodes and linear between them; it need not be normalised.
-/// Its CDF is then exactly quadratic in each cell, so quantiles need no fine table: a cell over which the density doubles is met, where a linear CDF would not.
+/// Its CDF is then exactly quadratic in each cell, so quantiles need no fine table: a cell over which the density doubles is met, where a
+/// linear CDF would not.
 /// </summary>
 public sealed class TabulatedDensity
 {
-    private readonly double _start, _step;
-    private readonly double[] _density, _cumulative;
+    private readonly double _start,
+        _step;
+    private readonly double[] _density,
+        _cumulative;
 
     /// <summary>Tabulates a density.</summary>
     /// <param name="start">Abscissa of the first node.</param>
@@ -24,7 +27,10 @@ public sealed class TabulatedDensity
         }
         if (!(Integral > 0 && double.IsFinite(Integral)))
         {
-            throw new ArgumentException($"The density integrates to {Integral} from {start} to {end}; a positive finite integral is needed.", nameof(density));
+            throw new ArgumentException(
+                $"The density integrates to {Integral} from {start} to {end}; a positive finite integral is needed.",
+                nameof(density)
+            );
         }
     }
 
@@ -38,7 +44,9 @@ public sealed class TabulatedDensity
         var found = Array.BinarySearch(_cumulative, target);
         var cell = Math.Clamp(found < 0 ? ~found - 1 : found, 0, _density.Length - 2);
         // Solve p0 x + (p1 - p0) x^2 / 2 = excess for x in [0, 1]; this form of the root also serves p1 = p0.
-        var (p0, p1, excess) = (_density[cell], _density[cell + 1], (target - _cumulative[cell]) / _step);
+        var p0 = _density[cell];
+        var p1 = _density[cell + 1];
+        var excess = (target - _cumulative[cell]) / _step;
         var denominator = p0 + Math.Sqrt(Math.Max(0, (p0 * p0) + (2 * (p1 - p0) * excess)));
         var x = denominator > 0 ? Math.Clamp(2 * excess / denominator, 0, 1) : 0;
         return _start + (_step * (cell + x));

@@ -4,7 +4,8 @@ namespace Galatent.Numerics;
 public static class TruncatedNormal
 {
     /// <summary>
-    /// Quantile of N(mean, sd^2) restricted to [low, high]: mean + sd Phi^-1[Phi(a) + u (Phi(b) - Phi(a))], a = (low - mean)/sd, b = (high - mean)/sd.
+    /// Quantile of N(mean, sd^2) restricted to [low, high]: mean + sd Phi^-1[Phi(a) + u (Phi(b) - Phi(a))], a = (low - mean)/sd, b = (high
+    /// - mean)/sd.
     /// An interval above the mean is mirrored, so that the probabilities keep their digits in both tails; one so far out that its
     /// probability underflows (38 sd) gives the end nearest to the mean. The result never leaves [low, high].
     /// </summary>

@@ -13,8 +13,13 @@ public static class FigureCatalogue
         ArgumentNullException.ThrowIfNull(run);
         var figures = new List<Figure>
         {
-            ExampleSpectraFigure.Make(run), SamplingFigure.Make(run), HistoryFigure.Make(run), ReconstructionFigure.Make(run), WavelengthErrorFigure.Make(run),
-            LineFigure.Make(run), InformativenessFigure.Make(run),
+            ExampleSpectraFigure.Make(run),
+            SamplingFigure.Make(run),
+            HistoryFigure.Make(run),
+            ReconstructionFigure.Make(run),
+            WavelengthErrorFigure.Make(run),
+            LineFigure.Make(run),
+            InformativenessFigure.Make(run),
         };
         // What a run does not have, e.g. the parameters of observed spectra, leaves out its figures.
         var analysis = run.Chosen.Analysis;
@@ -22,7 +27,10 @@ public static class FigureCatalogue
         {
             figures.AddRange([MutualInformationFigure.BetweenLatents(run, latents), DensityFigure.BetweenLatents(run, latents)]);
         }
-        if (analysis is { Parameters: { } parameters, Informative.Length: > 0 } && MutualInformationFigure.ParametersOf(run, parameters).Length > 0)
+        if (
+            analysis is { Parameters: { } parameters, Informative.Length: > 0 }
+            && MutualInformationFigure.ParametersOf(run, parameters).Length > 0
+        )
         {
             figures.AddRange([MutualInformationFigure.WithParameters(run, parameters), DensityFigure.WithParameters(run, parameters)]);
         }

@@ -11,13 +11,26 @@ public sealed class SimulatedSample
         double[] Line(double wavelength)
         {
             var line = Array.FindIndex(lineWavelengths, w => Math.Abs(w - wavelength) < 1);
-            return [.. Enumerable.Range(0, spectra.Count).Select(i => line < 0 ? double.NaN : lineLuminosities[(i * lineWavelengths.Length) + line])];
+            return
+            [
+                .. Enumerable
+                    .Range(0, spectra.Count)
+                    .Select(i => line < 0 ? double.NaN : lineLuminosities[(i * lineWavelengths.Length) + line]),
+            ];
         }
-        var (alpha, beta, oxygen, nitrogen) = (Line(6564.6), Line(4862.71), Line(5008.24), Line(6585.27));
+        var alpha = Line(6564.6);
+        var beta = Line(4862.71);
+        var oxygen = Line(5008.24);
+        var nitrogen = Line(6585.27);
         LogNitrogen = [.. nitrogen.Zip(alpha, (n, a) => Math.Log10(n / a))];
         LogOxygen = [.. oxygen.Zip(beta, (o, b) => Math.Log10(o / b))];
         D4000 = [.. Enumerable.Range(0, spectra.Count).Select(i => SpectralIndices.D4000(spectra.Grid, spectra[i]))];
-        LogHalphaWidth = [.. Enumerable.Range(0, spectra.Count).Select(i => Math.Log10(SpectralIndices.HalphaWidth(spectra.Grid, spectra[i], spectra.Norm[i], alpha[i])))];
+        LogHalphaWidth =
+        [
+            .. Enumerable
+                .Range(0, spectra.Count)
+                .Select(i => Math.Log10(SpectralIndices.HalphaWidth(spectra.Grid, spectra[i], spectra.Norm[i], alpha[i]))),
+        ];
         LogSpecificSfr = [.. spectra.Parameter("log_sfr").Values.Zip(spectra.Parameter("log_mass").Values, (s, m) => s - m)];
     }
 

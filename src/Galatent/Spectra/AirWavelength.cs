@@ -5,7 +5,8 @@ public static class AirWavelength
 {
     private const double FirstAirAngstrom = 2000;
 
-    /// <summary>Vacuum wavelength of an air wavelength, Å (Morton 1991, ApJS 77, 119, eq. 5, as FSPS uses it): 1 + 6.4328e-5 + 2.94981e-2/(146 - s^2) + 2.5540e-4/(41 - s^2), s = 1e4/lambda.</summary>
+    /// <summary>Vacuum wavelength of an air wavelength, Å (Morton 1991, ApJS 77, 119, eq. 5, as FSPS uses it): 1 + 6.4328e-5 +
+    /// 2.94981e-2/(146 - s^2) + 2.5540e-4/(41 - s^2), s = 1e4/lambda.</summary>
     public static double ToVacuum(double airAngstrom)
     {
         if (airAngstrom < FirstAirAngstrom)
@@ -16,10 +17,12 @@ public static class AirWavelength
         return airAngstrom * (1 + 6.4328e-5 + (2.94981e-2 / (146 - s2)) + (2.5540e-4 / (41 - s2)));
     }
 
-    /// <summary>The wavelength whose <see cref="ToVacuum"/> is this one, to rounding (between 2000 and 2000.65 Å to 0.33 Å); <see cref="ToAir"/> is another formula, which differs by up to 0.01 Å.</summary>
+    /// <summary>The wavelength whose <see cref="ToVacuum"/> is this one, to rounding (between 2000 and 2000.65 Å to 0.33 Å);
+    /// <see cref="ToAir"/> is another formula, which differs by up to 0.01 Å.</summary>
     public static double FromVacuum(double vacuumAngstrom)
     {
-        var (air, gapEnd) = (vacuumAngstrom, ToVacuum(FirstAirAngstrom));
+        var air = vacuumAngstrom;
+        var gapEnd = ToVacuum(FirstAirAngstrom);
         if (air >= FirstAirAngstrom && air < gapEnd)
         {
             // No air wavelength stands for these 0.65 Å; the nearest end of the gap does.
@@ -33,7 +36,8 @@ public static class AirWavelength
         return air;
     }
 
-    /// <summary>Air wavelength of a vacuum wavelength, Å (IAU standard, Morton 1991): divided by 1 + 2.735182e-4 + 131.4182/lambda^2 + 2.76249e8/lambda^4.</summary>
+    /// <summary>Air wavelength of a vacuum wavelength, Å (IAU standard, Morton 1991): divided by 1 + 2.735182e-4 + 131.4182/lambda^2 +
+    /// 2.76249e8/lambda^4.</summary>
     public static double ToAir(double vacuumAngstrom)
     {
         if (vacuumAngstrom < FirstAirAngstrom)

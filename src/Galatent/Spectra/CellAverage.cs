@@ -16,11 +16,16 @@ internal sealed class CellAverage
     public CellAverage(double[] sourceAngstrom, WavelengthGrid grid)
     {
         var edges = grid.CellEdgeAngstrom;
-        // Centres must lie inside; a cell may reach beyond, where the outermost segment is continued: the study's last cell ends at 10007.5 Å, the table
-        // at 10002.7 Å, and continuing it repeats averages of the longer original to 2e-5 (holding the last value, 2e-4; cutting the cell, 1e-3).
+        // Centres must lie inside; a cell may reach beyond, where the outermost segment is continued: the study's last cell ends at 10007.5
+        // Å, the table
+        // at 10002.7 Å, and continuing it repeats averages of the longer original to 2e-5 (holding the last value, 2e-4; cutting the cell,
+        // 1e-3).
         if (grid.WavelengthAngstrom[0] < sourceAngstrom[0] || grid.WavelengthAngstrom[^1] > sourceAngstrom[^1])
         {
-            throw new InputException($"The grid runs from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å, but the stellar populations only from {sourceAngstrom[0]:F1} to {sourceAngstrom[^1]:F1} Å; choose a grid inside or another table with --ssp.");
+            throw new InputException(
+                $"The grid runs from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å, but the stellar populations only "
+                    + $"from {sourceAngstrom[0]:F1} to {sourceAngstrom[^1]:F1} Å; choose a grid inside or another table with --ssp."
+            );
         }
         _first = new int[grid.Count];
         _weights = new double[grid.Count][];

@@ -2,7 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Spectra;
 
-/// <summary>Which spectra train the network and which judge it. A pure function of count, fraction and seed, so every stage that asks gets the same rows.</summary>
+/// <summary>Which spectra train the network and which judge it. A pure function of count, fraction and seed, so every stage that asks gets
+/// the same rows.</summary>
 /// <param name="Training">Row numbers, in random order.</param>
 /// <param name="Validation">Row numbers, in random order. In the study these also decide when to stop and are its test set.</param>
 public sealed record DataSplit(int[] Training, int[] Validation)

@@ -2,7 +2,8 @@ using Galatent.Files;
 
 namespace Galatent.Spectra;
 
-/// <summary>Spectra that are asked for by row, wherever they are: in memory (<see cref="SpectrumSet"/>) or in a file that is larger than it (<see cref="SpectrumStream"/>).</summary>
+/// <summary>Spectra that are asked for by row, wherever they are: in memory (<see cref="SpectrumSet"/>) or in a file that is larger than it
+/// (<see cref="SpectrumStream"/>).</summary>
 public interface ISpectrumSource
 {
     /// <summary>The pixels.</summary>

@@ -11,7 +11,8 @@ public readonly record struct MedianNormalization(double LowAngstrom, double Hig
     /// <summary>The study's window, 5000-5500 Å.</summary>
     public static MedianNormalization Study => new(5000, 5500);
 
-    /// <summary>The median flux of the window; for an even number of pixels the mean of the middle two. NaN when the window holds no pixel.</summary>
+    /// <summary>The median flux of the window; for an even number of pixels the mean of the middle two. NaN when the window holds no
+    /// pixel.</summary>
     public float Median(WavelengthGrid grid, ReadOnlySpan<float> flux)
     {
         ArgumentNullException.ThrowIfNull(grid);

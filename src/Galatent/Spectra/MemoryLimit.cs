@@ -25,7 +25,13 @@ public readonly partial record struct MemoryLimit(long Bytes)
         {
             throw new InputException($"'{text}' is not an amount of memory; write a number and a unit, e.g. 2GB or 512MB, or auto.");
         }
-        var unit = match.Groups[2].Value.ToUpperInvariant() switch { "M" or "MB" => 1e6, "G" or "GB" => 1e9, "MIB" => 1 << 20, _ => 1 << 30 };
+        var unit = match.Groups[2].Value.ToUpperInvariant() switch
+        {
+            "M" or "MB" => 1e6,
+            "G" or "GB" => 1e9,
+            "MIB" => 1 << 20,
+            _ => 1 << 30,
+        };
         return new MemoryLimit((long)(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * unit));
     }
 
@@ -38,7 +44,9 @@ public readonly partial record struct MemoryLimit(long Bytes)
     {
         var (grid, rows, _) = SpectrumFile.ReadHeader(path);
         var numbers = (long)Math.Min(rows, maximumCount) * grid.Count;
-        return numbers <= LargestArray && numbers * sizeof(float) <= Bytes ? SpectrumFile.Read(path, maximumCount) : SpectrumStream.Open(path, scratchFolder, maximumCount);
+        return numbers <= LargestArray && numbers * sizeof(float) <= Bytes
+            ? SpectrumFile.Read(path, maximumCount)
+            : SpectrumStream.Open(path, scratchFolder, maximumCount);
     }
 
     [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*(MB?|MiB|GB?|GiB)\s*$", RegexOptions.IgnoreCase)]

@@ -16,7 +16,12 @@ public static class SpectrumFileMerger
     /// <param name="progress">Told after each block.</param>
     /// <param name="cancellation">Ends the merge; nothing remains under the final name.</param>
     /// <exception cref="InputException">A part is missing, there twice, or of another set.</exception>
-    public static void Merge(string path, IReadOnlyList<string> parts, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static void Merge(
+        string path,
+        IReadOnlyList<string> parts,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(parts);
         var headers = parts.Select(ReadHeader).OrderBy(h => h.FirstRow).ToArray();
@@ -24,7 +29,15 @@ public static class SpectrumFileMerger
         var whole = headers[0];
         AtomicFile.Write(path, temporary =>
         {
-            using var writer = new SpectrumFileWriter(temporary, whole.Grid, whole.TotalCount, whole.Provenance, whole.Columns, whole.LineWavelengths, inverseVariance: whole.HasInverseVariance);
+            using var writer = new SpectrumFileWriter(
+                temporary,
+                whole.Grid,
+                whole.TotalCount,
+                whole.Provenance,
+                whole.Columns,
+                whole.LineWavelengths,
+                inverseVariance: whole.HasInverseVariance
+            );
             foreach (var part in headers)
             {
                 Hdf5.Open(part.Path, file =>
@@ -44,27 +57,41 @@ public static class SpectrumFileMerger
 
     private static void Append(SpectrumFileWriter writer, IH5Group file, Header part, int row, int rows)
     {
-        T[] Read<T>(string name, int width) => width == 0
-            ? file.Dataset(name).Read<T[]>(new HyperslabSelection((ulong)row, (ulong)rows))
-            : file.Dataset(name).Read<T[]>(new HyperslabSelection(2, [(ulong)row, 0], [(ulong)rows, (ulong)width]));
+        T[] Read<T>(string name, int width) =>
+            width == 0
+                ? file.Dataset(name).Read<T[]>(new HyperslabSelection((ulong)row, (ulong)rows))
+                : file.Dataset(name).Read<T[]>(new HyperslabSelection(2, [(ulong)row, 0], [(ulong)rows, (ulong)width]));
         writer.Append(
-            Read<float>("flux", part.Grid.Count), Read<double>("norm", 0), [.. part.Columns.Select(c => Read<double>("parameters/" + c.Name, 0))],
+            Read<float>("flux", part.Grid.Count),
+            Read<double>("norm", 0),
+            [.. part.Columns.Select(c => Read<double>("parameters/" + c.Name, 0))],
             part.LineWavelengths is { } lines ? Read<double>("line_luminosity", lines.Length) : null,
-            part.HasInverseVariance ? Read<float>(SpectrumFile.InverseVariance, part.Grid.Count) : null);
+            part.HasInverseVariance ? Read<float>(SpectrumFile.InverseVariance, part.Grid.Count) : null
+        );
     }
 
     private static Header ReadHeader(string path) => Hdf5.Open(path, file =>
-    {
-        if (!file.AttributeExists(SpectrumFileWriter.ShardFirstRow))
         {
-            throw new InputException($"'{path}' is not a part of a set; parts are written by 'galatent simulate --shard i/n'.");
-        }
-        var columns = file.Group("parameters").Children().OfType<IH5Dataset>().Select(c => new ParameterColumn(c.Name, Hdf5.Text(c, "units"), Hdf5.Text(c, "description"), []));
-        return new Header(
-            path, new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength")), (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0],
-            file.Attribute(SpectrumFileWriter.ShardFirstRow).Read<int>(), file.Attribute(SpectrumFileWriter.ShardTotalCount).Read<int>(),
-            SpectrumFile.ReadProvenance(file), [.. columns], file.LinkExists("line_wavelength") ? Hdf5.Doubles(file, path, "line_wavelength") : null, file.LinkExists(SpectrumFile.InverseVariance));
-    });
+            if (!file.AttributeExists(SpectrumFileWriter.ShardFirstRow))
+            {
+                throw new InputException($"'{path}' is not a part of a set; parts are written by 'galatent simulate --shard i/n'.");
+            }
+            var columns = file.Group("parameters")
+                .Children()
+                .OfType<IH5Dataset>()
+                .Select(c => new ParameterColumn(c.Name, Hdf5.Text(c, "units"), Hdf5.Text(c, "description"), []));
+            return new Header(
+                path,
+                new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength")),
+                (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0],
+                file.Attribute(SpectrumFileWriter.ShardFirstRow).Read<int>(),
+                file.Attribute(SpectrumFileWriter.ShardTotalCount).Read<int>(),
+                SpectrumFile.ReadProvenance(file),
+                [.. columns],
+                file.LinkExists("line_wavelength") ? Hdf5.Doubles(file, path, "line_wavelength") : null,
+                file.LinkExists(SpectrumFile.InverseVariance)
+            );
+        });
 
     private static void RequireOneSet(Header[] parts)
     {
@@ -72,18 +99,29 @@ public static class SpectrumFileMerger
         {
             throw new InputException("There is nothing to merge; give the files that 'galatent simulate --shard i/n' wrote.");
         }
-        var (next, whole) = (0, parts[0]);
+        var next = 0;
+        var whole = parts[0];
         foreach (var part in parts)
         {
-            if (part.Provenance != whole.Provenance || part.TotalCount != whole.TotalCount || !part.Grid.IsSameAs(whole.Grid) || !part.Columns.Select(c => c.Name).SequenceEqual(whole.Columns.Select(c => c.Name)))
+            if (
+                part.Provenance != whole.Provenance
+                || part.TotalCount != whole.TotalCount
+                || !part.Grid.IsSameAs(whole.Grid)
+                || !part.Columns.Select(c => c.Name).SequenceEqual(whole.Columns.Select(c => c.Name))
+            )
             {
-                throw new InputException($"'{part.Path}' and '{whole.Path}' are parts of different sets (seed, population, grid, options or number of spectra); merge the parts of one run.");
+                throw new InputException(
+                    $"'{part.Path}' and '{whole.Path}' are parts of different sets (seed, population, grid, options or number of "
+                        + $"spectra); merge the parts of one run."
+                );
             }
             if (part.FirstRow != next)
             {
-                throw new InputException(part.FirstRow < next
-                    ? $"'{part.Path}' holds spectra from {part.FirstRow} on, which another part holds too; give every part once."
-                    : $"The spectra {next} to {part.FirstRow - 1} are missing; give the part that holds them.");
+                throw new InputException(
+                    part.FirstRow < next
+                        ? $"'{part.Path}' holds spectra from {part.FirstRow} on, which another part holds too; give every part once."
+                        : $"The spectra {next} to {part.FirstRow - 1} are missing; give the part that holds them."
+                );
             }
             next += part.Count;
         }
@@ -94,5 +132,14 @@ public static class SpectrumFileMerger
     }
 
     private sealed record Header(
-        string Path, WavelengthGrid Grid, int Count, int FirstRow, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, double[]? LineWavelengths, bool HasInverseVariance);
+        string Path,
+        WavelengthGrid Grid,
+        int Count,
+        int FirstRow,
+        int TotalCount,
+        SpectrumProvenance Provenance,
+        IReadOnlyList<ParameterColumn> Columns,
+        double[]? LineWavelengths,
+        bool HasInverseVariance
+    );
 }

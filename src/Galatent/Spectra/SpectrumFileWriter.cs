@@ -10,7 +10,8 @@ namespace Galatent.Spectra;
 /// </summary>
 public sealed class SpectrumFileWriter : IDisposable
 {
-    internal const string ShardFirstRow = "shard_first_row", ShardTotalCount = "shard_total_count";
+    internal const string ShardFirstRow = "shard_first_row",
+        ShardTotalCount = "shard_total_count";
 
     private readonly WavelengthGrid _grid;
     private readonly int _count;
@@ -33,25 +34,44 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="shard">For a part of a set: the number of its first spectrum, and of all spectra of the set.</param>
     /// <param name="inverseVariance">Whether every pixel's 1/sigma^2 is stored too.</param>
     public SpectrumFileWriter(
-        string path, WavelengthGrid grid, int count, SpectrumProvenance provenance, IReadOnlyList<ParameterColumn> columns, double[]? lineWavelengthAngstrom = null,
-        (int FirstRow, int TotalCount)? shard = null, bool inverseVariance = false)
+        string path,
+        WavelengthGrid grid,
+        int count,
+        SpectrumProvenance provenance,
+        IReadOnlyList<ParameterColumn> columns,
+        double[]? lineWavelengthAngstrom = null,
+        (int FirstRow, int TotalCount)? shard = null,
+        bool inverseVariance = false
+    )
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(provenance);
         ArgumentNullException.ThrowIfNull(columns);
         (_grid, _count) = (grid, count);
-        _flux = new H5Dataset<float[]>([(ulong)count, (ulong)grid.Count]) { Attributes = new() { ["units"] = "median of the normalisation window" } };
-        _norm = new H5Dataset<double[]>([(ulong)count]) { Attributes = new() { ["units"] = provenance.FluxUnit, ["description"] = "flux x norm is the spectrum before normalisation" } };
+        _flux = new H5Dataset<float[]>([(ulong)count, (ulong)grid.Count])
+        {
+            Attributes = new() { ["units"] = "median of the normalisation window" },
+        };
+        _norm = new H5Dataset<double[]>([(ulong)count])
+        {
+            Attributes = new() { ["units"] = provenance.FluxUnit, ["description"] = "flux x norm is the spectrum before normalisation" },
+        };
         var parameters = new H5Group();
         foreach (var column in columns)
         {
-            var dataset = new H5Dataset<double[]>([(ulong)count]) { Attributes = new() { ["units"] = column.Unit, ["description"] = column.Description } };
+            var dataset = new H5Dataset<double[]>([(ulong)count])
+            {
+                Attributes = new() { ["units"] = column.Unit, ["description"] = column.Description },
+            };
             parameters[column.Name] = dataset;
             _columns.Add(dataset);
         }
         var file = new H5File
         {
-            ["wavelength"] = new H5Dataset(grid.WavelengthAngstrom) { Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" } },
+            ["wavelength"] = new H5Dataset(grid.WavelengthAngstrom)
+            {
+                Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" },
+            },
             ["flux"] = _flux,
             ["norm"] = _norm,
             ["parameters"] = parameters,
@@ -60,13 +80,26 @@ public sealed class SpectrumFileWriter : IDisposable
         if (lineWavelengthAngstrom is not null)
         {
             _lineCount = lineWavelengthAngstrom.Length;
-            _lines = new H5Dataset<double[]>([(ulong)count, (ulong)_lineCount]) { Attributes = new() { ["units"] = "Lsun per solar mass formed", ["description"] = "emission lines after dust" } };
-            file["line_wavelength"] = new H5Dataset(lineWavelengthAngstrom) { Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" } };
+            _lines = new H5Dataset<double[]>([(ulong)count, (ulong)_lineCount])
+            {
+                Attributes = new() { ["units"] = "Lsun per solar mass formed", ["description"] = "emission lines after dust" },
+            };
+            file["line_wavelength"] = new H5Dataset(lineWavelengthAngstrom)
+            {
+                Attributes = new() { ["units"] = "angstrom", ["medium"] = "vacuum" },
+            };
             file["line_luminosity"] = _lines;
         }
         if (inverseVariance)
         {
-            _inverseVariance = new H5Dataset<float[]>([(ulong)count, (ulong)grid.Count]) { Attributes = new() { ["units"] = "1 / median of the normalisation window squared", ["description"] = "inverse variance of the noise" } };
+            _inverseVariance = new H5Dataset<float[]>([(ulong)count, (ulong)grid.Count])
+            {
+                Attributes = new()
+                {
+                    ["units"] = "1 / median of the normalisation window squared",
+                    ["description"] = "inverse variance of the noise",
+                },
+            };
             file[SpectrumFile.InverseVariance] = _inverseVariance;
         }
         if (shard is { } part)
@@ -83,26 +116,49 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="parameters">One array of m values for each column, in the constructor's order.</param>
     /// <param name="lineLuminosity">Shape (m, n_line) when the constructor was given lines; else empty.</param>
     /// <param name="inverseVariance">Shape (m, n_wave) when the constructor was told so; else null.</param>
-    public void Append(float[] flux, double[] norm, IReadOnlyList<double[]> parameters, double[]? lineLuminosity = null, float[]? inverseVariance = null)
+    public void Append(
+        float[] flux,
+        double[] norm,
+        IReadOnlyList<double[]> parameters,
+        double[]? lineLuminosity = null,
+        float[]? inverseVariance = null
+    )
     {
         ArgumentNullException.ThrowIfNull(flux);
         ArgumentNullException.ThrowIfNull(norm);
         ArgumentNullException.ThrowIfNull(parameters);
         var rows = norm.Length;
-        if (flux.Length != rows * _grid.Count || parameters.Count != _columns.Count || (lineLuminosity?.Length ?? 0) != rows * _lineCount
-            || (inverseVariance?.Length ?? 0) != (_inverseVariance is null ? 0 : flux.Length) || _written + rows > _count)
+        if (
+            flux.Length != rows * _grid.Count
+            || parameters.Count != _columns.Count
+            || (lineLuminosity?.Length ?? 0) != rows * _lineCount
+            || (inverseVariance?.Length ?? 0) != (_inverseVariance is null ? 0 : flux.Length)
+            || _written + rows > _count
+        )
         {
-            throw new ArgumentException($"A block of {rows} spectra does not fit: {flux.Length} fluxes, {parameters.Count} of {_columns.Count} parameters, {_written} of {_count} spectra written.", nameof(flux));
+            throw new ArgumentException(
+                $"A block of {rows} spectra does not fit: {flux.Length} fluxes, {parameters.Count} of {_columns.Count} parameters, "
+                    + $"{_written} of {_count} spectra written.",
+                nameof(flux)
+            );
         }
         _writer.Write(_flux, flux, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count]));
         _writer.Write(_norm, norm, fileSelection: new HyperslabSelection((ulong)_written, (ulong)rows));
         if (_lines is not null)
         {
-            _writer.Write(_lines, lineLuminosity!, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_lineCount]));
+            _writer.Write(
+                _lines,
+                lineLuminosity!,
+                fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_lineCount])
+            );
         }
         if (_inverseVariance is not null)
         {
-            _writer.Write(_inverseVariance, inverseVariance!, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count]));
+            _writer.Write(
+                _inverseVariance,
+                inverseVariance!,
+                fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count])
+            );
         }
         for (var c = 0; c < _columns.Count; c++)
         {

@@ -10,11 +10,24 @@ namespace Galatent.Spectra;
 /// <param name="Population">Population preset or the catalogue's name.</param>
 /// <param name="Instrument">Resolution and noise that were added; empty when there are none, and then not written.</param>
 public sealed record SpectrumProvenance(
-    string Generator, long Seed, string FluxUnit, double NormalizationLowAngstrom, double NormalizationHighAngstrom, string Source, string Population, string Instrument = "")
+    string Generator,
+    long Seed,
+    string FluxUnit,
+    double NormalizationLowAngstrom,
+    double NormalizationHighAngstrom,
+    string Source,
+    string Population,
+    string Instrument = ""
+)
 {
     /// <summary>Whether a unit is a flux per hertz (true) or per ångström (false); null where it does not say.</summary>
-    public static bool? IsPerHertz(string unit) => unit.Contains("/Hz", StringComparison.OrdinalIgnoreCase) ? true
-        : unit.Contains("/angstrom", StringComparison.OrdinalIgnoreCase) || unit.Contains("/Å", StringComparison.Ordinal) || unit.Contains("/AA", StringComparison.Ordinal) ? false : null;
+    public static bool? IsPerHertz(string unit) =>
+        unit.Contains("/Hz", StringComparison.OrdinalIgnoreCase) ? true
+        : unit.Contains("/angstrom", StringComparison.OrdinalIgnoreCase)
+        || unit.Contains("/Å", StringComparison.Ordinal)
+        || unit.Contains("/AA", StringComparison.Ordinal)
+            ? false
+        : null;
 
     /// <summary>Name and version of this program, for <see cref="Generator"/>.</summary>
     public static string ThisProgram { get; } = $"galatent {typeof(SpectrumProvenance).Assembly.GetName().Version!.ToString(3)}";

@@ -12,7 +12,13 @@ public sealed class SpectrumSet : ISpectrumSource
     /// <param name="norm">Shape (n): what each spectrum was divided by, in the unit of <see cref="SpectrumProvenance.FluxUnit"/>.</param>
     /// <param name="parameters">Known quantities, each of n values; may be empty.</param>
     /// <param name="provenance">Where the spectra come from.</param>
-    public SpectrumSet(WavelengthGrid grid, float[] flux, double[] norm, IReadOnlyList<ParameterColumn> parameters, SpectrumProvenance provenance)
+    public SpectrumSet(
+        WavelengthGrid grid,
+        float[] flux,
+        double[] norm,
+        IReadOnlyList<ParameterColumn> parameters,
+        SpectrumProvenance provenance
+    )
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(flux);
@@ -20,7 +26,11 @@ public sealed class SpectrumSet : ISpectrumSource
         ArgumentNullException.ThrowIfNull(parameters);
         if (flux.LongLength != (long)norm.Length * grid.Count || parameters.Any(p => p.Values.Length != norm.Length))
         {
-            throw new ArgumentException($"Shapes disagree: {flux.LongLength} fluxes, {norm.Length} spectra of {grid.Count} pixels, parameters {string.Join(", ", parameters.Select(p => $"{p.Name}[{p.Values.Length}]"))}.", nameof(flux));
+            throw new ArgumentException(
+                $"Shapes disagree: {flux.LongLength} fluxes, {norm.Length} spectra of {grid.Count} pixels, parameters "
+                    + $"{string.Join(", ", parameters.Select(p => $"{p.Name}[{p.Values.Length}]"))}.",
+                nameof(flux)
+            );
         }
         (Grid, Flux, Norm, Parameters, Provenance) = (grid, flux, norm, parameters, provenance);
     }
@@ -63,6 +73,9 @@ public sealed class SpectrumSet : ISpectrumSource
 
     /// <summary>The column of that name.</summary>
     /// <exception cref="InputException">There is none.</exception>
-    public ParameterColumn Parameter(string name) => Parameters.FirstOrDefault(p => p.Name == name)
-        ?? throw new InputException($"The spectra have no parameter '{name}'; they have {string.Join(", ", Parameters.Select(p => p.Name))}.");
+    public ParameterColumn Parameter(string name) =>
+        Parameters.FirstOrDefault(p => p.Name == name)
+        ?? throw new InputException(
+            $"The spectra have no parameter '{name}'; they have {string.Join(", ", Parameters.Select(p => p.Name))}."
+        );
 }

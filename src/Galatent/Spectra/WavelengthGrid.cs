@@ -12,9 +12,7 @@ public sealed class WavelengthGrid
     /// <summary>Makes a grid from pixel centres; cells end midway between neighbours and are symmetric at both ends.</summary>
     /// <param name="wavelengthAngstrom">Vacuum wavelengths in Å, positive, strictly ascending, at least two.</param>
     public WavelengthGrid(double[] wavelengthAngstrom)
-        : this(wavelengthAngstrom, Midpoints(wavelengthAngstrom))
-    {
-    }
+        : this(wavelengthAngstrom, Midpoints(wavelengthAngstrom)) { }
 
     private WavelengthGrid(double[] wavelength, double[] edges) => (WavelengthAngstrom, CellEdgeAngstrom) = (wavelength, edges);
 
@@ -34,7 +32,9 @@ public sealed class WavelengthGrid
     /// <summary>Width of cell <paramref name="i"/>, Å.</summary>
     public double CellWidthAngstrom(int i) => CellEdgeAngstrom[i + 1] - CellEdgeAngstrom[i];
 
-    /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å; cells end midway between neighbours of the whole grid.</summary>
+    /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å; cells end midway between neighbours of
+    /// the
+    /// whole grid.</summary>
     public static WavelengthGrid FspsMiles(double lowAngstrom, double highAngstrom)
     {
         var whole = FspsMilesWavelengths.Value;
@@ -59,7 +59,8 @@ public sealed class WavelengthGrid
     public bool IsSameAs(WavelengthGrid other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Count == other.Count && WavelengthAngstrom.Zip(other.WavelengthAngstrom).All(p => Math.Abs(p.First - p.Second) <= 1e-6 * p.First);
+        return Count == other.Count
+            && WavelengthAngstrom.Zip(other.WavelengthAngstrom).All(p => Math.Abs(p.First - p.Second) <= 1e-6 * p.First);
     }
 
     /// <summary>First index whose value is at least <paramref name="x"/>; the length when none is.</summary>
@@ -98,6 +99,13 @@ public sealed class WavelengthGrid
     {
         using var stream = typeof(WavelengthGrid).Assembly.GetManifestResourceStream("fsps_miles_wavelength.txt")!;
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => double.Parse(l, CultureInfo.InvariantCulture))];
+        return
+        [
+            .. reader
+                .ReadToEnd()
+                .Split('\n')
+                .Where(l => l.Length > 0 && l[0] != '#')
+                .Select(l => double.Parse(l, CultureInfo.InvariantCulture)),
+        ];
     }
 }

@@ -8,7 +8,8 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis;
 
 /// <summary>
-/// The light of one galaxy in double precision, split into what each ingredient is linear in, so that derivatives have closed forms. The same physics as
+/// The light of one galaxy in double precision, split into what each ingredient is linear in, so that derivatives have closed forms. The
+/// same physics as
 /// <see cref="SpectrumSynthesizer"/>, a thousand times slower.
 /// </summary>
 internal sealed class DetailedSpectrum
@@ -28,13 +29,16 @@ internal sealed class DetailedSpectrum
     {
         (Grid, _options, _lsun) = (grid, options, library.Stars.Provenance.SolarLuminosityErgPerSecond);
         _stars = VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid);
-        var (low, high) = (Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]), Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]));
+        var low = Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]);
+        var high = Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]);
         var lines = library.Lines.Within(low, high);
         _stated = StatedLines.Of(library.Stars, low, high, options);
         _lines = new NebularLines(lines, _stars.LogAgeYr);
         _lineAngstrom = _stated?.WavelengthAngstrom ?? lines.WavelengthAngstrom;
         _profiles = new LineProfiles(grid, _lineAngstrom, options);
-        _gasPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => NebularContinuum.PerPhoton(w, options) * options.IonizingShare / _lsun);
+        _gasPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w =>
+            NebularContinuum.PerPhoton(w, options) * options.IonizingShare / _lsun
+        );
         Ages = new AgeWeights(_stars.LogAgeYr, options.SplitAtNodes);
     }
 
@@ -70,7 +74,9 @@ internal sealed class DetailedSpectrum
     {
         var w = Grid.WavelengthAngstrom;
         var pixels = AttenuationAt(galaxy, Array.ConvertAll(w, x => (x, x, 0.0)), w);
-        var between = Array.ConvertAll(_lineAngstrom, line => NebularLines.Bracket(w, line) is var (lower, share) ? (w[lower], w[lower + 1], share) : default);
+        var between = Array.ConvertAll(_lineAngstrom, line =>
+            NebularLines.Bracket(w, line) is var (lower, share) ? (w[lower], w[lower + 1], share) : default
+        );
         return new Attenuation(pixels, AttenuationAt(galaxy, between, _lineAngstrom));
     }
 
@@ -96,13 +102,19 @@ internal sealed class DetailedSpectrum
         return shares;
     }
 
-    private Light Emitted(CompositePopulation galaxy, double[] metallicities, Func<(double Value, double SlopeZ, double SlopeU), double> ofLine)
+    private Light Emitted(
+        CompositePopulation galaxy,
+        double[] metallicities,
+        Func<(double Value, double SlopeZ, double SlopeU), double> ofLine
+    )
     {
-        var (n, nodes) = (Grid.Count, _stars.AgeCount);
+        var n = Grid.Count;
+        var nodes = _stars.AgeCount;
         var light = new Light(new double[n], new double[n], new double[_lineAngstrom.Length], new double[_lineAngstrom.Length]);
         for (var a = 0; a < nodes; a++)
         {
-            var (young, old) = (galaxy.YoungMass[a], galaxy.OldMass[a]);
+            var young = galaxy.YoungMass[a];
+            var old = galaxy.OldMass[a];
             if (young == 0 && old == 0)
             {
                 continue;
@@ -132,7 +144,13 @@ internal sealed class DetailedSpectrum
         return light;
     }
 
-    private void AddLines(Light light, CompositePopulation galaxy, int node, double photons, Func<(double Value, double SlopeZ, double SlopeU), double> ofLine)
+    private void AddLines(
+        Light light,
+        CompositePopulation galaxy,
+        int node,
+        double photons,
+        Func<(double Value, double SlopeZ, double SlopeU), double> ofLine
+    )
     {
         for (var l = 0; photons != 0 && l < _lineAngstrom.Length && _options.EmissionLines; l++)
         {
@@ -173,12 +191,19 @@ internal sealed class DetailedSpectrum
     private Transmissions AttenuationAt(CompositePopulation galaxy, (double Low, double High, double Share)[] between, double[] at)
     {
         double Between(Func<double, double, double> curve, (double Low, double High, double Share) p) =>
-            p.Share == 0 ? curve(p.Low, galaxy.DustIndex) : ((1 - p.Share) * curve(p.Low, galaxy.DustIndex)) + (p.Share * curve(p.High, galaxy.DustIndex));
+            p.Share == 0
+                ? curve(p.Low, galaxy.DustIndex)
+                : ((1 - p.Share) * curve(p.Low, galaxy.DustIndex)) + (p.Share * curve(p.High, galaxy.DustIndex));
         var isPower = _options.Dust == DustLaw.PowerLaw;
         var k = Array.ConvertAll(between, p => Between(isPower ? PowerLawDust.Curve : KriekConroyDust.Curve, p));
         var slope = Array.ConvertAll(between, p => Between(isPower ? PowerLawDust.CurveSlope : KriekConroyDust.CurveSlope, p));
         var birth = _options.BirthCloudIndex is { } index ? Array.ConvertAll(at, w => PowerLawDust.Curve(w, index)) : k;
         return new Transmissions(
-            k, slope, birth, Array.ConvertAll(birth, b => Math.Exp(-galaxy.Dust1 * b)), Array.ConvertAll(k, x => Math.Exp(-galaxy.Dust2 * x)));
+            k,
+            slope,
+            birth,
+            Array.ConvertAll(birth, b => Math.Exp(-galaxy.Dust1 * b)),
+            Array.ConvertAll(k, x => Math.Exp(-galaxy.Dust2 * x))
+        );
     }
 }

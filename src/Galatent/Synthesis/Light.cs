@@ -1,6 +1,7 @@
 namespace Galatent.Synthesis;
 
-/// <summary>Emitted light of age up to 1e7 yr and older, on pixels (L_nu, Lsun/Hz per solar mass formed) and in lines (Lsun per solar mass formed).</summary>
+/// <summary>Emitted light of age up to 1e7 yr and older, on pixels (L_nu, Lsun/Hz per solar mass formed) and in lines (Lsun per solar mass
+/// formed).</summary>
 internal sealed record Light(double[] Young, double[] Old, double[] LineYoung, double[] LineOld)
 {
     /// <summary>The light that birth clouds attenuate.</summary>

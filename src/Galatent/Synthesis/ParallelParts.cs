@@ -3,7 +3,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis;
 
-/// <summary>Work in parts on several threads; what the user can mend reaches the caller as it was said, and not inside an <see cref="AggregateException"/>.</summary>
+/// <summary>Work in parts on several threads; what the user can mend reaches the caller as it was said, and not inside an
+/// <see cref="AggregateException"/>.</summary>
 internal static class ParallelParts
 {
     /// <summary>Runs all parts and throws the <see cref="InputException"/> of the first part, by number, that has one.</summary>

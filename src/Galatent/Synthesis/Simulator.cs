@@ -16,7 +16,8 @@ namespace Galatent.Synthesis;
 /// </summary>
 public sealed class Simulator
 {
-    /// <summary>The column that a catalogue's file has when some of its galaxies lie beyond the tables (<see cref="TableLimits"/>).</summary>
+    /// <summary>The column that a catalogue's file has when some of its galaxies lie beyond the tables
+    /// (<see cref="TableLimits"/>).</summary>
     public const string BeyondColumn = "held_at_table_end";
 
     private readonly SspLibrary _library;
@@ -47,49 +48,129 @@ public sealed class Simulator
     /// <param name="progress">Told after each block.</param>
     /// <param name="cancellation">Ends the run; nothing remains under the final name.</param>
     public void WritePopulation(
-        string path, int count, PopulationOptions population, string populationName, ulong seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        string path,
+        int count,
+        PopulationOptions population,
+        string populationName,
+        ulong seed,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(population);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var (first, rowCount) = RowsOf(count);
         var sample = new PopulationSample(_library, population, _options.Synthesis, _synthesizer.Ages, seed);
         var galaxies = population.Decorrelated
-            ? DecorrelatedSample.Of([.. sample.Galaxies(0, _options.Threads, cancellation).Take(count).Select(g => g.Galaxy)], population.Imf, seed).Skip(first)
+            ? DecorrelatedSample
+                .Of([.. sample.Galaxies(0, _options.Threads, cancellation).Take(count).Select(g => g.Galaxy)], population.Imf, seed)
+                .Skip(first)
                 .Select(g => (Galaxy: g, Population: PopulationSample.ToPopulation(g, _synthesizer.Ages)))
             : sample.Galaxies(first, _options.Threads, cancellation);
-        ParameterColumn[] columns = [.. GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])), .. DispersionColumns()];
-        var rows = galaxies.Take(rowCount).Select((g, i) => WithDispersion(
-            new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]), seed, first + i, g.Galaxy.LogMass));
-        Write(path, new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows, seed), progress, cancellation);
+        ParameterColumn[] columns =
+        [
+            .. GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])),
+            .. DispersionColumns(),
+        ];
+        var rows = galaxies
+            .Take(rowCount)
+            .Select(
+                (g, i) =>
+                    WithDispersion(
+                        new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]),
+                        seed,
+                        first + i,
+                        g.Galaxy.LogMass
+                    )
+            );
+        Write(
+            path,
+            new FileContent(first, rowCount, count, Provenance((long)seed, populationName), columns, rows, seed),
+            progress,
+            cancellation
+        );
     }
 
-    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in its order; the seed is that of the noise, if there is any.</summary>
-    public void WriteCatalogue(string path, GalaxyCatalogue catalogue, ulong seed = 1, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in its order; the seed is that of the noise, if there is
+    /// any.</summary>
+    public void WriteCatalogue(
+        string path,
+        GalaxyCatalogue catalogue,
+        ulong seed = 1,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         var (first, rowCount) = RowsOf(catalogue.Count);
         // All galaxies are looked at whatever the part, so that the parts of a set have the same columns.
         var limits = Enumerable.Range(0, catalogue.Count).Select(i => (double)_library.Beyond(catalogue.Galaxy(i))).ToArray();
-        IReadOnlyList<ParameterColumn> columns = limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == BeyondColumn) ? catalogue.Columns
-            : [.. catalogue.Columns, new ParameterColumn(BeyondColumn, "", "Parameters held at the end of a table: 1 stellar metallicity, 2 gas metallicity, 4 log U, and their sums", limits)];
+        IReadOnlyList<ParameterColumn> columns =
+            limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == BeyondColumn)
+                ? catalogue.Columns
+                :
+                [
+                    .. catalogue.Columns,
+                    new ParameterColumn(
+                        BeyondColumn,
+                        "",
+                        "Parameters held at the end of a table: 1 stellar metallicity, 2 gas metallicity, 4 log U, and their sums",
+                        limits
+                    ),
+                ];
         var masses = columns.FirstOrDefault(c => c.Name == "log_mass")?.Values;
-        if (_options.Synthesis.StellarVelocityByMass && Array.FindIndex(masses ?? [double.NaN], m => !double.IsFinite(m)) is var massless and >= 0)
+        if (
+            _options.Synthesis.StellarVelocityByMass
+            && Array.FindIndex(masses ?? [double.NaN], m => !double.IsFinite(m)) is var massless and >= 0
+        )
         {
-            throw new InputException($"'{catalogue.Name}' tells no log_mass of galaxy {massless}, which its velocity dispersion follows from; add it, or give one dispersion in km/s.");
+            throw new InputException(
+                $"'{catalogue.Name}' tells no log_mass of galaxy {massless}, which its velocity dispersion follows from; add it, or give "
+                    + $"one dispersion in km/s."
+            );
         }
-        var rows = Enumerable.Range(first, rowCount).Select(i => WithDispersion(new SimulatedRow(
-            PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages), catalogue.Galaxy(i).Redshift, () => [.. columns.Select(c => c.Values[i])]), seed, i, masses?[i] ?? 0));
+        var rows = Enumerable
+            .Range(first, rowCount)
+            .Select(i =>
+                WithDispersion(
+                    new SimulatedRow(
+                        PopulationSample.ToPopulation(catalogue.Galaxy(i), _synthesizer.Ages),
+                        catalogue.Galaxy(i).Redshift,
+                        () => [.. columns.Select(c => c.Values[i])]
+                    ),
+                    seed,
+                    i,
+                    masses?[i] ?? 0
+                )
+            );
         var isRandom = _options.Instrument.HasNoise || _options.Synthesis.StellarVelocityByMass;
         if (_options.Synthesis.StellarVelocityByMass && columns.Any(c => c.Name == VelocityDispersionRelation.Column))
         {
-            throw new InputException($"'{catalogue.Name}' has a column {VelocityDispersionRelation.Column}, which dispersions by mass would write too; rename the column, or give one dispersion in km/s.");
+            throw new InputException(
+                $"'{catalogue.Name}' has a column {VelocityDispersionRelation.Column}, which dispersions by mass would write too; rename "
+                    + $"the column, or give one dispersion in km/s."
+            );
         }
-        Write(path, new FileContent(first, rowCount, catalogue.Count, Provenance(isRandom ? (long)seed : -1, catalogue.Name), [.. columns, .. DispersionColumns()], rows, seed), progress, cancellation);
+        Write(
+            path,
+            new FileContent(
+                first,
+                rowCount,
+                catalogue.Count,
+                Provenance(isRandom ? (long)seed : -1, catalogue.Name),
+                [.. columns, .. DispersionColumns()],
+                rows,
+                seed
+            ),
+            progress,
+            cancellation
+        );
     }
 
-    private ParameterColumn[] DispersionColumns() => _options.Synthesis.StellarVelocityByMass
-        ? [new ParameterColumn(VelocityDispersionRelation.Column, "km/s", "Standard deviation of the stars' velocities", [])]
-        : [];
+    private ParameterColumn[] DispersionColumns() =>
+        _options.Synthesis.StellarVelocityByMass
+            ? [new ParameterColumn(VelocityDispersionRelation.Column, "km/s", "Standard deviation of the stars' velocities", [])]
+            : [];
 
     // Seed and number of the galaxy decide, so that the parts of a set are those of the whole.
     private SimulatedRow WithDispersion(SimulatedRow row, ulong seed, int number, double logMass)
@@ -99,58 +180,87 @@ public sealed class Simulator
             return row;
         }
         var dispersion = VelocityDispersionRelation.Draw(seed, number, logMass);
-        return row with { Population = row.Population with { VelocityDispersionKmPerS = dispersion }, Columns = () => [.. row.Columns(), dispersion] };
+        return row with
+        {
+            Population = row.Population with { VelocityDispersionKmPerS = dispersion },
+            Columns = () => [.. row.Columns(), dispersion],
+        };
     }
 
-    private SpectrumProvenance Provenance(long seed, string population) => new(
-        SpectrumProvenance.ThisProgram, seed, _options.UnitName, _options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom,
-        $"{_library.Stars.Provenance.Citation}; lines: {(_options.Synthesis.Lines == LineSource.Table ? "of the same table" : "Byler et al. 2017, ApJ 840, 44 (FSPS)")}", population, _options.Instrument.Description);
+    private SpectrumProvenance Provenance(long seed, string population) =>
+        new(
+            SpectrumProvenance.ThisProgram,
+            seed,
+            _options.UnitName,
+            _options.Normalization.LowAngstrom,
+            _options.Normalization.HighAngstrom,
+            $"{_library.Stars.Provenance.Citation}; lines: "
+                + $"{(_options.Synthesis.Lines == LineSource.Table ? "of the same table" : "Byler et al. 2017, ApJ 840, 44 (FSPS)")}",
+            population,
+            _options.Instrument.Description
+        );
 
-    private (int First, int Count) RowsOf(int count) => (_options.Shard ?? ShardRange.Whole).Rows(count) is { Count: > 0 } rows
-        ? rows
-        : throw new InputException($"Part {_options.Shard!.Value.Number} of {_options.Shard.Value.Of} of {count} spectra is empty; use at most {count} parts.");
+    private (int First, int Count) RowsOf(int count) =>
+        (_options.Shard ?? ShardRange.Whole).Rows(count) is { Count: > 0 } rows
+            ? rows
+            : throw new InputException(
+                $"Part {_options.Shard!.Value.Number} of {_options.Shard.Value.Of} of {count} spectra is empty; use at most {count} parts."
+            );
 
-    private void Write(string path, FileContent content, IProgress<StepProgress>? progress, CancellationToken cancellation) => AtomicFile.Write(path, temporary =>
-    {
-        var (count, columns) = (content.Count, content.Columns);
-        using var writer = new SpectrumFileWriter(
-            temporary, _options.Grid, count, content.Provenance, columns, _synthesizer.LineWavelengthAngstrom, _options.Shard is null ? null : (content.FirstRow, content.TotalCount),
-            _options.Instrument.HasNoise);
-        var done = 0;
-        var pending = Task.CompletedTask;
-        progress?.Report(new StepProgress(0, count));
-        try
+    private void Write(string path, FileContent content, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        AtomicFile.Write(path, temporary =>
         {
-            foreach (var block in content.Rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
+            var count = content.Count;
+            var columns = content.Columns;
+            using var writer = new SpectrumFileWriter(
+                temporary,
+                _options.Grid,
+                count,
+                content.Provenance,
+                columns,
+                _synthesizer.LineWavelengthAngstrom,
+                _options.Shard is null ? null : (content.FirstRow, content.TotalCount),
+                _options.Instrument.HasNoise
+            );
+            var done = 0;
+            var pending = Task.CompletedTask;
+            progress?.Report(new StepProgress(0, count));
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                var spectra = Spectra(block, content.FirstRow + done, content.Seed);
-                var values = Enumerable.Range(0, columns.Count).Select(_ => new double[block.Length]).ToArray();
-                for (var i = 0; i < block.Length; i++)
+                foreach (var block in content.Rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
                 {
-                    var row = block[i].Columns();
-                    for (var c = 0; c < row.Length; c++)
+                    cancellation.ThrowIfCancellationRequested();
+                    var spectra = Spectra(block, content.FirstRow + done, content.Seed);
+                    var values = Enumerable.Range(0, columns.Count).Select(_ => new double[block.Length]).ToArray();
+                    for (var i = 0; i < block.Length; i++)
                     {
-                        values[c][i] = row[c];
+                        var row = block[i].Columns();
+                        for (var c = 0; c < row.Length; c++)
+                        {
+                            values[c][i] = row[c];
+                        }
                     }
+                    pending.GetAwaiter().GetResult();
+                    pending = Task.Run(
+                        () => writer.Append(spectra.Flux, spectra.Norm, values, spectra.Lines, spectra.InverseVariance),
+                        CancellationToken.None
+                    );
+                    done += block.Length;
+                    progress?.Report(new StepProgress(done, count));
                 }
-                pending.GetAwaiter().GetResult();
-                pending = Task.Run(() => writer.Append(spectra.Flux, spectra.Norm, values, spectra.Lines, spectra.InverseVariance), CancellationToken.None);
-                done += block.Length;
-                progress?.Report(new StepProgress(done, count));
             }
-        }
-        finally
-        {
-            // The writer must not be disposed under a running write, whatever ended the loop.
-            pending.GetAwaiter().GetResult();
-        }
-        writer.Finish();
-    });
+            finally
+            {
+                // The writer must not be disposed under a running write, whatever ended the loop.
+                pending.GetAwaiter().GetResult();
+            }
+            writer.Finish();
+        });
 
     private Block Spectra(SimulatedRow[] block, int firstRow, ulong seed)
     {
-        var (pixels, lineCount) = (_options.Grid.Count, _synthesizer.LineWavelengthAngstrom.Length);
+        var pixels = _options.Grid.Count;
+        var lineCount = _synthesizer.LineWavelengthAngstrom.Length;
         var flux = new float[block.Length * pixels];
         var norm = new double[block.Length];
         var lines = new double[block.Length * lineCount];
@@ -159,18 +269,26 @@ public sealed class Simulator
         var part = (block.Length + _options.Threads - 1) / _options.Threads;
         ParallelParts.Run((block.Length + part - 1) / part, _options.Threads, p =>
         {
-            var (from, to) = (p * part, Math.Min(block.Length, (p + 1) * part));
+            var from = p * part;
+            var to = Math.Min(block.Length, (p + 1) * part);
             var populations = block[from..to].Select(r => r.Population).ToArray();
             var emitted = _observed is null ? flux.AsSpan(from * pixels, (to - from) * pixels) : new float[(to - from) * _rest.Count];
             _synthesizer.Synthesize(populations, emitted, lines.AsSpan(from * lineCount, (to - from) * lineCount));
             for (var i = from; i < to && _observed is not null; i++)
             {
-                _observed.Apply(emitted.Slice((i - from) * _rest.Count, _rest.Count), block[i].Redshift, $"Galaxy {firstRow + i}", flux.AsSpan(i * pixels, pixels));
+                _observed.Apply(
+                    emitted.Slice((i - from) * _rest.Count, _rest.Count),
+                    block[i].Redshift,
+                    $"Galaxy {firstRow + i}",
+                    flux.AsSpan(i * pixels, pixels)
+                );
             }
             for (var i = from; i < to; i++)
             {
                 norm[i] = Normalize(flux.AsSpan(i * pixels, pixels), firstRow + i);
-                norm[i] *= inverseVariance is null ? 1 : Noisy(flux.AsSpan(i * pixels, pixels), inverseVariance.AsSpan(i * pixels, pixels), seed, firstRow + i);
+                norm[i] *= inverseVariance is null
+                    ? 1
+                    : Noisy(flux.AsSpan(i * pixels, pixels), inverseVariance.AsSpan(i * pixels, pixels), seed, firstRow + i);
             }
         });
         return new Block(flux, norm, lines, inverseVariance);
@@ -203,7 +321,14 @@ public sealed class Simulator
     private sealed record Block(float[] Flux, double[] Norm, double[] Lines, float[]? InverseVariance);
 
     private sealed record FileContent(
-        int FirstRow, int Count, int TotalCount, SpectrumProvenance Provenance, IReadOnlyList<ParameterColumn> Columns, IEnumerable<SimulatedRow> Rows, ulong Seed);
+        int FirstRow,
+        int Count,
+        int TotalCount,
+        SpectrumProvenance Provenance,
+        IReadOnlyList<ParameterColumn> Columns,
+        IEnumerable<SimulatedRow> Rows,
+        ulong Seed
+    );
 
     private sealed record SimulatedRow(CompositePopulation Population, double Redshift, Func<double[]> Columns);
 }

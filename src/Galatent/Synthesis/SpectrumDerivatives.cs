@@ -20,8 +20,10 @@ public sealed record SpectrumDerivative(string Parameter, double[] Flux, double 
 public sealed record SpectrumWithDerivatives(double[] Flux, double Norm, IReadOnlyList<SpectrumDerivative> Derivatives);
 
 /// <summary>
-/// Derivatives of a rest-frame spectrum with respect to everything that shapes it, for attribution and for fitting. In closed form: dust, slope, metallicities, log U, star-formation rates
-/// (the spectrum is linear in the mass of each age bin); where the table is linear between nodes, the derivative is that of the segment above a node, and 0 beyond the table's ends.
+/// Derivatives of a rest-frame spectrum with respect to everything that shapes it, for attribution and for fitting. In closed form: dust,
+/// slope, metallicities, log U, star-formation rates
+/// (the spectrum is linear in the mass of each age bin); where the table is linear between nodes, the derivative is that of the segment
+/// above a node, and 0 beyond the table's ends.
 /// With respect to redshift, which only moves the edges of the age bins: central differences of the exact age weights, good to 1e-7.
 /// Computed in double precision. Immutable: one instance serves any number of threads.
 /// </summary>
@@ -45,7 +47,9 @@ public sealed class SpectrumDerivatives
         }
         if (options.Synthesis.StellarVelocityByMass)
         {
-            throw new InputException("Derivatives need one velocity dispersion; give it in km/s, or take SimulationOptions.For of the galaxy.");
+            throw new InputException(
+                "Derivatives need one velocity dispersion; give it in km/s, or take SimulationOptions.For of the galaxy."
+            );
         }
         options.Synthesis.Validate();
         _options = options;
@@ -54,12 +58,21 @@ public sealed class SpectrumDerivatives
     }
 
     /// <summary>
-    /// What the derivatives are with respect to. <c>log_sfr</c>: the rate of the last 100 Myr grows, older stars shrink alike, the mass formed stays; <c>log_mass</c> is its opposite,
+    /// What the derivatives are with respect to. <c>log_sfr</c>: the rate of the last 100 Myr grows, older stars shrink alike, the mass
+    /// formed stays; <c>log_mass</c> is its opposite,
     /// since only their difference shapes a spectrum. <c>log_sfr_ratio_j</c> and <c>redshift</c> keep the mass formed.
     /// </summary>
     public static IReadOnlyList<string> Parameters { get; } =
     [
-        "log_mass", "log_z_star", "log_z_gas", "redshift", "dust1", "dust_index", "dust2", "log_sfr", "log_u",
+        "log_mass",
+        "log_z_star",
+        "log_z_gas",
+        "redshift",
+        "dust1",
+        "dust_index",
+        "dust2",
+        "log_sfr",
+        "log_u",
         .. Enumerable.Range(1, StarFormationHistory.BinCount - 1).Select(j => $"log_sfr_ratio_{j}"),
     ];
 
@@ -70,10 +83,14 @@ public sealed class SpectrumDerivatives
         ArgumentNullException.ThrowIfNull(galaxy);
         if (galaxy.Continuous is { } history)
         {
-            throw new InputException($"Derivatives are those of a history of seven bins, but the galaxy's is '{history.Description}'; leave out --history or --derivatives.");
+            throw new InputException(
+                $"Derivatives are those of a history of seven bins, but the galaxy's is '{history.Description}'; leave out --history or "
+                    + $"--derivatives."
+            );
         }
         var population = PopulationSample.ToPopulation(galaxy, _spectrum.Ages);
-        var (light, dust) = (_spectrum.Emitted(population), _spectrum.Dust(population));
+        var light = _spectrum.Emitted(population);
+        var dust = _spectrum.Dust(population);
         var whole = InUnit(_spectrum.Attenuated(light, dust));
         var (norm, weights) = Median(whole);
         SpectrumDerivative Normalised(string name, double[] lnu)
@@ -82,22 +99,27 @@ public sealed class SpectrumDerivatives
             var ofNorm = weights.Sum(w => w.Share * slope[w.Pixel]);
             return new SpectrumDerivative(name, [.. slope.Zip(whole, (d, f) => ((d * norm) - (f * ofNorm)) / (norm * norm))], ofNorm);
         }
-        return new SpectrumWithDerivatives([.. whole.Select(f => f / norm)], norm, [.. Parameters.Select(p => Normalised(p, Slope(p, galaxy, population, light, dust)))]);
+        return new SpectrumWithDerivatives(
+            [.. whole.Select(f => f / norm)],
+            norm,
+            [.. Parameters.Select(p => Normalised(p, Slope(p, galaxy, population, light, dust)))]
+        );
     }
 
-    private double[] Slope(string parameter, Galaxy galaxy, CompositePopulation population, Light light, Attenuation dust) => parameter switch
-    {
-        "log_z_star" => _spectrum.Attenuated(_spectrum.SlopeInStellarMetallicity(population), dust),
-        "log_z_gas" => _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: false), dust),
-        "log_u" => _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: true), dust),
-        "dust1" => _spectrum.Attenuated(light.YoungAlone(), dust.Changed(t => t.InDust1())),
-        "dust2" => _spectrum.Attenuated(light, dust.Changed(t => t.InDust2())),
-        "dust_index" => SlopeInDustIndex(population, light, dust),
-        "redshift" => SlopeInRedshift(galaxy, population, dust),
-        "log_sfr" => SlopeInHistory(galaxy, population, dust, 1, bin => bin < 2 ? 1 : 0),
-        "log_mass" => SlopeInHistory(galaxy, population, dust, -1, bin => bin < 2 ? 1 : 0),
-        _ => SlopeInHistory(galaxy, population, dust, -1, bin => bin >= parameter[^1] - '0' ? 1 : 0),
-    };
+    private double[] Slope(string parameter, Galaxy galaxy, CompositePopulation population, Light light, Attenuation dust) =>
+        parameter switch
+        {
+            "log_z_star" => _spectrum.Attenuated(_spectrum.SlopeInStellarMetallicity(population), dust),
+            "log_z_gas" => _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: false), dust),
+            "log_u" => _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: true), dust),
+            "dust1" => _spectrum.Attenuated(light.YoungAlone(), dust.Changed(t => t.InDust1())),
+            "dust2" => _spectrum.Attenuated(light, dust.Changed(t => t.InDust2())),
+            "dust_index" => SlopeInDustIndex(population, light, dust),
+            "redshift" => SlopeInRedshift(galaxy, population, dust),
+            "log_sfr" => SlopeInHistory(galaxy, population, dust, 1, bin => bin < 2 ? 1 : 0),
+            "log_mass" => SlopeInHistory(galaxy, population, dust, -1, bin => bin < 2 ? 1 : 0),
+            _ => SlopeInHistory(galaxy, population, dust, -1, bin => bin >= parameter[^1] - '0' ? 1 : 0),
+        };
 
     private double[] SlopeInDustIndex(CompositePopulation population, Light light, Attenuation dust)
     {
@@ -118,17 +140,43 @@ public sealed class SpectrumDerivatives
         var share = some.TotalMassFormedMsun / history.TotalMassFormedMsun;
         var weights = share > 0 ? PopulationSample.ToPopulation(galaxy with { History = some }, _spectrum.Ages) : population;
         double[] Change(double[] those, double[] all) => [.. those.Zip(all, (a, b) => sign * Math.Log(10) * share * (a - b))];
-        return _spectrum.Attenuated(_spectrum.Emitted(population with { YoungMass = Change(weights.YoungMass, population.YoungMass), OldMass = Change(weights.OldMass, population.OldMass) }), dust);
+        return _spectrum.Attenuated(
+            _spectrum.Emitted(
+                population with
+                {
+                    YoungMass = Change(weights.YoungMass, population.YoungMass),
+                    OldMass = Change(weights.OldMass, population.OldMass),
+                }
+            ),
+            dust
+        );
     }
 
     private double[] SlopeInRedshift(Galaxy galaxy, CompositePopulation population, Attenuation dust)
     {
-        CompositePopulation At(double redshift) => PopulationSample.ToPopulation(
-            galaxy with { History = StarFormationHistory.WithSameRates(galaxy.History, Cosmology.AgeGyr(redshift)) }, _spectrum.Ages);
-        var (low, high) = (Math.Max(0, galaxy.Redshift - RedshiftStep), galaxy.Redshift + RedshiftStep);
-        var (before, after) = (At(low), At(high));
+        CompositePopulation At(double redshift) =>
+            PopulationSample.ToPopulation(
+                galaxy with
+                {
+                    History = StarFormationHistory.WithSameRates(galaxy.History, Cosmology.AgeGyr(redshift)),
+                },
+                _spectrum.Ages
+            );
+        var low = Math.Max(0, galaxy.Redshift - RedshiftStep);
+        var high = galaxy.Redshift + RedshiftStep;
+        var before = At(low);
+        var after = At(high);
         double[] Change(double[] a, double[] b) => [.. a.Zip(b, (x, y) => (y - x) / (high - low))];
-        return _spectrum.Attenuated(_spectrum.Emitted(population with { YoungMass = Change(before.YoungMass, after.YoungMass), OldMass = Change(before.OldMass, after.OldMass) }), dust);
+        return _spectrum.Attenuated(
+            _spectrum.Emitted(
+                population with
+                {
+                    YoungMass = Change(before.YoungMass, after.YoungMass),
+                    OldMass = Change(before.OldMass, after.OldMass),
+                }
+            ),
+            dust
+        );
     }
 
     private double[] InUnit(double[] lnu)
@@ -149,10 +197,16 @@ public sealed class SpectrumDerivatives
     {
         var (first, end) = _options.Grid.Range(_options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom);
         var order = Enumerable.Range(first, end - first).OrderBy(i => spectrum[i]).ToArray();
-        (int, double)[] middle = order.Length % 2 == 1 ? [(order[order.Length / 2], 1.0)] : [(order[(order.Length / 2) - 1], 0.5), (order[order.Length / 2], 0.5)];
+        (int, double)[] middle =
+            order.Length % 2 == 1
+                ? [(order[order.Length / 2], 1.0)]
+                : [(order[(order.Length / 2) - 1], 0.5), (order[order.Length / 2], 0.5)];
         var median = middle.Sum(m => m.Item2 * spectrum[m.Item1]);
         return median > 0 && double.IsFinite(median)
             ? (median, middle)
-            : throw new InputException($"The median of the spectrum over {_options.Normalization.LowAngstrom}-{_options.Normalization.HighAngstrom} Å is {median}, so it cannot be normalised; check the galaxy, the grid or the window.");
+            : throw new InputException(
+                $"The median of the spectrum over {_options.Normalization.LowAngstrom}-{_options.Normalization.HighAngstrom} Å is "
+                    + $"{median}, so it cannot be normalised; check the galaxy, the grid or the window."
+            );
     }
 }

@@ -6,7 +6,8 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 
-/// <summary>One spectrum and what it is made of, all in units of the whole spectrum's median in the normalisation window, shape (n_wave) each.</summary>
+/// <summary>One spectrum and what it is made of, all in units of the whole spectrum's median in the normalisation window, shape (n_wave)
+/// each.</summary>
 /// <param name="Grid">The pixels.</param>
 /// <param name="Total">Stars and gas behind dust.</param>
 /// <param name="Stars">Stars behind dust.</param>
@@ -26,7 +27,15 @@ public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[]
         options = options.For(galaxy);
         var instrument = new Instrument(options.Grid, options.Instrument);
         var whole = new SpectrumSynthesizer(library, options.Grid, options.Synthesis);
-        var starsAlone = new SpectrumSynthesizer(library, options.Grid, options.Synthesis with { EmissionLines = false, NebularContinuum = false });
+        var starsAlone = new SpectrumSynthesizer(
+            library,
+            options.Grid,
+            options.Synthesis with
+            {
+                EmissionLines = false,
+                NebularContinuum = false,
+            }
+        );
         var population = PopulationSample.ToPopulation(galaxy, whole.Ages);
         double[] Spectrum(SpectrumSynthesizer synthesizer, CompositePopulation composite)
         {
@@ -41,6 +50,13 @@ public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[]
         var clear = Spectrum(whole, population with { Dust1 = 0, Dust2 = 0 });
         var norm = options.Median(Array.ConvertAll(total, f => (float)f), "The galaxy");
         double[] Normalised(IEnumerable<double> values) => [.. values.Select(v => v / norm)];
-        return new SpectrumParts(options.Grid, Normalised(total), Normalised(stars), Normalised(total.Zip(stars, (t, s) => t - s)), Normalised(clear), norm);
+        return new SpectrumParts(
+            options.Grid,
+            Normalised(total),
+            Normalised(stars),
+            Normalised(total.Zip(stars, (t, s) => t - s)),
+            Normalised(clear),
+            norm
+        );
     }
 }

@@ -11,8 +11,10 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis;
 
 /// <summary>
-/// Rest-frame spectra of composite populations on one grid: stars, gas and dust (physics in docs/physics.md; FSPS' scheme, Conroy, Gunn and White 2009).
-/// L = [(stars + gas continuum, young) exp(-dust1 5500/lambda) + (the same, old)] exp(-dust2 k) + lines with the same transmission at their centres.
+/// Rest-frame spectra of composite populations on one grid: stars, gas and dust (physics in docs/physics.md; FSPS' scheme, Conroy, Gunn and
+/// White 2009).
+/// L = [(stars + gas continuum, young) exp(-dust1 5500/lambda) + (the same, old)] exp(-dust2 k) + lines with the same transmission at their
+/// centres.
 /// Immutable: one instance serves any number of threads. A spectrum's bits do not depend on the batch it is computed in.
 /// </summary>
 public sealed class SpectrumSynthesizer
@@ -20,7 +22,8 @@ public sealed class SpectrumSynthesizer
     /// <summary>Spectra per call that keep the matrix product fast: with 512, about 100 share each pair of metallicities.</summary>
     public const int PreferredBatch = 512;
 
-    // The least normal float32, 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 of slope -1 has an optical depth of 80; as zero it would
+    // The least normal float32, 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 of slope -1 has an optical depth of 80; as
+    // zero it would
     // break every logarithm, and denormal numbers cost a hundred times the time of others.
     private const float FaintestLnu = 1.17549435e-38f;
 
@@ -40,13 +43,23 @@ public sealed class SpectrumSynthesizer
         options.Validate();
         if ((options.EmissionLines || options.NebularContinuum) && SspPlausibility.HasEmissionLines(library.Stars))
         {
-            throw new InputException("The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave gas out with --no-lines --no-nebular-continuum.");
+            throw new InputException(
+                "The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave "
+                    + "gas out with --no-lines --no-nebular-continuum."
+            );
         }
         _grid = grid;
         _stars = new DispersedStars(library.Stars, grid, options);
         _dust = new TwoComponentDust(grid.WavelengthAngstrom, options);
-        var (low, high) = (Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]), Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]));
-        _gas = new NebularEmission(library.Stars, library.Lines.Within(low, high), StatedLines.Of(library.Stars, low, high, options), grid, options);
+        var low = Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]);
+        var high = Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]);
+        _gas = new NebularEmission(
+            library.Stars,
+            library.Lines.Within(low, high),
+            StatedLines.Of(library.Stars, low, high, options),
+            grid,
+            options
+        );
         Ages = new AgeWeights(library.Stars.LogAgeYr, options.SplitAtNodes);
     }
 
@@ -59,13 +72,18 @@ public sealed class SpectrumSynthesizer
     /// <summary>Synthesises a batch on the calling thread.</summary>
     /// <param name="populations">The galaxies, at most <see cref="PreferredBatch"/> for full speed.</param>
     /// <param name="lnu">Receives L_nu, Lsun/Hz per solar mass formed, shape (n, n_wave).</param>
-    /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); empty when not wanted.</param>
+    /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); empty when not
+    /// wanted.</param>
     public void Synthesize(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu, Span<double> lineLuminosity = default)
     {
-        var (n, lines) = (populations.Length, _gas.LineCount);
+        var n = populations.Length;
+        var lines = _gas.LineCount;
         if (lineLuminosity.Length != 0 && lineLuminosity.Length != n * lines)
         {
-            throw new ArgumentException($"{n} times {lines} line luminosities do not fit into {lineLuminosity.Length} values.", nameof(lineLuminosity));
+            throw new ArgumentException(
+                $"{n} times {lines} line luminosities do not fit into {lineLuminosity.Length} values.",
+                nameof(lineLuminosity)
+            );
         }
         SynthesizeContinuum(populations, lnu);
         Span<double> luminosity = stackalloc double[lines];
@@ -108,7 +126,8 @@ public sealed class SpectrumSynthesizer
     }
 
     /// <summary>Luminosities of a run of lines of one galaxy after dust, Lsun per solar mass formed.</summary>
-    internal void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity) => _gas.LineLuminosities(galaxy, firstLine, luminosity);
+    internal void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity) =>
+        _gas.LineLuminosities(galaxy, firstLine, luminosity);
 
     private void SynthesizeGroup(ReadOnlySpan<CompositePopulation> populations, ReadOnlySpan<int> rows, Span<float> lnu)
     {
@@ -126,11 +145,25 @@ public sealed class SpectrumSynthesizer
             var (first, pixels) = _stars.Any.Tile(tile);
             for (var g = 0; g < groups.Length; g++)
             {
-                groups[g].Stars.Compose(groups[g].Group, tile, young.AsSpan(0, count * pixels), old.AsSpan(0, count * pixels), accumulate: g > 0);
+                groups[g]
+                    .Stars.Compose(
+                        groups[g].Group,
+                        tile,
+                        young.AsSpan(0, count * pixels),
+                        old.AsSpan(0, count * pixels),
+                        accumulate: g > 0
+                    );
             }
             for (var r = 0; r < count; r++)
             {
-                Finish(populations[rows[r]], photons[r], first, young.AsSpan(r * pixels, pixels), old.AsSpan(r * pixels, pixels), lnu.Slice((rows[r] * _grid.Count) + first, pixels));
+                Finish(
+                    populations[rows[r]],
+                    photons[r],
+                    first,
+                    young.AsSpan(r * pixels, pixels),
+                    old.AsSpan(r * pixels, pixels),
+                    lnu.Slice((rows[r] * _grid.Count) + first, pixels)
+                );
             }
         }
         foreach (var (_, group) in groups)
@@ -142,7 +175,14 @@ public sealed class SpectrumSynthesizer
     }
 
     // Gas and dust for one tile of one galaxy.
-    private void Finish(CompositePopulation galaxy, (float Young, float Old) photons, int first, ReadOnlySpan<float> young, ReadOnlySpan<float> old, Span<float> spectrum)
+    private void Finish(
+        CompositePopulation galaxy,
+        (float Young, float Old) photons,
+        int first,
+        ReadOnlySpan<float> young,
+        ReadOnlySpan<float> old,
+        Span<float> spectrum
+    )
     {
         Span<float> diffuse = stackalloc float[young.Length];
         Span<float> birthCloud = stackalloc float[young.Length];

@@ -35,13 +35,16 @@ public sealed record SynthesisOptions
     /// <summary>Standard deviation of the gas' velocities, km/s; see <see cref="LineWidth"/>.</summary>
     public double LineVelocityKmPerS { get; init; }
 
-    /// <summary>Standard deviation of the stars' velocities, km/s, beyond the library's own resolution; 0 leaves the spectra as they are.</summary>
+    /// <summary>Standard deviation of the stars' velocities, km/s, beyond the library's own resolution; 0 leaves the spectra as they
+    /// are.</summary>
     public double StellarVelocityKmPerS { get; init; }
 
-    /// <summary>Whether every galaxy has a velocity dispersion of its own, by its mass (<see cref="VelocityDispersionRelation"/>), instead of <see cref="StellarVelocityKmPerS"/>.</summary>
+    /// <summary>Whether every galaxy has a velocity dispersion of its own, by its mass (<see cref="VelocityDispersionRelation"/>), instead
+    /// of <see cref="StellarVelocityKmPerS"/>.</summary>
     public bool StellarVelocityByMass { get; init; }
 
-    /// <summary>Scatter of metallicity among the stars of one galaxy, dex (<see cref="MetallicityDistribution"/>); 0 gives all of them the same.</summary>
+    /// <summary>Scatter of metallicity among the stars of one galaxy, dex (<see cref="MetallicityDistribution"/>); 0 gives all of them the
+    /// same.</summary>
     public double MetallicityScatterDex { get; init; }
 
     /// <summary>Whether light counts as young by whole age nodes up to 1e7 yr, as in FSPS, instead of by its exact age.</summary>
@@ -59,14 +62,38 @@ public sealed record SynthesisOptions
     /// <summary>Throws an <see cref="InputException"/> that names the first unusable value.</summary>
     public void Validate()
     {
-        Require(LymanAlphaEscape is >= 0 and <= 1, $"The escaping share of Lyman alpha is {LymanAlphaEscape}; it must lie between 0 and 1.");
-        Require(LymanContinuumEscape is >= 0 and <= 1, $"The escaping share of ionising photons is {LymanContinuumEscape}; it must lie between 0 and 1.");
-        Require(LineVelocityKmPerS is >= 0 and <= 10_000, $"The velocity width of the lines is {LineVelocityKmPerS} km/s; it must lie between 0 and 10000.");
-        Require(LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0, "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100.");
-        Require(StellarVelocityKmPerS is >= 0 and <= 2000, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s; it must lie between 0 and 2000.");
-        Require(!StellarVelocityByMass || StellarVelocityKmPerS == 0, $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s and by mass at once; choose one.");
-        Require(MetallicityScatterDex is >= 0 and <= 2, $"The scatter of metallicity among stars is {MetallicityScatterDex} dex; it must lie between 0 and 2, e.g. 0.2.");
-        Require(BirthCloudIndex is null or (>= -5 and <= 5), $"The exponent of the birth clouds is {BirthCloudIndex}; it must lie between -5 and 5, usually -1.");
+        Require(
+            LymanAlphaEscape is >= 0 and <= 1,
+            $"The escaping share of Lyman alpha is {LymanAlphaEscape}; it must lie between 0 and 1."
+        );
+        Require(
+            LymanContinuumEscape is >= 0 and <= 1,
+            $"The escaping share of ionising photons is {LymanContinuumEscape}; it must lie between 0 and 1."
+        );
+        Require(
+            LineVelocityKmPerS is >= 0 and <= 10_000,
+            $"The velocity width of the lines is {LineVelocityKmPerS} km/s; it must lie between 0 and 10000."
+        );
+        Require(
+            LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0,
+            "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100."
+        );
+        Require(
+            StellarVelocityKmPerS is >= 0 and <= 2000,
+            $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s; it must lie between 0 and 2000."
+        );
+        Require(
+            !StellarVelocityByMass || StellarVelocityKmPerS == 0,
+            $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s and by mass at once; choose one."
+        );
+        Require(
+            MetallicityScatterDex is >= 0 and <= 2,
+            $"The scatter of metallicity among stars is {MetallicityScatterDex} dex; it must lie between 0 and 2, e.g. 0.2."
+        );
+        Require(
+            BirthCloudIndex is null or (>= -5 and <= 5),
+            $"The exponent of the birth clouds is {BirthCloudIndex}; it must lie between -5 and 5, usually -1."
+        );
     }
 
     private static void Require(bool isGood, string complaint)

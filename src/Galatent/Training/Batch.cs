@@ -2,7 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Training;
 
-/// <summary>Which spectra and which noise an update sees: pure functions of seed, epoch and step, so that a run can go on anywhere.</summary>
+/// <summary>Which spectra and which noise an update sees: pure functions of seed, epoch and step, so that a run can go on
+/// anywhere.</summary>
 internal static class Batch
 {
     /// <summary>The order of the training rows in an epoch; stream "order".</summary>

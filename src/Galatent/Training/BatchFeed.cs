@@ -10,7 +10,9 @@ namespace Galatent.Training;
 /// <param name="run">The objective.</param>
 internal sealed class PreparedBatch(int rows, int pixels, int deviates, ObjectiveRun run)
 {
-    private readonly float[] _flux = new float[rows * pixels], _epsilon = new float[rows * deviates], _weights = run.PixelWeightBuffer(rows);
+    private readonly float[] _flux = new float[rows * pixels],
+        _epsilon = new float[rows * deviates],
+        _weights = run.PixelWeightBuffer(rows);
     private (int First, int Count) _part;
 
     /// <summary>Row numbers of the whole batch.</summary>
@@ -40,8 +42,10 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
 }
 
 /// <summary>
-/// Prepares the batches of a run ahead of their use on threads of its own, and hands them out in order. Several readers hide the latency of a disk: at 0.1 ms a row one
-/// would do (a batch of 32 takes 3 of the update's 30 ms), on a network's file system with 5 ms a row four keep up with 800 spectra a second.
+/// Prepares the batches of a run ahead of their use on threads of its own, and hands them out in order. Several readers hide the latency of
+/// a disk: at 0.1 ms a row one
+/// would do (a batch of 32 takes 3 of the update's 30 ms), on a network's file system with 5 ms a row four keep up with 800 spectra a
+/// second.
 /// </summary>
 internal sealed class BatchFeed : IDisposable
 {
@@ -58,9 +62,12 @@ internal sealed class BatchFeed : IDisposable
     private readonly long[] _ready;
     private readonly object _lock = new();
     private readonly Task[] _readers;
-    private readonly long _first, _end;
-    private long _toPrepare, _inUse;
-    private bool _stopped, _failed;
+    private readonly long _first,
+        _end;
+    private long _toPrepare,
+        _inUse;
+    private bool _stopped,
+        _failed;
 
     /// <summary>Starts to read.</summary>
     /// <param name="spectra">All spectra.</param>
@@ -70,7 +77,15 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="part">Which of so many spectra of a batch this process needs.</param>
     /// <param name="epoch">Epoch of the first batch, from 1.</param>
     /// <param name="step">Its step, from 0.</param>
-    public BatchFeed(ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, Func<int, (int First, int Count)> part, int epoch, int step)
+    public BatchFeed(
+        ISpectrumSource spectra,
+        int[] training,
+        TrainingOptions options,
+        ObjectiveRun run,
+        Func<int, (int First, int Count)> part,
+        int epoch,
+        int step
+    )
     {
         (_spectra, _training, _options, _part) = (spectra, training, options, part);
         _stepsPerEpoch = (training.Length + options.BatchSize - 1) / options.BatchSize;
@@ -80,9 +95,21 @@ internal sealed class BatchFeed : IDisposable
         var readers = spectra.IsStreamed || run.ReadsWeights ? ReadersOfStream : 1;
         var rows = Math.Min(options.BatchSize, training.Length);
         // One batch in use, one ready, and one in the making for each reader.
-        _slots = [.. Enumerable.Range(0, readers + 2).Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions * run.Objective.Draws, run))];
+        _slots =
+        [
+            .. Enumerable
+                .Range(0, readers + 2)
+                .Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions * run.Objective.Draws, run)),
+        ];
         _ready = [.. _slots.Select(_ => -1L)];
-        _readers = [.. Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        _readers =
+        [
+            .. Enumerable
+                .Range(0, readers)
+                .Select(_ =>
+                    Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                ),
+        ];
     }
 
     /// <summary>Updates in one epoch.</summary>
@@ -118,7 +145,10 @@ internal sealed class BatchFeed : IDisposable
             Monitor.PulseAll(_lock);
         }
         // Whatever a reader failed with has been thrown by Next, or concerns a batch that nobody wants any more.
-        Task.WhenAll(_readers).ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).GetAwaiter().GetResult();
+        Task.WhenAll(_readers)
+            .ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+            .GetAwaiter()
+            .GetResult();
     }
 
     private void ReadAhead()
@@ -162,8 +192,10 @@ internal sealed class BatchFeed : IDisposable
 
     private void Prepare(long index, PreparedBatch slot)
     {
-        var (epoch, step) = ((int)(index / _stepsPerEpoch) + 1, (int)(index % _stepsPerEpoch));
-        var (order, start) = (Order(epoch), step * _options.BatchSize);
+        var epoch = (int)(index / _stepsPerEpoch) + 1;
+        var step = (int)(index % _stepsPerEpoch);
+        var order = Order(epoch);
+        var start = step * _options.BatchSize;
         var batch = order[start..Math.Min(order.Length, start + _options.BatchSize)];
         slot.Fill(_spectra, batch, _part(batch.Length), _options.Seed, epoch, step);
     }

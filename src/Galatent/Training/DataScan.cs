@@ -7,8 +7,10 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>What a training must know of all its spectra before it begins; one pass in the order of the file, so that a stream reads ahead.</summary>
-/// <param name="Hash">SHA-256 of wavelengths (float64), fluxes (float32) and the pixels' weights (float32) when there are any, little-endian, in lower-case hexadecimal.</param>
+/// <summary>What a training must know of all its spectra before it begins; one pass in the order of the file, so that a stream reads
+/// ahead.</summary>
+/// <param name="Hash">SHA-256 of wavelengths (float64), fluxes (float32) and the pixels' weights (float32) when there are any,
+/// little-endian, in lower-case hexadecimal.</param>
 /// <param name="MeanSpectrum">Mean flux of each pixel over the training rows, accumulated in double.</param>
 /// <param name="Variance">Variance of each pixel over the training rows.</param>
 internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Variance)
@@ -48,14 +50,18 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Vari
         {
             trains[row] = true;
         }
-        var (pixels, moments) = (spectra.Grid.Count, new Moments(spectra.Grid.Count));
+        var pixels = spectra.Grid.Count;
+        var moments = new Moments(spectra.Grid.Count);
         float[][] blocks = [new float[RowsPerBlock * pixels], new float[RowsPerBlock * pixels]];
         int Rows(int first) => Math.Min(RowsPerBlock, spectra.Count - first);
         void Read(int first, float[] block) => spectra.ReadFrom(first, block.AsSpan(0, Rows(first) * pixels));
         Read(0, blocks[0]);
         for (var first = 0; first < spectra.Count; first += RowsPerBlock)
         {
-            var (block, ahead, next, start) = (blocks[0], blocks[1], first + RowsPerBlock, first);
+            var block = blocks[0];
+            var ahead = blocks[1];
+            var next = first + RowsPerBlock;
+            var start = first;
             // The next block is read, and this one hashed, while this one is added up.
             var reading = next < spectra.Count ? Task.Run(() => Read(next, ahead)) : Task.CompletedTask;
             var hashing = Task.Run(() => hash.AppendData(MemoryMarshal.AsBytes(block.AsSpan(0, Rows(start) * pixels))));
@@ -79,10 +85,14 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Vari
         return new DataScan(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
     }
 
-    /// <summary>Sums about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large numbers.</summary>
+    /// <summary>Sums about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large
+    /// numbers.</summary>
     private sealed class Moments(int pixels)
     {
-        private readonly double[] _pivot = new double[pixels], _sum = new double[pixels], _squares = new double[pixels], _row = new double[pixels];
+        private readonly double[] _pivot = new double[pixels],
+            _sum = new double[pixels],
+            _squares = new double[pixels],
+            _row = new double[pixels];
         private long _count;
 
         public void Add(ReadOnlySpan<float> flux)

@@ -6,8 +6,10 @@ using Galatent.Files;
 namespace Galatent.Training;
 
 /// <summary>
-/// Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of them; TensorFlow's record_writer.h), each holding an
-/// <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value (float) } }.
+/// Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of them; TensorFlow's record_writer.h),
+/// each holding an
+/// <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value
+/// (float) } }.
 /// TensorBoard follows a file that grows, so epochs are appended; a run that goes on writes the file anew from its history first.
 /// </summary>
 internal static class EventFile
@@ -61,12 +63,20 @@ internal static class EventFile
     private static uint MaskedCrc(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc(data), 15) + 0xA282EAD8;
 
     private static IEnumerable<(string Tag, double? Value)> Scalars(EpochRecord e) =>
-    [
-        ("loss/training", e.TrainingLoss), ("loss/validation", e.ValidationLoss), ("loss/largest_update", e.LargestTrainingLoss), ("loss/linear_vae", e.LinearLoss),
-        ("validation/squared_error", e.SquaredError), ("validation/kl_nat", e.KullbackLeibler), ("validation/active_dimensions", e.ActiveDimensions),
-        ("validation/lowest_line_r2", e.LowestLineR2), ("validation/pca_squared_error", e.PrincipalError),
-        ("schedule/learning_rate", e.LearningRate), ("schedule/beta", e.Beta), ("speed/samples_per_second", e.SamplesPerSecond),
-    ];
+        [
+            ("loss/training", e.TrainingLoss),
+            ("loss/validation", e.ValidationLoss),
+            ("loss/largest_update", e.LargestTrainingLoss),
+            ("loss/linear_vae", e.LinearLoss),
+            ("validation/squared_error", e.SquaredError),
+            ("validation/kl_nat", e.KullbackLeibler),
+            ("validation/active_dimensions", e.ActiveDimensions),
+            ("validation/lowest_line_r2", e.LowestLineR2),
+            ("validation/pca_squared_error", e.PrincipalError),
+            ("schedule/learning_rate", e.LearningRate),
+            ("schedule/beta", e.Beta),
+            ("speed/samples_per_second", e.SamplesPerSecond),
+        ];
 
     private static byte[] Message(double wallSeconds, long step, string? version, IEnumerable<(string Tag, double? Value)> scalars)
     {

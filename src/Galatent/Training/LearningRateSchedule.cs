@@ -9,7 +9,8 @@ public enum ScheduleShape
     /// <summary>Halved every so many epochs; the study's.</summary>
     Halving,
 
-    /// <summary>Rises linearly, then falls to zero along half a cosine (Smith &amp; Topin 2019, with the cosine of Loshchilov &amp; Hutter 2017).</summary>
+    /// <summary>Rises linearly, then falls to zero along half a cosine (Smith &amp; Topin 2019, with the cosine of Loshchilov &amp; Hutter
+    /// 2017).</summary>
     OneCycle,
 }
 
@@ -27,12 +28,13 @@ internal sealed class LearningRateSchedule(TrainingOptions options, int stepsPer
     /// <summary>The step size of an update.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="step">Within the epoch, from 0.</param>
-    public double At(int epoch, int step) => options.Schedule switch
-    {
-        ScheduleShape.Halving => options.LearningRate * Math.Pow(0.5, (epoch - 1) / options.HalvingEpochs),
-        ScheduleShape.OneCycle => options.LearningRate * OneCycle(((epoch - 1L) * stepsPerEpoch) + step),
-        _ => options.LearningRate,
-    };
+    public double At(int epoch, int step) =>
+        options.Schedule switch
+        {
+            ScheduleShape.Halving => options.LearningRate * Math.Pow(0.5, (epoch - 1) / options.HalvingEpochs),
+            ScheduleShape.OneCycle => options.LearningRate * OneCycle(((epoch - 1L) * stepsPerEpoch) + step),
+            _ => options.LearningRate,
+        };
 
     private double OneCycle(long step)
     {

@@ -6,7 +6,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>An objective in the course of a run: its weights at every update, the weights of the pixels, and the pixel noise where it is learnt.</summary>
+/// <summary>An objective in the course of a run: its weights at every update, the weights of the pixels, and the pixel noise where it is
+/// learnt.</summary>
 internal sealed class ObjectiveRun
 {
     private readonly TrainingOptions _options;
@@ -19,13 +20,17 @@ internal sealed class ObjectiveRun
     /// <param name="options">The run's options.</param>
     /// <param name="spectra">All spectra.</param>
     /// <param name="observed">Weights of every pixel of every spectrum; null when there are none.</param>
-    /// <exception cref="InputException">The options ask for weights that are not there, or for a frozen encoder that does not fit.</exception>
+    /// <exception cref="InputException">The options ask for weights that are not there, or for a frozen encoder that does not
+    /// fit.</exception>
     public ObjectiveRun(TrainingOptions options, ISpectrumSource spectra, PixelWeightSource? observed)
     {
         (_options, _pixels, _observed) = (options, spectra.Grid.Count, observed);
         if (options.Objective.PixelWeighting != PixelWeighting.None && observed is null)
         {
-            throw new InputException($"The objective weights pixels by {options.Objective.PixelWeighting}, but no weights were given; read them with the spectra.");
+            throw new InputException(
+                $"The objective weights pixels by {options.Objective.PixelWeighting}, but no weights were given; read them with the "
+                    + $"spectra."
+            );
         }
         if (observed is not null && observed.Count < spectra.Count)
         {
@@ -49,7 +54,8 @@ internal sealed class ObjectiveRun
     /// <param name="rows">Most rows that will be asked for at a time.</param>
     public float[] PixelWeightBuffer(int rows) => ReadsWeights ? new float[rows * _pixels] : [];
 
-    /// <summary>What the squared errors of some rows are multiplied by: nothing, shape (n_wave), or shape (rows.Length, n_wave). Several threads may call at once.</summary>
+    /// <summary>What the squared errors of some rows are multiplied by: nothing, shape (n_wave), or shape (rows.Length, n_wave). Several
+    /// threads may call at once.</summary>
     /// <param name="rows">Which spectra.</param>
     /// <param name="buffer">Holds the weights where each spectrum has its own (<see cref="PixelWeightBuffer"/>).</param>
     public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows, float[] buffer)
@@ -102,7 +108,8 @@ internal sealed class ObjectiveRun
         return value;
     }
 
-    /// <summary>Squared error of the mean spectrum as everyone's reconstruction, weighted: the loss of a network that has learnt nothing. Starts the noise.</summary>
+    /// <summary>Squared error of the mean spectrum as everyone's reconstruction, weighted: the loss of a network that has learnt nothing.
+    /// Starts the noise.</summary>
     /// <param name="spectra">All spectra.</param>
     /// <param name="rows">Those that train.</param>
     /// <param name="scan">Their moments.</param>
@@ -132,7 +139,10 @@ internal sealed class ObjectiveRun
     /// <param name="components">Components of the training spectra, times the root of the widths where pixels are weighted by them.</param>
     public double? LinearLoss(PrincipalComponents components)
     {
-        var (eigenvalues, variance, latent, options) = (components.Eigenvalues, components.TotalVariance, _options.Network.LatentDimensions, _options.Objective);
+        var eigenvalues = components.Eigenvalues;
+        var variance = components.TotalVariance;
+        var latent = _options.Network.LatentDimensions;
+        var options = _options.Objective;
         if (_observed is not null)
         {
             return null;
@@ -142,7 +152,8 @@ internal sealed class ObjectiveRun
             ObjectiveKind.Feature => null,
             ObjectiveKind.SigmaVae => LinearVae.LowestBound(_options.Beta, TotalWeight(_widths), eigenvalues, variance, latent),
             ObjectiveKind.Capacity => LinearVae.AtCapacity(options.CapacityNat, eigenvalues, variance, latent).SquaredError,
-            // The latents of the linear model are independent and their distribution over the spectra is the prior: neither total correlation nor MMD costs anything.
+            // The latents of the linear model are independent and their distribution over the spectra is the prior: neither total
+            // correlation nor MMD costs anything.
             ObjectiveKind.InfoVae => LinearVae.Best(_options.Beta * (1 - options.InfoAlpha), eigenvalues, variance, latent).Loss,
             _ => LinearVae.Best(_options.Beta, eigenvalues, variance, latent).Loss,
         };
@@ -176,7 +187,9 @@ internal sealed class ObjectiveRun
     private double MeasureStart(ISpectrumSource spectra, int[] rows, float[] mean)
     {
         const int rowsPerBlock = 64;
-        var (flux, buffer, error) = (new float[rowsPerBlock * _pixels], PixelWeightBuffer(rowsPerBlock), 0.0);
+        var flux = new float[rowsPerBlock * _pixels];
+        var buffer = PixelWeightBuffer(rowsPerBlock);
+        var error = 0.0;
         for (var start = 0; start < rows.Length; start += rowsPerBlock)
         {
             var block = rows.AsSpan(start, Math.Min(rowsPerBlock, rows.Length - start));

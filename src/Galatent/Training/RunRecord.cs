@@ -3,7 +3,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>What a run tells about itself, epoch by epoch: <c>history.csv</c>, <c>lines.csv</c>, TensorBoard's events, and whoever listens.</summary>
+/// <summary>What a run tells about itself, epoch by epoch: <c>history.csv</c>, <c>lines.csv</c>, TensorBoard's events, and whoever
+/// listens.</summary>
 internal sealed class RunRecord
 {
     private const int LineCount = 20;
@@ -15,8 +16,17 @@ internal sealed class RunRecord
     private readonly IReadOnlyList<SpectralFeature> _lines;
     private readonly int _latent;
 
-    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow. The first process does so for all: it reads up to 100,000 spectra four times.</summary>
-    public RunRecord(string folder, ISpectrumSource spectra, int[] training, TrainingOptions options, ObjectiveRun run, int threads, TrainingSurroundings surroundings)
+    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow. The first process does so for
+    /// all: it reads up to 100,000 spectra four times.</summary>
+    public RunRecord(
+        string folder,
+        ISpectrumSource spectra,
+        int[] training,
+        TrainingOptions options,
+        ObjectiveRun run,
+        int threads,
+        TrainingSurroundings surroundings
+    )
     {
         (_folder, _run, _surroundings, _latent) = (folder, run, surroundings, options.Network.LatentDimensions);
         _yardstick = IsFirst ? LinearYardstick.Of(spectra.Read, spectra.Grid, training, options, run, threads) : null;
@@ -41,7 +51,8 @@ internal sealed class RunRecord
 
     private string Events => Path.Combine(_folder, EventFile.FileName);
 
-    /// <summary>Starts the files with the epochs of an earlier part of the run; a new run leaves none before its first epoch is finished.</summary>
+    /// <summary>Starts the files with the epochs of an earlier part of the run; a new run leaves none before its first epoch is
+    /// finished.</summary>
     public void Begin(IReadOnlyList<EpochRecord> history)
     {
         if (IsFirst)
@@ -59,14 +70,15 @@ internal sealed class RunRecord
     }
 
     /// <summary>Adds to an epoch what the objective, the linear models and the lines say.</summary>
-    public EpochRecord Complete(EpochRecord epoch, ValidationScore score) => epoch with
-    {
-        Beta = (double)(decimal)_run.At(epoch.Epoch).Beta,
-        LinearLoss = _yardstick?.LinearLoss,
-        PrincipalError = _yardstick?.Components.SquaredError(_latent),
-        PrincipalErrorActive = _yardstick?.Components.SquaredError(epoch.ActiveDimensions),
-        LineR2 = score.LineR2,
-    };
+    public EpochRecord Complete(EpochRecord epoch, ValidationScore score) =>
+        epoch with
+        {
+            Beta = (double)(decimal)_run.At(epoch.Epoch).Beta,
+            LinearLoss = _yardstick?.LinearLoss,
+            PrincipalError = _yardstick?.Components.SquaredError(_latent),
+            PrincipalErrorActive = _yardstick?.Components.SquaredError(epoch.ActiveDimensions),
+            LineR2 = score.LineR2,
+        };
 
     /// <summary>Writes the files with a new epoch, which the first process does, and tells who listens.</summary>
     public void Write(IReadOnlyList<EpochRecord> history)

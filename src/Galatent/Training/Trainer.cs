@@ -17,22 +17,29 @@ public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRec
 /// <param name="Time">For the seconds of the history and the pauses between saves.</param>
 /// <param name="Progress">Counts training spectra over all epochs.</param>
 /// <param name="Cancellation">Saves the state and ends the run.</param>
-public sealed record TrainingSurroundings(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
+public sealed record TrainingSurroundings(
+    TimeProvider Time,
+    IProgress<StepProgress>? Progress = null,
+    CancellationToken Cancellation = default
+)
 {
-    /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts of a batch round differently than over the whole.</summary>
+    /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts
+    /// of a batch round differently than over the whole.</summary>
     public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
 
     /// <summary>Told every finished epoch, those before a resumption first.</summary>
     public IProgress<EpochRecord>? Epochs { get; init; }
 }
 
-/// <summary>The training loop, from spectra to a model folder: <c>weights.safetensors</c> and <c>model.json</c> of the best epoch, <c>history.csv</c>, <c>state.safetensors</c>.</summary>
+/// <summary>The training loop, from spectra to a model folder: <c>weights.safetensors</c> and <c>model.json</c> of the best epoch,
+/// <c>history.csv</c>, <c>state.safetensors</c>.</summary>
 public static class Trainer
 {
     // A save takes 20 ms for 1.6 million weights; a minute of work is what an interruption may cost.
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
 
-    // The spectra's own variance is the loss of a network that has learnt nothing. Single updates may overshoot it a few times (4989 of 6682 was seen in a run that
+    // The spectra's own variance is the loss of a network that has learnt nothing. Single updates may overshoot it a few times (4989 of
+    // 6682 was seen in a run that
     // recovered), a run ten thousand times above it never comes back.
     private const double ExplosionFactor = 1e4;
 
@@ -60,7 +67,14 @@ public static class Trainer
     /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
     public static TrainingResult Run(
-        ISpectrumSource spectra, DataSplit split, TrainingOptions options, ComputeOptions compute, string folder, TrainingSurroundings surroundings, PixelWeightSource? pixelWeights = null)
+        ISpectrumSource spectra,
+        DataSplit split,
+        TrainingOptions options,
+        ComputeOptions compute,
+        string folder,
+        TrainingSurroundings surroundings,
+        PixelWeightSource? pixelWeights = null
+    )
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentNullException.ThrowIfNull(split);
@@ -68,7 +82,9 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(compute);
         ArgumentNullException.ThrowIfNull(surroundings);
         options.Validate();
-        var (time, cancellation, processes) = (surroundings.Time, surroundings.Cancellation, surroundings.Processes);
+        var time = surroundings.Time;
+        var cancellation = surroundings.Cancellation;
+        var processes = surroundings.Processes;
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
         var run = new ObjectiveRun(options, spectra, pixelWeights);
         var scan = DataScan.Of(spectra, split.Training, pixelWeights, processes);
@@ -86,8 +102,17 @@ public static class Trainer
         var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
         record.Begin(position.History);
 
-        using var feed = new BatchFeed(spectra, split.Training, options, run, count => engine.Part(count, processes), position.Epoch, position.Step);
-        var (training, stepsPerEpoch) = (split.Training.Length, feed.StepsPerEpoch);
+        using var feed = new BatchFeed(
+            spectra,
+            split.Training,
+            options,
+            run,
+            count => engine.Part(count, processes),
+            position.Epoch,
+            position.Step
+        );
+        var training = split.Training.Length;
+        var stepsPerEpoch = feed.StepsPerEpoch;
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
         var history = position.History.ToList();
         var best = history.MinBy(e => e.ValidationLoss);
@@ -96,7 +121,9 @@ public static class Trainer
         for (var epoch = position.Epoch; epoch <= options.Epochs && epoch - (best?.Epoch ?? epoch) <= options.Patience; epoch++)
         {
             var epochStart = time.GetTimestamp();
-            var (lossSum, largestLoss, learningRate) = (position.LossSum, position.LargestLoss, 0.0);
+            var lossSum = position.LossSum;
+            var largestLoss = position.LargestLoss;
+            var learningRate = 0.0;
             double Elapsed() => position.EpochSeconds + time.GetElapsedTime(epochStart).TotalSeconds;
 
             for (var step = position.Step; step < stepsPerEpoch; step++)
@@ -113,13 +140,27 @@ public static class Trainer
                 var (stop, save) = Agree(processes, cancellation.IsCancellationRequested, time.GetElapsedTime(lastSave) > SaveInterval);
                 if (stop || save)
                 {
-                    var now = position with { Epoch = epoch, Step = step + 1, LossSum = lossSum, LargestLoss = largestLoss, NoiseVariance = run.NoiseVariance, EpochSeconds = Elapsed(), History = history };
+                    var now = position with
+                    {
+                        Epoch = epoch,
+                        Step = step + 1,
+                        LossSum = lossSum,
+                        LargestLoss = largestLoss,
+                        NoiseVariance = run.NoiseVariance,
+                        EpochSeconds = Elapsed(),
+                        History = history,
+                    };
                     Save(engine, statePath, now, processes);
                     lastSave = time.GetTimestamp();
                     ThrowIf(stop, cancellation);
                 }
-                surroundings.Progress?.Report(new StepProgress(
-                    ((epoch - 1L) * training) + (step * (long)options.BatchSize) + batch.Rows.Length, (long)options.Epochs * training, Detail(epoch, best, loss)));
+                surroundings.Progress?.Report(
+                    new StepProgress(
+                        ((epoch - 1L) * training) + (step * (long)options.BatchSize) + batch.Rows.Length,
+                        (long)options.Epochs * training,
+                        Detail(epoch, best, loss)
+                    )
+                );
             }
 
             var trainingSeconds = Elapsed();
@@ -127,9 +168,22 @@ public static class Trainer
             RequireSane(score.Objective, double.PositiveInfinity, epoch, stepsPerEpoch, [], folder, best);
             var finished = record.Complete(
                 new EpochRecord(
-                    epoch, learningRate, lossSum / training, score.Objective, score.Loss.SquaredError, score.Loss.KullbackLeibler,
-                    score.ActiveDimensions, score.LowestLineR2, Elapsed(), training / Math.Max(trainingSeconds, 1e-9)) { LargestTrainingLoss = largestLoss },
-                score);
+                    epoch,
+                    learningRate,
+                    lossSum / training,
+                    score.Objective,
+                    score.Loss.SquaredError,
+                    score.Loss.KullbackLeibler,
+                    score.ActiveDimensions,
+                    score.LowestLineR2,
+                    Elapsed(),
+                    training / Math.Max(trainingSeconds, 1e-9)
+                )
+                {
+                    LargestTrainingLoss = largestLoss,
+                },
+                score
+            );
             history.Add(finished);
             if (best is null || finished.ValidationLoss < best.ValidationLoss)
             {
@@ -142,7 +196,15 @@ public static class Trainer
                 }
             }
             record.Write(history);
-            position = position with { Epoch = epoch + 1, Step = 0, LossSum = 0, NoiseVariance = run.NoiseVariance, EpochSeconds = 0, History = history };
+            position = position with
+            {
+                Epoch = epoch + 1,
+                Step = 0,
+                LossSum = 0,
+                NoiseVariance = run.NoiseVariance,
+                EpochSeconds = 0,
+                History = history,
+            };
             Save(engine, statePath, position, processes);
             lastSave = time.GetTimestamp();
             ThrowIf(processes.Any(cancellation.IsCancellationRequested), cancellation);
@@ -150,9 +212,24 @@ public static class Trainer
         return new TrainingResult(history, best!, history.Count < options.Epochs);
     }
 
-    private static StepLoss Step(ITrainingEngine engine, PreparedBatch batch, ObjectiveWeights weights, double learningRate, ProcessGroup processes) => processes.Size == 1
-        ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, batch.PixelWeights)
-        : engine.StepTogether(batch.Flux, batch.Epsilon, batch.Rows.Length, weights, (float)learningRate, processes, batch.PixelWeights);
+    private static StepLoss Step(
+        ITrainingEngine engine,
+        PreparedBatch batch,
+        ObjectiveWeights weights,
+        double learningRate,
+        ProcessGroup processes
+    ) =>
+        processes.Size == 1
+            ? engine.Step(batch.Flux, batch.Epsilon, weights, (float)learningRate, batch.PixelWeights)
+            : engine.StepTogether(
+                batch.Flux,
+                batch.Epsilon,
+                batch.Rows.Length,
+                weights,
+                (float)learningRate,
+                processes,
+                batch.PixelWeights
+            );
 
     private static (bool Stop, bool Save) Agree(ProcessGroup processes, bool stop, bool save)
     {
@@ -173,17 +250,18 @@ public static class Trainer
         }
     }
 
-    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options) => new()
-    {
-        Options = options,
-        DataHash = scan.Hash,
-        SplitCounts = [split.Training.Length, split.Validation.Length],
-        Epoch = 1,
-        Step = 0,
-        LossSum = 0,
-        EpochSeconds = 0,
-        History = [],
-    };
+    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options) =>
+        new()
+        {
+            Options = options,
+            DataHash = scan.Hash,
+            SplitCounts = [split.Training.Length, split.Validation.Length],
+            Epoch = 1,
+            Step = 0,
+            LossSum = 0,
+            EpochSeconds = 0,
+            History = [],
+        };
 
     private static TrainingProgress Restore(ITrainingEngine engine, string path, TrainingProgress expected)
     {
@@ -206,7 +284,15 @@ public static class Trainer
         processes.Barrier();
     }
 
-    private static void WriteModel(string folder, NetworkWeights weights, ISpectrumSource spectra, DataSplit split, TrainingOptions options, string dataHash, EpochRecord best)
+    private static void WriteModel(
+        string folder,
+        NetworkWeights weights,
+        ISpectrumSource spectra,
+        DataSplit split,
+        TrainingOptions options,
+        string dataHash,
+        EpochRecord best
+    )
     {
         var provenance = spectra.Provenance;
         var description = new ModelDescription
@@ -226,21 +312,40 @@ public static class Trainer
             ValidationFraction = (double)split.Validation.Length / (split.Training.Length + split.Validation.Length),
             Training = JsonSerializer.SerializeToElement(options, TrainingJson.Default.TrainingOptions),
         };
-        weights.Write(Path.Combine(folder, VaeModel.WeightsFile), new Dictionary<string, string> { ["format"] = "pt", ["generator"] = description.Generator });
+        weights.Write(
+            Path.Combine(folder, VaeModel.WeightsFile),
+            new Dictionary<string, string> { ["format"] = "pt", ["generator"] = description.Generator }
+        );
         description.Write(Path.Combine(folder, VaeModel.DescriptionFile));
     }
 
     private static string Detail(int epoch, EpochRecord? best, double loss) =>
         $"epoch {epoch}, loss {loss:F1}{(best is null ? "" : $", best validation {best.ValidationLoss:F1} in epoch {best.Epoch}")}";
 
-    private static void RequireSane(double loss, double limit, int epoch, int step, ReadOnlySpan<int> rows, string folder, EpochRecord? best)
+    private static void RequireSane(
+        double loss,
+        double limit,
+        int epoch,
+        int step,
+        ReadOnlySpan<int> rows,
+        string folder,
+        EpochRecord? best
+    )
     {
         if (loss < limit)
         {
             return;
         }
-        var batch = rows.Length == 0 ? "validation" : $"spectra {string.Join(", ", rows[..Math.Min(4, rows.Length)].ToArray())}{(rows.Length > 4 ? ", ..." : "")}";
-        var last = best is null ? "no epoch was finished before" : $"the last good model, of epoch {best.Epoch}, is '{Path.Combine(folder, VaeModel.WeightsFile)}'";
-        throw new InputException($"Training diverged: the loss is {loss:G4} in epoch {epoch}, step {step} ({batch}); {last}; start again with a lower --learning-rate or another --seed.");
+        var batch =
+            rows.Length == 0
+                ? "validation"
+                : $"spectra {string.Join(", ", rows[..Math.Min(4, rows.Length)].ToArray())}{(rows.Length > 4 ? ", ..." : "")}";
+        var last = best is null
+            ? "no epoch was finished before"
+            : $"the last good model, of epoch {best.Epoch}, is '{Path.Combine(folder, VaeModel.WeightsFile)}'";
+        throw new InputException(
+            $"Training diverged: the loss is {loss:G4} in epoch {epoch}, step {step} ({batch}); {last}; start again with a lower "
+                + $"--learning-rate or another --seed."
+        );
     }
 }

@@ -10,7 +10,8 @@ namespace Galatent.Training;
 public static class TrainingData
 {
     /// <summary>
-    /// Whether these are the spectra that trained and judged a model, by number and hash: only then does its split give the same rows again.
+    /// Whether these are the spectra that trained and judged a model, by number and hash: only then does its split give the same rows
+    /// again.
     /// Null where it cannot be told: the hash of a training with weights of pixels is that of the weights too.
     /// </summary>
     /// <param name="model">The model's description.</param>
@@ -23,9 +24,13 @@ public static class TrainingData
             return model.SpectrumCount == 0 ? null : false;
         }
         var hash = DataScan.Of(spectra, [], null, processes).Hash;
-        return hash == model.DataHash ? true : HasPixelWeights(model.Training) ? null : false;
+        return hash == model.DataHash ? true
+            : HasPixelWeights(model.Training) ? null
+            : false;
     }
 
     private static bool HasPixelWeights(JsonElement training) =>
-        training.TryGetProperty("objective", out var objective) && objective.TryGetProperty("pixel_weighting", out var weighting) && weighting.GetString() != nameof(PixelWeighting.None);
+        training.TryGetProperty("objective", out var objective)
+        && objective.TryGetProperty("pixel_weighting", out var weighting)
+        && weighting.GetString() != nameof(PixelWeighting.None);
 }

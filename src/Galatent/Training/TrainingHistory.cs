@@ -13,12 +13,22 @@ namespace Galatent.Training;
 /// <param name="SquaredError">Its first term on the validation set: sum over pixels (eq. 5).</param>
 /// <param name="KullbackLeibler">Its divergence on the validation set, nat (eq. 7).</param>
 /// <param name="ActiveDimensions">Latent dimensions whose mean divergence exceeds 0.1 nat.</param>
-/// <param name="LowestLineR2">Lowest coefficient of determination at the centres of the bright lines inside the grid; null when there are none.</param>
+/// <param name="LowestLineR2">Lowest coefficient of determination at the centres of the bright lines inside the grid; null when there are
+/// none.</param>
 /// <param name="Seconds">Wall-clock time of the epoch with its validation.</param>
 /// <param name="SamplesPerSecond">Training spectra per second, without validation.</param>
 public sealed record EpochRecord(
-    int Epoch, double LearningRate, double TrainingLoss, double ValidationLoss, double SquaredError, double KullbackLeibler,
-    int ActiveDimensions, double? LowestLineR2, double Seconds, double SamplesPerSecond)
+    int Epoch,
+    double LearningRate,
+    double TrainingLoss,
+    double ValidationLoss,
+    double SquaredError,
+    double KullbackLeibler,
+    int ActiveDimensions,
+    double? LowestLineR2,
+    double Seconds,
+    double SamplesPerSecond
+)
 {
     /// <summary>Largest loss of a single update: a jump shows here even when the epoch's mean hides it.</summary>
     public double LargestTrainingLoss { get; init; }
@@ -26,10 +36,12 @@ public sealed record EpochRecord(
     /// <summary>Weight of the divergence at the end of the epoch.</summary>
     public double Beta { get; init; }
 
-    /// <summary>Loss of the best linear VAE on the training spectra, in the terms of the objective; null where it has no closed form.</summary>
+    /// <summary>Loss of the best linear VAE on the training spectra, in the terms of the objective; null where it has no closed
+    /// form.</summary>
     public double? LinearLoss { get; init; }
 
-    /// <summary>Squared error that as many principal components leave as the network has latent dimensions; null when it was not measured.</summary>
+    /// <summary>Squared error that as many principal components leave as the network has latent dimensions; null when it was not
+    /// measured.</summary>
     public double? PrincipalError { get; init; }
 
     /// <summary>Squared error that as many principal components leave as the network has active dimensions.</summary>
@@ -48,7 +60,9 @@ internal static class TrainingHistory
     /// <summary>File of the lines' R² inside a model folder.</summary>
     public const string LinesFileName = "lines.csv";
 
-    private const string Header = "epoch,learning_rate,training_loss,validation_loss,squared_error,kl_nat,active_dimensions,lowest_line_r2,seconds,samples_per_second,"
+    private const string Header =
+        "epoch,learning_rate,training_loss,validation_loss,squared_error,kl_nat,active_dimensions,lowest_line_r2,"
+        + "seconds,samples_per_second,"
         + "largest_training_loss,beta,linear_vae_loss,pca_squared_error,pca_squared_error_active,lowest_r2_of_20_lines";
 
     /// <summary>Writes all rows, atomically.</summary>
@@ -57,8 +71,17 @@ internal static class TrainingHistory
         var text = new StringBuilder(Header).Append('\n');
         foreach (var e in epochs)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.LearningRate:G6},{e.TrainingLoss:G8},{e.ValidationLoss:G8},{e.SquaredError:G8},{e.KullbackLeibler:G8},{e.ActiveDimensions},{e.LowestLineR2:F4},{e.Seconds:F2},{e.SamplesPerSecond:F1},");
-            text.Append(CultureInfo.InvariantCulture, $"{e.LargestTrainingLoss:G8},{e.Beta:G6},{e.LinearLoss:G8},{e.PrincipalError:G8},{e.PrincipalErrorActive:G8},{(e.LineR2.Length > 0 ? e.LineR2.Min() : null):F4}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{e.Epoch},{e.LearningRate:G6},{e.TrainingLoss:G8},"
+                    + $"{e.ValidationLoss:G8},{e.SquaredError:G8},{e.KullbackLeibler:G8},{e.ActiveDimensions},"
+                    + $"{e.LowestLineR2:F4},{e.Seconds:F2},{e.SamplesPerSecond:F1},"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{e.LargestTrainingLoss:G8},{e.Beta:G6},{e.LinearLoss:G8},{e.PrincipalError:G8},{e.PrincipalErrorActive:G8},"
+                    + $"{(e.LineR2.Length > 0 ? e.LineR2.Min() : null):F4}\n"
+            );
         }
         AtomicFile.WriteText(path, text.ToString());
     }

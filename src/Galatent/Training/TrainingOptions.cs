@@ -4,7 +4,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Training;
 
-/// <summary>Everything that decides what a training run produces, besides the spectra; stored in <c>model.json</c>. Same options and spectra, same weights.</summary>
+/// <summary>Everything that decides what a training run produces, besides the spectra; stored in <c>model.json</c>. Same options and
+/// spectra, same weights.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Weight β of the divergence (eq. 8); the study compares 0.1, 0.3 and 0.9.</summary>
@@ -37,7 +38,8 @@ public sealed record TrainingOptions
     /// <summary>Whether the decay is decoupled from the gradient (AdamW) instead of an L2 penalty.</summary>
     public bool DecoupledDecay { get; init; }
 
-    /// <summary>Limit of each gradient in units of its running root mean square (<see cref="AdamOptions.OutlierLimit"/>); 0 for none.</summary>
+    /// <summary>Limit of each gradient in units of its running root mean square (<see cref="AdamOptions.OutlierLimit"/>); 0 for
+    /// none.</summary>
     public double OutlierLimit { get; init; }
 
     /// <summary>Stop after this many epochs without a lower validation loss.</summary>
@@ -57,37 +59,61 @@ public sealed record TrainingOptions
 
     /// <summary>A tested recipe.</summary>
     /// <param name="name">
-    /// <c>quick</c>: minutes on two cores. <c>standard</c>: our best. <c>thesis</c>: section 3.2.3 to the letter (Adam 3e-4 halved every 10 epochs, weight decay 0.1,
+    /// <c>quick</c>: minutes on two cores. <c>standard</c>: our best. <c>thesis</c>: section 3.2.3 to the letter (Adam 3e-4 halved every 10
+    /// epochs, weight decay 0.1,
     /// batch 32, up to 100 epochs, patience 20, best epoch kept).
     /// </param>
     /// <exception cref="InputException">No such preset.</exception>
-    public static TrainingOptions ForPreset(string name) => name switch
-    {
-        "quick" => new()
+    public static TrainingOptions ForPreset(string name) =>
+        name switch
         {
-            // Of the 20,000 spectra of `reproduce` 16,000 train, so 192,000 pass: two minutes on two cores. Losses in epoch 11 at beta 0.3 and 0.9: 17.3 and 27.5 at 1.5e-3, 17.0 and 26.5 at 2e-3.
-            // Without the outlier limit 25.8 where the limit reached 22.6 (160,000, 1e-3).
-            Epochs = 12,
-            BatchSize = 16,
-            LearningRate = 2e-3,
-            OutlierLimit = 3,
-            Schedule = ScheduleShape.OneCycle,
-            Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
-        },
-        // After 20 epochs of 20,000 spectra at beta 0.3: 11.18 with batches of 32 and 1.5e-3, 9.39 with 16 and 1e-3 (docs/training.md).
-        // The step size peaks after a tenth of the run: where it peaks after a quarter the loss still leaps by factors of two in the middle.
-        "standard" => new() { Epochs = 16, BatchSize = 16, LearningRate = 1e-3, OutlierLimit = 3, Schedule = ScheduleShape.OneCycle, WarmUpFraction = 0.1 },
-        // PyTorch's smaller start under this L2 decay stays at the mean spectrum for good with seed 1 of 1 to 4 (squared error 8245 after 80,000 spectra, the spectra's own variance),
-        // and with the mean subtracted for all four; the variance-preserving one leaves it with every seed tried (349 to 816 after 10,000 spectra).
-        "thesis" => new() { WeightDecay = 0.1, Network = new() { NegativeSlope = 0.01f, SubtractMean = false } },
-        _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
-    };
+            "quick" => new()
+            {
+                // Of the 20,000 spectra of `reproduce` 16,000 train, so 192,000 pass: two minutes on two cores. Losses in epoch 11 at beta
+                // 0.3 and 0.9: 17.3 and 27.5 at 1.5e-3, 17.0 and 26.5 at 2e-3.
+                // Without the outlier limit 25.8 where the limit reached 22.6 (160,000, 1e-3).
+                Epochs = 12,
+                BatchSize = 16,
+                LearningRate = 2e-3,
+                OutlierLimit = 3,
+                Schedule = ScheduleShape.OneCycle,
+                Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
+            },
+            // After 20 epochs of 20,000 spectra at beta 0.3: 11.18 with batches of 32 and 1.5e-3, 9.39 with 16 and 1e-3 (docs/training.md).
+            // The step size peaks after a tenth of the run: where it peaks after a quarter the loss still leaps by factors of two in the
+            // middle.
+            "standard" => new()
+            {
+                Epochs = 16,
+                BatchSize = 16,
+                LearningRate = 1e-3,
+                OutlierLimit = 3,
+                Schedule = ScheduleShape.OneCycle,
+                WarmUpFraction = 0.1,
+            },
+            // PyTorch's smaller start under this L2 decay stays at the mean spectrum for good with seed 1 of 1 to 4 (squared error 8245
+            // after 80,000 spectra, the spectra's own variance),
+            // and with the mean subtracted for all four; the variance-preserving one leaves it with every seed tried (349 to 816 after
+            // 10,000 spectra).
+            "thesis" => new()
+            {
+                WeightDecay = 0.1,
+                Network = new() { NegativeSlope = 0.01f, SubtractMean = false },
+            },
+            _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
+        };
 
     /// <summary>Whether the objective can only be computed by libtorch.</summary>
     public bool NeedsTorch => Objective.Kind is ObjectiveKind.Iwae or ObjectiveKind.Feature;
 
     /// <summary>Adam's constants.</summary>
-    internal AdamOptions Adam => new() { WeightDecay = WeightDecay, DecoupledDecay = DecoupledDecay, OutlierLimit = OutlierLimit };
+    internal AdamOptions Adam =>
+        new()
+        {
+            WeightDecay = WeightDecay,
+            DecoupledDecay = DecoupledDecay,
+            OutlierLimit = OutlierLimit,
+        };
 
     /// <summary>Checks every field and reports all faults together.</summary>
     /// <exception cref="InputException">At least one field is out of its range.</exception>

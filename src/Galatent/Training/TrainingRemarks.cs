@@ -1,6 +1,9 @@
+using System.Globalization;
+
 namespace Galatent.Training;
 
-/// <summary>What a reader of a history should be told in words: spikes, collapse, and whether the network has passed the linear model.</summary>
+/// <summary>What a reader of a history should be told in words: spikes, collapse, and whether the network has passed the linear
+/// model.</summary>
 public static class TrainingRemarks
 {
     // In a run that goes well epochs scatter by tens of per cent; one that jumped from 175 to 4989 and came back is what this is for.
@@ -26,7 +29,13 @@ public static class TrainingRemarks
         remarks.AddRange(Spikes(history));
         if (best.LinearLoss is { } linear && best.ValidationLoss >= linear)
         {
-            remarks.Add(FormattableString.Invariant($"the validation loss {best.ValidationLoss:G5} is above {linear:G5}, which the best linear model reaches on the same spectra: train longer, or take another recipe"));
+            remarks.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the validation loss {best.ValidationLoss:G5} is above {linear:G5}, which the best linear model reaches on the same "
+                        + $"spectra: train longer, or take another recipe"
+                )
+            );
         }
         return remarks;
     }
@@ -36,14 +45,24 @@ public static class TrainingRemarks
     {
         ArgumentNullException.ThrowIfNull(epoch);
         return epoch.KullbackLeibler < CollapsedNat
-            ? FormattableString.Invariant($"posterior collapse: in epoch {epoch.Epoch} all latent dimensions together carry {epoch.KullbackLeibler:G2} nat, so every spectrum is decoded to the same one; lower --beta or --learning-rate, or let the divergence come in slowly with --objective annealed")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"posterior collapse: in epoch {epoch.Epoch} all latent dimensions together carry {epoch.KullbackLeibler:G2} nat, so "
+                        + $"every spectrum is decoded to the same one; lower --beta or --learning-rate, or let the divergence come in "
+                        + $"slowly with --objective annealed"
+                )
             : epoch.ActiveDimensions == 0
-                ? FormattableString.Invariant($"near posterior collapse: in epoch {epoch.Epoch} no latent dimension carries 0.1 nat (together {epoch.KullbackLeibler:G2}); lower --beta, or use --objective annealed")
-                : null;
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"near posterior collapse: in epoch {epoch.Epoch} no latent dimension carries 0.1 nat (together "
+                        + $"{epoch.KullbackLeibler:G2}); lower --beta, or use --objective annealed"
+                )
+            : null;
     }
 
     /// <summary>
-    /// A sentence for each epoch whose validation error stands out. Single updates are not named: while steps are large, one of tens of times the epoch's mean is ordinary
+    /// A sentence for each epoch whose validation error stands out. Single updates are not named: while steps are large, one of tens of
+    /// times the epoch's mean is ordinary
     /// (10 to 60 in most epochs of the preset's first half); they stand in the history.
     /// </summary>
     public static IEnumerable<string> Spikes(IReadOnlyList<EpochRecord> history)
@@ -53,10 +72,15 @@ public static class TrainingRemarks
         var best = history.MinBy(e => e.ValidationLoss)?.Epoch;
         for (var i = 1; i < history.Count; i++)
         {
-            var (now, before) = (history[i], history.Take(i).Min(e => e.SquaredError));
+            var now = history[i];
+            var before = history.Take(i).Min(e => e.SquaredError);
             if (now.SquaredError > SpikeFactor * before && now.SquaredError - before > 1)
             {
-                yield return FormattableString.Invariant($"spike in epoch {now.Epoch}: the validation error rose to {now.SquaredError:G4} from {before:G4}{(now.Epoch == best ? "" : "; this epoch is not kept")}");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"spike in epoch {now.Epoch}: the validation error rose to {now.SquaredError:G4} from "
+                        + $"{before:G4}{(now.Epoch == best ? "" : "; this epoch is not kept")}"
+                );
             }
         }
     }

@@ -40,7 +40,8 @@ internal sealed record TrainingProgress
     public required IReadOnlyList<EpochRecord> History { get; init; }
 }
 
-/// <summary>The file <c>state.safetensors</c>: weights, Adam's moments and <see cref="TrainingProgress"/>; enough to go on to the bit.</summary>
+/// <summary>The file <c>state.safetensors</c>: weights, Adam's moments and <see cref="TrainingProgress"/>; enough to go on to the
+/// bit.</summary>
 /// <param name="Progress">Where the run stands.</param>
 /// <param name="Weights">The weights of the next update, not those of the best epoch; in the order of the layout.</param>
 /// <param name="Adam">Adam's memory.</param>
@@ -50,18 +51,20 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
     public const string FileName = "state.safetensors";
 
     /// <summary>Writes the file, atomically.</summary>
-    public void Write(string path) => SafetensorsFile.Write(
-        path,
-        [
-            new NamedTensor("weights", [Weights.Length], Weights),
-            new NamedTensor("adam.first_moment", [Adam.FirstMoment.Length], Adam.FirstMoment),
-            new NamedTensor("adam.second_moment", [Adam.SecondMoment.Length], Adam.SecondMoment),
-        ],
-        new Dictionary<string, string>
-        {
-            ["adam_steps"] = JsonSerializer.Serialize(Adam.Steps, TrainingJson.Default.Int64),
-            ["progress"] = JsonSerializer.Serialize(Progress, TrainingJson.Default.TrainingProgress),
-        });
+    public void Write(string path) =>
+        SafetensorsFile.Write(
+            path,
+            [
+                new NamedTensor("weights", [Weights.Length], Weights),
+                new NamedTensor("adam.first_moment", [Adam.FirstMoment.Length], Adam.FirstMoment),
+                new NamedTensor("adam.second_moment", [Adam.SecondMoment.Length], Adam.SecondMoment),
+            ],
+            new Dictionary<string, string>
+            {
+                ["adam_steps"] = JsonSerializer.Serialize(Adam.Steps, TrainingJson.Default.Int64),
+                ["progress"] = JsonSerializer.Serialize(Progress, TrainingJson.Default.TrainingProgress),
+            }
+        );
 
     /// <summary>Reads the file and makes sure that it belongs to this run.</summary>
     /// <exception cref="InputException">Damaged, or of other options or spectra.</exception>
@@ -76,12 +79,17 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
             var adam = new AdamState(
                 file.Tensor("adam.first_moment", shape).ToArray(),
                 file.Tensor("adam.second_moment", shape).ToArray(),
-                JsonSerializer.Deserialize(file.Metadata["adam_steps"], TrainingJson.Default.Int64));
+                JsonSerializer.Deserialize(file.Metadata["adam_steps"], TrainingJson.Default.Int64)
+            );
             return new TrainingState(progress, file.Tensor("weights", shape).ToArray(), adam);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException)
         {
-            throw new InputException($"'{path}' is not the state of a training of this version ({e.Message.Split('\n')[0].TrimEnd('.')}); start afresh with --overwrite.", e);
+            throw new InputException(
+                $"'{path}' is not the state of a training of this version ({e.Message.Split('\n')[0].TrimEnd('.')}); start afresh with "
+                    + $"--overwrite.",
+                e
+            );
         }
     }
 
@@ -92,23 +100,34 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
         var now = JsonSerializer.SerializeToElement(expected.Options, TrainingJson.Default.TrainingOptions);
         foreach (var option in now.EnumerateObject())
         {
-            var (was, wanted) = (before.GetProperty(option.Name), option.Value);
+            var was = before.GetProperty(option.Name);
+            var wanted = option.Value;
             // A step size that does not look at the number of epochs lets a run be lengthened.
             var mayDiffer = option.Name == "epochs" && expected.Options.Schedule != ScheduleShape.OneCycle;
             if (!mayDiffer && !JsonElement.DeepEquals(was, wanted))
             {
-                throw new InputException($"'{path}' belongs to a training with {option.Name} {was.GetRawText()}, not {wanted.GetRawText()}; choose another --out, or start afresh with --overwrite.");
+                throw new InputException(
+                    $"'{path}' belongs to a training with {option.Name} {was.GetRawText()}, not {wanted.GetRawText()}; choose another "
+                        + $"--out, or start afresh with --overwrite."
+                );
             }
         }
         if (found.DataHash != expected.DataHash || !found.SplitCounts.AsSpan().SequenceEqual(expected.SplitCounts))
         {
-            throw new InputException($"'{path}' belongs to a training on other spectra ({found.SplitCounts[0]} + {found.SplitCounts[1]}, SHA-256 {found.DataHash[..12]}...); choose another --out, or start afresh with --overwrite.");
+            throw new InputException(
+                $"'{path}' belongs to a training on other spectra ({found.SplitCounts[0]} + {found.SplitCounts[1]}, SHA-256 "
+                    + $"{found.DataHash[..12]}...); choose another --out, or start afresh with --overwrite."
+            );
         }
     }
 }
 
 /// <summary>JSON with snake_case names; a misspelt member is an error, not a default.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(TrainingProgress))]
 [JsonSerializable(typeof(TrainingOptions))]
 [JsonSerializable(typeof(long))]

@@ -6,12 +6,19 @@ using Galatent.Spectra;
 namespace Galatent.Training;
 
 /// <summary>How well a network does on spectra that it was not trained on. Means per spectrum.</summary>
-/// <param name="Loss">Squared error and divergence (eqs. 5 and 7), the plain ones, with the objective's weighted error and penalty beside them.</param>
+/// <param name="Loss">Squared error and divergence (eqs. 5 and 7), the plain ones, with the objective's weighted error and penalty beside
+/// them.</param>
 /// <param name="Objective">Value of the run's objective, at the weights that it reaches in the end.</param>
 /// <param name="KullbackLeiblerByDimension">Mean divergence of each latent dimension, nat.</param>
 /// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when none lies on the grid.</param>
 /// <param name="LineR2">R² at the centres of the lines of largest variance.</param>
-internal sealed record ValidationScore(StepLoss Loss, double Objective, double[] KullbackLeiblerByDimension, double? LowestLineR2, double[] LineR2)
+internal sealed record ValidationScore(
+    StepLoss Loss,
+    double Objective,
+    double[] KullbackLeiblerByDimension,
+    double? LowestLineR2,
+    double[] LineR2
+)
 {
     /// <summary>Divergence above which a dimension counts as active, nat.</summary>
     public const double ActiveThreshold = 0.1;
@@ -23,7 +30,8 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
     public int ActiveDimensions => KullbackLeiblerByDimension.Count(kl => kl > ActiveThreshold);
 
     /// <summary>
-    /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends on the row alone: the same in
+    /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends
+    /// on the row alone: the same in
     /// every epoch, so that epochs compare.
     /// </summary>
     /// <param name="engine">The network.</param>
@@ -33,17 +41,37 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
     /// <param name="run">The objective.</param>
     /// <param name="linePixels">Centres of the lines of largest variance.</param>
     /// <param name="processes">Each scores its part of the rows; all get the same score.</param>
-    public static ValidationScore Of(ITrainingEngine engine, ISpectrumSource spectra, int[] rows, TrainingOptions options, ObjectiveRun run, int[] linePixels, ProcessGroup processes)
+    public static ValidationScore Of(
+        ITrainingEngine engine,
+        ISpectrumSource spectra,
+        int[] rows,
+        TrainingOptions options,
+        ObjectiveRun run,
+        int[] linePixels,
+        ProcessGroup processes
+    )
     {
-        var (all, part) = (rows.Length, processes.Part(rows.Length));
+        var all = rows.Length;
+        var part = processes.Part(rows.Length);
         rows = rows[part.First..(part.First + part.Count)];
-        var (pixels, latent, draws) = (spectra.Grid.Count, engine.Layout.Options.LatentDimensions, run.Objective.Draws);
+        var pixels = spectra.Grid.Count;
+        var latent = engine.Layout.Options.LatentDimensions;
+        var draws = run.Objective.Draws;
         // A network that does not see a part of the spectrum shows it first at the bright lines there.
-        int[] judged = [.. SpectralLines.Judged.Where(l => SpectralLines.IsInside(l, spectra.Grid)).Select(l => spectra.Grid.Nearest(l.CenterAngstrom))];
-        var (judgedFit, brightFit) = (new LineFit(judged), new LineFit(linePixels));
-        var (flux, decoded) = (new float[BlockSize * pixels], new float[BlockSize * pixels]);
-        var (posterior, allZ) = (new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]), new float[rows.Length * latent]);
-        var (z, weights, sum, weightBuffer) = (new float[BlockSize * latent], run.At(double.PositiveInfinity), new ErrorSum(), run.PixelWeightBuffer(BlockSize));
+        int[] judged =
+        [
+            .. SpectralLines.Judged.Where(l => SpectralLines.IsInside(l, spectra.Grid)).Select(l => spectra.Grid.Nearest(l.CenterAngstrom)),
+        ];
+        var judgedFit = new LineFit(judged);
+        var brightFit = new LineFit(linePixels);
+        var flux = new float[BlockSize * pixels];
+        var decoded = new float[BlockSize * pixels];
+        var posterior = new LatentPosterior(rows.Length, latent, new float[rows.Length * latent], new float[rows.Length * latent]);
+        var allZ = new float[rows.Length * latent];
+        var z = new float[BlockSize * latent];
+        var weights = run.At(double.PositiveInfinity);
+        var sum = new ErrorSum();
+        var weightBuffer = run.PixelWeightBuffer(BlockSize);
         for (var start = 0; start < rows.Length; start += BlockSize)
         {
             var count = Math.Min(BlockSize, rows.Length - start);
@@ -54,14 +82,20 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
             engine.Encode(block, mu, logVariance);
             var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.UsesMean);
             var pixelWeights = run.PixelWeights(rows.AsSpan(start, count), weightBuffer);
-            var (errors, ratios) = (new double[count * draws], new double[count * draws]);
+            var errors = new double[count * draws];
+            var ratios = new double[count * draws];
             for (var draw = draws - 1; draw >= 0; draw--)
             {
                 Sample(mu, logVariance, noise, draws, draw, z, ratios);
                 engine.Decode(z.AsSpan(0, count * latent), decoded.AsSpan(0, count * pixels));
                 for (var i = 0; i < count; i++)
                 {
-                    errors[(i * draws) + draw] = sum.Add(block.Slice(i * pixels, pixels), decoded.AsSpan(i * pixels, pixels), WeightsOf(pixelWeights, i, pixels), draw == 0);
+                    errors[(i * draws) + draw] = sum.Add(
+                        block.Slice(i * pixels, pixels),
+                        decoded.AsSpan(i * pixels, pixels),
+                        WeightsOf(pixelWeights, i, pixels),
+                        draw == 0
+                    );
                 }
             }
             // What is left in z and decoded is draw 0.
@@ -75,14 +109,27 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
                 sum.Bound += ImportanceWeightedBound.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
             }
         }
-        sum.Divergence = rows.Length > 0 ? Array.ConvertAll(BetaVaeObjective.KullbackLeiblerByDimension(posterior), mean => mean * rows.Length) : new double[latent];
-        sum.Term = run.Objective.Term is { } term ? Penalty(term, Whole(posterior, allZ, all, processes), options.BatchSize, weights, processes) : 0;
+        sum.Divergence =
+            rows.Length > 0
+                ? Array.ConvertAll(BetaVaeObjective.KullbackLeiblerByDimension(posterior), mean => mean * rows.Length)
+                : new double[latent];
+        sum.Term = run.Objective.Term is { } term
+            ? Penalty(term, Whole(posterior, allZ, all, processes), options.BatchSize, weights, processes)
+            : 0;
         sum.Over(processes, judgedFit, brightFit);
         var kl = Array.ConvertAll(sum.Divergence, s => s / all);
-        var penalty = run.Objective.Kind == ObjectiveKind.Iwae ? (sum.Bound - sum.Weighted) / all
-            : (sum.Features / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
+        var penalty =
+            run.Objective.Kind == ObjectiveKind.Iwae
+                ? (sum.Bound - sum.Weighted) / all
+                : (sum.Features / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
         var loss = new StepLoss(sum.Plain / all, kl.Sum()) { WeightedError = sum.Weighted / all, Penalty = penalty };
-        return new ValidationScore(loss, run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all), kl, judgedFit.LowestR2(all), brightFit.R2(all));
+        return new ValidationScore(
+            loss,
+            run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all),
+            kl,
+            judgedFit.LowestR2(all),
+            brightFit.R2(all)
+        );
     }
 
     private static float[] Noise(ReadOnlySpan<int> rows, ulong seed, int width, bool none)
@@ -100,7 +147,15 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
     }
 
     /// <summary>Draw <paramref name="draw"/> of every posterior, and its ln p(z) - ln q(z|x).</summary>
-    private static void Sample(ReadOnlySpan<float> mu, ReadOnlySpan<float> logVariance, float[] noise, int draws, int draw, float[] z, double[] ratios)
+    private static void Sample(
+        ReadOnlySpan<float> mu,
+        ReadOnlySpan<float> logVariance,
+        float[] noise,
+        int draws,
+        int draw,
+        float[] z,
+        double[] ratios
+    )
     {
         var count = ratios.Length / draws;
         var latent = mu.Length / count;
@@ -109,7 +164,8 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
             var ratio = 0.0;
             for (var d = 0; d < latent; d++)
             {
-                var (at, e) = ((i * latent) + d, (double)noise[(((i * draws) + draw) * latent) + d]);
+                var at = (i * latent) + d;
+                var e = (double)noise[(((i * draws) + draw) * latent) + d];
                 z[at] = (float)(mu[at] + (Math.Exp(0.5 * logVariance[at]) * e));
                 ratio += 0.5 * ((e * e) + logVariance[at] - ((double)z[at] * z[at]));
             }
@@ -117,7 +173,8 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
         }
     }
 
-    private static ReadOnlySpan<float> WeightsOf(ReadOnlySpan<float> weights, int row, int pixels) => weights.Length <= pixels ? weights : weights.Slice(row * pixels, pixels);
+    private static ReadOnlySpan<float> WeightsOf(ReadOnlySpan<float> weights, int row, int pixels) =>
+        weights.Length <= pixels ? weights : weights.Slice(row * pixels, pixels);
 
     /// <summary>Posteriors and draws of all processes' spectra.</summary>
     private static (LatentPosterior Posterior, float[] Z) Whole(LatentPosterior own, float[] z, int all, ProcessGroup processes)
@@ -138,16 +195,36 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
     }
 
     /// <summary>A term of whole batches, summed over the spectra of this process's share of the batches.</summary>
-    private static double Penalty(ILatentTerm term, (LatentPosterior Posterior, float[] Z) whole, int batchSize, ObjectiveWeights weights, ProcessGroup processes)
+    private static double Penalty(
+        ILatentTerm term,
+        (LatentPosterior Posterior, float[] Z) whole,
+        int batchSize,
+        ObjectiveWeights weights,
+        ProcessGroup processes
+    )
     {
         var ((posterior, z), sum) = (whole, 0.0);
-        var (latent, own) = (posterior.Dimensions, processes.Part((posterior.Count + batchSize - 1) / batchSize));
+        var latent = posterior.Dimensions;
+        var own = processes.Part((posterior.Count + batchSize - 1) / batchSize);
         for (var batch = own.First; batch < own.First + own.Count; batch++)
         {
             var start = batch * batchSize;
-            var (at, length) = (start * latent, Math.Min(batchSize, posterior.Count - start) * latent);
+            var at = start * latent;
+            var length = Math.Min(batchSize, posterior.Count - start) * latent;
             var gradient = new LatentGradient(new float[length], new float[length], new float[length]);
-            sum += length / latent * term.Evaluate(new LatentBatch(latent, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length), z.AsSpan(at, length)), weights, gradient);
+            sum +=
+                length
+                / latent
+                * term.Evaluate(
+                    new LatentBatch(
+                        latent,
+                        posterior.Mu.AsSpan(at, length),
+                        posterior.LogVariance.AsSpan(at, length),
+                        z.AsSpan(at, length)
+                    ),
+                    weights,
+                    gradient
+                );
         }
         return sum;
     }
@@ -181,14 +258,16 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
             double[] sums = [Plain, Weighted, TotalWeight, Features, Bound, Term, .. Divergence, .. judged.Sums, .. bright.Sums];
             processes.Sum(sums);
             (Plain, Weighted, TotalWeight, Features, Bound, Term) = (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
-            var (lines, brightest) = (6 + Divergence.Length, sums.Length - bright.Sums.Length);
+            var lines = 6 + Divergence.Length;
+            var brightest = sums.Length - bright.Sums.Length;
             (Divergence, judged.Sums, bright.Sums) = (sums[6..lines], sums[lines..brightest], sums[brightest..]);
         }
 
         /// <summary>The weighted error of a spectrum; counted when it is of the first draw.</summary>
         public double Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, ReadOnlySpan<float> weights, bool count)
         {
-            var (plain, weighted) = (0.0, 0.0);
+            var plain = 0.0;
+            var weighted = 0.0;
             for (var i = 0; i < x.Length; i++)
             {
                 var difference = (double)x[i] - reconstruction[i];
@@ -227,6 +306,7 @@ internal sealed record ValidationScore(StepLoss Loss, double Objective, double[]
 
         public double[] R2(int count) => [.. Enumerable.Range(0, pixels.Length).Select(line => R2(Sums.AsSpan(3 * line, 3), count))];
 
-        private static double R2(ReadOnlySpan<double> sums, int count) => 1 - (sums[2] / Math.Max(sums[1] - (sums[0] * sums[0] / count), 1e-30));
+        private static double R2(ReadOnlySpan<double> sums, int count) =>
+            1 - (sums[2] / Math.Max(sums[1] - (sums[0] * sums[0] / count), 1e-30));
     }
 }

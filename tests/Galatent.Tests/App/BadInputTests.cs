@@ -2,7 +2,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Tests.App;
 
-/// <summary>Every fault that a user can mend: one sentence that names the thing, an exit code other than 0, nothing under the final name.</summary>
+/// <summary>Every fault that a user can mend: one sentence that names the thing, an exit code other than 0, nothing under the final
+/// name.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-cli-").FullName;
@@ -23,7 +24,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("is a folder", "simulate --count 10 --out {0}")]
     public void Is_named_in_one_sentence(string named, string command)
     {
-        var (exitCode, output, error) = CommandLine.Galatent(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder).Split(' '));
+        var (exitCode, output, error) = CommandLine.Galatent(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder).Split(' ')
+        );
         AssertOneSentence(exitCode, error, named);
         Assert.Empty(output);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
@@ -33,17 +36,21 @@ public sealed class BadInputTests : IDisposable
     public void A_catalogue_that_cannot_be_used_is_named_with_row_and_value()
     {
         var file = Path.Combine(_folder, "c.csv");
-        const string header = "redshift,log_sfr_ratio_1,log_sfr_ratio_2,log_sfr_ratio_3,log_sfr_ratio_4,log_sfr_ratio_5,log_sfr_ratio_6,log_z_star,log_z_gas,log_u,dust1,dust2,dust_index";
-        foreach (var (text, named) in new[]
-        {
-            ("redshift,log_u\n0.5,-3\n", "log_sfr_ratio_1"),
-            ($"{header}\n0.5,0,0,0,0,0,0,0,0,-3,0.3,0.3\n", "line 2"),
-            ($"{header}\n0.5,0,0,0,0,0,0,0,0,-3,0.3,0.3,low\n", "'low'"),
-            ($"{header}\n0.5,0,0,0,0,0,0,0,0,-3,0.3,-1,0\n", "dust2 is -1"),
-            ($"{header}\n0.5,0,0,0,0,0,0,NaN,0,-3,0.3,0.3,0\n", "log_z_star is NaN"),
-            ($"{header}\n", "no rows"),
-            ("", "empty"),
-        })
+        const string header =
+            "redshift,log_sfr_ratio_1,log_sfr_ratio_2,log_sfr_ratio_3,log_sfr_ratio_4,log_sfr_ratio_5,"
+            + "log_sfr_ratio_6,log_z_star,log_z_gas,log_u,dust1,dust2,dust_index";
+        foreach (
+            var (text, named) in new[]
+            {
+                ("redshift,log_u\n0.5,-3\n", "log_sfr_ratio_1"),
+                ($"{header}\n0.5,0,0,0,0,0,0,0,0,-3,0.3,0.3\n", "line 2"),
+                ($"{header}\n0.5,0,0,0,0,0,0,0,0,-3,0.3,0.3,low\n", "'low'"),
+                ($"{header}\n0.5,0,0,0,0,0,0,0,0,-3,0.3,-1,0\n", "dust2 is -1"),
+                ($"{header}\n0.5,0,0,0,0,0,0,NaN,0,-3,0.3,0.3,0\n", "log_z_star is NaN"),
+                ($"{header}\n", "no rows"),
+                ("", "empty"),
+            }
+        )
         {
             File.WriteAllText(file, text);
             var (exitCode, _, error) = CommandLine.Galatent("simulate", "--catalogue", file, "--out", Path.Combine(_folder, "x.h5"));
@@ -68,7 +75,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void Spectra_of_another_grid_are_refused_by_a_model()
     {
-        var (file, model) = (Path.Combine(_folder, "s.h5"), Path.Combine(_folder, "model"));
+        var file = Path.Combine(_folder, "s.h5");
+        var model = Path.Combine(_folder, "model");
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 64).Select(i => 4000.0 + (10 * i))]);
         SpectrumFile.Write(file, Invented(grid));
         Assert.Equal(0, CommandLine.Galatent("train", "--data", file, "--out", model, "--epochs", "1").ExitCode);
@@ -77,16 +85,25 @@ public sealed class BadInputTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "l.h5")));
     }
 
-    private static SpectrumSet Invented(WavelengthGrid grid) => new(
-        grid, [.. Enumerable.Range(0, 20 * grid.Count).Select(i => 1 + (0.1f * (i * 7919 % 13)))], [.. Enumerable.Repeat(1.0, 20)], [],
-        new SpectrumProvenance("test", 1, "Lsun/Hz", 5000, 5500, "none", "none"));
+    private static SpectrumSet Invented(WavelengthGrid grid) =>
+        new(
+            grid,
+            [.. Enumerable.Range(0, 20 * grid.Count).Select(i => 1 + (0.1f * (i * 7919 % 13)))],
+            [.. Enumerable.Repeat(1.0, 20)],
+            [],
+            new SpectrumProvenance("test", 1, "Lsun/Hz", 5000, 5500, "none", "none")
+        );
 
-    private static void AssertOneSentence((int ExitCode, string Output, string Error) run, string named) => AssertOneSentence(run.ExitCode, run.Error, named);
+    private static void AssertOneSentence((int ExitCode, string Output, string Error) run, string named) =>
+        AssertOneSentence(run.ExitCode, run.Error, named);
 
     private static void AssertOneSentence(int exitCode, string error, string named)
     {
         Assert.NotEqual(0, exitCode);
-        var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.StartsWith("galatent:", StringComparison.Ordinal)).ToArray();
+        var lines = error
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(l => l.StartsWith("galatent:", StringComparison.Ordinal))
+            .ToArray();
         Assert.True(lines.Length == 1, error);
         Assert.Contains(named, lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

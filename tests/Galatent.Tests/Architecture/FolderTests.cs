@@ -20,39 +20,78 @@ public partial class FolderTests
         ["Report"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents"],
     };
 
+    private const int MostCharacters = 140;
+
     private static readonly string Library = Path.Combine(SharedData.RepositoryRoot, "src", "Galatent");
 
     [Fact]
     public void Data_flow_one_way()
     {
-        Require(LibraryFiles().SelectMany(file => NamespaceName().Matches(file.Text).Select(m => m.Groups[1].Value).Distinct()
-            .Where(used => used != file.Folder && MayUse.ContainsKey(used) && !MayUse[file.Folder].Contains(used))
-            .Select(used => $"{file.Name} uses Galatent.{used}; {file.Folder} may use {string.Join(", ", MayUse[file.Folder].DefaultIfEmpty("nothing"))}. Move the type to the folder that produces it, or pass plain numbers.")));
+        Require(
+            LibraryFiles()
+                .SelectMany(file =>
+                    NamespaceName()
+                        .Matches(file.Text)
+                        .Select(m => m.Groups[1].Value)
+                        .Distinct()
+                        .Where(used => used != file.Folder && MayUse.ContainsKey(used) && !MayUse[file.Folder].Contains(used))
+                        .Select(used =>
+                            $"{file.Name} uses Galatent.{used}; {file.Folder} may use "
+                            + $"{string.Join(", ", MayUse[file.Folder].DefaultIfEmpty("nothing"))}. Move the type to the folder that "
+                            + $"produces it, or pass plain numbers."
+                        )
+                )
+        );
     }
 
     [Fact]
     public void Every_folder_has_its_sentence_and_none_is_called_Common()
     {
-        Require(Directory.GetDirectories(Library).Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj") && !MayUse.ContainsKey(d))
-            .Select(d => $"src/Galatent/{d} is not a folder of the house; put the code where its product is used, or add a line to docs/architecture.md and to this test."));
-        Require(Directory.GetDirectories(SharedData.RepositoryRoot, "*", SearchOption.AllDirectories)
-            .Where(d => !d.Contains("artifacts", StringComparison.Ordinal) && Path.GetFileName(d) is "Common" or "Utils" or "Core" or "Helpers" or "Shared")
-            .Select(d => $"{d}: name a folder by what it is about."));
+        Require(
+            Directory
+                .GetDirectories(Library)
+                .Select(d => Path.GetFileName(d))
+                .Where(d => d is not ("bin" or "obj") && !MayUse.ContainsKey(d))
+                .Select(d =>
+                    $"src/Galatent/{d} is not a folder of the house; put the code where its product is used, or add a line to "
+                    + $"docs/architecture.md and to this test."
+                )
+        );
+        Require(
+            Directory
+                .GetDirectories(SharedData.RepositoryRoot, "*", SearchOption.AllDirectories)
+                .Where(d =>
+                    !d.Contains("artifacts", StringComparison.Ordinal)
+                    && Path.GetFileName(d) is "Common" or "Utils" or "Core" or "Helpers" or "Shared"
+                )
+                .Select(d => $"{d}: name a folder by what it is about.")
+        );
     }
 
     [Fact]
     public void Tensors_stay_in_Networks_and_Training()
     {
-        Require(LibraryFiles().Where(f => f.Folder is not ("Networks" or "Training") && f.Text.Contains("TorchSharp", StringComparison.Ordinal))
-            .Select(f => $"{f.Name} names TorchSharp; take and return arrays, and leave tensors to Networks and Training."));
-        Require(AppFiles().Where(f => f.Text.Contains("TorchSharp", StringComparison.Ordinal)).Select(f => $"{f.Name} names TorchSharp; use VaeModel or Trainer."));
+        Require(
+            LibraryFiles()
+                .Where(f => f.Folder is not ("Networks" or "Training") && f.Text.Contains("TorchSharp", StringComparison.Ordinal))
+                .Select(f => $"{f.Name} names TorchSharp; take and return arrays, and leave tensors to Networks and Training.")
+        );
+        Require(
+            AppFiles()
+                .Where(f => f.Text.Contains("TorchSharp", StringComparison.Ordinal))
+                .Select(f => $"{f.Name} names TorchSharp; use VaeModel or Trainer.")
+        );
     }
 
     [Fact]
     public void Failures_are_never_swallowed()
     {
-        Require(LibraryFiles().Concat(AppFiles()).Where(f => CatchAll().IsMatch(f.Text))
-            .Select(f => $"{f.Name} catches everything; name the exceptions that can be expected, and let the others end the program."));
+        Require(
+            LibraryFiles()
+                .Concat(AppFiles())
+                .Where(f => CatchAll().IsMatch(f.Text))
+                .Select(f => $"{f.Name} catches everything; name the exceptions that can be expected, and let the others end the program.")
+        );
     }
 
     [Fact]
@@ -60,28 +99,62 @@ public partial class FolderTests
     {
         var files = LibraryFiles().Concat(AppFiles()).ToList();
         Require(files.Where(f => f.Lines > 400).Select(f => $"{f.Name} has {f.Lines} lines; split it by what it is about."));
-        Require(files.Where(f => Unfinished().IsMatch(f.Text)).Select(f => $"{f.Name} has a remark about unfinished work; finish it or remove it."));
+        Require(
+            files
+                .Where(f => Unfinished().IsMatch(f.Text))
+                .Select(f => $"{f.Name} has a remark about unfinished work; finish it or remove it.")
+        );
         var lines = files.Select(f => f.Lines).Order().ToList();
         Assert.True(lines[lines.Count / 2] <= 100, $"The median file has {lines[lines.Count / 2]} lines; about 80 is the aim.");
+    }
+
+    [Fact]
+    public void Lines_have_at_most_140_characters()
+    {
+        Require(
+            new[] { "src", "tests", "benchmarks", "eng" }
+                .SelectMany(folder => Files(Path.Combine(SharedData.RepositoryRoot, folder)))
+                .SelectMany(file =>
+                    file.Text.Split('\n')
+                        .Select((line, i) => (line.Length, Text: $"{file.Name}:{i + 1} has {line.Length} characters; break the line."))
+                )
+                .Where(line => line.Length > MostCharacters)
+                .Select(line => line.Text)
+        );
     }
 
     [Fact]
     public void The_library_has_no_mutable_static_state()
     {
         const BindingFlags all = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        Require(typeof(SpectrumSet).Assembly.GetTypes()
-            .Where(t => !t.Name.Contains('<', StringComparison.Ordinal) && t.Namespace?.StartsWith("Galatent", StringComparison.Ordinal) == true && !t.Name.EndsWith("Json", StringComparison.Ordinal))
-            .SelectMany(t => t.GetFields(all)).Where(f => !f.IsInitOnly && !f.IsLiteral)
-            .Select(f => $"{f.DeclaringType!.FullName}.{f.Name} is static and can change; make it readonly or an argument."));
+        Require(
+            typeof(SpectrumSet)
+                .Assembly.GetTypes()
+                .Where(t =>
+                    !t.Name.Contains('<', StringComparison.Ordinal)
+                    && t.Namespace?.StartsWith("Galatent", StringComparison.Ordinal) == true
+                    && !t.Name.EndsWith("Json", StringComparison.Ordinal)
+                )
+                .SelectMany(t => t.GetFields(all))
+                .Where(f => !f.IsInitOnly && !f.IsLiteral)
+                .Select(f => $"{f.DeclaringType!.FullName}.{f.Name} is static and can change; make it readonly or an argument.")
+        );
     }
 
     private static IEnumerable<SourceFile> LibraryFiles() => Files(Library);
 
     private static IEnumerable<SourceFile> AppFiles() => Files(Path.Combine(SharedData.RepositoryRoot, "src", "Galatent.App"));
 
-    private static IEnumerable<SourceFile> Files(string root) => Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
-        .Where(p => !p.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .Select(p => new SourceFile(Path.GetRelativePath(SharedData.RepositoryRoot, p), Path.GetRelativePath(root, p).Split(Path.DirectorySeparatorChar)[0], File.ReadAllText(p), File.ReadLines(p).Count()));
+    private static IEnumerable<SourceFile> Files(string root) =>
+        Directory
+            .GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(p => !p.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(p => new SourceFile(
+                Path.GetRelativePath(SharedData.RepositoryRoot, p),
+                Path.GetRelativePath(root, p).Split(Path.DirectorySeparatorChar)[0],
+                File.ReadAllText(p),
+                File.ReadLines(p).Count()
+            ));
 
     private static void Require(IEnumerable<string> faults) => Assert.Empty(faults);
 

@@ -4,7 +4,8 @@ using Galatent.Networks.Torch;
 
 namespace Galatent.Tests.Architecture;
 
-/// <summary>TorchSharp's operations that make a number for the moment of a native call may lose it to the garbage collector during that call; see <see cref="HeldScalar"/>.</summary>
+/// <summary>TorchSharp's operations that make a number for the moment of a native call may lose it to the garbage collector during that
+/// call; see <see cref="HeldScalar"/>.</summary>
 public class TorchScalarTests
 {
     private static readonly Dictionary<string, string> Instead = new()
@@ -24,10 +25,16 @@ public class TorchScalarTests
     {
         using var file = new PEReader(File.OpenRead(path));
         var metadata = file.GetMetadataReader();
-        var called = metadata.MemberReferences.Select(metadata.GetMemberReference)
+        var called = metadata
+            .MemberReferences.Select(metadata.GetMemberReference)
             .Where(m => m.Parent.Kind == HandleKind.TypeReference)
-            .Select(m => $"{metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)m.Parent).Name)}.{metadata.GetString(m.Name)}").ToHashSet();
+            .Select(m =>
+                $"{metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)m.Parent).Name)}.{metadata.GetString(m.Name)}"
+            )
+            .ToHashSet();
         Assert.Contains("Tensor.exp", called);
-        Assert.All(called.Where(Instead.ContainsKey), name => Assert.Fail($"{Path.GetFileName(path)} calls TorchSharp's {name}; use {Instead[name]} of HeldScalar instead."));
+        Assert.All(called.Where(Instead.ContainsKey), name =>
+            Assert.Fail($"{Path.GetFileName(path)} calls TorchSharp's {name}; use {Instead[name]} of HeldScalar instead.")
+        );
     }
 }

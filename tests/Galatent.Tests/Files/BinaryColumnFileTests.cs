@@ -19,7 +19,10 @@ public sealed class BinaryColumnFileTests : IDisposable
     {
         new H5File
         {
-            ["single"] = new H5Dataset<float[]>([1.5f, float.NaN]) { Attributes = new() { ["units"] = "Gyr", ["description"] = "age" } },
+            ["single"] = new H5Dataset<float[]>([1.5f, float.NaN])
+            {
+                Attributes = new() { ["units"] = "Gyr", ["description"] = "age" },
+            },
             ["long"] = new long[] { -3, 1L << 40 },
             ["byte"] = new byte[] { 200, 1 },
             ["text"] = new[] { "disk", "bulge" },
@@ -28,7 +31,10 @@ public sealed class BinaryColumnFileTests : IDisposable
             ["group"] = new H5Group { ["inner"] = new double[] { 7, 8 } },
         }.Write(_path);
         var file = ColumnFile.Read(_path);
-        Assert.Equal(["byte", "group/inner", "long", "matrix_0", "matrix_1", "matrix_2", "single", "text"], file.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["byte", "group/inner", "long", "matrix_0", "matrix_1", "matrix_2", "single", "text"],
+            file.Names.Order(StringComparer.Ordinal)
+        );
         Assert.Equal([1.5, double.NaN], file.Numbers("single"));
         Assert.Equal([-3, 1L << 40], file.Numbers("long"));
         Assert.Equal([200, 1], file.Numbers("byte"));
@@ -36,7 +42,11 @@ public sealed class BinaryColumnFileTests : IDisposable
         Assert.Equal([7, 8], file.Numbers("group/inner"));
         Assert.Equal((string?[])["disk", "bulge"], file.Classes("text"));
         Assert.Equal("Gyr age", $"{file.Column("single").Unit} {file.Column("single").Description}");
-        Assert.Contains("row 0: 'disk' is not a number", Assert.Throws<InputException>(() => file.Numbers("text")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row 0: 'disk' is not a number",
+            Assert.Throws<InputException>(() => file.Numbers("text")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,20 +61,50 @@ public sealed class BinaryColumnFileTests : IDisposable
     [Fact]
     public async Task Parquet_numbers_texts_and_missing_values_are_columns()
     {
-        DataField[] fields = [new DataField<double>("x"), new DataField<double?>("y"), new DataField<int>("n"), new DataField<bool?>("flag"), new DataField<string>("kind"), new DataField<DateTime>("day")];
+        DataField[] fields =
+        [
+            new DataField<double>("x"),
+            new DataField<double?>("y"),
+            new DataField<int>("n"),
+            new DataField<bool?>("flag"),
+            new DataField<string>("kind"),
+            new DataField<DateTime>("day"),
+        ];
         await using (var stream = File.Create(_path))
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, cancellationToken: TestContext.Current.CancellationToken))
+        await using (
+            var writer = await ParquetWriter.CreateAsync(
+                new ParquetSchema(fields),
+                stream,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
         {
             // Two row groups, as files of any size have.
             foreach (var part in new[] { 0, 10 })
             {
                 using var group = writer.CreateRowGroup();
-                await group.WriteAsync<double>(fields[0], new double[] { part + 0.5, part + 1.5 }, cancellationToken: TestContext.Current.CancellationToken);
-                await group.WriteAsync<double>(fields[1], new double?[] { null, part }, cancellationToken: TestContext.Current.CancellationToken);
+                await group.WriteAsync<double>(
+                    fields[0],
+                    new double[] { part + 0.5, part + 1.5 },
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
+                await group.WriteAsync<double>(
+                    fields[1],
+                    new double?[] { null, part },
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
                 await group.WriteAsync<int>(fields[2], new[] { part, -1 }, cancellationToken: TestContext.Current.CancellationToken);
-                await group.WriteAsync<bool>(fields[3], new bool?[] { true, null }, cancellationToken: TestContext.Current.CancellationToken);
+                await group.WriteAsync<bool>(
+                    fields[3],
+                    new bool?[] { true, null },
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
                 await group.WriteAsync(fields[4], new[] { "disk", "bulge" });
-                await group.WriteAsync<DateTime>(fields[5], new[] { DateTime.UnixEpoch, DateTime.UnixEpoch }, cancellationToken: TestContext.Current.CancellationToken);
+                await group.WriteAsync<DateTime>(
+                    fields[5],
+                    new[] { DateTime.UnixEpoch, DateTime.UnixEpoch },
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
             }
         }
         var file = ColumnFile.Read(_path);
@@ -89,6 +129,10 @@ public sealed class BinaryColumnFileTests : IDisposable
     public void A_file_without_columns_says_what_is_needed()
     {
         new H5File { ["cube"] = new H5Dataset<int[]>(new int[8], fileDims: [2, 2, 2]) }.Write(_path);
-        Assert.Contains("one dataset per column", Assert.Throws<InputException>(() => ColumnFile.Read(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one dataset per column",
+            Assert.Throws<InputException>(() => ColumnFile.Read(_path)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -38,18 +38,31 @@ public sealed class ColumnFileTests : IDisposable
     {
         File.WriteAllText(_path, "v,k\ninf,007\n-inf,1.0\nInfinity,x\n1e400,\n1e-3,y\n");
         var file = ColumnFile.Read(_path);
-        Assert.Equal([double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, 1e-3], file.Numbers("v"));
+        Assert.Equal(
+            [double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, 1e-3],
+            file.Numbers("v")
+        );
         Assert.Equal((string?[])["007", "1.0", "x", null, "y"], file.Classes("k"));
     }
 
     [Fact]
-    public void Numbers_of_any_size_survive_text_to_the_bit() => Gen.Double.Array[1, 30].Sample(values =>
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"galatent-columns-{Guid.NewGuid():N}.txt");
-        File.WriteAllLines(path, values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{i} {v:R}")).Prepend("row value"));
-        Assert.Equal(values, ColumnFile.Read(path).Numbers("value"));
-        File.Delete(path);
-    }, iter: 100, threads: 1);
+    public void Numbers_of_any_size_survive_text_to_the_bit() =>
+        Gen
+            .Double.Array[1, 30]
+            .Sample(
+                values =>
+                {
+                    var path = Path.Combine(Path.GetTempPath(), $"galatent-columns-{Guid.NewGuid():N}.txt");
+                    File.WriteAllLines(
+                        path,
+                        values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{i} {v:R}")).Prepend("row value")
+                    );
+                    Assert.Equal(values, ColumnFile.Read(path).Numbers("value"));
+                    File.Delete(path);
+                },
+                iter: 100,
+                threads: 1
+            );
 
     [Theory]
     [InlineData("a,b\n1,2\n3\n", "line 3: 1 field where the header names 2; repair")]

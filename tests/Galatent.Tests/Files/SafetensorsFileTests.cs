@@ -15,7 +15,11 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Bytes_follow_the_definition_of_the_format()
     {
-        SafetensorsFile.Write(File1, [new("b", [2, 1], new float[] { 1, -2 }), new("a", [3], new float[] { 0.5f, 3, float.Epsilon })], new Dictionary<string, string> { ["k"] = "v" });
+        SafetensorsFile.Write(
+            File1,
+            [new("b", [2, 1], new float[] { 1, -2 }), new("a", [3], new float[] { 0.5f, 3, float.Epsilon })],
+            new Dictionary<string, string> { ["k"] = "v" }
+        );
         var bytes = File.ReadAllBytes(File1);
         var headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, headerLength % 8);

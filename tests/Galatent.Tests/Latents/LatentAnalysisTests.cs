@@ -59,7 +59,8 @@ public class LatentAnalysisTests
     [Fact]
     public void Repeats_to_the_bit()
     {
-        var (a, b) = (InventedRun.Model(Spectra, 0.3).Analysis, InventedRun.Model(Spectra, 0.3).Analysis);
+        var a = InventedRun.Model(Spectra, 0.3).Analysis;
+        var b = InventedRun.Model(Spectra, 0.3).Analysis;
         Assert.Equal(a.Loss, b.Loss);
         Assert.Equal(a.Informativeness.MeanAbsoluteCovariance, b.Informativeness.MeanAbsoluteCovariance);
         Assert.Equal(a.Eigenvalues, b.Eigenvalues);
@@ -80,6 +81,16 @@ public class LatentAnalysisTests
     {
         var latents = InventedRun.Latents(Spectra, 0.3);
         var fewer = InventedRun.Spectra(InventedRun.CoarseGrid, 299);
-        Assert.Throws<InputException>(() => LatentAnalysis.Run(fewer, latents, DataSplit.Random(299, 0.2, 1), (_, n) => new float[n], new AnalysisOptions(0.3, 1, new TraversalOptions()), null, TestContext.Current.CancellationToken));
+        Assert.Throws<InputException>(() =>
+            LatentAnalysis.Run(
+                fewer,
+                latents,
+                DataSplit.Random(299, 0.2, 1),
+                (_, n) => new float[n],
+                new AnalysisOptions(0.3, 1, new TraversalOptions()),
+                null,
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 }

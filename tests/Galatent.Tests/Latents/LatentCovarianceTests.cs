@@ -9,13 +9,18 @@ public class LatentCovarianceTests
     [Fact]
     public void Equals_the_definition_computed_directly()
     {
-        const int n = 300, dimensions = 3, pixels = 700;
-        var (latent, flux) = (Normals("latent", n * dimensions), Normals("flux", n * pixels));
+        const int n = 300,
+            dimensions = 3,
+            pixels = 700;
+        var latent = Normals("latent", n * dimensions);
+        var flux = Normals("flux", n * pixels);
         var covariance = LatentCovariance.Compute(latent, dimensions, flux, pixels);
         foreach (var (d, p) in new[] { (0, 0), (1, 255), (1, 256), (2, 699), (0, 511) })
         {
             // E[zx] - E[z]E[x], eq. 10 of the study.
-            double zx = 0, z = 0, x = 0;
+            double zx = 0,
+                z = 0,
+                x = 0;
             for (var i = 0; i < n; i++)
             {
                 zx += (double)latent[(i * dimensions) + d] * flux[(i * pixels) + p];
@@ -28,19 +33,25 @@ public class LatentCovarianceTests
 
     // x_p = a_p z + b_p has the covariance a_p var(z): b and other dimensions do not matter.
     [Fact]
-    public void A_linear_relation_gives_slope_times_variance() => Gen.Double[-3, 3].Array[4].Select(Gen.Double[-50, 50]).Sample((slopes, offset) =>
-    {
-        const int n = 101;
-        float[] latent = [.. Enumerable.Range(0, n).Select(i => (i - 50) / 25f)];
-        var variance = latent.Average(z => (double)z * z);
-        float[] flux = [.. latent.SelectMany(z => slopes.Select(a => (float)((a * z) + offset)))];
-        var covariance = LatentCovariance.Compute(latent, 1, flux, 4);
-        for (var p = 0; p < 4; p++)
-        {
-            // Rounding of the float flux (|x| < 56) limits the accuracy.
-            Assert.Equal(slopes[p] * variance, covariance[p], 2e-5);
-        }
-    });
+    public void A_linear_relation_gives_slope_times_variance() =>
+        Gen.Double[-3, 3]
+            .Array[4]
+            .Select(Gen.Double[-50, 50])
+            .Sample(
+                (slopes, offset) =>
+                {
+                    const int n = 101;
+                    float[] latent = [.. Enumerable.Range(0, n).Select(i => (i - 50) / 25f)];
+                    var variance = latent.Average(z => (double)z * z);
+                    float[] flux = [.. latent.SelectMany(z => slopes.Select(a => (float)((a * z) + offset)))];
+                    var covariance = LatentCovariance.Compute(latent, 1, flux, 4);
+                    for (var p = 0; p < 4; p++)
+                    {
+                        // Rounding of the float flux (|x| < 56) limits the accuracy.
+                        Assert.Equal(slopes[p] * variance, covariance[p], 2e-5);
+                    }
+                }
+            );
 
     [Fact]
     public void Informativeness_is_the_mean_of_the_absolute_covariances()

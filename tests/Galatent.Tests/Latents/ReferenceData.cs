@@ -15,7 +15,8 @@ internal static class ReferenceData
 
     public static JsonElement Fit(string file) => Read("reference_fits.json").GetProperty(file);
 
-    public static JsonElement Manifest(string file) => Read("manifest.json").EnumerateArray().First(e => e.GetProperty("file").GetString() == file);
+    public static JsonElement Manifest(string file) =>
+        Read("manifest.json").EnumerateArray().First(e => e.GetProperty("file").GetString() == file);
 
     /// <summary>All numbers of a nested JSON array, in order.</summary>
     public static double[] Numbers(JsonElement element) =>

@@ -11,14 +11,23 @@ public sealed class ResultTableTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Texts_of_any_kind_survive() => Gen.Char[" ,\"\n\raβ'"].Array[0, 6].Select(c => new string(c)).Array[3].Array[1, 5].Sample(rows =>
-    {
-        var path = Path.Combine(_folder, $"{Environment.CurrentManagedThreadId}.csv");
-        new ResultTable(["a", "b, \"c\"", "d"], rows).Write(path);
-        var read = ResultTable.Read(path);
-        Assert.Equal(["a", "b, \"c\"", "d"], read.Header);
-        Assert.Equal(rows, read.Rows);
-    }, iter: 300);
+    public void Texts_of_any_kind_survive() =>
+        Gen.Char[" ,\"\n\raβ'"]
+            .Array[0, 6]
+            .Select(c => new string(c))
+            .Array[3]
+            .Array[1, 5]
+            .Sample(
+                rows =>
+                {
+                    var path = Path.Combine(_folder, $"{Environment.CurrentManagedThreadId}.csv");
+                    new ResultTable(["a", "b, \"c\"", "d"], rows).Write(path);
+                    var read = ResultTable.Read(path);
+                    Assert.Equal(["a", "b, \"c\"", "d"], read.Header);
+                    Assert.Equal(rows, read.Rows);
+                },
+                iter: 300
+            );
 
     [Fact]
     public void Numbers_survive_to_the_bit()

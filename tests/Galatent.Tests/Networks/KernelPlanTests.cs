@@ -17,21 +17,24 @@ public class KernelPlanTests
     }
 
     [Fact]
-    public void Every_length_fits_without_a_remainder_and_ends_at_one_pixel() => Gen.Int[2, 20_000].Sample(pixels =>
-    {
-        var layers = new KernelPlan(pixels, new NetworkOptions { Channels = [3, 7] }).Layers;
-        var (length, channels) = (pixels, 1);
-        foreach (var layer in layers)
-        {
-            Assert.Equal((length, channels), (layer.InputLength, layer.InputChannels));
-            // Stride 2 leaves no pixel out when the kernels end exactly at the last one, and no gap when they are at least 2 wide.
-            Assert.Equal(length, (2 * (layer.OutputLength - 1)) + layer.Kernel);
-            Assert.InRange(layer.Kernel, 2, 5);
-            (length, channels) = (layer.OutputLength, layer.OutputChannels);
-        }
-        Assert.Equal(1, length);
-        Assert.Equal(7, channels);
-    });
+    public void Every_length_fits_without_a_remainder_and_ends_at_one_pixel() =>
+        Gen.Int[2, 20_000]
+            .Sample(pixels =>
+            {
+                var layers = new KernelPlan(pixels, new NetworkOptions { Channels = [3, 7] }).Layers;
+                var length = pixels;
+                var channels = 1;
+                foreach (var layer in layers)
+                {
+                    Assert.Equal((length, channels), (layer.InputLength, layer.InputChannels));
+                    // Stride 2 leaves no pixel out when the kernels end exactly at the last one, and no gap when they are at least 2 wide.
+                    Assert.Equal(length, (2 * (layer.OutputLength - 1)) + layer.Kernel);
+                    Assert.InRange(layer.Kernel, 2, 5);
+                    (length, channels) = (layer.OutputLength, layer.OutputChannels);
+                }
+                Assert.Equal(1, length);
+                Assert.Equal(7, channels);
+            });
 
     [Fact]
     public void Channels_are_taken_from_the_deep_end_and_the_first_repeats()
@@ -44,7 +47,17 @@ public class KernelPlanTests
     [Fact]
     public void All_faults_are_reported_together()
     {
-        var error = Assert.Throws<InputException>(() => new KernelPlan(100, new NetworkOptions { LatentDimensions = 0, Channels = [], NegativeSlope = float.NaN }));
+        var error = Assert.Throws<InputException>(() =>
+            new KernelPlan(
+                100,
+                new NetworkOptions
+                {
+                    LatentDimensions = 0,
+                    Channels = [],
+                    NegativeSlope = float.NaN,
+                }
+            )
+        );
         Assert.Contains("latent dimensions must be 1 to 4096, not 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("channels", error.Message, StringComparison.Ordinal);
         Assert.Contains("not NaN", error.Message, StringComparison.Ordinal);

@@ -8,7 +8,12 @@ public class LatentPosteriorTests
     public void Samples_have_the_mean_and_variance_of_the_posterior()
     {
         const int count = 20_000;
-        var posterior = new LatentPosterior(count, 2, [.. Enumerable.Repeat(new[] { 1f, -2f }, count).SelectMany(p => p)], [.. Enumerable.Repeat(new[] { 0f, MathF.Log(0.04f) }, count).SelectMany(p => p)]);
+        var posterior = new LatentPosterior(
+            count,
+            2,
+            [.. Enumerable.Repeat(new[] { 1f, -2f }, count).SelectMany(p => p)],
+            [.. Enumerable.Repeat(new[] { 0f, MathF.Log(0.04f) }, count).SelectMany(p => p)]
+        );
         var z = posterior.Sample(3);
         foreach (var (d, mean, sigma) in new[] { (0, 1.0, 1.0), (1, -2.0, 0.2) })
         {

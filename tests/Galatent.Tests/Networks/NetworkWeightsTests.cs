@@ -27,7 +27,8 @@ public sealed class NetworkWeightsTests : IDisposable
         Assert.Equal([1], layout["decoder.10.bias"].Shape);
         // Counted by hand from channels and kernels: 780,000 in each half's convolutions, 16,416 in each of three dense layers.
         long convolutions = 0;
-        int[] channels = [1, 16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 512], kernels = [4, 4, 4, 5, 4, 5, 5, 5, 5, 4, 2];
+        int[] channels = [1, 16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 512],
+            kernels = [4, 4, 4, 5, 4, 5, 5, 5, 5, 4, 2];
         for (var i = 0; i < 11; i++)
         {
             convolutions += (2L * channels[i] * channels[i + 1] * kernels[i]) + channels[i] + channels[i + 1];
@@ -42,12 +43,24 @@ public sealed class NetworkWeightsTests : IDisposable
         var weights = NetworkWeights.Initialize(layout, 7, new float[4582]);
         Assert.Equal(weights.Values, NetworkWeights.Initialize(layout, 7, new float[4582]).Values);
         Assert.NotEqual(weights.Values, NetworkWeights.Initialize(layout, 8, new float[4582]).Values);
-        // PyTorch: fan-in of Conv1d is in x kernel, of ConvTranspose1d out x kernel, of Linear in; a uniform of half-width b has the variance b²/3.
-        foreach (var (name, fanIn) in new[] { ("encoder.10.weight", 512), ("decoder.0.weight", 512), ("decoder.input.weight", 32), ("mu.weight", 512), ("encoder.5.weight", 320) })
+        // PyTorch: fan-in of Conv1d is in x kernel, of ConvTranspose1d out x kernel, of Linear in; a uniform of half-width b has the
+        // variance b²/3.
+        foreach (
+            var (name, fanIn) in new[]
+            {
+                ("encoder.10.weight", 512),
+                ("decoder.0.weight", 512),
+                ("decoder.input.weight", 32),
+                ("mu.weight", 512),
+                ("encoder.5.weight", 320),
+            }
+        )
         {
             var block = weights.Block(name);
             var bound = 1 / Math.Sqrt(fanIn);
-            var (sum, squares, largest) = (0.0, 0.0, 0.0);
+            var sum = 0.0;
+            var squares = 0.0;
+            var largest = 0.0;
             foreach (var w in block)
             {
                 (sum, squares, largest) = (sum + w, squares + ((double)w * w), Math.Max(largest, Math.Abs(w)));
@@ -55,7 +68,11 @@ public sealed class NetworkWeightsTests : IDisposable
             var deviation = Math.Sqrt(bound * bound / 3 / block.Length);
             Assert.True(largest <= bound && largest > 0.99 * bound, $"{name}: {largest} of {bound}");
             Assert.InRange(sum / block.Length, -5 * deviation, 5 * deviation);
-            Assert.InRange(squares / block.Length / (bound * bound / 3), 1 - (5 / Math.Sqrt(block.Length)), 1 + (5 / Math.Sqrt(block.Length)));
+            Assert.InRange(
+                squares / block.Length / (bound * bound / 3),
+                1 - (5 / Math.Sqrt(block.Length)),
+                1 + (5 / Math.Sqrt(block.Length))
+            );
         }
     }
 
@@ -64,9 +81,17 @@ public sealed class NetworkWeightsTests : IDisposable
     [InlineData(InitialScale.PyTorch, 1.0 / 81)]
     public void Variance_is_kept_from_layer_to_layer_or_falls_to_a_third(InitialScale scale, double expected)
     {
-        // A linear network (slope 1) with equal channels, without biases: uniform weights of bound b have the variance b²/3, so a layer multiplies the variance by
-        // fan-in b²/3, that is 1 or, with PyTorch's bound, 1/3; four convolutions take 61 pixels to 1. The linear heads keep a third in both cases.
-        var options = new NetworkOptions { LatentDimensions = 64, Channels = [64], NegativeSlope = 1, SubtractMean = false };
+        // A linear network (slope 1) with equal channels, without biases: uniform weights of bound b have the variance b²/3, so a layer
+        // multiplies the variance by
+        // fan-in b²/3, that is 1 or, with PyTorch's bound, 1/3; four convolutions take 61 pixels to 1. The linear heads keep a third in
+        // both cases.
+        var options = new NetworkOptions
+        {
+            LatentDimensions = 64,
+            Channels = [64],
+            NegativeSlope = 1,
+            SubtractMean = false,
+        };
         var layout = new ParameterLayout(options, 61);
         var weights = NetworkWeights.Initialize(layout, 3, [], scale);
         foreach (var block in layout.Blocks.Where(b => b.Shape.Length == 1))
@@ -75,7 +100,8 @@ public sealed class NetworkWeightsTests : IDisposable
         }
         using var engine = TinyNetwork.Engine(weights);
         const int count = 64;
-        var (mu, logVariance) = (new float[count * 64], new float[count * 64]);
+        var mu = new float[count * 64];
+        var logVariance = new float[count * 64];
         engine.Encode(TinyNetwork.Normals("x", count * 61), mu, logVariance);
         // 64 channels per layer leave the product of four layers uncertain by about sqrt(4 x 2/64) = 35 %.
         Assert.InRange(mu.Average(v => (double)v * v) / (expected / 3), 0.5, 2);
@@ -106,10 +132,18 @@ public sealed class NetworkWeightsTests : IDisposable
         var path = Path.Combine(_folder, "weights.safetensors");
         weights.Write(path, new Dictionary<string, string>());
         var other = new ParameterLayout(TinyNetwork.Options with { LatentDimensions = 4 }, 61);
-        Assert.Contains("mu.weight", Assert.Throws<InputException>(() => NetworkWeights.Read(path, other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "mu.weight",
+            Assert.Throws<InputException>(() => NetworkWeights.Read(path, other)).Message,
+            StringComparison.Ordinal
+        );
         weights.Values[3] = float.NaN;
         weights.Write(path, new Dictionary<string, string>());
-        Assert.Contains("not finite", Assert.Throws<InputException>(() => NetworkWeights.Read(path, weights.Layout)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not finite",
+            Assert.Throws<InputException>(() => NetworkWeights.Read(path, weights.Layout)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

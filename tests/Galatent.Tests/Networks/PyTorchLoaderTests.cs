@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks;
 
-/// <summary>The loader of docs/training.md without Python: its names are those of the file, and its operations, carried out line by line by libtorch, give our numbers.</summary>
+/// <summary>The loader of docs/training.md without Python: its names are those of the file, and its operations, carried out line by line by
+/// libtorch, give our numbers.</summary>
 public sealed partial class PyTorchLoaderTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-loader").FullName;
@@ -32,9 +33,17 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         var file = SafetensorsFile.Read(path);
         // The block's n, by its own rule.
         Assert.Contains("""n = sum(k.startswith("encoder.") and k.endswith(".weight") for k in w)""", Code, StringComparison.Ordinal);
-        var n = file.Names.Count(k => k.StartsWith("encoder.", StringComparison.Ordinal) && k.EndsWith(".weight", StringComparison.Ordinal));
-        var names = Name().Matches(Code).Select(m => m.Groups[1].Value)
-            .SelectMany(name => name.Contains("{i}", StringComparison.Ordinal) ? Enumerable.Range(0, n).Select(i => name.Replace("{i}", $"{i}", StringComparison.Ordinal)) : [name]);
+        var n = file.Names.Count(k =>
+            k.StartsWith("encoder.", StringComparison.Ordinal) && k.EndsWith(".weight", StringComparison.Ordinal)
+        );
+        var names = Name()
+            .Matches(Code)
+            .Select(m => m.Groups[1].Value)
+            .SelectMany(name =>
+                name.Contains("{i}", StringComparison.Ordinal)
+                    ? Enumerable.Range(0, n).Select(i => name.Replace("{i}", $"{i}", StringComparison.Ordinal))
+                    : [name]
+            );
         Assert.Equal(file.Names.Order(StringComparer.Ordinal), names.Distinct().Order(StringComparer.Ordinal));
         var description = JsonSerializer.SerializeToElement(weights.Layout.Options, Snake);
         Assert.Contains(Key().Match(Code).Groups[1].Value, description.EnumerateObject().Select(p => p.Name));
@@ -53,7 +62,8 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         var w = Load(SafetensorsFile.Read(path), weights);
         var slope = weights.Layout.Options.NegativeSlope;
         var n = weights.Layout.Plan.Layers.Count;
-        var (flux, z) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("z", count * 3));
+        var flux = TinyNetwork.Normals("x", count * pixels);
+        var z = TinyNetwork.Normals("z", count * 3);
 
         RequireLine("h = (x - w[\"mean_spectrum\"])[:, None]");
         var h = (tensor(flux, [count, pixels]) - w["mean_spectrum"]).unsqueeze(1);
@@ -64,8 +74,11 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         }
         RequireLine("h = h.flatten(1)");
         h = h.flatten(1);
-        RequireLine("return F.linear(h, w[\"mu.weight\"], w[\"mu.bias\"]), F.linear(h, w[\"log_variance.weight\"], w[\"log_variance.bias\"])");
-        var (mu, logVariance) = (nn.functional.linear(h, w["mu.weight"], w["mu.bias"]), nn.functional.linear(h, w["log_variance.weight"], w["log_variance.bias"]));
+        RequireLine(
+            "return F.linear(h, w[\"mu.weight\"], w[\"mu.bias\"]), F.linear(h, w[\"log_variance.weight\"], w[\"log_variance.bias\"])"
+        );
+        var mu = nn.functional.linear(h, w["mu.weight"], w["mu.bias"]);
+        var logVariance = nn.functional.linear(h, w["log_variance.weight"], w["log_variance.bias"]);
         RequireLine("h = F.linear(z, w[\"decoder.input.weight\"], w[\"decoder.input.bias\"])[:, :, None]");
         var g = nn.functional.linear(tensor(z, [count, 3]), w["decoder.input.weight"], w["decoder.input.bias"]).unsqueeze(2);
         RequireLine("h = F.conv_transpose1d(h, w[f\"decoder.{i}.weight\"], w[f\"decoder.{i}.bias\"], stride=2)");
@@ -79,7 +92,9 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         var decoded = g.squeeze(1).Plus(w["mean_spectrum"]);
 
         using var engine = new ComputeOptions { Threads = 1 }.Create(weights, new AdamOptions());
-        var (ourMu, ourLogVariance, ourFlux) = (new float[count * 3], new float[count * 3], new float[count * pixels]);
+        var ourMu = new float[count * 3];
+        var ourLogVariance = new float[count * 3];
+        var ourFlux = new float[count * pixels];
         engine.Encode(flux, ourMu, ourLogVariance);
         engine.Decode(z, ourFlux);
         AssertClose(mu, ourMu);
@@ -95,7 +110,10 @@ public sealed partial class PyTorchLoaderTests : IDisposable
 
     private static Dictionary<string, Tensor> Load(SafetensorsFile file, NetworkWeights weights)
     {
-        var tensors = weights.Layout.Blocks.ToDictionary(b => b.Name, b => tensor(file.Tensor(b.Name, b.Shape).ToArray(), [.. b.Shape.Select(s => (long)s)]));
+        var tensors = weights.Layout.Blocks.ToDictionary(
+            b => b.Name,
+            b => tensor(file.Tensor(b.Name, b.Shape).ToArray(), [.. b.Shape.Select(s => (long)s)])
+        );
         tensors["mean_spectrum"] = tensor(file.Tensor("mean_spectrum", [weights.MeanSpectrum.Length]).ToArray());
         return tensors;
     }

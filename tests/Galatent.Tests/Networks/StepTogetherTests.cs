@@ -9,7 +9,8 @@ namespace Galatent.Tests.Networks;
 public class StepTogetherTests
 {
     private const int Pixels = 57;
-    private const float Beta = 0.7f, LearningRate = 1e-3f;
+    private const float Beta = 0.7f,
+        LearningRate = 1e-3f;
 
     // 13 spectra: parts of unequal size, and of none.
     [Theory]
@@ -23,10 +24,12 @@ public class StepTogetherTests
     [InlineData("torch", 2, false)]
     public void Several_processes_make_the_step_of_one(string engine, int size, bool sharesMemory)
     {
-        const int spectra = 13, steps = 4;
+        const int spectra = 13,
+            steps = 4;
         var adam = new AdamOptions { WeightDecay = 1e-3, OutlierLimit = 3 };
         var weights = TinyNetwork.Weights(Pixels);
-        var (batch, noise) = (TinyNetwork.Normals("batch", spectra * Pixels), TinyNetwork.Normals("noise", spectra * 3));
+        var batch = TinyNetwork.Normals("batch", spectra * Pixels);
+        var noise = TinyNetwork.Normals("noise", spectra * 3);
         var compute = new ComputeOptions { Engine = engine, Threads = 1 };
         using var alone = compute.Create(weights, adam);
         var expectedLoss = Enumerable.Range(0, steps).Select(_ => alone.Step(batch, noise, Beta, LearningRate)).ToArray();
@@ -34,24 +37,37 @@ public class StepTogetherTests
         alone.GetWeights(expected);
         var expectedAdam = alone.GetAdamState();
 
-        var results = ThreadGroup.Run(size, group =>
-        {
-            // Replaced at once, as by a state that is resumed.
-            using var together = compute.Create(TinyNetwork.Weights(Pixels, TinyNetwork.Options), adam, processes: group);
-            together.SetWeights([.. weights.Values.Select(w => 2 * w)]);
-            together.SetWeights(weights.Values);
-            var (first, count) = together.Part(spectra, group);
-            var (loss, mu, logVariance) = (new StepLoss[steps], new float[3], new float[3]);
-            for (var step = 0; step < steps; step++)
+        var results = ThreadGroup.Run(
+            size,
+            group =>
             {
-                loss[step] = together.StepTogether(batch.AsSpan(first * Pixels, count * Pixels), noise.AsSpan(first * 3, count * 3), spectra, Beta, LearningRate, group);
-                // Each looks at a spectrum of its own between two steps, as in validation.
-                together.Encode(batch.AsSpan(group.Rank % spectra * Pixels, Pixels), mu, logVariance);
-            }
-            var values = new float[weights.Layout.Count];
-            together.GetWeights(values);
-            return (Loss: loss, Weights: values, Adam: together.GetAdamState());
-        }, sharesMemory);
+                // Replaced at once, as by a state that is resumed.
+                using var together = compute.Create(TinyNetwork.Weights(Pixels, TinyNetwork.Options), adam, processes: group);
+                together.SetWeights([.. weights.Values.Select(w => 2 * w)]);
+                together.SetWeights(weights.Values);
+                var (first, count) = together.Part(spectra, group);
+                var loss = new StepLoss[steps];
+                var mu = new float[3];
+                var logVariance = new float[3];
+                for (var step = 0; step < steps; step++)
+                {
+                    loss[step] = together.StepTogether(
+                        batch.AsSpan(first * Pixels, count * Pixels),
+                        noise.AsSpan(first * 3, count * 3),
+                        spectra,
+                        Beta,
+                        LearningRate,
+                        group
+                    );
+                    // Each looks at a spectrum of its own between two steps, as in validation.
+                    together.Encode(batch.AsSpan(group.Rank % spectra * Pixels, Pixels), mu, logVariance);
+                }
+                var values = new float[weights.Layout.Count];
+                together.GetWeights(values);
+                return (Loss: loss, Weights: values, Adam: together.GetAdamState());
+            },
+            sharesMemory
+        );
 
         foreach (var result in results)
         {
@@ -63,7 +79,8 @@ public class StepTogetherTests
                 Assert.Equal(expectedAdam.FirstMoment, result.Adam.FirstMoment);
                 Assert.Equal(expectedAdam.SecondMoment, result.Adam.SecondMoment);
             }
-            // Everybody has the same bits, and those of one process but for the order of the sums: 4 steps of 1e-3 with relative errors of 1e-5 in the gradient.
+            // Everybody has the same bits, and those of one process but for the order of the sums: 4 steps of 1e-3 with relative errors of
+            // 1e-5 in the gradient.
             Assert.Equal(results[0].Weights, result.Weights);
             Assert.Equal(results[0].Loss, result.Loss);
             Assert.Equal(expectedAdam.Steps, result.Adam.Steps);
@@ -82,36 +99,80 @@ public class StepTogetherTests
     [Fact]
     public void Memory_in_common_belongs_to_one_group()
     {
-        using var engine = ThreadGroup.Run(1, group => new ComputeOptions { Threads = 1 }.Create(TinyNetwork.Weights(Pixels), new AdamOptions(), processes: group), sharesMemory: true)[0];
-        Assert.Throws<ArgumentException>(() => engine.StepTogether(TinyNetwork.Normals("batch", Pixels), new float[3], 1, Beta, LearningRate, ProcessGroup.Alone));
+        using var engine = ThreadGroup.Run(
+            1,
+            group => new ComputeOptions { Threads = 1 }.Create(TinyNetwork.Weights(Pixels), new AdamOptions(), processes: group),
+            sharesMemory: true
+        )[0];
+        Assert.Throws<ArgumentException>(() =>
+            engine.StepTogether(TinyNetwork.Normals("batch", Pixels), new float[3], 1, Beta, LearningRate, ProcessGroup.Alone)
+        );
     }
 
-    public static TheoryData<string, ObjectiveKind, string, int> Objectives => new()
-    {
-        { "auto", ObjectiveKind.BetaVae, "each", 3 }, { "auto", ObjectiveKind.BetaVae, "shared", 13 }, { "auto", ObjectiveKind.SigmaVae, "shared", 3 },
-        { "auto", ObjectiveKind.Capacity, "none", 3 }, { "auto", ObjectiveKind.TcVae, "none", 2 }, { "auto", ObjectiveKind.TcVae, "each", 16 }, { "auto", ObjectiveKind.InfoVae, "each", 3 },
-        { "torch", ObjectiveKind.Annealed, "each", 2 }, { "torch", ObjectiveKind.Capacity, "none", 3 }, { "torch", ObjectiveKind.TcVae, "each", 3 }, { "torch", ObjectiveKind.InfoVae, "none", 16 },
-        { "torch", ObjectiveKind.Iwae, "each", 3 },
-    };
+    public static TheoryData<string, ObjectiveKind, string, int> Objectives =>
+        new()
+        {
+            { "auto", ObjectiveKind.BetaVae, "each", 3 },
+            { "auto", ObjectiveKind.BetaVae, "shared", 13 },
+            { "auto", ObjectiveKind.SigmaVae, "shared", 3 },
+            { "auto", ObjectiveKind.Capacity, "none", 3 },
+            { "auto", ObjectiveKind.TcVae, "none", 2 },
+            { "auto", ObjectiveKind.TcVae, "each", 16 },
+            { "auto", ObjectiveKind.InfoVae, "each", 3 },
+            { "torch", ObjectiveKind.Annealed, "each", 2 },
+            { "torch", ObjectiveKind.Capacity, "none", 3 },
+            { "torch", ObjectiveKind.TcVae, "each", 3 },
+            { "torch", ObjectiveKind.InfoVae, "none", 16 },
+            { "torch", ObjectiveKind.Iwae, "each", 3 },
+        };
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public void Every_objective_is_divided_without_a_change(string engine, ObjectiveKind kind, string weighting, int size) => RequireSameObjective(engine, kind, weighting, size, false);
+    public void Every_objective_is_divided_without_a_change(string engine, ObjectiveKind kind, string weighting, int size) =>
+        RequireSameObjective(engine, kind, weighting, size, false);
 
     [Theory]
     [InlineData(ObjectiveKind.BetaVae, "each", 3)]
     [InlineData(ObjectiveKind.Capacity, "none", 3)]
     [InlineData(ObjectiveKind.TcVae, "each", 16)]
     [InlineData(ObjectiveKind.InfoVae, "each", 2)]
-    public void Also_in_memory_in_common(ObjectiveKind kind, string weighting, int size) => RequireSameObjective("auto", kind, weighting, size, true);
+    public void Also_in_memory_in_common(ObjectiveKind kind, string weighting, int size) =>
+        RequireSameObjective("auto", kind, weighting, size, true);
 
     private static void RequireSameObjective(string engine, ObjectiveKind kind, string weighting, int size, bool sharesMemory)
     {
         const int spectra = 13;
-        var objective = Objective.Create(new ObjectiveOptions { Kind = kind, CapacityNat = 40, CapacityWeight = 3, InfoLambda = 20, Draws = 4 }, Beta, WavelengthGrid.Study);
-        var (network, deviates, terms) = (TinyNetwork.Weights(Pixels), 3 * objective.Draws, objective.At(0.4, 0.2));
-        var (batch, noise) = (TinyNetwork.Normals("batch", spectra * Pixels), TinyNetwork.Normals("noise", spectra * deviates));
-        float[] pixels = [.. TinyNetwork.Normals("weights", weighting switch { "shared" => Pixels, "each" => spectra * Pixels, _ => 0 }).Select(MathF.Abs)];
+        var objective = Objective.Create(
+            new ObjectiveOptions
+            {
+                Kind = kind,
+                CapacityNat = 40,
+                CapacityWeight = 3,
+                InfoLambda = 20,
+                Draws = 4,
+            },
+            Beta,
+            WavelengthGrid.Study
+        );
+        var network = TinyNetwork.Weights(Pixels);
+        var deviates = 3 * objective.Draws;
+        var terms = objective.At(0.4, 0.2);
+        var batch = TinyNetwork.Normals("batch", spectra * Pixels);
+        var noise = TinyNetwork.Normals("noise", spectra * deviates);
+        float[] pixels =
+        [
+            .. TinyNetwork
+                .Normals(
+                    "weights",
+                    weighting switch
+                    {
+                        "shared" => Pixels,
+                        "each" => spectra * Pixels,
+                        _ => 0,
+                    }
+                )
+                .Select(MathF.Abs),
+        ];
         // A step of plain gradient descent would show the gradient itself; Adam's first moment after one update is a tenth of it.
         var compute = new ComputeOptions { Engine = engine, Threads = 1 };
         using var alone = compute.Create(network, new AdamOptions(), objective);
@@ -119,15 +180,25 @@ public class StepTogetherTests
         var gradient = alone.GetAdamState().FirstMoment;
         var norm = Math.Sqrt(gradient.Sum(g => (double)g * g));
 
-        var results = ThreadGroup.Run(size, group =>
-        {
-            using var together = compute.Create(network, new AdamOptions(), objective, group);
-            var (first, count) = together.Part(spectra, group);
-            var loss = together.StepTogether(
-                batch.AsSpan(first * Pixels, count * Pixels), noise.AsSpan(first * deviates, count * deviates), spectra, terms, LearningRate, group,
-                weighting == "each" ? pixels.AsSpan(first * Pixels, count * Pixels) : pixels);
-            return (Loss: loss, Gradient: together.GetAdamState().FirstMoment);
-        }, sharesMemory);
+        var results = ThreadGroup.Run(
+            size,
+            group =>
+            {
+                using var together = compute.Create(network, new AdamOptions(), objective, group);
+                var (first, count) = together.Part(spectra, group);
+                var loss = together.StepTogether(
+                    batch.AsSpan(first * Pixels, count * Pixels),
+                    noise.AsSpan(first * deviates, count * deviates),
+                    spectra,
+                    terms,
+                    LearningRate,
+                    group,
+                    weighting == "each" ? pixels.AsSpan(first * Pixels, count * Pixels) : pixels
+                );
+                return (Loss: loss, Gradient: together.GetAdamState().FirstMoment);
+            },
+            sharesMemory
+        );
 
         foreach (var result in results)
         {

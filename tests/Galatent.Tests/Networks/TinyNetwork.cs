@@ -8,12 +8,19 @@ namespace Galatent.Tests.Networks;
 /// <summary>A network of a few hundred weights for tests that need every number.</summary>
 internal static class TinyNetwork
 {
-    public static NetworkOptions Options => new() { LatentDimensions = 3, Channels = [2, 3, 4], NegativeSlope = 0.2f };
+    public static NetworkOptions Options =>
+        new()
+        {
+            LatentDimensions = 3,
+            Channels = [2, 3, 4],
+            NegativeSlope = 0.2f,
+        };
 
     public static NetworkWeights Weights(int pixels, NetworkOptions? options = null) =>
         NetworkWeights.Initialize(new ParameterLayout(options ?? Options, pixels), 5, Normals("mean", pixels));
 
-    public static TorchEngine Engine(NetworkWeights weights, AdamOptions? adam = null) => new(weights, adam ?? new AdamOptions(), torch.CPU, 1);
+    public static TorchEngine Engine(NetworkWeights weights, AdamOptions? adam = null) =>
+        new(weights, adam ?? new AdamOptions(), torch.CPU, 1);
 
     public static float[] Normals(string purpose, int count)
     {

@@ -22,11 +22,15 @@ public class GaussLegendreTests
 
     [Fact]
     public void Powers_up_to_twice_the_order_less_one_are_exact() =>
-        Gen.Select(Gen.Int[1, 64], Gen.Int[0, 127]).Where((order, power) => power < 2 * order).Sample((order, power) =>
-        {
-            var integral = new GaussLegendre(order).Integrate(x => Math.Pow(x, power), 0, 1);
-            Assert.Equal(1.0 / (power + 1), integral, 1e-14);
-        });
+        Gen.Select(Gen.Int[1, 64], Gen.Int[0, 127])
+            .Where((order, power) => power < 2 * order)
+            .Sample(
+                (order, power) =>
+                {
+                    var integral = new GaussLegendre(order).Integrate(x => Math.Pow(x, power), 0, 1);
+                    Assert.Equal(1.0 / (power + 1), integral, 1e-14);
+                }
+            );
 
     [Fact]
     public void A_power_beyond_is_not()

@@ -20,7 +20,8 @@ public class NormalDistributionTests
     [InlineData(0.5, 0.69146246127401310364)]
     [InlineData(2.5, 0.99379033467422386483)]
     [InlineData(6, 0.99999999901341235496)]
-    public void Cdf_agrees_with_80_digit_arithmetic(double x, double expected) => Assert.Equal(1, NormalDistribution.Cdf(x) / expected, 1e-15);
+    public void Cdf_agrees_with_80_digit_arithmetic(double x, double expected) =>
+        Assert.Equal(1, NormalDistribution.Cdf(x) / expected, 1e-15);
 
     [Theory]
     [InlineData(1e-30, -11.464024688443615727)]
@@ -35,11 +36,15 @@ public class NormalDistributionTests
     [InlineData(0.975, 1.9599639845400542355)]
     [InlineData(0.9375, 1.5341205443525463117)] // exact in binary, as the next: near 1, rounding p to a double moves the quantile
     [InlineData(0.99951171875, 3.2971933456919633418)]
-    public void Quantile_agrees_with_80_digit_arithmetic(double p, double expected) => Assert.Equal(1, NormalDistribution.Quantile(p) / expected, 1e-15);
+    public void Quantile_agrees_with_80_digit_arithmetic(double p, double expected) =>
+        Assert.Equal(1, NormalDistribution.Quantile(p) / expected, 1e-15);
 
     [Fact]
     public void Cdf_undoes_the_quantile() =>
-        Gen.Double[-30, -1e-3].Sample(logP => Assert.Equal(1, NormalDistribution.Cdf(NormalDistribution.Quantile(Math.Pow(10, logP))) / Math.Pow(10, logP), 1e-12));
+        Gen.Double[-30, -1e-3]
+            .Sample(logP =>
+                Assert.Equal(1, NormalDistribution.Cdf(NormalDistribution.Quantile(Math.Pow(10, logP))) / Math.Pow(10, logP), 1e-12)
+            );
 
     [Fact]
     public void Edges_are_those_documented()
@@ -59,5 +64,6 @@ public class NormalDistributionTests
     [InlineData(0.9, 1.885618)]
     [InlineData(0.025, -4.302653)]
     [InlineData(0.995, 9.924843)]
-    public void Student_t_with_two_degrees_of_freedom_is_the_tabulated_one(double u, double expected) => Assert.Equal(expected, StudentT2.Quantile(u), 5e-7);
+    public void Student_t_with_two_degrees_of_freedom_is_the_tabulated_one(double u, double expected) =>
+        Assert.Equal(expected, StudentT2.Quantile(u), 5e-7);
 }

@@ -18,7 +18,11 @@ public class PrincipalComponentsTests
                 var value = 5.0;
                 for (var k = 0; k < 8; k++)
                 {
-                    value += (((i >> k) & 1) == 0 ? -1 : 1) * amplitude[k] * Math.Sqrt(2.0 / pixels) * Math.Cos(Math.PI * (k + 1) * (p + 0.5) / pixels);
+                    value +=
+                        (((i >> k) & 1) == 0 ? -1 : 1)
+                        * amplitude[k]
+                        * Math.Sqrt(2.0 / pixels)
+                        * Math.Cos(Math.PI * (k + 1) * (p + 0.5) / pixels);
                 }
                 flux[(i * pixels) + p] = (float)value;
             }
@@ -44,7 +48,9 @@ public class PrincipalComponentsTests
         Assert.Equal(baseline.TotalVariance, baseline.Eigenvalues.Sum(), 2e-6);
         // Three points span a plane: the third eigenvalue is 0.
         Assert.Equal(0, baseline.Eigenvalues[2], 1e-9);
-        Assert.Equal([14.0 / 9, 8.0 / 9, 8.0 / 9, 26.0 / 9], baseline.Variance.Select(v => Math.Round(v, 12)).ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([14.0 / 9, 8.0 / 9, 8.0 / 9, 26.0 / 9], baseline.Variance.Select(v => Math.Round(v, 12)).ToArray(), (a, b) =>
+            Math.Abs(a - b) < 1e-9
+        );
     }
 
     [Fact]
@@ -69,5 +75,6 @@ public class PrincipalComponentsTests
     }
 
     [Fact]
-    public void Jacobi_refuses_NaN() => Assert.Throws<ArithmeticException>(() => SymmetricEigenvalues.Of([1, double.NaN, double.NaN, 1], 2));
+    public void Jacobi_refuses_NaN() =>
+        Assert.Throws<ArithmeticException>(() => SymmetricEigenvalues.Of([1, double.NaN, double.NaN, 1], 2));
 }

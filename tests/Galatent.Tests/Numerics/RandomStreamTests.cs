@@ -7,8 +7,30 @@ public class RandomStreamTests
     // Known-answer vectors of Random123 1.14 (kat_vectors, philox4x32 10): Salmon et al. 2011.
     [Theory]
     [InlineData(0u, 0u, 0u, 0u, 0u, 0u, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
-    [InlineData(0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
-    [InlineData(0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
+    [InlineData(
+        0xffffffffu,
+        0xffffffffu,
+        0xffffffffu,
+        0xffffffffu,
+        0xffffffffu,
+        0xffffffffu,
+        0x408f276du,
+        0x41c83b0eu,
+        0xa20bc7c6u,
+        0x6d5451fdu
+    )]
+    [InlineData(
+        0x243f6a88u,
+        0x85a308d3u,
+        0x13198a2eu,
+        0x03707344u,
+        0xa4093822u,
+        0x299f31d0u,
+        0xd16cfe09u,
+        0x94fdccebu,
+        0x5001e420u,
+        0x24126ea1u
+    )]
     public void Block_is_Philox4x32_10(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x0, uint x1, uint x2, uint x3)
     {
         var block = RandomStream.Block(c0, c1, c2, c3, k0, k1);
@@ -29,7 +51,11 @@ public class RandomStreamTests
     {
         var stream = new RandomStream(7, "moments");
         const int n = 200_000;
-        double u1 = 0, u2 = 0, z1 = 0, z2 = 0, z4 = 0;
+        double u1 = 0,
+            u2 = 0,
+            z1 = 0,
+            z2 = 0,
+            z4 = 0;
         for (var i = 0; i < n; i++)
         {
             var u = stream.NextDouble();

@@ -3,7 +3,8 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Tests.Numerics;
 
-/// <summary>A group whose members are threads of the test, so that what several processes compute can be tested without a launcher.</summary>
+/// <summary>A group whose members are threads of the test, so that what several processes compute can be tested without a
+/// launcher.</summary>
 internal sealed class ThreadGroup : ProcessGroup
 {
     private readonly Barrier _barrier;
@@ -11,7 +12,8 @@ internal sealed class ThreadGroup : ProcessGroup
 
     private readonly bool _sharesMemory;
 
-    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board, bool sharesMemory) => (Rank, Size, _barrier, _board, _sharesMemory) = (rank, size, barrier, board, sharesMemory);
+    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board, bool sharesMemory) =>
+        (Rank, Size, _barrier, _board, _sharesMemory) = (rank, size, barrier, board, sharesMemory);
 
     public override int Rank { get; }
 
@@ -26,8 +28,17 @@ internal sealed class ThreadGroup : ProcessGroup
     {
         using var barrier = new Barrier(size);
         var board = new object?[size];
-        var tasks = Enumerable.Range(0, size).Select(rank => Task.Factory.StartNew(
-            () => member(new ThreadGroup(rank, size, barrier, board, sharesMemory)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var tasks = Enumerable
+            .Range(0, size)
+            .Select(rank =>
+                Task.Factory.StartNew(
+                    () => member(new ThreadGroup(rank, size, barrier, board, sharesMemory)),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+            )
+            .ToArray();
         Task.WaitAll(tasks);
         return [.. tasks.Select(t => t.Result)];
     }

@@ -9,14 +9,16 @@ using Galatent.Spectra;
 namespace Galatent.Tests.Report;
 
 /// <summary>
-/// A run without network and simulator: spectra that are a mean plus six templates (tilt, break, curvature, three sets of lines) times amplitudes made
+/// A run without network and simulator: spectra that are a mean plus six templates (tilt, break, curvature, three sets of lines) times
+/// amplitudes made
 /// from invented parameters, and a "model" that knows the templates. Quick to make, and everything about it is known.
 /// </summary>
 internal static class InventedRun
 {
     private static readonly ConditionalWeakTable<WavelengthGrid, double[]> Bases = [];
 
-    public const int Templates = 6, Dimensions = 12;
+    public const int Templates = 6,
+        Dimensions = 12;
 
     public static WavelengthGrid CoarseGrid { get; } = new([.. Enumerable.Range(0, 226).Select(i => 1000.0 + (40 * i))]);
 
@@ -24,29 +26,61 @@ internal static class InventedRun
     {
         var spectra = Spectra(grid, count);
         return new RunResults(
-            [("seed", "1"), ("preset", "invented"), ("count", $"{count}")], grid, count, spectra.Parameters, spectra.Provenance, [.. betas.Select(b => Model(spectra, b))]);
+            [("seed", "1"), ("preset", "invented"), ("count", $"{count}")],
+            grid,
+            count,
+            spectra.Parameters,
+            spectra.Provenance,
+            [.. betas.Select(b => Model(spectra, b))]
+        );
     }
 
     public static ModelResults Model(SpectrumSet spectra, double beta)
     {
         var latents = Latents(spectra, beta);
         var analysis = LatentAnalysis.Run(
-            spectra, latents, DataSplit.Random(spectra.Count, 0.2, 1), (z, m) => Decode(spectra.Grid, z, m, beta), new AnalysisOptions(beta, 1, new TraversalOptions(6), 400), null, CancellationToken.None);
+            spectra,
+            latents,
+            DataSplit.Random(spectra.Count, 0.2, 1),
+            (z, m) => Decode(spectra.Grid, z, m, beta),
+            new AnalysisOptions(beta, 1, new TraversalOptions(6), 400),
+            null,
+            CancellationToken.None
+        );
         var dimensions = analysis.Informative;
         string[] names = [.. dimensions.Select(AnalysisResults.DimensionName)];
-        var pairs = dimensions.SelectMany(i => dimensions.Select(j => i == j ? double.NaN : GaussianInformation(latents.MuColumn(i), latents.MuColumn(j)))).ToArray();
+        var pairs = dimensions
+            .SelectMany(i => dimensions.Select(j => i == j ? double.NaN : GaussianInformation(latents.MuColumn(i), latents.MuColumn(j))))
+            .ToArray();
         var parameters = spectra.Parameters;
-        var known = Enumerable.Range(0, Dimensions).SelectMany(i => parameters.Select(p => GaussianInformation(latents.MuColumn(i), p.Values))).ToArray();
+        var known = Enumerable
+            .Range(0, Dimensions)
+            .SelectMany(i => parameters.Select(p => GaussianInformation(latents.MuColumn(i), p.Values)))
+            .ToArray();
         analysis = analysis with
         {
             Latents = new MutualInformationMatrix(names, names, pairs, [.. pairs.Select(m => 0.01 + (0.02 * m))], pairs, pairs),
             Parameters = new MutualInformationMatrix(
-                [.. Enumerable.Range(0, Dimensions).Select(AnalysisResults.DimensionName)], [.. parameters.Select(p => p.Name)], known, [.. known.Select(m => 0.01 + (0.02 * m))], known, known),
+                [.. Enumerable.Range(0, Dimensions).Select(AnalysisResults.DimensionName)],
+                [.. parameters.Select(p => p.Name)],
+                known,
+                [.. known.Select(m => 0.01 + (0.02 * m))],
+                known,
+                known
+            ),
         };
         double[] epochs = [.. Enumerable.Range(1, 20).Select(e => (double)e)];
         var loss = analysis.Loss.Loss;
-        return new ModelResults(latents, analysis, new EpochHistory(
-            epochs, [.. epochs.Select(e => loss * (1 + (40 * Math.Exp(-e / 2))))], [.. epochs.Select(e => loss * (1 + (50 * Math.Exp(-e / 2))))], [.. epochs.Select(e => analysis.Loss.KlNat * (1 + (5 / e)))]));
+        return new ModelResults(
+            latents,
+            analysis,
+            new EpochHistory(
+                epochs,
+                [.. epochs.Select(e => loss * (1 + (40 * Math.Exp(-e / 2))))],
+                [.. epochs.Select(e => loss * (1 + (50 * Math.Exp(-e / 2))))],
+                [.. epochs.Select(e => analysis.Loss.KlNat * (1 + (5 / e)))]
+            )
+        );
     }
 
     public static SpectrumSet Spectra(WavelengthGrid grid, int count)
@@ -57,21 +91,46 @@ internal static class InventedRun
         for (var i = 0; i < count; i++)
         {
             var stream = new RandomStream(7, "invented", (ulong)i);
-            double quiet = stream.NextDouble() < 0.2 ? 1 : 0, mass = 9.5 + (0.7 * stream.NextNormal()), gas = (0.3 * (mass - 9.5)) + (0.15 * stream.NextNormal());
-            double redshift = Math.Abs(0.8 + (0.6 * stream.NextNormal())), dust = Math.Abs(0.3 + (0.2 * stream.NextNormal()) + (0.2 * gas));
+            double quiet = stream.NextDouble() < 0.2 ? 1 : 0,
+                mass = 9.5 + (0.7 * stream.NextNormal()),
+                gas = (0.3 * (mass - 9.5)) + (0.15 * stream.NextNormal());
+            double redshift = Math.Abs(0.8 + (0.6 * stream.NextNormal())),
+                dust = Math.Abs(0.3 + (0.2 * stream.NextNormal()) + (0.2 * gas));
             var rate = mass - 9.2 + (0.4 * redshift) - (2.4 * quiet) + (0.3 * stream.NextNormal());
-            double[] parameters = [mass, (0.5 * gas) - 0.4 + (0.3 * stream.NextNormal()), gas, redshift, dust * (0.7 + (0.3 * stream.NextDouble())), 0.3 * stream.NextNormal(), dust, rate];
+            double[] parameters =
+            [
+                mass,
+                (0.5 * gas) - 0.4 + (0.3 * stream.NextNormal()),
+                gas,
+                redshift,
+                dust * (0.7 + (0.3 * stream.NextDouble())),
+                0.3 * stream.NextNormal(),
+                dust,
+                rate,
+            ];
             for (var p = 0; p < names.Length; p++)
             {
                 values[p][i] = parameters[p];
             }
             var activity = rate - mass + 9.6;
-            double[] amplitude = [(0.6 * activity) - dust, -0.8 * activity + (0.3 * stream.NextNormal()), 0.4 * stream.NextNormal(), Math.Exp(activity), gas * Math.Exp(0.5 * activity), (0.4 * gas * gas) + (0.3 * stream.NextNormal())];
+            double[] amplitude =
+            [
+                (0.6 * activity) - dust,
+                -0.8 * activity + (0.3 * stream.NextNormal()),
+                0.4 * stream.NextNormal(),
+                Math.Exp(activity),
+                gas * Math.Exp(0.5 * activity),
+                (0.4 * gas * gas) + (0.3 * stream.NextNormal()),
+            ];
             Compose(grid, amplitude, flux.AsSpan(i * grid.Count, grid.Count));
         }
         return new SpectrumSet(
-            grid, flux, [.. Enumerable.Repeat(1.0, count)], [.. names.Select((n, p) => new ParameterColumn(n, "", n, values[p]))],
-            new SpectrumProvenance("invented", 7, "arbitrary", 5000, 5500, "no SSP library: invented templates", "invented"));
+            grid,
+            flux,
+            [.. Enumerable.Repeat(1.0, count)],
+            [.. names.Select((n, p) => new ParameterColumn(n, "", n, values[p]))],
+            new SpectrumProvenance("invented", 7, "arbitrary", 5000, 5500, "no SSP library: invented templates", "invented")
+        );
     }
 
     // Amplitudes in the units of the latent space are what the templates were multiplied with; six of twelve dimensions are in use.
@@ -79,7 +138,9 @@ internal static class InventedRun
     {
         var basis = Basis(spectra.Grid);
         var n = spectra.Count;
-        var (mu, logVariance, z) = (new float[n * Dimensions], new float[n * Dimensions], new float[n * Dimensions]);
+        var mu = new float[n * Dimensions];
+        var logVariance = new float[n * Dimensions];
+        var z = new float[n * Dimensions];
         for (var i = 0; i < n; i++)
         {
             var stream = new RandomStream(3, "latents", (ulong)i);
@@ -89,7 +150,8 @@ internal static class InventedRun
                 var used = d % 2 == 0;
                 mu[(i * Dimensions) + d] = used ? (float)(0.7 * amplitude[d / 2]) : (float)(1e-4 * stream.NextNormal());
                 logVariance[(i * Dimensions) + d] = used ? -4 + (float)beta : 0;
-                z[(i * Dimensions) + d] = mu[(i * Dimensions) + d] + (float)(Math.Exp(logVariance[(i * Dimensions) + d] / 2) * stream.NextNormal());
+                z[(i * Dimensions) + d] =
+                    mu[(i * Dimensions) + d] + (float)(Math.Exp(logVariance[(i * Dimensions) + d] / 2) * stream.NextNormal());
             }
         }
         return new LatentSet(Dimensions, mu, logVariance, z, 3);
@@ -132,11 +194,16 @@ internal static class InventedRun
         for (var p = 0; p < grid.Count; p++)
         {
             var w = grid.WavelengthAngstrom[p];
-            double Line(double at, double height) => height * Math.Exp(-0.5 * Math.Pow((w - at) / Math.Max(6, grid.CellWidthAngstrom(p)), 2));
+            double Line(double at, double height) =>
+                height * Math.Exp(-0.5 * Math.Pow((w - at) / Math.Max(6, grid.CellWidthAngstrom(p)), 2));
             double[] shapes =
             [
-                0.12 * (5250 - w) / 4000, w < 4000 ? -0.15 : 0.02, 0.25 * Math.Cos((w - 5250) / 1500),
-                Line(6564.6, 9) + Line(4862.7, 3) + Line(4341.7, 1.4) + Line(1215.7, 2), Line(5008.2, 22) + Line(4960.3, 7) + Line(3728.5, 12), Line(6585.3, 14) + Line(6718, 6) + Line(9533, 6),
+                0.12 * (5250 - w) / 4000,
+                w < 4000 ? -0.15 : 0.02,
+                0.25 * Math.Cos((w - 5250) / 1500),
+                Line(6564.6, 9) + Line(4862.7, 3) + Line(4341.7, 1.4) + Line(1215.7, 2),
+                Line(5008.2, 22) + Line(4960.3, 7) + Line(3728.5, 12),
+                Line(6585.3, 14) + Line(6718, 6) + Line(9533, 6),
             ];
             for (var k = 0; k < Templates; k++)
             {
@@ -149,7 +216,8 @@ internal static class InventedRun
     private static double[] Fit(double[] basis, ReadOnlySpan<float> flux)
     {
         var pixels = flux.Length;
-        var (normal, right) = (new double[Templates, Templates], new double[Templates]);
+        var normal = new double[Templates, Templates];
+        var right = new double[Templates];
         for (var a = 0; a < Templates; a++)
         {
             for (var p = 0; p < pixels; p++)
@@ -182,7 +250,11 @@ internal static class InventedRun
     // Mutual information of a bivariate Gaussian of the same correlation: -0.5 ln(1 - rho²).
     private static double GaussianInformation(double[] x, double[] y)
     {
-        double mx = x.Average(), my = y.Average(), xy = 0, xx = 0, yy = 0;
+        double mx = x.Average(),
+            my = y.Average(),
+            xy = 0,
+            xx = 0,
+            yy = 0;
         for (var i = 0; i < x.Length; i++)
         {
             xy += (x[i] - mx) * (y[i] - my);

@@ -65,10 +65,10 @@ public sealed class SpectrumFileTests : IDisposable
     {
         var path = Path.Combine(_folder, "half.txt");
         Assert.Throws<InputException>(() => AtomicFile.Write(path, temporary =>
-        {
-            File.WriteAllText(temporary, "half");
-            throw new IOException("No space left on device");
-        }));
+            {
+                File.WriteAllText(temporary, "half");
+                throw new IOException("No space left on device");
+            }));
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

@@ -9,7 +9,8 @@ namespace Galatent.Tests.Spectra;
 
 public sealed class SpectrumStreamTests : IDisposable
 {
-    private const int Count = 37, Pixels = 23;
+    private const int Count = 37,
+        Pixels = 23;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-stream").FullName;
 
@@ -54,7 +55,8 @@ public sealed class SpectrumStreamTests : IDisposable
     [InlineData("2")]
     [InlineData("-1GB")]
     [InlineData("much")]
-    public void What_is_no_amount_of_memory_is_refused(string text) => Assert.Contains(text, Assert.Throws<InputException>(() => MemoryLimit.Parse(text)).Message, StringComparison.Ordinal);
+    public void What_is_no_amount_of_memory_is_refused(string text) =>
+        Assert.Contains(text, Assert.Throws<InputException>(() => MemoryLimit.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_flux_that_is_not_finite_is_named()
@@ -65,7 +67,11 @@ public sealed class SpectrumStreamTests : IDisposable
         using var stream = SpectrumStream.Open(Data, _folder);
         var flux = new float[Pixels];
         stream.Read([6], flux);
-        Assert.Contains("spectrum 7, pixel 4", Assert.Throws<InputException>(() => stream.Read([7], flux)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "spectrum 7, pixel 4",
+            Assert.Throws<InputException>(() => stream.Read([7], flux)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,7 +81,11 @@ public sealed class SpectrumStreamTests : IDisposable
         using var stream = SpectrumStream.Open(Data, _folder);
         // Another program cuts the file: within .NET the stream's lock would forbid it.
         Assert.Equal(0, CommandLine.Run("truncate", ["-s", "2000", Data]).ExitCode);
-        Assert.Contains("ends inside its spectra", Assert.Throws<InputException>(() => stream.Read([Count - 1], new float[Pixels])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends inside its spectra",
+            Assert.Throws<InputException>(() => stream.Read([Count - 1], new float[Pixels])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -84,13 +94,20 @@ public sealed class SpectrumStreamTests : IDisposable
     {
         using var stream = SpectrumStream.Open(path, _folder);
         Assert.Equal(expected.Count, stream.Count);
-        Gen.Int[0, Count - 1].Array[1, 60].Sample(rows =>
-        {
-            var (ours, theirs) = (new float[rows.Length * Pixels], new float[rows.Length * Pixels]);
-            stream.Read(rows, ours);
-            expected.Read(rows, theirs);
-            return ours.AsSpan().SequenceEqual(theirs);
-        }, iter: 100, threads: 2);
+        Gen.Int[0, Count - 1]
+            .Array[1, 60]
+            .Sample(
+                rows =>
+                {
+                    var ours = new float[rows.Length * Pixels];
+                    var theirs = new float[rows.Length * Pixels];
+                    stream.Read(rows, ours);
+                    expected.Read(rows, theirs);
+                    return ours.AsSpan().SequenceEqual(theirs);
+                },
+                iter: 100,
+                threads: 2
+            );
         var block = new float[9 * Pixels];
         stream.ReadFrom(11, block);
         Assert.Equal(expected.Flux[(11 * Pixels)..(20 * Pixels)], block);
@@ -101,13 +118,24 @@ public sealed class SpectrumStreamTests : IDisposable
         var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 5000.0 + i)]);
         var stream = new RandomStream(1, "test");
         return new SpectrumSet(
-            grid, [.. Enumerable.Range(0, Count * Pixels).Select(_ => (float)stream.NextNormal())], [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", ""));
+            grid,
+            [.. Enumerable.Range(0, Count * Pixels).Select(_ => (float)stream.NextNormal())],
+            [.. Enumerable.Repeat(1.0, Count)],
+            [],
+            new SpectrumProvenance("test", 1, "", 5000, 5500, "", "")
+        );
     }
 
-    private static void WriteChunked(string path, float[] flux, uint chunkRows, uint chunkPixels, bool deflate) => new H5File
-    {
-        ["wavelength"] = Spectra().Grid.WavelengthAngstrom,
-        ["flux"] = new H5Dataset(flux, chunks: [chunkRows, chunkPixels], fileDims: [Count, Pixels], datasetCreation: deflate ? new(Filters: [DeflateFilter.Id]) : default),
-        ["norm"] = Enumerable.Repeat(1.0, Count).ToArray(),
-    }.Write(path);
+    private static void WriteChunked(string path, float[] flux, uint chunkRows, uint chunkPixels, bool deflate) =>
+        new H5File
+        {
+            ["wavelength"] = Spectra().Grid.WavelengthAngstrom,
+            ["flux"] = new H5Dataset(
+                flux,
+                chunks: [chunkRows, chunkPixels],
+                fileDims: [Count, Pixels],
+                datasetCreation: deflate ? new(Filters: [DeflateFilter.Id]) : default
+            ),
+            ["norm"] = Enumerable.Repeat(1.0, Count).ToArray(),
+        }.Write(path);
 }

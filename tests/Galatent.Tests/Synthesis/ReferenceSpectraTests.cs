@@ -7,7 +7,8 @@ using PureHDF;
 
 namespace Galatent.Tests.Synthesis;
 
-/// <summary>240 composite spectra computed by an independent program in double precision (24-point Gauss-Legendre between age nodes).</summary>
+/// <summary>240 composite spectra computed by an independent program in double precision (24-point Gauss-Legendre between age
+/// nodes).</summary>
 public class ReferenceSpectraTests
 {
     [Fact]
@@ -36,20 +37,32 @@ public class ReferenceSpectraTests
         var norm = file.Dataset("norm").Read<double[]>();
         double[] Column(string name) => file.Dataset("parameters/" + name).Read<double[]>();
         var ratios = Enumerable.Range(1, 6).Select(j => Column($"log_sfr_ratio_{j}")).ToArray();
-        var (z, zStar, zGas, logU, dust1, dust2, index) = (Column("redshift"), Column("log_z_star"), Column("log_z_gas"), Column("log_u"), Column("dust1"), Column("dust2"), Column("dust_index"));
+        var z = Column("redshift");
+        var zStar = Column("log_z_star");
+        var zGas = Column("log_z_gas");
+        var logU = Column("log_u");
+        var dust1 = Column("dust1");
+        var dust2 = Column("dust2");
+        var index = Column("dust_index");
         var grid = WavelengthGrid.Study;
         var synthesizer = new SpectrumSynthesizer(library, grid, new SynthesisOptions());
-        var galaxies = Enumerable.Range(0, norm.Length).Select(i =>
-        {
-            var history = StarFormationHistory.FromLogSfrRatios([.. ratios.Select(r => r[i])], Cosmology.AgeGyr(z[i]), 1);
-            var (young, old) = (new double[library.Stars.AgeCount], new double[library.Stars.AgeCount]);
-            synthesizer.Ages.AddConstant(Array.ConvertAll(history.EdgeGyr, e => e * 1e9), history.SfrMsunPerYr, young, old);
-            return new CompositePopulation(young, old, zStar[i], zGas[i], logU[i], dust1[i], dust2[i], index[i]);
-        }).ToArray();
+        var galaxies = Enumerable
+            .Range(0, norm.Length)
+            .Select(i =>
+            {
+                var history = StarFormationHistory.FromLogSfrRatios([.. ratios.Select(r => r[i])], Cosmology.AgeGyr(z[i]), 1);
+                var young = new double[library.Stars.AgeCount];
+                var old = new double[library.Stars.AgeCount];
+                synthesizer.Ages.AddConstant(Array.ConvertAll(history.EdgeGyr, e => e * 1e9), history.SfrMsunPerYr, young, old);
+                return new CompositePopulation(young, old, zStar[i], zGas[i], logU[i], dust1[i], dust2[i], index[i]);
+            })
+            .ToArray();
         var lnu = new float[norm.Length * grid.Count];
         var luminosity = new double[norm.Length * synthesizer.LineWavelengthAngstrom.Length];
         synthesizer.Synthesize(galaxies, lnu, luminosity);
-        var (largestFlux, largestLine, largestNorm) = (0.0, 0.0, 0.0);
+        var largestFlux = 0.0;
+        var largestLine = 0.0;
+        var largestNorm = 0.0;
         for (var i = 0; i < norm.Length; i++)
         {
             var spectrum = lnu.AsSpan(i * grid.Count, grid.Count);

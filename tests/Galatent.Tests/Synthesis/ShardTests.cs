@@ -21,7 +21,12 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
     {
         var options = new PopulationOptions { Selection = selection, Decorrelated = decorrelated };
         var whole = Write("whole.h5", options, null);
-        string[] parts = [Write("3.h5", options, new ShardRange(3, 3)), Write("1.h5", options, new ShardRange(1, 3)), Write("2.h5", options, new ShardRange(2, 3))];
+        string[] parts =
+        [
+            Write("3.h5", options, new ShardRange(3, 3)),
+            Write("1.h5", options, new ShardRange(1, 3)),
+            Write("2.h5", options, new ShardRange(2, 3)),
+        ];
         var merged = Path.Combine(_folder, "merged.h5");
         SpectrumFileMerger.Merge(merged, parts, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(merged));
@@ -31,10 +36,24 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
     public void Parts_that_do_not_make_a_whole_are_named()
     {
         var options = new PopulationOptions { Selection = SelectionPreset.Uniform };
-        var (one, two, other) = (Write("1.h5", options, new ShardRange(1, 2)), Write("2.h5", options, new ShardRange(2, 2)), Write("other.h5", options, new ShardRange(2, 2), seed: 99));
+        var one = Write("1.h5", options, new ShardRange(1, 2));
+        var two = Write("2.h5", options, new ShardRange(2, 2));
+        var other = Write("other.h5", options, new ShardRange(2, 2), seed: 99);
         var whole = Write("whole.h5", options, null);
-        void Fails(string word, params string[] parts) => Assert.Contains(
-            word, Assert.Throws<InputException>(() => SpectrumFileMerger.Merge(Path.Combine(_folder, "merged.h5"), parts, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        void Fails(string word, params string[] parts) =>
+            Assert.Contains(
+                word,
+                Assert
+                    .Throws<InputException>(() =>
+                        SpectrumFileMerger.Merge(
+                            Path.Combine(_folder, "merged.h5"),
+                            parts,
+                            cancellation: TestContext.Current.CancellationToken
+                        )
+                    )
+                    .Message,
+                StringComparison.Ordinal
+            );
         Fails("50 to 100 are missing", one);
         Fails("0 to 49 are missing", two);
         Fails("once", one, one, two);
@@ -48,7 +67,8 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
     [InlineData("4/3")]
     [InlineData("1")]
     [InlineData("a/b")]
-    public void A_part_that_cannot_be_is_refused(string text) => Assert.Contains(text, Assert.Throws<InputException>(() => ShardRange.Parse(text)).Message, StringComparison.Ordinal);
+    public void A_part_that_cannot_be_is_refused(string text) =>
+        Assert.Contains(text, Assert.Throws<InputException>(() => ShardRange.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Parts_cover_every_row_once()
@@ -71,7 +91,14 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
         var path = Path.Combine(_folder, name);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]);
         var simulation = new SimulationOptions(grid, new SynthesisOptions(), MedianNormalization.Study, 2, Shard: shard);
-        new Simulator(synthesis.Library, simulation).WritePopulation(path, 101, options, "test", seed, cancellation: TestContext.Current.CancellationToken);
+        new Simulator(synthesis.Library, simulation).WritePopulation(
+            path,
+            101,
+            options,
+            "test",
+            seed,
+            cancellation: TestContext.Current.CancellationToken
+        );
         return path;
     }
 }

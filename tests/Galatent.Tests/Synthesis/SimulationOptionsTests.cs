@@ -19,7 +19,8 @@ public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDispos
     [Fact]
     public void Flux_per_angstrom_is_flux_per_hertz_times_c_over_lambda_squared()
     {
-        var (hertz, angstrom) = (Simulate(SimulationOptions.Study(1)), Simulate(SimulationOptions.Study(1) with { Unit = FluxUnit.PerAngstrom }));
+        var hertz = Simulate(SimulationOptions.Study(1));
+        var angstrom = Simulate(SimulationOptions.Study(1) with { Unit = FluxUnit.PerAngstrom });
         Assert.Equal("Lsun/angstrom per solar mass formed", angstrom.Provenance.FluxUnit);
         for (var i = 0; i < hertz.Count; i++)
         {
@@ -39,12 +40,18 @@ public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDispos
         double Contrast(double step)
         {
             var grid = new WavelengthGrid([.. Enumerable.Range(0, (int)(1500 / step)).Select(i => 4000 + (i * step))]);
-            var stars = new SpectrumSynthesizer(synthesis.Library, grid, new SynthesisOptions { EmissionLines = false, NebularContinuum = false });
+            var stars = new SpectrumSynthesizer(
+                synthesis.Library,
+                grid,
+                new SynthesisOptions { EmissionLines = false, NebularContinuum = false }
+            );
             var lnu = SynthesisFixture.Spectrum(stars, grid, synthesis.Simple(5e9, 0.02));
-            var (core, beside) = (lnu[grid.Nearest(4227.9)], 0.5f * (lnu[grid.Nearest(4215)] + lnu[grid.Nearest(4242)])); // Ca I 4226.7 in air
+            var core = lnu[grid.Nearest(4227.9)];
+            var beside = 0.5f * (lnu[grid.Nearest(4215)] + lnu[grid.Nearest(4242)]); // Ca I 4226.7 in air
             return core / beside;
         }
-        var (fine, coarse) = (Contrast(0.8), Contrast(20));
+        var fine = Contrast(0.8);
+        var coarse = Contrast(20);
         Assert.InRange(fine, 0.4, 0.75);
         Assert.True(coarse > fine + 0.1, $"{fine} at 0.8 Å, {coarse} at 20 Å");
     }
@@ -52,10 +59,24 @@ public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDispos
     [Fact]
     public void Velocity_dispersion_washes_lines_out_and_keeps_the_light()
     {
-        var broad = new SpectrumSynthesizer(synthesis.Library, synthesis.Grid, new SynthesisOptions { EmissionLines = false, NebularContinuum = false, StellarVelocityKmPerS = 300 });
+        var broad = new SpectrumSynthesizer(
+            synthesis.Library,
+            synthesis.Grid,
+            new SynthesisOptions
+            {
+                EmissionLines = false,
+                NebularContinuum = false,
+                StellarVelocityKmPerS = 300,
+            }
+        );
         var galaxy = synthesis.Simple(5e9, 0.02);
-        var (sharp, smooth) = (synthesis.Spectrum(synthesis.Stars, galaxy), synthesis.Spectrum(broad, galaxy));
-        Assert.Equal(1, SpectrumMeasures.Mean(synthesis.Grid, smooth, 4000, 7000) / SpectrumMeasures.Mean(synthesis.Grid, sharp, 4000, 7000), 1e-3);
+        var sharp = synthesis.Spectrum(synthesis.Stars, galaxy);
+        var smooth = synthesis.Spectrum(broad, galaxy);
+        Assert.Equal(
+            1,
+            SpectrumMeasures.Mean(synthesis.Grid, smooth, 4000, 7000) / SpectrumMeasures.Mean(synthesis.Grid, sharp, 4000, 7000),
+            1e-3
+        );
         var core = synthesis.Grid.Nearest(4227.9);
         Assert.True(smooth[core] > 1.05 * sharp[core]);
     }
@@ -79,13 +100,33 @@ public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDispos
     [InlineData("Lyman", 1.5, 0, LineWidthRule.TwoPixels)]
     [InlineData("km/s", 1, -3, LineWidthRule.TwoPixels)]
     [InlineData("above 0", 1, 0, LineWidthRule.Velocity)]
-    public void Options_without_meaning_are_named(string word, double escape, double velocity, LineWidthRule rule) => Assert.Contains(
-        word, Assert.Throws<InputException>(() => new SynthesisOptions { LymanAlphaEscape = escape, LineVelocityKmPerS = velocity, LineWidth = rule }.Validate()).Message, StringComparison.Ordinal);
+    public void Options_without_meaning_are_named(string word, double escape, double velocity, LineWidthRule rule) =>
+        Assert.Contains(
+            word,
+            Assert
+                .Throws<InputException>(() =>
+                    new SynthesisOptions
+                    {
+                        LymanAlphaEscape = escape,
+                        LineVelocityKmPerS = velocity,
+                        LineWidth = rule,
+                    }.Validate()
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     private SpectrumSet Simulate(SimulationOptions options)
     {
         var path = Path.Combine(_folder, $"{options.Unit}.h5");
-        new Simulator(synthesis.OnStudyGrid, options).WritePopulation(path, 8, new PopulationOptions { Selection = SelectionPreset.Uniform }, "uniform", 2, cancellation: TestContext.Current.CancellationToken);
+        new Simulator(synthesis.OnStudyGrid, options).WritePopulation(
+            path,
+            8,
+            new PopulationOptions { Selection = SelectionPreset.Uniform },
+            "uniform",
+            2,
+            cancellation: TestContext.Current.CancellationToken
+        );
         return SpectrumFile.Read(path);
     }
 }

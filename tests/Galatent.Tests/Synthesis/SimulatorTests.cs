@@ -26,7 +26,8 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void A_longer_sample_begins_with_the_shorter_one()
     {
-        var (few, many) = (SpectrumFile.Read(Write("few.h5", 100, threads: 2)), SpectrumFile.Read(Write("many.h5", 260, threads: 2)));
+        var few = SpectrumFile.Read(Write("few.h5", 100, threads: 2));
+        var many = SpectrumFile.Read(Write("many.h5", 260, threads: 2));
         Assert.Equal(few.Flux, many.Flux[..few.Flux.Length]);
         Assert.Equal(few.Norm, many.Norm[..100]);
         foreach (var column in few.Parameters)
@@ -38,7 +39,8 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void Seeds_differ()
     {
-        var (one, two) = (SpectrumFile.Read(Write("seed1.h5", 20, threads: 2)), SpectrumFile.Read(Write("seed2.h5", 20, threads: 2, seed: 12)));
+        var one = SpectrumFile.Read(Write("seed1.h5", 20, threads: 2));
+        var two = SpectrumFile.Read(Write("seed2.h5", 20, threads: 2, seed: 12));
         Assert.Equal(11, one.Provenance.Seed);
         Assert.Empty(one.Parameter("redshift").Values.Intersect(two.Parameter("redshift").Values));
     }
@@ -49,7 +51,11 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
         var sample = SpectrumFile.Read(Write("sample.h5", 64, threads: 2));
         var catalogue = new GalaxyCatalogue("sample.h5", sample.Parameters);
         var path = Path.Combine(_folder, "again.h5");
-        new Simulator(synthesis.OnStudyGrid, SimulationOptions.Study(2)).WriteCatalogue(path, catalogue, cancellation: TestContext.Current.CancellationToken);
+        new Simulator(synthesis.OnStudyGrid, SimulationOptions.Study(2)).WriteCatalogue(
+            path,
+            catalogue,
+            cancellation: TestContext.Current.CancellationToken
+        );
         var again = SpectrumFile.Read(path);
         for (var i = 0; i < again.Flux.Length; i++)
         {
@@ -70,11 +76,19 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
         var magnitudes = selection.Magnitudes(galaxies, composites);
         var lnu = new float[galaxies.Length * synthesis.Grid.Count];
         synthesis.Full.Synthesize(composites, lnu);
-        // FSPS draws lines outside 3600 to 7400 Å with 14 to 40 Å of sigma, thousands of km/s; the selection counts them at their centres. Galaxies
+        // FSPS draws lines outside 3600 to 7400 Å with 14 to 40 Å of sigma, thousands of km/s; the selection counts them at their
+        // centres.
+        // Galaxies
         // with such a line across an end of the band are left out.
-        var wide = new LineProfiles(synthesis.Grid, synthesis.Full.LineWavelengthAngstrom, new SynthesisOptions()).SigmaAngstrom.Select((sigma, l) => (Sigma: sigma, Centre: synthesis.Full.LineWavelengthAngstrom[l])).Where(l => l.Sigma > 5).ToArray();
-        bool IsClear(double z) => wide.All(l => Math.Abs((5500 / (1 + z)) - l.Centre) > 4 * l.Sigma && Math.Abs((7000 / (1 + z)) - l.Centre) > 4 * l.Sigma);
-        var (largest, sum, count) = (0.0, 0.0, 0);
+        var wide = new LineProfiles(synthesis.Grid, synthesis.Full.LineWavelengthAngstrom, new SynthesisOptions())
+            .SigmaAngstrom.Select((sigma, l) => (Sigma: sigma, Centre: synthesis.Full.LineWavelengthAngstrom[l]))
+            .Where(l => l.Sigma > 5)
+            .ToArray();
+        bool IsClear(double z) =>
+            wide.All(l => Math.Abs((5500 / (1 + z)) - l.Centre) > 4 * l.Sigma && Math.Abs((7000 / (1 + z)) - l.Centre) > 4 * l.Sigma);
+        var largest = 0.0;
+        var sum = 0.0;
+        var count = 0;
         for (var i = 0; i < galaxies.Length; i++)
         {
             if (!IsClear(galaxies[i].Redshift))
@@ -100,7 +114,10 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
         var selection = new RBandSelection(synthesis.Library, options.MaxRedshift, new SynthesisOptions());
         // Without the prefilter: every candidate gets its magnitude.
         var candidates = Enumerable.Range(0, 1024).Select(k => population.Draw(11, (ulong)k)).ToArray();
-        var magnitudes = selection.Magnitudes(candidates, candidates.Select(g => PopulationSample.ToPopulation(g, synthesis.Ages)).ToArray());
+        var magnitudes = selection.Magnitudes(
+            candidates,
+            candidates.Select(g => PopulationSample.ToPopulation(g, synthesis.Ages)).ToArray()
+        );
         var expected = candidates.Where((g, i) => magnitudes[i] < 25).Select(g => g.Redshift).ToArray();
         var sample = SpectrumFile.Read(Write("limited.h5", expected.Length, threads: 2)).Parameter("redshift").Values;
         var missed = expected.Except(sample).Count();
@@ -115,27 +132,42 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
         var path = Path.Combine(_folder, "cancelled.h5");
         var simulator = new Simulator(synthesis.OnStudyGrid, SimulationOptions.Study(1));
         var progress = new CancelAfterFirst(cancellation);
-        Assert.ThrowsAny<OperationCanceledException>(() => simulator.WritePopulation(path, 5000, new PopulationOptions(), "r25", 1, progress, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            simulator.WritePopulation(path, 5000, new PopulationOptions(), "r25", 1, progress, cancellation.Token)
+        );
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
     private string Write(string name, int count, int threads, ulong seed = 11)
     {
         var path = Path.Combine(_folder, name);
-        new Simulator(synthesis.Library, SimulationOptions.Study(threads)).WritePopulation(path, count, new PopulationOptions(), "r25", seed);
+        new Simulator(synthesis.Library, SimulationOptions.Study(threads)).WritePopulation(
+            path,
+            count,
+            new PopulationOptions(),
+            "r25",
+            seed
+        );
         return path;
     }
 
     private double Direct(Galaxy galaxy, ReadOnlySpan<float> lnu)
     {
-        var (low, high) = (5500 / (1 + galaxy.Redshift), 7000 / (1 + galaxy.Redshift));
-        var (sum, grid) = (0.0, synthesis.Grid);
+        var low = 5500 / (1 + galaxy.Redshift);
+        var high = 7000 / (1 + galaxy.Redshift);
+        var sum = 0.0;
+        var grid = synthesis.Grid;
         for (var i = 0; i < grid.Count; i++)
         {
-            var (a, b) = (Math.Max(low, grid.CellEdgeAngstrom[i]), Math.Min(high, grid.CellEdgeAngstrom[i + 1]));
+            var a = Math.Max(low, grid.CellEdgeAngstrom[i]);
+            var b = Math.Min(high, grid.CellEdgeAngstrom[i + 1]);
             sum += b > a ? lnu[i] * Math.Log(b / a) : 0;
         }
-        var luminosity = sum / Math.Log(high / low) * Math.Pow(10, galaxy.LogMassFormed) * synthesis.Library.Stars.Provenance.SolarLuminosityErgPerSecond;
+        var luminosity =
+            sum
+            / Math.Log(high / low)
+            * Math.Pow(10, galaxy.LogMassFormed)
+            * synthesis.Library.Stars.Provenance.SolarLuminosityErgPerSecond;
         var distance = 3.0856775814913673e24 * Cosmology.LuminosityDistanceMpc(galaxy.Redshift);
         return (-2.5 * Math.Log10((1 + galaxy.Redshift) * luminosity / (4 * Math.PI * distance * distance))) - 48.60;
     }

@@ -7,27 +7,66 @@ using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Tests.Synthesis;
 
-/// <summary>Derivatives of a spectrum against differences of spectra that the batch synthesizer makes, in another precision and by other code.</summary>
+/// <summary>Derivatives of a spectrum against differences of spectra that the batch synthesizer makes, in another precision and by other
+/// code.</summary>
 [Collection(typeof(SynthesisCollection))]
 public class SpectrumDerivativesTests(SynthesisFixture synthesis)
 {
     // Between the nodes of every table, so that differences see one segment.
     private static readonly double[] Values = [0.83, 0.1, 0.3, -0.2, 0.4, -0.3, 0.5, -0.35, -0.25, -2.8, 0.35, 0.45, -0.25];
     private static readonly string[] Names =
-        ["redshift", "log_sfr_ratio_1", "log_sfr_ratio_2", "log_sfr_ratio_3", "log_sfr_ratio_4", "log_sfr_ratio_5", "log_sfr_ratio_6", "log_z_star", "log_z_gas", "log_u", "dust1", "dust2", "dust_index"];
+    [
+        "redshift",
+        "log_sfr_ratio_1",
+        "log_sfr_ratio_2",
+        "log_sfr_ratio_3",
+        "log_sfr_ratio_4",
+        "log_sfr_ratio_5",
+        "log_sfr_ratio_6",
+        "log_z_star",
+        "log_z_gas",
+        "log_u",
+        "dust1",
+        "dust2",
+        "dust_index",
+    ];
 
     private static readonly SynthesisOptions[] Options =
-        [new(), new() { BirthCloudIndex = null, LymanAlphaEscape = 0.4, LymanContinuumEscape = 0.2 }, new() { Dust = DustLaw.PowerLaw }];
+    [
+        new(),
+        new()
+        {
+            BirthCloudIndex = null,
+            LymanAlphaEscape = 0.4,
+            LymanContinuumEscape = 0.2,
+        },
+        new() { Dust = DustLaw.PowerLaw },
+    ];
 
     // Packing the templates takes a quarter of a second.
     private static readonly ConcurrentDictionary<SynthesisOptions, SpectrumSynthesizer> Synthesizers = new();
 
-    public static TheoryData<string, double> Steps => new(Names.Select(n => (n, n switch { "redshift" => 0.05, "dust_index" => 0.02, "log_z_gas" => 0.03, _ => 0.02 })));
+    public static TheoryData<string, double> Steps =>
+        new(
+            Names.Select(n =>
+                (
+                    n,
+                    n switch
+                    {
+                        "redshift" => 0.05,
+                        "dust_index" => 0.02,
+                        "log_z_gas" => 0.03,
+                        _ => 0.02,
+                    }
+                )
+            )
+        );
 
     [Fact]
     public void The_spectrum_itself_is_that_of_the_synthesizer()
     {
-        var (ours, theirs) = (Derivatives(new SynthesisOptions()).Of(Galaxy(Values)), Normalised(Galaxy(Values), new SynthesisOptions()));
+        var ours = Derivatives(new SynthesisOptions()).Of(Galaxy(Values));
+        var theirs = Normalised(Galaxy(Values), new SynthesisOptions());
         Assert.Equal(1, ours.Norm / theirs.Norm, 1e-5);
         for (var i = 0; i < ours.Flux.Length; i++)
         {
@@ -35,7 +74,8 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
         }
     }
 
-    // Central differences of steps h and h/2, extrapolated; of the luminosity, since a median has a kink wherever another pixel becomes the middle one. The error left is that
+    // Central differences of steps h and h/2, extrapolated; of the luminosity, since a median has a kink wherever another pixel becomes the
+    // middle one. The error left is that
     // of float32, 2e-7 of the flux over the step.
     [Theory]
     [MemberData(nameof(Steps))]
@@ -45,12 +85,17 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
         {
             var spectrum = Derivatives(options).Of(Galaxy(Values));
             var derivative = spectrum.Derivatives.Single(d => d.Parameter == parameter);
-            var (wide, narrow) = (Difference(parameter, step, options), Difference(parameter, step / 2, options));
+            var wide = Difference(parameter, step, options);
+            var narrow = Difference(parameter, step / 2, options);
             for (var i = 0; i < spectrum.Flux.Length; i++)
             {
-                var (limit, luminosity) = (((4 * narrow[i]) - wide[i]) / 3, spectrum.Flux[i] * spectrum.Norm);
+                var limit = ((4 * narrow[i]) - wide[i]) / 3;
+                var luminosity = spectrum.Flux[i] * spectrum.Norm;
                 var ours = (spectrum.Norm * derivative.Flux[i]) + (spectrum.Flux[i] * derivative.Norm);
-                Assert.True(Math.Abs(limit - ours) < (5e-4 * Math.Abs(ours)) + (2e-6 * luminosity / step), $"{parameter} at {synthesis.Grid.WavelengthAngstrom[i]} Å: {ours / luminosity}, differences {limit / luminosity}");
+                Assert.True(
+                    Math.Abs(limit - ours) < (5e-4 * Math.Abs(ours)) + (2e-6 * luminosity / step),
+                    $"{parameter} at {synthesis.Grid.WavelengthAngstrom[i]} Å: {ours / luminosity}, differences {limit / luminosity}"
+                );
             }
         }
     }
@@ -65,20 +110,23 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
         Assert.Equal(1, (Norm(0.45 + h) - Norm(0.45 - h)) / (2 * h) / derivative.Norm, 1e-6);
     }
 
-    // Rates of the first two bins times 10^x, the others divided so that the mass formed stays: written out, and differenced in double precision by the same class's spectra.
+    // Rates of the first two bins times 10^x, the others divided so that the mass formed stays: written out, and differenced in double
+    // precision by the same class's spectra.
     [Fact]
     public void Star_formation_rate_and_mass_are_opposite_directions()
     {
         var galaxy = Galaxy(Values);
         var all = Derivatives(new SynthesisOptions()).Of(galaxy).Derivatives;
-        var (rate, mass) = (all.Single(d => d.Parameter == "log_sfr").Flux, all.Single(d => d.Parameter == "log_mass").Flux);
+        var rate = all.Single(d => d.Parameter == "log_sfr").Flux;
+        var mass = all.Single(d => d.Parameter == "log_mass").Flux;
         double[] At(double x)
         {
             var h = galaxy.History;
             var grown = h with { SfrMsunPerYr = [.. h.SfrMsunPerYr.Select((s, bin) => bin < 2 ? s * Math.Pow(10, x) : s)] };
             return Derivatives(new SynthesisOptions()).Of(galaxy with { History = grown }).Flux;
         }
-        var (after, before) = (At(1e-3), At(-1e-3));
+        var after = At(1e-3);
+        var before = At(-1e-3);
         for (var i = 0; i < rate.Length; i++)
         {
             Assert.Equal(-rate[i], mass[i], 1e-12 * Math.Abs(rate[i]));
@@ -92,7 +140,9 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
         var values = Changed("log_u", -9);
         (values[7], values[8]) = (-5, 3);
         var derivatives = Derivatives(new SynthesisOptions()).Of(Galaxy(values)).Derivatives;
-        Assert.All(derivatives.Where(d => d.Parameter is "log_u" or "log_z_star" or "log_z_gas"), d => Assert.All(d.Flux, f => Assert.Equal(0, f)));
+        Assert.All(derivatives.Where(d => d.Parameter is "log_u" or "log_z_star" or "log_z_gas"), d =>
+            Assert.All(d.Flux, f => Assert.Equal(0, f))
+        );
     }
 
     [Fact]
@@ -100,17 +150,27 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
     {
         foreach (var w in new[] { 1216.0, 2175, 5500, 9000 })
         {
-            Assert.Equal((KriekConroyDust.Curve(w, -0.3 + 1e-5) - KriekConroyDust.Curve(w, -0.3 - 1e-5)) / 2e-5, KriekConroyDust.CurveSlope(w, -0.3), 1e-7);
-            Assert.Equal((PowerLawDust.Curve(w, -0.7 + 1e-5) - PowerLawDust.Curve(w, -0.7 - 1e-5)) / 2e-5, PowerLawDust.CurveSlope(w, -0.7), 1e-7);
+            Assert.Equal(
+                (KriekConroyDust.Curve(w, -0.3 + 1e-5) - KriekConroyDust.Curve(w, -0.3 - 1e-5)) / 2e-5,
+                KriekConroyDust.CurveSlope(w, -0.3),
+                1e-7
+            );
+            Assert.Equal(
+                (PowerLawDust.Curve(w, -0.7 + 1e-5) - PowerLawDust.Curve(w, -0.7 - 1e-5)) / 2e-5,
+                PowerLawDust.CurveSlope(w, -0.7),
+                1e-7
+            );
         }
     }
 
-    private SpectrumDerivatives Derivatives(SynthesisOptions options) => new(synthesis.OnStudyGrid, SimulationOptions.Study(1) with { Synthesis = options });
+    private SpectrumDerivatives Derivatives(SynthesisOptions options) =>
+        new(synthesis.OnStudyGrid, SimulationOptions.Study(1) with { Synthesis = options });
 
     private double[] Difference(string parameter, double step, SynthesisOptions options)
     {
         var value = Values[Array.IndexOf(Names, parameter)];
-        var (after, before) = (Normalised(Galaxy(Changed(parameter, value + step)), options), Normalised(Galaxy(Changed(parameter, value - step)), options));
+        var after = Normalised(Galaxy(Changed(parameter, value + step)), options);
+        var before = Normalised(Galaxy(Changed(parameter, value - step)), options);
         return [.. after.Flux.Zip(before.Flux, (a, b) => ((a * after.Norm) - (b * before.Norm)) / (2 * step))];
     }
 
@@ -124,5 +184,6 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
 
     private static double[] Changed(string parameter, double value) => [.. Names.Select((n, i) => n == parameter ? value : Values[i])];
 
-    private static Galaxy Galaxy(double[] values) => new GalaxyCatalogue("test", [.. Names.Select((n, i) => new ParameterColumn(n, "", "", [values[i]]))]).Galaxy(0);
+    private static Galaxy Galaxy(double[] values) =>
+        new GalaxyCatalogue("test", [.. Names.Select((n, i) => new ParameterColumn(n, "", "", [values[i]]))]).Galaxy(0);
 }

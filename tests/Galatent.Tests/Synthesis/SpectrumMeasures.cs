@@ -5,7 +5,8 @@ namespace Galatent.Tests.Synthesis;
 /// <summary>Measurements on spectra as observers define them.</summary>
 internal static class SpectrumMeasures
 {
-    /// <summary>D4000n (Balogh et al. 1999): mean f_nu of 4000-4100 Å over that of 3850-3950 Å, air; the windows are moved to vacuum (Morton 1991), pixels counted by the share of their cell inside.</summary>
+    /// <summary>D4000n (Balogh et al. 1999): mean f_nu of 4000-4100 Å over that of 3850-3950 Å, air; the windows are moved to vacuum
+    /// (Morton 1991), pixels counted by the share of their cell inside.</summary>
     public static double D4000(WavelengthGrid grid, ReadOnlySpan<float> lnu) =>
         Mean(grid, lnu, 4001.131, 4101.156) / Mean(grid, lnu, 3851.092, 3951.118);
 
@@ -21,10 +22,12 @@ internal static class SpectrumMeasures
         return sum / (high - low);
     }
 
-    /// <summary>Equivalent width of H alpha in emission, Å: the line's luminosity over the continuum of 6480-6540 and 6610-6670 Å (L_lambda, Lsun/Å).</summary>
+    /// <summary>Equivalent width of H alpha in emission, Å: the line's luminosity over the continuum of 6480-6540 and 6610-6670 Å
+    /// (L_lambda, Lsun/Å).</summary>
     public static double HalphaWidth(WavelengthGrid grid, ReadOnlySpan<double> perAngstrom, double lineLuminosity)
     {
-        var (sum, count) = (0.0, 0);
+        var sum = 0.0;
+        var count = 0;
         for (var i = 0; i < grid.Count; i++)
         {
             if (grid.WavelengthAngstrom[i] is (> 6480 and < 6540) or (> 6610 and < 6670))
@@ -43,7 +46,8 @@ internal static class SpectrumMeasures
     public static double LogLogSlope(IEnumerable<(double X, double Y)> points)
     {
         var logs = points.Select(p => (X: Math.Log(p.X), Y: Math.Log(p.Y))).ToArray();
-        var (meanX, meanY) = (logs.Average(p => p.X), logs.Average(p => p.Y));
+        var meanX = logs.Average(p => p.X);
+        var meanY = logs.Average(p => p.Y);
         return logs.Sum(p => (p.X - meanX) * (p.Y - meanY)) / logs.Sum(p => (p.X - meanX) * (p.X - meanX));
     }
 }

@@ -42,7 +42,8 @@ public sealed class SynthesisFixture
     /// <summary>1 Msun/yr over the last <paramref name="years"/>, so that luminosities are per Msun/yr.</summary>
     public CompositePopulation ConstantRate(double years, double z)
     {
-        var (young, old) = (new double[Ages.NodeCount], new double[Ages.NodeCount]);
+        var young = new double[Ages.NodeCount];
+        var old = new double[Ages.NodeCount];
         Ages.AddConstant([0, years], [1], young, old);
         return Population(young, old, z);
     }
@@ -52,7 +53,8 @@ public sealed class SynthesisFixture
     {
         var logAge = Library.Stars.LogAgeYr;
         var node = Enumerable.Range(0, logAge.Length).MinBy(i => Math.Abs(logAge[i] - Math.Log10(years)));
-        var (young, old) = (new double[logAge.Length], new double[logAge.Length]);
+        var young = new double[logAge.Length];
+        var old = new double[logAge.Length];
         (logAge[node] <= 7 ? young : old)[node] = 1;
         return Population(young, old, z);
     }
@@ -61,7 +63,8 @@ public sealed class SynthesisFixture
     public CompositePopulation Binned(double[] logSfrRatios, double redshift, double logZStar = 0)
     {
         var history = StarFormationHistory.FromLogSfrRatios(logSfrRatios, Cosmology.AgeGyr(redshift), 1);
-        var (young, old) = (new double[Ages.NodeCount], new double[Ages.NodeCount]);
+        var young = new double[Ages.NodeCount];
+        var old = new double[Ages.NodeCount];
         Ages.AddConstant(Array.ConvertAll(history.EdgeGyr, e => e * 1e9), history.SfrMsunPerYr, young, old);
         return new CompositePopulation(young, old, logZStar, 0, -3, 0, 0, 0);
     }
@@ -85,7 +88,8 @@ public sealed class SynthesisFixture
     /// <summary>Line luminosities of one galaxy, Lsun.</summary>
     public double[] Lines(SpectrumSynthesizer synthesizer, CompositePopulation galaxy)
     {
-        var (lnu, lines) = (new float[Grid.Count], new double[synthesizer.LineWavelengthAngstrom.Length]);
+        var lnu = new float[Grid.Count];
+        var lines = new double[synthesizer.LineWavelengthAngstrom.Length];
         synthesizer.Synthesize([galaxy], lnu, lines);
         return lines;
     }
@@ -107,7 +111,8 @@ public sealed class SynthesisFixture
     /// <summary>L_lambda at a wavelength, linear between pixels.</summary>
     public double PerAngstromAt(ReadOnlySpan<float> lnu, double angstrom)
     {
-        var (i, values) = (Grid.Range(0, angstrom).End - 1, PerAngstrom(lnu));
+        var i = Grid.Range(0, angstrom).End - 1;
+        var values = PerAngstrom(lnu);
         var share = (angstrom - Grid.WavelengthAngstrom[i]) / (Grid.WavelengthAngstrom[i + 1] - Grid.WavelengthAngstrom[i]);
         return values[i] + (share * (values[i + 1] - values[i]));
     }

@@ -37,7 +37,8 @@ public sealed class EventFileTests : IDisposable
     public void Scalars_of_every_epoch_are_read_back_and_appending_equals_beginning()
     {
         EpochRecord[] epochs = [Epoch(1, 12.5), Epoch(300, 3.25)];
-        var (whole, grown) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "grown"));
+        var whole = Path.Combine(_folder, "whole");
+        var grown = Path.Combine(_folder, "grown");
         EventFile.Begin(whole, epochs, 7);
         EventFile.Begin(grown, epochs[..1], 7);
         EventFile.Append(grown, epochs[1], 7);
@@ -52,13 +53,14 @@ public sealed class EventFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static EpochRecord Epoch(int number, double loss) => new(number, 1e-3, 2 * loss, loss, loss, 1, 2, null, 3, 4) { LinearLoss = 9 };
+    private static EpochRecord Epoch(int number, double loss) =>
+        new(number, 1e-3, 2 * loss, loss, loss, 1, 2, null, 3, 4) { LinearLoss = 9 };
 
     /// <summary>A reader from the definition of the formats; every checksum is verified.</summary>
     private static Dictionary<(long Step, string Tag), float> Read(ReadOnlySpan<byte> file)
     {
         var scalars = new Dictionary<(long, string), float>();
-        for (var at = 0; at < file.Length;)
+        for (var at = 0; at < file.Length; )
         {
             var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(file[at..]);
             Assert.Equal(Masked(file.Slice(at, 8)), BinaryPrimitives.ReadUInt32LittleEndian(file[(at + 8)..]));
@@ -71,7 +73,9 @@ public sealed class EventFileTests : IDisposable
                 foreach (var (_, _, entry) in field == 5 ? Fields(bytes) : [])
                 {
                     var parts = Fields(entry).ToArray();
-                    scalars[(step, Encoding.UTF8.GetString(parts.Single(p => p.Field == 1).Bytes))] = BitConverter.Int32BitsToSingle((int)parts.Single(p => p.Field == 2).Value);
+                    scalars[(step, Encoding.UTF8.GetString(parts.Single(p => p.Field == 1).Bytes))] = BitConverter.Int32BitsToSingle(
+                        (int)parts.Single(p => p.Field == 2).Value
+                    );
                 }
             }
             at += 16 + length;
@@ -81,9 +85,10 @@ public sealed class EventFileTests : IDisposable
 
     private static IEnumerable<(int Field, long Value, byte[] Bytes)> Fields(byte[] message)
     {
-        for (var at = 0; at < message.Length;)
+        for (var at = 0; at < message.Length; )
         {
-            var (field, wire) = (message[at] >> 3, message[at] & 7);
+            var field = message[at] >> 3;
+            var wire = message[at] & 7;
             at++;
             switch (wire)
             {
@@ -96,13 +101,13 @@ public sealed class EventFileTests : IDisposable
                     at += 4;
                     break;
                 default:
-                    var (value, shift) = (0L, 0);
+                    var value = 0L;
+                    var shift = 0;
                     do
                     {
                         value |= (long)(message[at] & 0x7F) << shift;
                         shift += 7;
-                    }
-                    while (message[at++] > 0x7F);
+                    } while (message[at++] > 0x7F);
                     yield return (field, value, wire == 2 ? message[at..(at + (int)value)] : []);
                     at += wire == 2 ? (int)value : 0;
                     break;

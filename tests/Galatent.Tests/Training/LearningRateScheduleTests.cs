@@ -14,7 +14,16 @@ public class LearningRateScheduleTests
     [Fact]
     public void One_cycle_rises_linearly_to_the_peak_and_falls_to_nothing()
     {
-        var schedule = new LearningRateSchedule(new TrainingOptions { Schedule = ScheduleShape.OneCycle, Epochs = 4, LearningRate = 1, WarmUpFraction = 0.25 }, 100);
+        var schedule = new LearningRateSchedule(
+            new TrainingOptions
+            {
+                Schedule = ScheduleShape.OneCycle,
+                Epochs = 4,
+                LearningRate = 1,
+                WarmUpFraction = 0.25,
+            },
+            100
+        );
         var rates = Enumerable.Range(0, 400).Select(s => schedule.At(1 + (s / 100), s % 100)).ToArray();
         Assert.Equal(0.01, rates[0], 1e-12);
         Assert.Equal(0.5, rates[49], 1e-12);
@@ -31,7 +40,15 @@ public class LearningRateScheduleTests
     {
         var constant = new LearningRateSchedule(new TrainingOptions { Schedule = ScheduleShape.Constant, LearningRate = 0.5 }, 10);
         Assert.Equal(0.5, constant.At(99, 9));
-        var cosine = new LearningRateSchedule(new TrainingOptions { Schedule = ScheduleShape.OneCycle, WarmUpFraction = 0, LearningRate = 0.5 }, 10);
+        var cosine = new LearningRateSchedule(
+            new TrainingOptions
+            {
+                Schedule = ScheduleShape.OneCycle,
+                WarmUpFraction = 0,
+                LearningRate = 0.5,
+            },
+            10
+        );
         Assert.Equal(0.5, cosine.At(1, 0));
     }
 }

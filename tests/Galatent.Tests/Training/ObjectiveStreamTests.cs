@@ -11,7 +11,8 @@ namespace Galatent.Tests.Training;
 /// <summary>Objectives in the training loop: in several processes, on spectra that stay in their file, with weights that do.</summary>
 public sealed class ObjectiveStreamTests : IDisposable
 {
-    private const int Pixels = 47, Count = 50;
+    private const int Pixels = 47,
+        Count = 50;
 
     private static readonly ComputeOptions OneThread = new() { Threads = 1 };
 
@@ -45,7 +46,8 @@ public sealed class ObjectiveStreamTests : IDisposable
             for (var i = 0; i < memory.History.Count; i++)
             {
                 // Ten updates whose float32 sums run in another order.
-                var (expected, actual) = (memory.History[i], result.History[i]);
+                var expected = memory.History[i];
+                var actual = result.History[i];
                 Assert.Equal(expected.TrainingLoss, actual.TrainingLoss, 1e-4 * (1 + Math.Abs(expected.TrainingLoss)));
                 Assert.Equal(expected.ValidationLoss, actual.ValidationLoss, 1e-4 * (1 + Math.Abs(expected.ValidationLoss)));
                 Assert.Equal(expected.LineR2, actual.LineR2, (a, b) => Math.Abs(a - b) <= 1e-4 * (1 + Math.Abs(a)));
@@ -70,7 +72,13 @@ public sealed class ObjectiveStreamTests : IDisposable
         var spectra = SpectrumFile.Read(DataPath);
         Assert.Equal(ivar[..(3 * Pixels)], SpectrumFile.ReadInverseVariance(DataPath, 3, Pixels));
         Assert.Null(PixelWeightSource.Open(DataPath, PixelWeighting.None, spectra, _folder));
-        foreach (var (weighting, expected) in new[] { (PixelWeighting.Mask, ObservedWeights.Of([], mask, Pixels)), (PixelWeighting.InverseVariance, ObservedWeights.Of(ivar, mask, Pixels)) })
+        foreach (
+            var (weighting, expected) in new[]
+            {
+                (PixelWeighting.Mask, ObservedWeights.Of([], mask, Pixels)),
+                (PixelWeighting.InverseVariance, ObservedWeights.Of(ivar, mask, Pixels)),
+            }
+        )
         {
             using var source = PixelWeightSource.Open(DataPath, weighting, spectra, _folder)!;
             int[] rows = [count - 1, 0, 17];
@@ -88,21 +96,48 @@ public sealed class ObjectiveStreamTests : IDisposable
         WriteData(Count, chunk: 0);
         var spectra = SpectrumFile.Read(DataPath);
         new H5File { ["ivar"] = new H5Dataset<float[]>(new float[Count * 3], fileDims: [Count, 3]) }.Write(DataPath + "x");
-        Assert.Contains("/ivar has the shape (50, 3)", Refusal(() => SpectrumFile.ReadInverseVariance(DataPath + "x", Count, Pixels)), StringComparison.Ordinal);
-        Assert.Contains("/ivar has the shape (50, 3)", Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.InverseVariance, spectra, _folder)), StringComparison.Ordinal);
-        Assert.Contains("has no /mask", Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.Mask, spectra, _folder)), StringComparison.Ordinal);
-        Assert.Contains("no weights were given", Refusal(() => Train(spectra, Options(ObjectiveKind.BetaVae, PixelWeighting.Mask, false), "none", ProcessGroup.Alone, weighted: false)), StringComparison.Ordinal);
+        Assert.Contains(
+            "/ivar has the shape (50, 3)",
+            Refusal(() => SpectrumFile.ReadInverseVariance(DataPath + "x", Count, Pixels)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "/ivar has the shape (50, 3)",
+            Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.InverseVariance, spectra, _folder)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "has no /mask",
+            Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.Mask, spectra, _folder)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no weights were given",
+            Refusal(() =>
+                Train(spectra, Options(ObjectiveKind.BetaVae, PixelWeighting.Mask, false), "none", ProcessGroup.Alone, weighted: false)
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Other_weights_do_not_go_on_from_a_state()
     {
         var (ivar, mask) = WriteData(Count, chunk: 0);
-        var (spectra, options) = (SpectrumFile.Read(DataPath), Options(ObjectiveKind.BetaVae, PixelWeighting.InverseVariance, false));
+        var spectra = SpectrumFile.Read(DataPath);
+        var options = Options(ObjectiveKind.BetaVae, PixelWeighting.InverseVariance, false);
         void Run(float[] weights)
         {
             using var source = new PixelWeightSource(weights, Pixels);
-            Trainer.Run(spectra, DataSplit.Random(Count, 0.2, 1), options, OneThread, Path.Combine(_folder, "weights"), new TrainingSurroundings(TimeProvider.System), source);
+            Trainer.Run(
+                spectra,
+                DataSplit.Random(Count, 0.2, 1),
+                options,
+                OneThread,
+                Path.Combine(_folder, "weights"),
+                new TrainingSurroundings(TimeProvider.System),
+                source
+            );
         }
         Run(ObservedWeights.Of(ivar, mask, Pixels));
         Run(ObservedWeights.Of(ivar, mask, Pixels));
@@ -114,21 +149,44 @@ public sealed class ObjectiveStreamTests : IDisposable
 
     private static string Refusal(Action action) => Assert.Throws<InputException>(action).Message;
 
-    private static TrainingOptions Options(ObjectiveKind kind, PixelWeighting weighting, bool widths) => new()
-    {
-        Epochs = 2,
-        BatchSize = 8,
-        Beta = kind == ObjectiveKind.Autoencoder ? 0 : 0.3,
-        LearningRate = 1e-3,
-        Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
-        Objective = new ObjectiveOptions { Kind = kind, PixelWeighting = weighting, WidthWeighting = widths, CapacityNat = 2, CapacityWeight = 3, Draws = 3 },
-        Seed = 6,
-    };
+    private static TrainingOptions Options(ObjectiveKind kind, PixelWeighting weighting, bool widths) =>
+        new()
+        {
+            Epochs = 2,
+            BatchSize = 8,
+            Beta = kind == ObjectiveKind.Autoencoder ? 0 : 0.3,
+            LearningRate = 1e-3,
+            Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
+            Objective = new ObjectiveOptions
+            {
+                Kind = kind,
+                PixelWeighting = weighting,
+                WidthWeighting = widths,
+                CapacityNat = 2,
+                CapacityWeight = 3,
+                Draws = 3,
+            },
+            Seed = 6,
+        };
 
-    private TrainingResult Train(ISpectrumSource spectra, TrainingOptions options, string name, ProcessGroup processes, bool weighted = true)
+    private TrainingResult Train(
+        ISpectrumSource spectra,
+        TrainingOptions options,
+        string name,
+        ProcessGroup processes,
+        bool weighted = true
+    )
     {
         using var weights = weighted ? PixelWeightSource.Open(DataPath, options.Objective.PixelWeighting, spectra, _folder) : null;
-        return Trainer.Run(spectra, DataSplit.Random(Count, 0.2, 1), options, OneThread, Path.Combine(_folder, name), new TrainingSurroundings(TimeProvider.System) { Processes = processes }, weights);
+        return Trainer.Run(
+            spectra,
+            DataSplit.Random(Count, 0.2, 1),
+            options,
+            OneThread,
+            Path.Combine(_folder, name),
+            new TrainingSurroundings(TimeProvider.System) { Processes = processes },
+            weights
+        );
     }
 
     private byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(_folder, name, VaeModel.WeightsFile));
@@ -137,14 +195,17 @@ public sealed class ObjectiveStreamTests : IDisposable
     private (float[] InverseVariance, byte[] Mask) WriteData(int count, int chunk)
     {
         var stream = new RandomStream(2, "data");
-        var (flux, ivar, mask) = (new float[count * Pixels], new float[count * Pixels], new byte[count * Pixels]);
+        var flux = new float[count * Pixels];
+        var ivar = new float[count * Pixels];
+        var mask = new byte[count * Pixels];
         double[] wavelength = [.. Enumerable.Range(0, Pixels).Select(i => 4800 + (10.0 * i) + (0.02 * i * i))];
         for (var row = 0; row < count; row++)
         {
             var height = 3 * stream.NextDouble();
             for (var i = 0; i < Pixels; i++)
             {
-                var (at, x) = ((row * Pixels) + i, (wavelength[i] - 5000) / 40);
+                var at = (row * Pixels) + i;
+                var x = (wavelength[i] - 5000) / 40;
                 flux[at] = (float)(1 + (height * Math.Exp(-0.5 * x * x)));
                 ivar[at] = (float)(0.5 + stream.NextDouble());
                 mask[at] = (byte)(stream.NextDouble() < 0.1 ? 4 : 0);

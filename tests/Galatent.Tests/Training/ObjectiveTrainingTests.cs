@@ -6,20 +6,24 @@ using Galatent.Training;
 
 namespace Galatent.Tests.Training;
 
-/// <summary>Every objective in a whole run: stopped and resumed to the bit, with plain squared error and divergence in its history.</summary>
+/// <summary>Every objective in a whole run: stopped and resumed to the bit, with plain squared error and divergence in its
+/// history.</summary>
 public sealed class ObjectiveTrainingTests : IDisposable
 {
-    private const int Pixels = 40, Count = 50;
+    private const int Pixels = 40,
+        Count = 50;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-objectives").FullName;
 
-    public static TheoryData<ObjectiveKind, bool> Kinds => [.. Enum.GetValues<ObjectiveKind>().SelectMany(k => new[] { (k, false), (k, true) }).Where(c => c.k != ObjectiveKind.Feature)];
+    public static TheoryData<ObjectiveKind, bool> Kinds =>
+        [.. Enum.GetValues<ObjectiveKind>().SelectMany(k => new[] { (k, false), (k, true) }).Where(c => c.k != ObjectiveKind.Feature)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Stopped_and_resumed_equals_uninterrupted(ObjectiveKind kind, bool withWeights)
     {
-        var (spectra, options) = (Family(), Options(kind, withWeights));
+        var spectra = Family();
+        var options = Options(kind, withWeights);
         using var weights = withWeights ? Weights() : null;
         var whole = Run(spectra, options, "whole", weights);
         using (var stop = new CancellationTokenSource())
@@ -32,8 +36,17 @@ public sealed class ObjectiveTrainingTests : IDisposable
                     stop.Cancel();
                 }
             });
-            Assert.Throws<OperationCanceledException>(() => Trainer.Run(
-                spectra, Split(), options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, "broken"), new TrainingSurroundings(TimeProvider.System, progress, stop.Token), weights));
+            Assert.Throws<OperationCanceledException>(() =>
+                Trainer.Run(
+                    spectra,
+                    Split(),
+                    options,
+                    new ComputeOptions { Threads = 1 },
+                    Path.Combine(_folder, "broken"),
+                    new TrainingSurroundings(TimeProvider.System, progress, stop.Token),
+                    weights
+                )
+            );
         }
         var resumed = Run(spectra, options, "broken", weights);
         foreach (var file in new[] { VaeModel.WeightsFile, "model.json", "lines.csv" })
@@ -41,7 +54,9 @@ public sealed class ObjectiveTrainingTests : IDisposable
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(Path.Combine(_folder, "broken", file)));
         }
         Assert.Equal(whole.History.Select(WithoutTime), resumed.History.Select(WithoutTime));
-        Assert.All(whole.History, e => Assert.True(double.IsFinite(e.ValidationLoss) && double.IsFinite(e.TrainingLoss) && e.LargestTrainingLoss >= e.TrainingLoss));
+        Assert.All(whole.History, e =>
+            Assert.True(double.IsFinite(e.ValidationLoss) && double.IsFinite(e.TrainingLoss) && e.LargestTrainingLoss >= e.TrainingLoss)
+        );
         // Weights of single spectra leave no closed form; all others have one.
         Assert.Equal(withWeights, whole.Best.LinearLoss is null);
     }
@@ -59,7 +74,9 @@ public sealed class ObjectiveTrainingTests : IDisposable
             var expected = kind switch
             {
                 ObjectiveKind.Autoencoder => e.SquaredError,
-                ObjectiveKind.SigmaVae => (0.5 * Pixels * Math.Log(Math.PI * e.Beta / options.Beta)) + (options.Beta * e.SquaredError / e.Beta) + (options.Beta * e.KullbackLeibler),
+                ObjectiveKind.SigmaVae => (0.5 * Pixels * Math.Log(Math.PI * e.Beta / options.Beta))
+                    + (options.Beta * e.SquaredError / e.Beta)
+                    + (options.Beta * e.KullbackLeibler),
                 _ => e.SquaredError + (options.Beta * e.KullbackLeibler),
             };
             // The effective beta 2 s beta of the history has the seven digits of float32, and enters as ln and 1/s.
@@ -104,49 +121,83 @@ public sealed class ObjectiveTrainingTests : IDisposable
         var spectra = Family();
         Run(spectra, Options(ObjectiveKind.BetaVae, false), "frozen");
         var frozen = Path.Combine(_folder, "frozen");
-        var objective = new ObjectiveOptions { Kind = ObjectiveKind.Feature, FeatureModel = frozen, FeatureHash = ObjectiveOptions.HashOfModel(frozen) };
+        var objective = new ObjectiveOptions
+        {
+            Kind = ObjectiveKind.Feature,
+            FeatureModel = frozen,
+            FeatureHash = ObjectiveOptions.HashOfModel(frozen),
+        };
         var options = Options(ObjectiveKind.BetaVae, false) with { Objective = objective };
         var best = Run(spectra, options, "model").Best;
         Assert.True(best.ValidationLoss > best.SquaredError + (options.Beta * best.KullbackLeibler));
         Assert.Null(best.LinearLoss);
         Run(spectra, Options(ObjectiveKind.BetaVae, false) with { Seed = 9 }, "other");
         File.Copy(Path.Combine(_folder, "other", VaeModel.WeightsFile), Path.Combine(frozen, VaeModel.WeightsFile), overwrite: true);
-        Assert.Contains("has changed", Assert.Throws<InputException>(() => Run(spectra, options, "model")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has changed",
+            Assert.Throws<InputException>(() => Run(spectra, options, "model")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Another_objective_does_not_go_on_from_a_state()
     {
         Run(Family(), Options(ObjectiveKind.BetaVae, false), "model");
-        Assert.Contains("objective", Assert.Throws<InputException>(() => Run(Family(), Options(ObjectiveKind.TcVae, false), "model")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "objective",
+            Assert.Throws<InputException>(() => Run(Family(), Options(ObjectiveKind.TcVae, false), "model")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static EpochRecord WithoutTime(EpochRecord e) => e with { Seconds = 0, SamplesPerSecond = 0, LineR2 = [] };
 
-    private static TrainingOptions Options(ObjectiveKind kind, bool withWeights) => new()
-    {
-        Beta = kind switch { ObjectiveKind.Autoencoder => 0, ObjectiveKind.SigmaVae => 1, _ => 0.2 },
-        Objective = new ObjectiveOptions
+    private static TrainingOptions Options(ObjectiveKind kind, bool withWeights) =>
+        new()
         {
-            Kind = kind, RisingEpochs = 2, CapacityNat = 3, CapacityWeight = 5, InfoLambda = 10, Draws = 3, WidthWeighting = withWeights,
-            PixelWeighting = withWeights ? PixelWeighting.Mask : PixelWeighting.None,
-        },
-        Epochs = 3,
-        BatchSize = 8,
-        LearningRate = 3e-3,
-        Schedule = ScheduleShape.OneCycle,
-        Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
-        Seed = 6,
-    };
+            Beta = kind switch
+            {
+                ObjectiveKind.Autoencoder => 0,
+                ObjectiveKind.SigmaVae => 1,
+                _ => 0.2,
+            },
+            Objective = new ObjectiveOptions
+            {
+                Kind = kind,
+                RisingEpochs = 2,
+                CapacityNat = 3,
+                CapacityWeight = 5,
+                InfoLambda = 10,
+                Draws = 3,
+                WidthWeighting = withWeights,
+                PixelWeighting = withWeights ? PixelWeighting.Mask : PixelWeighting.None,
+            },
+            Epochs = 3,
+            BatchSize = 8,
+            LearningRate = 3e-3,
+            Schedule = ScheduleShape.OneCycle,
+            Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
+            Seed = 6,
+        };
 
-    private TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string name, PixelWeightSource? weights = null) => Trainer.Run(
-        spectra, DataSplit.Random(spectra.Count, 0.2, 1), options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, name), new TrainingSurroundings(TimeProvider.System), weights);
+    private TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string name, PixelWeightSource? weights = null) =>
+        Trainer.Run(
+            spectra,
+            DataSplit.Random(spectra.Count, 0.2, 1),
+            options,
+            new ComputeOptions { Threads = 1 },
+            Path.Combine(_folder, name),
+            new TrainingSurroundings(TimeProvider.System),
+            weights
+        );
 
     private static DataSplit Split() => DataSplit.Random(Count, 0.2, 1);
 
-    private static PixelWeightSource Weights() => new(ObservedWeights.Of([], [.. Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i % 7 == 0 ? 1 : 0))], Pixels), Pixels);
+    private static PixelWeightSource Weights() =>
+        new(ObservedWeights.Of([], [.. Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i % 7 == 0 ? 1 : 0))], Pixels), Pixels);
 
     private static SpectrumSet Family(double noise = 0.02, int count = Count)
     {
@@ -162,7 +213,13 @@ public sealed class ObjectiveTrainingTests : IDisposable
                 flux[(row * Pixels) + i] = (float)(1 + (height * Math.Exp(-0.5 * x * x)) + (noise * stream.NextNormal()));
             }
         }
-        return new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, count)], [], new SpectrumProvenance("test", 2, "", 5000, 5500, "", ""));
+        return new SpectrumSet(
+            grid,
+            flux,
+            [.. Enumerable.Repeat(1.0, count)],
+            [],
+            new SpectrumProvenance("test", 2, "", 5000, 5500, "", "")
+        );
     }
 
     private sealed class Reporter(Action onReport) : IProgress<StepProgress>

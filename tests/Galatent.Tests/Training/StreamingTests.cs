@@ -12,14 +12,21 @@ namespace Galatent.Tests.Training;
 
 public sealed class StreamingTests : IDisposable
 {
-    private const int Count = 61, Pixels = 47;
+    private const int Count = 61,
+        Pixels = 47;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-streaming").FullName;
 
-    private static TrainingOptions Options => new()
-    {
-        Epochs = 3, BatchSize = 20, LearningRate = 3e-3, Schedule = ScheduleShape.OneCycle, Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] }, Seed = 6,
-    };
+    private static TrainingOptions Options =>
+        new()
+        {
+            Epochs = 3,
+            BatchSize = 20,
+            LearningRate = 3e-3,
+            Schedule = ScheduleShape.OneCycle,
+            Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
+            Seed = 6,
+        };
 
     private string Data => Path.Combine(_folder, "spectra.h5");
 
@@ -53,11 +60,23 @@ public sealed class StreamingTests : IDisposable
         // Only one of them is told; all must stop at the same update.
         var ended = ThreadGroup.Run(2, group =>
         {
-            var surroundings = new TrainingSurroundings(TimeProvider.System, new Counter(4, stop), group.IsFirst ? CancellationToken.None : stop.Token) { Processes = group };
-            return Record.Exception(() => Trainer.Run(Spectra(), Split(), Options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, "broken"), surroundings));
+            var surroundings = new TrainingSurroundings(
+                TimeProvider.System,
+                new Counter(4, stop),
+                group.IsFirst ? CancellationToken.None : stop.Token
+            )
+            {
+                Processes = group,
+            };
+            return Record.Exception(() =>
+                Trainer.Run(Spectra(), Split(), Options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, "broken"), surroundings)
+            );
         });
         Assert.All(ended, e => Assert.IsType<OperationCanceledException>(e));
-        Assert.False(File.Exists(Path.Combine(_folder, "broken", "history.csv")) && File.ReadAllLines(Path.Combine(_folder, "broken", "history.csv")).Length > 3);
+        Assert.False(
+            File.Exists(Path.Combine(_folder, "broken", "history.csv"))
+                && File.ReadAllLines(Path.Combine(_folder, "broken", "history.csv")).Length > 3
+        );
         Train(Spectra(), "broken", ProcessGroup.Alone);
         Assert.Equal(Weights("whole"), Weights("broken"));
     }
@@ -66,10 +85,14 @@ public sealed class StreamingTests : IDisposable
     public void An_epoch_sees_every_spectrum_once_and_no_two_have_the_same_order()
     {
         using var stream = Stream();
-        var (training, steps) = (Split().Training, 3);
+        var training = Split().Training;
+        var steps = 3;
         using var feed = new BatchFeed(stream, training, Options, new ObjectiveRun(Options, stream, null), count => (0, count), 1, 0);
         Assert.Equal(steps, feed.StepsPerEpoch);
-        var epochs = Enumerable.Range(0, Options.Epochs).Select(_ => Enumerable.Range(0, steps).SelectMany(_ => Checked(feed.Next())).ToArray()).ToArray();
+        var epochs = Enumerable
+            .Range(0, Options.Epochs)
+            .Select(_ => Enumerable.Range(0, steps).SelectMany(_ => Checked(feed.Next())).ToArray())
+            .ToArray();
         Assert.All(epochs, rows => Assert.Equal(training.Order(), rows.Order()));
         Assert.Equal(Options.Epochs, epochs.Select(rows => string.Join(' ', rows)).Distinct().Count());
 
@@ -88,17 +111,34 @@ public sealed class StreamingTests : IDisposable
         using var stream = Stream();
         // Another program cuts the file: within .NET the stream's lock would forbid it.
         Assert.Equal(0, CommandLine.Run("truncate", ["-s", "7000", Data]).ExitCode);
-        Assert.Contains("ends inside its spectra", Assert.Throws<InputException>(() => Train(stream, "broken", ProcessGroup.Alone)).Message, StringComparison.Ordinal);
-        using var feed = new BatchFeed(stream, Split().Training, Options, new ObjectiveRun(Options, stream, null), count => (0, count), 1, 0);
+        Assert.Contains(
+            "ends inside its spectra",
+            Assert.Throws<InputException>(() => Train(stream, "broken", ProcessGroup.Alone)).Message,
+            StringComparison.Ordinal
+        );
+        using var feed = new BatchFeed(
+            stream,
+            Split().Training,
+            Options,
+            new ObjectiveRun(Options, stream, null),
+            count => (0, count),
+            1,
+            0
+        );
         Assert.Throws<InputException>(() => Enumerable.Range(0, 9).Select(_ => feed.Next().Rows.Length).ToArray());
     }
 
     [Fact]
     public void The_scan_knows_hash_mean_and_variance()
     {
-        var (spectra, rows) = (Spectra(), Split().Training);
+        var spectra = Spectra();
+        var rows = Split().Training;
         var scan = DataScan.Of(spectra, rows);
-        byte[] bytes = [.. MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()), .. MemoryMarshal.AsBytes(spectra.Flux.AsSpan())];
+        byte[] bytes =
+        [
+            .. MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()),
+            .. MemoryMarshal.AsBytes(spectra.Flux.AsSpan()),
+        ];
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), scan.Hash);
         var variance = 0.0;
         for (var p = 0; p < Pixels; p++)
@@ -118,8 +158,15 @@ public sealed class StreamingTests : IDisposable
         return SpectrumStream.Open(Data, _folder);
     }
 
-    private TrainingResult Train(ISpectrumSource spectra, string name, ProcessGroup processes) => Trainer.Run(
-        spectra, Split(), Options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, name), new TrainingSurroundings(TimeProvider.System) { Processes = processes });
+    private TrainingResult Train(ISpectrumSource spectra, string name, ProcessGroup processes) =>
+        Trainer.Run(
+            spectra,
+            Split(),
+            Options,
+            new ComputeOptions { Threads = 1 },
+            Path.Combine(_folder, name),
+            new TrainingSurroundings(TimeProvider.System) { Processes = processes }
+        );
 
     private byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(_folder, name, VaeModel.WeightsFile));
 
@@ -136,7 +183,12 @@ public sealed class StreamingTests : IDisposable
         var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 4800.0 + (10 * i))]);
         var stream = new RandomStream(2, "streaming");
         return new SpectrumSet(
-            grid, [.. Enumerable.Range(0, Count * Pixels).Select(_ => (float)(1 + (0.1 * stream.NextNormal())))], [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 2, "", 5000, 5500, "", ""));
+            grid,
+            [.. Enumerable.Range(0, Count * Pixels).Select(_ => (float)(1 + (0.1 * stream.NextNormal())))],
+            [.. Enumerable.Repeat(1.0, Count)],
+            [],
+            new SpectrumProvenance("test", 2, "", 5000, 5500, "", "")
+        );
     }
 
     private sealed class Counter(int stopAfter, CancellationTokenSource stop) : IProgress<StepProgress>

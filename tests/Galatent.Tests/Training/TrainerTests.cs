@@ -14,16 +14,17 @@ public sealed class TrainerTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-training").FullName;
 
-    private static TrainingOptions Options => new()
-    {
-        Epochs = 4,
-        BatchSize = 8,
-        LearningRate = 3e-3,
-        Schedule = ScheduleShape.OneCycle,
-        WeightDecay = 1e-4,
-        Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
-        Seed = 6,
-    };
+    private static TrainingOptions Options =>
+        new()
+        {
+            Epochs = 4,
+            BatchSize = 8,
+            LearningRate = 3e-3,
+            Schedule = ScheduleShape.OneCycle,
+            WeightDecay = 1e-4,
+            Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
+            Seed = 6,
+        };
 
     [Fact]
     public void Learns_a_one_parameter_family_and_the_model_folder_gives_it_back()
@@ -80,12 +81,25 @@ public sealed class TrainerTests : IDisposable
                     stop.Cancel();
                 }
             });
-            Assert.Throws<OperationCanceledException>(() => Trainer.Run(spectra, Split(spectra), Options, compute, broken, new TrainingSurroundings(TimeProvider.System, counter, stop.Token)));
+            Assert.Throws<OperationCanceledException>(() =>
+                Trainer.Run(
+                    spectra,
+                    Split(spectra),
+                    Options,
+                    compute,
+                    broken,
+                    new TrainingSurroundings(TimeProvider.System, counter, stop.Token)
+                )
+            );
         }
         var result = Run(spectra, Options, broken, compute);
         Assert.Equal(4, result.History.Count);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile)));
-        var (whole, resumed) = (SafetensorsFile.Read(Path.Combine(_folder, "whole", TrainingState.FileName)), SafetensorsFile.Read(Path.Combine(broken, TrainingState.FileName)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile))
+        );
+        var whole = SafetensorsFile.Read(Path.Combine(_folder, "whole", TrainingState.FileName));
+        var resumed = SafetensorsFile.Read(Path.Combine(broken, TrainingState.FileName));
         Assert.All(whole.Names, name => Assert.Equal(Values(whole, name), Values(resumed, name)));
         var again = Run(spectra, Options, Path.Combine(_folder, "whole"), compute);
         Assert.Equal(result.History.Select(WithoutTime), again.History.Select(WithoutTime));
@@ -98,7 +112,10 @@ public sealed class TrainerTests : IDisposable
         var spectra = Family(60);
         Run(spectra, Options with { BatchSize = 20 }, Path.Combine(_folder, "one"));
         Run(spectra, Options with { BatchSize = 20 }, Path.Combine(_folder, "three"), new ComputeOptions { Threads = 3 });
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "three", VaeModel.WeightsFile)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "one", VaeModel.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(_folder, "three", VaeModel.WeightsFile))
+        );
     }
 
     [Fact]
@@ -106,20 +123,36 @@ public sealed class TrainerTests : IDisposable
     {
         var spectra = Family(40);
         Run(spectra, Options with { Epochs = 1 }, _folder);
-        Assert.Contains("beta 0.3, not 0.9", Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1, Beta = 0.9 }, _folder)).Message, StringComparison.Ordinal);
-        Assert.Contains("epochs 1, not 2", Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 2 }, _folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "beta 0.3, not 0.9",
+            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1, Beta = 0.9 }, _folder)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "epochs 1, not 2",
+            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 2 }, _folder)).Message,
+            StringComparison.Ordinal
+        );
         spectra.Flux[3] += 1e-6f;
-        Assert.Contains("other spectra", Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1 }, _folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other spectra",
+            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1 }, _folder)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_run_with_a_schedule_that_ignores_its_length_can_be_lengthened()
     {
-        var (spectra, halving) = (Family(40), Options with { Schedule = ScheduleShape.Halving, HalvingEpochs = 2 });
+        var spectra = Family(40);
+        var halving = Options with { Schedule = ScheduleShape.Halving, HalvingEpochs = 2 };
         Run(spectra, halving, Path.Combine(_folder, "whole"));
         Run(spectra, halving with { Epochs = 2 }, Path.Combine(_folder, "parts"));
         Run(spectra, halving, Path.Combine(_folder, "parts"));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "parts", VaeModel.WeightsFile)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(_folder, "parts", VaeModel.WeightsFile))
+        );
     }
 
     [Fact]
@@ -138,7 +171,18 @@ public sealed class TrainerTests : IDisposable
     {
         // With a step size of nothing every epoch has the loss of the first: the first is the best, and patience counts from it.
         var spectra = Family(40);
-        var result = Run(spectra, Options with { LearningRate = 1e-30, Schedule = ScheduleShape.Constant, WeightDecay = 0, Epochs = 50, Patience = 3 }, _folder);
+        var result = Run(
+            spectra,
+            Options with
+            {
+                LearningRate = 1e-30,
+                Schedule = ScheduleShape.Constant,
+                WeightDecay = 0,
+                Epochs = 50,
+                Patience = 3,
+            },
+            _folder
+        );
         Assert.Equal(4, result.History.Count);
         Assert.Equal(1, result.Best.Epoch);
         Assert.True(result.StoppedEarly);
@@ -149,10 +193,19 @@ public sealed class TrainerTests : IDisposable
     public void Parameters_of_the_spectra_do_not_influence_the_network()
     {
         var bare = Family(40);
-        var labelled = new SpectrumSet(bare.Grid, bare.Flux, bare.Norm, [new ParameterColumn("mass", "Msun", "", [.. Enumerable.Range(0, 40).Select(i => (double)i)])], bare.Provenance);
+        var labelled = new SpectrumSet(
+            bare.Grid,
+            bare.Flux,
+            bare.Norm,
+            [new ParameterColumn("mass", "Msun", "", [.. Enumerable.Range(0, 40).Select(i => (double)i)])],
+            bare.Provenance
+        );
         Run(bare, Options, Path.Combine(_folder, "bare"));
         Run(labelled, Options, Path.Combine(_folder, "labelled"));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "bare", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "labelled", VaeModel.WeightsFile)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "bare", VaeModel.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(_folder, "labelled", VaeModel.WeightsFile))
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -165,7 +218,8 @@ public sealed class TrainerTests : IDisposable
     // Records compare arrays by reference.
     private static EpochRecord WithoutTime(EpochRecord e) => e with { Seconds = 0, SamplesPerSecond = 0, LineR2 = [] };
 
-    private static float[] Values(SafetensorsFile file, string name) => file.Tensor(name, [new ParameterLayout(Options.Network, Pixels).Count]).ToArray();
+    private static float[] Values(SafetensorsFile file, string name) =>
+        file.Tensor(name, [new ParameterLayout(Options.Network, Pixels).Count]).ToArray();
 
     /// <summary>A continuum and a line whose height is the one free parameter.</summary>
     private static SpectrumSet Family(int count)
@@ -182,7 +236,13 @@ public sealed class TrainerTests : IDisposable
                 flux[(row * Pixels) + i] = (float)(1 + (0.001 * i) + (height * Math.Exp(-0.5 * x * x)));
             }
         }
-        return new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, count)], [], new SpectrumProvenance("test", 2, "", 5000, 5500, "", ""));
+        return new SpectrumSet(
+            grid,
+            flux,
+            [.. Enumerable.Repeat(1.0, count)],
+            [],
+            new SpectrumProvenance("test", 2, "", 5000, 5500, "", "")
+        );
     }
 
     private sealed class Counter(Action onReport) : IProgress<StepProgress>

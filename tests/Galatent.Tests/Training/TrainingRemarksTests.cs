@@ -16,13 +16,22 @@ public class TrainingRemarksTests
     }
 
     [Fact]
-    public void Ordinary_scatter_is_no_spike() => Assert.Empty(TrainingRemarks.Spikes([Epoch(1, 30), Epoch(2, 12), Epoch(3, 19), Epoch(4, 0.2), Epoch(5, 0.9)]));
+    public void Ordinary_scatter_is_no_spike() =>
+        Assert.Empty(TrainingRemarks.Spikes([Epoch(1, 30), Epoch(2, 12), Epoch(3, 19), Epoch(4, 0.2), Epoch(5, 0.9)]));
 
     [Fact]
     public void Collapse_is_told_in_words()
     {
-        Assert.StartsWith("posterior collapse: in epoch 4 all latent dimensions", TrainingRemarks.Collapse(Epoch(4, 6684) with { KullbackLeibler = 1e-5, ActiveDimensions = 0 }), StringComparison.Ordinal);
-        Assert.StartsWith("near posterior collapse", TrainingRemarks.Collapse(Epoch(4, 6000) with { KullbackLeibler = 0.3, ActiveDimensions = 0 }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "posterior collapse: in epoch 4 all latent dimensions",
+            TrainingRemarks.Collapse(Epoch(4, 6684) with { KullbackLeibler = 1e-5, ActiveDimensions = 0 }),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "near posterior collapse",
+            TrainingRemarks.Collapse(Epoch(4, 6000) with { KullbackLeibler = 0.3, ActiveDimensions = 0 }),
+            StringComparison.Ordinal
+        );
         Assert.Null(TrainingRemarks.Collapse(Epoch(4, 20)));
     }
 

@@ -4,7 +4,8 @@ using Galatent.Numerics;
 namespace Galatent.Files.Fits;
 
 /// <summary>
-/// A FITS file read whole: headers, images and binary tables (FITS standard 4.0; Pence et al. 2010, A&amp;A 524, A42). Also gzipped (<c>.fits.gz</c>).
+/// A FITS file read whole: headers, images and binary tables (FITS standard 4.0; Pence et al. 2010, A&amp;A 524, A42). Also gzipped
+/// (<c>.fits.gz</c>).
 /// Not read: tile-compressed images, variable-length columns, random groups, ASCII tables.
 /// </summary>
 public sealed class FitsFile
@@ -19,8 +20,11 @@ public sealed class FitsFile
 
     /// <summary>The unit of that name (EXTNAME, upper or lower case).</summary>
     /// <exception cref="InputException">There is none.</exception>
-    public FitsUnit this[string name] => Units.FirstOrDefault(u => u.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new InputException($"'{Path}' has no extension {name}; it has {string.Join(", ", Units.Select(u => u.Name.Length > 0 ? u.Name : "(unnamed)"))}.");
+    public FitsUnit this[string name] =>
+        Units.FirstOrDefault(u => u.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InputException(
+            $"'{Path}' has no extension {name}; it has {string.Join(", ", Units.Select(u => u.Name.Length > 0 ? u.Name : "(unnamed)"))}."
+        );
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Missing, not FITS, or cut short.</exception>

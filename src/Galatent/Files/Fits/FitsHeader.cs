@@ -7,7 +7,8 @@ namespace Galatent.Files.Fits;
 /// <summary>The header of one HDU: keywords with their values (FITS standard 4.0, section 4). Long strings (CONTINUE) are joined.</summary>
 public sealed class FitsHeader
 {
-    internal const int CardLength = 80, BlockLength = 2880;
+    internal const int CardLength = 80,
+        BlockLength = 2880;
 
     private readonly string _file;
     private readonly Dictionary<string, string> _values = [];
@@ -29,7 +30,9 @@ public sealed class FitsHeader
     {
         if (!_values.TryGetValue(keyword, out var text))
         {
-            return double.IsNaN(otherwise) ? throw new InputException($"'{_file}': a FITS header lacks {keyword}; the file is damaged or of another kind.") : otherwise;
+            return double.IsNaN(otherwise)
+                ? throw new InputException($"'{_file}': a FITS header lacks {keyword}; the file is damaged or of another kind.")
+                : otherwise;
         }
         // Fortran writes exponents with D.
         return double.TryParse(text.Replace('D', 'E'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
@@ -38,9 +41,10 @@ public sealed class FitsHeader
     }
 
     /// <summary>A whole number from 0 to 2^31 - 1; parameters as in <see cref="Number"/>.</summary>
-    public int Count(string keyword, double otherwise = double.NaN) => Number(keyword, otherwise) is var value && value >= 0 && value <= int.MaxValue && value == Math.Floor(value)
-        ? (int)value
-        : throw new InputException($"'{_file}': the FITS keyword {keyword} is {Text(keyword)}, which is not a count.");
+    public int Count(string keyword, double otherwise = double.NaN) =>
+        Number(keyword, otherwise) is var value && value >= 0 && value <= int.MaxValue && value == Math.Floor(value)
+            ? (int)value
+            : throw new InputException($"'{_file}': the FITS keyword {keyword} is {Text(keyword)}, which is not a count.");
 
     /// <summary>Reads a header; null at the end of the file.</summary>
     internal static FitsHeader? Read(Stream stream, string file)

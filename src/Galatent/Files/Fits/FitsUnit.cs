@@ -27,22 +27,31 @@ public sealed class FitsUnit
     /// <summary>The image, row-major with the shape of <see cref="Shape"/>, scaled by BSCALE and BZERO.</summary>
     public double[] Image()
     {
-        var (bits, zero, scale) = ((int)Header.Number("BITPIX"), Header.Number("BZERO", 0), Header.Number("BSCALE", 1));
+        var bits = (int)Header.Number("BITPIX");
+        var zero = Header.Number("BZERO", 0);
+        var scale = Header.Number("BSCALE", 1);
         var width = Math.Abs(bits) / 8;
         var values = new double[_data.Length / width];
         for (var i = 0; i < values.Length; i++)
         {
             var raw = _data.AsSpan(i * width, width);
-            values[i] = zero + (scale * (bits switch
-            {
-                8 => raw[0],
-                16 => BinaryPrimitives.ReadInt16BigEndian(raw),
-                32 => BinaryPrimitives.ReadInt32BigEndian(raw),
-                64 => BinaryPrimitives.ReadInt64BigEndian(raw),
-                -32 => BinaryPrimitives.ReadSingleBigEndian(raw),
-                -64 => BinaryPrimitives.ReadDoubleBigEndian(raw),
-                _ => throw new InputException($"'{_file}': BITPIX is {bits}; 8, 16, 32, 64, -32 or -64 is expected."),
-            }));
+            values[i] =
+                zero
+                + (
+                    scale
+                    * (
+                        bits switch
+                        {
+                            8 => raw[0],
+                            16 => BinaryPrimitives.ReadInt16BigEndian(raw),
+                            32 => BinaryPrimitives.ReadInt32BigEndian(raw),
+                            64 => BinaryPrimitives.ReadInt64BigEndian(raw),
+                            -32 => BinaryPrimitives.ReadSingleBigEndian(raw),
+                            -64 => BinaryPrimitives.ReadDoubleBigEndian(raw),
+                            _ => throw new InputException($"'{_file}': BITPIX is {bits}; 8, 16, 32, 64, -32 or -64 is expected."),
+                        }
+                    )
+                );
         }
         return values;
     }
@@ -52,23 +61,37 @@ public sealed class FitsUnit
     public double[] Column(string name)
     {
         var column = Find(name);
-        var (rows, rowBytes) = (Header.Count("NAXIS2"), Header.Count("NAXIS1"));
-        var (scale, zero) = (Header.Number($"TSCAL{column.Number}", 1), Header.Number($"TZERO{column.Number}", 0));
+        var rows = Header.Count("NAXIS2");
+        var rowBytes = Header.Count("NAXIS1");
+        var scale = Header.Number($"TSCAL{column.Number}", 1);
+        var zero = Header.Number($"TZERO{column.Number}", 0);
         var values = new double[rows * column.Repeat];
         for (var i = 0; i < values.Length; i++)
         {
-            var raw = _data.AsSpan((i / column.Repeat * rowBytes) + column.Offset + (i % column.Repeat * ElementBytes(column)), ElementBytes(column));
-            values[i] = zero + (scale * (column.Type switch
-            {
-                'B' => raw[0],
-                'L' => raw[0] == (byte)'T' ? 1 : 0,
-                'I' => BinaryPrimitives.ReadInt16BigEndian(raw),
-                'J' => BinaryPrimitives.ReadInt32BigEndian(raw),
-                'K' => BinaryPrimitives.ReadInt64BigEndian(raw),
-                'E' => BinaryPrimitives.ReadSingleBigEndian(raw),
-                'D' => BinaryPrimitives.ReadDoubleBigEndian(raw),
-                _ => throw new InputException($"'{_file}': the column {name} has the type {column.Type}, which is not a number."),
-            }));
+            var raw = _data.AsSpan(
+                (i / column.Repeat * rowBytes) + column.Offset + (i % column.Repeat * ElementBytes(column)),
+                ElementBytes(column)
+            );
+            values[i] =
+                zero
+                + (
+                    scale
+                    * (
+                        column.Type switch
+                        {
+                            'B' => raw[0],
+                            'L' => raw[0] == (byte)'T' ? 1 : 0,
+                            'I' => BinaryPrimitives.ReadInt16BigEndian(raw),
+                            'J' => BinaryPrimitives.ReadInt32BigEndian(raw),
+                            'K' => BinaryPrimitives.ReadInt64BigEndian(raw),
+                            'E' => BinaryPrimitives.ReadSingleBigEndian(raw),
+                            'D' => BinaryPrimitives.ReadDoubleBigEndian(raw),
+                            _ => throw new InputException(
+                                $"'{_file}': the column {name} has the type {column.Type}, which is not a number."
+                            ),
+                        }
+                    )
+                );
         }
         return values;
     }
@@ -83,7 +106,12 @@ public sealed class FitsUnit
             throw new InputException($"'{_file}': the column {name} has the type {column.Type}, which is not text.");
         }
         var rowBytes = Header.Count("NAXIS1");
-        return [.. Enumerable.Range(0, Header.Count("NAXIS2")).Select(row => Encoding.ASCII.GetString(_data, (row * rowBytes) + column.Offset, column.Repeat).TrimEnd(' ', '\0'))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Header.Count("NAXIS2"))
+                .Select(row => Encoding.ASCII.GetString(_data, (row * rowBytes) + column.Offset, column.Repeat).TrimEnd(' ', '\0')),
+        ];
     }
 
     /// <summary>Reads the data that follow the header, and the fill up to the next block.</summary>
@@ -91,7 +119,9 @@ public sealed class FitsUnit
     {
         var shape = Shape;
         var elements = shape.Length == 0 ? 0 : shape.Aggregate(1L, (product, length) => checked(product * length));
-        var bytes = checked((Math.Abs((long)Header.Number("BITPIX")) / 8) * ((Header.Count("GCOUNT", 1) * elements) + Header.Count("PCOUNT", 0)));
+        var bytes = checked(
+            (Math.Abs((long)Header.Number("BITPIX")) / 8) * ((Header.Count("GCOUNT", 1) * elements) + Header.Count("PCOUNT", 0))
+        );
         if (bytes > Array.MaxLength)
         {
             throw new InputException($"'{_file}': an extension of {bytes / 1e9:F1} GB is more than this reader takes.");
@@ -103,7 +133,8 @@ public sealed class FitsUnit
         stream.ReadAtLeast(new byte[fill], fill, throwOnEndOfStream: false);
     }
 
-    private TableColumn Find(string name) => Columns().FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    private TableColumn Find(string name) =>
+        Columns().FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new InputException($"'{_file}': the table {Name} has no column {name}; it has {string.Join(", ", ColumnNames)}.");
 
     private List<TableColumn> Columns()
@@ -118,22 +149,29 @@ public sealed class FitsUnit
             {
                 throw new InputException($"'{_file}': TFORM{number} is '{form}'; a count and a letter are expected.");
             }
-            var column = new TableColumn(number, Header.Text($"TTYPE{number}"), form[digits], digits > 0 ? int.Parse(form[..digits], System.Globalization.CultureInfo.InvariantCulture) : 1, offset);
+            var column = new TableColumn(
+                number,
+                Header.Text($"TTYPE{number}"),
+                form[digits],
+                digits > 0 ? int.Parse(form[..digits], System.Globalization.CultureInfo.InvariantCulture) : 1,
+                offset
+            );
             offset += column.Type == 'X' ? (column.Repeat + 7) / 8 : column.Repeat * ElementBytes(column);
             columns.Add(column);
         }
         return columns;
     }
 
-    private int ElementBytes(TableColumn column) => column.Type switch
-    {
-        'L' or 'B' or 'A' or 'X' => 1,
-        'I' => 2,
-        'J' or 'E' => 4,
-        'K' or 'D' or 'C' or 'P' => 8,
-        'M' or 'Q' => 16,
-        _ => throw new InputException($"'{_file}': TFORM{column.Number} has the unknown type {column.Type}."),
-    };
+    private int ElementBytes(TableColumn column) =>
+        column.Type switch
+        {
+            'L' or 'B' or 'A' or 'X' => 1,
+            'I' => 2,
+            'J' or 'E' => 4,
+            'K' or 'D' or 'C' or 'P' => 8,
+            'M' or 'Q' => 16,
+            _ => throw new InputException($"'{_file}': TFORM{column.Number} has the unknown type {column.Type}."),
+        };
 
     private sealed record TableColumn(int Number, string Name, char Type, int Repeat, int Offset);
 }

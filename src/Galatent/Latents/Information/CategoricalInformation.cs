@@ -5,7 +5,8 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Mutual information between a number and a class (galaxy type, survey, flag): a mixture of the number in every class, p_f, with the classes'
+/// Mutual information between a number and a class (galaxy type, survey, flag): a mixture of the number in every class, p_f, with the
+/// classes'
 /// empirical frequencies P_f; I = sum_f P_f mean_f[ln p_f(x) - ln sum_g P_g p_g(x)]. At most the entropy of the frequencies.
 /// </summary>
 public static class CategoricalInformation
@@ -20,12 +21,22 @@ public static class CategoricalInformation
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">Lengths differ, fewer than 10 rows can be used, or a class has fewer than 10.</exception>
-    public static InformationEstimate Estimate(NamedColumn values, IReadOnlyList<string?> classes, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    public static InformationEstimate Estimate(
+        NamedColumn values,
+        IReadOnlyList<string?> classes,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancel = default
+    )
     {
         options.Validate();
         if (classes.Count != values.Values.Length)
         {
-            throw new InputException($"Column '{values.Name}' has {values.Values.Length} rows and there are {classes.Count} classes: give columns of the same table.");
+            throw new InputException(
+                $"Column '{values.Name}' has {values.Values.Length} rows and there are {classes.Count} classes: give columns of the same "
+                    + $"table."
+            );
         }
         var known = values with { Values = [.. values.Values.Select((v, i) => classes[i] is null ? double.NaN : v)] };
         var table = RankedColumns.Of([known], seed);
@@ -34,22 +45,56 @@ public static class CategoricalInformation
         {
             return InformationEstimate.None(table.Count, table.Dropped);
         }
-        var fits = members.Select(rows => MixtureSelection.Fit([Array.ConvertAll(rows, row => table.Scores[0][row])], options.Fit, seed, threads, cancel)).ToArray();
-        var inSample = Mean(table.Scores, members, [.. fits.Select(f => f.Mixture)], [.. members.Select(rows => Enumerable.Repeat(1.0, rows.Length).ToArray())]);
+        var fits = members
+            .Select(rows => MixtureSelection.Fit([Array.ConvertAll(rows, row => table.Scores[0][row])], options.Fit, seed, threads, cancel))
+            .ToArray();
+        var inSample = Mean(
+            table.Scores,
+            members,
+            [.. fits.Select(f => f.Mixture)],
+            [.. members.Select(rows => Enumerable.Repeat(1.0, rows.Length).ToArray())]
+        );
         var replicas = new double[options.Replicas];
         Parallel.For(0, replicas.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
-            replicas[replica] = Replica(table.Scores, members, [.. fits.Select(f => f.Mixture)], options.Fit.Tolerance, seed, replica));
-        var pValue = DependenceTest.PValue(CosineFeature.Of(table.Scores, TestOrders), CosineFeature.OfClasses(members, table.Count), [], options, seed, threads, cancel);
+            replicas[replica] = Replica(table.Scores, members, [.. fits.Select(f => f.Mixture)], options.Fit.Tolerance, seed, replica)
+        );
+        var pValue = DependenceTest.PValue(
+            CosineFeature.Of(table.Scores, TestOrders),
+            CosineFeature.OfClasses(members, table.Count),
+            [],
+            options,
+            seed,
+            threads,
+            cancel
+        );
         var interval = InformationInterval.From(inSample, replicas, table.Count, fits.Sum(f => f.Mixture.ExtraParameters), null, pValue);
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fits.Sum(f => f.Mixture.ComponentCount), fits.All(f => f.Converged));
+        return new InformationEstimate(
+            interval.Mi,
+            interval.Std,
+            interval.Low,
+            interval.High,
+            pValue,
+            table.Count,
+            table.Dropped,
+            fits.Sum(f => f.Mixture.ComponentCount),
+            fits.All(f => f.Converged)
+        );
     }
 
     private static int[][] Members(RankedColumns table, IReadOnlyList<string?> classes)
     {
-        var groups = Enumerable.Range(0, table.Count).GroupBy(i => classes[table.Rows[i]]!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        var groups = Enumerable
+            .Range(0, table.Count)
+            .GroupBy(i => classes[table.Rows[i]]!, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToArray();
         var small = groups.FirstOrDefault(g => g.Count() < MutualInformationOptions.LeastCount);
-        return small is null ? [.. groups.Select(g => g.ToArray())] : throw new InputException(
-            $"Class '{small.Key}' has {small.Count()} rows with a finite value, and at least {MutualInformationOptions.LeastCount} are needed: merge it with another or leave it out.");
+        return small is null
+            ? [.. groups.Select(g => g.ToArray())]
+            : throw new InputException(
+                $"Class '{small.Key}' has {small.Count()} rows with a finite value, and at least {MutualInformationOptions.LeastCount} "
+                    + $"are needed: merge it with another or leave it out."
+            );
     }
 
     // Rows are drawn from the whole table, so that the frequencies vary too; a class that comes out too small to fit keeps its mixture.
@@ -57,9 +102,14 @@ public static class CategoricalInformation
     {
         var multiplicities = MixtureBootstrap.Multiplicities(scores[0].Length, seed, replica);
         var weights = members.Select(rows => Array.ConvertAll(rows, row => (double)multiplicities[row])).ToArray();
-        var refits = mixtures.Select((mixture, f) => weights[f].Count(w => w > 0) < MutualInformationOptions.LeastCount / 2
-            ? mixture
-            : MixtureBootstrap.Refit(WeightedPoints.Take(scores, members[f], weights[f]), mixture, tolerance)).ToArray();
+        var refits = mixtures
+            .Select(
+                (mixture, f) =>
+                    weights[f].Count(w => w > 0) < MutualInformationOptions.LeastCount / 2
+                        ? mixture
+                        : MixtureBootstrap.Refit(WeightedPoints.Take(scores, members[f], weights[f]), mixture, tolerance)
+            )
+            .ToArray();
         return Mean(scores, members, refits, weights);
     }
 
@@ -70,7 +120,9 @@ public static class CategoricalInformation
         for (var f = 0; f < members.Length; f++)
         {
             var points = WeightedPoints.Take(scores, members[f], weights[f]);
-            var logs = mixtures.Select((m, g) => Shifted(ExpectationMaximization.LogDensity(points, m), weights[g].Sum() / total)).ToArray();
+            var logs = mixtures
+                .Select((m, g) => Shifted(ExpectationMaximization.LogDensity(points, m), weights[g].Sum() / total))
+                .ToArray();
             var own = logs[f];
             for (var i = 0; i < own.Length; i++)
             {

@@ -2,7 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>Mutual information of two columns of classes: sum p_ab ln(p_ab / (p_a p_b)) of the table of frequencies, minus (A - 1)(B - 1) / (2 n), its mean excess (Miller 1955).</summary>
+/// <summary>Mutual information of two columns of classes: sum p_ab ln(p_ab / (p_a p_b)) of the table of frequencies, minus (A - 1)(B - 1) /
+/// (2 n), its mean excess (Miller 1955).</summary>
 public static class ClassInformation
 {
     /// <summary>Estimates the information.</summary>
@@ -12,28 +13,45 @@ public static class ClassInformation
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">Lengths differ, there are fewer than 10 rows, or fewer than (A - 1)(B - 1): the mean excess would be more than half a nat, and its expansion in 1 / n no longer holds.</exception>
-    public static InformationEstimate Estimate(IReadOnlyList<string?> x, IReadOnlyList<string?> y, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    /// <exception cref="InputException">Lengths differ, there are fewer than 10 rows, or fewer than (A - 1)(B - 1): the mean excess would
+    /// be more than half a nat, and its expansion in 1 / n no longer holds.</exception>
+    public static InformationEstimate Estimate(
+        IReadOnlyList<string?> x,
+        IReadOnlyList<string?> y,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancel = default
+    )
     {
         options.Validate();
         var known = x.Zip(y, (First, Second) => (First, Second)).Where(pair => pair.First is not null && pair.Second is not null).ToArray();
         if (x.Count != y.Count || known.Length < MutualInformationOptions.LeastCount)
         {
-            throw new InputException($"Two columns of classes have {x.Count} and {y.Count} rows, {known.Length} with a class in both: give columns of one table with at least {MutualInformationOptions.LeastCount} such rows.");
+            throw new InputException(
+                $"Two columns of classes have {x.Count} and {y.Count} rows, {known.Length} with a class in both: give columns of one "
+                    + $"table with at least {MutualInformationOptions.LeastCount} such rows."
+            );
         }
-        var (a, b, n) = (Codes(Array.ConvertAll(known, pair => pair.First!)), Codes(Array.ConvertAll(known, pair => pair.Second!)), known.Length);
-        var (sizeA, sizeB) = (a.Max() + 1, b.Max() + 1);
+        var a = Codes(Array.ConvertAll(known, pair => pair.First!));
+        var b = Codes(Array.ConvertAll(known, pair => pair.Second!));
+        var n = known.Length;
+        var sizeA = a.Max() + 1;
+        var sizeB = b.Max() + 1;
         if (sizeA == 1 || sizeB == 1)
         {
             return InformationEstimate.None(n, x.Count - n);
         }
         if ((long)(sizeA - 1) * (sizeB - 1) > n)
         {
-            throw new InputException($"Two columns of {sizeA} and {sizeB} classes have more combinations than the {n} rows can tell: merge classes, so that (A - 1)(B - 1) is at most {n}.");
+            throw new InputException(
+                $"Two columns of {sizeA} and {sizeB} classes have more combinations than the {n} rows can tell: merge classes, so that "
+                    + $"(A - 1)(B - 1) is at most {n}."
+            );
         }
         // Rows by their classes, so that the result does not depend on the file's order.
         Array.Sort(a, b);
-        for (var from = 0; from < n;)
+        for (var from = 0; from < n; )
         {
             var to = Array.FindLastIndex(a, v => v == a[from]) + 1;
             Array.Sort(b, from, to - from);
@@ -43,7 +61,9 @@ public static class ClassInformation
         var excess = (sizeA - 1) * (sizeB - 1) / (2.0 * n);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
         var replicas = new double[options.Replicas];
-        Parallel.For(0, replicas.Length, parallel, i => replicas[i] = Plain(a, b, sizeA, sizeB, MixtureBootstrap.Multiplicities(n, seed, i)));
+        Parallel.For(0, replicas.Length, parallel, i =>
+            replicas[i] = Plain(a, b, sizeA, sizeB, MixtureBootstrap.Multiplicities(n, seed, i))
+        );
         var draws = Math.Min(DependenceTest.MaxDraws, options.Permutations);
         var reached = 0;
         Parallel.For(0, draws, parallel, i =>
@@ -59,13 +79,19 @@ public static class ClassInformation
 
     private static int[] Codes(IReadOnlyList<string> classes)
     {
-        var known = classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
+        var known = classes
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select((name, i) => (name, i))
+            .ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         return [.. classes.Select(c => known[c])];
     }
 
     private static double Plain(int[] a, int[] b, int sizeA, int sizeB, int[]? weights)
     {
-        var (joint, rows, columns) = (new double[sizeA * sizeB], new double[sizeA], new double[sizeB]);
+        var joint = new double[sizeA * sizeB];
+        var rows = new double[sizeA];
+        var columns = new double[sizeB];
         for (var i = 0; i < a.Length; i++)
         {
             double weight = weights?[i] ?? 1;

@@ -3,8 +3,10 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Entropy of columns, nat. One column: Kozachenko and Leonenko (1987), h = psi(n) - psi(k) + ln 2 + mean ln(distance to the k-th neighbour), with k about n^(1/3) / 2.
-/// Several: the sum of theirs minus what they share, from the mixture of their normal scores. Differential entropy depends on the unit: ln 1000 more in metres than in kilometres.
+/// Entropy of columns, nat. One column: Kozachenko and Leonenko (1987), h = psi(n) - psi(k) + ln 2 + mean ln(distance to the k-th
+/// neighbour), with k about n^(1/3) / 2.
+/// Several: the sum of theirs minus what they share, from the mixture of their normal scores. Differential entropy depends on the unit: ln
+/// 1000 more in metres than in kilometres.
 /// </summary>
 public static class ColumnEntropy
 {
@@ -14,8 +16,15 @@ public static class ColumnEntropy
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">Lengths differ, fewer than 10 rows can be used, or so many values are equal that a density does not exist.</exception>
-    public static EntropyEstimate Estimate(IReadOnlyList<NamedColumn> columns, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    /// <exception cref="InputException">Lengths differ, fewer than 10 rows can be used, or so many values are equal that a density does not
+    /// exist.</exception>
+    public static EntropyEstimate Estimate(
+        IReadOnlyList<NamedColumn> columns,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancel = default
+    )
     {
         options.Validate();
         if (columns.Count == 0)
@@ -23,7 +32,8 @@ public static class ColumnEntropy
             throw new InputException("An entropy needs at least one column.");
         }
         var table = RankedColumns.Of(columns, seed);
-        var (n, terms) = (table.Count, new double[table.Count]);
+        var n = table.Count;
+        var terms = new double[table.Count];
         foreach (var column in columns)
         {
             var values = Array.ConvertAll(table.Rows, row => column.Values[row]);
@@ -45,12 +55,22 @@ public static class ColumnEntropy
         }
         var mean = terms.Average();
         var std = Math.Sqrt(terms.Sum(t => (t - mean) * (t - mean)) / (n - 1) / n);
-        return new EntropyEstimate(mean, std, mean - (1.959963984540054 * std), mean + (1.959963984540054 * std), n, table.Dropped, components);
+        return new EntropyEstimate(
+            mean,
+            std,
+            mean - (1.959963984540054 * std),
+            mean + (1.959963984540054 * std),
+            n,
+            table.Dropped,
+            components
+        );
     }
 
     /// <summary>
-    /// Entropy of classes: -sum p ln p of the frequencies, plus (classes - 1) / (2 n) (Miller 1955), at most ln(classes). The variance has the term of second order too,
-    /// (classes - 1) / (2 n^2) (Harris 1975, Topics in Information Theory 16, 323): where all classes are equally frequent it is the only one.
+    /// Entropy of classes: -sum p ln p of the frequencies, plus (classes - 1) / (2 n) (Miller 1955), at most ln(classes). The variance has
+    /// the term of second order too,
+    /// (classes - 1) / (2 n^2) (Harris 1975, Topics in Information Theory 16, 323): where all classes are equally frequent it is the only
+    /// one.
     /// </summary>
     /// <param name="classes">The class of every row; rows where it is null are left out.</param>
     /// <exception cref="InputException">Fewer than 2 rows have a class.</exception>
@@ -62,11 +82,24 @@ public static class ColumnEntropy
             throw new InputException($"The entropy of classes needs at least 2 rows; there are {known.Length}.");
         }
         double n = known.Length;
-        var logs = known.GroupBy(c => c, StringComparer.Ordinal).Select(g => (Frequency: g.Count() / n, Log: -Math.Log(g.Count() / n))).ToArray();
+        var logs = known
+            .GroupBy(c => c, StringComparer.Ordinal)
+            .Select(g => (Frequency: g.Count() / n, Log: -Math.Log(g.Count() / n)))
+            .ToArray();
         var plain = logs.Sum(l => l.Frequency * l.Log);
-        var (excess, most) = ((logs.Length - 1) / (2 * n), Math.Log(logs.Length));
-        var (mean, std) = (Math.Min(most, plain + excess), Math.Sqrt((logs.Sum(l => l.Frequency * (l.Log - plain) * (l.Log - plain)) + excess) / n));
-        return new EntropyEstimate(mean, std, Math.Max(0, mean - (1.959963984540054 * std)), Math.Min(most, mean + (1.959963984540054 * std)), known.Length, classes.Count - known.Length, 0);
+        var excess = (logs.Length - 1) / (2 * n);
+        var most = Math.Log(logs.Length);
+        var mean = Math.Min(most, plain + excess);
+        var std = Math.Sqrt((logs.Sum(l => l.Frequency * (l.Log - plain) * (l.Log - plain)) + excess) / n);
+        return new EntropyEstimate(
+            mean,
+            std,
+            Math.Max(0, mean - (1.959963984540054 * std)),
+            Math.Min(most, mean + (1.959963984540054 * std)),
+            known.Length,
+            classes.Count - known.Length,
+            0
+        );
     }
 
     /// <summary>KL(p || standard normal) of one column: how far a latent dimension is from its prior, nat.</summary>
@@ -80,7 +113,15 @@ public static class ColumnEntropy
         double[] terms = [.. logs.Zip(values, (l, v) => (0.5 * Math.Log(2 * Math.PI)) + (0.5 * v * v) - l)];
         var mean = terms.Average();
         var std = Math.Sqrt(terms.Sum(t => (t - mean) * (t - mean)) / (terms.Length - 1) / terms.Length);
-        return new EntropyEstimate(Math.Max(0, mean), std, Math.Max(0, mean - (1.959963984540054 * std)), Math.Max(0, mean + (1.959963984540054 * std)), terms.Length, table.Dropped, 0);
+        return new EntropyEstimate(
+            Math.Max(0, mean),
+            std,
+            Math.Max(0, mean - (1.959963984540054 * std)),
+            Math.Max(0, mean + (1.959963984540054 * std)),
+            terms.Length,
+            table.Dropped,
+            0
+        );
     }
 
     // -ln p at every value: from the distance to its k-th neighbour.
@@ -92,7 +133,8 @@ public static class ColumnEntropy
         var order = Enumerable.Range(0, n).ToArray();
         Array.Sort((double[])values.Clone(), order);
         var constant = SpecialFunctions.Digamma(n) - SpecialFunctions.Digamma(k) + Math.Log(2);
-        var (logs, from) = (new double[n], 0);
+        var logs = new double[n];
+        var from = 0;
         for (var i = 0; i < n; i++)
         {
             double At(int rank) => 0.5 * values[order[rank]];
@@ -102,8 +144,13 @@ public static class ColumnEntropy
                 from++;
             }
             var distance = 2 * Math.Max(At(i) - At(from), At(from + k) - At(i));
-            logs[order[i]] = distance > 0 ? constant + Math.Log(distance) : throw new InputException(
-                $"Column '{name}' has the value {values[order[i]]} more than {k} times: it is not continuous and has no differential entropy; take its values as classes, or leave it out.");
+            logs[order[i]] =
+                distance > 0
+                    ? constant + Math.Log(distance)
+                    : throw new InputException(
+                        $"Column '{name}' has the value {values[order[i]]} more than {k} times: it is not continuous and has no "
+                            + $"differential entropy; take its values as classes, or leave it out."
+                    );
         }
         return logs;
     }

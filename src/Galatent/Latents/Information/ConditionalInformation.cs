@@ -6,9 +6,11 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// I(X; Y | Z) where X, Y and Z are each one or more columns, from one mixture of all of them:
-/// the mean over the rows of ln p(x,y,z) + ln p(z) - ln p(x,z) - ln p(y,z). With no Z it is the information between two groups, e.g. all latent dimensions and one parameter.
+/// the mean over the rows of ln p(x,y,z) + ln p(z) - ln p(x,z) - ln p(y,z). With no Z it is the information between two groups, e.g. all
+/// latent dimensions and one parameter.
 /// </summary>
-/// <remarks>A mixture in d dimensions has about d^2 / 2 numbers per component, so beyond five or six columns tens of thousands of rows are needed.</remarks>
+/// <remarks>A mixture in d dimensions has about d^2 / 2 numbers per component, so beyond five or six columns tens of thousands of rows are
+/// needed.</remarks>
 public static class ConditionalInformation
 {
     private const int TestOrders = 4;
@@ -23,7 +25,14 @@ public static class ConditionalInformation
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">A group is empty, lengths differ, or fewer than 10 rows can be used.</exception>
     public static InformationEstimate Estimate(
-        IReadOnlyList<NamedColumn> x, IReadOnlyList<NamedColumn> y, IReadOnlyList<NamedColumn> given, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+        IReadOnlyList<NamedColumn> x,
+        IReadOnlyList<NamedColumn> y,
+        IReadOnlyList<NamedColumn> given,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancel = default
+    )
     {
         options.Validate();
         if (x.Count == 0 || y.Count == 0)
@@ -47,11 +56,38 @@ public static class ConditionalInformation
         });
         double[][] Part(int from, int columns) => table.Scores[from..(from + columns)];
         var pValue = DependenceTest.PValue(
-            CosineFeature.Of(Part(0, x.Count), TestOrders), CosineFeature.Of(Part(x.Count, y.Count), TestOrders), Part(x.Count + y.Count, given.Count), options, seed, threads, cancel);
+            CosineFeature.Of(Part(0, x.Count), TestOrders),
+            CosineFeature.Of(Part(x.Count, y.Count), TestOrders),
+            Part(x.Count + y.Count, given.Count),
+            options,
+            seed,
+            threads,
+            cancel
+        );
         var interval = InformationInterval.From(inSample, replicas, table.Count, fit.Mixture.ExtraParameters, null, pValue, fit);
-        double? ksg = options.Neighbours == 0 ? null : KraskovEstimator.Estimate(
-            Part(0, x.Count), Part(x.Count, y.Count), Part(x.Count + y.Count, given.Count), Math.Min(options.Neighbours, table.Count - 1), threads, cancel);
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, pValue, table.Count, table.Dropped, fit.Mixture.ComponentCount, fit.Converged, ksg);
+        double? ksg =
+            options.Neighbours == 0
+                ? null
+                : KraskovEstimator.Estimate(
+                    Part(0, x.Count),
+                    Part(x.Count, y.Count),
+                    Part(x.Count + y.Count, given.Count),
+                    Math.Min(options.Neighbours, table.Count - 1),
+                    threads,
+                    cancel
+                );
+        return new InformationEstimate(
+            interval.Mi,
+            interval.Std,
+            interval.Low,
+            interval.High,
+            pValue,
+            table.Count,
+            table.Dropped,
+            fit.Mixture.ComponentCount,
+            fit.Converged,
+            ksg
+        );
     }
 
     private static double Mean(WeightedPoints points, GaussianMixture mixture, Groups groups)

@@ -11,7 +11,8 @@ internal sealed record CosineFeature(double[] Values, double Weight)
     /// <summary>More columns than this are looked at one by one only: the products of pairs would be too many.</summary>
     private const int MaxPaired = 4;
 
-    /// <summary>The cosines sqrt(2) cos(pi r u), r = 1 ... orders, of every column's relative ranks u, and the products of the first two of every pair of columns.</summary>
+    /// <summary>The cosines sqrt(2) cos(pi r u), r = 1 ... orders, of every column's relative ranks u, and the products of the first two of
+    /// every pair of columns.</summary>
     /// <param name="scores">Normal scores, one array per column.</param>
     /// <param name="orders">Highest r, at least 2.</param>
     public static CosineFeature[] Of(double[][] scores, int orders)
@@ -19,7 +20,9 @@ internal sealed record CosineFeature(double[] Values, double Weight)
         var features = new List<CosineFeature>();
         foreach (var column in scores)
         {
-            features.AddRange(Enumerable.Range(1, orders).Select(r => new CosineFeature(Centred(Array.ConvertAll(column, s => Cosine(r, s))), 1.0 / r)));
+            features.AddRange(
+                Enumerable.Range(1, orders).Select(r => new CosineFeature(Centred(Array.ConvertAll(column, s => Cosine(r, s))), 1.0 / r))
+            );
         }
         var singles = features.ToArray();
         for (var a = 0; a < scores.Length && scores.Length <= MaxPaired; a++)
@@ -40,15 +43,18 @@ internal sealed record CosineFeature(double[] Values, double Weight)
     /// <summary>One indicator per class.</summary>
     /// <param name="members">Rows of every class.</param>
     /// <param name="count">Number of rows.</param>
-    public static CosineFeature[] OfClasses(IReadOnlyList<int[]> members, int count) => [.. members.Select(rows =>
-    {
-        var values = new double[count];
-        foreach (var row in rows)
-        {
-            values[row] = 1 / Math.Sqrt((double)rows.Length / count);
-        }
-        return new CosineFeature(Centred(values), 1);
-    })];
+    public static CosineFeature[] OfClasses(IReadOnlyList<int[]> members, int count) =>
+        [
+            .. members.Select(rows =>
+            {
+                var values = new double[count];
+                foreach (var row in rows)
+                {
+                    values[row] = 1 / Math.Sqrt((double)rows.Length / count);
+                }
+                return new CosineFeature(Centred(values), 1);
+            }),
+        ];
 
     /// <summary>sqrt(2) cos(pi r u) at a normal score.</summary>
     public static double Cosine(int r, double score) => Math.Sqrt(2) * Math.Cos(Math.PI * r * NormalDistribution.Cdf(score));

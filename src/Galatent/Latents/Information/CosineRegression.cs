@@ -4,7 +4,8 @@ using Galatent.Latents.Mixtures;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Least-squares regression on cosines cos(pi r u) of some columns' relative ranks: what the columns say about a quantity on average, to any smooth form. About 2 n^(1/3) functions per
+/// Least-squares regression on cosines cos(pi r u) of some columns' relative ranks: what the columns say about a quantity on average, to
+/// any smooth form. About 2 n^(1/3) functions per
 /// column, and the products of the first few of every pair of columns.
 /// </summary>
 internal sealed class CosineRegression
@@ -26,7 +27,8 @@ internal sealed class CosineRegression
         }
         AddProducts(scores, basis, n / 6);
         _basis = [.. basis];
-        var (k, gram) = (_basis.Length, new double[_basis.Length * _basis.Length]);
+        var k = _basis.Length;
+        var gram = new double[_basis.Length * _basis.Length];
         for (var i = 0; i < k; i++)
         {
             for (var j = 0; j <= i; j++)
@@ -50,7 +52,11 @@ internal sealed class CosineRegression
         var solution = new double[k];
         for (var i = 0; i < k; i++)
         {
-            solution[i] = (TensorPrimitives.Dot<double>(_basis[i], values) - TensorPrimitives.Dot<double>(_factor.AsSpan(i * k, i), solution.AsSpan(0, i))) / _factor[(i * k) + i];
+            solution[i] =
+                (
+                    TensorPrimitives.Dot<double>(_basis[i], values)
+                    - TensorPrimitives.Dot<double>(_factor.AsSpan(i * k, i), solution.AsSpan(0, i))
+                ) / _factor[(i * k) + i];
         }
         for (var i = k - 1; i >= 0; i--)
         {

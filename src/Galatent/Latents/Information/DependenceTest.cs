@@ -4,9 +4,12 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Significance of the dependence between two groups of columns, also with a third group given. Every column enters by the cosines sqrt(2) cos(pi r u) of its relative ranks u, pairs of
-/// columns by products of these. Without a third group the rows of one side are permuted, which is exact. With one, every cosine is first regressed on cosines of the third group and the
-/// products of residuals are tested for mean zero: the generalised covariance measure (Shah and Peters 2020, Ann. Stat. 48, 1514), weighted by cosines of the third group too
+/// Significance of the dependence between two groups of columns, also with a third group given. Every column enters by the cosines sqrt(2)
+/// cos(pi r u) of its relative ranks u, pairs of
+/// columns by products of these. Without a third group the rows of one side are permuted, which is exact. With one, every cosine is first
+/// regressed on cosines of the third group and the
+/// products of residuals are tested for mean zero: the generalised covariance measure (Shah and Peters 2020, Ann. Stat. 48, 1514), weighted
+/// by cosines of the third group too
 /// (Scheidegger, Hoerrmann and Buehlmann 2022, JMLR 23, 273), with random signs for the null distribution.
 /// </summary>
 internal static class DependenceTest
@@ -24,20 +27,43 @@ internal static class DependenceTest
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    public static double PValue(IReadOnlyList<CosineFeature> x, IReadOnlyList<CosineFeature> y, double[][] z, MutualInformationOptions options, ulong seed, int threads, CancellationToken cancel)
+    public static double PValue(
+        IReadOnlyList<CosineFeature> x,
+        IReadOnlyList<CosineFeature> y,
+        double[][] z,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var draws = Math.Min(MaxDraws, options.Permutations);
         return z.Length == 0 ? Plain(x, y, draws, seed, threads, cancel) : Conditional(x, y, z, draws, seed, threads, cancel);
     }
 
-    private static double Plain(IReadOnlyList<CosineFeature> x, IReadOnlyList<CosineFeature> y, int draws, ulong seed, int threads, CancellationToken cancel)
+    private static double Plain(
+        IReadOnlyList<CosineFeature> x,
+        IReadOnlyList<CosineFeature> y,
+        int draws,
+        ulong seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var observed = Covariance(x, y, null);
-        return Share(observed, draws, seed, threads, x[0].Values.Length, (random, rows) =>
-        {
-            random.Shuffle(rows.AsSpan());
-            return Covariance(x, y, rows);
-        }, cancel);
+        return Share(
+            observed,
+            draws,
+            seed,
+            threads,
+            x[0].Values.Length,
+            (random, rows) =>
+            {
+                random.Shuffle(rows.AsSpan());
+                return Covariance(x, y, rows);
+            },
+            cancel
+        );
     }
 
     private static double Covariance(IReadOnlyList<CosineFeature> x, IReadOnlyList<CosineFeature> y, int[]? rows)
@@ -55,11 +81,20 @@ internal static class DependenceTest
         return sum;
     }
 
-    private static double Conditional(IReadOnlyList<CosineFeature> x, IReadOnlyList<CosineFeature> y, double[][] z, int draws, ulong seed, int threads, CancellationToken cancel)
+    private static double Conditional(
+        IReadOnlyList<CosineFeature> x,
+        IReadOnlyList<CosineFeature> y,
+        double[][] z,
+        int draws,
+        ulong seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var n = x[0].Values.Length;
         var regression = new CosineRegression(z);
-        var (residualsX, residualsY) = (x.Select(f => regression.Residual(f.Values)).ToArray(), y.Select(f => regression.Residual(f.Values)).ToArray());
+        var residualsX = x.Select(f => regression.Residual(f.Values)).ToArray();
+        var residualsY = y.Select(f => regression.Residual(f.Values)).ToArray();
         var given = CosineFeature.Of(z, 2).Prepend(new CosineFeature(Enumerable.Repeat(1.0, n).ToArray(), 1)).ToArray();
         var products = new List<CosineFeature>();
         for (var a = 0; a < x.Count; a++)
@@ -72,15 +107,23 @@ internal static class DependenceTest
             }
         }
         var observed = products.Sum(p => Square(TensorPrimitives.Sum<double>(p.Values)) * p.Weight);
-        return Share(observed, draws, seed, threads, n, (random, rows) =>
-        {
-            var signs = new double[n];
-            for (var i = 0; i < n; i++)
+        return Share(
+            observed,
+            draws,
+            seed,
+            threads,
+            n,
+            (random, rows) =>
             {
-                signs[i] = random.NextInt(2) == 0 ? -1 : 1;
-            }
-            return products.Sum(p => Square(TensorPrimitives.Dot<double>(p.Values, signs)) * p.Weight);
-        }, cancel);
+                var signs = new double[n];
+                for (var i = 0; i < n; i++)
+                {
+                    signs[i] = random.NextInt(2) == 0 ? -1 : 1;
+                }
+                return products.Sum(p => Square(TensorPrimitives.Dot<double>(p.Values, signs)) * p.Weight);
+            },
+            cancel
+        );
     }
 
     private static CosineFeature Normalized(double[] product, double[] factor, double weight)
@@ -92,21 +135,34 @@ internal static class DependenceTest
         return new CosineFeature(values, weight);
     }
 
-    private static double Share(double observed, int draws, ulong seed, int threads, int n, Func<RandomStream, int[], double> statistic, CancellationToken cancel)
+    private static double Share(
+        double observed,
+        int draws,
+        ulong seed,
+        int threads,
+        int n,
+        Func<RandomStream, int[], double> statistic,
+        CancellationToken cancel
+    )
     {
         var reached = 0;
-        Parallel.For(0, (draws + Batch - 1) / Batch, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, batch =>
-        {
-            var rows = Enumerable.Range(0, n).ToArray();
-            for (var i = batch * Batch; i < Math.Min(draws, (batch + 1) * Batch); i++)
+        Parallel.For(
+            0,
+            (draws + Batch - 1) / Batch,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            batch =>
             {
-                // Rounding differs between orders of summation; a draw that equals the data must count.
-                if (statistic(new RandomStream(seed, "dependence test", (ulong)i), rows) >= observed * (1 - 1e-12))
+                var rows = Enumerable.Range(0, n).ToArray();
+                for (var i = batch * Batch; i < Math.Min(draws, (batch + 1) * Batch); i++)
                 {
-                    Interlocked.Increment(ref reached);
+                    // Rounding differs between orders of summation; a draw that equals the data must count.
+                    if (statistic(new RandomStream(seed, "dependence test", (ulong)i), rows) >= observed * (1 - 1e-12))
+                    {
+                        Interlocked.Increment(ref reached);
+                    }
                 }
             }
-        });
+        );
         return (1.0 + reached) / (1.0 + draws);
     }
 

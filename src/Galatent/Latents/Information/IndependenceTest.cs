@@ -4,8 +4,10 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// A rank test of independence against all smooth alternatives: T = sum_{r,s} n c_rs^2 / (r s), where c_rs are the correlations of the cosines
-/// sqrt(2) cos(pi r u), r = 1 ... 8, of the two columns' relative ranks (a smooth test in Neyman's sense; Kallenberg and Ledwina 1999, JASA 94, 285).
+/// A rank test of independence against all smooth alternatives: T = sum_{r,s} n c_rs^2 / (r s), where c_rs are the correlations of the
+/// cosines
+/// sqrt(2) cos(pi r u), r = 1 ... 8, of the two columns' relative ranks (a smooth test in Neyman's sense; Kallenberg and Ledwina 1999, JASA
+/// 94, 285).
 /// Under independence the ranks are a uniformly random permutation whatever the distributions are, so one set of random permutations
 /// gives the p-values of all pairs.
 /// </summary>
@@ -13,7 +15,8 @@ internal sealed class IndependenceTest
 {
     private const int Orders = 8;
 
-    // Beyond this many rows the null distribution of T is its limit, sum of chi-squares / (r s), which costs a tenth of the permutations (0.17 s for 9,999); the tests check its p-values.
+    // Beyond this many rows the null distribution of T is its limit, sum of chi-squares / (r s), which costs a tenth of the permutations
+    // (0.17 s for 9,999); the tests check its p-values.
     private const int LargestNull = 1024;
 
     private readonly double[] _null;
@@ -30,21 +33,26 @@ internal sealed class IndependenceTest
         var cosines = n > LargestNull ? [] : Cosines(n);
         _null = new double[permutations];
         const int Batch = 100;
-        Parallel.For(0, (permutations + Batch - 1) / Batch, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, batch =>
-        {
-            var ranks = Enumerable.Range(0, n).ToArray();
-            var random = new RandomStream(seed, "permutation", (ulong)batch);
-            for (var i = batch * Batch; i < Math.Min(_null.Length, (batch + 1) * Batch); i++)
+        Parallel.For(
+            0,
+            (permutations + Batch - 1) / Batch,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            batch =>
             {
-                if (n > LargestNull)
+                var ranks = Enumerable.Range(0, n).ToArray();
+                var random = new RandomStream(seed, "permutation", (ulong)batch);
+                for (var i = batch * Batch; i < Math.Min(_null.Length, (batch + 1) * Batch); i++)
                 {
-                    _null[i] = Limit(ref random);
-                    continue;
+                    if (n > LargestNull)
+                    {
+                        _null[i] = Limit(ref random);
+                        continue;
+                    }
+                    random.Shuffle(ranks.AsSpan());
+                    _null[i] = Statistic(cosines, ranks);
                 }
-                random.Shuffle(ranks.AsSpan());
-                _null[i] = Statistic(cosines, ranks);
             }
-        });
+        );
         Array.Sort(_null);
     }
 

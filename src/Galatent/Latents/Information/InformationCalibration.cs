@@ -12,19 +12,37 @@ namespace Galatent.Latents.Information;
 /// <param name="Significant">Share of p-values of at most 0.05.</param>
 /// <param name="MeanKsg">Mean nearest-neighbour estimate, nat.</param>
 internal sealed record CalibrationRow(
-    string Family, double Truth, double MeanMi, double Spread, double MeanStd, double Coverage, double WithinTolerance, double MeanComponents, double Significant, double MeanKsg);
+    string Family,
+    double Truth,
+    double MeanMi,
+    double Spread,
+    double MeanStd,
+    double Coverage,
+    double WithinTolerance,
+    double MeanComponents,
+    double Significant,
+    double MeanKsg
+);
 
 /// <summary>Calibration on families whose mutual information is known. Takes minutes, so it is a tool, not a test.</summary>
 internal static class InformationCalibration
 {
     /// <summary>The families of the calibration.</summary>
     public static IReadOnlyList<KnownDependence> Families() =>
-    [
-        .. new[] { 0, 0.05, 0.3, 0.6, 0.9, 0.99 }.Select(KnownDependence.Gaussian), KnownDependence.CubedGaussian(0.6),
-        KnownDependence.GammaExponential(1), KnownDependence.GammaExponential(4), KnownDependence.OrderedWeinman(0.3), KnownDependence.OrderedWeinman(0.1),
-        KnownDependence.Mixture("D3", KnownDependence.D3), KnownDependence.Ring(0.2), KnownDependence.Sine(1, 0.3), KnownDependence.Sine(2, 0.2),
-        KnownDependence.Banana(0.5), KnownDependence.TwoClasses(2),
-    ];
+        [
+            .. new[] { 0, 0.05, 0.3, 0.6, 0.9, 0.99 }.Select(KnownDependence.Gaussian),
+            KnownDependence.CubedGaussian(0.6),
+            KnownDependence.GammaExponential(1),
+            KnownDependence.GammaExponential(4),
+            KnownDependence.OrderedWeinman(0.3),
+            KnownDependence.OrderedWeinman(0.1),
+            KnownDependence.Mixture("D3", KnownDependence.D3),
+            KnownDependence.Ring(0.2),
+            KnownDependence.Sine(1, 0.3),
+            KnownDependence.Sine(2, 0.2),
+            KnownDependence.Banana(0.5),
+            KnownDependence.TwoClasses(2),
+        ];
 
     /// <summary>Estimates one family on independent samples.</summary>
     /// <param name="family">The family.</param>
@@ -46,9 +64,16 @@ internal static class InformationCalibration
         // A truth of exactly 0 is a closed form rounded to -0 or an integral of 1e-17; the lower end of an interval is exactly 0.
         var truth = Math.Max(0, family.Truth);
         return new CalibrationRow(
-            family.Name, truth, mean, Math.Sqrt(estimates.Sum(e => (e.Mi - mean) * (e.Mi - mean)) / Math.Max(1, seeds - 1)), estimates.Average(e => e.Std),
+            family.Name,
+            truth,
+            mean,
+            Math.Sqrt(estimates.Sum(e => (e.Mi - mean) * (e.Mi - mean)) / Math.Max(1, seeds - 1)),
+            estimates.Average(e => e.Std),
             Share(e => e.Low <= truth && truth <= e.High),
             Share(e => Math.Abs(e.Mi - truth) <= Math.Max(3 * e.Std, truth > 0.5 ? 0.02 * truth : 0.01)),
-            estimates.Average(e => e.Components), Share(e => e.PValue <= 0.05), estimates.Average(e => e.Ksg ?? double.NaN));
+            estimates.Average(e => e.Components),
+            Share(e => e.PValue <= 0.05),
+            estimates.Average(e => e.Ksg ?? double.NaN)
+        );
     }
 }

@@ -10,9 +10,22 @@ namespace Galatent.Latents.Information;
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 /// <param name="Components">Components of the mixture (the sum over the classes).</param>
 /// <param name="Converged">False when a final fit reached its iteration limit.</param>
-/// <param name="Ksg">The nearest-neighbour estimate on the same normal scores (Kraskov et al. 2004; given others Frenzel and Pompe 2007); null when not asked for, and with classes. With many columns it tends towards 0.</param>
-public sealed record InformationEstimate(double Mi, double Std, double Low, double High, double? PValue, int Count, int Dropped, int Components, bool Converged, double? Ksg = null)
+/// <param name="Ksg">The nearest-neighbour estimate on the same normal scores (Kraskov et al. 2004; given others Frenzel and Pompe 2007);
+/// null when not asked for, and with classes. With many columns it tends towards 0.</param>
+public sealed record InformationEstimate(
+    double Mi,
+    double Std,
+    double Low,
+    double High,
+    double? PValue,
+    int Count,
+    int Dropped,
+    int Components,
+    bool Converged,
+    double? Ksg = null
+)
 {
     /// <summary>No information at all, exactly: one side holds one value only.</summary>
-    internal static InformationEstimate None(int count, int dropped, double? ksg = null) => new(0, 0, 0, 0, 1, count, dropped, 1, true, ksg);
+    internal static InformationEstimate None(int count, int dropped, double? ksg = null) =>
+        new(0, 0, 0, 0, 1, count, dropped, 1, true, ksg);
 }

@@ -13,13 +13,15 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
     public delegate (double X, double Y) Sampler(ref RandomStream random);
 
     /// <summary>The mixture D3 of Piras et al. (2023).</summary>
-    public static GaussianMixture D3 { get; } = new(2, [0.3, 0.45, 0.25], [-1, 1, 0, 2, -1.5, 2], [1, 0, 0, 0.1, 0.5, 0.2, 0.2, 0.5, 0.1, 0.05, 0.05, 0.1]);
+    public static GaussianMixture D3 { get; } =
+        new(2, [0.3, 0.45, 0.25], [-1, 1, 0, 2, -1.5, 2], [1, 0, 0, 0.1, 0.5, 0.2, 0.2, 0.5, 0.1, 0.05, 0.05, 0.1]);
 
     /// <summary>A sample of n pairs.</summary>
     public (double[] X, double[] Y) Sample(int n, ulong seed)
     {
         var random = new RandomStream(seed, Name);
-        var (x, y) = (new double[n], new double[n]);
+        var x = new double[n];
+        var y = new double[n];
         for (var i = 0; i < n; i++)
         {
             (x[i], y[i]) = Draw(ref random);
@@ -28,79 +30,107 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
     }
 
     /// <summary>Normal pairs: -ln(1 - rho^2) / 2.</summary>
-    public static KnownDependence Gaussian(double rho) => new($"gauss {rho:0.##}", GaussianTruth(rho), (ref random) => NormalPair(ref random, rho));
+    public static KnownDependence Gaussian(double rho) =>
+        new($"gauss {rho:0.##}", GaussianTruth(rho), (ref random) => NormalPair(ref random, rho));
 
     /// <summary>Normal pairs, each value cubed: the mutual information stays.</summary>
     public static KnownDependence CubedGaussian(double rho) => new($"cubed {rho:0.##}", GaussianTruth(rho), (ref random) =>
-    {
-        var (x, y) = NormalPair(ref random, rho);
-        return (x * x * x, y * y * y);
-    });
-
-    /// <summary>x of a Gamma distribution with an integer shape a, y exponential with rate x: psi(a + 1) - ln a (Darbellay and Vajda 2000).</summary>
-    public static KnownDependence GammaExponential(int shape) => new($"gamma-exp {shape}", SpecialFunctions.Digamma(shape + 1) - Math.Log(shape), (ref random) =>
-    {
-        var x = 0.0;
-        for (var i = 0; i < shape; i++)
         {
-            x -= Math.Log(random.NextDouble());
-        }
-        return (x, -Math.Log(random.NextDouble()) / x);
-    });
+            var (x, y) = NormalPair(ref random, rho);
+            return (x * x * x, y * y * y);
+        });
 
-    /// <summary>Ordered Weinman exponential, p = (2 / theta) exp(-2 x - (y - x) / theta) on 0 &lt; x &lt; y, theta below 1/2 (Darbellay and Vajda 2000).</summary>
-    public static KnownDependence OrderedWeinman(double theta) => new($"weinman {theta:0.##}",
-        Math.Log((1 - 2 * theta) / (2 * theta)) + SpecialFunctions.Digamma(1 / (1 - 2 * theta)) - SpecialFunctions.Digamma(1), (ref random) =>
-    {
-        var x = -Math.Log(random.NextDouble()) / 2;
-        return (x, x - theta * Math.Log(random.NextDouble()));
-    });
+    /// <summary>x of a Gamma distribution with an integer shape a, y exponential with rate x: psi(a + 1) - ln a (Darbellay and Vajda
+    /// 2000).</summary>
+    public static KnownDependence GammaExponential(int shape) =>
+        new($"gamma-exp {shape}", SpecialFunctions.Digamma(shape + 1) - Math.Log(shape), (ref random) =>
+        {
+            var x = 0.0;
+            for (var i = 0; i < shape; i++)
+            {
+                x -= Math.Log(random.NextDouble());
+            }
+            return (x, -Math.Log(random.NextDouble()) / x);
+        });
+
+    /// <summary>Ordered Weinman exponential, p = (2 / theta) exp(-2 x - (y - x) / theta) on 0 &lt; x &lt; y, theta below 1/2 (Darbellay and
+    /// Vajda 2000).</summary>
+    public static KnownDependence OrderedWeinman(double theta) =>
+        new(
+            $"weinman {theta:0.##}",
+            Math.Log((1 - 2 * theta) / (2 * theta)) + SpecialFunctions.Digamma(1 / (1 - 2 * theta)) - SpecialFunctions.Digamma(1),
+            (ref random) =>
+            {
+                var x = -Math.Log(random.NextDouble()) / 2;
+                return (x, x - theta * Math.Log(random.NextDouble()));
+            }
+        );
 
     /// <summary>A Gaussian mixture; the integral on a grid four times finer than the estimator's.</summary>
-    public static KnownDependence Mixture(string name, GaussianMixture mixture) => new(name, MixtureInformation.Of(mixture, 4 * MixtureInformation.Nodes), (ref random) =>
-    {
-        var (k, left) = (0, random.NextDouble());
-        while (k < mixture.ComponentCount - 1 && (left -= mixture.Weights[k]) > 0)
+    public static KnownDependence Mixture(string name, GaussianMixture mixture) =>
+        new(name, MixtureInformation.Of(mixture, 4 * MixtureInformation.Nodes), (ref random) =>
         {
-            k++;
-        }
-        var (s, t) = (random.NextNormal(), random.NextNormal());
-        return (mixture.Means[2 * k] + mixture.Factors[4 * k] * s, mixture.Means[2 * k + 1] + mixture.Factors[4 * k + 2] * s + mixture.Factors[4 * k + 3] * t);
-    });
+            var k = 0;
+            var left = random.NextDouble();
+            while (k < mixture.ComponentCount - 1 && (left -= mixture.Weights[k]) > 0)
+            {
+                k++;
+            }
+            var s = random.NextNormal();
+            var t = random.NextNormal();
+            return (
+                mixture.Means[2 * k] + mixture.Factors[4 * k] * s,
+                mixture.Means[2 * k + 1] + mixture.Factors[4 * k + 2] * s + mixture.Factors[4 * k + 3] * t
+            );
+        });
 
     /// <summary>A parabola of normal x with normal noise: h(y) by quadrature minus the noise's entropy.</summary>
-    public static KnownDependence Banana(double noise) => new($"banana {noise:0.##}", AdditiveTruth(noise, i => -8 + 16 * i, i => 16 * Math.Exp(-0.5 * Math.Pow(-8 + 16 * i, 2)) / Math.Sqrt(2 * Math.PI), x => x * x), (ref random) =>
-    {
-        var x = random.NextNormal();
-        return (x, x * x + noise * random.NextNormal());
-    });
+    public static KnownDependence Banana(double noise) =>
+        new(
+            $"banana {noise:0.##}",
+            AdditiveTruth(
+                noise,
+                i => -8 + 16 * i,
+                i => 16 * Math.Exp(-0.5 * Math.Pow(-8 + 16 * i, 2)) / Math.Sqrt(2 * Math.PI),
+                x => x * x
+            ),
+            (ref random) =>
+            {
+                var x = random.NextNormal();
+                return (x, x * x + noise * random.NextNormal());
+            }
+        );
 
     /// <summary>Periods of a sine of uniform x with normal noise.</summary>
-    public static KnownDependence Sine(int periods, double noise) => new($"sine {periods} {noise:0.##}", AdditiveTruth(noise, i => 2 * Math.PI * periods * i, _ => 1, Math.Sin), (ref random) =>
-    {
-        var x = 2 * Math.PI * periods * random.NextDouble();
-        return (x, Math.Sin(x) + noise * random.NextNormal());
-    });
+    public static KnownDependence Sine(int periods, double noise) =>
+        new($"sine {periods} {noise:0.##}", AdditiveTruth(noise, i => 2 * Math.PI * periods * i, _ => 1, Math.Sin), (ref random) =>
+        {
+            var x = 2 * Math.PI * periods * random.NextDouble();
+            return (x, Math.Sin(x) + noise * random.NextNormal());
+        });
 
     /// <summary>The unit circle with normal noise in both coordinates: 2 h(x) - h(x, y) by quadrature.</summary>
     public static KnownDependence Ring(double noise) => new($"ring {noise:0.##}", RingTruth(noise), (ref random) =>
-    {
-        var (sin, cos) = Math.SinCos(2 * Math.PI * random.NextDouble());
-        return (cos + noise * random.NextNormal(), sin + noise * random.NextNormal());
-    });
+        {
+            var (sin, cos) = Math.SinCos(2 * Math.PI * random.NextDouble());
+            return (cos + noise * random.NextNormal(), sin + noise * random.NextNormal());
+        });
 
-    /// <summary>Two equally frequent classes 0 and 1 and a normal value whose mean differs by <paramref name="shift"/>: a tied column.</summary>
-    public static KnownDependence TwoClasses(double shift) => new($"classes {shift:0.##}", AdditiveTruth(1, i => i < 0.5 ? 0 : 1, _ => 1, x => shift * x), (ref random) =>
-    {
-        var x = random.NextInt(2);
-        return (x, shift * x + random.NextNormal());
-    });
+    /// <summary>Two equally frequent classes 0 and 1 and a normal value whose mean differs by <paramref name="shift"/>: a tied
+    /// column.</summary>
+    public static KnownDependence TwoClasses(double shift) =>
+        new($"classes {shift:0.##}", AdditiveTruth(1, i => i < 0.5 ? 0 : 1, _ => 1, x => shift * x), (ref random) =>
+        {
+            var x = random.NextInt(2);
+            return (x, shift * x + random.NextNormal());
+        });
 
     private static double GaussianTruth(double rho) => -0.5 * Math.Log(1 - rho * rho);
 
     private static (double X, double Y) NormalPair(ref RandomStream random, double rho)
     {
-        var (x, z) = (random.NextNormal(), random.NextNormal());
+        var x = random.NextNormal();
+        var z = random.NextNormal();
         return (x, rho * x + Math.Sqrt(1 - rho * rho) * z);
     }
 
@@ -108,20 +138,26 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
     private static double AdditiveTruth(double noise, Func<double, double> x, Func<double, double> density, Func<double, double> f)
     {
         const int Steps = 1000;
-        var (centres, weights) = (new double[Steps], new double[Steps]);
+        var centres = new double[Steps];
+        var weights = new double[Steps];
         for (var i = 0; i < Steps; i++)
         {
             (centres[i], weights[i]) = (f(x((i + 0.5) / Steps)), density((i + 0.5) / Steps) / Steps);
         }
-        var entropy = Entropy(y =>
-        {
-            var sum = 0.0;
-            for (var i = 0; i < Steps; i++)
+        var entropy = Entropy(
+            y =>
             {
-                sum += weights[i] * Normal(y - centres[i], noise);
-            }
-            return sum;
-        }, centres.Min() - 8 * noise, centres.Max() + 8 * noise, 2000);
+                var sum = 0.0;
+                for (var i = 0; i < Steps; i++)
+                {
+                    sum += weights[i] * Normal(y - centres[i], noise);
+                }
+                return sum;
+            },
+            centres.Min() - 8 * noise,
+            centres.Max() + 8 * noise,
+            2000
+        );
         return entropy - 0.5 * Math.Log(2 * Math.PI * Math.E * noise * noise);
     }
 
@@ -131,7 +167,8 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
         double Average(Func<double, double> f) => Enumerable.Range(0, Angles).Average(i => f(2 * Math.PI * (i + 0.5) / Angles));
         var marginal = Entropy(x => Average(angle => Normal(x - Math.Cos(angle), noise)), -1 - 8 * noise, 1 + 8 * noise, 2000);
         double Joint(double r) => Average(angle => Normal(r - Math.Cos(angle), noise) * Normal(Math.Sin(angle), noise));
-        var (joint, top) = (0.0, 1 + 8 * noise);
+        var joint = 0.0;
+        var top = 1 + 8 * noise;
         const int Steps = 2000;
         for (var i = 0; i < Steps; i++)
         {

@@ -1,9 +1,12 @@
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Mutual information from nearest neighbours: I = psi(k) + psi(n) - mean(psi(n_x + 1) + psi(n_y + 1)), where n_x and n_y count the points closer
-/// in one variable than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq. 8; variables of several columns by their largest
-/// difference). Given others, psi(n) becomes the mean of psi(n_z + 1), and the counts are those in (x, z) and (y, z) (Frenzel and Pompe 2007, PRL 99, 204101, eq. 9).
+/// Mutual information from nearest neighbours: I = psi(k) + psi(n) - mean(psi(n_x + 1) + psi(n_y + 1)), where n_x and n_y count the points
+/// closer
+/// in one variable than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq. 8;
+/// variables of several columns by their largest
+/// difference). Given others, psi(n) becomes the mean of psi(n_z + 1), and the counts are those in (x, z) and (y, z) (Frenzel and Pompe
+/// 2007, PRL 99, 204101, eq. 9).
 /// Shares nothing with the mixtures, hence a check on them; it has no error estimate and may be negative by chance.
 /// </summary>
 internal static class KraskovEstimator
@@ -24,29 +27,45 @@ internal static class KraskovEstimator
     /// <param name="neighbours">k, at least 1.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    public static double Estimate(double[][] x, double[][] y, double[][] given, int neighbours, int threads = 1, CancellationToken cancel = default)
+    public static double Estimate(
+        double[][] x,
+        double[][] y,
+        double[][] given,
+        int neighbours,
+        int threads = 1,
+        CancellationToken cancel = default
+    )
     {
         var n = x[0].Length;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(neighbours, n);
         double[][] all = [.. x, .. y, .. given];
         var tree = new NeighbourTree(all);
-        var (countXZ, countYZ) = (new Subspace([.. x, .. given]), new Subspace([.. y, .. given]));
+        var countXZ = new Subspace([.. x, .. given]);
+        var countYZ = new Subspace([.. y, .. given]);
         var countZ = given.Length > 0 ? new Subspace(given) : null;
         var digamma = DigammaOfIntegers(n);
         var terms = new double[n];
-        Parallel.For(0, (n + Batch - 1) / Batch, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, batch =>
-        {
-            var point = new double[all.Length];
-            for (var i = batch * Batch; i < Math.Min(n, (batch + 1) * Batch); i++)
+        Parallel.For(
+            0,
+            (n + Batch - 1) / Batch,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            batch =>
             {
-                for (var axis = 0; axis < point.Length; axis++)
+                var point = new double[all.Length];
+                for (var i = batch * Batch; i < Math.Min(n, (batch + 1) * Batch); i++)
                 {
-                    point[axis] = all[axis][i];
+                    for (var axis = 0; axis < point.Length; axis++)
+                    {
+                        point[axis] = all[axis][i];
+                    }
+                    var radius = tree.NeighbourDistance(point, i, neighbours);
+                    terms[i] =
+                        digamma[countXZ.Closer(i, radius) + 1]
+                        + digamma[countYZ.Closer(i, radius) + 1]
+                        - (countZ is null ? digamma[n] : digamma[countZ.Closer(i, radius) + 1]);
                 }
-                var radius = tree.NeighbourDistance(point, i, neighbours);
-                terms[i] = digamma[countXZ.Closer(i, radius) + 1] + digamma[countYZ.Closer(i, radius) + 1] - (countZ is null ? digamma[n] : digamma[countZ.Closer(i, radius) + 1]);
             }
-        });
+        );
         var sum = 0.0;
         foreach (var term in terms)
         {
@@ -107,7 +126,8 @@ internal static class KraskovEstimator
 
         private int CountWithin(double value, double radius)
         {
-            var (low, high) = (0, _ascending.Length - 1);
+            var low = 0;
+            var high = _ascending.Length - 1;
             while (low < high)
             {
                 var middle = (low + high) / 2;

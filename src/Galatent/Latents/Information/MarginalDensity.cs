@@ -46,7 +46,9 @@ internal static class MarginalDensity
     private static void Add<T>(double[] values, GaussianMixture mixture, int k, double[] density)
         where T : struct, ILanes<T>
     {
-        var (mean, scale, peak) = (T.Broadcast(mixture.Means[k]), T.Broadcast(Math.Sqrt(0.5 * Log2E) * mixture.Whiteners[k]), T.Broadcast(mixture.LogPeaks[k] * Log2E));
+        var mean = T.Broadcast(mixture.Means[k]);
+        var scale = T.Broadcast(Math.Sqrt(0.5 * Log2E) * mixture.Whiteners[k]);
+        var peak = T.Broadcast(mixture.LogPeaks[k] * Log2E);
         ref var value = ref MemoryMarshal.GetArrayDataReference(values);
         ref var sum = ref MemoryMarshal.GetArrayDataReference(density);
         for (var i = 0; i < values.Length; i += T.Width)

@@ -5,8 +5,10 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// The Kullback-Leibler divergence KL(p || q) = E_p[ln p - ln q] between the distributions of two columns, which need not be of the same table: a latent dimension and the prior, one
-/// parameter in two catalogues. Both are fitted by mixtures in the normal scores of the pooled values (a divergence does not change under a common rising map), each of its own size.
+/// The Kullback-Leibler divergence KL(p || q) = E_p[ln p - ln q] between the distributions of two columns, which need not be of the same
+/// table: a latent dimension and the prior, one
+/// parameter in two catalogues. Both are fitted by mixtures in the normal scores of the pooled values (a divergence does not change under a
+/// common rising map), each of its own size.
 /// </summary>
 public static class MarginalDivergence
 {
@@ -17,8 +19,16 @@ public static class MarginalDivergence
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">A column has fewer than 10 finite values, or holds one value only: the divergence is then infinite, or 0 if both do.</exception>
-    public static InformationEstimate Estimate(NamedColumn first, NamedColumn second, MutualInformationOptions options, ulong seed, int threads = 1, CancellationToken cancel = default)
+    /// <exception cref="InputException">A column has fewer than 10 finite values, or holds one value only: the divergence is then infinite,
+    /// or 0 if both do.</exception>
+    public static InformationEstimate Estimate(
+        NamedColumn first,
+        NamedColumn second,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancel = default
+    )
     {
         options.Validate();
         var (p, q) = Scores(Finite(first), Finite(second), seed);
@@ -28,15 +38,29 @@ public static class MarginalDivergence
         Parallel.For(0, replicas.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
         {
             // Two sets of streams: equal columns must not be resampled alike.
-            var (points, others) = (MixtureBootstrap.Resample([p], seed, 2 * replica), MixtureBootstrap.Resample([q], seed, (2 * replica) + 1));
-            replicas[replica] = Mean(points, MixtureBootstrap.Refit(points, fitP.Mixture, options.Fit.Tolerance), MixtureBootstrap.Refit(others, fitQ.Mixture, options.Fit.Tolerance));
+            var points = MixtureBootstrap.Resample([p], seed, 2 * replica);
+            var others = MixtureBootstrap.Resample([q], seed, (2 * replica) + 1);
+            replicas[replica] = Mean(
+                points,
+                MixtureBootstrap.Refit(points, fitP.Mixture, options.Fit.Tolerance),
+                MixtureBootstrap.Refit(others, fitQ.Mixture, options.Fit.Tolerance)
+            );
         });
         var inSample = Mean(WeightedPoints.Of([p]), fitP.Mixture, fitQ.Mixture);
         // As many rows as would give the mean of both sides' errors.
         var count = (int)(2.0 * p.Length * q.Length / (p.Length + (double)q.Length));
         var interval = InformationInterval.From(inSample, replicas, Math.Max(1, count / 2), fitP.Mixture.ExtraParameters);
-        return new InformationEstimate(interval.Mi, interval.Std, interval.Low, interval.High, null, p.Length, first.Values.Length - p.Length,
-            fitP.Mixture.ComponentCount + fitQ.Mixture.ComponentCount, fitP.Converged && fitQ.Converged);
+        return new InformationEstimate(
+            interval.Mi,
+            interval.Std,
+            interval.Low,
+            interval.High,
+            null,
+            p.Length,
+            first.Values.Length - p.Length,
+            fitP.Mixture.ComponentCount + fitQ.Mixture.ComponentCount,
+            fitP.Converged && fitQ.Converged
+        );
     }
 
     private static double Mean(WeightedPoints points, GaussianMixture p, GaussianMixture q)
@@ -51,9 +75,16 @@ public static class MarginalDivergence
         var finite = Array.FindAll(column.Values, double.IsFinite);
         if (finite.Length < MutualInformationOptions.LeastCount)
         {
-            throw new InputException($"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are needed: give more rows.");
+            throw new InputException(
+                $"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are "
+                    + $"needed: give more rows."
+            );
         }
-        return !RankPair.IsOneValue(finite) ? finite : throw new InputException($"Column '{column.Name}' holds one value only ({finite[0]}): it has no density, and no finite divergence; leave it out.");
+        return !RankPair.IsOneValue(finite)
+            ? finite
+            : throw new InputException(
+                $"Column '{column.Name}' holds one value only ({finite[0]}): it has no density, and no finite divergence; leave it out."
+            );
     }
 
     // Pooled normal scores; within each column in random order, so that folds are random.
@@ -70,7 +101,8 @@ public static class MarginalDivergence
         {
             scores[order[rank]] = ascending[rank];
         }
-        var (p, q) = (scores[..first.Length], scores[first.Length..]);
+        var p = scores[..first.Length];
+        var q = scores[first.Length..];
         var shuffle = new RandomStream(seed, "order of points");
         shuffle.Shuffle(p.AsSpan());
         shuffle.Shuffle(q.AsSpan());

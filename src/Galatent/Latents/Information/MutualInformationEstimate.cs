@@ -1,30 +1,62 @@
 namespace Galatent.Latents.Information;
 
 /// <summary>The mutual information of one pair of columns, in nat.</summary>
-/// <param name="Mi">The estimate: mean pointwise information of the rows under the mixture fitted to them, minus 1 / (2 n), not below 0.</param>
-/// <param name="Std">Standard error: the spread over the bootstrap, that of the choice of the mixture's size, and with few rows a share of the distance to <paramref name="Ksg"/>.</param>
+/// <param name="Mi">The estimate: mean pointwise information of the rows under the mixture fitted to them, minus 1 / (2 n), not below
+/// 0.</param>
+/// <param name="Std">Standard error: the spread over the bootstrap, that of the choice of the mixture's size, and with few rows a share of
+/// the distance to <paramref name="Ksg"/>.</param>
 /// <param name="Low">Lower end of the 95 % interval, at least 0; 0 where the p-value is above 0.05.</param>
 /// <param name="High">Upper end of the 95 % interval.</param>
-/// <param name="PlugIn">The mutual information of the fitted mixture itself (its integral); lower than the estimate where the mixture cannot follow sharp edges.</param>
+/// <param name="PlugIn">The mutual information of the fitted mixture itself (its integral); lower than the estimate where the mixture
+/// cannot follow sharp edges.</param>
 /// <param name="BootstrapMean">Mean over the bootstrap, which the reference package GMM-MI reports as its estimate.</param>
-/// <param name="PValue">Probability of so strong a dependence between independent columns, from random permutations; at least 1 / (permutations + 1).</param>
-/// <param name="QValue">False-discovery rate at which this pair of the table is called dependent (Benjamini and Hochberg 1995); the p-value where there is only one pair.</param>
+/// <param name="PValue">Probability of so strong a dependence between independent columns, from random permutations; at least 1 /
+/// (permutations + 1).</param>
+/// <param name="QValue">False-discovery rate at which this pair of the table is called dependent (Benjamini and Hochberg 1995); the p-value
+/// where there is only one pair.</param>
 /// <param name="Count">Rows used.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 /// <param name="Components">Components of the mixture.</param>
 /// <param name="Ksg">The nearest-neighbour estimate (Kraskov et al. 2004) on the same normal scores; null when not asked for.</param>
 /// <param name="Converged">False when the final fit reached its iteration limit.</param>
 public sealed record MutualInformationEstimate(
-    double Mi, double Std, double Low, double High, double PlugIn, double BootstrapMean, double PValue, double QValue,
-    int Count, int Dropped, int Components, double? Ksg, bool Converged)
+    double Mi,
+    double Std,
+    double Low,
+    double High,
+    double PlugIn,
+    double BootstrapMean,
+    double PValue,
+    double QValue,
+    int Count,
+    int Dropped,
+    int Components,
+    double? Ksg,
+    bool Converged
+)
 {
     /// <summary>Length of <see cref="ToNumbers"/>.</summary>
     internal const int NumberCount = 13;
 
     /// <summary>All members as numbers, for another process.</summary>
-    internal double[] ToNumbers() => [Mi, Std, Low, High, PlugIn, BootstrapMean, PValue, QValue, Count, Dropped, Components, Ksg ?? double.NaN, Converged ? 1 : 0];
+    internal double[] ToNumbers() =>
+        [Mi, Std, Low, High, PlugIn, BootstrapMean, PValue, QValue, Count, Dropped, Components, Ksg ?? double.NaN, Converged ? 1 : 0];
 
     /// <summary>The estimate of which these are the numbers.</summary>
-    internal static MutualInformationEstimate FromNumbers(ReadOnlySpan<double> n) => new(
-        n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], (int)n[8], (int)n[9], (int)n[10], double.IsNaN(n[11]) ? null : n[11], n[12] > 0);
+    internal static MutualInformationEstimate FromNumbers(ReadOnlySpan<double> n) =>
+        new(
+            n[0],
+            n[1],
+            n[2],
+            n[3],
+            n[4],
+            n[5],
+            n[6],
+            n[7],
+            (int)n[8],
+            (int)n[9],
+            (int)n[10],
+            double.IsNaN(n[11]) ? null : n[11],
+            n[12] > 0
+        );
 }

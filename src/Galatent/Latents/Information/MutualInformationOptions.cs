@@ -9,7 +9,8 @@ public sealed record MutualInformationOptions
     /// <summary>Bootstrap resamples, at least 10. They give the standard error and the bias; 50 know the standard error to 10 %.</summary>
     public int Replicas { get; init; } = 50;
 
-    /// <summary>Random permutations behind the p-value, at least 99; the smallest p-value is 1 / (permutations + 1). Shared by all pairs of a table.</summary>
+    /// <summary>Random permutations behind the p-value, at least 99; the smallest p-value is 1 / (permutations + 1). Shared by all pairs of
+    /// a table.</summary>
     public int Permutations { get; init; } = 9999;
 
     /// <summary>Neighbours of the independent cross-check by Kraskov, Stoegbauer and Grassberger; 0 leaves it out.</summary>
@@ -31,7 +32,9 @@ public sealed record MutualInformationOptions
             .. Permutations < 99 ? [$"{nameof(Permutations)} is {Permutations} and must be at least 99"] : Array.Empty<string>(),
             .. Neighbours < 0 ? [$"{nameof(Neighbours)} is {Neighbours} and must not be negative"] : Array.Empty<string>(),
             .. Fit.Folds < 2 ? [$"{nameof(Fit.Folds)} is {Fit.Folds} and must be at least 2"] : Array.Empty<string>(),
-            .. Fit.MaxComponents < 1 ? [$"{nameof(Fit.MaxComponents)} is {Fit.MaxComponents} and must be at least 1"] : Array.Empty<string>(),
+            .. Fit.MaxComponents < 1
+                ? [$"{nameof(Fit.MaxComponents)} is {Fit.MaxComponents} and must be at least 1"]
+                : Array.Empty<string>(),
             .. Fit.Patience < 1 ? [$"{nameof(Fit.Patience)} is {Fit.Patience} and must be at least 1"] : Array.Empty<string>(),
             .. !(Fit.Tolerance > 0) ? [$"{nameof(Fit.Tolerance)} is {Fit.Tolerance} and must be positive"] : Array.Empty<string>(),
             .. Fit.MaxIterations < 1 || Fit.MaxFoldIterations < 1 ? ["the iteration limits must be at least 1"] : Array.Empty<string>(),

@@ -5,26 +5,41 @@ namespace Galatent.Latents.Information;
 /// <summary>The mutual information of many pairs of columns.</summary>
 /// <param name="Rows">Names of the row columns.</param>
 /// <param name="Columns">Names of the columns; the same as the rows when a table was compared with itself.</param>
-/// <param name="Symmetric">Whether a table was compared with itself: then [i, j] and [j, i] are one estimate and the diagonal is empty.</param>
+/// <param name="Symmetric">Whether a table was compared with itself: then [i, j] and [j, i] are one estimate and the diagonal is
+/// empty.</param>
 /// <param name="Estimates">One estimate per pair, row by row; null on the diagonal of a symmetric table.</param>
-public sealed record MutualInformationTable(IReadOnlyList<string> Rows, IReadOnlyList<string> Columns, bool Symmetric, MutualInformationEstimate?[] Estimates)
+public sealed record MutualInformationTable(
+    IReadOnlyList<string> Rows,
+    IReadOnlyList<string> Columns,
+    bool Symmetric,
+    MutualInformationEstimate?[] Estimates
+)
 {
     /// <summary>The estimate of a pair.</summary>
     public MutualInformationEstimate? this[int row, int column] => Estimates[row * Columns.Count + column];
 
-    /// <summary>Estimates all pairs of two tables, or of one with itself. One pair is one unit of work; results do not depend on the number of threads.</summary>
+    /// <summary>Estimates all pairs of two tables, or of one with itself. One pair is one unit of work; results do not depend on the number
+    /// of threads.</summary>
     /// <param name="rows">Columns of the first table.</param>
     /// <param name="columns">Columns of the second, with as many values; null compares the first with itself.</param>
     /// <param name="options">How to estimate.</param>
-    /// <param name="seed">Root seed. Every pair uses the same streams, so that a pair's estimate is the same alone and in any table.</param>
+    /// <param name="seed">Root seed. Every pair uses the same streams, so that a pair's estimate is the same alone and in any
+    /// table.</param>
     /// <param name="threads">Threads at most, at least 1.</param>
     /// <param name="progress">Told after each pair.</param>
     /// <param name="processes">Who shares the pairs; all get the whole table. This process alone when null.</param>
     /// <param name="cancel">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InputException">A pair has columns of different lengths or fewer than 10 usable rows.</exception>
     public static MutualInformationTable Compute(
-        IReadOnlyList<NamedColumn> rows, IReadOnlyList<NamedColumn>? columns, MutualInformationOptions options, ulong seed, int threads,
-        IProgress<StepProgress>? progress = null, ProcessGroup? processes = null, CancellationToken cancel = default)
+        IReadOnlyList<NamedColumn> rows,
+        IReadOnlyList<NamedColumn>? columns,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads,
+        IProgress<StepProgress>? progress = null,
+        ProcessGroup? processes = null,
+        CancellationToken cancel = default
+    )
     {
         options.Validate();
         var symmetric = columns is null;
@@ -41,19 +56,35 @@ public sealed record MutualInformationTable(IReadOnlyList<string> Rows, IReadOnl
         var ranked = new RankPair[pairs.Count];
         for (var i = 0; i < ranked.Length; i++)
         {
-            var (a, b) = (rows[pairs[i].Row], columns[pairs[i].Column]);
+            var a = rows[pairs[i].Row];
+            var b = columns[pairs[i].Column];
             cancel.ThrowIfCancellationRequested();
             ranked[i] = MutualInformationEstimator.Rank(a.Name, a.Values, b.Name, b.Values, seed);
         }
-        var tests = ranked.Select(pair => IndependenceTest.NullCount(pair.Count)).Distinct()
+        var tests = ranked
+            .Select(pair => IndependenceTest.NullCount(pair.Count))
+            .Distinct()
             .ToDictionary(count => count, count => new IndependenceTest(count, options.Permutations, seed, threads, cancel));
         var estimates = new MutualInformationEstimate[pairs.Count];
         var done = 0;
         var own = (processes ?? ProcessGroup.Alone).Part(pairs.Count);
         Parallel.For(own.First, own.First + own.Count, parallel, i =>
         {
-            estimates[i] = MutualInformationEstimator.Estimate(ranked[i], tests[IndependenceTest.NullCount(ranked[i].Count)], options, seed, 1, cancel);
-            progress?.Report(new StepProgress(Math.Min(estimates.Length, Interlocked.Increment(ref done) * (processes?.Size ?? 1)), estimates.Length, $"{rows[pairs[i].Row].Name} and {columns[pairs[i].Column].Name}"));
+            estimates[i] = MutualInformationEstimator.Estimate(
+                ranked[i],
+                tests[IndependenceTest.NullCount(ranked[i].Count)],
+                options,
+                seed,
+                1,
+                cancel
+            );
+            progress?.Report(
+                new StepProgress(
+                    Math.Min(estimates.Length, Interlocked.Increment(ref done) * (processes?.Size ?? 1)),
+                    estimates.Length,
+                    $"{rows[pairs[i].Row].Name} and {columns[pairs[i].Column].Name}"
+                )
+            );
         });
         Share(estimates, processes ?? ProcessGroup.Alone);
         var q = FalseDiscoveryRate.QValues([.. estimates.Select(e => e.PValue)]);

@@ -50,7 +50,8 @@ internal sealed class NeighbourTree
         while (low < high)
         {
             var pivot = values[_rows[(low + high) / 2]];
-            var (i, j) = (low, high);
+            var i = low;
+            var j = high;
             while (i <= j)
             {
                 while (values[_rows[i]] < pivot)

@@ -3,13 +3,16 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Two columns as normal scores, so that outliers, heavy tails and units play no part; mutual information does not change under rising maps of either column.
-/// Ties are broken at random, independently of the other column, which leaves the mutual information of discrete and mixed variables unchanged
+/// Two columns as normal scores, so that outliers, heavy tails and units play no part; mutual information does not change under rising maps
+/// of either column.
+/// Ties are broken at random, independently of the other column, which leaves the mutual information of discrete and mixed variables
+/// unchanged
 /// (the distributional transform; Rueschendorf 2009, J. Stat. Plan. Inference 139, 3921).
 /// </summary>
 internal sealed class RankPair
 {
-    private RankPair(int[] ranksY, double[] scoresX, double[] scoresY, int dropped) => (RanksY, ScoresX, ScoresY, Dropped) = (ranksY, scoresX, scoresY, dropped);
+    private RankPair(int[] ranksY, double[] scoresX, double[] scoresY, int dropped) =>
+        (RanksY, ScoresX, ScoresY, Dropped) = (ranksY, scoresX, scoresY, dropped);
 
     /// <summary>The rank in Y (0 ... n-1) of the row whose rank in X is the index: a permutation.</summary>
     public int[] RanksY { get; }
@@ -23,7 +26,8 @@ internal sealed class RankPair
     /// <summary>Rows left out because a value was not finite.</summary>
     public int Dropped { get; }
 
-    /// <summary>Whether a column holds one value only in the rows used: it can tell nothing, while the ranks that chance gave its ties may seem to.</summary>
+    /// <summary>Whether a column holds one value only in the rows used: it can tell nothing, while the ranks that chance gave its ties may
+    /// seem to.</summary>
     public bool IsConstant { get; private init; }
 
     /// <summary>Rows used.</summary>
@@ -31,7 +35,8 @@ internal sealed class RankPair
 
     /// <summary>
     /// Ranks two columns. The result does not depend on the order of the rows, and without ties not on which column comes first:
-    /// of the permutation and its inverse the smaller in dictionary order is kept, and of a permutation that is its own inverse the smaller column of scores comes first.
+    /// of the permutation and its inverse the smaller in dictionary order is kept, and of a permutation that is its own inverse the smaller
+    /// column of scores comes first.
     /// </summary>
     public static RankPair Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ulong seed)
     {
@@ -41,7 +46,9 @@ internal sealed class RankPair
         var random = new RandomStream(seed, "tie breaking");
         var rowsByX = Order(finiteX, ref random);
         var rowsByY = Order(finiteY, ref random);
-        var (rankOfRow, permutation, inverse) = (new int[n], new int[n], new int[n]);
+        var rankOfRow = new int[n];
+        var permutation = new int[n];
+        var inverse = new int[n];
         for (var rank = 0; rank < n; rank++)
         {
             rankOfRow[rowsByY[rank]] = rank;
@@ -56,12 +63,15 @@ internal sealed class RankPair
         var byRanks = permutation.AsSpan().SequenceCompareTo(inverse);
         var keep = byRanks < 0 || (byRanks == 0 && scoresX.AsSpan().SequenceCompareTo(scoresY) <= 0);
         var constant = IsOneValue(finiteX) || IsOneValue(finiteY);
-        return keep ? new RankPair(permutation, scoresX, scoresY, x.Length - n) { IsConstant = constant } : new RankPair(inverse, scoresY, scoresX, x.Length - n) { IsConstant = constant };
+        return keep
+            ? new RankPair(permutation, scoresX, scoresY, x.Length - n) { IsConstant = constant }
+            : new RankPair(inverse, scoresY, scoresX, x.Length - n) { IsConstant = constant };
     }
 
     private static (double[] X, double[] Y) Finite(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var (finiteX, finiteY) = (new double[x.Length], new double[x.Length]);
+        var finiteX = new double[x.Length];
+        var finiteY = new double[x.Length];
         var n = 0;
         for (var i = 0; i < x.Length; i++)
         {
@@ -81,7 +91,7 @@ internal sealed class RankPair
     private static void SortRows(double[] x, double[] y)
     {
         Array.Sort(x, y);
-        for (var from = 0; from < x.Length;)
+        for (var from = 0; from < x.Length; )
         {
             var to = from + 1;
             while (to < x.Length && x[to] == x[from])
@@ -96,9 +106,10 @@ internal sealed class RankPair
     // Row numbers by ascending value, tied rows in random order.
     internal static int[] Order(double[] values, ref RandomStream random)
     {
-        var (sorted, rows) = ((double[])values.Clone(), Enumerable.Range(0, values.Length).ToArray());
+        var sorted = (double[])values.Clone();
+        var rows = Enumerable.Range(0, values.Length).ToArray();
         Array.Sort(sorted, rows);
-        for (var from = 0; from < sorted.Length;)
+        for (var from = 0; from < sorted.Length; )
         {
             var to = from + 1;
             while (to < sorted.Length && sorted[to] == sorted[from])

@@ -19,13 +19,18 @@ internal sealed record RankedColumns(double[][] Scores, int[] Rows, int Dropped)
         var other = columns.FirstOrDefault(c => c.Values.Length != length);
         if (other is not null)
         {
-            throw new InputException($"Column '{columns[0].Name}' has {length} rows and column '{other.Name}' has {other.Values.Length}: give columns of the same table.");
+            throw new InputException(
+                $"Column '{columns[0].Name}' has {length} rows and column '{other.Name}' has {other.Values.Length}: give columns of the "
+                    + $"same table."
+            );
         }
         int[] rows = [.. Enumerable.Range(0, length).Where(row => columns.All(c => double.IsFinite(c.Values[row])))];
         if (rows.Length < MutualInformationOptions.LeastCount)
         {
-            throw new InputException($"Columns {string.Join(", ", columns.Select(c => $"'{c.Name}'"))} have {rows.Length} rows with finite values in all, "
-                + $"and at least {MutualInformationOptions.LeastCount} are needed: leave one of them out or give more rows.");
+            throw new InputException(
+                $"Columns {string.Join(", ", columns.Select(c => $"'{c.Name}'"))} have {rows.Length} rows with finite values in all, "
+                    + $"and at least {MutualInformationOptions.LeastCount} are needed: leave one of them out or give more rows."
+            );
         }
         Array.Sort(rows, (a, b) => Compare(columns, a, b));
         var random = new RandomStream(seed, "tie breaking");
@@ -50,7 +55,11 @@ internal sealed record RankedColumns(double[][] Scores, int[] Rows, int Dropped)
         var order = Enumerable.Range(0, rows.Length).ToArray();
         var random = new RandomStream(seed, "order of points");
         random.Shuffle(order.AsSpan());
-        return new RankedColumns([.. scores.Select(s => Array.ConvertAll(order, i => s[i]))], Array.ConvertAll(order, i => rows[i]), length - rows.Length);
+        return new RankedColumns(
+            [.. scores.Select(s => Array.ConvertAll(order, i => s[i]))],
+            Array.ConvertAll(order, i => rows[i]),
+            length - rows.Length
+        );
     }
 
     private static int Compare(IReadOnlyList<NamedColumn> columns, int a, int b)

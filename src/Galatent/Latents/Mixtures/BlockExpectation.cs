@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// The E-step in any dimension, whole rows of a block at a time with the library's vector operations: the layout of <see cref="PlanarExpectation"/>
+/// The E-step in any dimension, whole rows of a block at a time with the library's vector operations: the layout of
+/// <see cref="PlanarExpectation"/>
 /// without its hand-fused arithmetic. Blocks with a point far from every component are done by <see cref="ScalarExpectation"/>.
 /// </summary>
 internal sealed class BlockExpectation
@@ -12,7 +13,10 @@ internal sealed class BlockExpectation
     private const double Underflow = 1e-300;
 
     private readonly GaussianMixture _mixture;
-    private readonly double[] _whitened, _terms, _density, _scratch;
+    private readonly double[] _whitened,
+        _terms,
+        _density,
+        _scratch;
 
     public BlockExpectation(GaussianMixture mixture)
     {

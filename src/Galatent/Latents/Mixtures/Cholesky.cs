@@ -3,7 +3,8 @@ namespace Galatent.Latents.Mixtures;
 /// <summary>Triangular factors of the small covariance matrices of mixture components (row-major, d x d).</summary>
 internal static class Cholesky
 {
-    /// <summary>The lower factor L with L L^T = matrix. False, with the factor undefined, when the matrix is not positive definite to working precision.</summary>
+    /// <summary>The lower factor L with L L^T = matrix. False, with the factor undefined, when the matrix is not positive definite to
+    /// working precision.</summary>
     public static bool TryFactor(ReadOnlySpan<double> matrix, int d, Span<double> factor)
     {
         factor[..(d * d)].Clear();

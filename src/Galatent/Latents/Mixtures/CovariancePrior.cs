@@ -22,7 +22,10 @@ internal sealed record CovariancePrior(double[] Scatter, double LeastMass)
         for (var i = 0; i < d; i++)
         {
             // A constant column has no scale of its own.
-            var variance = covariance[i * d + i] > 0 ? covariance[i * d + i] : largest > 0 ? largest : 1;
+            var variance =
+                covariance[i * d + i] > 0 ? covariance[i * d + i]
+                : largest > 0 ? largest
+                : 1;
             scatter[i * d + i] += variance * (1e-9 / ((double)components * components) + 1 / (points.TotalWeight * points.TotalWeight));
         }
         return new CovariancePrior(scatter, d + 1);

@@ -27,7 +27,8 @@ internal static class DataMoments
         {
             for (var j = 0; j <= i; j++)
             {
-                var (x, y) = (points.Columns[i], points.Columns[j]);
+                var x = points.Columns[i];
+                var y = points.Columns[j];
                 var sum = 0.0;
                 for (var row = 0; row < points.Count; row++)
                 {

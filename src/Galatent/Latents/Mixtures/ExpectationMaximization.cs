@@ -7,7 +7,8 @@ namespace Galatent.Latents.Mixtures;
 /// <param name="Converged">Whether the last gain was below the tolerance.</param>
 internal sealed record EmFit(GaussianMixture Mixture, double MeanLogLikelihood, int Iterations, bool Converged);
 
-/// <summary>Expectation maximisation for full-covariance mixtures with weighted points (Dempster, Laird and Rubin 1977, J. R. Stat. Soc. B 39, 1).</summary>
+/// <summary>Expectation maximisation for full-covariance mixtures with weighted points (Dempster, Laird and Rubin 1977, J. R. Stat. Soc. B
+/// 39, 1).</summary>
 internal static class ExpectationMaximization
 {
     /// <summary>Iterates from a start until the gain in mean log-likelihood per point falls below the tolerance.</summary>
@@ -18,7 +19,8 @@ internal static class ExpectationMaximization
     /// <param name="tolerance">nat per point.</param>
     public static EmFit Fit(WeightedPoints points, GaussianMixture start, CovariancePrior prior, int maxIterations, double tolerance)
     {
-        var (mixture, previous) = (start, double.NegativeInfinity);
+        var mixture = start;
+        var previous = double.NegativeInfinity;
         for (var iteration = 1; ; iteration++)
         {
             var moments = Expect(points, mixture);
@@ -68,9 +70,14 @@ internal static class ExpectationMaximization
     {
         var d = mixture.Dimension;
         var heaviest = Array.IndexOf(moments.Mass, moments.Mass.Max());
-        var alive = Enumerable.Range(0, mixture.ComponentCount).Where(k => k == heaviest || (moments.Mass[k] > prior.LeastMass && moments.Mass[k] > 0)).ToArray();
+        var alive = Enumerable
+            .Range(0, mixture.ComponentCount)
+            .Where(k => k == heaviest || (moments.Mass[k] > prior.LeastMass && moments.Mass[k] > 0))
+            .ToArray();
         var total = alive.Sum(k => moments.Mass[k]);
-        var (weights, means, covariances) = (new double[alive.Length], new double[alive.Length * d], new double[alive.Length * d * d]);
+        var weights = new double[alive.Length];
+        var means = new double[alive.Length * d];
+        var covariances = new double[alive.Length * d * d];
         for (var k = 0; k < alive.Length; k++)
         {
             weights[k] = moments.Mass[alive[k]] / total;
@@ -80,7 +87,14 @@ internal static class ExpectationMaximization
     }
 
     // Back from the component's own coordinates: m' = m + L e, C' = L (S - e e^T) L^T with e and S the mean and second moment of u.
-    private static void UpdateComponent(GaussianMixture mixture, MixtureMoments moments, int k, CovariancePrior prior, Span<double> mean, Span<double> covariance)
+    private static void UpdateComponent(
+        GaussianMixture mixture,
+        MixtureMoments moments,
+        int k,
+        CovariancePrior prior,
+        Span<double> mean,
+        Span<double> covariance
+    )
     {
         var d = mixture.Dimension;
         var factor = mixture.Factors.AsSpan(k * d * d, d * d);

@@ -17,7 +17,10 @@ public sealed class GaussianMixture
         var k = weights.Length;
         if (k == 0 || means.Length != k * dimension || covariances.Length != k * dimension * dimension)
         {
-            throw new ArgumentException($"{k} weights, {means.Length} numbers of means and {covariances.Length} of covariances do not make a mixture in {dimension} dimensions.");
+            throw new ArgumentException(
+                $"{k} weights, {means.Length} numbers of means and {covariances.Length} of covariances do not make a mixture in "
+                    + $"{dimension} dimensions."
+            );
         }
         (Dimension, Weights, Means, Covariances) = (dimension, weights, means, covariances);
         Factors = new double[covariances.Length];
@@ -28,10 +31,15 @@ public sealed class GaussianMixture
             var block = new Range(i * dimension * dimension, (i + 1) * dimension * dimension);
             if (!(weights[i] > 0) || !Cholesky.TryFactor(covariances.AsSpan(block), dimension, Factors.AsSpan(block)))
             {
-                throw new ArgumentException($"Component {i} has the weight {weights[i]} and a covariance that starts with {covariances[i * dimension * dimension]}: not a normal distribution.");
+                throw new ArgumentException(
+                    $"Component {i} has the weight {weights[i]} and a covariance that starts with "
+                        + $"{covariances[i * dimension * dimension]}: not a normal distribution."
+                );
             }
             Cholesky.Invert(Factors.AsSpan(block), dimension, Whiteners.AsSpan(block));
-            _logFactors[i] = Math.Log(weights[i]) - 0.5 * (dimension * Math.Log(2 * Math.PI) + Cholesky.LogDeterminant(Factors.AsSpan(block), dimension));
+            _logFactors[i] =
+                Math.Log(weights[i])
+                - 0.5 * (dimension * Math.Log(2 * Math.PI) + Cholesky.LogDeterminant(Factors.AsSpan(block), dimension));
         }
     }
 
@@ -80,7 +88,8 @@ public sealed class GaussianMixture
         return highest + Math.Log(sum);
     }
 
-    /// <summary>The mixture of some of the coordinates, in the order given: means and covariances lose the rows and columns of the others.</summary>
+    /// <summary>The mixture of some of the coordinates, in the order given: means and covariances lose the rows and columns of the
+    /// others.</summary>
     public GaussianMixture Marginal(params ReadOnlySpan<int> axes)
     {
         var d = axes.Length;

@@ -10,9 +10,12 @@ internal static class MixtureSelection
     /// <summary>Sizes below this are always tried: four components are the least that show a crosswise pattern.</summary>
     private const int AlwaysTried = 4;
 
-    // A failure ends the search at once, without the patience that chance asks for, when it is so many standard errors, or when a step to a large mixture costs so many nat of
-    // held-out likelihood in parameters learnt from noise: local maxima differ by 0.001 to 0.002. It saves a fifth of the time of a sine of two periods.
-    private const double ClearlyWorse = 2, CostlyStep = 0.002;
+    // A failure ends the search at once, without the patience that chance asks for, when it is so many standard errors, or when a step to a
+    // large mixture costs so many nat of
+    // held-out likelihood in parameters learnt from noise: local maxima differ by 0.001 to 0.002. It saves a fifth of the time of a sine of
+    // two periods.
+    private const double ClearlyWorse = 2,
+        CostlyStep = 0.002;
     private const int Large = 18;
 
     /// <summary>Least points in a training fold per component.</summary>
@@ -24,8 +27,16 @@ internal static class MixtureSelection
     /// <param name="seed">Root seed of the starts.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <param name="quantity">What is wanted of the mixture, as a mean over points: then <see cref="MixtureFit.RivalSpread"/> says how far it depends on the size.</param>
-    public static MixtureFit Fit(double[][] columns, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel, Func<WeightedPoints, GaussianMixture, double>? quantity = null)
+    /// <param name="quantity">What is wanted of the mixture, as a mean over points: then <see cref="MixtureFit.RivalSpread"/> says how far
+    /// it depends on the size.</param>
+    public static MixtureFit Fit(
+        double[][] columns,
+        MixtureFitOptions options,
+        ulong seed,
+        int threads,
+        CancellationToken cancel,
+        Func<WeightedPoints, GaussianMixture, double>? quantity = null
+    )
     {
         var folds = Fold.Make(columns, options.FoldsFor(columns[0].Length));
         var (best, slope, rivals) = Choose(folds, options, seed, threads, cancel);
@@ -38,8 +49,9 @@ internal static class MixtureSelection
             return new MixtureFit(single, ExpectationMaximization.LogDensity(all, single).Average(), best.Score, slope, spread, 1, true);
         }
         var fits = new EmFit[folds.Length];
-        Parallel.For(0, folds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
-            f => fits[f] = ExpectationMaximization.Fit(all, best.Mixtures[f], prior, options.MaxIterations, options.Tolerance));
+        Parallel.For(0, folds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, f =>
+            fits[f] = ExpectationMaximization.Fit(all, best.Mixtures[f], prior, options.MaxIterations, options.Tolerance)
+        );
         var winner = fits.MaxBy(fit => fit.MeanLogLikelihood)!;
         return new MixtureFit(winner.Mixture, winner.MeanLogLikelihood, best.Score, slope, spread, winner.Iterations, winner.Converged);
     }
@@ -47,7 +59,8 @@ internal static class MixtureSelection
     private static Choice Choose(Fold[] folds, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
     {
         var trials = new List<Trial>();
-        var (bestIndex, failures) = (0, 0);
+        var bestIndex = 0;
+        var failures = 0;
         var most = Math.Min(options.MaxComponents, folds.Min(f => f.Training.Count) / PointsPerComponent);
         foreach (var size in Sizes.TakeWhile(s => s == 1 || s <= most))
         {
@@ -87,7 +100,9 @@ internal static class MixtureSelection
 
     private static double Spread(Fold[] folds, Trial chosen, Trial[] rivals, Func<WeightedPoints, GaussianMixture, double> quantity)
     {
-        double Value(Trial trial) => folds.Select((fold, f) => quantity(fold.HeldOut, trial.Mixtures[f]) * fold.HeldOut.TotalWeight).Sum() / folds.Sum(fold => fold.HeldOut.TotalWeight);
+        double Value(Trial trial) =>
+            folds.Select((fold, f) => quantity(fold.HeldOut, trial.Mixtures[f]) * fold.HeldOut.TotalWeight).Sum()
+            / folds.Sum(fold => fold.HeldOut.TotalWeight);
         var value = Value(chosen);
         return rivals.Select(rival => Math.Abs(Value(rival) - value)).DefaultIfEmpty(0).Max();
     }
@@ -95,7 +110,15 @@ internal static class MixtureSelection
     // Rivals are the sizes whose held-out likelihood is within a standard error of the best.
     private sealed record Choice(Trial Trial, double Slope, Trial[] Rivals);
 
-    private static Trial Try(Fold[] folds, Trial? previous, int size, MixtureFitOptions options, ulong seed, int threads, CancellationToken cancel)
+    private static Trial Try(
+        Fold[] folds,
+        Trial? previous,
+        int size,
+        MixtureFitOptions options,
+        ulong seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var mixtures = new GaussianMixture[folds.Length];
         var logs = new double[folds.Length][];
@@ -123,9 +146,15 @@ internal static class MixtureSelection
         public static Fold[] Make(double[][] columns, int folds)
         {
             var rows = Enumerable.Range(0, columns[0].Length);
-            return [.. Enumerable.Range(0, folds).Select(f => new Fold(
-                WeightedPoints.Take(columns, [.. rows.Where(r => r % folds != f)]),
-                WeightedPoints.Take(columns, [.. rows.Where(r => r % folds == f)])))];
+            return
+            [
+                .. Enumerable
+                    .Range(0, folds)
+                    .Select(f => new Fold(
+                        WeightedPoints.Take(columns, [.. rows.Where(r => r % folds != f)]),
+                        WeightedPoints.Take(columns, [.. rows.Where(r => r % folds == f)])
+                    )),
+            ];
         }
     }
 

@@ -3,7 +3,8 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// Where EM begins. None of these is near the saddle on which all components coincide: there the gain per iteration is so small that EM stops
+/// Where EM begins. None of these is near the saddle on which all components coincide: there the gain per iteration is so small that EM
+/// stops
 /// at once (a noisy ring of 10,000 points started from random responsibilities ends with one component and no mutual information).
 /// </summary>
 internal static class MixtureStarts
@@ -22,7 +23,8 @@ internal static class MixtureStarts
         return new GaussianMixture(points.Dimension, [1], mean, covariance);
     }
 
-    /// <summary>Hard clusters: k-means++ seeds (Arthur and Vassilvitskii 2007), a few Lloyd iterations, then the members' moments.</summary>
+    /// <summary>Hard clusters: k-means++ seeds (Arthur and Vassilvitskii 2007), a few Lloyd iterations, then the members'
+    /// moments.</summary>
     public static GaussianMixture KMeans(WeightedPoints points, int components, CovariancePrior prior, ref RandomStream random)
     {
         var d = points.Dimension;
@@ -54,7 +56,8 @@ internal static class MixtureStarts
         return ExpectationMaximization.Maximize(unit, moments, prior);
     }
 
-    /// <summary>The directions along which a component is split on trial: both principal axes in the plane of every two coordinates.</summary>
+    /// <summary>The directions along which a component is split on trial: both principal axes in the plane of every two
+    /// coordinates.</summary>
     public static SplitDirection[] Directions(int dimension)
     {
         if (dimension == 1)
@@ -73,13 +76,15 @@ internal static class MixtureStarts
     }
 
     /// <summary>
-    /// Replaces a component by two along one of its covariance's principal axes: means at m +- 0.7 s e and the variance along the axis reduced
+    /// Replaces a component by two along one of its covariance's principal axes: means at m +- 0.7 s e and the variance along the axis
+    /// reduced
     /// to 0.51 s^2, so that the pair has the moments of the one.
     /// </summary>
     public static GaussianMixture Split(GaussianMixture mixture, int component, SplitDirection direction)
     {
         const double Offset = 0.7;
-        var (d, k) = (mixture.Dimension, mixture.ComponentCount);
+        var d = mixture.Dimension;
+        var k = mixture.ComponentCount;
         var axis = PrincipalAxis(mixture.Covariances.AsSpan(component * d * d, d * d), d, direction);
         double[] weights = [.. mixture.Weights, mixture.Weights[component] / 2];
         weights[component] /= 2;
@@ -99,11 +104,15 @@ internal static class MixtureStarts
         return new GaussianMixture(d, weights, means, covariances);
     }
 
-    // The covariance's regression on its strongest or weakest direction in the plane (i, j): C e / sqrt(e^T C e), which is s e for an eigenvector.
+    // The covariance's regression on its strongest or weakest direction in the plane (i, j): C e / sqrt(e^T C e), which is s e for an
+    // eigenvector.
     private static double[] PrincipalAxis(ReadOnlySpan<double> covariance, int d, SplitDirection direction)
     {
         var (i, j, minor) = direction;
-        var angle = i == j ? 0 : 0.5 * Math.Atan2(2 * covariance[i * d + j], covariance[i * d + i] - covariance[j * d + j]) + (minor ? Math.PI / 2 : 0);
+        var angle =
+            i == j
+                ? 0
+                : 0.5 * Math.Atan2(2 * covariance[i * d + j], covariance[i * d + i] - covariance[j * d + j]) + (minor ? Math.PI / 2 : 0);
         var (sin, cos) = i == j ? (0, 1) : Math.SinCos(angle);
         var axis = new double[d];
         for (var row = 0; row < d; row++)

@@ -6,8 +6,10 @@ using System.Runtime.Intrinsics;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// The E-step in two dimensions, vectorised: blocks of points stay in the first-level cache, inside a block the loop over components is outermost,
-/// so that a component's parameters and its six sums live in registers. Exponentials are taken to base 2 without subtracting the largest term;
+/// The E-step in two dimensions, vectorised: blocks of points stay in the first-level cache, inside a block the loop over components is
+/// outermost,
+/// so that a component's parameters and its six sums live in registers. Exponentials are taken to base 2 without subtracting the largest
+/// term;
 /// a block in which some point has p(x) below 2^-1000 is done by <see cref="ScalarExpectation"/> instead.
 /// </summary>
 internal static class PlanarExpectation
@@ -59,7 +61,14 @@ internal static class PlanarExpectation
         }
     }
 
-    private static void Densities(WeightedPoints points, int from, int length, GaussianMixture mixture, Span<double> terms, Span<double> density)
+    private static void Densities(
+        WeightedPoints points,
+        int from,
+        int length,
+        GaussianMixture mixture,
+        Span<double> terms,
+        Span<double> density
+    )
     {
         density[..length].Clear();
         var x = points.Columns[0].AsSpan(from, length);
@@ -77,7 +86,15 @@ internal static class PlanarExpectation
         }
     }
 
-    private static void AddMoments(WeightedPoints points, int from, int length, GaussianMixture mixture, ReadOnlySpan<double> terms, ReadOnlySpan<double> scale, MixtureMoments moments)
+    private static void AddMoments(
+        WeightedPoints points,
+        int from,
+        int length,
+        GaussianMixture mixture,
+        ReadOnlySpan<double> terms,
+        ReadOnlySpan<double> scale,
+        MixtureMoments moments
+    )
     {
         var x = points.Columns[0].AsSpan(from, length);
         var y = points.Columns[1].AsSpan(from, length);
@@ -94,14 +111,25 @@ internal static class PlanarExpectation
         }
     }
 
-    // w_k N_k(x) of one component for a block, stored and added to the density: 2^(c - u^2 - v^2) with u, v in units where the exponent needs no factor.
+    // w_k N_k(x) of one component for a block, stored and added to the density: 2^(c - u^2 - v^2) with u, v in units where the exponent
+    // needs no factor.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Terms<T>(ReadOnlySpan<double> x, ReadOnlySpan<double> y, GaussianMixture mixture, int k, Span<double> terms, Span<double> density)
+    private static void Terms<T>(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        GaussianMixture mixture,
+        int k,
+        Span<double> terms,
+        Span<double> density
+    )
         where T : struct, ILanes<T>
     {
         var unit = Math.Sqrt(0.5 * Log2E);
-        var (mx, my) = (T.Broadcast(mixture.Means[2 * k]), T.Broadcast(mixture.Means[2 * k + 1]));
-        var (a, b, c) = (T.Broadcast(unit * mixture.Whiteners[4 * k]), T.Broadcast(unit * mixture.Whiteners[4 * k + 2]), T.Broadcast(unit * mixture.Whiteners[4 * k + 3]));
+        var mx = T.Broadcast(mixture.Means[2 * k]);
+        var my = T.Broadcast(mixture.Means[2 * k + 1]);
+        var a = T.Broadcast(unit * mixture.Whiteners[4 * k]);
+        var b = T.Broadcast(unit * mixture.Whiteners[4 * k + 2]);
+        var c = T.Broadcast(unit * mixture.Whiteners[4 * k + 3]);
         var peak = T.Broadcast(mixture.LogPeaks[k] * Log2E);
         ref var xs = ref MemoryMarshal.GetReference(x);
         ref var ys = ref MemoryMarshal.GetReference(y);
@@ -118,13 +146,28 @@ internal static class PlanarExpectation
         }
     }
 
-    // The six sums of one component over a block, taken in x - m and turned into whitened coordinates at the end: three products less per point. Scale holds weight / density.
+    // The six sums of one component over a block, taken in x - m and turned into whitened coordinates at the end: three products less per
+    // point. Scale holds weight / density.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Moments<T>(ReadOnlySpan<double> x, ReadOnlySpan<double> y, GaussianMixture mixture, int k, ReadOnlySpan<double> terms, ReadOnlySpan<double> scale, MixtureMoments moments)
+    private static void Moments<T>(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        GaussianMixture mixture,
+        int k,
+        ReadOnlySpan<double> terms,
+        ReadOnlySpan<double> scale,
+        MixtureMoments moments
+    )
         where T : struct, ILanes<T>
     {
-        var (mx, my) = (T.Broadcast(mixture.Means[2 * k]), T.Broadcast(mixture.Means[2 * k + 1]));
-        T mass = default, sx = default, sy = default, sxx = default, sxy = default, syy = default;
+        var mx = T.Broadcast(mixture.Means[2 * k]);
+        var my = T.Broadcast(mixture.Means[2 * k + 1]);
+        T mass = default,
+            sx = default,
+            sy = default,
+            sxx = default,
+            sxy = default,
+            syy = default;
         ref var xs = ref MemoryMarshal.GetReference(x);
         ref var ys = ref MemoryMarshal.GetReference(y);
         ref var stored = ref MemoryMarshal.GetReference(terms);
@@ -132,8 +175,10 @@ internal static class PlanarExpectation
         for (var i = 0; i < x.Length; i += T.Width)
         {
             var r = T.Load(in stored, i) * T.Load(in scales, i);
-            var (dx, dy) = (T.Load(in xs, i) - mx, T.Load(in ys, i) - my);
-            var (rx, ry) = (r * dx, r * dy);
+            var dx = T.Load(in xs, i) - mx;
+            var dy = T.Load(in ys, i) - my;
+            var rx = r * dx;
+            var ry = r * dy;
             mass += r;
             sx += rx;
             sy += ry;
@@ -141,8 +186,14 @@ internal static class PlanarExpectation
             sxy = T.MultiplyAdd(rx, dy, sxy);
             syy = T.MultiplyAdd(ry, dy, syy);
         }
-        var (a, b, c) = (mixture.Whiteners[4 * k], mixture.Whiteners[4 * k + 2], mixture.Whiteners[4 * k + 3]);
-        var (x1, y1, xx, xy, yy) = (T.Sum(sx), T.Sum(sy), T.Sum(sxx), T.Sum(sxy), T.Sum(syy));
+        var a = mixture.Whiteners[4 * k];
+        var b = mixture.Whiteners[4 * k + 2];
+        var c = mixture.Whiteners[4 * k + 3];
+        var x1 = T.Sum(sx);
+        var y1 = T.Sum(sy);
+        var xx = T.Sum(sxx);
+        var xy = T.Sum(sxy);
+        var yy = T.Sum(syy);
         moments.Mass[k] += T.Sum(mass);
         moments.First[2 * k] += a * x1;
         moments.First[2 * k + 1] += b * x1 + c * y1;

@@ -1,12 +1,14 @@
 namespace Galatent.Latents.Mixtures;
 
-/// <summary>The E-step in any dimension, point by point: the plain form that the vectorised <see cref="PlanarExpectation"/> is tested against.</summary>
+/// <summary>The E-step in any dimension, point by point: the plain form that the vectorised <see cref="PlanarExpectation"/> is tested
+/// against.</summary>
 internal static class ScalarExpectation
 {
     /// <summary>Adds the points [from, to) to the moments.</summary>
     public static void Accumulate(WeightedPoints points, int from, int to, GaussianMixture mixture, MixtureMoments moments)
     {
-        var (d, k) = (mixture.Dimension, mixture.ComponentCount);
+        var d = mixture.Dimension;
+        var k = mixture.ComponentCount;
         Span<double> point = stackalloc double[d];
         Span<double> responsibilities = stackalloc double[k];
         for (var i = from; i < to; i++)

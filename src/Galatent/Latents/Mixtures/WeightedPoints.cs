@@ -9,7 +9,8 @@ internal sealed class WeightedPoints
     /// <summary>All arrays are padded to a multiple of this many points.</summary>
     public const int Padding = 8;
 
-    private WeightedPoints(double[][] columns, double[] weights, int count, double total) => (Columns, Weights, Count, TotalWeight) = (columns, weights, count, total);
+    private WeightedPoints(double[][] columns, double[] weights, int count, double total) =>
+        (Columns, Weights, Count, TotalWeight) = (columns, weights, count, total);
 
     /// <summary>One padded array per coordinate.</summary>
     public double[][] Columns { get; }
@@ -67,5 +68,6 @@ internal sealed class WeightedPoints
     }
 
     /// <summary>The first points, at most <paramref name="count"/> of them: a random subset where the order is random.</summary>
-    public WeightedPoints Head(int count) => count >= Count ? this : Take(Columns, [.. Enumerable.Range(0, count)], Weights.AsSpan(0, count));
+    public WeightedPoints Head(int count) =>
+        count >= Count ? this : Take(Columns, [.. Enumerable.Range(0, count)], Weights.AsSpan(0, count));
 }

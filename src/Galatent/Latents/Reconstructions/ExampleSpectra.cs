@@ -8,7 +8,8 @@ namespace Galatent.Latents.Reconstructions;
 /// <param name="Quiescent">Row of a typical quiescent galaxy.</param>
 public sealed record ExampleSpectra(int StarForming, int Quiescent)
 {
-    /// <summary>Below this specific star formation rate, log10 of 1/yr, a galaxy counts as quiescent (e.g. Ilbert et al. 2013, A&amp;A 556, A55).</summary>
+    /// <summary>Below this specific star formation rate, log10 of 1/yr, a galaxy counts as quiescent (e.g. Ilbert et al. 2013, A&amp;A 556,
+    /// A55).</summary>
     public const double QuiescentLogSsfr = -11;
 
     /// <summary>
@@ -38,7 +39,8 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
 
     private static double[] Activities(ISpectrumSource spectra)
     {
-        var (activity, flux) = (new double[spectra.Count], new float[spectra.Grid.Count]);
+        var activity = new double[spectra.Count];
+        var flux = new float[spectra.Grid.Count];
         for (var i = 0; i < activity.Length; i++)
         {
             spectra.ReadFrom(i, flux);
@@ -50,7 +52,8 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
     // Mean flux of 4000-4100 Å over that of 3850-3950 Å (Balogh et al. 1999); 1 where the grid does not reach.
     private static double Break4000(WavelengthGrid grid, ReadOnlySpan<float> flux)
     {
-        var (below, above) = (Mean(grid, flux, 3850, 3950), Mean(grid, flux, 4000, 4100));
+        var below = Mean(grid, flux, 3850, 3950);
+        var above = Mean(grid, flux, 4000, 4100);
         return below > 0 && above > 0 ? above / below : 1;
     }
 

@@ -11,14 +11,17 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
     /// <summary>Lines of largest variance that are always among them.</summary>
     public const int BrightCount = 20;
 
-    // Nearer than this, ångström, two entries of one name are the same line: a doublet has its mean in one list and its stronger component in the other.
+    // Nearer than this, ångström, two entries of one name are the same line: a doublet has its mean in one list and its stronger
+    // component
+    // in the other.
     private const double SameLineAngstrom = 5;
 
     /// <summary>Variance of the pixel over the spectra, normalised flux squared.</summary>
     public double Variance { get; init; }
 
     /// <summary>
-    /// R² at the <see cref="BrightCount"/> emission lines of largest variance and at the judged lines (<see cref="SpectralLines.Judged"/>) that the grid covers, ascending
+    /// R² at the <see cref="BrightCount"/> emission lines of largest variance and at the judged lines (<see cref="SpectralLines.Judged"/>)
+    /// that the grid covers, ascending
     /// in wavelength: the first are where most of the loss is, the second leave no part of the range out.
     /// </summary>
     public static LineR2[] At(WavelengthGrid grid, ReconstructionError error)
@@ -26,9 +29,18 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(error);
         var bright = SpectralLines.Brightest(grid, error.Variance, BrightCount);
-        var judged = SpectralLines.Judged.Where(j => SpectralLines.IsInside(j, grid) && !bright.Any(b => b.Name == j.Name && Math.Abs(b.CenterAngstrom - j.CenterAngstrom) < SameLineAngstrom));
-        return [.. from line in bright.Concat(judged).OrderBy(l => l.CenterAngstrom)
-                   let pixel = grid.Nearest(line.CenterAngstrom)
-                   select new LineR2(SpectralLines.Label(line), grid.WavelengthAngstrom[pixel], error.R2(pixel)) { Variance = error.Variance[pixel] }];
+        var judged = SpectralLines.Judged.Where(j =>
+            SpectralLines.IsInside(j, grid)
+            && !bright.Any(b => b.Name == j.Name && Math.Abs(b.CenterAngstrom - j.CenterAngstrom) < SameLineAngstrom)
+        );
+        return
+        [
+            .. from line in bright.Concat(judged).OrderBy(l => l.CenterAngstrom)
+            let pixel = grid.Nearest(line.CenterAngstrom)
+            select new LineR2(SpectralLines.Label(line), grid.WavelengthAngstrom[pixel], error.R2(pixel))
+            {
+                Variance = error.Variance[pixel],
+            },
+        ];
     }
 }

@@ -12,6 +12,7 @@ public sealed record ReconstructionError(double[] MeanSquaredError, double[] Var
     /// <summary>Sum of the pixels' variances: the squared error of the mean spectrum as everyone's reconstruction.</summary>
     public double TotalVariance => Variance.Sum();
 
-    /// <summary>Share of the variance of a pixel that the reconstruction explains, 1 - error / variance; NaN when the pixel never varies.</summary>
+    /// <summary>Share of the variance of a pixel that the reconstruction explains, 1 - error / variance; NaN when the pixel never
+    /// varies.</summary>
     public double R2(int pixel) => Variance[pixel] > 0 ? 1 - (MeanSquaredError[pixel] / Variance[pixel]) : double.NaN;
 }

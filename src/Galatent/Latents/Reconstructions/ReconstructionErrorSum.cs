@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Galatent.Latents.Reconstructions;
 
-/// <summary>Collects a <see cref="ReconstructionError"/> block after block, so that the reconstructions of 100,000 spectra (1.8 GB) never stand in memory at once.</summary>
+/// <summary>Collects a <see cref="ReconstructionError"/> block after block, so that the reconstructions of 100,000 spectra (1.8 GB) never
+/// stand in memory at once.</summary>
 /// <param name="pixels">Pixels per spectrum.</param>
 public sealed class ReconstructionErrorSum(int pixels)
 {
@@ -19,7 +20,8 @@ public sealed class ReconstructionErrorSum(int pixels)
         TensorPrimitives.ConvertChecked(pivot, _pivot.AsSpan());
     }
 
-    /// <summary>Of every pixel the squared error, then the sum about the pivot, then the sum of squares about it; shape (3, pixels).</summary>
+    /// <summary>Of every pixel the squared error, then the sum about the pivot, then the sum of squares about it; shape (3,
+    /// pixels).</summary>
     internal double[] Sums { get; } = new double[3 * pixels];
 
     /// <summary>Squared error of each spectrum added, in order.</summary>
@@ -30,7 +32,11 @@ public sealed class ReconstructionErrorSum(int pixels)
     {
         if (flux.Length != reconstruction.Length || flux.Length % pixels != 0)
         {
-            throw new ArgumentException($"{flux.Length} fluxes and {reconstruction.Length} reconstructed ones are not the same number of spectra of {pixels} pixels.", nameof(reconstruction));
+            throw new ArgumentException(
+                $"{flux.Length} fluxes and {reconstruction.Length} reconstructed ones are not the same number of spectra of {pixels} "
+                    + $"pixels.",
+                nameof(reconstruction)
+            );
         }
         for (var start = 0; start < flux.Length; start += pixels)
         {
@@ -44,9 +50,11 @@ public sealed class ReconstructionErrorSum(int pixels)
     /// <summary>The error of a whole set from the sums of its parts.</summary>
     internal static ReconstructionError Result(ReadOnlySpan<double> sums, double[] perSpectrum)
     {
-        var (n, pixels) = (perSpectrum.Length, sums.Length / 3);
+        var n = perSpectrum.Length;
+        var pixels = sums.Length / 3;
         ArgumentOutOfRangeException.ThrowIfZero(n);
-        var (error, variance) = (new double[pixels], new double[pixels]);
+        var error = new double[pixels];
+        var variance = new double[pixels];
         for (var p = 0; p < pixels; p++)
         {
             var mean = sums[pixels + p] / n;

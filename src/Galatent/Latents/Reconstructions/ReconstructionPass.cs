@@ -5,7 +5,8 @@ using Galatent.Spectra;
 namespace Galatent.Latents.Reconstructions;
 
 /// <summary>
-/// Decodes latents and compares them with their spectra, a block at a time. The rows are cut into a fixed number of segments, each summed by one process, and the
+/// Decodes latents and compares them with their spectra, a block at a time. The rows are cut into a fixed number of segments, each summed
+/// by one process, and the
 /// segments' sums are added in order: the result has the same bits for any number of threads and processes.
 /// </summary>
 internal sealed class ReconstructionPass
@@ -15,7 +16,8 @@ internal sealed class ReconstructionPass
     private const int Segments = 32;
 
     private readonly ISpectrumSource _spectra;
-    private readonly int _dimensions, _pixels;
+    private readonly int _dimensions,
+        _pixels;
     private readonly Func<float[], int, float[]> _decode;
     private readonly ProcessGroup _processes;
     private readonly float[] _pivot;
@@ -30,19 +32,30 @@ internal sealed class ReconstructionPass
     /// <summary>Squared errors of some rows.</summary>
     /// <param name="rows">Which spectra.</param>
     /// <param name="latent">What to decode, of all spectra, shape (n, dimensions).</param>
-    /// <param name="covariance">When given, receives the covariance of latent and pixels over the rows, shape (dimensions, pixels); its means are those of all spectra.</param>
+    /// <param name="covariance">When given, receives the covariance of latent and pixels over the rows, shape (dimensions, pixels); its
+    /// means are those of all spectra.</param>
     /// <param name="told">Told the number of spectra done.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public ReconstructionError Run(int[] rows, float[] latent, double[]? covariance, Action<int> told, CancellationToken cancellation)
     {
         var mean = covariance is null ? null : LatentCovarianceSum.Mean(latent, _dimensions);
         var width = (3 * _pixels) + (covariance?.Length ?? 0);
-        var (own, perSpectrum) = (_processes.Part(Segments), new double[rows.Length]);
+        var own = _processes.Part(Segments);
+        var perSpectrum = new double[rows.Length];
         // One process adds segment after segment; several keep all of them, to be added in order when everybody's are there.
-        var (kept, total) = (_processes.Size > 1 ? new double[Segments * width] : [], new double[width]);
+        var kept = _processes.Size > 1 ? new double[Segments * width] : [];
+        var total = new double[width];
         for (var segment = own.First; segment < own.First + own.Count; segment++)
         {
-            var sums = Segment(rows, (FirstOf(segment, rows.Length), FirstOf(segment + 1, rows.Length)), latent, mean, perSpectrum, told, cancellation);
+            var sums = Segment(
+                rows,
+                (FirstOf(segment, rows.Length), FirstOf(segment + 1, rows.Length)),
+                latent,
+                mean,
+                perSpectrum,
+                told,
+                cancellation
+            );
             if (_processes.Size > 1)
             {
                 sums.CopyTo(kept, segment * width);
@@ -71,7 +84,15 @@ internal sealed class ReconstructionPass
 
     private static int FirstOf(int segment, int rows) => (int)((long)rows * segment / Segments);
 
-    private double[] Segment(int[] rows, (int First, int End) range, float[] latent, double[]? mean, double[] perSpectrum, Action<int> told, CancellationToken cancellation)
+    private double[] Segment(
+        int[] rows,
+        (int First, int End) range,
+        float[] latent,
+        double[]? mean,
+        double[] perSpectrum,
+        Action<int> told,
+        CancellationToken cancellation
+    )
     {
         var error = new ReconstructionErrorSum(_pixels, _pivot);
         var covariance = mean is null ? null : new LatentCovarianceSum(mean, _pixels);
@@ -79,7 +100,8 @@ internal sealed class ReconstructionPass
         {
             cancellation.ThrowIfCancellationRequested();
             var block = rows.AsSpan(start, Math.Min(Block, range.End - start));
-            var (flux, z) = (new float[block.Length * _pixels], LatentSet.Rows(latent, block, _dimensions));
+            var flux = new float[block.Length * _pixels];
+            var z = LatentSet.Rows(latent, block, _dimensions);
             _spectra.Read(block, flux);
             error.Add(flux, _decode(z, block.Length));
             covariance?.Add(z, flux);

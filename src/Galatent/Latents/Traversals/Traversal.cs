@@ -5,8 +5,10 @@ namespace Galatent.Latents.Traversals;
 /// <param name="Origin">Index into <paramref name="Values"/> of the spectrum's own value.</param>
 /// <param name="Values">Values of the latent dimension, ascending; shape (m).</param>
 /// <param name="Flux">Decoded spectra, normalised flux; shape (m, n_wave), row-major.</param>
-/// <param name="StoppedBelow">The first value towards the minimum whose spectrum has a negative flux; null when that side reached the minimum.</param>
-/// <param name="StoppedAbove">The first value towards the maximum whose spectrum has a negative flux; null when that side reached the maximum.</param>
+/// <param name="StoppedBelow">The first value towards the minimum whose spectrum has a negative flux; null when that side reached the
+/// minimum.</param>
+/// <param name="StoppedAbove">The first value towards the maximum whose spectrum has a negative flux; null when that side reached the
+/// maximum.</param>
 public sealed record Traversal(int Dimension, int Origin, double[] Values, float[] Flux, double? StoppedBelow, double? StoppedAbove)
 {
     /// <summary>Pixels per spectrum.</summary>
@@ -23,7 +25,13 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
     /// <param name="decode">Latents of shape (m, dimensions) and m to normalised flux of shape (m, n_wave).</param>
     /// <param name="options">Steps and stop rule.</param>
     public static Traversal Along(
-        ReadOnlySpan<float> latent, int dimension, double minimum, double maximum, Func<float[], int, float[]> decode, TraversalOptions options)
+        ReadOnlySpan<float> latent,
+        int dimension,
+        double minimum,
+        double maximum,
+        Func<float[], int, float[]> decode,
+        TraversalOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(decode);
         ArgumentNullException.ThrowIfNull(options);
@@ -32,24 +40,30 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
         double own = latent[dimension];
         if (!(minimum <= own && own <= maximum))
         {
-            throw new ArgumentException($"The spectrum's value {own} of dimension {dimension} lies outside [{minimum}, {maximum}], the range of all latent representations.", nameof(latent));
+            throw new ArgumentException(
+                $"The spectrum's value {own} of dimension {dimension} lies outside [{minimum}, {maximum}], the range of all latent "
+                    + $"representations.",
+                nameof(latent)
+            );
         }
         var values = Steps(own, minimum, maximum, options.StepsPerSide);
         var flux = decode(Vary(latent, dimension, values), values.Length);
         if (flux.Any(f => !float.IsFinite(f)))
         {
-            throw new ArithmeticException($"The decoder returned a flux that is not finite while dimension {dimension} went from {minimum} to {maximum}.");
+            throw new ArithmeticException(
+                $"The decoder returned a flux that is not finite while dimension {dimension} went from {minimum} to {maximum}."
+            );
         }
         return Trim(dimension, Array.IndexOf(values, own), values, flux, options.StopAtNegativeFlux);
     }
 
     // A side of no length has no steps: all values are different.
     private static double[] Steps(double own, double minimum, double maximum, int steps) =>
-    [
-        .. Enumerable.Range(0, minimum < own ? steps : 0).Select(k => minimum + ((own - minimum) * k / steps)),
-        own,
-        .. Enumerable.Range(1, own < maximum ? steps : 0).Select(k => own + ((maximum - own) * k / steps)),
-    ];
+        [
+            .. Enumerable.Range(0, minimum < own ? steps : 0).Select(k => minimum + ((own - minimum) * k / steps)),
+            own,
+            .. Enumerable.Range(1, own < maximum ? steps : 0).Select(k => own + ((maximum - own) * k / steps)),
+        ];
 
     /// <summary>Wavelengths down, latent values across.</summary>
     public ResultTable ToTable(double[] wavelengthAngstrom) => TraversalTables.Of(wavelengthAngstrom, this);
@@ -69,7 +83,8 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
     private static Traversal Trim(int dimension, int origin, double[] values, float[] flux, bool stop)
     {
         var pixels = flux.Length / values.Length;
-        var (first, last) = (origin, origin);
+        var first = origin;
+        var last = origin;
         while (first > 0 && !(stop && IsNegative(flux, first - 1, pixels)))
         {
             first--;
@@ -79,9 +94,15 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
             last++;
         }
         return new Traversal(
-            dimension, origin - first, values[first..(last + 1)], flux[(first * pixels)..((last + 1) * pixels)],
-            first > 0 ? values[first - 1] : null, last < values.Length - 1 ? values[last + 1] : null);
+            dimension,
+            origin - first,
+            values[first..(last + 1)],
+            flux[(first * pixels)..((last + 1) * pixels)],
+            first > 0 ? values[first - 1] : null,
+            last < values.Length - 1 ? values[last + 1] : null
+        );
     }
 
-    private static bool IsNegative(float[] flux, int row, int pixels) => flux.AsSpan(row * pixels, pixels).ContainsAnyInRange(float.NegativeInfinity, -float.Epsilon);
+    private static bool IsNegative(float[] flux, int row, int pixels) =>
+        flux.AsSpan(row * pixels, pixels).ContainsAnyInRange(float.NegativeInfinity, -float.Epsilon);
 }

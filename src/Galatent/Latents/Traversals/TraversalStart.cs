@@ -7,11 +7,13 @@ internal static class TraversalStart
 {
     private const int Candidates = 256;
 
-    // Where the reconstruction is nearly zero somewhere (the ultraviolet of dusty galaxies), any step makes it negative and the walk ends at once:
+    // Where the reconstruction is nearly zero somewhere (the ultraviolet of dusty galaxies), any step makes it negative and the walk ends
+    // at once:
     // the faintest pixel of the chosen one is brighter than that of nine candidates in ten, without being the extreme of the set.
     private const double Rank = 0.9;
 
-    /// <summary>The row of the start: among some random spectra, the one at the ninetieth percentile of the smallest decoded flux.</summary>
+    /// <summary>The row of the start: among some random spectra, the one at the ninetieth percentile of the smallest decoded
+    /// flux.</summary>
     public static int Choose(LatentSet latents, Func<float[], int, float[]> decode, ulong seed)
     {
         var rows = Enumerable.Range(0, latents.Count).ToArray();

@@ -3,11 +3,15 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>What is kept of all spectra of a batch until the gradient of the deep layers is computed: small, because these levels are short.</summary>
+/// <summary>What is kept of all spectra of a batch until the gradient of the deep layers is computed: small, because these levels are
+/// short.</summary>
 internal sealed unsafe class BatchBuffers
 {
     private readonly int _latent;
-    private readonly PinnedBuffer _posterior, _posteriorGradient, _z, _zGradient;
+    private readonly PinnedBuffer _posterior,
+        _posteriorGradient,
+        _z,
+        _zGradient;
 
     /// <summary>Allocates for up to <paramref name="capacity"/> spectra.</summary>
     /// <param name="network">The layers.</param>
@@ -47,14 +51,14 @@ internal sealed unsafe class BatchBuffers
 
     /// <summary>What the gradient of the deep layers needs of all spectra, each with its floats per spectrum.</summary>
     public IEnumerable<(PinnedBuffer Values, int FloatsPerSpectrum)> GradientInputs() =>
-    [
-        .. EncoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllGradients }),
-        .. DecoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllValues }),
-        EncoderDeep[^1].AllValues,
-        DecoderDeep[^1].AllGradients,
-        (_posteriorGradient, RowBlock.StrideFor(2 * _latent)),
-        (_z, RowBlock.StrideFor(_latent)),
-    ];
+        [
+            .. EncoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllGradients }),
+            .. DecoderDeep.SelectMany(deep => new[] { deep.AllPatches, deep.AllValues }),
+            EncoderDeep[^1].AllValues,
+            DecoderDeep[^1].AllGradients,
+            (_posteriorGradient, RowBlock.StrideFor(2 * _latent)),
+            (_z, RowBlock.StrideFor(_latent)),
+        ];
 
     /// <summary>Fetches from the other processes what a term of the whole batch looks at.</summary>
     /// <param name="processes">Each holds the rows of its spectra.</param>

@@ -3,7 +3,8 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// A chunk of the batch: what is kept of its spectra's shallow levels between the forward and the backward pass, its part of the batch's deep levels, and its own
+/// A chunk of the batch: what is kept of its spectra's shallow levels between the forward and the backward pass, its part of the batch's
+/// deep levels, and its own
 /// gradient. Chunks, not threads, own the sums, so the result does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class ChunkBuffers
@@ -24,7 +25,8 @@ internal sealed unsafe class ChunkBuffers
     /// <summary>Spectra in use.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Levels 0 to <see cref="FusedNetwork.FirstDeep"/> of the encoder: values, on the way back overwritten by derivatives.</summary>
+    /// <summary>Levels 0 to <see cref="FusedNetwork.FirstDeep"/> of the encoder: values, on the way back overwritten by
+    /// derivatives.</summary>
     public LevelArena Encoder { get; }
 
     /// <summary>The decoder's level <see cref="FusedNetwork.FirstDeep"/>: values, on the way back overwritten by derivatives.</summary>
@@ -66,14 +68,16 @@ internal sealed unsafe class ChunkBuffers
     public DeepChunk DecoderDeep(int convolution) => new(Batch.DecoderDeep[convolution - _network.FirstDeep], _first, Count);
 
     /// <summary>The fine level of a deep convolution of the encoder: values, or derivatives.</summary>
-    public LevelRows EncoderFine(int convolution, int spectrum, bool derivatives) => convolution == _network.FirstDeep
-        ? Border(Encoder, spectrum)
-        : Deep(Batch.EncoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
+    public LevelRows EncoderFine(int convolution, int spectrum, bool derivatives) =>
+        convolution == _network.FirstDeep
+            ? Border(Encoder, spectrum)
+            : Deep(Batch.EncoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
 
     /// <summary>The fine level of a deep convolution of the decoder: values, or derivatives.</summary>
-    public LevelRows DecoderFine(int convolution, int spectrum, bool derivatives) => convolution == _network.FirstDeep
-        ? Border(DecoderBorder, spectrum)
-        : Deep(Batch.DecoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
+    public LevelRows DecoderFine(int convolution, int spectrum, bool derivatives) =>
+        convolution == _network.FirstDeep
+            ? Border(DecoderBorder, spectrum)
+            : Deep(Batch.DecoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
 
     private LevelRows Border(LevelArena arena, int spectrum) =>
         new((nint)arena.At(_network.FirstDeep, spectrum), _network.Levels[_network.FirstDeep].InputChannels);

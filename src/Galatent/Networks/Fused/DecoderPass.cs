@@ -39,7 +39,12 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
             var flux = new ReadOnlySpan<float>(chunk.Encoder.At(0, s), _pixels);
             var (plain, weighted) = weights is null
                 ? RowSums.SquaredError(flux, reconstruction, 2f / batchSize)
-                : RowSums.SquaredError(flux, reconstruction, new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels), 2f / batchSize);
+                : RowSums.SquaredError(
+                    flux,
+                    reconstruction,
+                    new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels),
+                    2f / batchSize
+                );
             chunk.SquaredError += plain;
             chunk.WeightedError += weighted;
             for (var i = 0; i < network.FirstDeep; i++)
@@ -52,7 +57,14 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
             DeepBackward(chunk, i);
         }
         var deepest = chunk.DecoderDeep(network.Levels.Count - 1).Gradients;
-        RowSums.ByColumn(deepest.First, deepest.Rows, deepest.Width, deepest.Stride, chunk.Gradient.Pointer + network.Layout.Input.BiasOffset, false);
+        RowSums.ByColumn(
+            deepest.First,
+            deepest.Rows,
+            deepest.Width,
+            deepest.Stride,
+            chunk.Gradient.Pointer + network.Layout.Input.BiasOffset,
+            false
+        );
         network.Input.Backward(deepest, chunk.ZGradient, Activation.None);
     }
 
@@ -87,7 +99,8 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     // The coarse level's values serve the weights' gradient and the LeakyReLU's sign before they are overwritten by their derivatives.
     private void ShallowBackward(ChunkBuffers chunk, WorkerBuffers worker, int i, int s)
     {
-        var (shape, block) = (network.Levels[i], network.Layout.Decoder[i]);
+        var shape = network.Levels[i];
+        var block = network.Layout.Decoder[i];
         var gradient = chunk.Gradient.Pointer;
         var fine = Level(chunk, worker, i, s);
         var coarse = Level(chunk, worker, i + 1, s);
@@ -98,12 +111,21 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
 
     private void DeepBackward(ChunkBuffers chunk, int i)
     {
-        var (shape, deep, block) = (network.Levels[i], chunk.DecoderDeep(i), network.Layout.Decoder[i]);
+        var shape = network.Levels[i];
+        var deep = chunk.DecoderDeep(i);
+        var block = network.Layout.Decoder[i];
         var patches = deep.Patches;
         for (var s = 0; s < chunk.Count; s++)
         {
             var fine = chunk.DecoderFine(i, s, derivatives: true);
-            RowSums.ByColumn(fine.At(0), shape.InputLength, shape.InputChannels, fine.RowStride, chunk.Gradient.Pointer + block.BiasOffset, s > 0);
+            RowSums.ByColumn(
+                fine.At(0),
+                shape.InputLength,
+                shape.InputChannels,
+                fine.RowStride,
+                chunk.Gradient.Pointer + block.BiasOffset,
+                s > 0
+            );
             PatchRows.Gather(shape, fine, patches.Row(s * shape.OutputLength), patches.Stride);
         }
         var slope = i == network.Levels.Count - 1 ? 1 : network.NegativeSlope;

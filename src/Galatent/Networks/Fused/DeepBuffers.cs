@@ -2,10 +2,13 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>What one deep convolution of the encoder or the decoder keeps of a batch; rows are (spectrum, coarse position), so the rows of a chunk and those of the whole batch are both one matrix.</summary>
+/// <summary>What one deep convolution of the encoder or the decoder keeps of a batch; rows are (spectrum, coarse position), so the rows of
+/// a chunk and those of the whole batch are both one matrix.</summary>
 internal sealed unsafe class DeepBuffers
 {
-    private readonly PinnedBuffer _patches, _values, _gradients;
+    private readonly PinnedBuffer _patches,
+        _values,
+        _gradients;
     private readonly ConvolutionShape _shape;
 
     /// <summary>Allocates for a number of spectra.</summary>
@@ -39,10 +42,12 @@ internal sealed unsafe class DeepBuffers
     public (PinnedBuffer Values, int FloatsPerSpectrum) AllPatches => (_patches, _shape.OutputLength * RowBlock.StrideFor(PatchWidth));
 
     /// <summary>The values of all spectra, and the floats of one.</summary>
-    public (PinnedBuffer Values, int FloatsPerSpectrum) AllValues => (_values, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
+    public (PinnedBuffer Values, int FloatsPerSpectrum) AllValues =>
+        (_values, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
 
     /// <summary>The derivatives of all spectra, and the floats of one.</summary>
-    public (PinnedBuffer Values, int FloatsPerSpectrum) AllGradients => (_gradients, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
+    public (PinnedBuffer Values, int FloatsPerSpectrum) AllGradients =>
+        (_gradients, _shape.OutputLength * RowBlock.StrideFor(_shape.OutputChannels));
 
     private RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)
     {

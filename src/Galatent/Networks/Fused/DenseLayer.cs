@@ -3,14 +3,16 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// A matrix of weights W[inputs, outputs] that acts on the rows of many spectra at once: the linear layers, and the deep convolutions, whose few positions
+/// A matrix of weights W[inputs, outputs] that acts on the rows of many spectra at once: the linear layers, and the deep convolutions,
+/// whose few positions
 /// per spectrum would not fill a tile, on patches gathered from a chunk of spectra.
 /// </summary>
 internal sealed unsafe class DenseLayer
 {
     private readonly TileKernels _kernels;
     private readonly float* _weights;
-    private readonly PinnedBuffer _forward, _backward;
+    private readonly PinnedBuffer _forward,
+        _backward;
 
     /// <summary>Prepares the products; <see cref="Pack"/> must follow every change of the weights.</summary>
     public DenseLayer(TileKernels kernels, int inputs, int outputs, float* weights, Func<long, PinnedBuffer> allocate)
@@ -32,10 +34,18 @@ internal sealed unsafe class DenseLayer
     /// <param name="end">Row after the last; a multiple too, or <see cref="Inputs"/>.</param>
     public void Pack(int first, int end)
     {
-        var (rows, panel) = (end - first, _kernels.PanelColumns);
+        var rows = end - first;
+        var panel = _kernels.PanelColumns;
         var start = _weights + ((nint)first * Outputs);
         PanelPacking.Pack(_kernels, new PanelSource(start, Outputs, 1), rows, Outputs, _forward.Pointer + (first * panel), Inputs * panel);
-        PanelPacking.Pack(_kernels, new PanelSource(start, 1, Outputs), Outputs, rows, _backward.Pointer + (first * Outputs), Outputs * panel);
+        PanelPacking.Pack(
+            _kernels,
+            new PanelSource(start, 1, Outputs),
+            Outputs,
+            rows,
+            _backward.Pointer + (first * Outputs),
+            Outputs * panel
+        );
     }
 
     /// <summary>y = activation(x W).</summary>

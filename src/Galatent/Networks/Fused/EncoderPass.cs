@@ -13,7 +13,11 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         var pixels = meanSpectrum.Length;
         for (var s = 0; s < chunk.Count; s++)
         {
-            TensorPrimitives.Subtract(new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels), meanSpectrum, new Span<float>(chunk.Encoder.At(0, s), pixels));
+            TensorPrimitives.Subtract(
+                new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels),
+                meanSpectrum,
+                new Span<float>(chunk.Encoder.At(0, s), pixels)
+            );
             for (var i = 0; i < network.FirstDeep; i++)
             {
                 network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i));
@@ -22,14 +26,19 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
             var deep = chunk.EncoderDeep(i);
-            var (shape, patches) = (network.Levels[i], deep.Patches);
+            var shape = network.Levels[i];
+            var patches = deep.Patches;
             for (var s = 0; s < chunk.Count; s++)
             {
                 PatchRows.Gather(shape, chunk.EncoderFine(i, s, derivatives: false), patches.Row(s * shape.OutputLength), patches.Stride);
             }
             network.EncoderDeep[i - network.FirstDeep].Forward(patches, deep.Values, network.EncoderActivation(i));
         }
-        network.Heads.Forward(chunk.EncoderDeep(network.Levels.Count - 1).Values, chunk.Posterior, Activation.Forward(network.Bias(network.Layout.Heads), 1));
+        network.Heads.Forward(
+            chunk.EncoderDeep(network.Levels.Count - 1).Values,
+            chunk.Posterior,
+            Activation.Forward(network.Bias(network.Layout.Heads), 1)
+        );
     }
 
     /// <summary>From the derivatives of the posterior to those of the weights; the levels' values are lost.</summary>
@@ -37,7 +46,14 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
     {
         var gradient = chunk.Gradient.Pointer;
         var posterior = chunk.PosteriorGradient;
-        RowSums.ByColumn(posterior.First, posterior.Rows, posterior.Width, posterior.Stride, gradient + network.Layout.Heads.BiasOffset, false);
+        RowSums.ByColumn(
+            posterior.First,
+            posterior.Rows,
+            posterior.Width,
+            posterior.Stride,
+            gradient + network.Layout.Heads.BiasOffset,
+            false
+        );
         var deepest = chunk.EncoderDeep(network.Levels.Count - 1);
         network.Heads.Backward(posterior, deepest.Gradients, Activation.Backward(deepest.Values.First, network.NegativeSlope));
         for (var i = network.Levels.Count - 1; i >= network.FirstDeep; i--)
@@ -57,7 +73,14 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
     {
         var shape = network.Levels[i];
         var coarse = chunk.EncoderDeep(i).Gradients;
-        RowSums.ByColumn(coarse.First, coarse.Rows, coarse.Width, coarse.Stride, chunk.Gradient.Pointer + network.Layout.Encoder[i].BiasOffset, false);
+        RowSums.ByColumn(
+            coarse.First,
+            coarse.Rows,
+            coarse.Width,
+            coarse.Stride,
+            chunk.Gradient.Pointer + network.Layout.Encoder[i].BiasOffset,
+            false
+        );
         if (i == 0)
         {
             return;
@@ -68,13 +91,20 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         {
             var values = (float*)chunk.EncoderFine(i, s, derivatives: false).First;
             var target = chunk.EncoderFine(i, s, derivatives: true);
-            PatchRows.Fold(shape, patches.Row(s * shape.OutputLength), patches.Stride, target, Activation.Backward(values, network.NegativeSlope));
+            PatchRows.Fold(
+                shape,
+                patches.Row(s * shape.OutputLength),
+                patches.Stride,
+                target,
+                Activation.Backward(values, network.NegativeSlope)
+            );
         }
     }
 
     private void ShallowBackward(ChunkBuffers chunk, int i, int s)
     {
-        var (shape, block) = (network.Levels[i], network.Layout.Encoder[i]);
+        var shape = network.Levels[i];
+        var block = network.Layout.Encoder[i];
         var gradient = chunk.Gradient.Pointer;
         var fine = chunk.Encoder.At(i, s);
         var coarse = chunk.Encoder.At(i + 1, s);

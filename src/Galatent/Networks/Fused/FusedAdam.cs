@@ -4,10 +4,15 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>Adam (see <see cref="AdamOptions"/>) in one pass over weights, gradient and both moments: it is bound by memory, so nothing is read twice.</summary>
+/// <summary>Adam (see <see cref="AdamOptions"/>) in one pass over weights, gradient and both moments: it is bound by memory, so nothing is
+/// read twice.</summary>
 internal sealed unsafe class FusedAdam(AdamOptions options, int count)
 {
-    private float _stepSize, _rootCorrection, _keep, _limit, _floor;
+    private float _stepSize,
+        _rootCorrection,
+        _keep,
+        _limit,
+        _floor;
 
     /// <summary>Running mean of the gradient, in the engine's order.</summary>
     public PinnedBuffer First { get; } = new(count);
@@ -35,9 +40,12 @@ internal sealed unsafe class FusedAdam(AdamOptions options, int count)
     /// <param name="length">Weights in the part.</param>
     public void Update(float* weights, float* gradient, int start, int length)
     {
-        var (beta1, beta2) = ((float)options.Beta1, (float)options.Beta2);
-        var (new1, new2) = ((float)(1 - options.Beta1), (float)(1 - options.Beta2));
-        var (penalty, epsilon) = (options.DecoupledDecay ? 0 : (float)options.WeightDecay, (float)options.Epsilon);
+        var beta1 = (float)options.Beta1;
+        var beta2 = (float)options.Beta2;
+        var new1 = (float)(1 - options.Beta1);
+        var new2 = (float)(1 - options.Beta2);
+        var penalty = options.DecoupledDecay ? 0 : (float)options.WeightDecay;
+        var epsilon = (float)options.Epsilon;
         var i = start;
         for (; i + Vector<float>.Count <= start + length; i += Vector<float>.Count)
         {

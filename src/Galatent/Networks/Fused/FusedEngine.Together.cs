@@ -17,7 +17,14 @@ internal sealed unsafe partial class FusedEngine
 
     /// <inheritdoc/>
     public StepLoss StepTogether(
-        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
+        ReadOnlySpan<float> part,
+        ReadOnlySpan<float> epsilon,
+        int spectra,
+        ObjectiveWeights weights,
+        float learningRate,
+        ProcessGroup processes,
+        ReadOnlySpan<float> pixelWeights = default
+    )
     {
         if (_sharesMemory && _processes != processes)
         {
@@ -33,9 +40,21 @@ internal sealed unsafe partial class FusedEngine
         var chunkStarts = processes.PartStarts(chunks);
         int[] spectrumStarts;
         double? penalty = null;
-        fixed (float* input = part, noise = epsilon, pixel = pixelWeights)
+        fixed (
+            float* input = part,
+                noise = epsilon,
+                pixel = pixelWeights
+        )
         {
-            _round = new Round { Spectra = spectra, Chunks = chunks, Batch = _shared.BatchOf(spectra), FirstChunk = firstChunk, Beta = weights.Beta, PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels };
+            _round = new Round
+            {
+                Spectra = spectra,
+                Chunks = chunks,
+                Batch = _shared.BatchOf(spectra),
+                FirstChunk = firstChunk,
+                Beta = weights.Beta,
+                PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels,
+            };
             // A chunk finds its spectra by its place in the whole batch, of which only this part is here.
             var first = _round.FirstSpectrum(firstChunk);
             _round.Input = input - ((nint)first * _pixels);
@@ -48,7 +67,8 @@ internal sealed unsafe partial class FusedEngine
             }
             else
             {
-                // Everybody evaluates the term of the whole batch: the latents are some hundred numbers a process, and its derivatives need no further exchange.
+                // Everybody evaluates the term of the whole batch: the latents are some hundred numbers a process, and its derivatives need
+                // no further exchange.
                 _team.Run(ownChunks, (worker, item) => SampleChunk(worker, firstChunk + item));
                 _shared.CompleteLatents(_round.Batch, spectrumStarts);
                 penalty = _term.Evaluate(_round.Batch, spectra, weights);
@@ -92,7 +112,9 @@ internal sealed unsafe partial class FusedEngine
             own.CopyTo(terms, 3 * (firstChunk + i));
         }
         processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 3 * chunk)]);
-        double squaredError = 0, weightedError = 0, divergence = 0;
+        double squaredError = 0,
+            weightedError = 0,
+            divergence = 0;
         for (var i = 0; i < terms.Length; i += 3)
         {
             squaredError += terms[i];
@@ -100,6 +122,10 @@ internal sealed unsafe partial class FusedEngine
             divergence += terms[i + 2];
         }
         var spectra = _round.Spectra;
-        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = penalty ?? (_round.Beta * divergence / spectra) };
+        return new StepLoss(squaredError / spectra, divergence / spectra)
+        {
+            WeightedError = weightedError / spectra,
+            Penalty = penalty ?? (_round.Beta * divergence / spectra),
+        };
     }
 }

@@ -5,9 +5,12 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// The CPU engine: forward pass, backward pass and Adam written out for this network over the matrix product of <see cref="MatrixProduct"/>'s kernels, without autograd
-/// and without allocation per step. The batch is cut into chunks of at most <see cref="SpectraPerChunk"/>, which the workers take as they become free; sums run in the
-/// order of the chunks, so the result has the same bits whatever the number of threads. A training batch takes 0.6 MB per spectrum of the study; encoding and decoding
+/// The CPU engine: forward pass, backward pass and Adam written out for this network over the matrix product of
+/// <see cref="MatrixProduct"/>'s kernels, without autograd
+/// and without allocation per step. The batch is cut into chunks of at most <see cref="SpectraPerChunk"/>, which the workers take as they
+/// become free; sums run in the
+/// order of the chunks, so the result has the same bits whatever the number of threads. A training batch takes 0.6 MB per spectrum of the
+/// study; encoding and decoding
 /// take no more than the threads' own chunks, however many spectra there are.
 /// </summary>
 internal sealed unsafe partial class FusedEngine : ITrainingEngine
@@ -27,7 +30,14 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private readonly TermPass? _term;
     private readonly ProcessGroup _processes;
     private readonly bool _sharesMemory;
-    private readonly Action<int, int> _packItem, _trainItem, _sampleItem, _backItem, _gradientItem, _updateItem, _encodeItem, _decodeItem;
+    private readonly Action<int, int> _packItem,
+        _trainItem,
+        _sampleItem,
+        _backItem,
+        _gradientItem,
+        _updateItem,
+        _encodeItem,
+        _decodeItem;
     private BatchBuffers _batch;
     private float[] _gradient = [];
     private nint[] _chunkGradients = [];
@@ -42,11 +52,16 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     /// <param name="objective">What is minimised; the study's when null. One that needs autograd is not for this engine.</param>
     /// <param name="processes">Who makes steps together; all construct their engines, and call <see cref="SetWeights"/>, together.</param>
     public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, Objective? objective = null, ProcessGroup? processes = null)
-        : this(weights, adam, threads, TileKernels.Best, objective, processes)
-    {
-    }
+        : this(weights, adam, threads, TileKernels.Best, objective, processes) { }
 
-    internal FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, TileKernels kernels, Objective? objective = null, ProcessGroup? processes = null)
+    internal FusedEngine(
+        NetworkWeights weights,
+        AdamOptions adam,
+        int threads,
+        TileKernels kernels,
+        Objective? objective = null,
+        ProcessGroup? processes = null
+    )
     {
         _processes = processes ?? ProcessGroup.Alone;
         // One float tells whether there is memory in common; the weights then lie there once for all processes.
@@ -71,7 +86,13 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     public ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
+    public StepLoss Step(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        float learningRate,
+        ReadOnlySpan<float> pixelWeights = default
+    )
     {
         var loss = RunChunks(batch, epsilon, weights, pixelWeights);
         _adam.Begin(learningRate);
@@ -81,7 +102,13 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
+    public StepLoss Gradient(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        Span<float> gradient,
+        ReadOnlySpan<float> pixelWeights = default
+    )
     {
         CheckLength(gradient.Length, Layout.Count, nameof(gradient));
         var loss = RunChunks(batch, epsilon, weights, pixelWeights);
@@ -96,9 +123,22 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     {
         CheckLength(mu.Length, Count(flux, _pixels, nameof(flux)) * _network.Latent, nameof(mu));
         CheckLength(logVariance.Length, mu.Length, nameof(logVariance));
-        fixed (float* input = flux, first = mu, second = logVariance)
+        fixed (
+            float* input = flux,
+                first = mu,
+                second = logVariance
+        )
         {
-            RunForward(Count(flux, _pixels, nameof(flux)), new Round { Input = input, Output = first, SecondOutput = second }, _encodeItem);
+            RunForward(
+                Count(flux, _pixels, nameof(flux)),
+                new Round
+                {
+                    Input = input,
+                    Output = first,
+                    SecondOutput = second,
+                },
+                _encodeItem
+            );
         }
     }
 
@@ -106,7 +146,10 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     public void Decode(ReadOnlySpan<float> z, Span<float> flux)
     {
         CheckLength(flux.Length, Count(z, _network.Latent, nameof(z)) * _pixels, nameof(flux));
-        fixed (float* input = z, output = flux)
+        fixed (
+            float* input = z,
+                output = flux
+        )
         {
             RunForward(Count(z, _network.Latent, nameof(z)), new Round { Input = input, Output = output }, _decodeItem);
         }
@@ -146,13 +189,12 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     }
 
     /// <summary>Nothing outside the garbage collector's reach is held.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
-    private static int Count(ReadOnlySpan<float> rows, int width, string name) => rows.Length > 0 && rows.Length % width == 0
-        ? rows.Length / width
-        : throw new ArgumentException($"{rows.Length} numbers are not whole rows of {width}.", name);
+    private static int Count(ReadOnlySpan<float> rows, int width, string name) =>
+        rows.Length > 0 && rows.Length % width == 0
+            ? rows.Length / width
+            : throw new ArgumentException($"{rows.Length} numbers are not whole rows of {width}.", name);
 
     private static void CheckLength(int length, int expected, string name)
     {
@@ -162,7 +204,12 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         }
     }
 
-    private StepLoss RunChunks(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights)
+    private StepLoss RunChunks(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        ReadOnlySpan<float> pixelWeights
+    )
     {
         var spectra = Count(batch, _pixels, nameof(batch));
         CheckLength(epsilon.Length, spectra * _network.Latent, nameof(epsilon));
@@ -172,11 +219,22 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         var chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk;
         EnsureRoom(chunks, spectra);
         double? penalty = null;
-        fixed (float* input = batch, noise = epsilon, pixel = pixelWeights)
+        fixed (
+            float* input = batch,
+                noise = epsilon,
+                pixel = pixelWeights
+        )
         {
             _round = new Round
             {
-                Spectra = spectra, Chunks = chunks, Batch = _batch, Input = input, Epsilon = noise, Beta = weights.Beta, PixelWeights = pixel, PixelWeightStride = shared ? 0 : _pixels,
+                Spectra = spectra,
+                Chunks = chunks,
+                Batch = _batch,
+                Input = input,
+                Epsilon = noise,
+                Beta = weights.Beta,
+                PixelWeights = pixel,
+                PixelWeightStride = shared ? 0 : _pixels,
             };
             if (_term is null)
             {
@@ -194,14 +252,20 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private StepLoss SumOfChunks(int spectra, int chunks, double beta, double? penalty)
     {
-        double squaredError = 0, weightedError = 0, divergence = 0;
+        double squaredError = 0,
+            weightedError = 0,
+            divergence = 0;
         for (var i = 0; i < chunks; i++)
         {
             squaredError += _chunks[i].SquaredError;
             weightedError += _chunks[i].WeightedError;
             divergence += _chunks[i].KullbackLeibler;
         }
-        return new StepLoss(squaredError / spectra, divergence / spectra) { WeightedError = weightedError / spectra, Penalty = penalty ?? (beta * divergence / spectra) };
+        return new StepLoss(squaredError / spectra, divergence / spectra)
+        {
+            WeightedError = weightedError / spectra,
+            Penalty = penalty ?? (beta * divergence / spectra),
+        };
     }
 
     private void RunForward(int spectra, Round round, Action<int, int> item)
@@ -236,7 +300,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private void Train(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
+        var chunk = _chunks[item - _round.FirstChunk];
+        var first = _round.FirstSpectrum(item);
         chunk.Assign(_round.Batch, first, _round.FirstSpectrum(item + 1) - first);
         var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
@@ -249,7 +314,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     // The two halves of Train, with a term of the whole batch between them.
     private void SampleChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
+        var chunk = _chunks[item - _round.FirstChunk];
+        var first = _round.FirstSpectrum(item);
         chunk.Assign(_round.Batch, first, _round.FirstSpectrum(item + 1) - first);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
@@ -257,7 +323,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private void BackChunk(int worker, int item)
     {
-        var (chunk, first) = (_chunks[item - _round.FirstChunk], _round.FirstSpectrum(item));
+        var chunk = _chunks[item - _round.FirstChunk];
+        var first = _round.FirstSpectrum(item);
         _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
         LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
@@ -280,7 +347,9 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private void EncodeChunk(int worker, int item)
     {
-        var (chunk, first, latent) = (_chunks[worker], _round.FirstSpectrum(item), _network.Latent);
+        var chunk = _chunks[worker];
+        var first = _round.FirstSpectrum(item);
+        var latent = _network.Latent;
         chunk.Assign(_batch, worker * SpectraPerChunk, _round.FirstSpectrum(item + 1) - first);
         _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
         for (var s = 0; s < chunk.Count; s++)
@@ -293,7 +362,9 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private void DecodeChunk(int worker, int item)
     {
-        var (chunk, first, latent) = (_chunks[worker], _round.FirstSpectrum(item), _network.Latent);
+        var chunk = _chunks[worker];
+        var first = _round.FirstSpectrum(item);
+        var latent = _network.Latent;
         chunk.Assign(_batch, worker * SpectraPerChunk, _round.FirstSpectrum(item + 1) - first);
         for (var s = 0; s < chunk.Count; s++)
         {
@@ -305,15 +376,21 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     /// <summary>What the workers of one round read; the pointers live as long as the call that pinned them.</summary>
     private struct Round
     {
-        public int Spectra, Chunks, FirstChunk;
+        public int Spectra,
+            Chunks,
+            FirstChunk;
         public BatchBuffers Batch;
-        public float* Input, Epsilon, Output, SecondOutput;
+        public float* Input,
+            Epsilon,
+            Output,
+            SecondOutput;
         public float Beta;
         public float* PixelWeights;
         public int PixelWeightStride;
 
         /// <summary>Weights of a spectrum's pixels; null when there are none.</summary>
-        public readonly float* PixelWeightsOf(int spectrum) => PixelWeights is null ? null : PixelWeights + ((nint)spectrum * PixelWeightStride);
+        public readonly float* PixelWeightsOf(int spectrum) =>
+            PixelWeights is null ? null : PixelWeights + ((nint)spectrum * PixelWeightStride);
 
         /// <summary>Chunks of nearly equal size.</summary>
         public readonly int FirstSpectrum(int chunk) => (int)((long)Spectra * chunk / Chunks);

@@ -13,8 +13,10 @@ internal readonly record struct FusedBlock(int WeightOffset, int Inputs, int Out
 }
 
 /// <summary>
-/// Where the engine keeps which parameter. <see cref="ParameterLayout"/> stores a convolution as (coarse channel, fine channel, tap), as PyTorch does;
-/// the engine's products read (tap, fine channel, coarse channel), and the two linear heads as one matrix of twice the width. The shallow convolutions and all
+/// Where the engine keeps which parameter. <see cref="ParameterLayout"/> stores a convolution as (coarse channel, fine channel, tap), as
+/// PyTorch does;
+/// the engine's products read (tap, fine channel, coarse channel), and the two linear heads as one matrix of twice the width. The shallow
+/// convolutions and all
 /// biases come first, because their gradient is summed by the chunks, and the weights of the deep layers after them.
 /// </summary>
 internal sealed class FusedLayout
@@ -48,11 +50,24 @@ internal sealed class FusedLayout
         {
             weights[i] = (PlaceConvolution(Encoding(i), levels[i]), PlaceConvolution(Decoding(i), levels[i]));
         }
-        var (latent, deepest) = (layout.Options.LatentDimensions, layout.Plan.DeepestWidth);
+        var latent = layout.Options.LatentDimensions;
+        var deepest = layout.Plan.DeepestWidth;
         Heads = new FusedBlock(PlaceTransposed("mu", "log_variance"), deepest, 2 * latent, headsBias, 2 * latent);
         Input = new FusedBlock(PlaceTransposed("decoder.input"), latent, deepest, inputBias, deepest);
-        Encoder = [.. levels.Select((l, i) => new FusedBlock(weights[i].Encoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Encoder, l.OutputChannels))];
-        Decoder = [.. levels.Select((l, i) => new FusedBlock(weights[i].Decoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Decoder, l.InputChannels))];
+        Encoder =
+        [
+            .. levels.Select(
+                (l, i) =>
+                    new FusedBlock(weights[i].Encoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Encoder, l.OutputChannels)
+            ),
+        ];
+        Decoder =
+        [
+            .. levels.Select(
+                (l, i) =>
+                    new FusedBlock(weights[i].Decoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Decoder, l.InputChannels)
+            ),
+        ];
     }
 
     /// <summary>The first numbers: shallow convolutions and biases.</summary>
@@ -93,8 +108,11 @@ internal sealed class FusedLayout
 
     private int PlaceConvolution(string name, ConvolutionShape shape)
     {
-        var (fine, coarse, taps) = (shape.InputChannels, shape.OutputChannels, shape.Kernel);
-        var (from, start) = (_layout[$"{name}.weight"].Offset, _next);
+        var fine = shape.InputChannels;
+        var coarse = shape.OutputChannels;
+        var taps = shape.Kernel;
+        var from = _layout[$"{name}.weight"].Offset;
+        var start = _next;
         for (var tap = 0; tap < taps; tap++)
         {
             for (var f = 0; f < fine; f++)
@@ -111,8 +129,10 @@ internal sealed class FusedLayout
     /// <summary>Linear layers with the same inputs as one matrix (input, output), their outputs side by side.</summary>
     private int PlaceTransposed(params ReadOnlySpan<string> names)
     {
-        var (first, start) = (_layout[$"{names[0]}.weight"], _next);
-        var (outputs, inputs) = (first.Shape[0], first.Shape[1]);
+        var first = _layout[$"{names[0]}.weight"];
+        var start = _next;
+        var outputs = first.Shape[0];
+        var inputs = first.Shape[1];
         for (var i = 0; i < inputs; i++)
         {
             foreach (var name in names)
@@ -129,7 +149,8 @@ internal sealed class FusedLayout
 
     private int PlaceBias(string name)
     {
-        var (bias, start) = (_layout[$"{name}.bias"], _next);
+        var bias = _layout[$"{name}.bias"];
+        var start = _next;
         for (var i = 0; i < bias.Count; i++)
         {
             _place[_next++] = bias.Offset + i;

@@ -2,11 +2,13 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>The layers over one flat block of weights. Shallow convolutions work spectrum by spectrum, deep ones on the patches of a chunk of spectra.</summary>
+/// <summary>The layers over one flat block of weights. Shallow convolutions work spectrum by spectrum, deep ones on the patches of a chunk
+/// of spectra.</summary>
 internal sealed unsafe class FusedNetwork
 {
     /// <summary>
-    /// A convolution with fewer output positions than this is deep: a tile has up to 12 rows, and the gradient of few positions is bound by the memory of the weights.
+    /// A convolution with fewer output positions than this is deep: a tile has up to 12 rows, and the gradient of few positions is bound by
+    /// the memory of the weights.
     /// Measured, ms per step of 32 spectra on one core: 53 to 55 with 12, 51.5 to 55 with 20, 52 to 55 with 40, 59 with 80.
     /// </summary>
     private const int DeepBelowLength = 20;
@@ -32,10 +34,17 @@ internal sealed unsafe class FusedNetwork
         EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(block => Dense(block, allocate))];
         DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(block => Dense(block, allocate))];
         (Heads, Input) = (Dense(Layout.Heads, allocate), Dense(Layout.Input, allocate));
-        _decoderBias = [.. Layout.Decoder.Take(FirstDeep).Select((block, i) => new PinnedBuffer(DecoderLinks[i].BiasRepeats * block.BiasCount))];
+        _decoderBias =
+        [
+            .. Layout.Decoder.Take(FirstDeep).Select((block, i) => new PinnedBuffer(DecoderLinks[i].BiasRepeats * block.BiasCount)),
+        ];
         _packing = [.. EncoderLinks.Concat(DecoderLinks).Select(link => (Action)link.Pack), PackBias];
         ShallowPackingItems = _packing.Length;
-        _packing = [.. _packing, .. EncoderDeep.Concat(DecoderDeep).Append(Heads).Append(Input).Select(layer => (Action)(() => layer.Pack(0, layer.Inputs)))];
+        _packing =
+        [
+            .. _packing,
+            .. EncoderDeep.Concat(DecoderDeep).Append(Heads).Append(Input).Select(layer => (Action)(() => layer.Pack(0, layer.Inputs))),
+        ];
     }
 
     /// <summary>Register width.</summary>
@@ -44,7 +53,8 @@ internal sealed unsafe class FusedNetwork
     /// <summary>Where the weights are.</summary>
     public FusedLayout Layout { get; }
 
-    /// <summary>The convolutions, shallow to deep; number i links level i (fine) and level i + 1 (coarse). Level 0 is the spectrum.</summary>
+    /// <summary>The convolutions, shallow to deep; number i links level i (fine) and level i + 1 (coarse). Level 0 is the
+    /// spectrum.</summary>
     public IReadOnlyList<ConvolutionShape> Levels { get; }
 
     /// <summary>Number of shallow convolutions.</summary>
@@ -102,7 +112,8 @@ internal sealed unsafe class FusedNetwork
         return Activation.Forward(bias, convolution == 0 ? 1 : NegativeSlope);
     }
 
-    private DenseLayer Dense(FusedBlock block, Func<long, PinnedBuffer> allocate) => new(Kernels, block.Inputs, block.Outputs, Weight(block), allocate);
+    private DenseLayer Dense(FusedBlock block, Func<long, PinnedBuffer> allocate) =>
+        new(Kernels, block.Inputs, block.Outputs, Weight(block), allocate);
 
     private void PackBias()
     {

@@ -3,9 +3,12 @@ using System.Numerics.Tensors;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// The last part of a step, in independent tasks. The deep layers hold nine tenths of the weights: their gradient is computed here, a few rows at a time over the whole
-/// batch, and Adam and the packing follow while these rows are in the cache. (Separate passes over weights, gradient, moments and packed copies, 42 MB, took 9 of the 54 ms
-/// of a step of 32 spectra on one core.) The gradient of the shallow convolutions and the biases the chunks have summed already; here it is added up in their order.
+/// The last part of a step, in independent tasks. The deep layers hold nine tenths of the weights: their gradient is computed here, a few
+/// rows at a time over the whole
+/// batch, and Adam and the packing follow while these rows are in the cache. (Separate passes over weights, gradient, moments and packed
+/// copies, 42 MB, took 9 of the 54 ms
+/// of a step of 32 spectra on one core.) The gradient of the shallow convolutions and the biases the chunks have summed already; here it is
+/// added up in their order.
 /// </summary>
 internal sealed unsafe class GradientTasks
 {
@@ -28,8 +31,20 @@ internal sealed unsafe class GradientTasks
         for (var i = network.FirstDeep; i < network.Levels.Count; i++)
         {
             var deep = i - network.FirstDeep;
-            AddProduct(network.EncoderDeep[deep], layout.Encoder[i], network.Levels[i].OutputLength, (b, n) => b.EncoderDeep[deep].Patches(0, n), (b, n) => b.EncoderDeep[deep].Gradients(0, n));
-            AddProduct(network.DecoderDeep[deep], layout.Decoder[i], network.Levels[i].OutputLength, (b, n) => b.DecoderDeep[deep].Patches(0, n), (b, n) => b.DecoderDeep[deep].Values(0, n));
+            AddProduct(
+                network.EncoderDeep[deep],
+                layout.Encoder[i],
+                network.Levels[i].OutputLength,
+                (b, n) => b.EncoderDeep[deep].Patches(0, n),
+                (b, n) => b.EncoderDeep[deep].Gradients(0, n)
+            );
+            AddProduct(
+                network.DecoderDeep[deep],
+                layout.Decoder[i],
+                network.Levels[i].OutputLength,
+                (b, n) => b.DecoderDeep[deep].Patches(0, n),
+                (b, n) => b.DecoderDeep[deep].Values(0, n)
+            );
         }
         AddProduct(network.Heads, layout.Heads, 1, (b, n) => b.EncoderDeep[^1].Values(0, n), (b, n) => b.PosteriorGradient(0, n));
         AddProduct(network.Input, layout.Input, 1, (b, n) => b.Z(0, n), (b, n) => b.DecoderDeep[^1].Gradients(0, n));
@@ -56,7 +71,8 @@ internal sealed unsafe class GradientTasks
     public int[] Divide(int processes)
     {
         var ordered = _tasks.OrderBy(t => t.Start).ToList();
-        var (total, done) = (ordered.Sum(Cost), 0.0);
+        var total = ordered.Sum(Cost);
+        var done = 0.0;
         var starts = new List<int> { 0 };
         foreach (var task in ordered)
         {
@@ -97,19 +113,46 @@ internal sealed unsafe class GradientTasks
     /// <summary>Packs the weights that belong to a part, if they are those of a deep layer.</summary>
     public void Pack(int index) => _tasks[index].Layer?.Pack(_tasks[index].FirstRow, _tasks[index].EndRow);
 
-    // Per weight, in units of a product over one coarse position of a batch of 32 (0.7 ns): measured 2.2 ns for sums, 3.5, 3.9, 6.4, 13.3 ns for products over 1, 2, 6, 15 positions, Adam and packing included.
+    // Per weight, in units of a product over one coarse position of a batch of 32 (0.7 ns): measured 2.2 ns for sums, 3.5, 3.9, 6.4, 13.3
+    // ns for products over 1, 2, 6, 15 positions, Adam and packing included.
     private static double Cost(GradientTask task) => task.Length * (task.Layer is null ? 3.0 : 4.0 + task.Positions);
 
-    private void AddProduct(DenseLayer layer, FusedBlock block, int positions, Func<BatchBuffers, int, RowBlock> inputs, Func<BatchBuffers, int, RowBlock> outputs)
+    private void AddProduct(
+        DenseLayer layer,
+        FusedBlock block,
+        int positions,
+        Func<BatchBuffers, int, RowBlock> inputs,
+        Func<BatchBuffers, int, RowBlock> outputs
+    )
     {
         for (var row = 0; row < block.Inputs; row += RowsPerTask)
         {
             var end = Math.Min(block.Inputs, row + RowsPerTask);
-            _tasks.Add(new GradientTask(block.WeightOffset + (row * block.Outputs), (end - row) * block.Outputs, positions, layer, row, end, inputs, outputs));
+            _tasks.Add(
+                new GradientTask(
+                    block.WeightOffset + (row * block.Outputs),
+                    (end - row) * block.Outputs,
+                    positions,
+                    layer,
+                    row,
+                    end,
+                    inputs,
+                    outputs
+                )
+            );
         }
     }
 
-    /// <summary>A part of the gradient: a sum of what the chunks hold, or some rows of a layer's weights from the batch's inputs and outputs of the layer.</summary>
+    /// <summary>A part of the gradient: a sum of what the chunks hold, or some rows of a layer's weights from the batch's inputs and
+    /// outputs of the layer.</summary>
     private sealed record GradientTask(
-        int Start, int Length, int Positions, DenseLayer? Layer, int FirstRow, int EndRow, Func<BatchBuffers, int, RowBlock>? Inputs, Func<BatchBuffers, int, RowBlock>? Outputs);
+        int Start,
+        int Length,
+        int Positions,
+        DenseLayer? Layer,
+        int FirstRow,
+        int EndRow,
+        Func<BatchBuffers, int, RowBlock>? Inputs,
+        Func<BatchBuffers, int, RowBlock>? Outputs
+    );
 }

@@ -10,7 +10,8 @@ internal static unsafe class LatentPass
     /// <param name="epsilon">Standard normal deviates, shape (count, latent).</param>
     public static void Sample(ChunkBuffers chunk, float* epsilon)
     {
-        var (posterior, z) = (chunk.Posterior, chunk.Z);
+        var posterior = chunk.Posterior;
+        var z = chunk.Z;
         var latent = z.Width;
         var divergence = 0.0;
         for (var s = 0; s < chunk.Count; s++)
@@ -33,7 +34,9 @@ internal static unsafe class LatentPass
     /// <param name="divergenceWeight">Beta over the number of spectra of the batch.</param>
     public static void Backward(ChunkBuffers chunk, float* epsilon, float divergenceWeight)
     {
-        var (posterior, gradient, zGradient) = (chunk.Posterior, chunk.PosteriorGradient, chunk.ZGradient);
+        var posterior = chunk.Posterior;
+        var gradient = chunk.PosteriorGradient;
+        var zGradient = chunk.ZGradient;
         var latent = zGradient.Width;
         for (var s = 0; s < chunk.Count; s++)
         {
@@ -51,13 +54,16 @@ internal static unsafe class LatentPass
         }
     }
 
-    /// <summary>The same for an objective whose own derivatives stand in the posterior's gradient already, and those of z in a block beside it.</summary>
+    /// <summary>The same for an objective whose own derivatives stand in the posterior's gradient already, and those of z in a block beside
+    /// it.</summary>
     /// <param name="chunk">Holds posterior and derivatives.</param>
     /// <param name="epsilon">The deviates of <see cref="Sample"/>.</param>
     /// <param name="termGradient">Derivatives of the term with respect to the chunk's latent vectors, shape (count, latent).</param>
     public static void BackwardAfterTerm(ChunkBuffers chunk, float* epsilon, ReadOnlySpan<float> termGradient)
     {
-        var (posterior, gradient, zGradient) = (chunk.Posterior, chunk.PosteriorGradient, chunk.ZGradient);
+        var posterior = chunk.Posterior;
+        var gradient = chunk.PosteriorGradient;
+        var zGradient = chunk.ZGradient;
         var latent = zGradient.Width;
         for (var s = 0; s < chunk.Count; s++)
         {

@@ -2,7 +2,8 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>Some neighbouring levels of a number of spectra, each level between rows of zeros that nothing overwrites (<see cref="StridedLink.PaddingRows"/>).</summary>
+/// <summary>Some neighbouring levels of a number of spectra, each level between rows of zeros that nothing overwrites
+/// (<see cref="StridedLink.PaddingRows"/>).</summary>
 internal sealed unsafe class LevelArena
 {
     private const int CacheLineFloats = 16;
@@ -18,9 +19,10 @@ internal sealed unsafe class LevelArena
         _offsets = new int[Math.Max(0, lastLevel - firstLevel + 1)];
         for (var level = firstLevel; level <= lastLevel; level++)
         {
-            var (length, channels) = level < convolutions.Count
-                ? (convolutions[level].InputLength, convolutions[level].InputChannels)
-                : (convolutions[^1].OutputLength, convolutions[^1].OutputChannels);
+            var (length, channels) =
+                level < convolutions.Count
+                    ? (convolutions[level].InputLength, convolutions[level].InputChannels)
+                    : (convolutions[^1].OutputLength, convolutions[^1].OutputChannels);
             _offsets[level - firstLevel] = (int)_spectrumStride + (StridedLink.PaddingRows * channels);
             var floats = (length + (2 * StridedLink.PaddingRows)) * channels;
             _spectrumStride += (floats + CacheLineFloats - 1) / CacheLineFloats * CacheLineFloats;

@@ -12,7 +12,8 @@ internal readonly unsafe record struct LevelRows(nint First, int RowStride)
     public float* At(int position) => (float*)First + ((nint)position * RowStride);
 }
 
-/// <summary>Between a fine level and the matrix of the patches that the kernel of a stride-2 convolution sees, one row per coarse position.</summary>
+/// <summary>Between a fine level and the matrix of the patches that the kernel of a stride-2 convolution sees, one row per coarse
+/// position.</summary>
 internal static unsafe class PatchRows
 {
     /// <summary>Copies the patches of one spectrum.</summary>
@@ -28,7 +29,8 @@ internal static unsafe class PatchRows
         }
     }
 
-    /// <summary>The reverse: every fine position becomes the sum of what the patches hold for it, then bias and LeakyReLU or the latter's derivative.</summary>
+    /// <summary>The reverse: every fine position becomes the sum of what the patches hold for it, then bias and LeakyReLU or the latter's
+    /// derivative.</summary>
     public static void Fold(ConvolutionShape shape, float* patches, int patchStride, LevelRows fine, Activation activation)
     {
         var channels = shape.InputChannels;
@@ -61,7 +63,10 @@ internal static unsafe class PatchRows
                 sum += Unsafe.ReadUnaligned<Vector<float>>((float*)activation.Bias + c);
             }
             var sign = activation.SignOf == 0 ? sum : Unsafe.ReadUnaligned<Vector<float>>((float*)activation.SignOf + c);
-            Unsafe.WriteUnaligned(target + c, Vector.ConditionalSelect(Vector.GreaterThan(sign, Vector<float>.Zero), sum, sum * activation.NegativeSlope));
+            Unsafe.WriteUnaligned(
+                target + c,
+                Vector.ConditionalSelect(Vector.GreaterThan(sign, Vector<float>.Zero), sum, sum * activation.NegativeSlope)
+            );
         }
         for (; c < channels; c++)
         {

@@ -38,7 +38,8 @@ internal static unsafe class RowSums
     /// </summary>
     public static (double Plain, double Weighted) SquaredError(ReadOnlySpan<float> flux, Span<float> reconstruction, float factor)
     {
-        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
+        var low = Vector<double>.Zero;
+        var high = Vector<double>.Zero;
         var i = 0;
         for (; i + Vector<float>.Count <= flux.Length; i += Vector<float>.Count)
         {
@@ -58,10 +59,18 @@ internal static unsafe class RowSums
         return (sum, sum);
     }
 
-    /// <summary>Σ (x' - x)² and Σ w (x' - x)² of one spectrum, in double; x' is replaced by its derivative, <paramref name="factor"/> × w (x' - x).</summary>
-    public static (double Plain, double Weighted) SquaredError(ReadOnlySpan<float> flux, Span<float> reconstruction, ReadOnlySpan<float> weights, float factor)
+    /// <summary>Σ (x' - x)² and Σ w (x' - x)² of one spectrum, in double; x' is replaced by its derivative, <paramref name="factor"/>
+    /// × w
+    /// (x' - x).</summary>
+    public static (double Plain, double Weighted) SquaredError(
+        ReadOnlySpan<float> flux,
+        Span<float> reconstruction,
+        ReadOnlySpan<float> weights,
+        float factor
+    )
     {
-        var (plain, weighted) = (Vector<double>.Zero, Vector<double>.Zero);
+        var plain = Vector<double>.Zero;
+        var weighted = Vector<double>.Zero;
         var i = 0;
         for (; i + Vector<float>.Count <= flux.Length; i += Vector<float>.Count)
         {
@@ -73,7 +82,8 @@ internal static unsafe class RowSums
             weighted += (firstWeight * first * first) + (secondWeight * second * second);
             (difference * weight * factor).CopyTo(reconstruction[i..]);
         }
-        var (sum, weightedSum) = (Vector.Sum(plain), Vector.Sum(weighted));
+        var sum = Vector.Sum(plain);
+        var weightedSum = Vector.Sum(weighted);
         for (; i < flux.Length; i++)
         {
             var difference = reconstruction[i] - flux[i];
@@ -87,7 +97,10 @@ internal static unsafe class RowSums
     // Four chains of additions, because one would wait four cycles for each.
     private static Vector<float> VectorColumn(float* first, int rows, int stride)
     {
-        var (a, b, c, d) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var a = Vector<float>.Zero;
+        var b = Vector<float>.Zero;
+        var c = Vector<float>.Zero;
+        var d = Vector<float>.Zero;
         var row = 0;
         for (; row + 4 <= rows; row += 4, first += 4 * (nint)stride)
         {

@@ -4,9 +4,12 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// What one process owns when several make a step together: some chunks of the batch, and some of the weights with their moments (Rajbhandari et al. 2020, SC20, "ZeRO", stage 1).
-/// Not gradients are exchanged, but what they are made from: the deep layers' activations of everybody's spectra and the chunks' gradients of the shallow layers. Every part of the
-/// gradient is then computed by one process in the order in which a single process would, so that any number of processes gives the same bits. On one machine all of this,
+/// What one process owns when several make a step together: some chunks of the batch, and some of the weights with their moments
+/// (Rajbhandari et al. 2020, SC20, "ZeRO", stage 1).
+/// Not gradients are exchanged, but what they are made from: the deep layers' activations of everybody's spectra and the chunks' gradients
+/// of the shallow layers. Every part of the
+/// gradient is then computed by one process in the order in which a single process would, so that any number of processes gives the same
+/// bits. On one machine all of this,
 /// and the weights, lie in memory that the processes have in common, and an exchange is a barrier; between machines it is sent.
 /// </summary>
 internal sealed class SharedStep
@@ -26,7 +29,13 @@ internal sealed class SharedStep
     /// <param name="network">The layers.</param>
     /// <param name="allocate">Where what is exchanged shall lie.</param>
     /// <param name="sharesMemory">Whether that is seen by all processes.</param>
-    public SharedStep(ProcessGroup processes, GradientTasks tasks, FusedNetwork network, Func<long, PinnedBuffer> allocate, bool sharesMemory)
+    public SharedStep(
+        ProcessGroup processes,
+        GradientTasks tasks,
+        FusedNetwork network,
+        Func<long, PinnedBuffer> allocate,
+        bool sharesMemory
+    )
     {
         (_processes, _network, _allocate, _sharesMemory) = (processes, network, allocate, sharesMemory);
         (_chunkGradientCount, _weightStarts) = (network.Layout.ChunkGradientCount, tasks.Divide(processes.Size));
@@ -42,7 +51,8 @@ internal sealed class SharedStep
     public int[] OtherTasks { get; }
 
     /// <summary>The deep levels of a batch of all processes; every one sets the rows of its spectra.</summary>
-    public BatchBuffers BatchOf(int spectra) => _batch is not null && spectra <= _batch.Capacity ? _batch : _batch = new BatchBuffers(_network, spectra, _allocate);
+    public BatchBuffers BatchOf(int spectra) =>
+        _batch is not null && spectra <= _batch.Capacity ? _batch : _batch = new BatchBuffers(_network, spectra, _allocate);
 
     /// <summary>Fetches what a term of the whole batch looks at.</summary>
     public void CompleteLatents(BatchBuffers batch, int[] spectrumStarts)
@@ -64,7 +74,13 @@ internal sealed class SharedStep
     /// <param name="chunkStarts">First chunk of each process, and the number of chunks.</param>
     /// <param name="spectrumStarts">First spectrum of each process, and the number of spectra.</param>
     /// <returns>Addresses of all chunks' gradients.</returns>
-    public unsafe nint[] Complete(BatchBuffers batch, IReadOnlyList<ChunkBuffers> own, int firstChunk, int[] chunkStarts, int[] spectrumStarts)
+    public unsafe nint[] Complete(
+        BatchBuffers batch,
+        IReadOnlyList<ChunkBuffers> own,
+        int firstChunk,
+        int[] chunkStarts,
+        int[] spectrumStarts
+    )
     {
         var chunks = chunkStarts[^1];
         if (_chunkGradients.Count < chunks * _chunkGradientCount)
@@ -81,10 +97,11 @@ internal sealed class SharedStep
         }
         else
         {
-            _processes.Complete(
-            [
+            _processes.Complete([
                 (_chunkGradients, [.. chunkStarts.Select(chunk => chunk * _chunkGradientCount)]),
-                .. batch.GradientInputs().Select(input => (input.Values, spectrumStarts.Select(spectrum => spectrum * input.FloatsPerSpectrum).ToArray())),
+                .. batch
+                    .GradientInputs()
+                    .Select(input => (input.Values, spectrumStarts.Select(spectrum => spectrum * input.FloatsPerSpectrum).ToArray())),
             ]);
         }
         return [.. Enumerable.Range(0, chunks).Select(chunk => (nint)(_chunkGradients.Pointer + (chunk * _chunkGradientCount)))];

@@ -3,14 +3,16 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// One stride-2 convolution of the encoder, or its mirror of the decoder, for one spectrum at a time. It links a fine level [length, channels] and a coarse
+/// One stride-2 convolution of the encoder, or its mirror of the decoder, for one spectrum at a time. It links a fine level [length,
+/// channels] and a coarse
 /// one (position-major, so that the patch under a kernel is one contiguous run) by weights W[tap, fine channel, coarse channel]:
 /// <code>
 /// down:      coarse[p] = Σ_t fine[2p + t] W[t]            the encoder's forward, the decoder's backward pass
 /// up:        fine[2q + h] = Σ_t coarse[q - t] W[2t + h]ᵀ   the decoder's forward, the encoder's backward pass
 /// gradient:  W'[t] = Σ_p fine[2p + t]ᵀ coarse[p]           both; one side holds values, the other derivatives
 /// </code>
-/// Each is a plain matrix product with overlapping rows; nothing is copied. Up needs the coarse level between <see cref="PaddingRows"/> rows of zeros.
+/// Each is a plain matrix product with overlapping rows; nothing is copied. Up needs the coarse level between <see cref="PaddingRows"/>
+/// rows of zeros.
 /// </summary>
 internal sealed unsafe class StridedLink
 {
@@ -31,10 +33,16 @@ internal sealed unsafe class StridedLink
         _weights = weights;
         (_kernels, Shape) = (kernels, shape);
         _down = new PinnedBuffer(PanelPacking.Size(kernels, PatchWidth, shape.OutputChannels));
-        // An even kernel treats even and odd positions alike: one product makes both, side by side. An odd one has a tap more for the even positions.
-        _up = shape.Kernel % 2 == 0
-            ? [new UpPhase(kernels, shape, 0, shape.Kernel / 2, makesBoth: true)]
-            : [new UpPhase(kernels, shape, 0, (shape.Kernel / 2) + 1, makesBoth: false), new UpPhase(kernels, shape, 1, shape.Kernel / 2, makesBoth: false)];
+        // An even kernel treats even and odd positions alike: one product makes both, side by side. An odd one has a tap more for the even
+        // positions.
+        _up =
+            shape.Kernel % 2 == 0
+                ? [new UpPhase(kernels, shape, 0, shape.Kernel / 2, makesBoth: true)]
+                :
+                [
+                    new UpPhase(kernels, shape, 0, (shape.Kernel / 2) + 1, makesBoth: false),
+                    new UpPhase(kernels, shape, 1, shape.Kernel / 2, makesBoth: false),
+                ];
     }
 
     /// <summary>Lengths, channels and kernel.</summary>
@@ -42,7 +50,8 @@ internal sealed unsafe class StridedLink
 
     private int PatchWidth => Shape.Kernel * Shape.InputChannels;
 
-    /// <summary>How often <see cref="Up"/> wants the bias repeated, at least: a register of one-channel positions, or an even and an odd position.</summary>
+    /// <summary>How often <see cref="Up"/> wants the bias repeated, at least: a register of one-channel positions, or an even and an odd
+    /// position.</summary>
     public int BiasRepeats => Math.Max(2, _kernels.Lanes);
 
     /// <summary>Brings the weights into the kernels' order.</summary>

@@ -2,12 +2,19 @@ using Galatent.Networks.Objectives;
 
 namespace Galatent.Networks.Fused;
 
-/// <summary>A latent term between the encoding and the decoding of a batch: it needs all latents at once, so it stands between two rounds of the workers.</summary>
+/// <summary>A latent term between the encoding and the decoding of a batch: it needs all latents at once, so it stands between two rounds
+/// of the workers.</summary>
 internal sealed unsafe class TermPass(ILatentTerm term, int latent)
 {
-    private float[] _mu = [], _logVariance = [], _z = [], _muGradient = [], _logVarianceGradient = [], _zGradient = [];
+    private float[] _mu = [],
+        _logVariance = [],
+        _z = [],
+        _muGradient = [],
+        _logVarianceGradient = [],
+        _zGradient = [];
 
-    /// <summary>The term's value per spectrum. Its derivatives with respect to the posterior go to the batch's posterior gradient, those of z stay here.</summary>
+    /// <summary>The term's value per spectrum. Its derivatives with respect to the posterior go to the batch's posterior gradient, those of
+    /// z stay here.</summary>
     public double Evaluate(BatchBuffers batch, int spectra, ObjectiveWeights weights)
     {
         var length = spectra * latent;
@@ -16,7 +23,9 @@ internal sealed unsafe class TermPass(ILatentTerm term, int latent)
             (_mu, _logVariance, _z) = (new float[length], new float[length], new float[length]);
             (_muGradient, _logVarianceGradient, _zGradient) = (new float[length], new float[length], new float[length]);
         }
-        var (posterior, z, gradient) = (batch.Posterior(0, spectra), batch.Z(0, spectra), batch.PosteriorGradient(0, spectra));
+        var posterior = batch.Posterior(0, spectra);
+        var z = batch.Z(0, spectra);
+        var gradient = batch.PosteriorGradient(0, spectra);
         for (var s = 0; s < spectra; s++)
         {
             Row(posterior, s, 0).CopyTo(_mu.AsSpan(s * latent));
@@ -24,8 +33,10 @@ internal sealed unsafe class TermPass(ILatentTerm term, int latent)
             Row(z, s, 0).CopyTo(_z.AsSpan(s * latent));
         }
         var value = term.Evaluate(
-            new LatentBatch(latent, _mu.AsSpan(0, length), _logVariance.AsSpan(0, length), _z.AsSpan(0, length)), weights,
-            new LatentGradient(_muGradient.AsSpan(0, length), _logVarianceGradient.AsSpan(0, length), _zGradient.AsSpan(0, length)));
+            new LatentBatch(latent, _mu.AsSpan(0, length), _logVariance.AsSpan(0, length), _z.AsSpan(0, length)),
+            weights,
+            new LatentGradient(_muGradient.AsSpan(0, length), _logVarianceGradient.AsSpan(0, length), _zGradient.AsSpan(0, length))
+        );
         for (var s = 0; s < spectra; s++)
         {
             _muGradient.AsSpan(s * latent, latent).CopyTo(Row(gradient, s, 0));

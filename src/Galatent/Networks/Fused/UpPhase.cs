@@ -3,16 +3,22 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// The part of <see cref="StridedLink.Up"/> that makes the even or the odd positions of the fine level, or both. With few channels several positions make one row of the
-/// product, with zeros in W where they do not meet: the last layer (one channel) takes 12 instead of 47 microseconds per spectrum, although 7 of 9 products are with zero,
+/// The part of <see cref="StridedLink.Up"/> that makes the even or the odd positions of the fine level, or both. With few channels several
+/// positions make one row of the
+/// product, with zeros in W where they do not meet: the last layer (one channel) takes 12 instead of 47 microseconds per spectrum, although
+/// 7 of 9 products are with zero,
 /// because the alternative is a tile of which 2 of 16 lanes are used.
 /// </summary>
 internal sealed unsafe class UpPhase
 {
     private readonly TileKernels _kernels;
     private readonly ConvolutionShape _shape;
-    private readonly int _phase, _taps, _columns, _positions;
-    private readonly PinnedBuffer _rowPanels, _lastPanels;
+    private readonly int _phase,
+        _taps,
+        _columns,
+        _positions;
+    private readonly PinnedBuffer _rowPanels,
+        _lastPanels;
 
     /// <summary>Prepares a phase.</summary>
     /// <param name="kernels">Register width.</param>
@@ -35,7 +41,8 @@ internal sealed unsafe class UpPhase
     /// <summary>Brings the weights into the kernels' order: coarse positions ascend, so the taps descend.</summary>
     public void Pack(float* weights)
     {
-        var (channels, panel) = (_shape.OutputChannels, _kernels.PanelColumns);
+        var channels = _shape.OutputChannels;
+        var panel = _kernels.PanelColumns;
         var tapSize = _shape.InputChannels * channels;
         for (var position = 0; position < _taps; position++)
         {
@@ -53,7 +60,8 @@ internal sealed unsafe class UpPhase
         }
     }
 
-    /// <summary>Makes its positions of the fine level; the bias of the activation must hold the channels as often as a register does.</summary>
+    /// <summary>Makes its positions of the fine level; the bias of the activation must hold the channels as often as a register
+    /// does.</summary>
     public void Run(float* coarse, float* fine, Activation activation)
     {
         var joined = _positions > 1 ? Rows / _positions * _positions : 0;

@@ -7,13 +7,17 @@ internal sealed unsafe class WorkerBuffers
 {
     private readonly PinnedBuffer _patches;
 
-    /// <summary>Allocates for chunks of up to <paramref name="capacity"/> spectra and <paramref name="gradientLength"/> numbers of the gradient at a time.</summary>
+    /// <summary>Allocates for chunks of up to <paramref name="capacity"/> spectra and <paramref name="gradientLength"/> numbers of the
+    /// gradient at a time.</summary>
     public WorkerBuffers(FusedNetwork network, int capacity, int gradientLength)
     {
         Gradient = new PinnedBuffer(gradientLength);
         Decoder = new LevelArena(network.Levels, 0, network.FirstDeep - 1, 1);
-        _patches = new PinnedBuffer(network.Levels.Skip(network.FirstDeep)
-            .Max(shape => (long)capacity * shape.OutputLength * RowBlock.StrideFor(shape.Kernel * shape.InputChannels)));
+        _patches = new PinnedBuffer(
+            network
+                .Levels.Skip(network.FirstDeep)
+                .Max(shape => (long)capacity * shape.OutputLength * RowBlock.StrideFor(shape.Kernel * shape.InputChannels))
+        );
     }
 
     /// <summary>The decoder's shallow levels of one spectrum, so that they are still in the cache on the way back.</summary>

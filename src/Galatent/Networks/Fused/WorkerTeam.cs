@@ -1,8 +1,10 @@
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// Hands numbered items to a fixed number of workers, each item to whoever is free: a core that somebody else needs for a moment then holds up one item, not half
-/// of the batch. What an item computes must not depend on the worker, which only owns scratch memory. A step has three such rounds (packing, spectra, gradients),
+/// Hands numbered items to a fixed number of workers, each item to whoever is free: a core that somebody else needs for a moment then holds
+/// up one item, not half
+/// of the batch. What an item computes must not depend on the worker, which only owns scratch memory. A step has three such rounds
+/// (packing, spectra, gradients),
 /// so starting the workers costs about 20 of its 30,000 microseconds.
 /// </summary>
 internal sealed class WorkerTeam
@@ -10,7 +12,8 @@ internal sealed class WorkerTeam
     private readonly ParallelOptions _options;
     private readonly Action<int> _body;
     private Action<int, int> _work = static (_, _) => { };
-    private int _items, _next;
+    private int _items,
+        _next;
 
     /// <summary>A team of <paramref name="workers"/>, the caller included.</summary>
     public WorkerTeam(int workers)

@@ -5,7 +5,8 @@ namespace Galatent.Networks.Objectives;
 /// <code>
 /// L = Σ (x - x')²
 /// </code>
-/// The head of ln σ² then has no gradient. It is held at weights 0 and bias <see cref="LogVariance"/>, so that whoever draws z from the stored model draws μ to five digits.
+/// The head of ln σ² then has no gradient. It is held at weights 0 and bias <see cref="LogVariance"/>, so that whoever draws z from the
+/// stored model draws μ to five digits.
 /// </summary>
 public static class Autoencoder
 {

@@ -3,16 +3,25 @@ using Galatent.Numerics;
 namespace Galatent.Networks.Objectives;
 
 /// <summary>
-/// A latent term of a batch that processes may have divided among them. It needs all latents at once, so they are gathered (some hundred numbers per process, where the gradient
+/// A latent term of a batch that processes may have divided among them. It needs all latents at once, so they are gathered (some hundred
+/// numbers per process, where the gradient
 /// has a million), every process evaluates the whole term, and takes the derivatives of its own spectra: what one process would have.
 /// </summary>
 internal sealed class BatchTerm(ILatentTerm term, int latent)
 {
-    private float[] _mu = [], _logVariance = [], _z = [], _muGradient = [], _logVarianceGradient = [], _zGradient = [];
+    private float[] _mu = [],
+        _logVariance = [],
+        _z = [],
+        _muGradient = [],
+        _logVarianceGradient = [],
+        _zGradient = [];
     private ProcessGroup _processes = ProcessGroup.Alone;
-    private int _spectra, _start, _length;
+    private int _spectra,
+        _start,
+        _length;
 
-    /// <summary>Posterior means of this process's spectra, shape (b, latent); to be filled before <see cref="Evaluate"/>, as the next two.</summary>
+    /// <summary>Posterior means of this process's spectra, shape (b, latent); to be filled before <see cref="Evaluate"/>, as the next
+    /// two.</summary>
     public Span<float> Mu => _mu.AsSpan(_start, _length);
 
     /// <summary>Their ln σ².</summary>
@@ -60,8 +69,10 @@ internal sealed class BatchTerm(ILatentTerm term, int latent)
             _processes.Complete(_z.AsSpan(0, length), starts);
         }
         Value = term.Evaluate(
-            new LatentBatch(latent, _mu.AsSpan(0, length), _logVariance.AsSpan(0, length), _z.AsSpan(0, length)), weights,
-            new LatentGradient(_muGradient.AsSpan(0, length), _logVarianceGradient.AsSpan(0, length), _zGradient.AsSpan(0, length)));
+            new LatentBatch(latent, _mu.AsSpan(0, length), _logVariance.AsSpan(0, length), _z.AsSpan(0, length)),
+            weights,
+            new LatentGradient(_muGradient.AsSpan(0, length), _logVarianceGradient.AsSpan(0, length), _zGradient.AsSpan(0, length))
+        );
         return Value;
     }
 }

@@ -19,7 +19,8 @@ internal readonly ref struct LatentBatch(int dimensions, ReadOnlySpan<float> mu,
     public ReadOnlySpan<float> Z { get; } = z;
 }
 
-/// <summary>Receives partial derivatives of a term, each of shape (Count, Dimensions): with respect to μ and ln σ² at fixed z, and with respect to z.</summary>
+/// <summary>Receives partial derivatives of a term, each of shape (Count, Dimensions): with respect to μ and ln σ² at fixed z, and with
+/// respect to z.</summary>
 internal readonly ref struct LatentGradient(Span<float> mu, Span<float> logVariance, Span<float> z)
 {
     /// <summary>∂/∂μ at fixed z.</summary>
@@ -33,7 +34,8 @@ internal readonly ref struct LatentGradient(Span<float> mu, Span<float> logVaria
 }
 
 /// <summary>
-/// The part of an objective that looks at the latent space and needs the whole batch at once. The derivatives are written by hand: the fused engine has no autograd,
+/// The part of an objective that looks at the latent space and needs the whole batch at once. The derivatives are written by hand: the
+/// fused engine has no autograd,
 /// and both engines use the same ones; the tests hold them to libtorch's autograd.
 /// </summary>
 internal interface ILatentTerm

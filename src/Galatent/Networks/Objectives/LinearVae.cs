@@ -15,7 +15,8 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
     public double Loss => SquaredError + (Beta * KlNat);
 
     /// <summary>
-    /// Closed form: with s = beta/2, every eigenvalue lambda &gt; s (the largest <paramref name="latentDimensions"/> at most) gives an active
+    /// Closed form: with s = beta/2, every eigenvalue lambda &gt; s (the largest <paramref name="latentDimensions"/> at most) gives an
+    /// active
     /// dimension of error s and KL 0.5 ln(lambda/s); the variance of all others is lost. For beta = 0 these are the principal components.
     /// </summary>
     /// <param name="beta">Weight of the KL term, 0 or more.</param>
@@ -26,7 +27,9 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
     {
         ArgumentOutOfRangeException.ThrowIfNegative(beta);
         var s = beta / 2;
-        var (active, lost, kl) = (0, totalVariance, 0.0);
+        var active = 0;
+        var lost = totalVariance;
+        var kl = 0.0;
         while (active < Math.Min(latentDimensions, eigenvalues.Length) && eigenvalues[active] > s)
         {
             lost -= eigenvalues[active];
@@ -36,14 +39,16 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
         return new LinearVae(beta, active, (active * s) + Math.Max(0, lost), kl);
     }
 
-    /// <summary>The one that spends a given divergence (<see cref="CapacityTerm"/>): KL falls steadily with beta, so beta is found by bisection of its logarithm.</summary>
+    /// <summary>The one that spends a given divergence (<see cref="CapacityTerm"/>): KL falls steadily with beta, so beta is found by
+    /// bisection of its logarithm.</summary>
     /// <param name="capacityNat">Divergence, nat.</param>
     /// <param name="eigenvalues">As in <see cref="Best"/>.</param>
     /// <param name="totalVariance">As in <see cref="Best"/>.</param>
     /// <param name="latentDimensions">As in <see cref="Best"/>.</param>
     public static LinearVae AtCapacity(double capacityNat, ReadOnlySpan<double> eigenvalues, double totalVariance, int latentDimensions)
     {
-        var (low, high) = (-60.0, Math.Log(2 * Math.Max(eigenvalues[0], 1e-20)));
+        var low = -60.0;
+        var high = Math.Log(2 * Math.Max(eigenvalues[0], 1e-20));
         for (var i = 0; i < 100; i++)
         {
             var middle = 0.5 * (low + high);
@@ -53,7 +58,8 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
         return Best(Math.Exp(high), eigenvalues, totalVariance, latentDimensions);
     }
 
-    /// <summary>The lowest bound with learnt noise (<see cref="SigmaVae"/>), nat. At the least, s = weighted error / W; the search is a golden section in ln s.</summary>
+    /// <summary>The lowest bound with learnt noise (<see cref="SigmaVae"/>), nat. At the least, s = weighted error / W; the search is a
+    /// golden section in ln s.</summary>
     /// <param name="beta">Weight of the divergence; 1 is the evidence bound.</param>
     /// <param name="totalWeight">W.</param>
     /// <param name="eigenvalues">As in <see cref="Best"/>, of the weighted spectra.</param>
@@ -62,14 +68,19 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
     public static double LowestBound(double beta, double totalWeight, double[] eigenvalues, double totalVariance, int latentDimensions)
     {
         ArgumentNullException.ThrowIfNull(eigenvalues);
-        double Bound(double logNoise) => SigmaVae.Loss(
-            Best(SigmaVae.EffectiveBeta(Math.Exp(logNoise), beta), eigenvalues, totalVariance, latentDimensions).Loss, Math.Exp(logNoise), totalWeight);
+        double Bound(double logNoise) =>
+            SigmaVae.Loss(
+                Best(SigmaVae.EffectiveBeta(Math.Exp(logNoise), beta), eigenvalues, totalVariance, latentDimensions).Loss,
+                Math.Exp(logNoise),
+                totalWeight
+            );
         var golden = 0.5 * (Math.Sqrt(5) - 1);
         var high = Math.Log(Math.Max(totalVariance, 1e-300) / totalWeight) + 1;
         var low = high - 40;
         for (var i = 0; i < 100; i++)
         {
-            var (a, b) = (high - (golden * (high - low)), low + (golden * (high - low)));
+            var a = high - (golden * (high - low));
+            var b = low + (golden * (high - low));
             (low, high) = Bound(a) < Bound(b) ? (low, b) : (a, high);
         }
         return Bound(0.5 * (low + high));

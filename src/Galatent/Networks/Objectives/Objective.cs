@@ -56,7 +56,10 @@ internal sealed class Objective
         var description = ModelDescription.Read(Path.Combine(options.FeatureModel, VaeModel.DescriptionFile));
         if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
         {
-            throw new InputException($"The model '{options.FeatureModel}' (--features-of) was trained on {description.WavelengthAngstrom.Length} pixels, the spectra have {grid.Count} or others; choose a model of the same grid.");
+            throw new InputException(
+                $"The model '{options.FeatureModel}' (--features-of) was trained on {description.WavelengthAngstrom.Length} pixels, the "
+                    + $"spectra have {grid.Count} or others; choose a model of the same grid."
+            );
         }
         var path = Path.Combine(options.FeatureModel, VaeModel.WeightsFile);
         var weights = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));
@@ -68,14 +71,18 @@ internal sealed class Objective
     /// <summary>Weights at some point of the run.</summary>
     /// <param name="epochsDone">Epochs since the start, fractions included; infinity for the values that are reached in the end.</param>
     /// <param name="noiseVariance">Learnt pixel noise s (<see cref="SigmaVae"/>); ignored by the others.</param>
-    public ObjectiveWeights At(double epochsDone, double noiseVariance) => Kind switch
-    {
-        ObjectiveKind.Autoencoder => new(0),
-        ObjectiveKind.Annealed => new((float)(_beta * BetaAnnealing.Share(_options.RisingEpochs, epochsDone))),
-        ObjectiveKind.Capacity => new((float)_beta, (float)CapacityTerm.Capacity(_options.CapacityNat, _options.RisingEpochs, epochsDone)),
-        ObjectiveKind.SigmaVae => new((float)SigmaVae.EffectiveBeta(noiseVariance, _beta)),
-        _ => new((float)_beta),
-    };
+    public ObjectiveWeights At(double epochsDone, double noiseVariance) =>
+        Kind switch
+        {
+            ObjectiveKind.Autoencoder => new(0),
+            ObjectiveKind.Annealed => new((float)(_beta * BetaAnnealing.Share(_options.RisingEpochs, epochsDone))),
+            ObjectiveKind.Capacity => new(
+                (float)_beta,
+                (float)CapacityTerm.Capacity(_options.CapacityNat, _options.RisingEpochs, epochsDone)
+            ),
+            ObjectiveKind.SigmaVae => new((float)SigmaVae.EffectiveBeta(noiseVariance, _beta)),
+            _ => new((float)_beta),
+        };
 
     /// <summary>The objective's own value from what an engine returned.</summary>
     /// <param name="engineLoss">Σ w (x - x')² + latent term.</param>

@@ -98,12 +98,21 @@ public sealed record ObjectiveOptions
             (RisingEpochs is >= 0 and < 1e6, $"the rise must take at least 0 and fewer than 1000000 epochs, not {RisingEpochs}"),
             (CapacityNat is >= 0 and < 1e6, $"the capacity must be at least 0 and below 1000000 nat, not {CapacityNat}"),
             (CapacityWeight is > 0 and < 1e12, $"the capacity's weight must be above 0 and below 1e12, not {CapacityWeight}"),
-            (TotalCorrelationWeight is >= 0 and < 1e6, $"the weight of the total correlation must be at least 0 and below 1000000, not {TotalCorrelationWeight}"),
+            (
+                TotalCorrelationWeight is >= 0 and < 1e6,
+                $"the weight of the total correlation must be at least 0 and below 1000000, not {TotalCorrelationWeight}"
+            ),
             (InfoAlpha is >= 0 and <= 1, $"InfoVAE's alpha must lie in [0, 1], not {InfoAlpha}"),
-            (InfoLambda is >= 0 and < 1e9 && InfoAlpha + InfoLambda >= 1, $"InfoVAE's lambda must be at least 0 and 1 - alpha, and below 1000000000, not {InfoLambda}"),
+            (
+                InfoLambda is >= 0 and < 1e9 && InfoAlpha + InfoLambda >= 1,
+                $"InfoVAE's lambda must be at least 0 and 1 - alpha, and below 1000000000, not {InfoLambda}"
+            ),
             (Draws is >= 1 and <= 1000, $"the number of draws must be 1 to 1000, not {Draws}"),
             (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be at least 0 and below 1000000000, not {FeatureWeight}"),
-            (Kind != ObjectiveKind.Feature || FeatureModel.Length > 0, "the feature-consistent objective needs the folder of a trained model (--features-of)"),
+            (
+                Kind != ObjectiveKind.Feature || FeatureModel.Length > 0,
+                "the feature-consistent objective needs the folder of a trained model (--features-of)"
+            ),
             (Kind != ObjectiveKind.Autoencoder || beta == 0, $"an autoencoder has beta 0, not {beta}"),
             (Kind is not (ObjectiveKind.Iwae or ObjectiveKind.SigmaVae) || beta > 0, $"this objective needs a positive beta, not {beta}"),
         ];
@@ -111,22 +120,24 @@ public sealed record ObjectiveOptions
     }
 
     /// <summary>SHA-256 of the weights in a model folder, hexadecimal.</summary>
-    public static string HashOfModel(string folder) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, VaeModel.WeightsFile))));
+    public static string HashOfModel(string folder) =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, VaeModel.WeightsFile))));
 
     /// <summary>The name that the command line uses.</summary>
-    public static string NameOf(ObjectiveKind kind) => kind switch
-    {
-        ObjectiveKind.BetaVae => "beta-vae",
-        ObjectiveKind.Autoencoder => "autoencoder",
-        ObjectiveKind.Annealed => "annealed",
-        ObjectiveKind.Capacity => "capacity",
-        ObjectiveKind.TcVae => "tc-vae",
-        ObjectiveKind.InfoVae => "info-vae",
-        ObjectiveKind.Iwae => "iwae",
-        ObjectiveKind.Feature => "feature",
-        ObjectiveKind.SigmaVae => "sigma-vae",
-        _ => throw new InputException($"There is no objective {kind}."),
-    };
+    public static string NameOf(ObjectiveKind kind) =>
+        kind switch
+        {
+            ObjectiveKind.BetaVae => "beta-vae",
+            ObjectiveKind.Autoencoder => "autoencoder",
+            ObjectiveKind.Annealed => "annealed",
+            ObjectiveKind.Capacity => "capacity",
+            ObjectiveKind.TcVae => "tc-vae",
+            ObjectiveKind.InfoVae => "info-vae",
+            ObjectiveKind.Iwae => "iwae",
+            ObjectiveKind.Feature => "feature",
+            ObjectiveKind.SigmaVae => "sigma-vae",
+            _ => throw new InputException($"There is no objective {kind}."),
+        };
 
     /// <summary>The objective of that name.</summary>
     /// <exception cref="InputException">There is none.</exception>
@@ -134,6 +145,8 @@ public sealed record ObjectiveOptions
     {
         var kinds = Enum.GetValues<ObjectiveKind>();
         var at = Array.FindIndex(kinds, k => NameOf(k) == name);
-        return at >= 0 ? kinds[at] : throw new InputException($"There is no objective '{name}'; choose {string.Join(", ", kinds.Select(NameOf))}.");
+        return at >= 0
+            ? kinds[at]
+            : throw new InputException($"There is no objective '{name}'; choose {string.Join(", ", kinds.Select(NameOf))}.");
     }
 }

@@ -3,11 +3,14 @@ using Galatent.Numerics;
 namespace Galatent.Networks.Objectives;
 
 /// <summary>
-/// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance, in units of normalised flux) where the noise is known, 0 where a pixel is masked,
+/// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance, in units of normalised flux) where the noise
+/// is known, 0 where a pixel is masked,
 /// <code>
 /// Σ ivar_i m_i (x_i - x'_i)²,    m_i = 0 in masked pixels, else 1
 /// </code>
-/// Half of it is minus the logarithm of the likelihood, so β = 2 makes the objective twice the evidence bound, whatever the signal-to-noise ratio.
+/// Half of it is minus the logarithm of the likelihood, so β = 2 makes the objective twice the evidence bound, whatever the
+/// signal-to-noise
+/// ratio.
 /// </summary>
 public static class ObservedWeights
 {
@@ -43,7 +46,10 @@ public static class ObservedWeights
             weights[i] = !mask.IsEmpty && mask[i] != 0 ? 0 : weights[i];
             if (!(weights[i] >= 0 && float.IsFinite(weights[i])))
             {
-                throw new InputException($"/ivar of spectrum {spectrum}, pixel {i} is {weights[i]}; an inverse variance must be 0 (unknown) or positive and finite.");
+                throw new InputException(
+                    $"/ivar of spectrum {spectrum}, pixel {i} is {weights[i]}; an inverse variance must be 0 (unknown) or positive and "
+                        + $"finite."
+                );
             }
         }
         if (!weights.ContainsAnyExcept(0f))

@@ -7,7 +7,9 @@ namespace Galatent.Networks.Objectives;
 /// <code>
 /// Σ w_i (x_i - x'_i)² ≈ ∫ (x - x')² dλ
 /// </code>
-/// Without them every pixel counts alike, and the study's 4222 pixels of 0.9 Å in the optical, 42 % of the range, are 92 % of the loss. The weighted error has a limit as
+/// Without them every pixel counts alike, and the study's 4222 pixels of 0.9 Å in the optical, 42 % of the range, are 92 % of the loss.
+/// The
+/// weighted error has a limit as
 /// the sampling becomes finer, so one β serves all grids; in the optical of the study's grid it is 0.9 of the plain error.
 /// </summary>
 public static class PixelWidths

@@ -3,13 +3,15 @@ using System.Numerics.Tensors;
 namespace Galatent.Networks.Objectives;
 
 /// <summary>
-/// β-TC-VAE (Chen et al. 2018, NeurIPS, arXiv:1802.04942, eqs. 2, 4 and 10 with α = γ = 1): of the three parts of the divergence, information, total correlation and
+/// β-TC-VAE (Chen et al. 2018, NeurIPS, arXiv:1802.04942, eqs. 2, 4 and 10 with α = γ = 1): of the three parts of the divergence,
+/// information, total correlation and
 /// marginal divergence, the second, the dependence between latent dimensions, gets a weight τ of its own. As the three add up to KL,
 /// <code>
 /// L = Σ (x - x')² + β KL + β (τ - 1) TC,    TC = 1/M Σ_i [ ln q(z_i) - Σ_d ln q(z_id) ]
 /// ln q(z_i) = ln 1/M Σ_j Π_d N(z_id; μ_jd, σ_jd²),    ln q(z_id) = ln 1/M Σ_j N(z_id; μ_jd, σ_jd²)
 /// </code>
-/// with the closed form of KL instead of its sample. The paper divides the sums by the size of the data as well, which adds a constant to TC and nothing to its
+/// with the closed form of KL instead of its sample. The paper divides the sums by the size of the data as well, which adds a constant to
+/// TC and nothing to its
 /// derivatives. τ = 1 is the β-VAE.
 /// </summary>
 /// <param name="tau">τ; 1 to 10 are usual.</param>
@@ -28,9 +30,10 @@ internal sealed class TotalCorrelationTerm(double tau) : ILatentTerm
     /// <summary>TC of the batch, nat; adds <paramref name="factor"/> times its derivatives to the gradient.</summary>
     internal static double TotalCorrelation(LatentBatch latents, double factor, LatentGradient gradient)
     {
-        var (count, dimensions) = (latents.Count, latents.Dimensions);
-        var log = new double[dimensions * count];       // ln N(z_id; mu_jd, sigma_jd²) of one i, [d, j]
-        var joint = new double[count];                  // sum over d, [j]
+        var count = latents.Count;
+        var dimensions = latents.Dimensions;
+        var log = new double[dimensions * count]; // ln N(z_id; mu_jd, sigma_jd²) of one i, [d, j]
+        var joint = new double[count]; // sum over d, [j]
         var total = 0.0;
         for (var i = 0; i < count; i++)
         {
@@ -52,21 +55,31 @@ internal sealed class TotalCorrelationTerm(double tau) : ILatentTerm
 
     private static void LogDensities(LatentBatch latents, ReadOnlySpan<float> z, double[] log)
     {
-        var (count, dimensions) = (latents.Count, latents.Dimensions);
+        var count = latents.Count;
+        var dimensions = latents.Dimensions;
         for (var j = 0; j < count; j++)
         {
             for (var d = 0; d < dimensions; d++)
             {
-                double at = z[d] - latents.Mu[(j * dimensions) + d], logVariance = latents.LogVariance[(j * dimensions) + d];
+                double at = z[d] - latents.Mu[(j * dimensions) + d],
+                    logVariance = latents.LogVariance[(j * dimensions) + d];
                 log[(d * count) + j] = -0.5 * ((at * at * Math.Exp(-logVariance)) + logVariance + LogTwoPi);
             }
         }
     }
 
     // With the shares A_j of the joint density and B_jd of the marginals, d(ln q(z) - sum ln q(z_d)) / d ln N(z_d; j) = A_j - B_jd.
-    private static void AddGradient(LatentBatch latents, int i, double[] marginalShare, double[] jointShare, double factor, LatentGradient gradient)
+    private static void AddGradient(
+        LatentBatch latents,
+        int i,
+        double[] marginalShare,
+        double[] jointShare,
+        double factor,
+        LatentGradient gradient
+    )
     {
-        var (count, dimensions) = (latents.Count, latents.Dimensions);
+        var count = latents.Count;
+        var dimensions = latents.Dimensions;
         for (var d = 0; d < dimensions; d++)
         {
             var towardsZ = 0.0;

@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 namespace Galatent.Networks.Torch;
 
 /// <summary>
-/// Operations of a tensor with a number that keep the number alive. TorchSharp 0.107 passes a Scalar's bare handle to native code, and a temporary one may be
-/// finalised while the call runs: "Unknown scalar type", seen once in some ten thousand updates when another thread collected garbage. Numbers hide in a sum of tensors
-/// (times one), a square (to the power of two) and the reading of a value; a test refuses TorchSharp's own versions of these, wherever they are called.
+/// Operations of a tensor with a number that keep the number alive. TorchSharp 0.107 passes a Scalar's bare handle to native code, and a
+/// temporary one may be
+/// finalised while the call runs: "Unknown scalar type", seen once in some ten thousand updates when another thread collected garbage.
+/// Numbers hide in a sum of tensors
+/// (times one), a square (to the power of two) and the reading of a value; a test refuses TorchSharp's own versions of these, wherever they
+/// are called.
 /// </summary>
 internal static class HeldScalar
 {
@@ -26,7 +29,8 @@ internal static class HeldScalar
 
     public static Tensor PlusProduct_(this Tensor tensor, Tensor a, Tensor b, double factor) => With(factor, f => tensor.addcmul_(a, b, f));
 
-    public static Tensor PlusQuotient_(this Tensor tensor, Tensor a, Tensor b, double factor) => With(factor, f => tensor.addcdiv_(a, b, f));
+    public static Tensor PlusQuotient_(this Tensor tensor, Tensor a, Tensor b, double factor) =>
+        With(factor, f => tensor.addcdiv_(a, b, f));
 
     public static Tensor LeakyRelu(this Tensor tensor, double slope) => With(slope, tensor.leaky_relu);
 

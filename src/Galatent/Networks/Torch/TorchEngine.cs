@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Galatent.Networks.Torch;
 
 /// <summary>
-/// The stock engine: libtorch's eager operations and autograd, on CPU or CUDA. Results repeat to the bit for the same number of threads and the same device,
+/// The stock engine: libtorch's eager operations and autograd, on CPU or CUDA. Results repeat to the bit for the same number of threads and
+/// the same device,
 /// not across them, because libtorch splits its sums by thread.
 /// </summary>
 internal sealed class TorchEngine : ITrainingEngine
@@ -15,7 +16,8 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly Objective _objective;
     private readonly FeatureLoss? _features;
     private readonly BatchTerm? _term;
-    private readonly int _pixels, _latent;
+    private readonly int _pixels,
+        _latent;
     private SharedSum? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
@@ -40,7 +42,13 @@ internal sealed class TorchEngine : ITrainingEngine
     public ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public StepLoss Step(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, float learningRate, ReadOnlySpan<float> pixelWeights = default)
+    public StepLoss Step(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        float learningRate,
+        ReadOnlySpan<float> pixelWeights = default
+    )
     {
         using var scope = NewDisposeScope();
         var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
@@ -49,7 +57,13 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public StepLoss Gradient(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, Span<float> gradient, ReadOnlySpan<float> pixelWeights = default)
+    public StepLoss Gradient(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        Span<float> gradient,
+        ReadOnlySpan<float> pixelWeights = default
+    )
     {
         using var scope = NewDisposeScope();
         var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
@@ -62,7 +76,14 @@ internal sealed class TorchEngine : ITrainingEngine
 
     /// <inheritdoc/>
     public StepLoss StepTogether(
-        ReadOnlySpan<float> part, ReadOnlySpan<float> epsilon, int spectra, ObjectiveWeights weights, float learningRate, ProcessGroup processes, ReadOnlySpan<float> pixelWeights = default)
+        ReadOnlySpan<float> part,
+        ReadOnlySpan<float> epsilon,
+        int spectra,
+        ObjectiveWeights weights,
+        float learningRate,
+        ProcessGroup processes,
+        ReadOnlySpan<float> pixelWeights = default
+    )
     {
         _shared ??= new SharedSum(processes, Layout.Count);
         using var scope = NewDisposeScope();
@@ -84,7 +105,9 @@ internal sealed class TorchEngine : ITrainingEngine
         for (var i = 0; i < _network.Weights.Length; i++)
         {
             var block = Layout.Blocks[i];
-            _network.Weights[i].grad = _network.Rows(gradient.AsSpan(block.Offset, block.Count), block.Count).view(_network.Weights[i].shape);
+            _network.Weights[i].grad = _network
+                .Rows(gradient.AsSpan(block.Offset, block.Count), block.Count)
+                .view(_network.Weights[i].shape);
         }
         _adam.Step(learningRate);
         return new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = _term?.Value ?? terms[3] };
@@ -161,23 +184,33 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <summary>
-    /// Leaves the gradient in the weights and returns the loss, both divided by <paramref name="meanOver"/>, the spectra of all <paramref name="processes"/>, of which these may
+    /// Leaves the gradient in the weights and returns the loss, both divided by <paramref name="meanOver"/>, the spectra of all
+    /// <paramref name="processes"/>, of which these may
     /// be a part; call inside a dispose scope.
     /// </summary>
-    private StepLoss Backward(ReadOnlySpan<float> batch, ReadOnlySpan<float> epsilon, ObjectiveWeights weights, ReadOnlySpan<float> pixelWeights, int meanOver, ProcessGroup processes)
+    private StepLoss Backward(
+        ReadOnlySpan<float> batch,
+        ReadOnlySpan<float> epsilon,
+        ObjectiveWeights weights,
+        ReadOnlySpan<float> pixelWeights,
+        int meanOver,
+        ProcessGroup processes
+    )
     {
         foreach (var weight in _network.Weights)
         {
             weight.grad = null;
         }
-        var x = _network.Rows(batch, _pixels);                       // [b, n_wave]
-        var noise = _network.Rows(epsilon, _latent);                 // [b x draws, latent]
+        var x = _network.Rows(batch, _pixels); // [b, n_wave]
+        var noise = _network.Rows(epsilon, _latent); // [b x draws, latent]
         var (mu, logVariance) = _network.Encode(x);
-        var (count, draws) = (x.shape[0], _objective.Draws);
+        var count = x.shape[0];
+        var draws = _objective.Draws;
         var share = (double)count / meanOver;
-        var z = draws == 1
-            ? mu.Plus(logVariance.Times(0.5).exp() * noise)
-            : mu.repeat_interleave(draws, 0).Plus(logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
+        var z =
+            draws == 1
+                ? mu.Plus(logVariance.Times(0.5).exp() * noise)
+                : mu.repeat_interleave(draws, 0).Plus(logVariance.repeat_interleave(draws, 0).Times(0.5).exp() * noise);
         var reconstruction = _network.Decode(z);
         var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).Square();
         var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
@@ -187,7 +220,9 @@ internal sealed class TorchEngine : ITrainingEngine
         if (_objective.Kind == ObjectiveKind.Iwae)
         {
             Tensor Grouped(Tensor t) => t.view(count, draws, -1);
-            loss = ImportanceWeightedBound.Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta).Times(share);
+            loss = ImportanceWeightedBound
+                .Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta)
+                .Times(share);
             loss.backward();
             var error = weighted.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
             return new StepLoss(plain, divergence.Number()) { WeightedError = error, Penalty = loss.Number() - error };
@@ -200,11 +235,23 @@ internal sealed class TorchEngine : ITrainingEngine
         }
         var penalty = _term is null ? divergence.Times(weights.Beta) : TermSlope(_term, weights, mu, logVariance, z, meanOver, processes);
         loss.Plus(penalty).backward();
-        return new StepLoss(plain, divergence.Number()) { WeightedError = weightedError, Penalty = _term?.Value ?? (loss.Number() - weightedError + penalty.Number()) };
+        return new StepLoss(plain, divergence.Number())
+        {
+            WeightedError = weightedError,
+            Penalty = _term?.Value ?? (loss.Number() - weightedError + penalty.Number()),
+        };
     }
 
     /// <summary>Evaluates a term, and returns a scalar that has its derivatives (but not its value).</summary>
-    private static Tensor TermSlope(BatchTerm term, ObjectiveWeights weights, Tensor mu, Tensor logVariance, Tensor z, int spectra, ProcessGroup processes)
+    private static Tensor TermSlope(
+        BatchTerm term,
+        ObjectiveWeights weights,
+        Tensor mu,
+        Tensor logVariance,
+        Tensor z,
+        int spectra,
+        ProcessGroup processes
+    )
     {
         term.Begin(spectra, processes);
         TorchNetwork.CopyOut(mu, term.Mu);

@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 
 namespace Galatent.Networks.Torch;
 
-/// <summary>The network's forward pass in stock libtorch operations, on any device; see <see cref="ParameterLayout"/> for the formula.</summary>
+/// <summary>The network's forward pass in stock libtorch operations, on any device; see <see cref="ParameterLayout"/> for the
+/// formula.</summary>
 internal sealed class TorchNetwork : IDisposable
 {
     private const int Stride = 2;
 
     private readonly ParameterLayout _layout;
-    private readonly Tensor _mean;   // [1, n_wave]
+    private readonly Tensor _mean; // [1, n_wave]
     private readonly int _convolutions;
 
     public TorchNetwork(NetworkWeights weights, Device device)
@@ -17,7 +18,18 @@ internal sealed class TorchNetwork : IDisposable
         (_layout, Device) = (weights.Layout, device);
         _convolutions = _layout.Plan.Layers.Count;
         _mean = tensor(weights.MeanSpectrum, [1, weights.MeanSpectrum.Length], device: device).DetachFromDisposeScope();
-        Weights = [.. _layout.Blocks.Select(b => tensor(weights.Values[b.Offset..(b.Offset + b.Count)], [.. b.Shape.Select(s => (long)s)], device: device, requires_grad: true).DetachFromDisposeScope())];
+        Weights =
+        [
+            .. _layout.Blocks.Select(b =>
+                tensor(
+                        weights.Values[b.Offset..(b.Offset + b.Count)],
+                        [.. b.Shape.Select(s => (long)s)],
+                        device: device,
+                        requires_grad: true
+                    )
+                    .DetachFromDisposeScope()
+            ),
+        ];
     }
 
     public Device Device { get; }
@@ -28,16 +40,19 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Flux to posterior.</summary>
     public (Tensor Mu, Tensor LogVariance) Encode(Tensor flux)
     {
-        var h = Features(flux)[^1].flatten(1);                                // [b, deepest]
+        var h = Features(flux)[^1].flatten(1); // [b, deepest]
         var heads = 2 * _convolutions;
-        return (nn.functional.linear(h, Weights[heads], Weights[heads + 1]), nn.functional.linear(h, Weights[heads + 2], Weights[heads + 3]));
+        return (
+            nn.functional.linear(h, Weights[heads], Weights[heads + 1]),
+            nn.functional.linear(h, Weights[heads + 2], Weights[heads + 3])
+        );
     }
 
     /// <summary>Activations of every convolution of the encoder, shallow to deep.</summary>
     public IReadOnlyList<Tensor> Features(Tensor flux)
     {
         var levels = new List<Tensor>();
-        var h = (flux - _mean).unsqueeze(1);                                  // [b, 1, n_wave]
+        var h = (flux - _mean).unsqueeze(1); // [b, 1, n_wave]
         for (var i = 0; i < _convolutions; i++)
         {
             h = Activate(nn.functional.conv1d(h, Weights[2 * i], Weights[(2 * i) + 1], stride: Stride)); // [b, channels, length]
@@ -57,7 +72,7 @@ internal sealed class TorchNetwork : IDisposable
             h = nn.functional.conv_transpose1d(h, Weights[w], Weights[w + 1], stride: Stride); // [b, channels, length]
             h = i < _convolutions - 1 ? Activate(h) : h;
         }
-        return h.squeeze(1).Plus(_mean);                                      // [b, n_wave]
+        return h.squeeze(1).Plus(_mean); // [b, n_wave]
     }
 
     /// <summary>Copies rows of plain numbers to the device, shape (b, width).</summary>

@@ -71,7 +71,8 @@ internal static unsafe class BlockedProduct
         var depths = Math.Min(MatrixProduct.DepthBlock, product.Depth - depth);
         var isLast = depth + depths == product.Depth;
         var block = product;
-        // A copy of A's block, because rows that are a power of two apart fall into the same few cache sets; the odd cache line spreads them.
+        // A copy of A's block, because rows that are a power of two apart fall into the same few cache sets; the odd cache line spreads
+        // them.
         var (lines, length) = transposed ? ((int)depths, rows) : (rows, (int)depths);
         var lineStride = transposed ? product.DepthStrideA : product.RowStrideA;
         nint scratchStride = transposed ? MatrixProduct.RowBlock : MatrixProduct.DepthBlock + CacheLineFloats;

@@ -9,9 +9,12 @@ internal sealed class CentredBlocks
     private const int RowsPerBlock = 512;
 
     private readonly RowReader _read;
-    private readonly int _width, _threads;
+    private readonly int _width,
+        _threads;
     private readonly int[] _rows;
-    private readonly float[] _mean, _scale, _block;
+    private readonly float[] _mean,
+        _scale,
+        _block;
 
     public CentredBlocks(RowReader read, int width, ReadOnlySpan<int> rows, ReadOnlySpan<float> scale, int threads)
     {
@@ -28,14 +31,24 @@ internal sealed class CentredBlocks
     {
         var k = directions.Length / _width;
         var packed = Pack(directions, k);
-        var (sum, part, wide) = (new double[directions.Length], new float[directions.Length], new double[directions.Length]);
-        ForEachBlock((rows, count) =>
-        {
-            var scores = Scores(rows, count, packed, k);
-            MatrixProduct.Multiply(new MatrixView(scores, count, k).Transpose(), new MatrixView(rows, count, _width), part, _width, threads: _threads);
-            TensorPrimitives.ConvertChecked<float, double>(part, wide);
-            TensorPrimitives.Add(sum, wide, sum);
-        });
+        var sum = new double[directions.Length];
+        var part = new float[directions.Length];
+        var wide = new double[directions.Length];
+        ForEachBlock(
+            (rows, count) =>
+            {
+                var scores = Scores(rows, count, packed, k);
+                MatrixProduct.Multiply(
+                    new MatrixView(scores, count, k).Transpose(),
+                    new MatrixView(rows, count, _width),
+                    part,
+                    _width,
+                    threads: _threads
+                );
+                TensorPrimitives.ConvertChecked<float, double>(part, wide);
+                TensorPrimitives.Add(sum, wide, sum);
+            }
+        );
         TensorPrimitives.Divide(sum, _rows.Length, sum);
         return sum;
     }
@@ -45,25 +58,29 @@ internal sealed class CentredBlocks
     {
         var k = basis.Length / _width;
         var packed = Pack(basis, k);
-        var (sum, score) = (new double[k * k], new double[k]);
-        ForEachBlock((rows, count) =>
-        {
-            var scores = Scores(rows, count, packed, k);
-            for (var row = 0; row < count; row++)
+        var sum = new double[k * k];
+        var score = new double[k];
+        ForEachBlock(
+            (rows, count) =>
             {
-                TensorPrimitives.ConvertChecked<float, double>(scores.AsSpan(row * k, k), score);
-                for (var i = 0; i < k; i++)
+                var scores = Scores(rows, count, packed, k);
+                for (var row = 0; row < count; row++)
                 {
-                    var target = sum.AsSpan(i * k, k);
-                    TensorPrimitives.MultiplyAdd(score, score[i], target, target);
+                    TensorPrimitives.ConvertChecked<float, double>(scores.AsSpan(row * k, k), score);
+                    for (var i = 0; i < k; i++)
+                    {
+                        var target = sum.AsSpan(i * k, k);
+                        TensorPrimitives.MultiplyAdd(score, score[i], target, target);
+                    }
                 }
             }
-        });
+        );
         TensorPrimitives.Divide(sum, _rows.Length, sum);
         return sum;
     }
 
-    private static PackedMatrix Pack(double[] directions, int k) => new(new MatrixView(Array.ConvertAll(directions, x => (float)x), k, directions.Length / k).Transpose());
+    private static PackedMatrix Pack(double[] directions, int k) =>
+        new(new MatrixView(Array.ConvertAll(directions, x => (float)x), k, directions.Length / k).Transpose());
 
     private float[] Scores(float[] rows, int count, PackedMatrix directions, int k)
     {
@@ -101,7 +118,9 @@ internal sealed class CentredBlocks
     // Sums about the first row: about zero, the variance of a large steady column would be the difference of two large numbers.
     private (float[] Mean, double[] Variance) Moments()
     {
-        var (sum, squares, row) = (new double[_width], new double[_width], new double[_width]);
+        var sum = new double[_width];
+        var squares = new double[_width];
+        var row = new double[_width];
         double[]? pivot = null;
         for (var start = 0; start < _rows.Length; start += RowsPerBlock)
         {

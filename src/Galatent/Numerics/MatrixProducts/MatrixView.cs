@@ -1,7 +1,8 @@
 namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
-/// A float32 matrix inside somebody's buffer. Rows may overlap (<see cref="RowStride"/> smaller than the width), which makes the patches of a
+/// A float32 matrix inside somebody's buffer. Rows may overlap (<see cref="RowStride"/> smaller than the width), which makes the patches of
+/// a
 /// strided convolution a matrix without copying them.
 /// </summary>
 public readonly ref struct MatrixView
@@ -19,7 +20,10 @@ public readonly ref struct MatrixView
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowStride);
         if (((long)(rows - 1) * rowStride) + columns > values.Length)
         {
-            throw new ArgumentException($"A matrix of {rows} x {columns} with row stride {rowStride} does not fit into {values.Length} floats.", nameof(values));
+            throw new ArgumentException(
+                $"A matrix of {rows} x {columns} with row stride {rowStride} does not fit into {values.Length} floats.",
+                nameof(values)
+            );
         }
         Values = values;
         (Rows, Columns, RowStride) = (rows, columns, rowStride);
@@ -33,9 +37,7 @@ public readonly ref struct MatrixView
 
     /// <summary>Describes a dense row-major matrix.</summary>
     public MatrixView(ReadOnlySpan<float> values, int rows, int columns)
-        : this(values, rows, columns, columns)
-    {
-    }
+        : this(values, rows, columns, columns) { }
 
     /// <summary>The buffer.</summary>
     public ReadOnlySpan<float> Values { get; }

@@ -10,9 +10,7 @@ public sealed unsafe class PackedMatrix
 
     /// <summary>Packs a matrix of K rows and N columns.</summary>
     public PackedMatrix(MatrixView matrix)
-        : this(TileKernels.Best, matrix)
-    {
-    }
+        : this(TileKernels.Best, matrix) { }
 
     internal PackedMatrix(TileKernels kernels, MatrixView matrix)
     {
@@ -36,7 +34,10 @@ public sealed unsafe class PackedMatrix
     {
         if (matrix.Rows != Rows || matrix.Columns != Columns)
         {
-            throw new ArgumentException($"A matrix of {matrix.Rows} x {matrix.Columns} cannot replace one of {Rows} x {Columns}.", nameof(matrix));
+            throw new ArgumentException(
+                $"A matrix of {matrix.Rows} x {matrix.Columns} cannot replace one of {Rows} x {Columns}.",
+                nameof(matrix)
+            );
         }
         fixed (float* values = matrix.Values)
         {

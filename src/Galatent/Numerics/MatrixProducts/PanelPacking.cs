@@ -2,13 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace Galatent.Numerics.MatrixProducts;
 
-/// <summary>Where element (depth, column) of an unpacked right-hand matrix is: <c>Values[depth * DepthStride + column * ColumnStride]</c>.</summary>
+/// <summary>Where element (depth, column) of an unpacked right-hand matrix is: <c>Values[depth * DepthStride + column *
+/// ColumnStride]</c>.</summary>
 internal readonly unsafe record struct PanelSource(nint Values, nint DepthStride, nint ColumnStride)
 {
     public PanelSource(float* values, nint depthStride, nint columnStride)
-        : this((nint)values, depthStride, columnStride)
-    {
-    }
+        : this((nint)values, depthStride, columnStride) { }
 }
 
 /// <summary>Copies a right-hand matrix into panels; columns beyond the last are zero, so that a kernel may read whole registers.</summary>
@@ -18,7 +17,8 @@ internal static unsafe class PanelPacking
     public static long Size(TileKernels kernels, int depth, int columns) =>
         ((long)columns + kernels.PanelColumns - 1) / kernels.PanelColumns * kernels.PanelColumns * depth;
 
-    /// <summary>Packs <paramref name="depth"/> x <paramref name="columns"/> numbers; consecutive panels begin <paramref name="panelStride"/> floats apart.</summary>
+    /// <summary>Packs <paramref name="depth"/> x <paramref name="columns"/> numbers; consecutive panels begin
+    /// <paramref name="panelStride"/> floats apart.</summary>
     public static void Pack(TileKernels kernels, PanelSource source, int depth, int columns, float* panels, nint panelStride)
     {
         for (var column = 0; column < columns; column += kernels.PanelColumns)
@@ -56,7 +56,11 @@ internal static unsafe class PanelPacking
             var target = panel + (start * panelColumns);
             var from = first + (start * source.DepthStride);
             var column = 0;
-            for (; column + Vector128<float>.Count <= width; column += Vector128<float>.Count, from += Vector128<float>.Count * source.ColumnStride)
+            for (
+                ;
+                column + Vector128<float>.Count <= width;
+                column += Vector128<float>.Count, from += Vector128<float>.Count * source.ColumnStride
+            )
             {
                 CopyFourColumns(from, source, length, panelColumns, target + column);
             }
@@ -76,7 +80,9 @@ internal static unsafe class PanelPacking
 
     private static void CopyFourColumns(float* from, PanelSource source, int length, int panelColumns, float* target)
     {
-        var (second, third, fourth) = (source.ColumnStride, 2 * source.ColumnStride, 3 * source.ColumnStride);
+        var second = source.ColumnStride;
+        var third = 2 * source.ColumnStride;
+        var fourth = 3 * source.ColumnStride;
         for (var d = 0; d < length; d++, from += source.DepthStride, target += panelColumns)
         {
             Vector128.Create(from[0], from[second], from[third], from[fourth]).Store(target);

@@ -1,6 +1,7 @@
 namespace Galatent.Numerics.MatrixProducts;
 
-/// <summary>What one call of a tile kernel works on: up to <see cref="TileKernels.MaxRows"/> rows and two registers of columns of C = A B.</summary>
+/// <summary>What one call of a tile kernel works on: up to <see cref="TileKernels.MaxRows"/> rows and two registers of columns of C = A
+/// B.</summary>
 internal unsafe struct ProductTile
 {
     /// <summary>Element (row 0, depth 0) of A.</summary>

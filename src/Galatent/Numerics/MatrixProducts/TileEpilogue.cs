@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
-/// What happens to a sum on its way from the register to the result: add to C, add the bias, LeakyReLU or its derivative. The tile's fields are copied
+/// What happens to a sum on its way from the register to the result: add to C, add the bias, LeakyReLU or its derivative. The tile's fields
+/// are copied
 /// once: a store might change them, so the compiler would read them again for each of 24 sums.
 /// </summary>
 internal unsafe ref struct TileEpilogue<TRegister, TVector>
@@ -14,7 +15,8 @@ internal unsafe ref struct TileEpilogue<TRegister, TVector>
     private readonly bool _accumulate;
     private readonly float* _bias;
     private readonly float _slope;
-    private float* _c, _signOf;
+    private float* _c,
+        _signOf;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TileEpilogue(ProductTile* tile)

@@ -2,16 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace Galatent.Numerics.MatrixProducts;
 
-/// <summary>Number of rows or of column registers, or the order of A, as a type: the compiler makes one kernel per combination and drops what it does not use.</summary>
+/// <summary>Number of rows or of column registers, or the order of A, as a type: the compiler makes one kernel per combination and drops
+/// what it does not use.</summary>
 internal interface ITileConstant
 {
     static abstract int Value { get; }
 }
 
 /// <summary>
-/// The innermost loop of the matrix product: a tile of up to 12 rows by two registers of columns stays in registers while the depth is walked once.
-/// 12 x 2 sums, two columns of B and one broadcast of A take 27 of AVX-512's 32 registers; 24 independent sums hide the latency (4 cycles) of a fused
-/// multiply-add. Each element is one chain of fused multiply-adds in ascending depth, whatever the tile: the bits do not depend on the tiling.
+/// The innermost loop of the matrix product: a tile of up to 12 rows by two registers of columns stays in registers while the depth is
+/// walked once.
+/// 12 x 2 sums, two columns of B and one broadcast of A take 27 of AVX-512's 32 registers; 24 independent sums hide the latency (4 cycles)
+/// of a fused
+/// multiply-add. Each element is one chain of fused multiply-adds in ascending depth, whatever the tile: the bits do not depend on the
+/// tiling.
 /// </summary>
 internal static unsafe class TileKernel<TRegister, TVector, TRows, TColumns, TTransposed>
     where TRegister : struct, IVectorRegister<TVector>
@@ -24,18 +28,30 @@ internal static unsafe class TileKernel<TRegister, TVector, TRows, TColumns, TTr
     public static void Run(ProductTile* tile)
     {
         var zero = TRegister.Fill(0);
-        TVector c0 = zero, d0 = zero;
-        TVector c1 = zero, d1 = zero;
-        TVector c2 = zero, d2 = zero;
-        TVector c3 = zero, d3 = zero;
-        TVector c4 = zero, d4 = zero;
-        TVector c5 = zero, d5 = zero;
-        TVector c6 = zero, d6 = zero;
-        TVector c7 = zero, d7 = zero;
-        TVector c8 = zero, d8 = zero;
-        TVector c9 = zero, d9 = zero;
-        TVector c10 = zero, d10 = zero;
-        TVector c11 = zero, d11 = zero;
+        TVector c0 = zero,
+            d0 = zero;
+        TVector c1 = zero,
+            d1 = zero;
+        TVector c2 = zero,
+            d2 = zero;
+        TVector c3 = zero,
+            d3 = zero;
+        TVector c4 = zero,
+            d4 = zero;
+        TVector c5 = zero,
+            d5 = zero;
+        TVector c6 = zero,
+            d6 = zero;
+        TVector c7 = zero,
+            d7 = zero;
+        TVector c8 = zero,
+            d8 = zero;
+        TVector c9 = zero,
+            d9 = zero;
+        TVector c10 = zero,
+            d10 = zero;
+        TVector c11 = zero,
+            d11 = zero;
         var a0 = tile->A;
         var row = tile->RowStrideA;
         var a3 = a0 + (3 * row);

@@ -9,7 +9,8 @@ internal sealed unsafe class TileKernels
     /// <summary>Kernels for AVX-512; only usable where the machine has it.</summary>
     public static readonly TileKernels Width512 = Create<Register512, Vector512<float>>(12);
 
-    /// <summary>Kernels for the machine's native vector: 4 or 8 floats. Eight rows and more would spill AVX2's sixteen registers; NEON has 32.</summary>
+    /// <summary>Kernels for the machine's native vector: 4 or 8 floats. Eight rows and more would spill AVX2's sixteen registers; NEON has
+    /// 32.</summary>
     public static readonly TileKernels Native = Create<RegisterNative, Vector<float>>(Vector<float>.Count > 4 ? 6 : 12);
 
     /// <summary>The fastest of them on this machine.</summary>
@@ -31,17 +32,24 @@ internal sealed unsafe class TileKernels
     /// <summary>Rows of the tallest tile of this width.</summary>
     public int Tallest { get; }
 
-    /// <summary>The kernel for a tile of <paramref name="rows"/> in [1, <see cref="Tallest"/>] and <paramref name="registers"/> in [1, 2].</summary>
-    public delegate*<ProductTile*, void> this[int rows, int registers, bool transposed] =>
-        (delegate*<ProductTile*, void>)_kernels[(((transposed ? 2 : 0) + registers - 1) * MaxRows) + rows - 1];
+    /// <summary>The kernel for a tile of <paramref name="rows"/> in [1, <see cref="Tallest"/>] and <paramref name="registers"/> in [1,
+    /// 2].</summary>
+    public delegate* <ProductTile*, void> this[int rows, int registers, bool transposed] =>
+        (delegate* <ProductTile*, void>)_kernels[(((transposed ? 2 : 0) + registers - 1) * MaxRows) + rows - 1];
 
     private static TileKernels Create<TRegister, TVector>(int tallest)
         where TRegister : struct, IVectorRegister<TVector>
         where TVector : struct =>
-        new(TRegister.Count, tallest, [
-            .. ByRows<TRegister, TVector, N1, N0>(), .. ByRows<TRegister, TVector, N2, N0>(),
-            .. ByRows<TRegister, TVector, N1, N1>(), .. ByRows<TRegister, TVector, N2, N1>(),
-        ]);
+        new(
+            TRegister.Count,
+            tallest,
+            [
+                .. ByRows<TRegister, TVector, N1, N0>(),
+                .. ByRows<TRegister, TVector, N2, N0>(),
+                .. ByRows<TRegister, TVector, N1, N1>(),
+                .. ByRows<TRegister, TVector, N2, N1>(),
+            ]
+        );
 
     private static nint[] ByRows<TRegister, TVector, TColumns, TTransposed>()
         where TRegister : struct, IVectorRegister<TVector>
@@ -49,18 +57,18 @@ internal sealed unsafe class TileKernels
         where TColumns : struct, ITileConstant
         where TTransposed : struct, ITileConstant =>
         [
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N1, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N2, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N3, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N4, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N5, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N6, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N7, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N8, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N9, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N10, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N11, TColumns, TTransposed>.Run,
-            (nint)(delegate*<ProductTile*, void>)&TileKernel<TRegister, TVector, N12, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N1, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N2, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N3, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N4, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N5, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N6, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N7, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N8, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N9, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N10, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N11, TColumns, TTransposed>.Run,
+            (nint)(delegate* <ProductTile*, void>)&TileKernel<TRegister, TVector, N12, TColumns, TTransposed>.Run,
         ];
 }
 

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Galatent.Numerics.MatrixProducts;
 
-/// <summary>The few vector operations that the tile kernels need, so that one kernel body serves every register width without a virtual call.</summary>
+/// <summary>The few vector operations that the tile kernels need, so that one kernel body serves every register width without a virtual
+/// call.</summary>
 /// <typeparam name="TVector">The register: <c>Vector512&lt;float&gt;</c> or <c>Vector&lt;float&gt;</c>.</typeparam>
 internal unsafe interface IVectorRegister<TVector>
     where TVector : struct
@@ -48,7 +49,8 @@ internal readonly unsafe struct Register512 : IVectorRegister<Vector512<float>>
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SelectByPositive(Vector512<float> sign, Vector512<float> positive, Vector512<float> other) =>

@@ -25,7 +25,8 @@ internal sealed class CellGrid(double[] values, int columns, IColormap colors, d
         {
             if (!double.IsNaN(values[i]))
             {
-                double x = i % columns, y = rows - 1 - (i / columns);
+                double x = i % columns,
+                    y = rows - 1 - (i / columns);
                 Draw(rp.Canvas, Axes.GetPixelRect(new CoordinateRect(x - 0.5, x + 0.5, y - 0.5, y + 0.5)), values[i]);
             }
         }
@@ -36,13 +37,26 @@ internal sealed class CellGrid(double[] values, int columns, IColormap colors, d
         var color = colors.GetColor(Math.Clamp(value / maximum, 0, 1));
         using var fill = new SKPaint { Color = color.ToSKColor(), IsAntialias = false };
         canvas.DrawRect(cell.Left, cell.Top, cell.Width, cell.Height, fill);
-        using var border = new SKPaint { Color = SKColors.White, Style = SKPaintStyle.Stroke, StrokeWidth = 1, IsAntialias = true };
+        using var border = new SKPaint
+        {
+            Color = SKColors.White,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 1,
+            IsAntialias = true,
+        };
         canvas.DrawRect(cell.Left, cell.Top, cell.Width, cell.Height, border);
         var size = Math.Min(FigureStyle.TickSize, cell.Width / 2.6f);
         using var font = new SKFont(FigureFonts.Typeface(bold: false), size);
         // Relative luminance 0.4 is where white and dark text are equally legible on the ramps in use.
         using var ink = new SKPaint { Color = Luminance(color) < 0.4 ? SKColors.White : FigurePalette.Ink.ToSKColor(), IsAntialias = true };
-        canvas.DrawText(FigureAxes.Number(value, 2), cell.HorizontalCenter, cell.VerticalCenter + (0.36f * size), SKTextAlign.Center, font, ink);
+        canvas.DrawText(
+            FigureAxes.Number(value, 2),
+            cell.HorizontalCenter,
+            cell.VerticalCenter + (0.36f * size),
+            SKTextAlign.Center,
+            font,
+            ink
+        );
     }
 
     private static double Luminance(Color c) => ((0.2126 * c.R * c.R) + (0.7152 * c.G * c.G) + (0.0722 * c.B * c.B)) / (255 * 255);

@@ -30,7 +30,15 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
     }
 
     /// <summary>Adds the bar to a page, with its name and its ticks at the right.</summary>
-    public static void Add(FigureSheet sheet, IColormap colors, double low, double high, string label, PixelRect place, float labelDistance = 48)
+    public static void Add(
+        FigureSheet sheet,
+        IColormap colors,
+        double low,
+        double high,
+        string label,
+        PixelRect place,
+        float labelDistance = 48
+    )
     {
         var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
         FigureAxes.None(panel.Axes.Bottom, 0, 1);

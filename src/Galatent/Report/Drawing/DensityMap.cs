@@ -43,11 +43,13 @@ internal sealed class DensityMap : IPlottable
 
     public AxisLimits GetAxisLimits() => new(_extent);
 
-    /// <summary>The range that holds the central 99 % of the values, widened by a twentieth; one outlier must not shrink the rest to a dot.</summary>
+    /// <summary>The range that holds the central 99 % of the values, widened by a twentieth; one outlier must not shrink the rest to a
+    /// dot.</summary>
     public static CoordinateRange Range(double[] values)
     {
         var sorted = values.Order().ToArray();
-        var (low, high) = (sorted[(int)(0.005 * (sorted.Length - 1))], sorted[(int)Math.Ceiling(0.995 * (sorted.Length - 1))]);
+        var low = sorted[(int)(0.005 * (sorted.Length - 1))];
+        var high = sorted[(int)Math.Ceiling(0.995 * (sorted.Length - 1))];
         var margin = high > low ? 0.05 * (high - low) : 0.5;
         return new CoordinateRange(low - margin, high + margin);
     }
@@ -64,7 +66,10 @@ internal sealed class DensityMap : IPlottable
                 var count = _counts[(row * _squares) + column];
                 // Even a single point is told from none: colours start at a fifth of the scale.
                 var color = count == 0 ? SKColors.Transparent : _colors.GetColor(0.2 + (0.8 * Math.Log(1 + count) / most)).ToSKColor();
-                bitmap.Erase(color, SKRectI.Create(column * PixelsPerSquare, side - ((row + 1) * PixelsPerSquare), PixelsPerSquare, PixelsPerSquare));
+                bitmap.Erase(
+                    color,
+                    SKRectI.Create(column * PixelsPerSquare, side - ((row + 1) * PixelsPerSquare), PixelsPerSquare, PixelsPerSquare)
+                );
             }
         }
         var area = Axes.GetPixelRect(_extent);

@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>Names of spectral features above a panel, upright, moved sideways just enough not to touch, each with a line down to its wavelength.</summary>
+/// <summary>Names of spectral features above a panel, upright, moved sideways just enough not to touch, each with a line down to its
+/// wavelength.</summary>
 internal static class FeatureLabels
 {
     private const float Spacing = 14;
@@ -14,7 +15,10 @@ internal static class FeatureLabels
     public static void Add(FigureSheet sheet, Plot panel, IReadOnlyList<SpectralFeature> features, float left, float top, float dataWidth)
     {
         var range = panel.Axes.Bottom.Range;
-        var lines = features.Where(f => f.CenterAngstrom > range.Min && f.CenterAngstrom < range.Max).OrderBy(f => f.CenterAngstrom).ToArray();
+        var lines = features
+            .Where(f => f.CenterAngstrom > range.Min && f.CenterAngstrom < range.Max)
+            .OrderBy(f => f.CenterAngstrom)
+            .ToArray();
         float[] wanted = [.. lines.Select(f => left + (float)((f.CenterAngstrom - range.Min) / (range.Max - range.Min) * dataWidth))];
         var places = Spread(wanted, left + 6, left + dataWidth - 6);
         for (var i = 0; i < lines.Length; i++)
@@ -22,11 +26,19 @@ internal static class FeatureLabels
             var mark = panel.Add.VerticalLine(lines[i].CenterAngstrom, 0.7f, FigurePalette.Faint);
             panel.MoveToBack(mark);
             sheet.AddLine(wanted[i], top, places[i], top - LeaderHeight, FigurePalette.Faint);
-            sheet.AddText(SpectralLines.Label(lines[i]), places[i] + 4, top - LeaderHeight - 3, FigureStyle.AnnotationSize, align: SKTextAlign.Left, rotation: -90);
+            sheet.AddText(
+                SpectralLines.Label(lines[i]),
+                places[i] + 4,
+                top - LeaderHeight - 3,
+                FigureStyle.AnnotationSize,
+                align: SKTextAlign.Left,
+                rotation: -90
+            );
         }
     }
 
-    /// <summary>The nearest places (least squares) that keep their order and distance: pool adjacent violators on the shifted positions.</summary>
+    /// <summary>The nearest places (least squares) that keep their order and distance: pool adjacent violators on the shifted
+    /// positions.</summary>
     internal static float[] Spread(ReadOnlySpan<float> wanted, float low, float high)
     {
         var blocks = new List<(double Sum, int Count)>();

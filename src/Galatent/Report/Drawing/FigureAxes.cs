@@ -21,7 +21,8 @@ internal static class FigureAxes
         axis.TickGenerator = ticks;
     }
 
-    /// <summary>Positions and texts of ticks at the multiples of a step, by default the round one that gives about <paramref name="aim"/> ticks.</summary>
+    /// <summary>Positions and texts of ticks at the multiples of a step, by default the round one that gives about <paramref name="aim"/>
+    /// ticks.</summary>
     public static IEnumerable<(double Position, string Text)> Ticks(double low, double high, double aim, double step = 0)
     {
         step = step > 0 ? step : NiceStep((high - low) / aim);
@@ -33,7 +34,8 @@ internal static class FigureAxes
     }
 
     /// <summary>A linear axis with two or three ticks: small panels have no room for more.</summary>
-    public static void Few(IAxis axis, double low, double high, bool labels = true) => Linear(axis, low, high, NiceStep((high - low) / 2.6), labels);
+    public static void Few(IAxis axis, double low, double high, bool labels = true) =>
+        Linear(axis, low, high, NiceStep((high - low) / 2.6), labels);
 
     /// <summary>A logarithmic axis; the data on it are log10 of the values.</summary>
     public static void Log(IAxis axis, double lowLog10, double highLog10, bool labels = true)
@@ -85,22 +87,27 @@ internal static class FigureAxes
     }
 
     /// <summary>A power of ten as readers write it: 0.1, 1, 10, 100, else 10⁻³.</summary>
-    public static string PowerOfTen(int exponent) => exponent switch
-    {
-        -1 => "0.1",
-        0 => "1",
-        1 => "10",
-        2 => "100",
-        _ => PowerOfTenAlways(exponent),
-    };
+    public static string PowerOfTen(int exponent) =>
+        exponent switch
+        {
+            -1 => "0.1",
+            0 => "1",
+            1 => "10",
+            2 => "100",
+            _ => PowerOfTenAlways(exponent),
+        };
 
     /// <summary>A power of ten with its exponent: 10⁻³, 10².</summary>
     public static string PowerOfTenAlways(int exponent) =>
-        "10" + (exponent < 0 ? "⁻" : "") + string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(d => Superscripts[d - '0']));
+        "10"
+        + (exponent < 0 ? "⁻" : "")
+        + string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(d => Superscripts[d - '0']));
 
     /// <summary>A number with a true minus sign.</summary>
     public static string Number(double value, int decimals) =>
-        (Math.Abs(value) < 0.5 * Math.Pow(10, -decimals) ? 0 : value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
+        (Math.Abs(value) < 0.5 * Math.Pow(10, -decimals) ? 0 : value)
+            .ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            .Replace('-', '−');
 
     private static double NiceStep(double rough)
     {
@@ -109,12 +116,13 @@ internal static class FigureAxes
             return 1;
         }
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        return power * (rough / power) switch
-        {
-            < 1.5 => 1,
-            < 3.5 => 2,
-            < 7.5 => 5,
-            _ => 10,
-        };
+        return power
+            * (rough / power) switch
+            {
+                < 1.5 => 1,
+                < 3.5 => 2,
+                < 7.5 => 5,
+                _ => 10,
+            };
     }
 }

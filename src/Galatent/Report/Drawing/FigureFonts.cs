@@ -12,7 +12,8 @@ internal sealed class FigureFonts : IFontResolver
     /// <summary>Family name to give to plots.</summary>
     public const string Family = "Galatent Sans";
 
-    private const string RegularName = "DejaVuSansCondensed.ttf", BoldName = "DejaVuSansCondensed-Bold.ttf";
+    private const string RegularName = "DejaVuSansCondensed.ttf",
+        BoldName = "DejaVuSansCondensed-Bold.ttf";
 
     private static readonly Lazy<SKTypeface> RegularFace = new(() => Load(RegularName));
     private static readonly Lazy<SKTypeface> BoldFace = new(() => Load(BoldName));
@@ -24,9 +25,7 @@ internal sealed class FigureFonts : IFontResolver
         return true;
     });
 
-    private FigureFonts()
-    {
-    }
+    private FigureFonts() { }
 
     /// <summary>Makes <see cref="Family"/> known to ScottPlot.</summary>
     public static void Register() => _ = Registered.Value;
@@ -42,7 +41,8 @@ internal sealed class FigureFonts : IFontResolver
         fontName == Family ? Load(weight >= FontWeight.SemiBold ? BoldName : RegularName) : null;
 
     /// <inheritdoc/>
-    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Family ? Load(bold ? BoldName : RegularName) : null;
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
+        fontName == Family ? Load(bold ? BoldName : RegularName) : null;
 
     private static SKTypeface Load(string name) => SKTypeface.FromData(SKData.CreateCopy(Bytes(name)));
 

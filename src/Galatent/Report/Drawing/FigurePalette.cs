@@ -2,7 +2,8 @@ using ScottPlot;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>Colours that readers with any colour vision tell apart: Okabe &amp; Ito (2008) for categories, viridis for quantities.</summary>
+/// <summary>Colours that readers with any colour vision tell apart: Okabe &amp; Ito (2008) for categories, viridis for
+/// quantities.</summary>
 internal static class FigurePalette
 {
     public static Color Ink { get; } = Color.FromHex("#222222");
@@ -22,17 +23,19 @@ internal static class FigurePalette
     public static Color Sky { get; } = Color.FromHex("#56B4E9");
 
     /// <summary>One colour per model, in order of beta: distinct in hue and in lightness, so that they survive grey printing.</summary>
-    public static Color Model(int index) => (index % 4) switch
-    {
-        0 => Orange,
-        1 => Blue,
-        2 => Purple,
-        _ => Green,
-    };
+    public static Color Model(int index) =>
+        (index % 4) switch
+        {
+            0 => Orange,
+            1 => Blue,
+            2 => Purple,
+            _ => Green,
+        };
 
     /// <summary>Viridis at <paramref name="fraction"/> in [0, 1].</summary>
     public static Color Viridis(double fraction) => new ScottPlot.Colormaps.Viridis().GetColor(Math.Clamp(fraction, 0, 1));
 
     /// <summary>From white over <paramref name="hue"/> to its dark shade: density maps and heat maps.</summary>
-    public static IColormap Shades(Color hue) => new ScottPlot.Colormaps.CustomInterpolated([Colors.White, hue.Lighten(.45), hue, hue.Darken(.55)]);
+    public static IColormap Shades(Color hue) =>
+        new ScottPlot.Colormaps.CustomInterpolated([Colors.White, hue.Lighten(.45), hue, hue.Darken(.55)]);
 }

@@ -12,7 +12,8 @@ namespace Galatent.Report.Drawing;
 public sealed class FigureSheet(int width, int height) : IDisposable
 {
     private readonly List<(Plot Plot, PixelRect Place)> _panels = [];
-    private readonly List<(string Text, float X, float Y, float Size, bool Bold, Color Color, SKTextAlign Align, float Rotation)> _texts = [];
+    private readonly List<(string Text, float X, float Y, float Size, bool Bold, Color Color, SKTextAlign Align, float Rotation)> _texts =
+    [];
 
     private readonly List<(float X1, float Y1, float X2, float Y2, Color Color)> _lines = [];
 
@@ -42,7 +43,8 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         AddText(text, place.HorizontalCenter, place.Bottom + distance);
     }
 
-    /// <summary>Names the vertical axis of a panel: centred at its left, always at the same distance, so that the names of stacked panels align.</summary>
+    /// <summary>Names the vertical axis of a panel: centred at its left, always at the same distance, so that the names of stacked panels
+    /// align.</summary>
     internal void LabelY(Plot panel, string text, float distance = 50, float size = FigureStyle.LabelSize)
     {
         var place = Place(panel);
@@ -58,9 +60,18 @@ public sealed class FigureSheet(int width, int height) : IDisposable
 
     private PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
 
-    /// <summary>Writes text at a place of the page; <paramref name="y"/> is its baseline, <paramref name="rotation"/> in degrees, clockwise.</summary>
-    internal void AddText(string text, float x, float y, float size = FigureStyle.LabelSize, bool bold = false, Color? color = null, SKTextAlign align = SKTextAlign.Center, float rotation = 0) =>
-        _texts.Add((text, x, y, size, bold, color ?? FigurePalette.Ink, align, rotation));
+    /// <summary>Writes text at a place of the page; <paramref name="y"/> is its baseline, <paramref name="rotation"/> in degrees,
+    /// clockwise.</summary>
+    internal void AddText(
+        string text,
+        float x,
+        float y,
+        float size = FigureStyle.LabelSize,
+        bool bold = false,
+        Color? color = null,
+        SKTextAlign align = SKTextAlign.Center,
+        float rotation = 0
+    ) => _texts.Add((text, x, y, size, bold, color ?? FigurePalette.Ink, align, rotation));
 
     /// <summary>Draws a thin line between two places of the page.</summary>
     internal void AddLine(float x1, float y1, float x2, float y2, Color color) => _lines.Add((x1, y1, x2, y2, color));
@@ -80,7 +91,12 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         }
         foreach (var line in _lines)
         {
-            using var paint = new SKPaint { Color = line.Color.ToSKColor(), StrokeWidth = 0.8f, IsAntialias = true };
+            using var paint = new SKPaint
+            {
+                Color = line.Color.ToSKColor(),
+                StrokeWidth = 0.8f,
+                IsAntialias = true,
+            };
             canvas.DrawLine(line.X1, line.Y1, line.X2, line.Y2, paint);
         }
         foreach (var text in _texts)

@@ -3,7 +3,8 @@ using ScottPlot.Rendering.RenderActions;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>The look that all panels share: sizes are pixels on a page 1000 pixels wide (14 px are 7.2 points on a 7.1-inch text width).</summary>
+/// <summary>The look that all panels share: sizes are pixels on a page 1000 pixels wide (14 px are 7.2 points on a 7.1-inch text
+/// width).</summary>
 internal static class FigureStyle
 {
     public const float LabelSize = 15;
@@ -45,8 +46,25 @@ internal static class FigureStyle
     }
 
     /// <summary>Adds a line to a panel.</summary>
-    public static void AddLine(this Plot plot, double[] xs, double[] ys, Color color, string name = "", float width = LineWidth, params float[] dashes) =>
-        plot.PlottableList.Add(new Polyline(xs, ys) { Color = color, Name = name, Width = width, Dashes = dashes, Axes = { XAxis = plot.Axes.Bottom, YAxis = plot.Axes.Left } });
+    public static void AddLine(
+        this Plot plot,
+        double[] xs,
+        double[] ys,
+        Color color,
+        string name = "",
+        float width = LineWidth,
+        params float[] dashes
+    ) =>
+        plot.PlottableList.Add(
+            new Polyline(xs, ys)
+            {
+                Color = color,
+                Name = name,
+                Width = width,
+                Dashes = dashes,
+                Axes = { XAxis = plot.Axes.Bottom, YAxis = plot.Axes.Left },
+            }
+        );
 
     /// <summary>Shows the names of the lines inside the panel.</summary>
     public static void AddLegend(this Plot plot, Alignment alignment)

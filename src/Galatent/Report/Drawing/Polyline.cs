@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace Galatent.Report.Drawing;
 
 /// <summary>
-/// A line through many points. Where several fall on half a pixel it keeps only the lowest and the highest of them, which looks the same and
+/// A line through many points. Where several fall on half a pixel it keeps only the lowest and the highest of them, which looks the same
+/// and
 /// keeps SVG files small (a spectrum of 4582 points shrinks from 64 to 20 kB); NaN leaves a gap.
 /// </summary>
 /// <param name="xs">Abscissae, ascending.</param>
@@ -25,7 +26,19 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
 
     public IAxes Axes { get; set; } = new Axes();
 
-    public IEnumerable<LegendItem> LegendItems => Name.Length == 0 ? [] : [new LegendItem { LabelText = Name, LineColor = Color, LineWidth = Math.Max(2, Width), LinePattern = Dashes.Length > 0 ? LinePattern.Dashed : LinePattern.Solid }];
+    public IEnumerable<LegendItem> LegendItems =>
+        Name.Length == 0
+            ? []
+            :
+            [
+                new LegendItem
+                {
+                    LabelText = Name,
+                    LineColor = Color,
+                    LineWidth = Math.Max(2, Width),
+                    LinePattern = Dashes.Length > 0 ? LinePattern.Dashed : LinePattern.Solid,
+                },
+            ];
 
     public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
 
@@ -39,7 +52,12 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
         using var dash = Dashes.Length > 0 ? SKPathEffect.CreateDash(Dashes, 0) : null;
         using var paint = new SKPaint
         {
-            Color = Color.ToSKColor(), StrokeWidth = Width, Style = SKPaintStyle.Stroke, IsAntialias = true, StrokeJoin = SKStrokeJoin.Round, PathEffect = dash,
+            Color = Color.ToSKColor(),
+            StrokeWidth = Width,
+            Style = SKPaintStyle.Stroke,
+            IsAntialias = true,
+            StrokeJoin = SKStrokeJoin.Round,
+            PathEffect = dash,
         };
         canvas.DrawPath(path, paint);
     }
@@ -48,7 +66,7 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
     private void Trace(SKPath path, Func<double, double, Pixel> pixelOf, PixelRect area)
     {
         var open = false;
-        for (var i = 0; i < xs.Length;)
+        for (var i = 0; i < xs.Length; )
         {
             if (!double.IsFinite(ys[i]))
             {
@@ -56,7 +74,9 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
                 continue;
             }
             var first = pixelOf(xs[i], ys[i]);
-            var (end, low, high) = (i + 1, i, i);
+            var end = i + 1;
+            var low = i;
+            var high = i;
             while (end < xs.Length && double.IsFinite(ys[end]) && pixelOf(xs[end], ys[end]).X - first.X < 0.5f)
             {
                 low = ys[end] < ys[low] ? end : low;

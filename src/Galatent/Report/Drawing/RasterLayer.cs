@@ -33,6 +33,10 @@ internal sealed class RasterLayer(IReadOnlyList<Polyline> lines) : IPlottable
             line.DrawOn(surface.Canvas, Axes, area);
         }
         using var image = surface.Snapshot();
-        rp.Canvas.DrawImage(image, new SKRect(area.Left, area.Top, area.Left + (info.Width / (float)Oversampling), area.Top + (info.Height / (float)Oversampling)), new SKSamplingOptions(SKFilterMode.Linear));
+        rp.Canvas.DrawImage(
+            image,
+            new SKRect(area.Left, area.Top, area.Left + (info.Width / (float)Oversampling), area.Top + (info.Height / (float)Oversampling)),
+            new SKSamplingOptions(SKFilterMode.Linear)
+        );
     }
 }

@@ -11,7 +11,11 @@ public static class ColumnFigures
     /// <summary>Most pairs on the page of density maps; the strongest are shown.</summary>
     public const int MostPairs = 12;
 
-    private const float Left = 80, Top = 34, Side = 190, GapX = 76, GapY = 86;
+    private const float Left = 80,
+        Top = 34,
+        Side = 190,
+        GapX = 76,
+        GapY = 86;
 
     /// <summary>The table as cells with their numbers, nat; file name <c>mi-table</c>.</summary>
     public static Figure HeatMap(MutualInformationMatrix matrix)
@@ -20,8 +24,11 @@ public static class ColumnFigures
         var (row, column, nat) = matrix.Largest();
         var caption = $"Mutual information, nat. Largest: {matrix.Rows[row]} and {matrix.Columns[column]}, {FigureAxes.Number(nat, 3)}.";
         // 7.6 pixels a letter at the size of the labels.
-        var (widest, tallest) = (7.6f * matrix.Columns.Max(c => c.Length), 7.6f * matrix.Rows.Max(r => r.Length));
-        return new Figure("mi-table", "Mutual information", caption, () => MutualInformationFigure.Draw(matrix.Nat, matrix.Rows, matrix.Columns, tallest + 40, widest + 8, ""));
+        var widest = 7.6f * matrix.Columns.Max(c => c.Length);
+        var tallest = 7.6f * matrix.Rows.Max(r => r.Length);
+        return new Figure("mi-table", "Mutual information", caption, () =>
+            MutualInformationFigure.Draw(matrix.Nat, matrix.Rows, matrix.Columns, tallest + 40, widest + 8, "")
+        );
     }
 
     /// <summary>The strongest pairs as density maps, logarithmic shades, central 99 % of each column; file name <c>mi-pairs</c>.</summary>
@@ -30,7 +37,10 @@ public static class ColumnFigures
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var shown = pairs.OrderByDescending(p => p.Nat).Take(MostPairs).ToArray();
-        var caption = $"Density of the rows in the planes of {(shown.Length == pairs.Count ? "all" : $"the {shown.Length} strongest of {pairs.Count}")} pairs; logarithmic shades, central 99 % of each column; mutual information above each.";
+        var caption =
+            $"Density of the rows in the planes of "
+            + $"{(shown.Length == pairs.Count ? "all" : $"the {shown.Length} strongest of {pairs.Count}")} pairs; logarithmic shades, "
+            + $"central 99 % of each column; mutual information above each.";
         return new Figure("mi-pairs", "Density of pairs", caption, () => Draw(shown));
     }
 
@@ -42,15 +52,23 @@ public static class ColumnFigures
         for (var i = 0; i < pairs.Length; i++)
         {
             var (x, y, nat) = pairs[i];
-            var (left, top) = (Left + (i % across * (Side + GapX)), Top + (i / across * (Side + GapY)));
+            var left = Left + (i % across * (Side + GapX));
+            var top = Top + (i / across * (Side + GapY));
             var panel = sheet.AddPanel(left, top, Side, Side);
             int[] rows = [.. Enumerable.Range(0, x.Values.Length).Where(r => double.IsFinite(x.Values[r]) && double.IsFinite(y.Values[r]))];
-            var (xs, ys) = (Array.ConvertAll(rows, r => x.Values[r]), Array.ConvertAll(rows, r => y.Values[r]));
-            var (rangeX, rangeY) = (DensityMap.Range(xs), DensityMap.Range(ys));
+            var xs = Array.ConvertAll(rows, r => x.Values[r]);
+            var ys = Array.ConvertAll(rows, r => y.Values[r]);
+            var rangeX = DensityMap.Range(xs);
+            var rangeY = DensityMap.Range(ys);
             FigureAxes.Few(panel.Axes.Bottom, rangeX.Min, rangeX.Max);
             FigureAxes.Few(panel.Axes.Left, rangeY.Min, rangeY.Max);
             var extent = new CoordinateRect(rangeX.Min, rangeX.Max, rangeY.Min, rangeY.Max);
-            panel.PlottableList.Add(new DensityMap(xs, ys, extent, FigurePalette.Shades(FigurePalette.Blue)) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+            panel.PlottableList.Add(
+                new DensityMap(xs, ys, extent, FigurePalette.Shades(FigurePalette.Blue))
+                {
+                    Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left },
+                }
+            );
             sheet.LabelX(panel, x.Name, 36);
             sheet.LabelY(panel, y.Name, 46);
             sheet.AddText($"{FigureAxes.Number(nat, 3)} nat", left + (Side / 2), top - 10);

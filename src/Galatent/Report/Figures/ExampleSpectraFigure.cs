@@ -9,10 +9,18 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 1: a star-forming and a quiescent spectrum with their features named.</summary>
 internal static class ExampleSpectraFigure
 {
-    private const float Left = 72, DataWidth = 900, DataHeight = 215, Top = 108, Gap = 100;
+    private const float Left = 72,
+        DataWidth = 900,
+        DataHeight = 215,
+        Top = 108,
+        Gap = 100;
 
     private static readonly SpectralFeature[] Gas =
-        [.. SpectralLines.Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30)).Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89))];
+    [
+        .. SpectralLines
+            .Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30))
+            .Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89)),
+    ];
 
     public static Figure Make(RunResults run)
     {
@@ -31,9 +39,20 @@ internal static class ExampleSpectraFigure
             var (low, high) = Limits(examples[i].Flux);
             FigureAxes.Log(panel.Axes.Left, low, high);
             sheet.LabelY(panel, FigureStyle.FluxLabel);
-            panel.AddLine(grid.WavelengthAngstrom, FigureStyle.Log10(examples[i].Flux), i == 0 ? FigurePalette.Blue : FigurePalette.Vermillion, width: 1.1f);
+            panel.AddLine(
+                grid.WavelengthAngstrom,
+                FigureStyle.Log10(examples[i].Flux),
+                i == 0 ? FigurePalette.Blue : FigurePalette.Vermillion,
+                width: 1.1f
+            );
             FeatureLabels.Add(sheet, panel, i == 0 ? Gas : SpectralLines.Absorption, Left, top, DataWidth);
-            sheet.AddText(Title(examples[i].Name), Left + DataWidth - 10, top + DataHeight - 14, bold: true, align: SkiaSharp.SKTextAlign.Right);
+            sheet.AddText(
+                Title(examples[i].Name),
+                Left + DataWidth - 10,
+                top + DataHeight - 14,
+                bold: true,
+                align: SkiaSharp.SKTextAlign.Right
+            );
             if (i == examples.Length - 1)
             {
                 sheet.LabelX(panel, FigureStyle.WavelengthLabel);
@@ -56,8 +75,13 @@ internal static class ExampleSpectraFigure
         var activity = ExampleSpectra.LogSsfr(run.Parameters);
         string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
         var parts = examples.Select(e =>
-            $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor {Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} times the continuum at 5250 Å");
-        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. {string.Join("; ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the emission lines.";
+            $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
+            + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} "
+            + $"times the continuum at 5250 Å"
+        );
+        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
+            + $"{string.Join("; ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
+            + $"emission lines.";
     }
 
     private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];

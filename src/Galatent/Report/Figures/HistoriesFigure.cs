@@ -7,7 +7,8 @@ namespace Galatent.Report.Figures;
 /// <summary>Star-formation histories of a simulated sample at one cosmic time.</summary>
 internal static class HistoriesFigure
 {
-    private const double LowRedshift = 0.8, HighRedshift = 1.2;
+    private const double LowRedshift = 0.8,
+        HighRedshift = 1.2;
 
     public static FigureSheet Draw(SimulatedSample sample)
     {
@@ -20,10 +21,21 @@ internal static class HistoriesFigure
         FigureAxes.Log(panel.Axes.Left, -13.5, -7.5);
         panel.XLabel("Lookback time [Gyr]");
         sheet.LabelY(panel, "SFR / mass formed [1/yr]");
-        var (redshift, quiescent) = (sample.Spectra.Parameter("redshift").Values, sample.Spectra.Parameter("quiescent").Values);
-        foreach (var (isQuiescent, color, name) in new[] { (false, FigurePalette.Blue, "star-forming"), (true, FigurePalette.Orange, "quiescent") })
+        var redshift = sample.Spectra.Parameter("redshift").Values;
+        var quiescent = sample.Spectra.Parameter("quiescent").Values;
+        foreach (
+            var (isQuiescent, color, name) in new[]
+            {
+                (false, FigurePalette.Blue, "star-forming"),
+                (true, FigurePalette.Orange, "quiescent"),
+            }
+        )
         {
-            var rates = Enumerable.Range(0, redshift.Length).Where(i => redshift[i] is > LowRedshift and < HighRedshift && quiescent[i] == 1 == isQuiescent).Select(i => LogRates(sample, i, redshift[i])).ToArray();
+            var rates = Enumerable
+                .Range(0, redshift.Length)
+                .Where(i => redshift[i] is > LowRedshift and < HighRedshift && quiescent[i] == 1 == isQuiescent)
+                .Select(i => LogRates(sample, i, redshift[i]))
+                .ToArray();
             if (rates.Length >= 3)
             {
                 AddSteps(panel, logEdges, rates, 0.5, color, $"{name} ({rates.Length})", 2);
@@ -38,13 +50,17 @@ internal static class HistoriesFigure
     // log10 of SFR over mass formed in the seven bins, from the columns of the file.
     private static double[] LogRates(SimulatedSample sample, int i, double redshift)
     {
-        var ratios = Enumerable.Range(1, StarFormationHistory.BinCount - 1).Select(j => sample.Spectra.Parameter($"log_sfr_ratio_{j}").Values[i]).ToArray();
+        var ratios = Enumerable
+            .Range(1, StarFormationHistory.BinCount - 1)
+            .Select(j => sample.Spectra.Parameter($"log_sfr_ratio_{j}").Values[i])
+            .ToArray();
         return Array.ConvertAll(StarFormationHistory.FromLogSfrRatios(ratios, Cosmology.AgeGyr(redshift), 1).SfrMsunPerYr, Math.Log10);
     }
 
     private static void AddSteps(Plot panel, double[] logEdges, double[][] rates, double quantile, Color color, string name, float width)
     {
-        var (xs, ys) = (new List<double>(), new List<double>());
+        var xs = new List<double>();
+        var ys = new List<double>();
         for (var bin = 0; bin < StarFormationHistory.BinCount; bin++)
         {
             var values = rates.Select(r => r[bin]).Order().ToArray();

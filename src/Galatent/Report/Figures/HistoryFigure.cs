@@ -8,7 +8,12 @@ namespace Galatent.Report.Figures;
 /// <summary>Loss per epoch of every model, beside what the best linear VAE reaches on the same spectra.</summary>
 internal static class HistoryFigure
 {
-    private const float Left = 70, Width = 268, Gap = 46, Top = 36, LossHeight = 240, KlHeight = 120;
+    private const float Left = 70,
+        Width = 268,
+        Gap = 46,
+        Top = 36,
+        LossHeight = 240,
+        KlHeight = 120;
 
     public static Figure Make(RunResults run) => new("history", "Training histories", Caption(run), () => Draw(run));
 
@@ -53,7 +58,11 @@ internal static class HistoryFigure
         double[] Scale(double[] values) => isLogarithmic ? FigureStyle.Log10(values) : Array.ConvertAll(values, v => v / 1000);
         if (isLogarithmic)
         {
-            FigureAxes.Log(panel.Axes.Left, Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5, Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5);
+            FigureAxes.Log(
+                panel.Axes.Left,
+                Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5,
+                Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5
+            );
         }
         else
         {
@@ -67,9 +76,11 @@ internal static class HistoryFigure
         return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
 
-    private static string Components(EpochHistory history) => history is { PrincipalError.Length: > 0, SquaredError.Length: > 0 }
-        ? $" (squared error {Wording.Number(history.SquaredError[history.Best])}; as many principal components leave {Wording.Number(history.PrincipalError[history.Best])})"
-        : "";
+    private static string Components(EpochHistory history) =>
+        history is { PrincipalError.Length: > 0, SquaredError.Length: > 0 }
+            ? $" (squared error {Wording.Number(history.SquaredError[history.Best])}; as many principal components leave "
+                + $"{Wording.Number(history.PrincipalError[history.Best])})"
+            : "";
 
     private static string Caption(RunResults run)
     {
@@ -78,8 +89,12 @@ internal static class HistoryFigure
             var linear = m.History!.LinearLoss ?? m.Analysis.Loss.Linear.Loss;
             var best = m.History.ValidationLoss.Min();
             var epoch = m.History.Epoch[Array.IndexOf(m.History.ValidationLoss, best)];
-            return $"{m.Label}: best {Wording.Number(best)} in epoch {epoch:0} of {m.History.Epoch.Length}, {(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
+            return $"{m.Label}: best {Wording.Number(best)} in epoch {epoch:0} of {m.History.Epoch.Length}, "
+                + $"{(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
         }
-        return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss of the best VAE with linear encoder and decoder on the same spectra, known in closed form (Lucas et al. 2019). Below: KL per validation spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed line is not yet trained; one below has found structure that no linear model has.";
+        return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss of the best VAE "
+            + $"with linear encoder and decoder on the same spectra, known in closed form (Lucas et al. 2019). Below: KL per validation "
+            + $"spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed "
+            + $"line is not yet trained; one below has found structure that no linear model has.";
     }
 }

@@ -9,7 +9,12 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 9: mean absolute covariance of every dimension, with the KL of every dimension beside it.</summary>
 internal static class InformativenessFigure
 {
-    private const float Left = 76, ColumnWidth = 406, ColumnGap = 84, RowHeight = 150, RowGap = 36, Top = 32;
+    private const float Left = 76,
+        ColumnWidth = 406,
+        ColumnGap = 84,
+        RowHeight = 150,
+        RowGap = 36,
+        Top = 32;
 
     public static Figure Make(RunResults run) => new("informativeness", "Informative dimensions", Caption(run), () => Draw(run));
 
@@ -35,8 +40,22 @@ internal static class InformativenessFigure
                 sheet.LabelX(right, "Latent dimension");
             }
             sheet.AddText(run.Models[r].Label, Left, top - 9, bold: true, align: SkiaSharp.SKTextAlign.Left);
-            sheet.AddText($"{scores[r].ByCovariance.Length} informative", Left + ColumnWidth, top - 9, FigureStyle.TickSize, color: FigurePalette.Purple, align: SkiaSharp.SKTextAlign.Right);
-            sheet.AddText($"{scores[r].ByKl.Length} in use", Left + (2 * ColumnWidth) + ColumnGap, top - 9, FigureStyle.TickSize, color: FigurePalette.Purple, align: SkiaSharp.SKTextAlign.Right);
+            sheet.AddText(
+                $"{scores[r].ByCovariance.Length} informative",
+                Left + ColumnWidth,
+                top - 9,
+                FigureStyle.TickSize,
+                color: FigurePalette.Purple,
+                align: SkiaSharp.SKTextAlign.Right
+            );
+            sheet.AddText(
+                $"{scores[r].ByKl.Length} in use",
+                Left + (2 * ColumnWidth) + ColumnGap,
+                top - 9,
+                FigureStyle.TickSize,
+                color: FigurePalette.Purple,
+                align: SkiaSharp.SKTextAlign.Right
+            );
         }
         return sheet;
     }
@@ -53,19 +72,35 @@ internal static class InformativenessFigure
             bar.FillColor = above.Contains(d) ? FigurePalette.Purple : FigurePalette.Faint;
             bar.LineWidth = 0;
         }
-        panel.AddLine([-0.8, values.Length - 0.2], [Math.Log10(threshold), Math.Log10(threshold)], FigurePalette.Vermillion, "", 1.2f, 6, 4);
+        panel.AddLine(
+            [-0.8, values.Length - 0.2],
+            [Math.Log10(threshold), Math.Log10(threshold)],
+            FigurePalette.Vermillion,
+            "",
+            1.2f,
+            6,
+            4
+        );
     }
 
     private static (double Low, double High) Decades(IEnumerable<double> values, double threshold)
     {
         var positive = values.Where(v => v > 0).Append(threshold).ToArray();
-        return (Math.Max(Math.Log10(threshold) - 3, Math.Floor(Math.Log10(positive.Min()))), Math.Ceiling((Math.Log10(positive.Max()) + 0.1) * 2) / 2);
+        return (
+            Math.Max(Math.Log10(threshold) - 3, Math.Floor(Math.Log10(positive.Min()))),
+            Math.Ceiling((Math.Log10(positive.Max()) + 0.1) * 2) / 2
+        );
     }
 
     private static string Caption(RunResults run)
     {
         string Part(ModelResults m) =>
             $"{m.Label}: {m.Analysis.Informativeness.ByCovariance.Length} informative, {m.Analysis.Informativeness.ByKl.Length} in use";
-        return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 of the study; purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from the prior, the price that the model pays for it; purple above 0.1 nat. {string.Join("; ", run.Models.Select(Part))}, of {run.Chosen.Latents.Dimensions}. At {run.Chosen.Label} the informative dimensions are {Wording.Dimensions(run.Chosen.Analysis.Informative)}. The covariance depends on the brightness of what a dimension changes, the KL does not: where the two disagree, trust the KL.";
+        return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 of the study; "
+            + $"purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from the prior, the price that "
+            + $"the model pays for it; purple above 0.1 nat. {string.Join("; ", run.Models.Select(Part))}, of "
+            + $"{run.Chosen.Latents.Dimensions}. At {run.Chosen.Label} the informative dimensions are "
+            + $"{Wording.Dimensions(run.Chosen.Analysis.Informative)}. The covariance depends on the brightness of what a "
+            + $"dimension changes, the KL does not: where the two disagree, trust the KL.";
     }
 }

@@ -6,7 +6,8 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>How well each emission line is reconstructed: the line list is spread over the whole range, so that no part can be lost unnoticed.</summary>
+/// <summary>How well each emission line is reconstructed: the line list is spread over the whole range, so that no part can be lost
+/// unnoticed.</summary>
 internal static class LineFigure
 {
     public static Figure Make(RunResults run) => new("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run));
@@ -29,8 +30,14 @@ internal static class LineFigure
         {
             var r2 = run.Models[m].Analysis.Lines;
             var marks = panel.Add.Markers(
-                r2.Select(l => Math.Max(-0.2, l.R2)).ToArray(), Enumerable.Range(0, r2.Length).Select(i => r2.Length - 1.0 - i + ((m - 1) * 0.18)).ToArray(),
-                m == 0 ? MarkerShape.FilledTriangleUp : m == 1 ? MarkerShape.FilledCircle : MarkerShape.FilledSquare, 8, FigurePalette.Model(m));
+                r2.Select(l => Math.Max(-0.2, l.R2)).ToArray(),
+                Enumerable.Range(0, r2.Length).Select(i => r2.Length - 1.0 - i + ((m - 1) * 0.18)).ToArray(),
+                m == 0 ? MarkerShape.FilledTriangleUp
+                    : m == 1 ? MarkerShape.FilledCircle
+                    : MarkerShape.FilledSquare,
+                8,
+                FigurePalette.Model(m)
+            );
             marks.LegendText = run.Models[m].Label;
         }
         panel.AddLegend(Alignment.LowerLeft);
@@ -39,7 +46,12 @@ internal static class LineFigure
 
     private static string Caption(RunResults run)
     {
-        var worst = run.Models.Select(m => m.Analysis.Lines.MinBy(l => l.R2) is { } line ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}" : m.Label);
-        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all {Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others that leave no part of the range out. Lowest: {string.Join(", ", worst)}. A value near 0 at one end of the range would mean that the network does not see it.";
+        var worst = run.Models.Select(m =>
+            m.Analysis.Lines.MinBy(l => l.R2) is { } line ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}" : m.Label
+        );
+        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all "
+            + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others that leave no "
+            + $"part of the range out. Lowest: {string.Join(", ", worst)}. A value near 0 at one end of the range would mean that the "
+            + $"network does not see it.";
     }
 }

@@ -9,7 +9,14 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 7: two spectra reconstructed by the models of all betas, with residuals.</summary>
 internal static class ReconstructionFigure
 {
-    private const float Left = 68, ColumnWidth = 412, ColumnGap = 72, SpectrumHeight = 150, ResidualHeight = 62, InnerGap = 8, RowGap = 40, Top = 60;
+    private const float Left = 68,
+        ColumnWidth = 412,
+        ColumnGap = 72,
+        SpectrumHeight = 150,
+        ResidualHeight = 62,
+        InnerGap = 8,
+        RowGap = 40,
+        Top = 60;
 
     public static Figure Make(RunResults run) => new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run));
 
@@ -23,14 +30,26 @@ internal static class ReconstructionFigure
         {
             var left = Left + (c * (ColumnWidth + ColumnGap));
             var largest = models.Max(m => Percentile(m.Analysis.Examples[c], 0.995));
-            sheet.AddText($"{char.ToUpperInvariant(examples[c].Name[0])}{examples[c].Name[1..]}", left + (ColumnWidth / 2), Top - 36, bold: true);
+            sheet.AddText(
+                $"{char.ToUpperInvariant(examples[c].Name[0])}{examples[c].Name[1..]}",
+                left + (ColumnWidth / 2),
+                Top - 36,
+                bold: true
+            );
             for (var r = 0; r < models.Count; r++)
             {
                 var top = Top + (r * rowHeight);
                 var example = models[r].Analysis.Examples[c];
                 var spectrum = sheet.AddPanel(left, top, ColumnWidth, SpectrumHeight);
                 DrawSpectrum(run, spectrum, example, FigurePalette.Model(r));
-                sheet.AddText($"{models[r].Label}, squared error {Wording.Number(SquaredError(example))}", left + ColumnWidth, top - 6, FigureStyle.TickSize, color: FigurePalette.Model(r).Darken(.2), align: SkiaSharp.SKTextAlign.Right);
+                sheet.AddText(
+                    $"{models[r].Label}, squared error {Wording.Number(SquaredError(example))}",
+                    left + ColumnWidth,
+                    top - 6,
+                    FigureStyle.TickSize,
+                    color: FigurePalette.Model(r).Darken(.2),
+                    align: SkiaSharp.SKTextAlign.Right
+                );
                 var residual = sheet.AddPanel(left, top + SpectrumHeight + InnerGap, ColumnWidth, ResidualHeight);
                 DrawResidual(run, residual, example, largest, FigurePalette.Model(r), r == models.Count - 1);
                 if (c == 0)
@@ -78,12 +97,20 @@ internal static class ReconstructionFigure
         return sorted[(int)(fraction * (sorted.Length - 1))];
     }
 
-    private static double SquaredError(Reconstruction example) => example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Sum();
+    private static double SquaredError(Reconstruction example) =>
+        example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Sum();
 
     private static string Caption(RunResults run)
     {
-        var parts = run.Models[0].Analysis.Examples.Select((e, c) =>
-            $"{e.Name} (spectrum {Wording.Count(e.Spectrum)}): {string.Join(", ", run.Models.Select(m => $"{Wording.Number(SquaredError(m.Analysis.Examples[c]))} at {m.Label}"))}");
-        return $"Input (grey) and decoded posterior mean (coloured) of the example spectra for the models with {Wording.List([.. run.Models.Select(m => m.Label)])}, with residuals (reconstruction − input) below on one scale per column; peaks beyond it are cut. Squared error summed over the {Wording.Count(run.Grid.Count)} points, {string.Join("; ", parts)}. Negative reconstructed flux leaves gaps on the logarithmic axis.";
+        var parts = run.Models[0]
+            .Analysis.Examples.Select(
+                (e, c) =>
+                    $"{e.Name} (spectrum {Wording.Count(e.Spectrum)}): "
+                    + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(SquaredError(m.Analysis.Examples[c]))} at {m.Label}"))}"
+            );
+        return $"Input (grey) and decoded posterior mean (coloured) of the example spectra for the models with "
+            + $"{Wording.List([.. run.Models.Select(m => m.Label)])}, with residuals (reconstruction − input) below on one scale per "
+            + $"column; peaks beyond it are cut. Squared error summed over the {Wording.Count(run.Grid.Count)} points, "
+            + $"{string.Join("; ", parts)}. Negative reconstructed flux leaves gaps on the logarithmic axis.";
     }
 }

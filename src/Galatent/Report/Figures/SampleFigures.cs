@@ -9,7 +9,10 @@ namespace Galatent.Report.Figures;
 /// <summary>Figures of a simulated sample beside what is known of galaxies, and of the model's ingredients.</summary>
 public static class SampleFigures
 {
-    private const float Left = 84, Top = 24, Side = 400, Gap = 92;
+    private const float Left = 84,
+        Top = 24,
+        Side = 400,
+        Gap = 92;
 
     /// <summary>All figures.</summary>
     /// <param name="sample">The sample.</param>
@@ -19,18 +22,55 @@ public static class SampleFigures
         var count = Wording.Count(sample.Spectra.Count);
         return
         [
-            new Figure("simulated-parameters", "Parameters of the simulated galaxies", $"Density of {count} simulated galaxies in planes of two parameters; logarithmic shades, central 99 %. Lines: the relations that the model is made of, at z = 1 where they depend on it: star-forming ridge (Leja et al. 2022), gas metallicity on it (Curti et al. 2020), stellar metallicity (Gallazzi et al. 2005), dust by mass (Garn and Best 2010) and by star formation (Alsing et al. 2023), slope of the attenuation by its depth (Leja et al. 2019), least mass of a survey to 26 mag at 3.6 µm (Thorp et al. 2025).", () => DrawCorner(sample)),
-            new Figure("simulated-tracks", "Break and H alpha against star formation", $"Break at 4000 Å and equivalent width of Hα of {count} simulated galaxies against specific star-formation rate. Lines: constant star formation of solar metallicity without dust, over 100 Myr to 10 Gyr for the break and 10 Myr to 10 Gyr for the width (the embedded stars).", () => DrawTracks(sample)),
-            new Figure("simulated-histories", "Star-formation histories of the simulated galaxies", "Rate of star formation per mass formed, by lookback time, of simulated galaxies of z = 0.8 to 1.2: median and central 68 % of star-forming (blue) and quiescent ones (orange).", () => HistoriesFigure.Draw(sample)),
-            new Figure("simulated-bpt", "Line ratios of the simulated galaxies", $"Line ratios of {count} simulated galaxies (Baldwin, Phillips and Terlevich 1981). Lines: the limit of starlight (Kewley et al. 2001) and the edge of observed star-forming galaxies (Kauffmann et al. 2003, dashed).", () => DrawRatios(sample)),
-            new Figure("dust-curves", "Attenuation curves", "Optical depth by wavelength for slopes n = −1 to 0.4 of the diffuse dust (Kriek and Conroy 2013) and of birth clouds (dashed).", DrawDust),
+            new Figure(
+                "simulated-parameters",
+                "Parameters of the simulated galaxies",
+                $"Density of {count} simulated galaxies in planes of two parameters; logarithmic shades, central 99 %. Lines: the "
+                    + $"relations that the model is made of, at z = 1 where they depend on it: star-forming ridge (Leja et al. 2022), gas "
+                    + $"metallicity on it (Curti et al. 2020), stellar metallicity (Gallazzi et al. 2005), dust by mass (Garn and Best "
+                    + $"2010) and by star formation (Alsing et al. 2023), slope of the attenuation by its depth (Leja et al. "
+                    + $"2019), least mass of a survey to 26 mag at 3.6 µm (Thorp et al. 2025).",
+                () => DrawCorner(sample)
+            ),
+            new Figure(
+                "simulated-tracks",
+                "Break and H alpha against star formation",
+                $"Break at 4000 Å and equivalent width of Hα of {count} simulated galaxies against specific star-formation rate. Lines: "
+                    + $"constant star formation of solar metallicity without dust, over 100 Myr to 10 Gyr for the break and 10 Myr to 10 "
+                    + $"Gyr for the width (the embedded stars).",
+                () => DrawTracks(sample)
+            ),
+            new Figure(
+                "simulated-histories",
+                "Star-formation histories of the simulated galaxies",
+                "Rate of star formation per mass formed, by lookback time, of simulated galaxies of z = 0.8 to 1.2: median and central "
+                    + "68 % of star-forming (blue) and quiescent ones (orange).",
+                () => HistoriesFigure.Draw(sample)
+            ),
+            new Figure(
+                "simulated-bpt",
+                "Line ratios of the simulated galaxies",
+                $"Line ratios of {count} simulated galaxies (Baldwin, Phillips and Terlevich 1981). Lines: the limit of starlight "
+                    + $"(Kewley et al. 2001) and the edge of observed star-forming galaxies (Kauffmann et al. 2003, dashed).",
+                () => DrawRatios(sample)
+            ),
+            new Figure(
+                "dust-curves",
+                "Attenuation curves",
+                "Optical depth by wavelength for slopes n = −1 to 0.4 of the diffuse dust (Kriek and Conroy 2013) and of birth clouds "
+                    + "(dashed).",
+                DrawDust
+            ),
         ];
     }
 
     private static FigureSheet DrawCorner(SimulatedSample sample)
     {
         var names = GalaxyColumns.Study.Select(c => c.Name).ToArray();
-        const float side = 116, gap = 6, left = 74, top = 16;
+        const float side = 116,
+            gap = 6,
+            left = 74,
+            top = 16;
         var n = names.Length - 1;
         var sheet = new FigureSheet(1000, (int)(top + (n * (side + gap)) + 60));
         for (var row = 1; row <= n; row++)
@@ -43,7 +83,12 @@ public static class SampleFigures
                 {
                     panel.AddLine(xs, ys, FigurePalette.Vermillion, "", 1.2f);
                 }
-                Ticks(sheet, panel, row == n ? ParameterSymbol.Of(names[column]) : null, column == 0 ? ParameterSymbol.Of(names[row]) : null);
+                Ticks(
+                    sheet,
+                    panel,
+                    row == n ? ParameterSymbol.Of(names[column]) : null,
+                    column == 0 ? ParameterSymbol.Of(names[row]) : null
+                );
             }
         }
         return sheet;
@@ -60,7 +105,11 @@ public static class SampleFigures
         AddDensity(right, sample.LogSpecificSfr, sample.LogHalphaWidth);
         Ticks(sheet, right, "log sSFR [1/yr]", "log EW(Hα) [Å]");
         // Constant star formation for 10 Gyr down to 10 Myr, without dust; specific rates per surviving mass.
-        right.AddLine([-9.79, -9.30, -8.85, -8.36, -7.92, -7.43, -6.98], [1.986, 2.129, 2.288, 2.483, 2.662, 2.855, 3.064], FigurePalette.Vermillion);
+        right.AddLine(
+            [-9.79, -9.30, -8.85, -8.36, -7.92, -7.43, -6.98],
+            [1.986, 2.129, 2.288, 2.483, 2.662, 2.855, 3.064],
+            FigurePalette.Vermillion
+        );
         return sheet;
     }
 
@@ -86,9 +135,22 @@ public static class SampleFigures
         var slopes = new[] { -1.0, -0.7, -0.3, 0, 0.4 };
         for (var i = 0; i < slopes.Length; i++)
         {
-            panel.AddLine(wavelengths, FigureStyle.Log10([.. wavelengths.Select(w => KriekConroyDust.Curve(w, slopes[i]))]), FigurePalette.Viridis(i / 4.5), $"n = {FigureAxes.Number(slopes[i], 1)}");
+            panel.AddLine(
+                wavelengths,
+                FigureStyle.Log10([.. wavelengths.Select(w => KriekConroyDust.Curve(w, slopes[i]))]),
+                FigurePalette.Viridis(i / 4.5),
+                $"n = {FigureAxes.Number(slopes[i], 1)}"
+            );
         }
-        panel.AddLine(wavelengths, FigureStyle.Log10([.. wavelengths.Select(w => PowerLawDust.Curve(w, -1))]), FigurePalette.Ink, "birth clouds", 1.3f, 6, 4);
+        panel.AddLine(
+            wavelengths,
+            FigureStyle.Log10([.. wavelengths.Select(w => PowerLawDust.Curve(w, -1))]),
+            FigurePalette.Ink,
+            "birth clouds",
+            1.3f,
+            6,
+            4
+        );
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000);
         FigureAxes.Log(panel.Axes.Left, -0.7, 1.4);
         panel.XLabel(FigureStyle.WavelengthLabel);
@@ -107,16 +169,24 @@ public static class SampleFigures
     private static void AddDensity(Plot panel, double[] xs, double[] ys)
     {
         var finite = Enumerable.Range(0, xs.Length).Where(i => double.IsFinite(xs[i]) && double.IsFinite(ys[i])).ToArray();
-        double[] x = [.. finite.Select(i => xs[i])], y = [.. finite.Select(i => ys[i])];
-        var (rangeX, rangeY) = finite.Length > 0 ? (DensityMap.Range(x), DensityMap.Range(y)) : (new CoordinateRange(0, 1), new CoordinateRange(0, 1));
-        panel.PlottableList.Add(new DensityMap(x, y, new CoordinateRect(rangeX, rangeY), FigurePalette.Shades(FigurePalette.Blue)) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+        double[] x = [.. finite.Select(i => xs[i])],
+            y = [.. finite.Select(i => ys[i])];
+        var (rangeX, rangeY) =
+            finite.Length > 0 ? (DensityMap.Range(x), DensityMap.Range(y)) : (new CoordinateRange(0, 1), new CoordinateRange(0, 1));
+        panel.PlottableList.Add(
+            new DensityMap(x, y, new CoordinateRect(rangeX, rangeY), FigurePalette.Shades(FigurePalette.Blue))
+            {
+                Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left },
+            }
+        );
         FigureAxes.None(panel.Axes.Bottom, rangeX.Min, rangeX.Max);
         FigureAxes.None(panel.Axes.Left, rangeY.Min, rangeY.Max);
     }
 
     private static void Ticks(FigureSheet sheet, Plot panel, string? below, string? beside)
     {
-        var (x, y) = (panel.Axes.Bottom.Range, panel.Axes.Left.Range);
+        var x = panel.Axes.Bottom.Range;
+        var y = panel.Axes.Left.Range;
         if (below is not null)
         {
             FigureAxes.Few(panel.Axes.Bottom, x.Min, x.Max);

@@ -8,10 +8,13 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 4: how the data points are distributed over wavelength.</summary>
 internal static class SamplingFigure
 {
-    private const float Left = 72, DataWidth = 900, DataHeight = 190;
+    private const float Left = 72,
+        DataWidth = 900,
+        DataHeight = 190;
     private const double BinAngstrom = 100;
 
-    public static Figure Make(RunResults run) => new("sampling", "Distribution of the data points over wavelength", Caption(run.Grid), () => Draw(run.Grid));
+    public static Figure Make(RunResults run) =>
+        new("sampling", "Distribution of the data points over wavelength", Caption(run.Grid), () => Draw(run.Grid));
 
     private static FigureSheet Draw(WavelengthGrid grid)
     {
@@ -31,7 +34,11 @@ internal static class SamplingFigure
         FigureAxes.Log(lower.Axes.Left, -0.3, 1.6);
         sheet.LabelY(lower, "Pixel width [Å]");
         sheet.LabelX(lower, FigureStyle.WavelengthLabel);
-        lower.AddLine(grid.WavelengthAngstrom, FigureStyle.Log10([.. Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom)]), FigurePalette.Blue);
+        lower.AddLine(
+            grid.WavelengthAngstrom,
+            FigureStyle.Log10([.. Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom)]),
+            FigurePalette.Blue
+        );
         return sheet;
     }
 
@@ -40,7 +47,8 @@ internal static class SamplingFigure
 
     private static (double[] X, double[] Y) Staircase(WavelengthGrid grid, double low, double high)
     {
-        var (xs, ys) = (new List<double>(), new List<double>());
+        var xs = new List<double>();
+        var ys = new List<double>();
         for (var x = low; x < high; x += BinAngstrom)
         {
             var (first, end) = grid.Range(x, Math.BitDecrement(x + BinAngstrom));
@@ -57,6 +65,9 @@ internal static class SamplingFigure
         var (first, end) = grid.Range(3000, 8000);
         var (fine, fineEnd) = grid.Range(3601.8, 7401.8);
         var width = Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom).Order().ToArray();
-        return $"Above: number of data points in bins of 100 Å. Below: width of one pixel. Of {Wording.Count(grid.Count)} points, {Wording.Count(end - first)} lie between 3000 and 8000 Å and {Wording.Count(fineEnd - fine)} between 3602 and 7402 Å; pixels are {Wording.Number(width[0], 2)} to {Wording.Number(width[^1], 2)} Å wide. A loss that sums over points therefore cares mostly about the optical range, and the coarse ends are reproduced less well.";
+        return $"Above: number of data points in bins of 100 Å. Below: width of one pixel. Of {Wording.Count(grid.Count)} points, "
+            + $"{Wording.Count(end - first)} lie between 3000 and 8000 Å and {Wording.Count(fineEnd - fine)} between 3602 and 7402 Å; "
+            + $"pixels are {Wording.Number(width[0], 2)} to {Wording.Number(width[^1], 2)} Å wide. A loss that sums over points "
+            + $"therefore cares mostly about the optical range, and the coarse ends are reproduced less well.";
     }
 }

@@ -11,7 +11,10 @@ namespace Galatent.Report.Figures;
 /// <summary>One simulated spectrum with what it is made of: stars, ionised gas, and the light that dust takes away.</summary>
 public static class SingleSpectrumFigure
 {
-    private const float Left = 72, Top = 108, DataWidth = 900, DataHeight = 400;
+    private const float Left = 72,
+        Top = 108,
+        DataWidth = 900,
+        DataHeight = 400;
 
     /// <summary>The figure.</summary>
     /// <param name="id">Its file name without extension.</param>
@@ -30,7 +33,8 @@ public static class SingleSpectrumFigure
         var sheet = new FigureSheet(1000, 580);
         var panel = sheet.AddPanel(Left, Top, DataWidth, DataHeight);
         var wavelength = parts.Grid.WavelengthAngstrom;
-        var (low, high) = (parts.Grid.CellEdgeAngstrom[0], parts.Grid.CellEdgeAngstrom[^1]);
+        var low = parts.Grid.CellEdgeAngstrom[0];
+        var high = parts.Grid.CellEdgeAngstrom[^1];
         FigureAxes.Linear(panel.Axes.Bottom, low, high, high - low > 5000 ? 1000 : 0);
         var (bottom, top) = Limits(parts);
         FigureAxes.Log(panel.Axes.Left, bottom, top);
@@ -39,8 +43,10 @@ public static class SingleSpectrumFigure
         // The legend stands below the axis: spectra fill the panel from side to side.
         (double[] Flux, Color Color, string Name, float X)[] curves =
         [
-            (parts.WithoutDust, FigurePalette.Faint, "without dust", 972), (parts.Gas, FigurePalette.Green, "gas", 850),
-            (parts.Stars, FigurePalette.Vermillion, "stars", 800), (parts.Total, FigurePalette.Blue, "whole", 742),
+            (parts.WithoutDust, FigurePalette.Faint, "without dust", 972),
+            (parts.Gas, FigurePalette.Green, "gas", 850),
+            (parts.Stars, FigurePalette.Vermillion, "stars", 800),
+            (parts.Total, FigurePalette.Blue, "whole", 742),
         ];
         foreach (var (flux, color, name, x) in curves)
         {
@@ -53,11 +59,18 @@ public static class SingleSpectrumFigure
     }
 
     // Gas marks active galaxies, stellar features quiescent ones; both would not find room.
-    private static IReadOnlyList<SpectralFeature> Features(Galaxy galaxy) => galaxy.LogSfr - galaxy.LogMass > -10.75
-        ? [.. SpectralLines.Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30)).Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89))]
-        : SpectralLines.Absorption;
+    private static IReadOnlyList<SpectralFeature> Features(Galaxy galaxy) =>
+        galaxy.LogSfr - galaxy.LogMass > -10.75
+            ?
+            [
+                .. SpectralLines
+                    .Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30))
+                    .Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89)),
+            ]
+            : SpectralLines.Absorption;
 
-    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the title above.
+    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the title
+    // above.
     private static (double Low, double High) Limits(SpectrumParts parts)
     {
         // Of the light without dust the continuum; its lines may leave the panel.
@@ -68,12 +81,16 @@ public static class SingleSpectrumFigure
     }
 
     private static string Title(Galaxy g) =>
-        FormattableString.Invariant($"log M = {g.LogMass:F2}, log SFR = {g.LogSfr:F2}, z = {g.Redshift:F2}, dust {g.Dust1:F2} + {g.Dust2:F2}").Replace("= -", "= −", StringComparison.Ordinal);
+        FormattableString
+            .Invariant($"log M = {g.LogMass:F2}, log SFR = {g.LogSfr:F2}, z = {g.Redshift:F2}, dust {g.Dust1:F2} + {g.Dust2:F2}")
+            .Replace("= -", "= −", StringComparison.Ordinal);
 
     private static string Caption(SpectrumParts parts, Galaxy galaxy)
     {
         var transmitted = parts.Total.Zip(parts.WithoutDust, (t, c) => t / c).ToArray();
-        return $"Spectrum of a galaxy of log mass {Wording.Number(galaxy.LogMass)} and log SFR {Wording.Number(galaxy.LogSfr)}, divided by its median in the normalisation window. "
-            + $"Dust lets {Wording.Number(100 * transmitted[parts.Grid.Nearest(1500)])} % of the light pass at 1500 Å and {Wording.Number(100 * transmitted[parts.Grid.Nearest(5500)])} % at 5500 Å.";
+        return $"Spectrum of a galaxy of log mass {Wording.Number(galaxy.LogMass)} and log SFR {Wording.Number(galaxy.LogSfr)}, divided "
+            + $"by its median in the normalisation window. "
+            + $"Dust lets {Wording.Number(100 * transmitted[parts.Grid.Nearest(1500)])} % of the light pass at 1500 Å and "
+            + $"{Wording.Number(100 * transmitted[parts.Grid.Nearest(5500)])} % at 5500 Å.";
     }
 }

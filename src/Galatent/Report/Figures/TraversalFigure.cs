@@ -10,9 +10,18 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 14: what happens to a spectrum when one informative dimension varies.</summary>
 internal static class TraversalFigure
 {
-    private const float Left = 68, SpectrumWidth = 376, BarGap = 12, BarWidth = 12, ChangeLeft = 604, ChangeWidth = 368, RowHeight = 104, RowGap = 14, Top = 34;
+    private const float Left = 68,
+        SpectrumWidth = 376,
+        BarGap = 12,
+        BarWidth = 12,
+        ChangeLeft = 604,
+        ChangeWidth = 368,
+        RowHeight = 104,
+        RowGap = 14,
+        Top = 34;
 
-    public static Figure Make(RunResults run) => new("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run));
+    public static Figure Make(RunResults run) =>
+        new("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run));
 
     private static FigureSheet Draw(RunResults run)
     {
@@ -34,20 +43,36 @@ internal static class TraversalFigure
         var panel = sheet.AddPanel(Left, top, SpectrumWidth, RowHeight);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
         var flux = traversal.Flux.Where(f => f > 0).Order().ToArray();
-        FigureAxes.Log(panel.Axes.Left, Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 2) / 2), Math.Ceiling((Math.Log10(flux[^1]) + 0.02) * 2) / 2);
+        FigureAxes.Log(
+            panel.Axes.Left,
+            Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 2) / 2),
+            Math.Ceiling((Math.Log10(flux[^1]) + 0.02) * 2) / 2
+        );
         sheet.LabelY(panel, "fν");
-        var (low, high) = (traversal.Values[0], traversal.Values[^1]);
+        var low = traversal.Values[0];
+        var high = traversal.Values[^1];
         // Both ends at the back and the spectrum itself in front: drawn in order of value, the last colour would hide all others.
         var order = Enumerable.Range(0, traversal.Values.Length).OrderByDescending(i => Math.Abs(i - traversal.Origin));
-        Polyline[] lines = [.. order.Select(i => new Polyline(run.Grid.WavelengthAngstrom, Log10(traversal[i]))
-        {
-            Color = FigurePalette.Viridis(high > low ? (traversal.Values[i] - low) / (high - low) : 0.5), Width = 0.8f,
-        })];
+        Polyline[] lines =
+        [
+            .. order.Select(i => new Polyline(run.Grid.WavelengthAngstrom, Log10(traversal[i]))
+            {
+                Color = FigurePalette.Viridis(high > low ? (traversal.Values[i] - low) / (high - low) : 0.5),
+                Width = 0.8f,
+            }),
+        ];
         panel.PlottableList.Add(new RasterLayer(lines) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
         if (high > low)
         {
             const float left = Left + SpectrumWidth + BarGap;
-            ColorScale.Add(sheet, new ScottPlot.Colormaps.Viridis(), low, high, AnalysisResults.DimensionName(traversal.Dimension), new PixelRect(left, left + BarWidth, top + RowHeight, top));
+            ColorScale.Add(
+                sheet,
+                new ScottPlot.Colormaps.Viridis(),
+                low,
+                high,
+                AnalysisResults.DimensionName(traversal.Dimension),
+                new PixelRect(left, left + BarWidth, top + RowHeight, top)
+            );
         }
         if (last)
         {
@@ -66,7 +91,12 @@ internal static class TraversalFigure
         sheet.LabelY(panel, "|Δfν|");
         foreach (var (sign, color) in new[] { (1, FigurePalette.Vermillion), (-1, FigurePalette.Blue) })
         {
-            panel.AddLine(run.Grid.WavelengthAngstrom, [.. change.Select(c => sign * c > 0 ? Math.Log10(sign * c) : double.NaN)], color, width: 1);
+            panel.AddLine(
+                run.Grid.WavelengthAngstrom,
+                [.. change.Select(c => sign * c > 0 ? Math.Log10(sign * c) : double.NaN)],
+                color,
+                width: 1
+            );
         }
         if (last)
         {
@@ -99,14 +129,23 @@ internal static class TraversalFigure
     {
         var analysis = run.Chosen.Analysis;
         var stopped = analysis.Traversals.Count(t => t.StoppedBelow is not null || t.StoppedAbove is not null);
-        var parts = analysis.Traversals.Select(t => $"{AnalysisResults.DimensionName(t.Dimension)} from {FigureAxes.Number(t.Values[0], 2)} to {FigureAxes.Number(t.Values[^1], 2)} ({Strongest(run, t)})");
-        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityFigure.Only(run)}); {stopped} of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each walk and its largest change: {string.Join("; ", parts)}.";
+        var parts = analysis.Traversals.Select(t =>
+            $"{AnalysisResults.DimensionName(t.Dimension)} from {FigureAxes.Number(t.Values[0], 2)} to "
+            + $"{FigureAxes.Number(t.Values[^1], 2)} ({Strongest(run, t)})"
+        );
+        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to "
+            + $"the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityFigure.Only(run)}); {stopped} "
+            + $"of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by "
+            + $"the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux "
+            + $"grows with the dimension, blue where it falls. Range of each walk and its largest change: "
+            + $"{string.Join("; ", parts)}.";
     }
 
     private static string Strongest(RunResults run, Traversal traversal)
     {
         var change = Change(traversal);
         var pixel = Enumerable.Range(0, change.Length).MaxBy(p => Math.Abs(change[p]));
-        return $"{(change[pixel] >= 0 ? "+" : "")}{Wording.Number(change[pixel], 2)} at {Wording.Number(run.Grid.WavelengthAngstrom[pixel], 4)} Å";
+        return $"{(change[pixel] >= 0 ? "+" : "")}{Wording.Number(change[pixel], 2)} at "
+            + $"{Wording.Number(run.Grid.WavelengthAngstrom[pixel], 4)} Å";
     }
 }

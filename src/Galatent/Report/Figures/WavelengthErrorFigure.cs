@@ -8,7 +8,8 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 8: mean squared error of every data point for the models of all betas.</summary>
 internal static class WavelengthErrorFigure
 {
-    public static Figure Make(RunResults run) => new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run));
+    public static Figure Make(RunResults run) =>
+        new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run));
 
     private static FigureSheet Draw(RunResults run)
     {
@@ -16,23 +17,46 @@ internal static class WavelengthErrorFigure
         var panel = sheet.AddPanel(76, 16, 896, 390);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000);
         var variance = FigureStyle.Log10(run.Chosen.Analysis.Error.Variance);
-        var lowest = run.Models.SelectMany(m => FigureStyle.Log10(m.Analysis.Error.MeanSquaredError)).Where(double.IsFinite).Order().ToArray();
-        FigureAxes.Log(panel.Axes.Left, Math.Floor(lowest[lowest.Length / 1000]), Math.Ceiling(variance.Where(double.IsFinite).Max() + 0.3));
+        var lowest = run
+            .Models.SelectMany(m => FigureStyle.Log10(m.Analysis.Error.MeanSquaredError))
+            .Where(double.IsFinite)
+            .Order()
+            .ToArray();
+        FigureAxes.Log(
+            panel.Axes.Left,
+            Math.Floor(lowest[lowest.Length / 1000]),
+            Math.Ceiling(variance.Where(double.IsFinite).Max() + 0.3)
+        );
         sheet.LabelY(panel, "Mean squared error, normalised flux²");
         sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         panel.AddLine(run.Grid.WavelengthAngstrom, variance, FigurePalette.Faint, "variance of the spectra");
         // The largest beta at the back: it has the largest errors, and the others stay visible in front.
         for (var i = run.Models.Count - 1; i >= 0; i--)
         {
-            panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(run.Models[i].Analysis.Error.MeanSquaredError), FigurePalette.Model(i), run.Models[i].Label, 1.1f);
+            panel.AddLine(
+                run.Grid.WavelengthAngstrom,
+                FigureStyle.Log10(run.Models[i].Analysis.Error.MeanSquaredError),
+                FigurePalette.Model(i),
+                run.Models[i].Label,
+                1.1f
+            );
         }
         panel.AddLegend(Alignment.UpperLeft);
         panel.Legend.DisplayPlottableLegendItems = false;
-        panel.Legend.ManualItems.AddRange([.. run.Models.Select((m, i) => Entry(m.Label, FigurePalette.Model(i))), Entry("variance of the spectra", FigurePalette.Faint)]);
+        panel.Legend.ManualItems.AddRange([
+            .. run.Models.Select((m, i) => Entry(m.Label, FigurePalette.Model(i))),
+            Entry("variance of the spectra", FigurePalette.Faint),
+        ]);
         return sheet;
     }
 
-    private static LegendItem Entry(string text, Color color) => new() { LabelText = text, LineColor = color, LineWidth = 2 };
+    private static LegendItem Entry(string text, Color color) =>
+        new()
+        {
+            LabelText = text,
+            LineColor = color,
+            LineWidth = 2,
+        };
 
     private static string Caption(RunResults run)
     {
@@ -45,7 +69,12 @@ internal static class WavelengthErrorFigure
             Array.Sort(outside);
             return $"{model.Label}: {Median(inside)} and {Median(outside)}";
         }
-        return $"Mean squared error of every data point over all {Wording.Count(run.SpectrumCount)} spectra (eq. 9 of the study, decoded posterior means); grey, the variance that a model which learnt nothing but the mean spectrum would leave. Median inside and outside the finely sampled range from 3602 to 7402 Å: {string.Join("; ", run.Models.Select(Medians))}. Summed over all points: {string.Join(", ", run.Models.Select(m => $"{Wording.Number(m.Analysis.Loss.SquaredErrorOfMean)} at {m.Label}"))}, of a total variance of {Wording.Number(run.Chosen.Analysis.Loss.TotalVariance, 4)}.";
+        return $"Mean squared error of every data point over all {Wording.Count(run.SpectrumCount)} spectra (eq. 9 of the study, decoded "
+            + $"posterior means); grey, the variance that a model which learnt nothing but the mean spectrum would leave. Median inside "
+            + $"and outside the finely sampled range from 3602 to 7402 Å: {string.Join("; ", run.Models.Select(Medians))}. Summed over "
+            + $"all points: "
+            + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(m.Analysis.Loss.SquaredErrorOfMean)} at {m.Label}"))}, "
+            + $"of a total variance of {Wording.Number(run.Chosen.Analysis.Loss.TotalVariance, 4)}.";
     }
 
     private static string Median(double[] sorted) => sorted.Length == 0 ? "–" : Wording.Number(sorted[sorted.Length / 2], 2);

@@ -25,7 +25,12 @@ public static class ReportPage
     /// <param name="progress">Told after every figure.</param>
     /// <param name="cancellation">Stops between figures.</param>
     /// <returns>The path of the page.</returns>
-    public static string Write(RunResults run, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static string Write(
+        RunResults run,
+        string folder,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         var figures = FigureCatalogue.All(run);
@@ -80,7 +85,11 @@ public static class ReportPage
             """;
     }
 
-    private static IEnumerable<(string Id, string Heading, string Body)> Sections(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
+    private static IEnumerable<(string Id, string Heading, string Body)> Sections(
+        RunResults run,
+        IReadOnlyList<Figure> figures,
+        Func<string, byte[]> png
+    )
     {
         yield return ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
         yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
@@ -94,7 +103,10 @@ public static class ReportPage
             }
             if (id == "physics" && run.Chosen.Analysis.Parameters is { } parameters)
             {
-                body.Append($"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior means)</summary>{ReportTables.Information(run, parameters)}</details>");
+                body.Append(
+                    $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
+                        + $"means)</summary>{ReportTables.Information(run, parameters)}</details>"
+                );
             }
             if (body.Length > 0)
             {
@@ -110,6 +122,10 @@ public static class ReportPage
     private static string ModelsNote(RunResults run)
     {
         var loss = run.Chosen.Analysis.Loss;
-        return $"<p class=\"note\">{Html.Text($"Squared error (decoded samples z), KL and loss are means over the {Wording.Count(loss.ValidationCount)} validation spectra; the total variance of the spectra is {Wording.Number(loss.TotalVariance, 4)}. As in the study, the validation spectra also decide which epoch is kept, so they are not an independent test set.")}</p>";
+        var note =
+            $"Squared error (decoded samples z), KL and loss are means over the {Wording.Count(loss.ValidationCount)} validation spectra; "
+            + $"the total variance of the spectra is {Wording.Number(loss.TotalVariance, 4)}. "
+            + "As in the study, the validation spectra also decide which epoch is kept, so they are not an independent test set.";
+        return $"<p class=\"note\">{Html.Text(note)}</p>";
     }
 }

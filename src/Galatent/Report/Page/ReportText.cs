@@ -15,12 +15,19 @@ internal static class ReportText
         var explained = 100 * (1 - (loss.SquaredErrorOfMean / loss.TotalVariance));
         string[] sentences =
         [
-            $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
-            $"At {chosen.Label} it needs {analysis.Informative.Length} of {chosen.Latents.Dimensions} such numbers ({Wording.Dimensions(analysis.Informative)}) and explains {Wording.Number(explained, 4)} % of the variance of the spectra.",
+            $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the "
+                + $"galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
+            $"At {chosen.Label} it needs {analysis.Informative.Length} of {chosen.Latents.Dimensions} such numbers "
+                + $"({Wording.Dimensions(analysis.Informative)}) and explains {Wording.Number(explained, 4)} % of the variance of the "
+                + $"spectra.",
             loss.Loss < loss.Linear.Loss
-                ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, the best that any linear model could reach with the same objective: the network has found structure beyond principal components."
-                : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which a linear model would reach with the same objective: longer training would improve it, and the results below should be read with that in mind.",
-            Independence(run), Parameters(run),
+                ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, the best that any linear model "
+                    + $"could reach with the same objective: the network has found structure beyond principal components."
+                : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which a linear model "
+                    + $"would reach with the same objective: longer training would improve it, and the results below should be read with "
+                    + $"that in mind.",
+            Independence(run),
+            Parameters(run),
         ];
         return string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
     }
@@ -28,7 +35,8 @@ internal static class ReportText
     /// <summary>Commands that make the same run again.</summary>
     public static string Repeat(RunResults run)
     {
-        string Entry(string name, string otherwise) => run.Manifest.FirstOrDefault(m => m.Name == name || m.Name.EndsWith("." + name, StringComparison.Ordinal)).Value ?? otherwise;
+        string Entry(string name, string otherwise) =>
+            run.Manifest.FirstOrDefault(m => m.Name == name || m.Name.EndsWith("." + name, StringComparison.Ordinal)).Value ?? otherwise;
         var seed = Entry("seed", run.Provenance.Seed >= 0 ? $"{run.Provenance.Seed}" : "1");
         var preset = Entry("preset", "quick");
         var beta = Wording.Beta(run.Chosen.Beta);
@@ -42,7 +50,8 @@ internal static class ReportText
             galatent analyze --run RUN
             galatent report --run RUN
             """;
-        return $"<p>The same seed gives the same spectra on any machine; training repeats exactly on the same kind of processor.</p><pre>{Html.Text(commands)}</pre>";
+        return $"<p>The same seed gives the same spectra on any machine; training repeats exactly on the same kind of "
+            + $"processor.</p><pre>{Html.Text(commands)}</pre>";
     }
 
     /// <summary>The terms of the report in a sentence each.</summary>
@@ -50,17 +59,49 @@ internal static class ReportText
     {
         (string Term, string Meaning)[] terms =
         [
-            ("Variational autoencoder (VAE)", "Two networks trained together: the encoder turns a spectrum into a few numbers with uncertainties, the decoder turns such numbers back into a spectrum."),
-            ("Latent dimension (z00, z01, …)", "One of those numbers. Their order and sign are accidents of the training; only the set of them matters."),
-            ("β", "How dear information is: the loss is squared error + β × KL. A larger β gives fewer, more independent dimensions and coarser reconstructions. β = 2σ² is the same as pixel noise of standard deviation σ in units of the normalised flux."),
-            ("KL (Kullback–Leibler divergence)", "How far the encoder's answer for a spectrum departs from the prior, in nat: the amount of information that a dimension transmits."),
+            (
+                "Variational autoencoder (VAE)",
+                "Two networks trained together: the encoder turns a spectrum into a few numbers with uncertainties, the decoder turns "
+                    + "such numbers back into a spectrum."
+            ),
+            (
+                "Latent dimension (z00, z01, …)",
+                "One of those numbers. Their order and sign are accidents of the training; only the set of them matters."
+            ),
+            (
+                "β",
+                "How dear information is: the loss is squared error + β × KL. A larger β gives fewer, more independent dimensions and "
+                    + "coarser reconstructions. β = 2σ² is the same as pixel noise of standard deviation σ in units of the normalised "
+                    + "flux."
+            ),
+            (
+                "KL (Kullback–Leibler divergence)",
+                "How far the encoder's answer for a spectrum departs from the prior, in nat: the amount of information that a dimension "
+                    + "transmits."
+            ),
             ("nat", "The unit of information with natural logarithms; 1 nat is 1.44 bit."),
-            ("Informative dimension", "A dimension whose mean absolute covariance with the data points exceeds 0.01 (eq. 11 of the study)."),
-            ("Mutual information", "How much knowing one quantity tells about another, whatever the shape of their relation; 0 means independent. For two Gaussian quantities with correlation r it is −½ ln(1 − r²): 0.1 nat correspond to r = 0.43, 1 nat to r = 0.93."),
-            ("Posterior mean and sample z", "For every spectrum the encoder gives a mean μ and a spread σ for each dimension; z = μ + σε is one draw. An idle dimension has tiny but deterministic means, so that its means can share information with a parameter while its samples share none."),
+            (
+                "Informative dimension",
+                "A dimension whose mean absolute covariance with the data points exceeds 0.01 (eq. 11 of the study)."
+            ),
+            (
+                "Mutual information",
+                "How much knowing one quantity tells about another, whatever the shape of their relation; 0 means independent. For two "
+                    + "Gaussian quantities with correlation r it is −½ ln(1 − r²): 0.1 nat correspond to r = 0.43, 1 nat to r = 0.93."
+            ),
+            (
+                "Posterior mean and sample z",
+                "For every spectrum the encoder gives a mean μ and a spread σ for each dimension; z = μ + σε is one draw. An idle "
+                    + "dimension has tiny but deterministic means, so that its means can share information with a parameter while its "
+                    + "samples share none."
+            ),
             ("q-value", "The share of false alarms to expect among all pairs of the table that are at least as convincing."),
             ("Traversal", "Decoding a spectrum again and again while one latent dimension moves and the others stay."),
-            ("Best linear VAE", "The lowest loss that encoder and decoder could reach if both were linear; it follows from the principal components in closed form (Tipping & Bishop 1999; Lucas et al. 2019)."),
+            (
+                "Best linear VAE",
+                "The lowest loss that encoder and decoder could reach if both were linear; it follows from the principal components in "
+                    + "closed form (Tipping & Bishop 1999; Lucas et al. 2019)."
+            ),
             ("Normalised fν", "Flux per unit frequency divided by its median between 5000 and 5500 Å."),
             ("R²", "Share of the variance that is reconstructed: 1 is perfect, 0 is what the mean spectrum alone would reach."),
         ];
@@ -68,16 +109,20 @@ internal static class ReportText
     }
 
     /// <summary>What to cite.</summary>
-    public static string References() => """
-        <ul>
-        <li>Marziano, L. (2024), <i>Understanding Galaxy Populations and Their Evolution Through Machine Learning</i>: the study that this run repeats.</li>
-        <li>Conroy, C., Gunn, J. E. &amp; White, M. (2009), ApJ 699, 486; Conroy, C. &amp; Gunn, J. E. (2010), ApJ 712, 833: stellar population synthesis.</li>
-        <li>Byler, N. et al. (2017), ApJ 840, 44: nebular emission.</li>
-        <li>Kingma, D. P. &amp; Welling, M. (2013); Higgins, I. et al. (2017): variational autoencoders and β.</li>
-        <li>Piras, D. et al. (2023), Machine Learning: Science and Technology 4, 025006: mutual information with Gaussian mixtures.</li>
-        <li>Lucas, J. et al. (2019), NeurIPS; Tipping, M. E. &amp; Bishop, C. M. (1999), J. R. Stat. Soc. B 61, 611: the linear VAE.</li>
-        </ul>
-        """;
+    public static string References() =>
+        """
+            <ul>
+            <li>Marziano, L. (2024), <i>Understanding Galaxy Populations and Their Evolution Through Machine Learning</i>: the study that
+            this run repeats.</li>
+            <li>Conroy, C., Gunn, J. E. &amp; White, M. (2009), ApJ 699, 486; Conroy, C. &amp; Gunn, J. E. (2010), ApJ 712, 833: stellar
+            population synthesis.</li>
+            <li>Byler, N. et al. (2017), ApJ 840, 44: nebular emission.</li>
+            <li>Kingma, D. P. &amp; Welling, M. (2013); Higgins, I. et al. (2017): variational autoencoders and β.</li>
+            <li>Piras, D. et al. (2023), Machine Learning: Science and Technology 4, 025006: mutual information with Gaussian mixtures.</li>
+            <li>Lucas, J. et al. (2019), NeurIPS; Tipping, M. E. &amp; Bishop, C. M. (1999), J. R. Stat. Soc. B 61, 611: the linear
+            VAE.</li>
+            </ul>
+            """;
 
     private static string Independence(RunResults run)
     {
@@ -87,8 +132,10 @@ internal static class ReportText
         }
         var (row, column, nat) = matrix.Largest();
         return nat > 1
-            ? $"The numbers are not all independent: {matrix.Rows[row]} and {matrix.Columns[column]} share {FigureAxes.Number(nat, 2)} nat of information and describe largely the same thing, as a pair did in the study (1.73 nat)."
-            : $"The numbers are nearly independent: the most dependent pair, {matrix.Rows[row]} and {matrix.Columns[column]}, shares {FigureAxes.Number(nat, 2)} nat (1.73 nat in the study).";
+            ? $"The numbers are not all independent: {matrix.Rows[row]} and {matrix.Columns[column]} share {FigureAxes.Number(nat, 2)} "
+                + $"nat of information and describe largely the same thing, as a pair did in the study (1.73 nat)."
+            : $"The numbers are nearly independent: the most dependent pair, {matrix.Rows[row]} and {matrix.Columns[column]}, shares "
+                + $"{FigureAxes.Number(nat, 2)} nat (1.73 nat in the study).";
     }
 
     private static string Parameters(RunResults run)
@@ -97,11 +144,15 @@ internal static class ReportText
         {
             return "";
         }
-        var best = Figures.MutualInformationFigure.ParametersOf(run, matrix)
+        var best = Figures
+            .MutualInformationFigure.ParametersOf(run, matrix)
             .Select(c => (Words: ParameterSymbol.Words(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
-            .Where(p => p.Nat > Figures.DensityFigure.ThresholdNat).OrderByDescending(p => p.Nat).ToArray();
+            .Where(p => p.Nat > Figures.DensityFigure.ThresholdNat)
+            .OrderByDescending(p => p.Nat)
+            .ToArray();
         return best.Length == 0
             ? "No single one of them tells much about the physical parameters that the spectra were made from."
-            : $"Although it never saw them, single numbers tell something about {Wording.List([.. best.Select(p => $"{p.Words} ({FigureAxes.Number(p.Nat, 2)} nat)")])}.";
+            : $"Although it never saw them, single numbers tell something about "
+                + $"{Wording.List([.. best.Select(p => $"{p.Words} ({FigureAxes.Number(p.Nat, 2)} nat)")])}.";
     }
 }

@@ -17,17 +17,38 @@ internal static class StudyComparison
         var analysis = chosen.Analysis;
         var grid = run.Grid;
         yield return ["Spectra", "100 000 (section 3.1)", Wording.Count(run.SpectrumCount)];
-        yield return ["Data points", "4582 from 1000 to 10 000 Å (section 3.1)", $"{grid.Count} from {grid.WavelengthAngstrom[0]:0} to {grid.WavelengthAngstrom[^1]:0} Å"];
+        yield return
+        [
+            "Data points",
+            "4582 from 1000 to 10 000 Å (section 3.1)",
+            $"{grid.Count} from {grid.WavelengthAngstrom[0]:0} to {grid.WavelengthAngstrom[^1]:0} Å",
+        ];
         yield return ["Latent dimensions", "32 (section 3.2.2)", $"{chosen.Latents.Dimensions}"];
-        yield return ["Values of β compared", "0.1, 0.3, 0.9 (section 4.1.1)", string.Join(", ", run.Models.Select(m => Wording.Beta(m.Beta)))];
+        yield return
+        [
+            "Values of β compared",
+            "0.1, 0.3, 0.9 (section 4.1.1)",
+            string.Join(", ", run.Models.Select(m => Wording.Beta(m.Beta))),
+        ];
         yield return ["Training", "at most 100 epochs of 80 000 spectra", Epochs(chosen)];
         if (run.Models.Count > 1)
         {
             yield return ["Squared error as β grows", "grows (figure 8)", Trend(run, m => m.Analysis.Loss.SquaredErrorOfMean, grows: true)];
-            yield return ["Informative dimensions as β grows", "become fewer (figure 9)", Trend(run, m => m.Analysis.Informative.Length, grows: false)];
+            yield return
+            [
+                "Informative dimensions as β grows",
+                "become fewer (figure 9)",
+                Trend(run, m => m.Analysis.Informative.Length, grows: false),
+            ];
         }
         yield return ["Errors where pixels are coarse", "larger at the extremes of the continuum (section 4.1.1)", CoarseErrors(run)];
-        yield return [$"Informative dimensions at β = {Wording.Beta(chosen.Beta)}", "7 of 32 at β = 0.3: 2, 6, 12, 13, 18, 26, 28 (their numbers are arbitrary)", $"{analysis.Informative.Length} of {chosen.Latents.Dimensions} ({Wording.Dimensions(analysis.Informative)}); {analysis.Informativeness.ByKl.Length} with KL above 0.1 nat"];
+        yield return
+        [
+            $"Informative dimensions at β = {Wording.Beta(chosen.Beta)}",
+            "7 of 32 at β = 0.3: 2, 6, 12, 13, 18, 26, 28 (their numbers are arbitrary)",
+            $"{analysis.Informative.Length} of {chosen.Latents.Dimensions} ({Wording.Dimensions(analysis.Informative)}); "
+                + $"{analysis.Informativeness.ByKl.Length} with KL above 0.1 nat",
+        ];
         foreach (var row in InformationRows(run))
         {
             yield return row;
@@ -40,19 +61,46 @@ internal static class StudyComparison
         if (analysis.Latents is { Rows.Length: > 1 } latents)
         {
             var (row, column, nat) = latents.Largest();
-            yield return ["Most dependent pair of dimensions", "13 and 28: 1.73 nat (section 4.2)", $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} nat{(nat > 1 ? "; not disentangled here either" : "")}"];
+            yield return
+            [
+                "Most dependent pair of dimensions",
+                "13 and 28: 1.73 nat (section 4.2)",
+                $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} "
+                    + $"nat{(nat > 1 ? "; not disentangled here either" : "")}",
+            ];
             if (latents.Rows.Length > 2)
             {
-                var second = latents.Nat.Where((_, i) => i / latents.Columns.Length > i % latents.Columns.Length).OrderDescending().ElementAt(1);
+                var second = latents
+                    .Nat.Where((_, i) => i / latents.Columns.Length > i % latents.Columns.Length)
+                    .OrderDescending()
+                    .ElementAt(1);
                 yield return ["Second most dependent pair", "far smaller (figure 10)", $"{FigureAxes.Number(second, 2)} nat"];
             }
         }
         if (analysis.Parameters is { } parameters)
         {
             var columns = Figures.MutualInformationFigure.ParametersOf(run, parameters);
-            var ranking = columns.Select(c => (Name: ParameterSymbol.Words(parameters.Columns[c]), Best: analysis.Informative.Select(d => parameters[d, c]).DefaultIfEmpty(double.NaN).Max())).OrderByDescending(p => p.Best);
-            yield return ["Parameters that the dimensions tell of", "gas metallicity, redshift, star formation rate, stellar mass, dust before young stars, stellar metallicity (section 4.4)", string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + " nat"];
-            yield return ["Other dimensions with any parameter", "at most 0.005 nat (section 4.3)", Others(run, parameters, "posterior means") + (analysis.ParametersOfSamples is { } samples ? "; " + Others(run, samples, "samples z") : "")];
+            var ranking = columns
+                .Select(c =>
+                    (
+                        Name: ParameterSymbol.Words(parameters.Columns[c]),
+                        Best: analysis.Informative.Select(d => parameters[d, c]).DefaultIfEmpty(double.NaN).Max()
+                    )
+                )
+                .OrderByDescending(p => p.Best);
+            yield return
+            [
+                "Parameters that the dimensions tell of",
+                "gas metallicity, redshift, star formation rate, stellar mass, dust before young stars, stellar metallicity (section 4.4)",
+                string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + " nat",
+            ];
+            yield return
+            [
+                "Other dimensions with any parameter",
+                "at most 0.005 nat (section 4.3)",
+                Others(run, parameters, "posterior means")
+                    + (analysis.ParametersOfSamples is { } samples ? "; " + Others(run, samples, "samples z") : ""),
+            ];
         }
     }
 
@@ -62,7 +110,8 @@ internal static class StudyComparison
     {
         var values = run.Models.Select(value).ToArray();
         var monotonic = values.Zip(values.Skip(1)).All(p => grows ? p.Second > p.First : p.Second <= p.First);
-        return $"{string.Join(", ", values.Select(v => grows ? Wording.Number(v) : $"{v:0}"))}: {(monotonic ? (grows ? "grows" : "become fewer or stay") : "no clear trend")}";
+        return $"{string.Join(", ", values.Select(v => grows ? Wording.Number(v) : $"{v:0}"))}: "
+            + $"{(monotonic ? (grows ? "grows" : "become fewer or stay") : "no clear trend")}";
     }
 
     private static string CoarseErrors(RunResults run)
@@ -74,13 +123,19 @@ internal static class StudyComparison
             return "the grid is not the study's";
         }
         var inside = Median(mse[fine..end]);
-        return $"median error {Wording.Number(Median(mse[..fine]) / inside, 2)} times that of 3602–7402 Å below, {Wording.Number(Median(mse[end..]) / inside, 2)} times above";
+        return $"median error {Wording.Number(Median(mse[..fine]) / inside, 2)} times that of 3602–7402 Å below, "
+            + $"{Wording.Number(Median(mse[end..]) / inside, 2)} times above";
     }
 
     private static string Others(RunResults run, MutualInformationMatrix matrix, string of)
     {
         var columns = Figures.MutualInformationFigure.ParametersOf(run, matrix);
-        var cells = Enumerable.Range(0, matrix.Rows.Length).Except(run.Chosen.Analysis.Informative).SelectMany(d => columns.Select(c => (Row: d, Column: c))).Where(c => !double.IsNaN(matrix[c.Row, c.Column])).ToArray();
+        var cells = Enumerable
+            .Range(0, matrix.Rows.Length)
+            .Except(run.Chosen.Analysis.Informative)
+            .SelectMany(d => columns.Select(c => (Row: d, Column: c)))
+            .Where(c => !double.IsNaN(matrix[c.Row, c.Column]))
+            .ToArray();
         if (cells.Length == 0)
         {
             return $"no other dimension ({of})";

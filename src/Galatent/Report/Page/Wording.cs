@@ -31,20 +31,23 @@ internal static class Wording
     }
 
     /// <summary>A whole number with thin spaces between thousands.</summary>
-    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", "\u202F", StringComparison.Ordinal);
+    public static string Count(long value) =>
+        value.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", "\u202F", StringComparison.Ordinal);
 
     /// <summary>"a", "a and b", "a, b and c"; "none" for an empty list.</summary>
-    public static string List(IReadOnlyList<string> items) => items.Count switch
-    {
-        0 => "none",
-        1 => items[0],
-        _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
-    };
+    public static string List(IReadOnlyList<string> items) =>
+        items.Count switch
+        {
+            0 => "none",
+            1 => items[0],
+            _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
+        };
 
     /// <summary>Names of dimensions, e.g. "z02, z06 and z13"; of more than a dozen only the first and how many more.</summary>
-    public static string Dimensions(IReadOnlyList<int> dimensions) => dimensions.Count <= MostNames
-        ? List([.. dimensions.Select(AnalysisResults.DimensionName)])
-        : List([.. dimensions.Take(6).Select(AnalysisResults.DimensionName), $"{dimensions.Count - 6} more"]);
+    public static string Dimensions(IReadOnlyList<int> dimensions) =>
+        dimensions.Count <= MostNames
+            ? List([.. dimensions.Select(AnalysisResults.DimensionName)])
+            : List([.. dimensions.Take(6).Select(AnalysisResults.DimensionName), $"{dimensions.Count - 6} more"]);
 
     /// <summary>A beta as it was given, e.g. "0.3".</summary>
     public static string Beta(double beta) => beta.ToString("0.######", CultureInfo.InvariantCulture);

@@ -15,7 +15,8 @@ public sealed record EpochHistory(double[] Epoch, double[] TrainingLoss, double[
     /// <summary>Loss of the best linear VAE in the terms of the run's objective; null when not known.</summary>
     public double? LinearLoss { get; init; }
 
-    /// <summary>Squared error that as many principal components leave as the network has active dimensions, by epoch; empty when not known.</summary>
+    /// <summary>Squared error that as many principal components leave as the network has active dimensions, by epoch; empty when not
+    /// known.</summary>
     public double[] PrincipalError { get; init; } = [];
 
     /// <summary>Index of the epoch that was kept.</summary>
@@ -26,7 +27,12 @@ public sealed record EpochHistory(double[] Epoch, double[] TrainingLoss, double[
     {
         var table = ResultTable.Read(path);
         double[] Known(string column) => table.Header.Contains(column) && !table.Texts(column).Contains("") ? table.Doubles(column) : [];
-        return new EpochHistory(table.Doubles("epoch"), table.Doubles("training_loss"), table.Doubles("validation_loss"), table.Doubles("kl_nat"))
+        return new EpochHistory(
+            table.Doubles("epoch"),
+            table.Doubles("training_loss"),
+            table.Doubles("validation_loss"),
+            table.Doubles("kl_nat")
+        )
         {
             SquaredError = Known("squared_error"),
             LinearLoss = Known("linear_vae_loss") is [var linear, ..] ? linear : null,

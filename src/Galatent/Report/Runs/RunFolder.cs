@@ -5,7 +5,8 @@ using Galatent.Spectra;
 namespace Galatent.Report.Runs;
 
 /// <summary>
-/// A run on disk: <c>run.json</c>, <c>spectra.h5</c>, and for every beta a folder <c>beta-0.3</c> with <c>model/</c>, <c>latents.h5</c> and <c>analysis/</c>.
+/// A run on disk: <c>run.json</c>, <c>spectra.h5</c>, and for every beta a folder <c>beta-0.3</c> with <c>model/</c>, <c>latents.h5</c> and
+/// <c>analysis/</c>.
 /// A folder without <c>beta-*</c> that has these itself is a run of one model.
 /// </summary>
 public static class RunFolder
@@ -21,7 +22,9 @@ public static class RunFolder
         string[] found = Directory.Exists(Path.Combine(folder, "model")) ? [folder] : Directory.GetDirectories(folder, "beta-*");
         return found.Length > 0
             ? [.. found.OrderBy(BetaOf).ThenBy(f => f, StringComparer.Ordinal)]
-            : throw new InputException($"'{folder}' holds neither 'model' nor folders like 'beta-0.3'; give a run folder made by 'galatent reproduce'.");
+            : throw new InputException(
+                $"'{folder}' holds neither 'model' nor folders like 'beta-0.3'; give a run folder made by 'galatent reproduce'."
+            );
     }
 
     /// <summary>Reads everything that the report needs; the fluxes themselves stay on disk.</summary>
@@ -35,7 +38,10 @@ public static class RunFolder
         {
             if (model.Latents.Count != count || !model.Analysis.Grid.IsSameAs(grid))
             {
-                throw new InputException($"The analysis of {model.Label} is of {model.Latents.Count} spectra of {model.Analysis.Grid.Count} pixels, '{paths.Spectra}' holds {count} of {grid.Count}; run 'galatent analyze --run {folder}' again.");
+                throw new InputException(
+                    $"The analysis of {model.Label} is of {model.Latents.Count} spectra of {model.Analysis.Grid.Count} pixels, "
+                        + $"'{paths.Spectra}' holds {count} of {grid.Count}; run 'galatent analyze --run {folder}' again."
+                );
             }
         }
         // Models trained one by one have no manifest; the report then shows the provenance of the spectra only.
@@ -47,10 +53,18 @@ public static class RunFolder
     {
         var history = Path.Combine(folder, "model", "history.csv");
         return new ModelResults(
-            LatentFile.Read(Path.Combine(folder, LatentFile.FileName)), AnalysisFolder.Read(Path.Combine(folder, AnalysisFolder.FolderName)),
-            File.Exists(history) ? EpochHistory.Read(history) : null);
+            LatentFile.Read(Path.Combine(folder, LatentFile.FileName)),
+            AnalysisFolder.Read(Path.Combine(folder, AnalysisFolder.FolderName)),
+            File.Exists(history) ? EpochHistory.Read(history) : null
+        );
     }
 
     private static double BetaOf(string folder) =>
-        double.TryParse(Path.GetFileName(folder).AsSpan().TrimStart("beta-"), System.Globalization.CultureInfo.InvariantCulture, out var beta) ? beta : double.MaxValue;
+        double.TryParse(
+            Path.GetFileName(folder).AsSpan().TrimStart("beta-"),
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var beta
+        )
+            ? beta
+            : double.MaxValue;
 }

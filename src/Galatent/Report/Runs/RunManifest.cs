@@ -12,7 +12,8 @@ namespace Galatent.Report.Runs;
 public sealed record RunStage(string Name, double Seconds);
 
 /// <summary>
-/// What a run was asked for, with which versions, and what is finished: <c>run.json</c>. The first part decides the results; a folder is gone on with only
+/// What a run was asked for, with which versions, and what is finished: <c>run.json</c>. The first part decides the results; a folder is
+/// gone on with only
 /// when that part is equal. Written atomically after each stage, so an interrupted run knows where it stands.
 /// </summary>
 public sealed record RunManifest
@@ -60,24 +61,37 @@ public sealed record RunManifest
     public bool Has(string stage) => Stages.Any(s => s.Name == stage);
 
     /// <summary>This manifest with one more finished stage.</summary>
-    public RunManifest With(string stage, double seconds) => this with { Stages = [.. Stages.Where(s => s.Name != stage), new RunStage(stage, Math.Round(seconds, 1))] };
+    public RunManifest With(string stage, double seconds) =>
+        this with
+        {
+            Stages = [.. Stages.Where(s => s.Name != stage), new RunStage(stage, Math.Round(seconds, 1))],
+        };
 
-    /// <summary>The first setting in which another run would give other results, as "name a instead of b"; null when there is none.</summary>
+    /// <summary>The first setting in which another run would give other results, as "name a instead of b"; null when there is
+    /// none.</summary>
     public string? DifferenceFrom(RunManifest other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Deciding().Zip(other.Deciding()).Where(p => p.First != p.Second).Select(p => $"{p.First.Name} {p.Second.Value} instead of {p.First.Value}").FirstOrDefault();
+        return Deciding()
+            .Zip(other.Deciding())
+            .Where(p => p.First != p.Second)
+            .Select(p => $"{p.First.Name} {p.Second.Value} instead of {p.First.Value}")
+            .FirstOrDefault();
     }
 
     /// <summary>Names and values for the report's table.</summary>
     public IReadOnlyList<(string Name, string Value)> Rows() =>
-    [
-        .. Deciding(), ("threads", $"{Threads}"), ("environment", Environment), ("data hash", DataHash),
-        .. Stages.Select(s => ($"time: {s.Name}", string.Create(CultureInfo.InvariantCulture, $"{s.Seconds:F1} s"))),
-    ];
+        [
+            .. Deciding(),
+            ("threads", $"{Threads}"),
+            ("environment", Environment),
+            ("data hash", DataHash),
+            .. Stages.Select(s => ($"time: {s.Name}", string.Create(CultureInfo.InvariantCulture, $"{s.Seconds:F1} s"))),
+        ];
 
     /// <summary>Writes the file, whole or not at all.</summary>
-    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, RunManifestJson.Default.RunManifest) + "\n");
+    public void Write(string path) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(this, RunManifestJson.Default.RunManifest) + "\n");
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Missing, or not a manifest.</exception>
@@ -89,21 +103,35 @@ public sealed record RunManifest
         }
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), RunManifestJson.Default.RunManifest) ?? throw new JsonException("it holds null");
+            return JsonSerializer.Deserialize(File.ReadAllText(path), RunManifestJson.Default.RunManifest)
+                ?? throw new JsonException("it holds null");
         }
         catch (JsonException e)
         {
-            throw new InputException($"'{path}' is not a run manifest ({e.Message.TrimEnd('.')}); restore it or start the run again in another folder.", e);
+            throw new InputException(
+                $"'{path}' is not a run manifest ({e.Message.TrimEnd('.')}); restore it or start the run again in another folder.",
+                e
+            );
         }
     }
 
     private (string Name, string Value)[] Deciding() =>
-    [
-        ("generator", Generator), ("preset", Preset), ("seed", $"{Seed}"), ("spectra", $"{Count}"), ("population", Population), ("stellar populations", StellarPopulations),
-        ("betas", string.Join(", ", Betas.Select(b => b.ToString(CultureInfo.InvariantCulture)))), ("device", Device),
-    ];
+        [
+            ("generator", Generator),
+            ("preset", Preset),
+            ("seed", $"{Seed}"),
+            ("spectra", $"{Count}"),
+            ("population", Population),
+            ("stellar populations", StellarPopulations),
+            ("betas", string.Join(", ", Betas.Select(b => b.ToString(CultureInfo.InvariantCulture)))),
+            ("device", Device),
+        ];
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
 [JsonSerializable(typeof(RunManifest))]
 internal sealed partial class RunManifestJson : JsonSerializerContext;

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Galatent.Report.Runs;
 
-/// <summary>Where everything of a run lies: <c>run.json</c>, <c>spectra.h5</c>, one folder per beta with model, latents and analysis, <c>figures</c>, <c>report.html</c>.</summary>
+/// <summary>Where everything of a run lies: <c>run.json</c>, <c>spectra.h5</c>, one folder per beta with model, latents and analysis,
+/// <c>figures</c>, <c>report.html</c>.</summary>
 /// <param name="Folder">The run folder.</param>
 public sealed record RunPaths(string Folder)
 {

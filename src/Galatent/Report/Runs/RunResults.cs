@@ -11,8 +11,13 @@ namespace Galatent.Report.Runs;
 /// <param name="Provenance">Where the spectra come from.</param>
 /// <param name="Models">One per beta, ascending; at least one.</param>
 public sealed record RunResults(
-    IReadOnlyList<(string Name, string Value)> Manifest, WavelengthGrid Grid, int SpectrumCount, IReadOnlyList<ParameterColumn> Parameters,
-    SpectrumProvenance Provenance, IReadOnlyList<ModelResults> Models)
+    IReadOnlyList<(string Name, string Value)> Manifest,
+    WavelengthGrid Grid,
+    int SpectrumCount,
+    IReadOnlyList<ParameterColumn> Parameters,
+    SpectrumProvenance Provenance,
+    IReadOnlyList<ModelResults> Models
+)
 {
     /// <summary>Beta of the model that the study examines closely.</summary>
     public const double StudyBeta = 0.3;

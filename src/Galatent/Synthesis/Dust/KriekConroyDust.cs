@@ -4,9 +4,12 @@ using System.Numerics.Tensors;
 namespace Galatent.Synthesis.Dust;
 
 /// <summary>
-/// Attenuation by diffuse dust with a slope and a bump that go together, as FSPS codes it (attn_curve.f90, dust_type 4; Kriek and Conroy 2013, ApJ 775, L16; Noll et al. 2009):
-/// k = [cal + E_b (350 lambda)^2 / ((lambda^2 - 2175^2)^2 + (350 lambda)^2) / 4.05] (lambda/5500)^n, E_b = 0.85 - 1.9 n, and cal the curve of Calzetti et al. (2000)
-/// with FSPS' rounding, k(5500) = 0.9995 at n = 0. n is the offset from Calzetti's slope: negative is steeper, with a stronger 2175 Å bump.
+/// Attenuation by diffuse dust with a slope and a bump that go together, as FSPS codes it (attn_curve.f90, dust_type 4; Kriek and Conroy
+/// 2013, ApJ 775, L16; Noll et al. 2009):
+/// k = [cal + E_b (350 lambda)^2 / ((lambda^2 - 2175^2)^2 + (350 lambda)^2) / 4.05] (lambda/5500)^n, E_b = 0.85 - 1.9 n, and cal the curve
+/// of Calzetti et al. (2000)
+/// with FSPS' rounding, k(5500) = 0.9995 at n = 0. n is the offset from Calzetti's slope: negative is steeper, with a stronger 2175 Å
+/// bump.
 /// </summary>
 public sealed class KriekConroyDust : IAttenuationCurve
 {
@@ -25,11 +28,13 @@ public sealed class KriekConroyDust : IAttenuationCurve
 
     /// <summary>k(lambda) at one wavelength in Å for slope offset <paramref name="dustIndex"/>; double precision.</summary>
     public static double Curve(double wavelengthAngstrom, double dustIndex) =>
-        (Calzetti(wavelengthAngstrom) + (BumpStrength(dustIndex) * UnitBump(wavelengthAngstrom))) * Math.Pow(wavelengthAngstrom / 5500, dustIndex);
+        (Calzetti(wavelengthAngstrom) + (BumpStrength(dustIndex) * UnitBump(wavelengthAngstrom)))
+        * Math.Pow(wavelengthAngstrom / 5500, dustIndex);
 
     /// <summary>dk/dn at one wavelength in Å: k ln(lambda/5500), less the bump that the slope takes away.</summary>
     public static double CurveSlope(double wavelengthAngstrom, double dustIndex) =>
-        (Curve(wavelengthAngstrom, dustIndex) * Math.Log(wavelengthAngstrom / 5500)) - (1.9 * UnitBump(wavelengthAngstrom) * Math.Pow(wavelengthAngstrom / 5500, dustIndex));
+        (Curve(wavelengthAngstrom, dustIndex) * Math.Log(wavelengthAngstrom / 5500))
+        - (1.9 * UnitBump(wavelengthAngstrom) * Math.Pow(wavelengthAngstrom / 5500, dustIndex));
 
     /// <summary>k on all wavelengths, float32, shape (n_wave).</summary>
     public void Curve(double dustIndex, Span<float> k) => Curve(dustIndex, 0, k);

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Galatent.Synthesis.Dust;
 
-/// <summary>Power-law attenuation k = (lambda/5500 Å)^n (Charlot and Fall 2000, ApJ 539, 718, eq. 6: n = -0.7; FSPS' dust_type 0).</summary>
+/// <summary>Power-law attenuation k = (lambda/5500 Å)^n (Charlot and Fall 2000, ApJ 539, 718, eq. 6: n = -0.7; FSPS' dust_type
+/// 0).</summary>
 public sealed class PowerLawDust : IAttenuationCurve
 {
     private const double PivotAngstrom = 5500;
@@ -20,7 +21,8 @@ public sealed class PowerLawDust : IAttenuationCurve
     public static double Curve(double wavelengthAngstrom, double exponent) => Math.Pow(wavelengthAngstrom / PivotAngstrom, exponent);
 
     /// <summary>dk/dn at one wavelength in Å.</summary>
-    public static double CurveSlope(double wavelengthAngstrom, double exponent) => Curve(wavelengthAngstrom, exponent) * Math.Log(wavelengthAngstrom / PivotAngstrom);
+    public static double CurveSlope(double wavelengthAngstrom, double exponent) =>
+        Curve(wavelengthAngstrom, exponent) * Math.Log(wavelengthAngstrom / PivotAngstrom);
 
     /// <summary>k on all wavelengths, float32, shape (n_wave).</summary>
     public void Curve(double dustIndex, Span<float> k) => Curve(dustIndex, 0, k);

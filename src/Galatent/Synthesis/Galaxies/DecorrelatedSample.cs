@@ -4,9 +4,12 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// A copy of a sample whose parameters keep their distributions and lose their correlations, to tell what a network learns of physics from what it learns of
-/// the population. Shuffled independently of each other: redshift, mass, specific star-formation rate (with the type), both metallicities, log U, dust1, dust2 and slope;
-/// histories are drawn anew for the redshift, mass and rate that meet. The specific rate shapes a spectrum, not the rate: so the mass becomes independent
+/// A copy of a sample whose parameters keep their distributions and lose their correlations, to tell what a network learns of physics from
+/// what it learns of
+/// the population. Shuffled independently of each other: redshift, mass, specific star-formation rate (with the type), both metallicities,
+/// log U, dust1, dust2 and slope;
+/// histories are drawn anew for the redshift, mass and rate that meet. The specific rate shapes a spectrum, not the rate: so the mass
+/// becomes independent
 /// of all that is seen, and log SFR = log sSFR + log mass is the one correlated column.
 /// </summary>
 internal static class DecorrelatedSample
@@ -22,7 +25,9 @@ internal static class DecorrelatedSample
         for (var i = 0; i < galaxies.Count; i++)
         {
             Galaxy From(int parameter) => galaxies[order[parameter][i]];
-            var (redshift, logMass, active) = (From(0).Redshift, From(1).LogMass, From(2));
+            var redshift = From(0).Redshift;
+            var logMass = From(1).LogMass;
+            var active = From(2);
             var logSfr = logMass + (active.LogSfr - active.LogMass);
             var stream = new RandomStream(seed, "decorrelated history", (ulong)i);
             yield return new Galaxy

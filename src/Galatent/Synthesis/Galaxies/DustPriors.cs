@@ -5,7 +5,8 @@ namespace Galatent.Synthesis.Galaxies;
 /// <summary>What sets the mean optical depth of the diffuse dust of star-forming galaxies.</summary>
 public enum DustDepthVariant
 {
-    /// <summary>Half each of the two relations below, plus 0.5 per dex of gas metallicity above -0.15, as dust follows metals; quiescent galaxies 0.2.</summary>
+    /// <summary>Half each of the two relations below, plus 0.5 per dex of gas metallicity above -0.15, as dust follows metals; quiescent
+    /// galaxies 0.2.</summary>
     Combined,
 
     /// <summary>0.2 + 0.5 log SFR above 1 Msun/yr (Alsing et al. 2023, ApJS 264, 29), for every galaxy.</summary>
@@ -31,7 +32,8 @@ public static class DustPriors
     /// <summary>dust1 / dust2, the extra depth in front of stars younger than 10 Myr: TN(1, 0.3; 0, 2).</summary>
     public static double DrawBirthCloudRatio(double u) => TruncatedNormal.Quantile(u, 1, 0.3, 0, 2);
 
-    /// <summary>A(H-alpha) in mag by stellar mass (Garn and Best 2010, eq. 3), constant to z = 2 (Shapley et al. 2022); log10 masses from 8.8 to 11.4, held beyond.</summary>
+    /// <summary>A(H-alpha) in mag by stellar mass (Garn and Best 2010, eq. 3), constant to z = 2 (Shapley et al. 2022); log10 masses from
+    /// 8.8 to 11.4, held beyond.</summary>
     public static double HalphaAttenuationMag(double logMass)
     {
         var x = Math.Clamp(logMass - 10, -1.2, 1.4);
@@ -39,7 +41,14 @@ public static class DustPriors
     }
 
     /// <summary>dust2, the optical depth at 5500 Å in front of all stars, in [0, 4].</summary>
-    public static double DrawDust2(double u, double logMass, double logSfr, double logZGas, bool isQuiescent, DustDepthVariant variant = DustDepthVariant.Combined)
+    public static double DrawDust2(
+        double u,
+        double logMass,
+        double logSfr,
+        double logZGas,
+        bool isQuiescent,
+        DustDepthVariant variant = DustDepthVariant.Combined
+    )
     {
         const double halphaMagPerDust2 = 1.80; // for dust1 = dust2 and slope 0
         const double quiescentMean = 0.2;

@@ -2,7 +2,8 @@ using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>Every physical parameter of one synthetic galaxy: what its spectrum is computed from, and what is later compared with the latent dimensions.</summary>
+/// <summary>Every physical parameter of one synthetic galaxy: what its spectrum is computed from, and what is later compared with the
+/// latent dimensions.</summary>
 public sealed record Galaxy
 {
     /// <summary>Observed redshift.</summary>
@@ -23,7 +24,8 @@ public sealed record Galaxy
     /// <summary>log10 of the ionisation parameter, in [-4, -1].</summary>
     public required double LogU { get; init; }
 
-    /// <summary>Extra optical depth at 5500 Å in front of stars younger than 10 Myr, in [0, 8]; at most twice <see cref="Dust2"/>.</summary>
+    /// <summary>Extra optical depth at 5500 Å in front of stars younger than 10 Myr, in [0, 8]; at most twice
+    /// <see cref="Dust2"/>.</summary>
     public required double Dust1 { get; init; }
 
     /// <summary>Optical depth at 5500 Å in front of all stars, in [0, 4].</summary>
@@ -38,7 +40,8 @@ public sealed record Galaxy
     /// <summary>Star-formation history; it forms what leaves <see cref="LogMass"/> and its SFR_100 is <see cref="LogSfr"/>.</summary>
     public required StarFormationHistory History { get; init; }
 
-    /// <summary>A history that is more than seven bins, which then are its means and the spectrum is made of it; null for most galaxies.</summary>
+    /// <summary>A history that is more than seven bins, which then are its means and the spectrum is made of it; null for most
+    /// galaxies.</summary>
     public ContinuousHistory? Continuous { get; init; }
 
     /// <summary>log10 of all stellar mass ever formed, Msun.</summary>

@@ -5,17 +5,34 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further columns are carried
-/// into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z, gaslog10U, dust1_fraction = dust1/dust2), and Prospector's (zred, logsfr_ratios_1..6, logzsol, gas_logz, gas_logu). The spectra are normalised and per solar mass formed, so no mass is needed.
+/// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further
+/// columns are carried
+/// into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z, gaslog10U, dust1_fraction
+/// = dust1/dust2), and Prospector's (zred, logsfr_ratios_1..6, logzsol, gas_logz, gas_logu). The spectra are normalised and per solar mass
+/// formed, so no mass is needed.
 /// </summary>
 public sealed class GalaxyCatalogue
 {
     private static readonly string[] Needed =
-        ["redshift", .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"), "log_z_star", "log_z_gas", "log_u", "dust1", "dust2", "dust_index"];
+    [
+        "redshift",
+        .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"),
+        "log_z_star",
+        "log_z_gas",
+        "log_u",
+        "dust1",
+        "dust2",
+        "dust_index",
+    ];
 
     // pop-cosmos (Alsing et al. 2024; Thorp et al. 2025) and Prospector (Johnson et al. 2021).
     private static readonly Dictionary<string, string> OtherNames = new(
-        Enumerable.Range(1, 6).SelectMany(j => new[] { $"logsfr_ratio{j}", $"logsfr_ratios_{j}" }.Select(other => KeyValuePair.Create(other, $"log_sfr_ratio_{j}"))))
+        Enumerable
+            .Range(1, 6)
+            .SelectMany(j =>
+                new[] { $"logsfr_ratio{j}", $"logsfr_ratios_{j}" }.Select(other => KeyValuePair.Create(other, $"log_sfr_ratio_{j}"))
+            )
+    )
     {
         ["z"] = "redshift",
         ["zred"] = "redshift",
@@ -41,10 +58,24 @@ public sealed class GalaxyCatalogue
         var missing = Needed.Where(n => table.All(c => c.Name != n)).ToArray();
         if (missing.Length > 0)
         {
-            throw new InputException($"'{name}' lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing)} of a catalogue; it has {string.Join(", ", table.Select(c => c.Name))}.");
+            throw new InputException(
+                $"'{name}' lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing)} of a catalogue; it has "
+                    + $"{string.Join(", ", table.Select(c => c.Name))}."
+            );
         }
         _values = [.. Needed.Select(n => table.First(c => c.Name == n).Values)];
-        Columns = [.. table.Select(c => GalaxyColumns.All.FirstOrDefault(k => k.Name == c.Name) is { } known ? c with { Unit = known.Unit, Description = known.Description } : c)];
+        Columns =
+        [
+            .. table.Select(c =>
+                GalaxyColumns.All.FirstOrDefault(k => k.Name == c.Name) is { } known
+                    ? c with
+                    {
+                        Unit = known.Unit,
+                        Description = known.Description,
+                    }
+                    : c
+            ),
+        ];
         Count = _values[0].Length;
         if (Count == 0)
         {
@@ -86,19 +117,31 @@ public sealed class GalaxyCatalogue
         };
     }
 
-    /// <summary>Reads a catalogue: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Columns of texts that are not needed are left out.</summary>
+    /// <summary>Reads a catalogue: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Columns of texts that are not needed
+    /// are left out.</summary>
     /// <exception cref="InputException">Missing, damaged, or not usable.</exception>
     public static GalaxyCatalogue Read(string path)
     {
         var file = ColumnFile.Read(path);
-        return new GalaxyCatalogue(path, [.. file.Names.Where(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n)).Select(file.Column)]);
+        return new GalaxyCatalogue(
+            path,
+            [.. file.Names.Where(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n)).Select(file.Column)]
+        );
     }
 
     // Names of ours win where both are given.
     private static List<ParameterColumn> InOurNames(IReadOnlyList<ParameterColumn> table)
     {
-        var renamed = table.Select(c => OtherNames.TryGetValue(c.Name, out var ours) && table.All(other => other.Name != ours) ? c with { Name = ours } : c).ToList();
-        if (renamed.All(c => c.Name != "dust1") && renamed.Find(c => c.Name == "dust1_fraction") is { } fraction && renamed.Find(c => c.Name == "dust2") is { } dust2)
+        var renamed = table
+            .Select(c =>
+                OtherNames.TryGetValue(c.Name, out var ours) && table.All(other => other.Name != ours) ? c with { Name = ours } : c
+            )
+            .ToList();
+        if (
+            renamed.All(c => c.Name != "dust1")
+            && renamed.Find(c => c.Name == "dust1_fraction") is { } fraction
+            && renamed.Find(c => c.Name == "dust2") is { } dust2
+        )
         {
             renamed.Add(new ParameterColumn("dust1", "", "", [.. fraction.Values.Zip(dust2.Values, (f, d) => f * d)]));
         }
@@ -109,28 +152,34 @@ public sealed class GalaxyCatalogue
     {
         for (var c = 0; c < Needed.Length; c++)
         {
-            var (value, low, high) = (_values[c][row], Lowest(Needed[c]), Highest(Needed[c]));
+            var value = _values[c][row];
+            var low = Lowest(Needed[c]);
+            var high = Highest(Needed[c]);
             if (!(value >= low && value <= high))
             {
-                throw new InputException($"'{Name}', galaxy {row} (counted from 0): {Needed[c]} is {value}, which must lie between {low} and {high}.");
+                throw new InputException(
+                    $"'{Name}', galaxy {row} (counted from 0): {Needed[c]} is {value}, which must lie between {low} and {high}."
+                );
             }
         }
     }
 
     // Where the model has a meaning: redshift 20 leaves 0.18 Gyr; 20 dex between bins leave one bin; optical depth 100 leaves nothing.
-    private static double Lowest(string column) => column switch
-    {
-        "redshift" or "dust1" or "dust2" => 0,
-        "dust_index" => -2,
-        "log_z_star" or "log_z_gas" or "log_u" => -10,
-        _ => -20,
-    };
+    private static double Lowest(string column) =>
+        column switch
+        {
+            "redshift" or "dust1" or "dust2" => 0,
+            "dust_index" => -2,
+            "log_z_star" or "log_z_gas" or "log_u" => -10,
+            _ => -20,
+        };
 
-    private static double Highest(string column) => column switch
-    {
-        "dust1" or "dust2" => 100,
-        "dust_index" => 2,
-        "log_z_star" or "log_z_gas" or "log_u" => 10,
-        _ => 20,
-    };
+    private static double Highest(string column) =>
+        column switch
+        {
+            "dust1" or "dust2" => 100,
+            "dust_index" => 2,
+            "log_z_star" or "log_z_gas" or "log_u" => 10,
+            _ => 20,
+        };
 }

@@ -14,7 +14,8 @@ public sealed record GalaxyColumn(string Name, string Unit, string Description, 
     public ParameterColumn Of(IReadOnlyList<Galaxy> galaxies) => new(Name, Unit, Description, [.. galaxies.Select(Value)]);
 }
 
-/// <summary>The parameters that a spectrum file stores: the eight that the study compares with the latent dimensions, in the order of its table 1, and further ones.</summary>
+/// <summary>The parameters that a spectrum file stores: the eight that the study compares with the latent dimensions, in the order of its
+/// table 1, and further ones.</summary>
 public static class GalaxyColumns
 {
     /// <summary>The study's eight parameters.</summary>
@@ -34,8 +35,14 @@ public static class GalaxyColumns
     public static IReadOnlyList<GalaxyColumn> Further { get; } =
     [
         new("log_u", "", "log10 of the ionisation parameter", g => g.LogU),
-        .. Enumerable.Range(1, StarFormationHistory.BinCount - 1).Select(j => new GalaxyColumn(
-            $"log_sfr_ratio_{j}", "dex", $"log10 of the star-formation rate of age bin {j} over bin {j + 1}, bin 1 the youngest", g => g.LogSfrRatios[j - 1])),
+        .. Enumerable
+            .Range(1, StarFormationHistory.BinCount - 1)
+            .Select(j => new GalaxyColumn(
+                $"log_sfr_ratio_{j}",
+                "dex",
+                $"log10 of the star-formation rate of age bin {j} over bin {j + 1}, bin 1 the youngest",
+                g => g.LogSfrRatios[j - 1]
+            )),
         new("log_mass_formed", "log10(Msun)", "Stellar mass ever formed", g => g.LogMassFormed),
         new("mass_weighted_age", "Gyr", "Mass-weighted mean age of the stars", g => g.MassWeightedAgeGyr),
         new("quiescent", "", "1 when drawn from the quiescent branch, else 0", g => g.IsQuiescent ? 1 : 0),

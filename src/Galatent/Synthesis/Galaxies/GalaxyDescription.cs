@@ -8,15 +8,23 @@ public static class GalaxyDescription
 {
     private static readonly (string Name, string[] Others)[] Names =
     [
-        ("log_mass", ["logM", "log_m"]), ("log_sfr", ["logSFR"]), ("redshift", ["z"]), ("log_z_star", ["logZ", "logZstar", "log10Z"]), ("log_z_gas", ["logZgas", "gaslog10Z"]),
-        ("log_u", ["logU", "gaslog10U"]), ("dust1", ["D1"]), ("dust2", ["D2"]), ("dust_index", ["n"]),
+        ("log_mass", ["logM", "log_m"]),
+        ("log_sfr", ["logSFR"]),
+        ("redshift", ["z"]),
+        ("log_z_star", ["logZ", "logZstar", "log10Z"]),
+        ("log_z_gas", ["logZgas", "gaslog10Z"]),
+        ("log_u", ["logU", "gaslog10U"]),
+        ("dust1", ["D1"]),
+        ("dust2", ["D2"]),
+        ("dust_index", ["n"]),
     ];
 
     /// <summary>The short names of the settings, in one line.</summary>
     public static string ShortNames => string.Join(", ", Names.Select(n => n.Others[0]));
 
     /// <summary>The galaxy that <c>name=value</c> settings describe, e.g. <c>logM=10.5 logSFR=0.3</c>.</summary>
-    /// <param name="settings">Names as in the files (log_mass, log_sfr, redshift, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index) or short ones (logM, logSFR, z, logZ, logZgas, logU, D1, D2, n).</param>
+    /// <param name="settings">Names as in the files (log_mass, log_sfr, redshift, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index)
+    /// or short ones (logM, logSFR, z, logZ, logZgas, logU, D1, D2, n).</param>
     /// <param name="imf">Initial mass function, for the surviving mass.</param>
     /// <exception cref="InputException">A name is unknown or a value cannot be used.</exception>
     public static Galaxy Parse(IReadOnlyList<string> settings, InitialMassFunction imf)
@@ -27,10 +35,16 @@ public static class GalaxyDescription
         {
             throw new InputException($"The galaxy's {twice.Key} is given twice; give it once.");
         }
-        double Value(string name, double otherwise) => values.FirstOrDefault(v => v.Name == name) is { Name: not null } found ? found.Value : otherwise;
+        double Value(string name, double otherwise) =>
+            values.FirstOrDefault(v => v.Name == name) is { Name: not null } found ? found.Value : otherwise;
         var redshift = InRange("redshift", Value("redshift", 0.5), 0, 20);
         var logMass = InRange("log_mass", Value("log_mass", 10), 5, 13);
-        var logSfr = InRange("log_sfr", Value("log_sfr", Math.Min(StarFormingSequence.LogRidgeSfr(logMass, redshift), logMass - 8.15)), logMass - 14, logMass - 8.15);
+        var logSfr = InRange(
+            "log_sfr",
+            Value("log_sfr", Math.Min(StarFormingSequence.LogRidgeSfr(logMass, redshift), logMass - 8.15)),
+            logMass - 14,
+            logMass - 8.15
+        );
         var isQuiescent = logSfr < StarFormingSequence.LogRidgeSfr(logMass, redshift) - 0.8;
         var logZGas = InRange("log_z_gas", Value("log_z_gas", Metallicities.LogZGas(0, logMass, logSfr)), -10, 10);
         var dust2 = InRange("dust2", Value("dust2", DustPriors.DrawDust2(0.5, logMass, logSfr, logZGas, isQuiescent)), 0, 100);
@@ -81,7 +95,10 @@ public static class GalaxyDescription
             : throw new InputException($"'{text}' is not name=number, e.g. {parts[0]}=1.5.");
     }
 
-    private static double InRange(string name, double value, double low, double high) => value >= low && value <= high
-        ? value
-        : throw new InputException(FormattableString.Invariant($"The galaxy's {name} is {value:G4}; it must lie between {low:G4} and {high:G4}."));
+    private static double InRange(string name, double value, double low, double high) =>
+        value >= low && value <= high
+            ? value
+            : throw new InputException(
+                FormattableString.Invariant($"The galaxy's {name} is {value:G4}; it must lie between {low:G4} and {high:G4}.")
+            );
 }

@@ -4,13 +4,16 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// A realistic population of galaxies, after the baseline model of Alsing et al. (2023, ApJS 264, 29): redshift and mass, then type, star formation,
+/// A realistic population of galaxies, after the baseline model of Alsing et al. (2023, ApJS 264, 29): redshift and mass, then type, star
+/// formation,
 /// metallicities, history, dust and ionisation, each given what was drawn before it.
-/// Candidate k depends on the seed and k alone. Those that pass <see cref="MayPass"/> and then the exact magnitude limit on their spectrum, in candidate order, are the sample.
+/// Candidate k depends on the seed and k alone. Those that pass <see cref="MayPass"/> and then the exact magnitude limit on their spectrum,
+/// in candidate order, are the sample.
 /// </summary>
 public sealed class GalaxyPopulation : ICandidates
 {
-    /// <summary>How much fainter than the limit the approximate magnitude may be before a candidate is given up unseen; 1 mag (2.9 rms) loses 0.2 % of the sample, with FSPS spectra as with the embedded library.</summary>
+    /// <summary>How much fainter than the limit the approximate magnitude may be before a candidate is given up unseen; 1 mag (2.9 rms)
+    /// loses 0.2 % of the sample, with FSPS spectra as with the embedded library.</summary>
     private const double PrefilterMarginMag = 1;
 
     private readonly RedshiftMassDensity _density;
@@ -35,8 +38,10 @@ public sealed class GalaxyPopulation : ICandidates
     /// <summary>Candidate number <paramref name="index"/>, before any cut on magnitude. Safe to call from many threads.</summary>
     public Galaxy Draw(ulong seed, ulong index) => Complete(DrawParameters(seed, index));
 
-    /// <summary>The candidate if it <see cref="MayPass"/>, else null: half of the candidates need no history, the dearest part of a galaxy.</summary>
-    public Galaxy? DrawIfMayPass(ulong seed, ulong index) => DrawParameters(seed, index) is var drawn && IsBrightEnough(drawn) ? Complete(drawn) : null;
+    /// <summary>The candidate if it <see cref="MayPass"/>, else null: half of the candidates need no history, the dearest part of a
+    /// galaxy.</summary>
+    public Galaxy? DrawIfMayPass(ulong seed, ulong index) =>
+        DrawParameters(seed, index) is var drawn && IsBrightEnough(drawn) ? Complete(drawn) : null;
 
     private DrawnParameters DrawParameters(ulong seed, ulong index)
     {
@@ -53,29 +58,44 @@ public sealed class GalaxyPopulation : ICandidates
         var dust2 = DustPriors.DrawDust2(stream.NextDouble(), logMass, logSfr, logZGas, isQuiescent, Options.DustDepth);
         var dustIndex = DustPriors.DrawDustIndex(stream.NextDouble(), dust2, Options.DustSlope);
         var logU = Ionization.DrawLogU(stream.NextDouble(), logMass, logSfr, logZGas);
-        return new DrawnParameters(redshift, logMass, logSfr, logZStar, logZGas, logU, birthCloudRatio * dust2, dust2, dustIndex, isQuiescent, deviates);
+        return new DrawnParameters(
+            redshift,
+            logMass,
+            logSfr,
+            logZStar,
+            logZGas,
+            logU,
+            birthCloudRatio * dust2,
+            dust2,
+            dustIndex,
+            isQuiescent,
+            deviates
+        );
     }
 
-    private Galaxy Complete(in DrawnParameters drawn) => new()
-    {
-        Redshift = drawn.Redshift,
-        LogMass = drawn.LogMass,
-        LogSfr = drawn.LogSfr,
-        LogZStar = drawn.LogZStar,
-        LogZGas = drawn.LogZGas,
-        LogU = drawn.LogU,
-        Dust1 = drawn.Dust1,
-        Dust2 = drawn.Dust2,
-        DustIndex = drawn.DustIndex,
-        IsQuiescent = drawn.IsQuiescent,
-        History = _histories.Make(drawn.Deviates, Cosmology.AgeGyr(drawn.Redshift), drawn.LogMass, drawn.LogSfr, drawn.IsQuiescent),
-    };
+    private Galaxy Complete(in DrawnParameters drawn) =>
+        new()
+        {
+            Redshift = drawn.Redshift,
+            LogMass = drawn.LogMass,
+            LogSfr = drawn.LogSfr,
+            LogZStar = drawn.LogZStar,
+            LogZGas = drawn.LogZGas,
+            LogU = drawn.LogU,
+            Dust1 = drawn.Dust1,
+            Dust2 = drawn.Dust2,
+            DustIndex = drawn.DustIndex,
+            IsQuiescent = drawn.IsQuiescent,
+            History = _histories.Make(drawn.Deviates, Cosmology.AgeGyr(drawn.Redshift), drawn.LogMass, drawn.LogSfr, drawn.IsQuiescent),
+        };
 
-    /// <summary>Whether a candidate deserves a spectrum: its approximate magnitude is less than 1 mag beyond the limit (not beyond it where it decides), or there is no limit.</summary>
+    /// <summary>Whether a candidate deserves a spectrum: its approximate magnitude is less than 1 mag beyond the limit (not beyond it where
+    /// it decides), or there is no limit.</summary>
     public bool MayPass(Galaxy galaxy) => IsBrightEnough(new DrawnParameters(galaxy));
 
     private bool IsBrightEnough(in DrawnParameters drawn) =>
-        double.IsPositiveInfinity(Options.RMagnitudeLimit) || MagnitudeEstimate(drawn) < Options.RMagnitudeLimit + (Options.RMagnitudes == RMagnitudeSource.Spectrum ? PrefilterMarginMag : 0);
+        double.IsPositiveInfinity(Options.RMagnitudeLimit)
+        || MagnitudeEstimate(drawn) < Options.RMagnitudeLimit + (Options.RMagnitudes == RMagnitudeSource.Spectrum ? PrefilterMarginMag : 0);
 
     /// <summary>
     /// Apparent AB magnitude in r without a spectrum: a polynomial in z, s = log sSFR + 9.5 (clipped to -2.5 to 1.5), dust and metallicity,
@@ -87,7 +107,9 @@ public sealed class GalaxyPopulation : ICandidates
     {
         var lz = Math.Log10(1 + galaxy.Redshift);
         var s = Math.Clamp(galaxy.LogSfr - galaxy.LogMass + 9.5, -2.5, 1.5);
-        var (d1, d2, n) = (galaxy.Dust1, galaxy.Dust2, galaxy.DustIndex);
+        var d1 = galaxy.Dust1;
+        var d2 = galaxy.Dust2;
+        var n = galaxy.DustIndex;
         var stars = 3.663 - (2.5 * galaxy.LogMass) + (lz * (2.149 - (lz * (3.148 + (1.099 * lz))))) + (0.345 * galaxy.LogZStar);
         var youth = (s * (-1.161 + (s * (-0.375 + (0.009 * s))))) + (s * lz * (-1.809 + (0.551 * lz) + (0.360 * s)));
         var dust = (0.909 * d2) + (3.818 * d2 * lz) + (0.110 * d1) + (0.926 * d1 * lz) + (n * d2 * (1.710 - (10.589 * lz)));
@@ -95,11 +117,21 @@ public sealed class GalaxyPopulation : ICandidates
     }
 
     private readonly record struct DrawnParameters(
-        double Redshift, double LogMass, double LogSfr, double LogZStar, double LogZGas, double LogU, double Dust1, double Dust2, double DustIndex, bool IsQuiescent, HistoryDeviates Deviates)
+        double Redshift,
+        double LogMass,
+        double LogSfr,
+        double LogZStar,
+        double LogZGas,
+        double LogU,
+        double Dust1,
+        double Dust2,
+        double DustIndex,
+        bool IsQuiescent,
+        HistoryDeviates Deviates
+    )
     {
         public DrawnParameters(Galaxy g)
             : this(g.Redshift, g.LogMass, g.LogSfr, g.LogZStar, g.LogZGas, g.LogU, g.Dust1, g.Dust2, g.DustIndex, g.IsQuiescent, default)
-        {
-        }
+        { }
     }
 }

@@ -6,6 +6,7 @@ internal interface ICandidates
     /// <summary>Faintest r-band AB magnitude of the sample; +inf when every candidate belongs to it.</summary>
     double RMagnitudeLimit { get; }
 
-    /// <summary>Candidate number <paramref name="index"/>, or null when it surely misses the magnitude limit. Safe to call from many threads.</summary>
+    /// <summary>Candidate number <paramref name="index"/>, or null when it surely misses the magnitude limit. Safe to call from many
+    /// threads.</summary>
     Galaxy? DrawIfMayPass(ulong seed, ulong index);
 }

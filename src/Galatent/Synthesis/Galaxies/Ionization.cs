@@ -3,7 +3,8 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Ionisation parameter of H II regions (Kashino and Inoue 2019, MNRAS 486, 1053): log U falls with metallicity and electron density and rises with the specific star-formation rate.
+/// Ionisation parameter of H II regions (Kashino and Inoue 2019, MNRAS 486, 1053): log U falls with metallicity and electron density and
+/// rises with the specific star-formation rate.
 /// log n_e = 2.066 + 0.310 (m - 10) + 0.492 (log sSFR + 9), clipped to 1 to 3;
 /// log U = -2.316 - 0.360 (12 + log O/H - 8) - 0.292 log n_e + 0.428 (log sSFR + 9), log sSFR clipped to -11 to -8, scatter 0.25.
 /// </summary>

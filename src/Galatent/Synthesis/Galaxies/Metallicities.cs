@@ -5,7 +5,8 @@ namespace Galatent.Synthesis.Galaxies;
 /// <summary>How far stellar metallicities scatter at given mass.</summary>
 public enum StellarMetallicityVariant
 {
-    /// <summary>The width observed by Gallazzi et al. (2005), with correlation 0.4 to the scatter of the gas (Fraser-McKelvie et al. 2022, MNRAS 510, 320, find a positive one).</summary>
+    /// <summary>The width observed by Gallazzi et al. (2005), with correlation 0.4 to the scatter of the gas (Fraser-McKelvie et al. 2022,
+    /// MNRAS 510, 320, find a positive one).</summary>
     ObservedWidth,
 
     /// <summary>Twice that width and independent of the gas: the prior of Prospector-alpha (Leja et al. 2019, ApJ 877, 140).</summary>
@@ -49,27 +50,41 @@ public static class Metallicities
     /// <param name="logSfr">log10 of the star-formation rate, Msun/yr.</param>
     /// <param name="redshift">Redshift; it matters to the variant that falls.</param>
     /// <param name="variant">Beyond z = 3.</param>
-    public static double LogZGas(double deviate, double logMass, double logSfr, double redshift = 0, GasMetallicityVariant variant = GasMetallicityVariant.Invariant)
+    public static double LogZGas(
+        double deviate,
+        double logMass,
+        double logSfr,
+        double redshift = 0,
+        GasMetallicityVariant variant = GasMetallicityVariant.Invariant
+    )
     {
         var offset = variant == GasMetallicityVariant.FallingBeyond3 ? -0.1 * Math.Max(0, redshift - 3) : 0;
         return Math.Clamp(OxygenAbundance(logMass, logSfr) - SolarOxygenAbundance + offset + (GasScatterDex * deviate), -2, 0.5);
     }
 
     /// <summary>
-    /// Mean of log10 Z/Zsun and distance from its 16th to its 84th percentile: the relation of Gallazzi et al. (2005, MNRAS 362, 41, table 2)
+    /// Mean of log10 Z/Zsun and distance from its 16th to its 84th percentile: the relation of Gallazzi et al. (2005, MNRAS 362, 41, table
+    /// 2)
     /// in the form of Alsing et al. (2023, ApJS 264, 29), which follows the table to 0.06 dex.
     /// </summary>
     /// <param name="logMass">log10 of the stellar mass, Msun; fitted from 8.9 to 11.9 at z = 0, used at every redshift.</param>
-    public static (double Mean, double Width) StellarRelation(double logMass) => (
-        -0.25933163 + (0.38391743 * Math.Tanh((2.0229099 * logMass) - 20.37321787)),
-        0.6883885 - (0.37122853 * Math.Tanh((2.47629773 * logMass) - 25.74109587)));
+    public static (double Mean, double Width) StellarRelation(double logMass) =>
+        (
+            -0.25933163 + (0.38391743 * Math.Tanh((2.0229099 * logMass) - 20.37321787)),
+            0.6883885 - (0.37122853 * Math.Tanh((2.47629773 * logMass) - 25.74109587))
+        );
 
     /// <summary>Stellar metallicity relative to solar, in [-1.98, 0.19], about <see cref="StellarRelation"/>.</summary>
     /// <param name="u">Uniform number.</param>
     /// <param name="gasDeviate">The deviate given to <see cref="LogZGas"/>.</param>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     /// <param name="variant">Width and correlation.</param>
-    public static double DrawLogZStar(double u, double gasDeviate, double logMass, StellarMetallicityVariant variant = StellarMetallicityVariant.ObservedWidth)
+    public static double DrawLogZStar(
+        double u,
+        double gasDeviate,
+        double logMass,
+        StellarMetallicityVariant variant = StellarMetallicityVariant.ObservedWidth
+    )
     {
         var (mean, width) = StellarRelation(logMass);
         var (sd, correlation) = variant switch
@@ -78,6 +93,12 @@ public static class Metallicities
             StellarMetallicityVariant.DoubledWidth => (width, 0.0),
             _ => throw new ArgumentOutOfRangeException(nameof(variant), variant, "Use ObservedWidth or DoubledWidth."),
         };
-        return TruncatedNormal.Quantile(u, mean + (correlation * sd * gasDeviate), sd * Math.Sqrt(1 - (correlation * correlation)), -1.98, 0.19);
+        return TruncatedNormal.Quantile(
+            u,
+            mean + (correlation * sd * gasDeviate),
+            sd * Math.Sqrt(1 - (correlation * correlation)),
+            -1.98,
+            0.19
+        );
     }
 }

@@ -6,10 +6,12 @@ namespace Galatent.Synthesis.Galaxies;
 /// <summary>Which galaxies a survey would keep.</summary>
 public enum SelectionPreset
 {
-    /// <summary>"r25": brighter than 25 mag in r, as Alsing et al. (2024, ApJS 274, 12), the model that existed when the study was written. About 26 % of the candidates pass.</summary>
+    /// <summary>"r25": brighter than 25 mag in r, as Alsing et al. (2024, ApJS 274, 12), the model that existed when the study was written.
+    /// About 26 % of the candidates pass.</summary>
     RBand25,
 
-    /// <summary>"ch1_26": above the mass to which a survey to 26 mag in IRAC channel 1 is complete, as Thorp et al. (2025, arXiv:2506.12122); every candidate passes.</summary>
+    /// <summary>"ch1_26": above the mass to which a survey to 26 mag in IRAC channel 1 is complete, as Thorp et al. (2025,
+    /// arXiv:2506.12122); every candidate passes.</summary>
     IracChannel1Band26,
 
     /// <summary>"uniform": no survey at all; every parameter uniform and independent (<see cref="UniformPopulation"/>).</summary>
@@ -23,7 +25,8 @@ public enum RMagnitudeSource
     Spectrum,
 
     /// <summary>
-    /// The fit to the r band of FSPS (<see cref="GalaxyPopulation.ApproximateRMagnitude"/>): MIST isochrones and a Chabrier IMF, as in pop-cosmos, but blind to the last 100 Myr.
+    /// The fit to the r band of FSPS (<see cref="GalaxyPopulation.ApproximateRMagnitude"/>): MIST isochrones and a Chabrier IMF, as in
+    /// pop-cosmos, but blind to the last 100 Myr.
     /// Fifty times cheaper, and independent of the stellar library.
     /// </summary>
     FspsFit,
@@ -44,7 +47,8 @@ public sealed record PopulationOptions
     /// <summary>Initial mass function, for the mass that survives; Kroupa is that of the embedded stellar populations.</summary>
     public InitialMassFunction Imf { get; init; } = InitialMassFunction.Kroupa;
 
-    /// <summary>Whether the sample's parameters are shuffled against each other: same distributions, no correlations (<see cref="DecorrelatedSample"/>).</summary>
+    /// <summary>Whether the sample's parameters are shuffled against each other: same distributions, no correlations
+    /// (<see cref="DecorrelatedSample"/>).</summary>
     public bool Decorrelated { get; init; }
 
     /// <summary>Definition of quiescence.</summary>
@@ -73,7 +77,9 @@ public sealed record PopulationOptions
     {
         if (!(MaxRedshift > MinRedshift && MaxRedshift <= 6))
         {
-            throw new InputException($"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most 6, e.g. 4.");
+            throw new InputException(
+                $"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most 6, e.g. 4."
+            );
         }
         Require(Selection, "selection preset");
         Require(Imf, "initial mass function");
@@ -85,7 +91,8 @@ public sealed record PopulationOptions
         Require(DustSlope, "dust slope");
     }
 
-    private static void Require<T>(T value, string field) where T : struct, Enum
+    private static void Require<T>(T value, string field)
+        where T : struct, Enum
     {
         if (!Enum.IsDefined(value))
         {

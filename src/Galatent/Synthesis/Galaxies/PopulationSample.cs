@@ -6,8 +6,10 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// The galaxies of a sample, in the order of their candidate numbers: candidate k depends on (seed, k) alone, and is kept when its spectrum passes the
-/// population's magnitude limit. The sample therefore does not depend on the number of threads, and a longer sample begins with a shorter one.
+/// The galaxies of a sample, in the order of their candidate numbers: candidate k depends on (seed, k) alone, and is kept when its spectrum
+/// passes the
+/// population's magnitude limit. The sample therefore does not depend on the number of threads, and a longer sample begins with a shorter
+/// one.
 /// </summary>
 internal sealed class PopulationSample
 {
@@ -24,13 +26,22 @@ internal sealed class PopulationSample
         (_ages, _seed) = (ages, seed);
         _candidates = options.Selection == SelectionPreset.Uniform ? new UniformPopulation(options) : new GalaxyPopulation(options);
         _everyCandidatePasses = double.IsPositiveInfinity(_candidates.RMagnitudeLimit);
-        _selection = _everyCandidatePasses || options.RMagnitudes == RMagnitudeSource.FspsFit ? null : new RBandSelection(library, options.MaxRedshift, synthesis);
+        _selection =
+            _everyCandidatePasses || options.RMagnitudes == RMagnitudeSource.FspsFit
+                ? null
+                : new RBandSelection(library, options.MaxRedshift, synthesis);
     }
 
-    /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit that row is that candidate; else all before it are selected, too.</summary>
-    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)> Galaxies(int firstRow, int threads, CancellationToken cancellation) => _everyCandidatePasses
-        ? Blocks((ulong)firstRow, threads, cancellation).SelectMany(block => block)
-        : Blocks(0, threads, cancellation).SelectMany(block => block).Skip(firstRow);
+    /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit that row is that candidate; else all
+    /// before it are selected, too.</summary>
+    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)> Galaxies(
+        int firstRow,
+        int threads,
+        CancellationToken cancellation
+    ) =>
+        _everyCandidatePasses
+            ? Blocks((ulong)firstRow, threads, cancellation).SelectMany(block => block)
+            : Blocks(0, threads, cancellation).SelectMany(block => block).Skip(firstRow);
 
     private IEnumerable<(Galaxy Galaxy, CompositePopulation Population)[]> Blocks(ulong start, int threads, CancellationToken cancellation)
     {
@@ -80,7 +91,8 @@ internal sealed class PopulationSample
         {
             sfr[i] = galaxy.History.SfrMsunPerYr[i] / formed;
         }
-        var (young, old) = (new double[ages.NodeCount], new double[ages.NodeCount]);
+        var young = new double[ages.NodeCount];
+        var old = new double[ages.NodeCount];
         if (galaxy.Continuous is { } continuous)
         {
             continuous.AddTo(ages, young, old);
@@ -89,6 +101,15 @@ internal sealed class PopulationSample
         {
             ages.AddConstant(edgeYr, sfr, young, old);
         }
-        return new CompositePopulation(young, old, galaxy.LogZStar, galaxy.LogZGas, galaxy.LogU, galaxy.Dust1, galaxy.Dust2, galaxy.DustIndex);
+        return new CompositePopulation(
+            young,
+            old,
+            galaxy.LogZStar,
+            galaxy.LogZGas,
+            galaxy.LogU,
+            galaxy.Dust1,
+            galaxy.Dust2,
+            galaxy.DustIndex
+        );
     }
 }

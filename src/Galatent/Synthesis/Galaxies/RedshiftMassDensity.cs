@@ -4,15 +4,19 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Joint density of redshift and stellar mass of the candidates, p(z, m) ~ dV_C/dz Phi(m, z) between two mass limits that move with redshift.
-/// Tabulated on 400 redshifts with 551 masses from limit to limit; between redshifts the quantiles of the mass are interpolated, so limits are never crossed.
+/// Joint density of redshift and stellar mass of the candidates, p(z, m) ~ dV_C/dz Phi(m, z) between two mass limits that move with
+/// redshift.
+/// Tabulated on 400 redshifts with 551 masses from limit to limit; between redshifts the quantiles of the mass are interpolated, so limits
+/// are never crossed.
 /// </summary>
 public sealed class RedshiftMassDensity
 {
     /// <summary>Least and greatest log10 mass at any redshift, Msun.</summary>
-    public const double MinLogMass = 7, MaxLogMass = 12.5;
+    public const double MinLogMass = 7,
+        MaxLogMass = 12.5;
 
-    private const int RedshiftCount = 400, MassCount = 551;
+    private const int RedshiftCount = 400,
+        MassCount = 551;
 
     private readonly double _lastRedshift;
     private readonly TabulatedDensity _redshift;
@@ -46,7 +50,10 @@ public sealed class RedshiftMassDensity
     public (double Low, double High) LogMassLimits(double redshift)
     {
         var margin = _selection == SelectionPreset.RBand25 ? 0.6 : 0;
-        return (Math.Max(MinLogMass, MassLimits.LogMassCompleteness(redshift) - margin), Math.Min(MaxLogMass, MassLimits.LogMassMaximum(redshift) + 0.5));
+        return (
+            Math.Max(MinLogMass, MassLimits.LogMassCompleteness(redshift) - margin),
+            Math.Min(MaxLogMass, MassLimits.LogMassMaximum(redshift) + 0.5)
+        );
     }
 
     /// <summary>A redshift and a log10 mass from two uniform numbers.</summary>

@@ -2,7 +2,9 @@ using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis.Gas;
 
-/// <summary>Ionising photons of a stellar population: Q_H = (Lsun/h) integral of L_nu/nu dnu below 912 Å, photons per second and solar mass formed.</summary>
+/// <summary>Ionising photons of a stellar population: Q_H = (Lsun/h) integral of L_nu/nu dnu below 912 Å, photons per second and solar
+/// mass
+/// formed.</summary>
 internal static class IonizingRate
 {
     private const int LeastWavelengths = 10;
@@ -21,13 +23,24 @@ internal static class IonizingRate
     /// The rates of a table: integrated over its spectra where they reach below the Lyman limit, else <see cref="Fallback"/>.
     /// </summary>
     /// <returns>log10 Q_H, shape (n_z, n_age), and how it is known.</returns>
-    public static (double[] LogRate, IonizingRateOrigin Origin) Of(double[] logZ, double solarMetallicity, double[] logAgeYr, double[] wavelengthAngstrom, float[] lnu, double lsunErgPerSecond) =>
+    public static (double[] LogRate, IonizingRateOrigin Origin) Of(
+        double[] logZ,
+        double solarMetallicity,
+        double[] logAgeYr,
+        double[] wavelengthAngstrom,
+        float[] lnu,
+        double lsunErgPerSecond
+    ) =>
         wavelengthAngstrom.Count(w => w <= PhysicalConstants.LymanLimitAngstrom) >= LeastWavelengths
             ? (FromSpectra(wavelengthAngstrom, lnu, lsunErgPerSecond), IonizingRateOrigin.Integrated)
-            : ([.. logZ.SelectMany(z => logAgeYr.Select(age => Fallback(z + Math.Log10(solarMetallicity), age)))], IonizingRateOrigin.Fallback);
+            : (
+                [.. logZ.SelectMany(z => logAgeYr.Select(age => Fallback(z + Math.Log10(solarMetallicity), age)))],
+                IonizingRateOrigin.Fallback
+            );
 
     /// <summary>
-    /// log10 Q_H per solar mass formed of Bruzual and Charlot (2003, MNRAS 344, 1000; Padova 1994, Chabrier IMF): linear in log age and in log Z from 0.004 to 0.02, held beyond;
+    /// log10 Q_H per solar mass formed of Bruzual and Charlot (2003, MNRAS 344, 1000; Padova 1994, Chabrier IMF): linear in log age and in
+    /// log Z from 0.004 to 0.02, held beyond;
     /// held below 0.5 Myr, continued beyond 20 Myr, where it no longer matters.
     /// </summary>
     /// <param name="logAbsoluteZ">log10 of the metallicity as a mass fraction.</param>
@@ -43,7 +56,8 @@ internal static class IonizingRate
         return ((1 - share) * At(FallbackLogRate[z])) + (share * At(FallbackLogRate[z + 1]));
     }
 
-    /// <summary>log10 Q_H of every spectrum of a table that reaches below the Lyman limit, shape (n_z, n_age); trapezoids in ln(wavelength).</summary>
+    /// <summary>log10 Q_H of every spectrum of a table that reaches below the Lyman limit, shape (n_z, n_age); trapezoids in
+    /// ln(wavelength).</summary>
     public static double[] FromSpectra(double[] wavelengthAngstrom, float[] lnu, double lsunErgPerSecond)
     {
         var end = Array.FindLastIndex(wavelengthAngstrom, w => w <= PhysicalConstants.LymanLimitAngstrom) + 1;

@@ -4,7 +4,8 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis.Gas;
 
-/// <summary>Dust at the centres of emission lines: the diffuse curve is interpolated linearly between the pixels around a line, as FSPS does.</summary>
+/// <summary>Dust at the centres of emission lines: the diffuse curve is interpolated linearly between the pixels around a line, as FSPS
+/// does.</summary>
 internal sealed class LineDust
 {
     private readonly TwoComponentDust _curve;
@@ -16,8 +17,13 @@ internal sealed class LineDust
         var pixels = Array.ConvertAll(lineAngstrom, w => NebularLines.Bracket(grid.WavelengthAngstrom, w));
         _share = Array.ConvertAll(pixels, p => p.Share);
         // Two pixels per line, one after the other.
-        _curve = new TwoComponentDust([.. pixels.SelectMany(p => new[] { grid.WavelengthAngstrom[p.Lower], grid.WavelengthAngstrom[p.Lower + 1] })], options);
-        _birthCloud = Array.ConvertAll(lineAngstrom, w => options.BirthCloudIndex is { } index ? PowerLawDust.Curve(w, index) : default(double?));
+        _curve = new TwoComponentDust(
+            [.. pixels.SelectMany(p => new[] { grid.WavelengthAngstrom[p.Lower], grid.WavelengthAngstrom[p.Lower + 1] })],
+            options
+        );
+        _birthCloud = Array.ConvertAll(lineAngstrom, w =>
+            options.BirthCloudIndex is { } index ? PowerLawDust.Curve(w, index) : default(double?)
+        );
     }
 
     /// <summary>Shares of a run of lines that pass the birth clouds and the diffuse dust.</summary>

@@ -5,7 +5,8 @@ namespace Galatent.Synthesis.Gas;
 
 /// <summary>
 /// Gaussian lines as they fall on a grid: the mean L_lambda of each cell times lambda^2/c at its centre, for a line of luminosity 1.
-/// The width follows <see cref="LineWidthRule"/>; by default FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it), 1.8 Å in the optical part of the
+/// The width follows <see cref="LineWidthRule"/>; by default FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it),
+/// 1.8 Å in the optical part of the
 /// study's grid, 20 to 40 Å elsewhere.
 /// Integrating over cells conserves the flux to 1e-6 where sampling at the centres would not.
 /// </summary>
@@ -26,15 +27,20 @@ internal sealed class LineProfiles
         _profile = new float[lineAngstrom.Length][];
         for (var l = 0; l < lineAngstrom.Length; l++)
         {
-            var (centre, sigma) = (lineAngstrom[l], SigmaAngstrom[l]);
+            var centre = lineAngstrom[l];
+            var sigma = SigmaAngstrom[l];
             var first = Math.Max(0, WavelengthGrid.LowerBound(grid.CellEdgeAngstrom, centre - (ReachSigma * sigma)) - 1);
             var end = Math.Min(grid.Count, WavelengthGrid.LowerBound(grid.CellEdgeAngstrom, centre + (ReachSigma * sigma)));
             var profile = new float[end - first];
             for (var i = first; i < end; i++)
             {
-                var (low, high, wavelength) = (grid.CellEdgeAngstrom[i], grid.CellEdgeAngstrom[i + 1], grid.WavelengthAngstrom[i]);
+                var low = grid.CellEdgeAngstrom[i];
+                var high = grid.CellEdgeAngstrom[i + 1];
+                var wavelength = grid.WavelengthAngstrom[i];
                 var share = NormalDistribution.Cdf((high - centre) / sigma) - NormalDistribution.Cdf((low - centre) / sigma);
-                profile[i - first] = (float)(share / (high - low) * wavelength * wavelength / PhysicalConstants.SpeedOfLightAngstromPerSecond);
+                profile[i - first] = (float)(
+                    share / (high - low) * wavelength * wavelength / PhysicalConstants.SpeedOfLightAngstromPerSecond
+                );
             }
             (_first[l], _profile[l]) = (first, profile);
         }
@@ -43,7 +49,8 @@ internal sealed class LineProfiles
     /// <summary>Standard deviation of each line, Å.</summary>
     public double[] SigmaAngstrom { get; }
 
-    /// <summary>Adds line <paramref name="line"/> of a luminosity (Lsun per solar mass formed) to L_nu (Lsun/Hz per solar mass formed).</summary>
+    /// <summary>Adds line <paramref name="line"/> of a luminosity (Lsun per solar mass formed) to L_nu (Lsun/Hz per solar mass
+    /// formed).</summary>
     public void Add(int line, double luminosity, Span<float> lnu)
     {
         var profile = _profile[line];
@@ -71,9 +78,16 @@ internal sealed class LineProfiles
         return options.LineWidth switch
         {
             LineWidthRule.TwoPixels => Math.Max(velocity, 2 * pixel),
-            LineWidthRule.TwoPixelsFullWidth => Math.Max(velocity, Math.Max(2 * pixel, line is > 3602 and < 7402 ? MilesFullWidthAngstrom : 0) / FullWidthPerSigma),
+            LineWidthRule.TwoPixelsFullWidth => Math.Max(
+                velocity,
+                Math.Max(2 * pixel, line is > 3602 and < 7402 ? MilesFullWidthAngstrom : 0) / FullWidthPerSigma
+            ),
             LineWidthRule.Velocity => velocity,
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.LineWidth, "Use TwoPixels, TwoPixelsFullWidth or Velocity."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.LineWidth,
+                "Use TwoPixels, TwoPixelsFullWidth or Velocity."
+            ),
         };
     }
 

@@ -8,18 +8,58 @@ public static class NebularContinuum
 {
     private const double RecombinationCoefficient = 2.60e-13;
 
-    private static readonly double[] NodeAngstrom = [912, 913, 1300, 1500, 1800, 2200, 2855, 3331, 3421, 3422, 3642, 3648, 5700, 7000, 8207, 8209, 14583];
+    private static readonly double[] NodeAngstrom =
+    [
+        912,
+        913,
+        1300,
+        1500,
+        1800,
+        2200,
+        2855,
+        3331,
+        3421,
+        3422,
+        3642,
+        3648,
+        5700,
+        7000,
+        8207,
+        8209,
+        14583,
+    ];
 
     // 1e-40 erg cm3/s/Hz.
-    private static readonly double[] Gamma = [0, 2.11e-4, 5.647, 9.35, 9.847, 10.582, 16.101, 24.681, 26.736, 24.883, 29.979, 6.519, 8.773, 11.545, 13.585, 6.333, 10.444];
+    private static readonly double[] Gamma =
+    [
+        0,
+        2.11e-4,
+        5.647,
+        9.35,
+        9.847,
+        10.582,
+        16.101,
+        24.681,
+        26.736,
+        24.883,
+        29.979,
+        6.519,
+        8.773,
+        11.545,
+        13.585,
+        6.333,
+        10.444,
+    ];
 
-    /// <summary>The continuum that the options ask for, in the unit of <see cref="PerPhoton(double)"/>; 0 where they leave it out.</summary>
-    internal static double PerPhoton(double wavelengthAngstrom, SynthesisOptions options) => (options.NebularContinuum, options.ContinuumSource) switch
-    {
-        (false, _) => 0,
-        (true, NebularContinuumSource.Formulas) => RecombinationContinuum.PerPhoton(wavelengthAngstrom),
-        _ => PerPhoton(wavelengthAngstrom),
-    };
+    /// <summary>The continuum that the options ask for, in the unit of <see cref="PerPhoton(double)"/>; 0 where they leave it
+    /// out.</summary>
+    internal static double PerPhoton(double wavelengthAngstrom, SynthesisOptions options) =>
+        (options.NebularContinuum, options.ContinuumSource) switch
+        {
+            (false, _) => 0,
+            (true, NebularContinuumSource.Formulas) => RecombinationContinuum.PerPhoton(wavelengthAngstrom),
+            _ => PerPhoton(wavelengthAngstrom),
+        };
 
     /// <summary>L_nu per ionising photon rate, erg/s/Hz per (photon/s), at a wavelength in Å; 0 outside 912-14583 Å.</summary>
     public static double PerPhoton(double wavelengthAngstrom)

@@ -5,7 +5,8 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis.Gas;
 
-/// <summary>What ionised gas adds to a spectrum: continuum and lines, from the photons that the stars emit below 912 Å (no escape).</summary>
+/// <summary>What ionised gas adds to a spectrum: continuum and lines, from the photons that the stars emit below 912 Å (no
+/// escape).</summary>
 internal sealed class NebularEmission
 {
     private const double LymanAlphaAngstrom = 1215.67;
@@ -32,8 +33,19 @@ internal sealed class NebularEmission
         LineWavelengthAngstrom = stated?.WavelengthAngstrom ?? lines.WavelengthAngstrom;
         _profiles = new LineProfiles(grid, LineWavelengthAngstrom, options);
         _lsunPerErg = PhotonScale / stars.Provenance.SolarLuminosityErgPerSecond;
-        _photonRate = [.. Enumerable.Range(0, _logZ.Length).Select(z => Enumerable.Range(0, _lines.NodeCount)
-            .Select(a => options.IonizingShare * Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))).ToArray())];
+        _photonRate =
+        [
+            .. Enumerable
+                .Range(0, _logZ.Length)
+                .Select(z =>
+                    Enumerable
+                        .Range(0, _lines.NodeCount)
+                        .Select(a =>
+                            options.IonizingShare * Math.Pow(10, stars.LogIonizingRate[(z * stars.AgeCount) + a] - Math.Log10(PhotonScale))
+                        )
+                        .ToArray()
+                ),
+        ];
         var split = Array.FindLastIndex(stars.LogAgeYr, x => x <= Math.Log10(PhysicalConstants.BirthCloudAgeYr));
         (_youngEnd, _oldStart) = (Math.Min(_lines.NodeCount, split + 2), Math.Clamp(split, 0, _lines.NodeCount));
         ContinuumPerPhoton = Array.ConvertAll(grid.WavelengthAngstrom, w => (float)(NebularContinuum.PerPhoton(w, options) * _lsunPerErg));
@@ -48,7 +60,8 @@ internal sealed class NebularEmission
     /// <summary>L_nu per unit of scaled photon rate, Lsun/Hz, shape (n_wave).</summary>
     public float[] ContinuumPerPhoton { get; }
 
-    /// <summary>Scaled rates of ionising photons of a galaxy per solar mass formed: from stars of age up to 1e7 yr, and from older ones.</summary>
+    /// <summary>Scaled rates of ionising photons of a galaxy per solar mass formed: from stars of age up to 1e7 yr, and from older
+    /// ones.</summary>
     public (float Young, float Old) Photons(CompositePopulation galaxy)
     {
         Span<float> young = stackalloc float[_lines.NodeCount];
@@ -101,7 +114,13 @@ internal sealed class NebularEmission
         }
     }
 
-    private void AddStated(CompositePopulation galaxy, int firstLine, ReadOnlySpan<double> birthCloud, ReadOnlySpan<double> diffuse, Span<double> luminosity)
+    private void AddStated(
+        CompositePopulation galaxy,
+        int firstLine,
+        ReadOnlySpan<double> birthCloud,
+        ReadOnlySpan<double> diffuse,
+        Span<double> luminosity
+    )
     {
         Span<double> young = stackalloc double[luminosity.Length];
         Span<double> old = stackalloc double[luminosity.Length];
@@ -116,8 +135,12 @@ internal sealed class NebularEmission
     {
         Span<double> shares = stackalloc double[_logZ.Length];
         MetallicityDistribution.Shares(_logZ, galaxy.LogZStar, _options.MetallicityScatterDex, shares);
-        var (first, end) = _options.MetallicityScatterDex > 0 ? (0, _logZ.Length) : NebularLines.Bracket(_logZ, galaxy.LogZStar) is var (lower, _) ? (lower, lower + 2) : default;
-        var (youngTotal, oldTotal) = (0.0, 0.0);
+        var (first, end) =
+            _options.MetallicityScatterDex > 0 ? (0, _logZ.Length)
+            : NebularLines.Bracket(_logZ, galaxy.LogZStar) is var (lower, _) ? (lower, lower + 2)
+            : default;
+        var youngTotal = 0.0;
+        var oldTotal = 0.0;
         for (var a = 0; a < young.Length; a++)
         {
             var rate = shares[first] * _photonRate[first][a];
@@ -125,7 +148,8 @@ internal sealed class NebularEmission
             {
                 rate += shares[z] * _photonRate[z][a];
             }
-            var (fromYoung, fromOld) = (rate * galaxy.YoungMass[a], rate * galaxy.OldMass[a]);
+            var fromYoung = rate * galaxy.YoungMass[a];
+            var fromOld = rate * galaxy.OldMass[a];
             (young[a], old[a]) = ((float)fromYoung, (float)fromOld);
             youngTotal += fromYoung;
             oldTotal += fromOld;

@@ -34,7 +34,10 @@ public sealed record NebularLineTable
     /// <summary>The lines whose centres lie in [low, high] Å.</summary>
     public NebularLineTable Within(double lowAngstrom, double highAngstrom)
     {
-        var keep = Enumerable.Range(0, LineCount).Where(i => WavelengthAngstrom[i] >= lowAngstrom && WavelengthAngstrom[i] <= highAngstrom).ToArray();
+        var keep = Enumerable
+            .Range(0, LineCount)
+            .Where(i => WavelengthAngstrom[i] >= lowAngstrom && WavelengthAngstrom[i] <= highAngstrom)
+            .ToArray();
         var nodes = LogErgPerPhoton.Length / LineCount;
         var values = new float[nodes * keep.Length];
         for (var node = 0; node < nodes; node++)

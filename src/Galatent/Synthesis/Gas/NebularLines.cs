@@ -47,15 +47,33 @@ internal sealed class NebularLines
     {
         var (z, dz) = Bracket(_logZ, logZGas);
         var (u, du) = Bracket(_logU, logU);
-        var (n, start, length) = (_logU.Length, firstLine * NodeCount, ergPerPhoton.Length);
+        var n = _logU.Length;
+        var start = firstLine * NodeCount;
+        var length = ergPerPhoton.Length;
         TensorPrimitives.Multiply(_logPerPhoton[(z * n) + u].AsSpan(start, length), (float)((1 - dz) * (1 - du)), ergPerPhoton);
-        TensorPrimitives.MultiplyAdd(_logPerPhoton[(z * n) + u + 1].AsSpan(start, length), (float)((1 - dz) * du), ergPerPhoton, ergPerPhoton);
-        TensorPrimitives.MultiplyAdd(_logPerPhoton[((z + 1) * n) + u].AsSpan(start, length), (float)(dz * (1 - du)), ergPerPhoton, ergPerPhoton);
-        TensorPrimitives.MultiplyAdd(_logPerPhoton[((z + 1) * n) + u + 1].AsSpan(start, length), (float)(dz * du), ergPerPhoton, ergPerPhoton);
+        TensorPrimitives.MultiplyAdd(
+            _logPerPhoton[(z * n) + u + 1].AsSpan(start, length),
+            (float)((1 - dz) * du),
+            ergPerPhoton,
+            ergPerPhoton
+        );
+        TensorPrimitives.MultiplyAdd(
+            _logPerPhoton[((z + 1) * n) + u].AsSpan(start, length),
+            (float)(dz * (1 - du)),
+            ergPerPhoton,
+            ergPerPhoton
+        );
+        TensorPrimitives.MultiplyAdd(
+            _logPerPhoton[((z + 1) * n) + u + 1].AsSpan(start, length),
+            (float)(dz * du),
+            ergPerPhoton,
+            ergPerPhoton
+        );
         TensorPrimitives.Exp(ergPerPhoton, ergPerPhoton);
     }
 
-    /// <summary>Erg per photon of one line at every node, and its derivatives with respect to log Zgas and log U; zero slope beyond the table's ends.</summary>
+    /// <summary>Erg per photon of one line at every node, and its derivatives with respect to log Zgas and log U; zero slope beyond the
+    /// table's ends.</summary>
     /// <param name="logZGas">log10(Zgas/Zsun).</param>
     /// <param name="logU">log10 of the ionisation parameter.</param>
     /// <param name="line">Number of the line.</param>
@@ -65,7 +83,10 @@ internal sealed class NebularLines
         var (z, dz) = Bracket(_logZ, logZGas);
         var (u, du) = Bracket(_logU, logU);
         double At(int i, int j) => _logPerPhoton[(i * _logU.Length) + j][(line * NodeCount) + node];
-        var (a, b, c, d) = (At(z, u), At(z, u + 1), At(z + 1, u), At(z + 1, u + 1));
+        var a = At(z, u);
+        var b = At(z, u + 1);
+        var c = At(z + 1, u);
+        var d = At(z + 1, u + 1);
         var value = Math.Exp(((1 - dz) * (((1 - du) * a) + (du * b))) + (dz * (((1 - du) * c) + (du * d))));
         var slopeZ = (((1 - du) * (c - a)) + (du * (d - b))) / (_logZ[z + 1] - _logZ[z]);
         var slopeU = (((1 - dz) * (b - a)) + (dz * (d - c))) / (_logU[u + 1] - _logU[u]);

@@ -1,11 +1,17 @@
 namespace Galatent.Synthesis.Gas;
 
 /// <summary>
-/// The continuum of ionised hydrogen and helium at 1e4 K from its processes: free-free, free-bound and two-photon emission, each as a coefficient gamma in erg cm3/s/Hz per electron and per proton,
-/// L_nu = (gamma/alpha_B) Q. Free-free 6.84e-38 T^-1/2 exp(-h nu/kT) g (Spitzer 1978, eq. 3-54); free-bound the same times (2 theta/n^3) exp(theta/n^2) g_n for every level n above its threshold, theta = 157,890 K/T
-/// (Milne relation on Kramers' cross section; Brown and Mathews 1970, ApJ 160, 939); Gaunt factors after Menzel and Pekeris (1935, MNRAS 96, 77) with Seaton's (1959, MNRAS 119, 81) second term;
-/// two photons from 2s of hydrogen after Nussbaumer and Schmutz (1984, A&amp;A 138, 495). Helium is a tenth of hydrogen, once ionised; its levels of n = 2 lie where they are measured and else count as hydrogen's by their weight.
-/// No collisions out of 2s (electrons rarer than 1e4 per cm3), no two-photon emission of helium, below 912 Å nothing. Agrees with Ferland's table to 2.7 % from 1300 to 14583 Å, but for the 5 Å beside an edge.
+/// The continuum of ionised hydrogen and helium at 1e4 K from its processes: free-free, free-bound and two-photon emission, each as a
+/// coefficient gamma in erg cm3/s/Hz per electron and per proton,
+/// L_nu = (gamma/alpha_B) Q. Free-free 6.84e-38 T^-1/2 exp(-h nu/kT) g (Spitzer 1978, eq. 3-54); free-bound the same times (2 theta/n^3)
+/// exp(theta/n^2) g_n for every level n above its threshold, theta = 157,890 K/T
+/// (Milne relation on Kramers' cross section; Brown and Mathews 1970, ApJ 160, 939); Gaunt factors after Menzel and Pekeris (1935, MNRAS
+/// 96, 77) with Seaton's (1959, MNRAS 119, 81) second term;
+/// two photons from 2s of hydrogen after Nussbaumer and Schmutz (1984, A&amp;A 138, 495). Helium is a tenth of hydrogen, once ionised; its
+/// levels of n = 2 lie where they are measured and else count as hydrogen's by their weight.
+/// No collisions out of 2s (electrons rarer than 1e4 per cm3), no two-photon emission of helium, below 912 Å nothing. Agrees with
+/// Ferland's
+/// table to 2.7 % from 1300 to 14583 Å, but for the 5 Å beside an edge.
 /// </summary>
 public static class RecombinationContinuum
 {
@@ -14,7 +20,9 @@ public static class RecombinationContinuum
     private const double FreeFree0 = 6.84e-38;
     private const double HeliumShare = 0.1;
     private const double CaseB = 2.60e-13; // cm3/s, as with the table
-    private const double TwoPhotonRate = 0.838e-13; // effective recombination to 2s at 1e4 K, cm3/s (Osterbrock and Ferland 2006, table 4.11)
+
+    // effective recombination to 2s at 1e4 K, cm3/s (Osterbrock and Ferland 2006, table 4.11)
+    private const double TwoPhotonRate = 0.838e-13;
     private const double TwoPhotonDecay = 8.2249; // 1/s
     private const double LymanAlphaAngstrom = 1215.67;
 
@@ -22,19 +30,28 @@ public static class RecombinationContinuum
     private const int LastLevel = 200;
 
     // Helium's terms of n = 2: 2 3S, 2 1S, 2 3P, 2 1P; ionisation thresholds in vacuum, and weights.
-    private static readonly (double Angstrom, double Weight)[] HeliumTwo = [(2601, 3.0 / 16), (3122, 1.0 / 16), (3422, 9.0 / 16), (3680, 3.0 / 16)];
+    private static readonly (double Angstrom, double Weight)[] HeliumTwo =
+    [
+        (2601, 3.0 / 16),
+        (3122, 1.0 / 16),
+        (3422, 9.0 / 16),
+        (3680, 3.0 / 16),
+    ];
 
     /// <summary>L_nu per ionising photon rate, erg/s/Hz per (photon/s), at a wavelength in Å; 0 below 912 Å.</summary>
-    public static double PerPhoton(double wavelengthAngstrom) => wavelengthAngstrom < PhysicalConstants.LymanLimitAngstrom
-        ? 0
-        : (FreeFree(wavelengthAngstrom) + FreeBound(wavelengthAngstrom) + TwoPhoton(wavelengthAngstrom)) / CaseB;
+    public static double PerPhoton(double wavelengthAngstrom) =>
+        wavelengthAngstrom < PhysicalConstants.LymanLimitAngstrom
+            ? 0
+            : (FreeFree(wavelengthAngstrom) + FreeBound(wavelengthAngstrom) + TwoPhoton(wavelengthAngstrom)) / CaseB;
 
     /// <summary>Free-free emission of electrons at protons and once-ionised helium, erg cm3/s/Hz.</summary>
     public static double FreeFree(double wavelengthAngstrom)
     {
         var rydbergs = PhysicalConstants.LymanLimitAngstrom / wavelengthAngstrom;
         var thermal = TemperatureK / RydbergK / rydbergs; // kT/h nu
-        var gaunt = 1 + (0.1728 * Math.Cbrt(rydbergs) * (1 + (2 * thermal)))
+        var gaunt =
+            1
+            + (0.1728 * Math.Cbrt(rydbergs) * (1 + (2 * thermal)))
             - (0.0496 * Math.Pow(rydbergs, 2.0 / 3) * (1 + (2.0 / 3 * thermal) + (4.0 / 3 * thermal * thermal)));
         return (1 + HeliumShare) * Kramers(rydbergs) * gaunt;
     }
@@ -53,19 +70,24 @@ public static class RecombinationContinuum
         }
         foreach (var (threshold, weight) in HeliumTwo)
         {
-            sum += wavelengthAngstrom <= threshold ? HeliumShare * weight * Level(2, PhysicalConstants.LymanLimitAngstrom / threshold, rydbergs) : 0;
+            sum +=
+                wavelengthAngstrom <= threshold
+                    ? HeliumShare * weight * Level(2, PhysicalConstants.LymanLimitAngstrom / threshold, rydbergs)
+                    : 0;
         }
         return Kramers(rydbergs) * sum;
     }
 
-    /// <summary>Two-photon decay of hydrogen's 2s, erg cm3/s/Hz: h y A(y)/A for y = nu/nu(Lyman alpha), so that the photons are two per decay.</summary>
+    /// <summary>Two-photon decay of hydrogen's 2s, erg cm3/s/Hz: h y A(y)/A for y = nu/nu(Lyman alpha), so that the photons are two per
+    /// decay.</summary>
     public static double TwoPhoton(double wavelengthAngstrom)
     {
         var y = LymanAlphaAngstrom / wavelengthAngstrom;
         return y < 1 ? TwoPhotonRate * PhysicalConstants.PlanckErgSecond * y * TwoPhotonProfile(y) / TwoPhotonDecay : 0;
     }
 
-    /// <summary>A(y), 1/s: photons per decay time and per unit of y (Nussbaumer and Schmutz 1984, eq. 2); its integral from 0 to 1 is twice 8.2249.</summary>
+    /// <summary>A(y), 1/s: photons per decay time and per unit of y (Nussbaumer and Schmutz 1984, eq. 2); its integral from 0 to 1 is twice
+    /// 8.2249.</summary>
     public static double TwoPhotonProfile(double y)
     {
         var w = y * (1 - y);
@@ -75,7 +97,8 @@ public static class RecombinationContinuum
 
     private static double Kramers(double rydbergs) => FreeFree0 / Math.Sqrt(TemperatureK) * Math.Exp(-rydbergs * RydbergK / TemperatureK);
 
-    // A level of principal quantum number n, bound by so many Rydberg. The expansion's error is 0.6 % at the threshold of n = 2 and less elsewhere.
+    // A level of principal quantum number n, bound by so many Rydberg. The expansion's error is 0.6 % at the threshold of n = 2 and less
+    // elsewhere.
     private static double Level(int n, double binding, double rydbergs)
     {
         var u = (rydbergs - binding) * n * n;

@@ -5,7 +5,8 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis.Gas;
 
 /// <summary>
-/// Lines as a table of stars states them: luminosity per solar mass formed at every age and metallicity, linear in log Z like the stars (DSPS; Hearin et al. 2023).
+/// Lines as a table of stars states them: luminosity per solar mass formed at every age and metallicity, linear in log Z like the stars
+/// (DSPS; Hearin et al. 2023).
 /// They have one ionisation parameter and the stars' metallicity, so a galaxy's gas metallicity and log U change nothing.
 /// </summary>
 internal sealed class StatedLines
@@ -19,7 +20,10 @@ internal sealed class StatedLines
     private StatedLines(SspTable stars, double[] wavelength, double[] luminosity, SynthesisOptions options)
     {
         (_logZ, _ageCount, WavelengthAngstrom, _luminosity, _options) = (stars.LogZ, stars.AgeCount, wavelength, luminosity, options);
-        _lastAge = Array.FindLastIndex(luminosity, l => l > 0) < 0 ? -1 : Enumerable.Range(0, luminosity.Length).Where(i => luminosity[i] > 0).Max(i => i / wavelength.Length % _ageCount);
+        _lastAge =
+            Array.FindLastIndex(luminosity, l => l > 0) < 0
+                ? -1
+                : Enumerable.Range(0, luminosity.Length).Where(i => luminosity[i] > 0).Max(i => i / wavelength.Length % _ageCount);
     }
 
     /// <summary>Centres, Å, ascending.</summary>
@@ -33,18 +37,37 @@ internal sealed class StatedLines
         {
             return null;
         }
-        var lines = stars.EmissionLines ?? throw new InputException("The stellar populations state no emission lines of their own; leave out --lines table, or give a table that has them (DSPS' ssp_emline_luminosity).");
-        var (populations, count) = (stars.MetallicityCount * stars.AgeCount, lines.WavelengthAngstrom.Length);
+        var lines = stars.EmissionLines
+            ?? throw new InputException(
+                "The stellar populations state no emission lines of their own; leave out --lines table, or give a table that has them "
+                    + "(DSPS' ssp_emline_luminosity)."
+            );
+        var populations = stars.MetallicityCount * stars.AgeCount;
+        var count = lines.WavelengthAngstrom.Length;
         if (lines.LuminosityLsun.Length != populations * count)
         {
-            throw new InputException($"The stellar populations state {lines.LuminosityLsun.Length} luminosities of lines, where {populations} populations with {count} lines have {populations * count}; make the table again.");
+            throw new InputException(
+                $"The stellar populations state {lines.LuminosityLsun.Length} luminosities of lines, where {populations} populations "
+                    + $"with {count} lines have {populations * count}; make the table again."
+            );
         }
-        int[] kept = [.. Enumerable.Range(0, count).Where(l => lines.WavelengthAngstrom[l] >= lowAngstrom && lines.WavelengthAngstrom[l] <= highAngstrom).OrderBy(l => lines.WavelengthAngstrom[l])];
+        int[] kept =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Where(l => lines.WavelengthAngstrom[l] >= lowAngstrom && lines.WavelengthAngstrom[l] <= highAngstrom)
+                .OrderBy(l => lines.WavelengthAngstrom[l]),
+        ];
         return new StatedLines(
-            stars, Array.ConvertAll(kept, l => lines.WavelengthAngstrom[l]), [.. Enumerable.Range(0, populations).SelectMany(p => kept.Select(l => lines.LuminosityLsun[(p * count) + l]))], options);
+            stars,
+            Array.ConvertAll(kept, l => lines.WavelengthAngstrom[l]),
+            [.. Enumerable.Range(0, populations).SelectMany(p => kept.Select(l => lines.LuminosityLsun[(p * count) + l]))],
+            options
+        );
     }
 
-    /// <summary>Luminosities before dust of a run of lines, Lsun per solar mass formed: around stars of age up to 1e7 yr, and around older ones.</summary>
+    /// <summary>Luminosities before dust of a run of lines, Lsun per solar mass formed: around stars of age up to 1e7 yr, and around older
+    /// ones.</summary>
     /// <param name="galaxy">Its stars.</param>
     /// <param name="firstLine">First line of the run; its length is that of the targets.</param>
     /// <param name="young">Receives the former.</param>
@@ -66,7 +89,8 @@ internal sealed class StatedLines
     }
 
     /// <summary>Luminosities of one population before escape and dust, Lsun per solar mass formed, shape (n_line).</summary>
-    public ReadOnlySpan<double> At(int metallicity, int age) => _luminosity.AsSpan(((metallicity * _ageCount) + age) * WavelengthAngstrom.Length, WavelengthAngstrom.Length);
+    public ReadOnlySpan<double> At(int metallicity, int age) =>
+        _luminosity.AsSpan(((metallicity * _ageCount) + age) * WavelengthAngstrom.Length, WavelengthAngstrom.Length);
 
     private static void AddNode(ReadOnlySpan<double> luminosity, double factor, Span<double> sum)
     {

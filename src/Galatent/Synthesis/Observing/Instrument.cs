@@ -17,28 +17,38 @@ public sealed record InstrumentOptions
     /// <summary>Flux over standard deviation of the noise, in every pixel; null for none.</summary>
     public ResponseCurve? SignalToNoise { get; init; }
 
-    /// <summary>Standard deviation of the noise in units of the normalisation window's median, instead of <see cref="SignalToNoise"/>: a night sky.</summary>
+    /// <summary>Standard deviation of the noise in units of the normalisation window's median, instead of <see cref="SignalToNoise"/>: a
+    /// night sky.</summary>
     public ResponseCurve? NoiseSigma { get; init; }
 
     /// <summary>Whether noise is added.</summary>
     public bool HasNoise => SignalToNoise is not null || NoiseSigma is not null;
 
     /// <summary>All of it in words, for the file; empty when nothing is done.</summary>
-    public string Description => string.Join("; ", new[] { ResolvingPower, FullWidthAngstrom, SignalToNoise, NoiseSigma }.OfType<ResponseCurve>().Select(c => c.Name));
+    public string Description =>
+        string.Join(
+            "; ",
+            new[] { ResolvingPower, FullWidthAngstrom, SignalToNoise, NoiseSigma }.OfType<ResponseCurve>().Select(c => c.Name)
+        );
 
     /// <summary>Throws when two descriptions of one thing are given.</summary>
     public void Validate()
     {
         if ((ResolvingPower is not null && FullWidthAngstrom is not null) || (SignalToNoise is not null && NoiseSigma is not null))
         {
-            throw new InputException("An instrument has one resolution (R or ångström) and one noise (S/N or a curve); give one of each.");
+            throw new InputException(
+                "An instrument has one resolution (R or ångström) and one noise (S/N or a curve); " + "give one of each."
+            );
         }
     }
 }
 
 /// <summary>
-/// An instrument on one grid. Its line-spread function is a Gaussian in wavelength that changes from pixel to pixel; it acts on everything in the spectrum and comes on top of
-/// the stellar library's own resolution (2.5 Å full width from 3540 to 7350 Å) and of the lines' widths. Noise is Gaussian and independent between pixels.
+/// An instrument on one grid. Its line-spread function is a Gaussian in wavelength that changes from pixel to pixel; it acts on everything
+/// in the spectrum and comes on top of
+/// the stellar library's own resolution (2.5 Å full width from 3540 to 7350 Å) and of the lines' widths. Noise is Gaussian and
+/// independent
+/// between pixels.
 /// </summary>
 internal sealed class Instrument
 {
@@ -61,7 +71,8 @@ internal sealed class Instrument
     }
 
     /// <summary>Spreads a spectrum over its pixels, in place.</summary>
-    public void Disperse<T>(Span<T> flux) where T : IFloatingPointIeee754<T>
+    public void Disperse<T>(Span<T> flux)
+        where T : IFloatingPointIeee754<T>
     {
         if (_spread is null)
         {

@@ -1,7 +1,8 @@
 namespace Galatent.Synthesis.Observing;
 
 /// <summary>
-/// Mean absorption by the intergalactic medium (Madau 1995, ApJ 441, 18): 17 Lyman lines, A_j (lambda_obs/lambda_j)^3.46 blueward of each (eq. 12 and 15), metals
+/// Mean absorption by the intergalactic medium (Madau 1995, ApJ 441, 18): 17 Lyman lines, A_j (lambda_obs/lambda_j)^3.46 blueward of each
+/// (eq. 12 and 15), metals
 /// 0.0017 (lambda_obs/1216 Å)^1.68, and the Lyman continuum by the approximation of his footnote 3 to eq. 16.
 /// </summary>
 public static class IntergalacticMedium
@@ -11,7 +12,23 @@ public static class IntergalacticMedium
     // From Lyman alpha on; the paper lists the first four, the higher ones are those in common use (FSPS, CIGALE).
     private static readonly double[] Strength =
     [
-        3.6e-3, 1.7e-3, 1.1846e-3, 9.410e-4, 7.960e-4, 6.967e-4, 6.236e-4, 5.665e-4, 5.200e-4, 4.817e-4, 4.487e-4, 4.200e-4, 3.947e-4, 3.720e-4, 3.520e-4, 3.334e-4, 3.1644e-4,
+        3.6e-3,
+        1.7e-3,
+        1.1846e-3,
+        9.410e-4,
+        7.960e-4,
+        6.967e-4,
+        6.236e-4,
+        5.665e-4,
+        5.200e-4,
+        4.817e-4,
+        4.487e-4,
+        4.200e-4,
+        3.947e-4,
+        3.720e-4,
+        3.520e-4,
+        3.334e-4,
+        3.1644e-4,
     ];
 
     /// <summary>Optical depth at an observed wavelength in Å towards a source at a redshift; 0 redward of its Lyman alpha.</summary>

@@ -4,7 +4,8 @@ using Galatent.Spectra;
 namespace Galatent.Synthesis.Observing;
 
 /// <summary>
-/// Spectra as they reach us: redshifted, dimmed by the intergalactic medium, and averaged over observed pixels. L_nu per observed hertz is (1 + z) times the emitted one.
+/// Spectra as they reach us: redshifted, dimmed by the intergalactic medium, and averaged over observed pixels. L_nu per observed hertz is
+/// (1 + z) times the emitted one.
 /// </summary>
 internal sealed class ObservedFrame
 {
@@ -23,11 +24,17 @@ internal sealed class ObservedFrame
     /// <exception cref="InputException">The observed pixels reach beyond the library.</exception>
     public void Apply(Span<float> emitted, double redshift, string galaxy, Span<float> target)
     {
-        var (wavelength, edges, stretch) = (_rest.WavelengthAngstrom, _observed.CellEdgeAngstrom, 1 + redshift);
+        var wavelength = _rest.WavelengthAngstrom;
+        var edges = _observed.CellEdgeAngstrom;
+        var stretch = 1 + redshift;
         // Below the Lyman limit nothing leaves the galaxy, so a table may end there.
         if (edges[^1] / stretch > wavelength[^1] || (edges[0] / stretch < wavelength[0] && wavelength[0] > 930))
         {
-            throw new InputException($"{galaxy}: at redshift {redshift:G4} the observed {edges[0]:F0}-{edges[^1]:F0} Å were emitted at {edges[0] / stretch:F0}-{edges[^1] / stretch:F0} Å, but the stellar populations reach from {wavelength[0]:F0} to {wavelength[^1]:F0} Å; choose another --grid, --zmax or --ssp.");
+            throw new InputException(
+                $"{galaxy}: at redshift {redshift:G4} the observed {edges[0]:F0}-{edges[^1]:F0} Å were emitted at "
+                    + $"{edges[0] / stretch:F0}-{edges[^1] / stretch:F0} Å, but the stellar populations reach from {wavelength[0]:F0} to "
+                    + $"{wavelength[^1]:F0} Å; choose another --grid, --zmax or --ssp."
+            );
         }
         for (var i = 0; i < emitted.Length; i++)
         {
@@ -36,7 +43,8 @@ internal sealed class ObservedFrame
         var node = 0;
         for (var cell = 0; cell < target.Length; cell++)
         {
-            var (low, high) = (edges[cell] / stretch, edges[cell + 1] / stretch);
+            var low = edges[cell] / stretch;
+            var high = edges[cell + 1] / stretch;
             while (node < wavelength.Length - 2 && wavelength[node + 1] <= low)
             {
                 node++;
@@ -44,7 +52,8 @@ internal sealed class ObservedFrame
             var sum = 0.0;
             for (var j = node; j < wavelength.Length - 1 && wavelength[j] < high; j++)
             {
-                var (a, b) = (Math.Max(low, wavelength[j]), Math.Min(high, wavelength[j + 1]));
+                var a = Math.Max(low, wavelength[j]);
+                var b = Math.Min(high, wavelength[j + 1]);
                 var share = ((0.5 * (a + b)) - wavelength[j]) / (wavelength[j + 1] - wavelength[j]);
                 sum += b > a ? (b - a) * (emitted[j] + (share * (emitted[j + 1] - emitted[j]))) : 0;
             }

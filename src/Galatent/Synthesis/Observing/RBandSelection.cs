@@ -10,12 +10,16 @@ namespace Galatent.Synthesis.Observing;
 /// <summary>
 /// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,
 /// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60 with L_nu averaged over photons (integral of L_nu dlambda/lambda).
-/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full spectrum; a line counts
-/// when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide cells, magnitudes were wrong by up to 0.11.
+/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full
+/// spectrum; a line counts
+/// when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide cells, magnitudes were
+/// wrong by up to 0.11.
 /// </summary>
 internal sealed class RBandSelection
 {
-    private const double BandLowAngstrom = 5500, BandHighAngstrom = 7000, CellAngstrom = 20;
+    private const double BandLowAngstrom = 5500,
+        BandHighAngstrom = 7000,
+        CellAngstrom = 20;
 
     private readonly WavelengthGrid _grid;
     private readonly SpectrumSynthesizer _synthesizer;
@@ -49,11 +53,13 @@ internal sealed class RBandSelection
 
     private double Magnitude(Galaxy galaxy, CompositePopulation population, ReadOnlySpan<float> lnuPerMassFormed)
     {
-        var (low, high) = (BandLowAngstrom / (1 + galaxy.Redshift), BandHighAngstrom / (1 + galaxy.Redshift));
+        var low = BandLowAngstrom / (1 + galaxy.Redshift);
+        var high = BandHighAngstrom / (1 + galaxy.Redshift);
         var sum = LinesInBand(population, low, high);
         for (var i = 0; i < lnuPerMassFormed.Length; i++)
         {
-            var (a, b) = (Math.Max(low, _grid.CellEdgeAngstrom[i]), Math.Min(high, _grid.CellEdgeAngstrom[i + 1]));
+            var a = Math.Max(low, _grid.CellEdgeAngstrom[i]);
+            var b = Math.Min(high, _grid.CellEdgeAngstrom[i + 1]);
             sum += b > a ? lnuPerMassFormed[i] * Math.Log(b / a) : 0;
         }
         var lnu = sum / Math.Log(high / low) * galaxy.History.TotalMassFormedMsun * _lsunErgPerSecond;
@@ -65,7 +71,8 @@ internal sealed class RBandSelection
     private double LinesInBand(CompositePopulation population, double low, double high)
     {
         var centres = _synthesizer.LineWavelengthAngstrom;
-        var (first, end) = (WavelengthGrid.LowerBound(centres, low), WavelengthGrid.LowerBound(centres, high));
+        var first = WavelengthGrid.LowerBound(centres, low);
+        var end = WavelengthGrid.LowerBound(centres, high);
         Span<double> luminosity = stackalloc double[end - first];
         _synthesizer.LineLuminosities(population, first, luminosity);
         var sum = 0.0;

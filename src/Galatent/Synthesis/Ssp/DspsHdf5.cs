@@ -6,8 +6,10 @@ using PureHDF;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// SSP tables in the HDF5 layout of DSPS (Hearin et al. 2023): <c>ssp_lgmet</c> log10 of absolute Z, <c>ssp_lg_age_gyr</c>, <c>ssp_wave</c> Å vacuum,
-/// <c>ssp_flux</c> (n_z, n_age, n_wave) Lsun/Hz per solar mass formed. Read beyond that when present: <c>ssp_log_qh</c>, <c>ssp_living_mass</c>
+/// SSP tables in the HDF5 layout of DSPS (Hearin et al. 2023): <c>ssp_lgmet</c> log10 of absolute Z, <c>ssp_lg_age_gyr</c>, <c>ssp_wave</c>
+/// Å vacuum,
+/// <c>ssp_flux</c> (n_z, n_age, n_wave) Lsun/Hz per solar mass formed. Read beyond that when present: <c>ssp_log_qh</c>,
+/// <c>ssp_living_mass</c>
 /// and the root attributes imf, isochrones, library, citation, description, solar_metallicity.
 /// </summary>
 public static class DspsHdf5
@@ -15,31 +17,39 @@ public static class DspsHdf5
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="InputException">Missing, damaged, or not usable as an SSP table.</exception>
     public static SspTable Read(string path) => Hdf5.Open(path, file =>
-    {
-        var solar = file.AttributeExists("solar_metallicity") ? file.Attribute("solar_metallicity").Read<double>() : 0.0142;
-        var logZ = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lgmet"), x => x - Math.Log10(solar));
-        var logAge = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lg_age_gyr"), x => x + 9);
-        var wavelength = Hdf5.Doubles(file, path, "ssp_wave");
-        var stated = file.LinkExists("ssp_log_qh") ? Hdf5.Doubles(file, path, "ssp_log_qh") : null;
-        var flux = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_flux"), x => (float)x);
-        var (rate, origin) = stated is null ? IonizingRate.Of(logZ, solar, logAge, wavelength, flux, Lsun(file)) : (stated, IonizingRateOrigin.Stated);
-        var table = new SspTable
         {
-            LogZ = logZ,
-            LogAgeYr = logAge,
-            WavelengthAngstrom = wavelength,
-            Lnu = flux,
-            LogIonizingRate = rate,
-            IonizingRateOrigin = origin,
-            LivingMass = file.LinkExists("ssp_living_mass") ? Hdf5.Doubles(file, path, "ssp_living_mass") : [],
-            SurvivingMass = file.LinkExists("ssp_surviving_mass") ? Hdf5.Doubles(file, path, "ssp_surviving_mass") : [],
-            EmissionLines = Lines(file, path),
-            Provenance = new SspProvenance(
-                Hdf5.Text(file, "description"), Hdf5.Text(file, "citation"), Hdf5.Text(file, "imf"), Hdf5.Text(file, "isochrones"),
-                Hdf5.Text(file, "library"), solar, Lsun(file)),
-        };
-        return table.Validated(path);
-    });
+            var solar = file.AttributeExists("solar_metallicity") ? file.Attribute("solar_metallicity").Read<double>() : 0.0142;
+            var logZ = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lgmet"), x => x - Math.Log10(solar));
+            var logAge = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lg_age_gyr"), x => x + 9);
+            var wavelength = Hdf5.Doubles(file, path, "ssp_wave");
+            var stated = file.LinkExists("ssp_log_qh") ? Hdf5.Doubles(file, path, "ssp_log_qh") : null;
+            var flux = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_flux"), x => (float)x);
+            var (rate, origin) = stated is null
+                ? IonizingRate.Of(logZ, solar, logAge, wavelength, flux, Lsun(file))
+                : (stated, IonizingRateOrigin.Stated);
+            var table = new SspTable
+            {
+                LogZ = logZ,
+                LogAgeYr = logAge,
+                WavelengthAngstrom = wavelength,
+                Lnu = flux,
+                LogIonizingRate = rate,
+                IonizingRateOrigin = origin,
+                LivingMass = file.LinkExists("ssp_living_mass") ? Hdf5.Doubles(file, path, "ssp_living_mass") : [],
+                SurvivingMass = file.LinkExists("ssp_surviving_mass") ? Hdf5.Doubles(file, path, "ssp_surviving_mass") : [],
+                EmissionLines = Lines(file, path),
+                Provenance = new SspProvenance(
+                    Hdf5.Text(file, "description"),
+                    Hdf5.Text(file, "citation"),
+                    Hdf5.Text(file, "imf"),
+                    Hdf5.Text(file, "isochrones"),
+                    Hdf5.Text(file, "library"),
+                    solar,
+                    Lsun(file)
+                ),
+            };
+            return table.Validated(path);
+        });
 
     /// <summary>Writes a table; DSPS' own loader reads it. Atomic.</summary>
     public static void Write(string path, SspTable table)
@@ -54,13 +64,23 @@ public static class DspsHdf5
             ["ssp_wave"] = table.WavelengthAngstrom,
             ["ssp_flux"] = new H5Dataset(table.Lnu, fileDims: [.. populations, (ulong)table.WavelengthCount])
             {
-                Attributes = new() { ["units"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Lsun/Hz per solar mass formed, Lsun = {p.SolarLuminosityErgPerSecond:G4} erg/s") },
+                Attributes = new()
+                {
+                    ["units"] = string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"Lsun/Hz per solar mass formed, Lsun = {p.SolarLuminosityErgPerSecond:G4} erg/s"
+                    ),
+                },
             },
             ["ssp_log_qh"] = new H5Dataset(table.LogIonizingRate, fileDims: populations),
             Attributes = new()
             {
-                ["description"] = p.Description, ["citation"] = p.Citation, ["imf"] = p.InitialMassFunction, ["isochrones"] = p.Isochrones,
-                ["library"] = p.SpectralLibrary, ["solar_metallicity"] = p.SolarMetallicity,
+                ["description"] = p.Description,
+                ["citation"] = p.Citation,
+                ["imf"] = p.InitialMassFunction,
+                ["isochrones"] = p.Isochrones,
+                ["library"] = p.SpectralLibrary,
+                ["solar_metallicity"] = p.SolarMetallicity,
             },
         };
         if (table.LivingMass.Length > 0)
@@ -75,7 +95,10 @@ public static class DspsHdf5
         {
             file["ssp_emline_name"] = new H5Dataset(lines.Name);
             file["ssp_emline_wave"] = lines.WavelengthAngstrom;
-            file["ssp_emline_luminosity"] = new H5Dataset(lines.LuminosityLsun, fileDims: [.. populations, (ulong)lines.Name.Length]) { Attributes = new() { ["units"] = "Lsun per solar mass formed" } };
+            file["ssp_emline_luminosity"] = new H5Dataset(lines.LuminosityLsun, fileDims: [.. populations, (ulong)lines.Name.Length])
+            {
+                Attributes = new() { ["units"] = "Lsun per solar mass formed" },
+            };
         }
         AtomicFile.Write(path, temporary => file.Write(temporary));
     }
@@ -87,11 +110,20 @@ public static class DspsHdf5
         {
             return null;
         }
-        var (wavelength, luminosity) = (Hdf5.Doubles(file, path, "ssp_emline_wave"), Hdf5.Doubles(file, path, "ssp_emline_luminosity"));
-        var names = file.LinkExists("ssp_emline_name") ? file.Dataset("ssp_emline_name").Read<string[]>() : [.. wavelength.Select(w => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{w:F2}"))];
-        return names.Length == wavelength.Length && luminosity.Length % Math.Max(1, names.Length) == 0 && luminosity.All(l => double.IsFinite(l) && l >= 0)
+        var wavelength = Hdf5.Doubles(file, path, "ssp_emline_wave");
+        var luminosity = Hdf5.Doubles(file, path, "ssp_emline_luminosity");
+        var names = file.LinkExists("ssp_emline_name")
+            ? file.Dataset("ssp_emline_name").Read<string[]>()
+            : [.. wavelength.Select(w => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{w:F2}"))];
+        return
+            names.Length == wavelength.Length
+            && luminosity.Length % Math.Max(1, names.Length) == 0
+            && luminosity.All(l => double.IsFinite(l) && l >= 0)
             ? new SspEmissionLines(names, wavelength, luminosity)
-            : throw new InputException($"'{path}': its emission lines do not fit together ({names.Length} names, {wavelength.Length} wavelengths, {luminosity.Length} luminosities, which must be finite and not negative); make the file again.");
+            : throw new InputException(
+                $"'{path}': its emission lines do not fit together ({names.Length} names, {wavelength.Length} wavelengths, "
+                    + $"{luminosity.Length} luminosities, which must be finite and not negative); make the file again."
+            );
     }
 
     // The unit attribute states the table's own Lsun ("..., Lsun = 3.826e33 erg/s"); without it the file is FSPS' (3.839e33).

@@ -7,9 +7,12 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// SSP spectra as FSPS writes them (<c>.spec</c>, compsp.f90 with compute_vega_mags off): lines of remarks with #, a line "n_age n_wave", the wavelengths (Å, vacuum), then per age a line
-/// "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar mass formed; the mass is what survives of one solar mass, remnants included.
-/// One metallicity per file ("Log(Z/Zsol): x"), so a table needs several files. Remarks of our own, which other readers pass over, keep what the format has no place for.
+/// SSP spectra as FSPS writes them (<c>.spec</c>, compsp.f90 with compute_vega_mags off): lines of remarks with #, a line "n_age n_wave",
+/// the wavelengths (Å, vacuum), then per age a line
+/// "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar mass formed; the mass is what survives of one solar
+/// mass, remnants included.
+/// One metallicity per file ("Log(Z/Zsol): x"), so a table needs several files. Remarks of our own, which other readers pass over, keep
+/// what the format has no place for.
 /// </summary>
 public static class FspsSpecFile
 {
@@ -22,7 +25,10 @@ public static class FspsSpecFile
         ArgumentNullException.ThrowIfNull(paths);
         if (paths.Count < 2)
         {
-            throw new InputException($"'{paths[0]}' holds one metallicity, but interpolation needs at least 2; give several .spec files, one per metallicity, separated by commas.");
+            throw new InputException(
+                $"'{paths[0]}' holds one metallicity, but interpolation needs at least 2; give several .spec files, one per metallicity, "
+                    + $"separated by commas."
+            );
         }
         var files = paths.Select(FspsSpecReader.Read).OrderBy(f => f.LogZ).ToArray();
         var first = files[0];
@@ -30,11 +36,17 @@ public static class FspsSpecFile
         {
             if (files.Count(f => f.LogZ == file.LogZ) > 1)
             {
-                throw new InputException(FormattableString.Invariant($"'{file.Path}' has log Z/Zsun = {file.LogZ}, as another file has; give one .spec file per metallicity."));
+                throw new InputException(
+                    FormattableString.Invariant(
+                        $"'{file.Path}' has log Z/Zsun = {file.LogZ}, as another file has; give one .spec file per metallicity."
+                    )
+                );
             }
             if (!file.LogAge.SequenceEqual(first.LogAge) || !file.Wavelength.SequenceEqual(first.Wavelength))
             {
-                throw new InputException($"'{file.Path}' has other ages or wavelengths than '{first.Path}'; all .spec files of a table must share them.");
+                throw new InputException(
+                    $"'{file.Path}' has other ages or wavelengths than '{first.Path}'; all .spec files of a table must share them."
+                );
             }
         }
         double[] logZ = [.. files.Select(f => f.LogZ)];
@@ -54,8 +66,14 @@ public static class FspsSpecFile
             IonizingRateOrigin = origin,
             SurvivingMass = [.. files.SelectMany(f => f.LogMass.Select(m => Math.Pow(10, m)))],
             Provenance = new SspProvenance(
-                first.Remark("Source") ?? "FSPS simple stellar populations", first.Remark("Cite") ?? "Conroy, Gunn and White 2009, ApJ 699, 486; Conroy and Gunn 2010, ApJ 712, 833",
-                Imf(first.Remark("IMF") ?? ""), first.Remark("Isochrones") ?? "", first.Remark("Library") ?? "", solar, lsun),
+                first.Remark("Source") ?? "FSPS simple stellar populations",
+                first.Remark("Cite") ?? "Conroy, Gunn and White 2009, ApJ 699, 486; Conroy and Gunn 2010, ApJ 712, 833",
+                Imf(first.Remark("IMF") ?? ""),
+                first.Remark("Isochrones") ?? "",
+                first.Remark("Library") ?? "",
+                solar,
+                lsun
+            ),
         }.Validated(first.Path);
     }
 
@@ -66,19 +84,33 @@ public static class FspsSpecFile
     {
         ArgumentNullException.ThrowIfNull(table);
         var stem = Path.ChangeExtension(path, null);
-        return [.. Enumerable.Range(0, table.MetallicityCount).Select(z => string.Create(CultureInfo.InvariantCulture, $"{stem}_z{table.LogZ[z]:+0.0000;-0.0000}.spec"))];
+        return
+        [
+            .. Enumerable
+                .Range(0, table.MetallicityCount)
+                .Select(z => string.Create(CultureInfo.InvariantCulture, $"{stem}_z{table.LogZ[z]:+0.0000;-0.0000}.spec")),
+        ];
     }
 
     /// <summary>Writes one file per metallicity: <c>stem_z-1.0000.spec</c> and so on, each whole or not at all.</summary>
     /// <param name="path">Folder and stem; an extension is left away.</param>
-    /// <param name="table">The table. Where it states no surviving mass, the fit for its initial mass function stands in (<see cref="SurvivingMass"/>).</param>
+    /// <param name="table">The table. Where it states no surviving mass, the fit for its initial mass function stands in
+    /// (<see cref="SurvivingMass"/>).</param>
     /// <returns>The files, poorest first.</returns>
     /// <exception cref="InputException">Neither mass nor initial mass function is stated.</exception>
     public static IReadOnlyList<string> Write(string path, SspTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var fit = table.SurvivingMass.Length > 0 ? null : new SurvivingMass(InitialMassFunctions.Of(table.Provenance)
-            ?? throw new InputException("The table states neither surviving masses nor its initial mass function, which .spec files need; choose .h5 or .galssp."));
+        var fit =
+            table.SurvivingMass.Length > 0
+                ? null
+                : new SurvivingMass(
+                    InitialMassFunctions.Of(table.Provenance)
+                        ?? throw new InputException(
+                            "The table states neither surviving masses nor its initial mass function, which .spec files need; choose .h5 "
+                                + "or .galssp."
+                        )
+                );
         var files = Names(path, table);
         for (var row = 0; row < files.Count; row++)
         {
@@ -86,7 +118,11 @@ public static class FspsSpecFile
             AtomicFile.Write(files[z], temporary =>
             {
                 using var text = new StreamWriter(temporary);
-                WriteOne(text, table, z, age => table.SurvivingMass.Length > 0 ? table.SurvivingMass[(z * table.AgeCount) + age] : fit!.Fraction(Math.Pow(10, table.LogAgeYr[age])));
+                WriteOne(text, table, z, age =>
+                    table.SurvivingMass.Length > 0
+                        ? table.SurvivingMass[(z * table.AgeCount) + age]
+                        : fit!.Fraction(Math.Pow(10, table.LogAgeYr[age]))
+                );
             });
         }
         return files;
@@ -95,9 +131,19 @@ public static class FspsSpecFile
     private static void WriteOne(StreamWriter text, SspTable table, int z, Func<int, double> mass)
     {
         var p = table.Provenance;
-        string Numbers<T>(IEnumerable<T> values) where T : IFormattable => string.Join(' ', values.Select(v => v.ToString(null, CultureInfo.InvariantCulture)));
-        text.Write(FormattableString.Invariant($"#   Log(Z/Zsol):  {table.LogZ[z]}\n#   Zsol: {p.SolarMetallicity}\n#   Lsun: {p.SolarLuminosityErgPerSecond}\n#   IMF: {p.InitialMassFunction}\n"));
-        text.Write($"#   Source: {p.Description}\n#   Cite: {p.Citation}\n#   Isochrones: {p.Isochrones}\n#   Library: {p.SpectralLibrary}\n#   Log(QH): ");
+        string Numbers<T>(IEnumerable<T> values)
+            where T : IFormattable => string.Join(' ', values.Select(v => v.ToString(null, CultureInfo.InvariantCulture)));
+        text.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"#   Log(Z/Zsol):  {table.LogZ[z]}\n#   Zsol: {p.SolarMetallicity}\n#   Lsun: {p.SolarLuminosityErgPerSecond}\n#   IMF: "
+                    + $"{p.InitialMassFunction}\n"
+            )
+        );
+        text.Write(
+            $"#   Source: {p.Description}\n#   Cite: {p.Citation}\n#   Isochrones: {p.Isochrones}\n#   Library: {p.SpectralLibrary}\n#   "
+                + $"Log(QH): "
+        );
         text.Write(Numbers(table.LogIonizingRate.Skip(z * table.AgeCount).Take(table.AgeCount)));
         text.Write("\n#\n#   log(age) log(mass) Log(lbol) log(SFR) spectra\n");
         text.Write(FormattableString.Invariant($"{table.AgeCount} {table.WavelengthCount}\n"));
@@ -116,11 +162,22 @@ public static class FspsSpecFile
         var sum = 0.0;
         for (var i = 1; i < lnu.Length; i++)
         {
-            sum += 0.5 * (lnu[i] + (double)lnu[i - 1]) * PhysicalConstants.SpeedOfLightAngstromPerSecond * ((1 / wavelength[i - 1]) - (1 / wavelength[i]));
+            sum +=
+                0.5
+                * (lnu[i] + (double)lnu[i - 1])
+                * PhysicalConstants.SpeedOfLightAngstromPerSecond
+                * ((1 / wavelength[i - 1]) - (1 / wavelength[i]));
         }
         return Math.Log10(Math.Max(sum, 1e-30));
     }
 
     // FSPS writes its imf_type.
-    private static string Imf(string remark) => remark.Split(':')[0].Trim() switch { "0" => "Salpeter (1955)", "1" => "Chabrier (2003)", "2" => "Kroupa (2001)", var other => other };
+    private static string Imf(string remark) =>
+        remark.Split(':')[0].Trim() switch
+        {
+            "0" => "Salpeter (1955)",
+            "1" => "Chabrier (2003)",
+            "2" => "Kroupa (2001)",
+            var other => other,
+        };
 }

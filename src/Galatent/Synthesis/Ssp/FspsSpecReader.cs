@@ -10,7 +10,14 @@ namespace Galatent.Synthesis.Ssp;
 /// <param name="LogMass">log10 of the surviving mass per solar mass formed.</param>
 /// <param name="Wavelength">Å.</param>
 /// <param name="Lnu">Lsun/Hz per solar mass formed, shape (n_age, n_wave).</param>
-internal sealed record FspsSpecReader(string Path, IReadOnlyDictionary<string, string> Remarks, double[] LogAge, double[] LogMass, double[] Wavelength, float[] Lnu)
+internal sealed record FspsSpecReader(
+    string Path,
+    IReadOnlyDictionary<string, string> Remarks,
+    double[] LogAge,
+    double[] LogMass,
+    double[] Wavelength,
+    float[] Lnu
+)
 {
     private const string MetallicityRemark = "Log(Z/Zsol)";
 
@@ -24,7 +31,8 @@ internal sealed record FspsSpecReader(string Path, IReadOnlyDictionary<string, s
     public string? Remark(string name) => Remarks.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
 
     /// <summary>The number that a remark begins with.</summary>
-    public double Number(string name, double otherwise) => Remark(name) is { } text ? Numbers(Path, text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])[0] : otherwise;
+    public double Number(string name, double otherwise) =>
+        Remark(name) is { } text ? Numbers(Path, text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])[0] : otherwise;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Missing or not of this form.</exception>
@@ -47,15 +55,23 @@ internal sealed record FspsSpecReader(string Path, IReadOnlyDictionary<string, s
         }
         if (!remarks.ContainsKey(MetallicityRemark) || line is null || Numbers(path, line) is not [var ages, var pixels])
         {
-            throw new InputException($"'{path}' is not an FSPS .spec file: remarks with '{MetallicityRemark}: x' and then a line 'n_age n_wave' are expected.");
+            throw new InputException(
+                $"'{path}' is not an FSPS .spec file: remarks with '{MetallicityRemark}: x' and then a line 'n_age n_wave' are expected."
+            );
         }
         double[] Next(int count)
         {
-            var values = lines.MoveNext() ? Numbers(path, lines.Current) : throw new InputException($"'{path}' ends too early; write it again with FSPS.");
-            return values.Length == count ? values : throw new InputException($"'{path}': a line has {values.Length} numbers where {count} are expected.");
+            var values = lines.MoveNext()
+                ? Numbers(path, lines.Current)
+                : throw new InputException($"'{path}' ends too early; write it again with FSPS.");
+            return values.Length == count
+                ? values
+                : throw new InputException($"'{path}': a line has {values.Length} numbers where {count} are expected.");
         }
         var wavelength = Next((int)pixels);
-        var (logAge, logMass, lnu) = (new double[(int)ages], new double[(int)ages], new List<float>());
+        var logAge = new double[(int)ages];
+        var logMass = new double[(int)ages];
+        var lnu = new List<float>();
         for (var a = 0; a < logAge.Length; a++)
         {
             (logAge[a], logMass[a]) = Next(4) is [var age, var mass, _, _] ? (age, mass) : default;
@@ -70,11 +86,23 @@ internal sealed record FspsSpecReader(string Path, IReadOnlyDictionary<string, s
         SspTable.RequireAscending(Path, "ages", LogAge);
         SspTable.RequireAscending(Path, "wavelengths", Wavelength);
         return Array.FindIndex(Lnu, f => !float.IsFinite(f) || f < 0) is var bad and >= 0
-            ? throw new InputException(FormattableString.Invariant($"'{Path}': the flux of age {bad / Wavelength.Length} at {Wavelength[bad % Wavelength.Length]} Å is {Lnu[bad]}; a stellar population cannot have it."))
+            ? throw new InputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{Path}': the flux of age {bad / Wavelength.Length} at {Wavelength[bad % Wavelength.Length]} Å is {Lnu[bad]}; a "
+                        + $"stellar population cannot have it."
+                )
+            )
             : this;
     }
 
-    private static double[] Numbers(string path, string line) => [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"'{path}': '{text}' is not a number; is it an FSPS .spec file?"))];
+    private static double[] Numbers(string path, string line) =>
+        [
+            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(text =>
+                    double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+                        ? value
+                        : throw new InputException($"'{path}': '{text}' is not a number; is it an FSPS .spec file?")
+                ),
+        ];
 }

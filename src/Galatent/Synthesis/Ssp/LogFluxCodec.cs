@@ -3,8 +3,10 @@ using System.IO.Compression;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// Compact storage of positive fluxes: log10 rounded to a fixed step, differences along age and then along wavelength, zigzag, byte planes, Brotli.
-/// The rounding is the only loss: half a step, 0.0115 % for 1e-4 dex. Measured on the 7 x 220 x 10965 table of Bruzual and Charlot: 6.5 MB where
+/// Compact storage of positive fluxes: log10 rounded to a fixed step, differences along age and then along wavelength, zigzag, byte planes,
+/// Brotli.
+/// The rounding is the only loss: half a step, 0.0115 % for 1e-4 dex. Measured on the 7 x 220 x 10965 table of Bruzual and Charlot: 6.5 MB
+/// where
 /// the float32 values take 67.5 MB; a truncated SVD of the same size is wrong by factors in the ultraviolet.
 /// </summary>
 internal static class LogFluxCodec
@@ -12,7 +14,8 @@ internal static class LogFluxCodec
     // Below this a flux is stored as this: 20 orders under the faintest optical light of an old population.
     private const double Floor = 1e-38;
 
-    /// <summary>Encodes rows of fluxes (rows in blocks of <paramref name="ages"/>: differences along age restart with each block).</summary>
+    /// <summary>Encodes rows of fluxes (rows in blocks of <paramref name="ages"/>: differences along age restart with each
+    /// block).</summary>
     public static byte[] Encode(ReadOnlySpan<float> flux, int ages, int wavelengths, double stepDex)
     {
         var rows = flux.Length / wavelengths;
@@ -62,7 +65,7 @@ internal static class LogFluxCodec
             var buffer = new byte[1 << 16];
             for (var p = 0; p < 4; p++)
             {
-                for (var at = 0; at < count;)
+                for (var at = 0; at < count; )
                 {
                     var run = buffer.AsSpan(0, Math.Min(buffer.Length, count - at));
                     brotli.ReadExactly(run);
@@ -81,22 +84,28 @@ internal static class LogFluxCodec
     {
         var flux = new float[zigzag.Length];
         var scale = stepDex * Math.Log(10);
-        Parallel.For(0, zigzag.Length / wavelengths / ages, () => new int[wavelengths], (block, _, current) =>
-        {
-            Array.Clear(current);
-            for (var row = block * ages; row < (block + 1) * ages; row++)
+        Parallel.For(
+            0,
+            zigzag.Length / wavelengths / ages,
+            () => new int[wavelengths],
+            (block, _, current) =>
             {
-                var alongAge = 0;
-                for (var w = 0; w < wavelengths; w++)
+                Array.Clear(current);
+                for (var row = block * ages; row < (block + 1) * ages; row++)
                 {
-                    var z = zigzag[(row * wavelengths) + w];
-                    alongAge += (int)(z >> 1) ^ -(int)(z & 1);
-                    current[w] += alongAge;
-                    flux[(row * wavelengths) + w] = (float)Math.Exp(current[w] * scale);
+                    var alongAge = 0;
+                    for (var w = 0; w < wavelengths; w++)
+                    {
+                        var z = zigzag[(row * wavelengths) + w];
+                        alongAge += (int)(z >> 1) ^ -(int)(z & 1);
+                        current[w] += alongAge;
+                        flux[(row * wavelengths) + w] = (float)Math.Exp(current[w] * scale);
+                    }
                 }
-            }
-            return current;
-        }, _ => { });
+                return current;
+            },
+            _ => { }
+        );
         return flux;
     }
 }

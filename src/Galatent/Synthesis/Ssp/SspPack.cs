@@ -13,7 +13,8 @@ namespace Galatent.Synthesis.Ssp;
 /// <summary>Everything about stars and gas that the simulator needs.</summary>
 /// <param name="Stars">Simple stellar populations at their native sampling.</param>
 /// <param name="Lines">Emission lines per ionising photon.</param>
-/// <param name="LargestRelativeError">Largest relative error of a packed flux against its source; 0 for a table that was not packed.</param>
+/// <param name="LargestRelativeError">Largest relative error of a packed flux against its source; 0 for a table that was not
+/// packed.</param>
 public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError)
 {
     /// <summary>Which of a galaxy's parameters are held at the end of a table.</summary>
@@ -27,8 +28,10 @@ public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double L
 }
 
 /// <summary>
-/// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes and rates,
-/// float32 lines, the fluxes as <see cref="LogFluxCodec"/> writes them, and the SHA-256 of all that (a flipped bit inside the compressed fluxes
+/// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes
+/// and rates,
+/// float32 lines, the fluxes as <see cref="LogFluxCodec"/> writes them, and the SHA-256 of all that (a flipped bit inside the compressed
+/// fluxes
 /// otherwise decodes to other fluxes). Little-endian.
 /// </summary>
 public static class SspPack
@@ -39,7 +42,9 @@ public static class SspPack
     private const string EmbeddedName = "bc03_miles_kroupa.galssp";
     private static readonly byte[] Magic = "GALSSP02"u8.ToArray();
 
-    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and FSPS' lines.</summary>
+    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and
+    /// FSPS'
+    /// lines.</summary>
     public static SspLibrary Embedded()
     {
         using var stream = typeof(SspPack).Assembly.GetManifestResourceStream(EmbeddedName)
@@ -67,23 +72,61 @@ public static class SspPack
         ArgumentNullException.ThrowIfNull(lines);
         var kept = lines.Within(stars.WavelengthAngstrom[0], stars.WavelengthAngstrom[^1]);
         var flux = LogFluxCodec.Encode(stars.Lnu, stars.AgeCount, stars.WavelengthCount, StepDex);
-        var error = LargestError(stars, LogFluxCodec.Decode(new MemoryStream(flux), stars.Lnu.Length, stars.AgeCount, stars.WavelengthCount, StepDex));
+        var error = LargestError(
+            stars,
+            LogFluxCodec.Decode(new MemoryStream(flux), stars.Lnu.Length, stars.AgeCount, stars.WavelengthCount, StepDex)
+        );
         var header = JsonSerializer.SerializeToUtf8Bytes(
-            new SspPackHeader(stars.Provenance, stars.MetallicityCount, stars.AgeCount, stars.WavelengthCount, stars.LivingMass.Length > 0, StepDex, error,
-                kept.LogZ.Length, kept.LogAgeYr.Length, kept.LogU.Length, kept.Name, stars.SurvivingMass.Length > 0, stars.IonizingRateOrigin, stars.EmissionLines?.Name),
-            SspPackJson.Default.SspPackHeader);
+            new SspPackHeader(
+                stars.Provenance,
+                stars.MetallicityCount,
+                stars.AgeCount,
+                stars.WavelengthCount,
+                stars.LivingMass.Length > 0,
+                StepDex,
+                error,
+                kept.LogZ.Length,
+                kept.LogAgeYr.Length,
+                kept.LogU.Length,
+                kept.Name,
+                stars.SurvivingMass.Length > 0,
+                stars.IonizingRateOrigin,
+                stars.EmissionLines?.Name
+            ),
+            SspPackJson.Default.SspPackHeader
+        );
         AtomicFile.Write(path, temporary =>
         {
             using var stream = new MemoryStream();
             stream.Write(Magic);
             stream.Write(BitConverter.GetBytes(header.Length));
             stream.Write(header);
-            foreach (var block in new[] { stars.LogZ, stars.LogAgeYr, stars.WavelengthAngstrom, stars.LogIonizingRate, stars.LivingMass, kept.LogZ, kept.LogAgeYr, kept.LogU, kept.WavelengthAngstrom })
+            foreach (
+                var block in new[]
+                {
+                    stars.LogZ,
+                    stars.LogAgeYr,
+                    stars.WavelengthAngstrom,
+                    stars.LogIonizingRate,
+                    stars.LivingMass,
+                    kept.LogZ,
+                    kept.LogAgeYr,
+                    kept.LogU,
+                    kept.WavelengthAngstrom,
+                }
+            )
             {
                 stream.Write(MemoryMarshal.AsBytes(block.AsSpan()));
             }
             stream.Write(MemoryMarshal.AsBytes(kept.LogErgPerPhoton.AsSpan()));
-            foreach (var block in new[] { stars.SurvivingMass, stars.EmissionLines?.WavelengthAngstrom ?? [], stars.EmissionLines?.LuminosityLsun ?? [] })
+            foreach (
+                var block in new[]
+                {
+                    stars.SurvivingMass,
+                    stars.EmissionLines?.WavelengthAngstrom ?? [],
+                    stars.EmissionLines?.LuminosityLsun ?? [],
+                }
+            )
             {
                 stream.Write(MemoryMarshal.AsBytes(block.AsSpan()));
             }
@@ -102,12 +145,17 @@ public static class SspPack
         stream.ReadExactly(bytes);
         if (!bytes.AsSpan(0, Math.Min(bytes.Length, Magic.Length)).SequenceEqual(Magic))
         {
-            throw new InputException($"'{name}' is not an SSP pack (it does not begin with {Encoding.ASCII.GetString(Magic)}); make one with 'galatent ssp pack'.");
+            throw new InputException(
+                $"'{name}' is not an SSP pack (it does not begin with {Encoding.ASCII.GetString(Magic)}); make one with 'galatent ssp "
+                    + $"pack'."
+            );
         }
         var end = Math.Max(Magic.Length, bytes.Length - SHA256.HashSizeInBytes);
         if (!SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
         {
-            throw new InputException($"'{name}' is a damaged SSP pack (its checksum differs); copy it again, or make it again with 'galatent ssp pack'.");
+            throw new InputException(
+                $"'{name}' is a damaged SSP pack (its checksum differs); copy it again, or make it again with 'galatent ssp pack'."
+            );
         }
         return new MemoryStream(bytes, 0, end);
     }
@@ -119,25 +167,53 @@ public static class SspPack
         {
             var h = ReadHeader(stream);
             var populations = h.Metallicities * h.Ages;
-            var (logZ, logAge, wavelength, rate) = (Doubles(stream, h.Metallicities), Doubles(stream, h.Ages), Doubles(stream, h.Wavelengths), Doubles(stream, populations));
+            var logZ = Doubles(stream, h.Metallicities);
+            var logAge = Doubles(stream, h.Ages);
+            var wavelength = Doubles(stream, h.Wavelengths);
+            var rate = Doubles(stream, populations);
             var living = Doubles(stream, h.HasLivingMass ? populations : 0);
-            var (lineZ, lineAge, lineU, lineWavelength) = (Doubles(stream, h.LineMetallicities), Doubles(stream, h.LineAges), Doubles(stream, h.LineIonizations), Doubles(stream, h.LineNames.Length));
+            var lineZ = Doubles(stream, h.LineMetallicities);
+            var lineAge = Doubles(stream, h.LineAges);
+            var lineU = Doubles(stream, h.LineIonizations);
+            var lineWavelength = Doubles(stream, h.LineNames.Length);
             var luminosity = new float[h.LineMetallicities * h.LineAges * h.LineIonizations * h.LineNames.Length];
             stream.ReadExactly(MemoryMarshal.AsBytes(luminosity.AsSpan()));
             var surviving = Doubles(stream, h.HasSurvivingMass ? populations : 0);
-            var own = h.OwnLineNames is { } names ? new SspEmissionLines(names, Doubles(stream, names.Length), Doubles(stream, populations * names.Length)) : null;
+            var own = h.OwnLineNames is { } names
+                ? new SspEmissionLines(names, Doubles(stream, names.Length), Doubles(stream, populations * names.Length))
+                : null;
             var flux = LogFluxCodec.Decode(stream, populations * h.Wavelengths, h.Ages, h.Wavelengths, h.StepDex);
             var stars = new SspTable
             {
-                LogZ = logZ, LogAgeYr = logAge, WavelengthAngstrom = wavelength, Lnu = flux, LogIonizingRate = rate, LivingMass = living, Provenance = h.Provenance,
-                SurvivingMass = surviving, IonizingRateOrigin = h.IonizingRateOrigin, EmissionLines = own,
+                LogZ = logZ,
+                LogAgeYr = logAge,
+                WavelengthAngstrom = wavelength,
+                Lnu = flux,
+                LogIonizingRate = rate,
+                LivingMass = living,
+                Provenance = h.Provenance,
+                SurvivingMass = surviving,
+                IonizingRateOrigin = h.IonizingRateOrigin,
+                EmissionLines = own,
             };
-            var lines = new NebularLineTable { LogZ = lineZ, LogAgeYr = lineAge, LogU = lineU, WavelengthAngstrom = lineWavelength, Name = h.LineNames, LogErgPerPhoton = luminosity };
+            var lines = new NebularLineTable
+            {
+                LogZ = lineZ,
+                LogAgeYr = lineAge,
+                LogU = lineU,
+                WavelengthAngstrom = lineWavelength,
+                Name = h.LineNames,
+                LogErgPerPhoton = luminosity,
+            };
             return new SspLibrary(stars.Validated(name), lines, h.LargestRelativeError);
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or JsonException or OverflowException)
         {
-            throw new InputException($"'{name}' is an SSP pack that this version cannot read ({e.Message.TrimEnd('.')}); make it again with 'galatent ssp pack'.", e);
+            throw new InputException(
+                $"'{name}' is an SSP pack that this version cannot read ({e.Message.TrimEnd('.')}); make it again with 'galatent ssp "
+                    + $"pack'.",
+                e
+            );
         }
     }
 
@@ -173,9 +249,21 @@ public static class SspPack
 
 /// <summary>The JSON header of a packed library.</summary>
 internal sealed record SspPackHeader(
-    SspProvenance Provenance, int Metallicities, int Ages, int Wavelengths, bool HasLivingMass, double StepDex, double LargestRelativeError,
-    int LineMetallicities, int LineAges, int LineIonizations, string[] LineNames,
-    bool HasSurvivingMass = false, IonizingRateOrigin IonizingRateOrigin = IonizingRateOrigin.Stated, string[]? OwnLineNames = null);
+    SspProvenance Provenance,
+    int Metallicities,
+    int Ages,
+    int Wavelengths,
+    bool HasLivingMass,
+    double StepDex,
+    double LargestRelativeError,
+    int LineMetallicities,
+    int LineAges,
+    int LineIonizations,
+    string[] LineNames,
+    bool HasSurvivingMass = false,
+    IonizingRateOrigin IonizingRateOrigin = IonizingRateOrigin.Stated,
+    string[]? OwnLineNames = null
+);
 
 [JsonSourceGenerationOptions(WriteIndented = false)]
 [JsonSerializable(typeof(SspPackHeader))]

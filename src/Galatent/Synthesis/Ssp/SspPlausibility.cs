@@ -4,7 +4,8 @@ using Galatent.Spectra;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// Finds tables that are well formed and yet wrong: ages or metallicities in another unit, flux per ångström or in erg/s, wavelengths in air or nanometres.
+/// Finds tables that are well formed and yet wrong: ages or metallicities in another unit, flux per ångström or in erg/s, wavelengths in
+/// air or nanometres.
 /// Each check is a fact about stars with an allowance that every library meets.
 /// </summary>
 public static class SspPlausibility
@@ -18,32 +19,47 @@ public static class SspPlausibility
     /// <exception cref="InputException">Something looks wrong.</exception>
     public static void Check(string source, SspTable table)
     {
-        Require(table.LogAgeYr[0] is > 3 and < 8 && table.LogAgeYr[^1] is > 9 and < 10.6, $"'{source}': its ages run from 10^{table.LogAgeYr[0]:F2} to 10^{table.LogAgeYr[^1]:F2} yr, where stars live from 10^5 to 10^10 yr; are they in another unit?");
-        Require(table.LogZ[0] > -4.5 && table.LogZ[^1] < 1.5, $"'{source}': its metallicities run from log Z/Zsun = {table.LogZ[0]:F2} to {table.LogZ[^1]:F2}, where stars have -4 to 1; are they absolute, or linear?");
+        Require(
+            table.LogAgeYr[0] is > 3 and < 8 && table.LogAgeYr[^1] is > 9 and < 10.6,
+            $"'{source}': its ages run from 10^{table.LogAgeYr[0]:F2} to 10^{table.LogAgeYr[^1]:F2} yr, where stars live from 10^5 to "
+                + $"10^10 yr; are they in another unit?"
+        );
+        Require(
+            table.LogZ[0] > -4.5 && table.LogZ[^1] < 1.5,
+            $"'{source}': its metallicities run from log Z/Zsun = {table.LogZ[0]:F2} to {table.LogZ[^1]:F2}, where stars have -4 to 1; "
+                + $"are they absolute, or linear?"
+        );
         CheckFluxUnit(source, table);
         CheckMedium(source, table);
     }
 
     /// <summary>
-    /// Whether spectra of the youngest populations hold emission lines already: H alpha at least half again as bright as its surroundings, where stars alone change by 2 %.
+    /// Whether spectra of the youngest populations hold emission lines already: H alpha at least half again as bright as its surroundings,
+    /// where stars alone change by 2 %.
     /// Tables whose light includes gas are common (DSPS' default one), and lines added to them would count twice.
     /// </summary>
     public static bool HasEmissionLines(SspTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         var wavelength = table.WavelengthAngstrom;
-        (int First, int End) Range(double low, double high) => (WavelengthGrid.LowerBound(wavelength, low), WavelengthGrid.LowerBound(wavelength, high));
-        var (line, left, right) = (Range(6545, 6585), Range(6440, 6530), Range(6610, 6700));
+        (int First, int End) Range(double low, double high) =>
+            (WavelengthGrid.LowerBound(wavelength, low), WavelengthGrid.LowerBound(wavelength, high));
+        var line = Range(6545, 6585);
+        var left = Range(6440, 6530);
+        var right = Range(6610, 6700);
         if (line.End == line.First || left.End == left.First || right.End == right.First)
         {
             return false;
         }
         var spectrum = table[table.MetallicityCount / 2, Nearest(table.LogAgeYr, 6.3)];
-        double Brightest((int First, int End) range, ReadOnlySpan<float> flux) => System.Numerics.Tensors.TensorPrimitives.Max(flux[range.First..range.End]);
+        double Brightest((int First, int End) range, ReadOnlySpan<float> flux) =>
+            System.Numerics.Tensors.TensorPrimitives.Max(flux[range.First..range.End]);
         return Brightest(line, spectrum) > 1.5 * Math.Max(Brightest(left, spectrum), Brightest(right, spectrum));
     }
 
-    // A population of 1 Gyr shines with 1e-15.6 to 1e-14.6 Lsun/Hz per solar mass at 5500 Å in every library and initial mass function; per ångström it is 1e-4, in erg/s 1e18.
+    // A population of 1 Gyr shines with 1e-15.6 to 1e-14.6 Lsun/Hz per solar mass at 5500 Å in every library and initial mass function;
+    // per
+    // ångström it is 1e-4, in erg/s 1e18.
     private static void CheckFluxUnit(string source, SspTable table)
     {
         var pixel = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 5500);
@@ -52,13 +68,19 @@ public static class SspPlausibility
             return;
         }
         var log = Math.Log10(table[table.MetallicityCount / 2, Nearest(table.LogAgeYr, 9)][pixel]);
-        Require(log is > -17 and < -13, $"'{source}': a population of 1 Gyr has 10^{log:F1} at 5500 Å, where Lsun/Hz per solar mass formed gives about 10^-15; the flux is in another unit{(log is > -6 and < -2 ? " (per ångström, it seems)" : log is > 15 ? " (erg/s, it seems)" : "")}.");
+        Require(
+            log is > -17 and < -13,
+            $"'{source}': a population of 1 Gyr has 10^{log:F1} at 5500 Å, where Lsun/Hz per solar mass formed gives about 10^-15; the "
+                + $"flux is in another "
+                + $"unit{(log is > -6 and < -2 ? " (per ångström, it seems)" : log is > 15 ? " (erg/s, it seems)" : "")}."
+        );
     }
 
     private static void CheckMedium(string source, SspTable table)
     {
         var spectrum = table[table.MetallicityCount / 2, Nearest(table.LogAgeYr, 8.7)];
-        var (nearAir, measured) = (0, 0);
+        var nearAir = 0;
+        var measured = 0;
         foreach (var (vacuum, air) in Balmer)
         {
             if (Centre(table.WavelengthAngstrom, spectrum, vacuum) is { } centre)
@@ -67,20 +89,29 @@ public static class SspPlausibility
                 nearAir += Math.Abs(centre - air) < Math.Abs(centre - vacuum) ? 1 : 0;
             }
         }
-        Require(measured < 2 || nearAir <= measured / 2, $"'{source}': its Balmer lines lie at their air wavelengths ({nearAir} of {measured}), but the table must be in vacuum; convert it (Morton 1991), e.g. 4861.3 to 4862.7 Å.");
+        Require(
+            measured < 2 || nearAir <= measured / 2,
+            $"'{source}': its Balmer lines lie at their air wavelengths ({nearAir} of {measured}), but the table must be in vacuum; "
+                + $"convert it (Morton 1991), e.g. 4861.3 to 4862.7 Å."
+        );
     }
 
     // Centroid of the absorption below a straight continuum, ±12 Å; null where the steps are too wide or there is no line.
     private static double? Centre(double[] wavelength, ReadOnlySpan<float> lnu, double line)
     {
         const double reach = 12;
-        var (first, end) = (WavelengthGrid.LowerBound(wavelength, line - reach), WavelengthGrid.LowerBound(wavelength, line + reach));
+        var first = WavelengthGrid.LowerBound(wavelength, line - reach);
+        var end = WavelengthGrid.LowerBound(wavelength, line + reach);
         if (end - first < 8 || end >= wavelength.Length || first == 0)
         {
             return null;
         }
-        var (x0, x1, y0, y1) = (wavelength[first], wavelength[end - 1], lnu[first], lnu[end - 1]);
-        var (sum, moment) = (0.0, 0.0);
+        var x0 = wavelength[first];
+        var x1 = wavelength[end - 1];
+        var y0 = lnu[first];
+        var y1 = lnu[end - 1];
+        var sum = 0.0;
+        var moment = 0.0;
         for (var i = first; i < end; i++)
         {
             var continuum = y0 + ((y1 - y0) * (wavelength[i] - x0) / (x1 - x0));

@@ -15,4 +15,5 @@ public sealed record SspProvenance(
     string Isochrones,
     string SpectralLibrary,
     double SolarMetallicity,
-    double SolarLuminosityErgPerSecond);
+    double SolarLuminosityErgPerSecond
+);

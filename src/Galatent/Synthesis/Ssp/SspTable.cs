@@ -13,7 +13,8 @@ public enum IonizingRateOrigin
     /// <summary>Integrated over the source's spectra below 912 Å.</summary>
     Integrated,
 
-    /// <summary>The source has neither; those of Bruzual and Charlot (2003) with a Chabrier IMF stand in (<see cref="IonizingRate.Fallback"/>).</summary>
+    /// <summary>The source has neither; those of Bruzual and Charlot (2003) with a Chabrier IMF stand in
+    /// (<see cref="IonizingRate.Fallback"/>).</summary>
     Fallback,
 }
 
@@ -69,9 +70,11 @@ public sealed record SspTable
     public int WavelengthCount => WavelengthAngstrom.Length;
 
     /// <summary>L_nu of one population, shape (n_wave), Lsun/Hz per solar mass formed.</summary>
-    public ReadOnlySpan<float> this[int metallicity, int age] => Lnu.AsSpan(((metallicity * AgeCount) + age) * WavelengthCount, WavelengthCount);
+    public ReadOnlySpan<float> this[int metallicity, int age] =>
+        Lnu.AsSpan(((metallicity * AgeCount) + age) * WavelengthCount, WavelengthCount);
 
-    /// <summary>Averages every spectrum over the cells of another grid; a table that is on this grid already is returned as it is.</summary>
+    /// <summary>Averages every spectrum over the cells of another grid; a table that is on this grid already is returned as it
+    /// is.</summary>
     /// <exception cref="InputException">The grid reaches beyond the table.</exception>
     public SspTable OnGrid(WavelengthGrid grid)
     {
@@ -89,7 +92,8 @@ public sealed record SspTable
         return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = lnu };
     }
 
-    /// <summary>Fails with one sentence when the table cannot be used: wrong shapes, unsorted axes, values that are not finite or not positive where they must be.</summary>
+    /// <summary>Fails with one sentence when the table cannot be used: wrong shapes, unsorted axes, values that are not finite or not
+    /// positive where they must be.</summary>
     /// <param name="source">The file's name, for the message.</param>
     public SspTable Validated(string source)
     {
@@ -97,19 +101,33 @@ public sealed record SspTable
         RequireAscending(source, "ages", LogAgeYr);
         RequireAscending(source, "wavelengths", WavelengthAngstrom);
         var populations = MetallicityCount * AgeCount;
-        if (Lnu.LongLength != (long)populations * WavelengthCount || LogIonizingRate.Length != populations || (LivingMass.Length != 0 && LivingMass.Length != populations) || (SurvivingMass.Length != 0 && SurvivingMass.Length != populations))
+        if (
+            Lnu.LongLength != (long)populations * WavelengthCount
+            || LogIonizingRate.Length != populations
+            || (LivingMass.Length != 0 && LivingMass.Length != populations)
+            || (SurvivingMass.Length != 0 && SurvivingMass.Length != populations)
+        )
         {
-            throw new InputException($"'{source}': the shapes disagree ({MetallicityCount} metallicities, {AgeCount} ages, {WavelengthCount} wavelengths, {Lnu.LongLength} fluxes, {LogIonizingRate.Length} ionising rates); make the file again.");
+            throw new InputException(
+                $"'{source}': the shapes disagree ({MetallicityCount} metallicities, {AgeCount} ages, {WavelengthCount} wavelengths, "
+                    + $"{Lnu.LongLength} fluxes, {LogIonizingRate.Length} ionising rates); make the file again."
+            );
         }
         if (Array.FindIndex(LogIonizingRate, q => !double.IsFinite(q)) is var bad and >= 0)
         {
-            throw new InputException($"'{source}': the ionising rate of metallicity {bad / AgeCount}, age {bad % AgeCount} is {LogIonizingRate[bad]}; it must be log10 of photons per second and solar mass.");
+            throw new InputException(
+                $"'{source}': the ionising rate of metallicity {bad / AgeCount}, age {bad % AgeCount} is {LogIonizingRate[bad]}; it must "
+                    + $"be log10 of photons per second and solar mass."
+            );
         }
         for (var i = 0; i < Lnu.Length; i++)
         {
             if (!float.IsFinite(Lnu[i]) || Lnu[i] < 0)
             {
-                throw new InputException($"'{source}': the flux of metallicity {i / WavelengthCount / AgeCount}, age {i / WavelengthCount % AgeCount} at {WavelengthAngstrom[i % WavelengthCount]} Å is {Lnu[i]}; a stellar population cannot have it.");
+                throw new InputException(
+                    $"'{source}': the flux of metallicity {i / WavelengthCount / AgeCount}, age {i / WavelengthCount % AgeCount} at "
+                        + $"{WavelengthAngstrom[i % WavelengthCount]} Å is {Lnu[i]}; a stellar population cannot have it."
+                );
             }
         }
         return this;
@@ -121,7 +139,9 @@ public sealed record SspTable
         {
             if (!double.IsFinite(values[i]) || (i > 0 && !(values[i] > values[i - 1])))
             {
-                throw new InputException($"'{source}': its {axis} must be finite and ascending, but entry {i} is {values[i]}; sort the table.");
+                throw new InputException(
+                    $"'{source}': its {axis} must be finite and ascending, but entry {i} is {values[i]}; sort the table."
+                );
             }
         }
         if (values.Length < 2)

@@ -3,7 +3,8 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// Mass formed per age node for a star-formation history: the exact integral of SFR against a table that is linear in log10(age) between its nodes
+/// Mass formed per age node for a star-formation history: the exact integral of SFR against a table that is linear in log10(age) between
+/// its nodes
 /// (Conroy, Gunn and White 2009, ApJ 699, 486; FSPS' interpolation_type 0). Below the first node and above the last the nearest node holds.
 /// With x = log10 t, a constant SFR s over [a, b] inside [t_i, t_i+1] gives
 /// w_i += s [G_i+1(b) - G_i+1(a)] / (x_i+1 - x_i) and w_i+1 -= s [G_i(b) - G_i(a)] / (x_i+1 - x_i), G_k(t) = t (x_k - log10 t + log10 e).
@@ -20,7 +21,8 @@ public sealed class AgeWeights
     private readonly double[] _wholeUpper;
 
     /// <param name="logAgeYr">log10(age/yr) of the nodes, ascending.</param>
-    /// <param name="splitAtNodes">Whether whole nodes count as young up to 1e7 yr, as in FSPS (csp_gen.f90), instead of splitting at exactly that age.</param>
+    /// <param name="splitAtNodes">Whether whole nodes count as young up to 1e7 yr, as in FSPS (csp_gen.f90), instead of splitting at
+    /// exactly that age.</param>
     public AgeWeights(double[] logAgeYr, bool splitAtNodes = false)
     {
         ArgumentNullException.ThrowIfNull(logAgeYr);
@@ -48,7 +50,8 @@ public sealed class AgeWeights
         const double split = PhysicalConstants.BirthCloudAgeYr;
         for (var bin = 0; bin < sfr.Length; bin++)
         {
-            var (from, to) = (edgeYr[bin], edgeYr[bin + 1]);
+            var from = edgeYr[bin];
+            var to = edgeYr[bin + 1];
             AddConstant(from, Math.Min(to, split), sfr[bin], young);
             AddConstant(Math.Max(from, split), to, sfr[bin], old);
         }
@@ -73,20 +76,21 @@ public sealed class AgeWeights
         var first = Math.Max(0, LowerBound(fromYr) - 1);
         for (var i = first; i < NodeCount - 1 && _age[i] < toYr; i++)
         {
-            var (a, b) = (Math.Max(fromYr, _age[i]), Math.Min(toYr, _age[i + 1]));
+            var a = Math.Max(fromYr, _age[i]);
+            var b = Math.Min(toYr, _age[i + 1]);
             if (b <= a)
             {
                 continue;
             }
-            var (lower, upper) = a == _age[i] && b == _age[i + 1]
-                ? (_wholeLower[i], _wholeUpper[i])
-                : Interval(i, a, Math.Log10(a), b, Math.Log10(b));
+            var (lower, upper) =
+                a == _age[i] && b == _age[i + 1] ? (_wholeLower[i], _wholeUpper[i]) : Interval(i, a, Math.Log10(a), b, Math.Log10(b));
             weights[i] += sfr * lower;
             weights[i + 1] += sfr * upper;
         }
     }
 
-    /// <summary>Adds the weights of any SFR(lookback time) over [fromYr, toYr]: 8-point Gauss-Legendre in every interval between nodes.</summary>
+    /// <summary>Adds the weights of any SFR(lookback time) over [fromYr, toYr]: 8-point Gauss-Legendre in every interval between
+    /// nodes.</summary>
     /// <param name="fromYr">Lower end, yr.</param>
     /// <param name="toYr">Upper end, yr.</param>
     /// <param name="sfr">Mass per yr at a lookback time in yr; smooth inside every interval.</param>
@@ -103,12 +107,16 @@ public sealed class AgeWeights
             {
                 continue;
             }
-            var (half, middle) = (0.5 * (b - a), 0.5 * (a + b));
+            var half = 0.5 * (b - a);
+            var middle = 0.5 * (a + b);
             for (var k = 0; k < 8; k++)
             {
                 var t = middle + (half * rule.Nodes[k]);
                 var mass = half * rule.Weights[k] * sfr(t);
-                var share = i < 0 ? 1 : i == NodeCount - 1 ? 0 : (Math.Log10(t) - _logAge[i]) / (_logAge[i + 1] - _logAge[i]);
+                var share =
+                    i < 0 ? 1
+                    : i == NodeCount - 1 ? 0
+                    : (Math.Log10(t) - _logAge[i]) / (_logAge[i + 1] - _logAge[i]);
                 weights[Math.Max(i, 0)] += mass * (i < 0 ? 1 : 1 - share);
                 weights[Math.Min(i + 1, NodeCount - 1)] += i < 0 ? 0 : mass * share;
             }
@@ -120,7 +128,10 @@ public sealed class AgeWeights
     {
         var step = _logAge[i + 1] - _logAge[i];
         double G(double node, double t, double logT) => t * (node - logT + Log10E);
-        return ((G(_logAge[i + 1], b, logB) - G(_logAge[i + 1], a, logA)) / step, -(G(_logAge[i], b, logB) - G(_logAge[i], a, logA)) / step);
+        return (
+            (G(_logAge[i + 1], b, logB) - G(_logAge[i + 1], a, logA)) / step,
+            -(G(_logAge[i], b, logB) - G(_logAge[i], a, logA)) / step
+        );
     }
 
     private int LowerBound(double ageYr)

@@ -4,7 +4,8 @@ using Galatent.Synthesis.Gas;
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Everything that is asked of it is integrated
+/// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Everything
+/// that is asked of it is integrated
 /// with Gauss-Legendre quadrature between the knots, in steps of at most a factor 1.3 in time; beyond the last knot no stars formed.
 /// </summary>
 public sealed class ContinuousHistory
@@ -12,7 +13,8 @@ public sealed class ContinuousHistory
     private readonly double[] _knotGyr;
     private readonly Func<double, double> _sfrMsunPerYr;
 
-    private ContinuousHistory(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) => (_knotGyr, _sfrMsunPerYr, Description) = (knotGyr, sfrMsunPerYr, description);
+    private ContinuousHistory(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) =>
+        (_knotGyr, _sfrMsunPerYr, Description) = (knotGyr, sfrMsunPerYr, description);
 
     /// <summary>What it is, for titles.</summary>
     public string Description { get; }
@@ -31,9 +33,15 @@ public sealed class ContinuousHistory
         ArgumentNullException.ThrowIfNull(sfrMsunPerYr);
         for (var i = 0; i < lookbackGyr.Length; i++)
         {
-            if (!(lookbackGyr[i] >= 0 && lookbackGyr[i] <= 20 && sfrMsunPerYr[i] >= 0 && double.IsFinite(sfrMsunPerYr[i])) || (i > 0 && !(lookbackGyr[i] > lookbackGyr[i - 1])))
+            if (
+                !(lookbackGyr[i] >= 0 && lookbackGyr[i] <= 20 && sfrMsunPerYr[i] >= 0 && double.IsFinite(sfrMsunPerYr[i]))
+                || (i > 0 && !(lookbackGyr[i] > lookbackGyr[i - 1]))
+            )
             {
-                throw new InputException($"'{source}', row {i} (counted from 0): lookback time {lookbackGyr[i]} Gyr with {sfrMsunPerYr[i]} Msun/yr; times must ascend from 0 to at most 20 Gyr, and rates must not be negative.");
+                throw new InputException(
+                    $"'{source}', row {i} (counted from 0): lookback time {lookbackGyr[i]} Gyr with {sfrMsunPerYr[i]} Msun/yr; times "
+                        + $"must ascend from 0 to at most 20 Gyr, and rates must not be negative."
+                );
             }
         }
         if (lookbackGyr.Length < 2 || sfrMsunPerYr.All(s => s == 0))
@@ -41,22 +49,37 @@ public sealed class ContinuousHistory
             throw new InputException($"'{source}' holds no history: at least 2 rows and one rate above 0 are needed.");
         }
         double[] knots = lookbackGyr[0] > 0 ? [0, .. lookbackGyr] : lookbackGyr;
-        return new ContinuousHistory(knots, t => NebularLines.Bracket(lookbackGyr, t) is var (i, share) ? ((1 - share) * sfrMsunPerYr[i]) + (share * sfrMsunPerYr[i + 1]) : 0, source);
+        return new ContinuousHistory(
+            knots,
+            t =>
+                NebularLines.Bracket(lookbackGyr, t) is var (i, share)
+                    ? ((1 - share) * sfrMsunPerYr[i]) + (share * sfrMsunPerYr[i + 1])
+                    : 0,
+            source
+        );
     }
 
-    /// <summary>Delayed exponential, SFR ~ T exp(-T/tau) with T the time since the start (<see cref="DelayedTau"/>), forming 1 Msun.</summary>
+    /// <summary>Delayed exponential, SFR ~ T exp(-T/tau) with T the time since the start (<see cref="DelayedTau"/>), forming 1
+    /// Msun.</summary>
     /// <param name="ageGyr">Time since the start, Gyr, above 0.</param>
     /// <param name="tauGyr">tau, Gyr; negative for a rise steeper than linear.</param>
     public static ContinuousHistory Delayed(double ageGyr, double tauGyr)
     {
         if (!(ageGyr > 0 && ageGyr <= 20 && tauGyr != 0 && Math.Abs(ageGyr / tauGyr) < 500))
         {
-            throw new InputException($"A delayed history of age {ageGyr} Gyr and tau {tauGyr} Gyr cannot be; the age must lie above 0 and at most at 20 Gyr, and tau not at 0 nor below a 500th of the age.");
+            throw new InputException(
+                $"A delayed history of age {ageGyr} Gyr and tau {tauGyr} Gyr cannot be; the age must lie above 0 and at most at 20 Gyr, "
+                    + $"and tau not at 0 nor below a 500th of the age."
+            );
         }
         var x = ageGyr / tauGyr;
         // The rate today times the age is g(x) of the mass formed.
         var today = Math.Exp(DelayedTau.LogScaledSpecificSfr(x)) / (ageGyr * StarFormationHistory.YearsPerGyr);
-        return new ContinuousHistory([0, ageGyr], t => today * (1 - (t / ageGyr)) * Math.Exp(x * t / ageGyr), FormattableString.Invariant($"delayed, {ageGyr} Gyr, tau {tauGyr} Gyr"));
+        return new ContinuousHistory(
+            [0, ageGyr],
+            t => today * (1 - (t / ageGyr)) * Math.Exp(x * t / ageGyr),
+            FormattableString.Invariant($"delayed, {ageGyr} Gyr, tau {tauGyr} Gyr")
+        );
     }
 
     /// <summary>Stellar mass ever formed, Msun.</summary>
@@ -75,10 +98,22 @@ public sealed class ContinuousHistory
     {
         if (StartGyr > 1.001 * ageOfUniverseGyr)
         {
-            throw new InputException($"The history begins {StartGyr} Gyr ago, but at the galaxy's redshift the Universe is {ageOfUniverseGyr:F2} Gyr old; lower the redshift (z=0) or shorten the history.");
+            throw new InputException(
+                $"The history begins {StartGyr} Gyr ago, but at the galaxy's redshift the Universe is {ageOfUniverseGyr:F2} Gyr old; "
+                    + $"lower the redshift (z=0) or shorten the history."
+            );
         }
         var edges = StarFormationHistory.BinEdgesGyr(ageOfUniverseGyr);
-        return new StarFormationHistory(edges, [.. Enumerable.Range(0, StarFormationHistory.BinCount).Select(j => Integrate(edges[j], edges[j + 1], _ => 1) / ((edges[j + 1] - edges[j]) * StarFormationHistory.YearsPerGyr))]);
+        return new StarFormationHistory(
+            edges,
+            [
+                .. Enumerable
+                    .Range(0, StarFormationHistory.BinCount)
+                    .Select(j =>
+                        Integrate(edges[j], edges[j + 1], _ => 1) / ((edges[j + 1] - edges[j]) * StarFormationHistory.YearsPerGyr)
+                    ),
+            ]
+        );
     }
 
     /// <summary>Adds its mass, per solar mass formed, to age nodes, light of age up to 1e7 yr apart.</summary>
@@ -89,7 +124,8 @@ public sealed class ContinuousHistory
         double Rate(double years) => _sfrMsunPerYr(years / StarFormationHistory.YearsPerGyr) / formed;
         foreach (var (from, to) in Pieces(0, StartGyr))
         {
-            var (a, b) = (from * StarFormationHistory.YearsPerGyr, to * StarFormationHistory.YearsPerGyr);
+            var a = from * StarFormationHistory.YearsPerGyr;
+            var b = to * StarFormationHistory.YearsPerGyr;
             ages.AddSmooth(a, Math.Min(b, split), Rate, young);
             ages.AddSmooth(Math.Max(a, split), b, Rate, old);
         }
@@ -97,7 +133,8 @@ public sealed class ContinuousHistory
 
     private double Integrate(double fromGyr, double toGyr, Func<double, double> weight)
     {
-        var (rule, sum) = (new GaussLegendre(8), 0.0);
+        var rule = new GaussLegendre(8);
+        var sum = 0.0;
         foreach (var (a, b) in Pieces(fromGyr, Math.Min(toGyr, StartGyr)))
         {
             sum += rule.Integrate(t => _sfrMsunPerYr(t) * weight(t), a, b);

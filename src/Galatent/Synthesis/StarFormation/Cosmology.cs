@@ -27,9 +27,13 @@ public static class Cosmology
     // 1/E(z) is smooth: 24 nodes leave 1e-13 at z = 6 (tested against 96 nodes).
     private static readonly GaussLegendre Rule = new(24);
 
-    /// <summary>Age of the Universe at redshift <paramref name="z"/>, Gyr: 2/(3 sqrt(OL) H0) asinh(sqrt(OL/Om) (1+z)^-1.5) (Weinberg 2008, Cosmology, eq. 1.5.43).</summary>
+    /// <summary>Age of the Universe at redshift <paramref name="z"/>, Gyr: 2/(3 sqrt(OL) H0) asinh(sqrt(OL/Om) (1+z)^-1.5) (Weinberg 2008,
+    /// Cosmology, eq. 1.5.43).</summary>
     public static double AgeGyr(double z) =>
-        2 / (3 * Math.Sqrt(DarkEnergyDensity)) * HubbleTimeGyr * Math.Asinh(Math.Sqrt(DarkEnergyDensity / MatterDensity) * Math.Pow(1 + z, -1.5));
+        2
+        / (3 * Math.Sqrt(DarkEnergyDensity))
+        * HubbleTimeGyr
+        * Math.Asinh(Math.Sqrt(DarkEnergyDensity / MatterDensity) * Math.Pow(1 + z, -1.5));
 
     /// <summary>Line-of-sight comoving distance (c/H0) Int_0^z dz'/E(z'), Mpc.</summary>
     public static double ComovingDistanceMpc(double z) => HubbleDistanceMpc * Rule.Integrate(static x => 1 / ExpansionRate(x), 0, z);

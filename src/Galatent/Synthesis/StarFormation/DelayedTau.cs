@@ -1,8 +1,10 @@
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// The delayed exponential history SFR(T) ~ T exp(-T/tau), T = time since its start A before today (e.g. Carnall et al. 2019, ApJ 873, 44, eq. 6).
-/// In lookback time a = u A it is (1-u) exp(x u) with x = A/tau; negative x rises more steeply than linearly. Every function holds for any finite x, 0 included.
+/// The delayed exponential history SFR(T) ~ T exp(-T/tau), T = time since its start A before today (e.g. Carnall et al. 2019, ApJ 873, 44,
+/// eq. 6).
+/// In lookback time a = u A it is (1-u) exp(x u) with x = A/tau; negative x rises more steeply than linearly. Every function holds for any
+/// finite x, 0 included.
 /// </summary>
 public static class DelayedTau
 {
@@ -16,19 +18,19 @@ public static class DelayedTau
         {
             return -Math.Log(MomentSeries(-x, 2) * Math.Exp(x)); // (e^x - 1 - x)/x^2 = e^x Int_0^1 s e^(-x s) ds
         }
-        return x > 0
-            ? (2 * Math.Log(x)) - x - Math.Log(1 - ((1 + x) * Math.Exp(-x)))
-            : (2 * Math.Log(-x)) - Math.Log(Math.Exp(x) - 1 - x);
+        return x > 0 ? (2 * Math.Log(x)) - x - Math.Log(1 - ((1 + x) * Math.Exp(-x))) : (2 * Math.Log(-x)) - Math.Log(Math.Exp(x) - 1 - x);
     }
 
-    /// <summary>The x in [<paramref name="lowest"/>, <paramref name="highest"/>] with ln g(x) = <paramref name="logScaledSpecificSfr"/>, to 1e-12 by bisection; beyond the ends, the end.</summary>
+    /// <summary>The x in [<paramref name="lowest"/>, <paramref name="highest"/>] with ln g(x) = <paramref name="logScaledSpecificSfr"/>, to
+    /// 1e-12 by bisection; beyond the ends, the end.</summary>
     public static double InverseOfLogScaledSpecificSfr(double logScaledSpecificSfr, double lowest = -60, double highest = 200)
     {
         if (double.IsNaN(logScaledSpecificSfr))
         {
             throw new ArgumentException("The specific star-formation rate is not a number.", nameof(logScaledSpecificSfr));
         }
-        var (low, high) = (lowest, highest);
+        var low = lowest;
+        var high = highest;
         while (high - low > 1e-12 * (1 + Math.Abs(low)))
         {
             var middle = 0.5 * (low + high);
@@ -38,7 +40,8 @@ public static class DelayedTau
     }
 
     /// <summary>
-    /// Mean of (1-u) e^(x u) over the bin [<paramref name="from"/>, <paramref name="to"/>] in u = a/A; what lies beyond u = 1, before the start, counts as 0.
+    /// Mean of (1-u) e^(x u) over the bin [<paramref name="from"/>, <paramref name="to"/>] in u = a/A; what lies beyond u = 1, before the
+    /// start, counts as 0.
     /// From the old end, u = u2 - w s, every term is positive and nothing cancels: e^(x u2) [(1-u2) Int e^(-xws) ds + w Int s e^(-xws) ds].
     /// </summary>
     public static double BinMean(double x, double from, double to)
@@ -57,12 +60,15 @@ public static class DelayedTau
     private static double ExponentialMean(double y) => Math.Abs(y) < 1 ? MomentSeries(y, 1) : (Math.Exp(y) - 1) / y;
 
     /// <summary>Int_0^1 s e^(y s) ds = ((y - 1) e^y + 1)/y^2.</summary>
-    private static double ExponentialFirstMoment(double y) => Math.Abs(y) < 1 ? MomentSeries(y, 2) : (((y - 1) * Math.Exp(y)) + 1) / (y * y);
+    private static double ExponentialFirstMoment(double y) =>
+        Math.Abs(y) < 1 ? MomentSeries(y, 2) : (((y - 1) * Math.Exp(y)) + 1) / (y * y);
 
-    /// <summary>Int_0^1 s^(power-1) e^(y s) ds as a series, where the closed forms lose digits: 20 terms reach 1e-18 for |y| below 1.</summary>
+    /// <summary>Int_0^1 s^(power-1) e^(y s) ds as a series, where the closed forms lose digits: 20 terms reach 1e-18 for |y| below
+    /// 1.</summary>
     private static double MomentSeries(double y, int power)
     {
-        var (sum, term) = (0.0, 1.0);
+        var sum = 0.0;
+        var term = 1.0;
         for (var k = 0; k < 20; k++)
         {
             sum += term / (k + power);

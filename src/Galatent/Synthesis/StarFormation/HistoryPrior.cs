@@ -2,7 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.StarFormation;
 
-/// <summary>The random numbers that a star-formation history is made of, drawn in this order whatever the galaxy's type, so that no choice shifts the ones after it.</summary>
+/// <summary>The random numbers that a star-formation history is made of, drawn in this order whatever the galaxy's type, so that no choice
+/// shifts the ones after it.</summary>
 /// <param name="IsFastQuench">Whether a quiescent galaxy stopped abruptly.</param>
 /// <param name="QuenchedShape">Uniform number for x = A/tau before an abrupt stop.</param>
 /// <param name="QuenchTime">Uniform number for the time of the stop.</param>
@@ -12,16 +13,33 @@ namespace Galatent.Synthesis.StarFormation;
 /// <param name="Walk6">Student-t number of the step into bin 6.</param>
 /// <param name="Walk7">Student-t number of the step into bin 7.</param>
 public readonly record struct HistoryDeviates(
-    bool IsFastQuench, double QuenchedShape, double QuenchTime, double Burst, double Walk4, double Walk5, double Walk6, double Walk7)
+    bool IsFastQuench,
+    double QuenchedShape,
+    double QuenchTime,
+    double Burst,
+    double Walk4,
+    double Walk5,
+    double Walk6,
+    double Walk7
+)
 {
     /// <summary>Takes eight uniform numbers from a stream.</summary>
-    public static HistoryDeviates Draw(ref RandomStream stream) => new(
-        stream.NextDouble() < 0.5, stream.NextDouble(), stream.NextDouble(), StudentT2.Quantile(stream.NextDouble()),
-        StudentT2.Quantile(stream.NextDouble()), StudentT2.Quantile(stream.NextDouble()), StudentT2.Quantile(stream.NextDouble()), StudentT2.Quantile(stream.NextDouble()));
+    public static HistoryDeviates Draw(ref RandomStream stream) =>
+        new(
+            stream.NextDouble() < 0.5,
+            stream.NextDouble(),
+            stream.NextDouble(),
+            StudentT2.Quantile(stream.NextDouble()),
+            StudentT2.Quantile(stream.NextDouble()),
+            StudentT2.Quantile(stream.NextDouble()),
+            StudentT2.Quantile(stream.NextDouble()),
+            StudentT2.Quantile(stream.NextDouble())
+        );
 }
 
 /// <summary>
-/// A seven-bin history for a galaxy of given surviving mass and SFR_100, both met to rounding. Its older bins follow the delayed exponential with that specific rate,
+/// A seven-bin history for a galaxy of given surviving mass and SFR_100, both met to rounding. Its older bins follow the delayed
+/// exponential with that specific rate,
 /// with a random walk of 0.7 times the continuity prior (Student t, two degrees of freedom, scale 0.3; Leja et al. 2019, ApJ 876, 3);
 /// half of the quiescent galaxies form stars until an abrupt stop instead. The mass that the young bins leave over goes to the old ones.
 /// </summary>
@@ -50,7 +68,8 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
         }
         else
         {
-            var logScaledSpecificSfr = ((logSfr - logMass) * Math.Log(10)) + Math.Log(MeanSurvivingFraction * startGyr * StarFormationHistory.YearsPerGyr);
+            var logScaledSpecificSfr =
+                ((logSfr - logMass) * Math.Log(10)) + Math.Log(MeanSurvivingFraction * startGyr * StarFormationHistory.YearsPerGyr);
             DelayedShape(logShape, edges, startGyr, DelayedTau.InverseOfLogScaledSpecificSfr(logScaledSpecificSfr, -2, 30));
         }
         Walk(logShape, deviates);
@@ -98,7 +117,8 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
         }
     }
 
-    /// <summary>The random walk over bins 4 to 7: steps of 0.21 t, t clipped to 5, so that a ratio keeps within 1.05 dex of the smooth one.</summary>
+    /// <summary>The random walk over bins 4 to 7: steps of 0.21 t, t clipped to 5, so that a ratio keeps within 1.05 dex of the smooth
+    /// one.</summary>
     private static void Walk(Span<double> logShape, in HistoryDeviates deviates)
     {
         ReadOnlySpan<double> steps = [deviates.Walk4, deviates.Walk5, deviates.Walk6, deviates.Walk7];
@@ -113,7 +133,9 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
     private StarFormationHistory Assemble(ReadOnlySpan<double> logShape, double[] edgeGyr, double logBurst, double logMass, double logSfr)
     {
         var history = new StarFormationHistory(edgeGyr, new double[StarFormationHistory.BinCount]);
-        var (sfr, sfr100, burst) = (history.SfrMsunPerYr, Math.Pow(10, logSfr), Math.Pow(10, logBurst));
+        var sfr = history.SfrMsunPerYr;
+        var sfr100 = Math.Pow(10, logSfr);
+        var burst = Math.Pow(10, logBurst);
         sfr[1] = sfr100 / ((0.3 * burst) + 0.7); // bins of 30 and 70 Myr average to SFR_100
         sfr[0] = burst * sfr[1];
         var youngSurviving = history.SurvivingMassMsun(survivingMass);
@@ -129,7 +151,10 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
         var scale = (Math.Pow(10, logMass) - youngSurviving) / oldSurviving;
         if (!(scale > 0 && double.IsFinite(scale)))
         {
-            throw new ArgumentException($"A rate of 10^{logSfr} Msun/yr over 100 Myr leaves no older stars in a mass of 10^{logMass} Msun.", nameof(logSfr));
+            throw new ArgumentException(
+                $"A rate of 10^{logSfr} Msun/yr over 100 Myr leaves no older stars in a mass of 10^{logMass} Msun.",
+                nameof(logSfr)
+            );
         }
         for (var j = FirstOldBin; j < sfr.Length; j++)
         {

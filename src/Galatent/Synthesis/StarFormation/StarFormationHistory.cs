@@ -1,7 +1,8 @@
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// Star-formation rate constant in seven bins of lookback time, the youngest first (the "continuity" history of Leja et al. 2019, ApJ 876, 3).
+/// Star-formation rate constant in seven bins of lookback time, the youngest first (the "continuity" history of Leja et al. 2019, ApJ 876,
+/// 3).
 /// Bin edges: 0, 0.03, 0.1 Gyr, then equal steps in log time up to 0.85 of the age of the Universe, and that age itself.
 /// </summary>
 /// <param name="EdgeGyr">The eight bin edges in lookback time, ascending from 0, Gyr.</param>
@@ -17,7 +18,8 @@ public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerY
     /// <summary>End of the second bin, Gyr: the two youngest bins are the last 100 Myr, so that SFR_100 is exact.</summary>
     public const double YoungGyr = 0.1;
 
-    /// <summary>The eight edges for an age of the Universe, Gyr; it must exceed 0.118 Gyr (z below about 28), or the edges would not ascend.</summary>
+    /// <summary>The eight edges for an age of the Universe, Gyr; it must exceed 0.118 Gyr (z below about 28), or the edges would not
+    /// ascend.</summary>
     public static double[] BinEdgesGyr(double ageOfUniverseGyr)
     {
         const double lastEdgeShare = 0.85;
@@ -53,7 +55,11 @@ public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerY
     }
 
     /// <summary>The history with the same rates in bins of another age of the Universe, Gyr; the mass formed follows.</summary>
-    internal static StarFormationHistory WithSameRates(StarFormationHistory history, double ageOfUniverseGyr) => history with { EdgeGyr = BinEdgesGyr(ageOfUniverseGyr) };
+    internal static StarFormationHistory WithSameRates(StarFormationHistory history, double ageOfUniverseGyr) =>
+        history with
+        {
+            EdgeGyr = BinEdgesGyr(ageOfUniverseGyr),
+        };
 
     /// <summary>Duration of a bin (0 to 6), yr.</summary>
     public double BinWidthYr(int bin) => (EdgeGyr[bin + 1] - EdgeGyr[bin]) * YearsPerGyr;
@@ -71,15 +77,18 @@ public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerY
     public double LogSpecificSfr => Math.Log10(Sfr100MsunPerYr / TotalMassFormedMsun);
 
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr.</summary>
-    public double MassWeightedAgeGyr => SumOverBins(static (history, bin) =>
-        history.BinMassFormedMsun(bin) * 0.5 * (history.EdgeGyr[bin] + history.EdgeGyr[bin + 1])) / TotalMassFormedMsun;
+    public double MassWeightedAgeGyr =>
+        SumOverBins(static (history, bin) => history.BinMassFormedMsun(bin) * 0.5 * (history.EdgeGyr[bin] + history.EdgeGyr[bin + 1]))
+        / TotalMassFormedMsun;
 
     /// <summary>The six r_j = log10(SFR_j / SFR_j+1); every rate must be above 0.</summary>
     public double[] LogSfrRatios()
     {
         if (SfrMsunPerYr.AsSpan().IndexOfAnyExceptInRange(double.Epsilon, double.MaxValue) is var bin and >= 0)
         {
-            throw new InvalidOperationException($"The star-formation rate of bin {bin + 1} is {SfrMsunPerYr[bin]} Msun/yr; ratios need finite rates above 0.");
+            throw new InvalidOperationException(
+                $"The star-formation rate of bin {bin + 1} is {SfrMsunPerYr[bin]} Msun/yr; ratios need finite rates above 0."
+            );
         }
         return [.. Enumerable.Range(0, BinCount - 1).Select(j => Math.Log10(SfrMsunPerYr[j] / SfrMsunPerYr[j + 1]))];
     }

@@ -23,23 +23,29 @@ public static class InitialMassFunctions
     public static InitialMassFunction? Of(SspProvenance provenance)
     {
         ArgumentNullException.ThrowIfNull(provenance);
-        return Enum.GetValues<InitialMassFunction>().Cast<InitialMassFunction?>().FirstOrDefault(imf => provenance.InitialMassFunction.Contains(imf.ToString()!, StringComparison.OrdinalIgnoreCase));
+        return Enum.GetValues<InitialMassFunction>()
+            .Cast<InitialMassFunction?>()
+            .FirstOrDefault(imf => provenance.InitialMassFunction.Contains(imf.ToString()!, StringComparison.OrdinalIgnoreCase));
     }
 }
 
 /// <summary>
-/// Share of the mass of a stellar population that is still in stars and remnants at age t: the fit of DSPS (Hearin et al. 2023, MNRAS 521, 1741) to FSPS.
+/// Share of the mass of a stellar population that is still in stars and remnants at age t: the fit of DSPS (Hearin et al. 2023, MNRAS 521,
+/// 1741) to FSPS.
 /// With L = log10(t/yr) and sig(L; L0, k, lo, hi) = lo + (hi - lo)/(1 + e^(-k (L - L0))):
 /// f(t) = 1 - sig(L; 6.5, 10^0.7, 0.005, a + (L - 8) sig(L; 8, 10^-0.5, d, 0.08)).
 /// Bin means come from the tabulated running mean F(T)/T, F = Int_0^T f dt, whose slope is known exactly.
 /// </summary>
 public sealed class SurvivingMass
 {
-    // From 10 kyr, where 1 - f = 0.005 still, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct quadrature).
-    private const double FirstLogAge = 4, StepLogAge = 0.02;
+    // From 10 kyr, where 1 - f = 0.005 still, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct
+    // quadrature).
+    private const double FirstLogAge = 4,
+        StepLogAge = 0.02;
     private const int KnotCount = 317;
 
-    private readonly double _lossAt100Myr, _youngSlope;
+    private readonly double _lossAt100Myr,
+        _youngSlope;
     private readonly CubicHermite.Knot[] _runningMean = new CubicHermite.Knot[KnotCount];
 
     /// <summary>Tabulates the running mean for an initial mass function.</summary>
@@ -59,7 +65,8 @@ public sealed class SurvivingMass
     /// <summary>The initial mass function it was fitted for.</summary>
     public InitialMassFunction Imf { get; }
 
-    /// <summary>Surviving share f(t) at age <paramref name="ageYr"/>, yr; 0.995 at birth (the fit's floor), falling to 0.57 at 10 Gyr for Chabrier.</summary>
+    /// <summary>Surviving share f(t) at age <paramref name="ageYr"/>, yr; 0.995 at birth (the fit's floor), falling to 0.57 at 10 Gyr for
+    /// Chabrier.</summary>
     public double Fraction(double ageYr) => FractionAtLogAge(Math.Log10(ageYr));
 
     /// <summary>Mean surviving share of stars formed at a constant rate between two lookback times, Gyr, from 0 to 20.</summary>
@@ -105,5 +112,6 @@ public sealed class SurvivingMass
         }
     }
 
-    private static double Sigmoid(double x, double x0, double steepness, double low, double high) => low + ((high - low) / (1 + Math.Exp(-steepness * (x - x0))));
+    private static double Sigmoid(double x, double x0, double steepness, double low, double high) =>
+        low + ((high - low) / (1 + Math.Exp(-steepness * (x - x0))));
 }

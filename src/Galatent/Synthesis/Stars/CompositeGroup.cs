@@ -3,14 +3,26 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Synthesis.Stars;
 
-/// <summary>Mass per age node of galaxies whose stars have the same run of metallicities: the left factors of the products. Rented memory: dispose it.</summary>
+/// <summary>Mass per age node of galaxies whose stars have the same run of metallicities: the left factors of the products. Rented memory:
+/// dispose it.</summary>
 internal sealed class CompositeGroup : IDisposable
 {
-    private readonly int _rows, _youngDepth, _oldDepth;
+    private readonly int _rows,
+        _youngDepth,
+        _oldDepth;
     private readonly float[] _weights;
 
     public CompositeGroup(
-        ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, double[]? part, (int First, int Count) metallicities, double[] logZ, double scatterDex, int youngEnd, int oldStart, int ageCount)
+        ReadOnlySpan<CompositePopulation> galaxies,
+        ReadOnlySpan<int> rows,
+        double[]? part,
+        (int First, int Count) metallicities,
+        double[] logZ,
+        double scatterDex,
+        int youngEnd,
+        int oldStart,
+        int ageCount
+    )
     {
         ((First, Count), _rows, _youngDepth, _oldDepth) = (metallicities, rows.Length, youngEnd, ageCount - oldStart);
         _weights = ArrayPool<float>.Shared.Rent(Count * _rows * (_youngDepth + _oldDepth));
@@ -22,8 +34,16 @@ internal sealed class CompositeGroup : IDisposable
             var share = part is null ? 1 : part[r];
             for (var k = 0; k < Count; k++)
             {
-                Scale(galaxy.YoungMass.AsSpan(0, _youngDepth), share * shares[First + k], _weights.AsSpan(YoungStart(k) + (r * _youngDepth)));
-                Scale(galaxy.OldMass.AsSpan(oldStart, _oldDepth), share * shares[First + k], _weights.AsSpan(OldStart(k) + (r * _oldDepth)));
+                Scale(
+                    galaxy.YoungMass.AsSpan(0, _youngDepth),
+                    share * shares[First + k],
+                    _weights.AsSpan(YoungStart(k) + (r * _youngDepth))
+                );
+                Scale(
+                    galaxy.OldMass.AsSpan(oldStart, _oldDepth),
+                    share * shares[First + k],
+                    _weights.AsSpan(OldStart(k) + (r * _oldDepth))
+                );
             }
         }
     }

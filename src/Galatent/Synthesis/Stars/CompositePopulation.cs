@@ -10,8 +10,17 @@ namespace Galatent.Synthesis.Stars;
 /// <param name="Dust2">Optical depth of diffuse dust at 5500 Å.</param>
 /// <param name="DustIndex">Offset of the diffuse attenuation's slope from Calzetti's.</param>
 public sealed record CompositePopulation(
-    double[] YoungMass, double[] OldMass, double LogZStar, double LogZGas, double LogU, double Dust1, double Dust2, double DustIndex)
+    double[] YoungMass,
+    double[] OldMass,
+    double LogZStar,
+    double LogZGas,
+    double LogU,
+    double Dust1,
+    double Dust2,
+    double DustIndex
+)
 {
-    /// <summary>Velocity dispersion of the stars, km/s; looked at only where it follows mass (<see cref="SynthesisOptions.StellarVelocityByMass"/>), and then held between 50 and 300.</summary>
+    /// <summary>Velocity dispersion of the stars, km/s; looked at only where it follows mass
+    /// (<see cref="SynthesisOptions.StellarVelocityByMass"/>), and then held between 50 and 300.</summary>
     public double VelocityDispersionKmPerS { get; init; }
 }

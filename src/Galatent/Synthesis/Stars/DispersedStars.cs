@@ -5,8 +5,10 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Stars of one velocity dispersion, or of any between 50 and 300 km/s: then the table is broadened to eleven of them, and a galaxy's stars are linear in sigma^2 between
-/// two. A spectrum of own resolution s0 seen through sigma obeys the heat equation in sigma^2, so the error is below 0.07 (step/(s0^2 + sigma^2))^2 of a feature: 1 % of its depth.
+/// Stars of one velocity dispersion, or of any between 50 and 300 km/s: then the table is broadened to eleven of them, and a galaxy's stars
+/// are linear in sigma^2 between
+/// two. A spectrum of own resolution s0 seen through sigma obeys the heat equation in sigma^2, so the error is below 0.07 (step/(s0^2 +
+/// sigma^2))^2 of a feature: 1 % of its depth.
 /// </summary>
 internal sealed class DispersedStars
 {
@@ -19,10 +21,18 @@ internal sealed class DispersedStars
     {
         var ratio = VelocityDispersionRelation.GreatestKmPerS / VelocityDispersionRelation.LeastKmPerS;
         double[] nodes = options.StellarVelocityByMass
-            ? [.. Enumerable.Range(0, NodeCount).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0)))]
+            ?
+            [
+                .. Enumerable
+                    .Range(0, NodeCount)
+                    .Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
+            ]
             : [options.StellarVelocityKmPerS];
         _variance = Array.ConvertAll(nodes, v => v * v);
-        _composites = Array.ConvertAll(nodes, v => new StellarComposite(VelocityDispersion.Broaden(table, v).OnGrid(grid), options.MetallicityScatterDex));
+        _composites = Array.ConvertAll(nodes, v => new StellarComposite(
+            VelocityDispersion.Broaden(table, v).OnGrid(grid),
+            options.MetallicityScatterDex
+        ));
     }
 
     /// <summary>What does not depend on the dispersion: metallicities and tiles.</summary>
@@ -35,7 +45,8 @@ internal sealed class DispersedStars
     public (StellarComposite Stars, CompositeGroup Group)[] Groups(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows)
     {
         var first = galaxies[rows[0]];
-        var (metallicity, lower) = (Any.Interval(first.LogZStar), Interval(first).Lower);
+        var metallicity = Any.Interval(first.LogZStar);
+        var lower = Interval(first).Lower;
         if (_variance.Length == 1)
         {
             return [(Any, Any.Group(galaxies, rows, metallicity, null))];

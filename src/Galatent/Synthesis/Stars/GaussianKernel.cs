@@ -2,13 +2,15 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Stars;
 
-/// <summary>Convolution of a piecewise-linear function with a Gaussian, exact for any spacing of its nodes and any width, also one below the spacing.</summary>
+/// <summary>Convolution of a piecewise-linear function with a Gaussian, exact for any spacing of its nodes and any width, also one below
+/// the spacing.</summary>
 internal static class GaussianKernel
 {
     private const double ReachSigma = 5; // 6e-7 of the light lies beyond
 
     /// <summary>
-    /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the Gaussian's
+    /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the
+    /// Gaussian's
     /// mass and first moment there. Normalised, so that a flat function stays flat at the ends too, beyond which it is not known.
     /// </summary>
     /// <param name="x">Nodes, ascending.</param>
@@ -29,7 +31,8 @@ internal static class GaussianKernel
         var weights = new double[last - first + 1];
         for (var j = first; j < last; j++)
         {
-            var (a, b) = ((x[j] - x[i]) / sigma, (x[j + 1] - x[i]) / sigma);
+            var a = (x[j] - x[i]) / sigma;
+            var b = (x[j + 1] - x[i]) / sigma;
             var mass = NormalDistribution.Cdf(b) - NormalDistribution.Cdf(a);
             var moment = (Math.Exp(-0.5 * a * a) - Math.Exp(-0.5 * b * b)) / Math.Sqrt(2 * Math.PI);
             var rising = (moment - (a * mass)) / (b - a);

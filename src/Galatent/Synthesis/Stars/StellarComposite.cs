@@ -46,11 +46,13 @@ internal sealed class StellarComposite
     /// <summary>First pixel of a tile and the number of its pixels.</summary>
     public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));
 
-    /// <summary>Lays out the masses of galaxies of one run of metallicities; of each galaxy only a part, when there is one per row.</summary>
+    /// <summary>Lays out the masses of galaxies of one run of metallicities; of each galaxy only a part, when there is one per
+    /// row.</summary>
     public CompositeGroup Group(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval, double[]? part = null) =>
         new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
 
-    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile); added to what is there when it accumulates.</summary>
+    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile); added to what is there
+    /// when it accumulates.</summary>
     public void Compose(CompositeGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
     {
         var columns = Tile(tile).Count;
@@ -61,10 +63,15 @@ internal sealed class StellarComposite
         }
     }
 
-    private PackedMatrix[] Pack(SspTable table, int z, int start, int end) => [.. Enumerable.Range(0, TileCount).Select(tile =>
-    {
-        var (first, count) = Tile(tile);
-        var templates = table.Lnu.AsSpan((((z * _ageCount) + start) * _pixels) + first, ((end - start - 1) * _pixels) + count);
-        return new PackedMatrix(new MatrixView(templates, end - start, count, _pixels));
-    })];
+    private PackedMatrix[] Pack(SspTable table, int z, int start, int end) =>
+        [
+            .. Enumerable
+                .Range(0, TileCount)
+                .Select(tile =>
+                {
+                    var (first, count) = Tile(tile);
+                    var templates = table.Lnu.AsSpan((((z * _ageCount) + start) * _pixels) + first, ((end - start - 1) * _pixels) + count);
+                    return new PackedMatrix(new MatrixView(templates, end - start, count, _pixels));
+                }),
+        ];
 }

@@ -3,12 +3,15 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Broadening of stellar spectra by the velocities of the stars: convolution in ln(wavelength) with a Gaussian of sigma/c (FSPS' sigma_smooth).
-/// The piecewise-linear table is integrated exactly against the Gaussian, node by node, so that neither its uneven steps nor a sigma below one step do harm.
+/// Broadening of stellar spectra by the velocities of the stars: convolution in ln(wavelength) with a Gaussian of sigma/c (FSPS'
+/// sigma_smooth).
+/// The piecewise-linear table is integrated exactly against the Gaussian, node by node, so that neither its uneven steps nor a sigma below
+/// one step do harm.
 /// </summary>
 internal static class VelocityDispersion
 {
-    /// <summary>The table seen through a velocity dispersion in km/s; the table itself for 0. Beyond its ends the table is continued by its end values.</summary>
+    /// <summary>The table seen through a velocity dispersion in km/s; the table itself for 0. Beyond its ends the table is continued by its
+    /// end values.</summary>
     public static SspTable Broaden(SspTable table, double kmPerS)
     {
         if (kmPerS == 0)
@@ -18,7 +21,8 @@ internal static class VelocityDispersion
         var sigma = kmPerS / PhysicalConstants.SpeedOfLightKmPerS;
         var x = Array.ConvertAll(table.WavelengthAngstrom, Math.Log);
         var kernels = Enumerable.Range(0, x.Length).Select(i => GaussianKernel.At(x, i, sigma)).ToArray();
-        var (count, lnu) = (x.Length, new float[table.Lnu.Length]);
+        var count = x.Length;
+        var lnu = new float[table.Lnu.Length];
         Parallel.For(0, table.Lnu.Length / count, row =>
         {
             for (var i = 0; i < count; i++)

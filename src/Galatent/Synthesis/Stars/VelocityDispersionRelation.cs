@@ -3,9 +3,11 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Velocity dispersion of a galaxy's stars by its stellar mass: log-normal about the broken power law of Zahid et al. (2016, ApJ 832, 203, quiescent galaxies of SDSS),
+/// Velocity dispersion of a galaxy's stars by its stellar mass: log-normal about the broken power law of Zahid et al. (2016, ApJ 832, 203,
+/// quiescent galaxies of SDSS),
 /// sigma = 118.3 km/s (M/10^10.26 Msun)^0.403 below that mass and ^0.293 above, cut off at 50 and 300 km/s; the scatter is our choice.
-/// Two public programs that cite the paper have log sigma = 2.072 at the break with these slopes (the second rounded to 0.29), and 2.297 at 10^11 Msun with slope 0.299: 0.001 and 0.007 dex away.
+/// Two public programs that cite the paper have log sigma = 2.072 at the break with these slopes (the second rounded to 0.29), and 2.297 at
+/// 10^11 Msun with slope 0.299: 0.001 and 0.007 dex away.
 /// Used at every redshift (the paper finds no evolution to z = 0.7) and for star-forming galaxies too, which is an approximation.
 /// </summary>
 public static class VelocityDispersionRelation
@@ -26,14 +28,21 @@ public static class VelocityDispersionRelation
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     public static double Median(double logMass) => Math.Clamp(Math.Pow(10, LogMean(logMass)), LeastKmPerS, GreatestKmPerS);
 
-    /// <summary>The dispersion of galaxy number <paramref name="row"/> of a set, km/s: a truncated normal in log10, by seed, number and mass alone.</summary>
+    /// <summary>The dispersion of galaxy number <paramref name="row"/> of a set, km/s: a truncated normal in log10, by seed, number and
+    /// mass alone.</summary>
     /// <param name="seed">Root seed.</param>
     /// <param name="row">Number of the galaxy in the whole set, whatever part of it is simulated.</param>
     /// <param name="logMass">log10 of its stellar mass, Msun.</param>
     public static double Draw(ulong seed, int row, double logMass)
     {
         var stream = new RandomStream(seed, "velocity dispersion", (ulong)row);
-        var log = TruncatedNormal.Quantile(stream.NextDouble(), LogMean(logMass), ScatterDex, Math.Log10(LeastKmPerS), Math.Log10(GreatestKmPerS));
+        var log = TruncatedNormal.Quantile(
+            stream.NextDouble(),
+            LogMean(logMass),
+            ScatterDex,
+            Math.Log10(LeastKmPerS),
+            Math.Log10(GreatestKmPerS)
+        );
         return Math.Clamp(Math.Pow(10, log), LeastKmPerS, GreatestKmPerS);
     }
 

@@ -15,7 +15,8 @@ public sealed class MpiGroup : ProcessGroup
     private static readonly string[] OpenMpiNames = ["libmpi.so.40", "libmpi.so.80", "libmpi.so"];
     private static readonly string[] MpichNames = ["libmpich.so.12", "libmpi.so.12", "libmpi_cray.so.12", "libmpi.so"];
 
-    /// <summary>Name of the environment variable that, set to <c>messages</c>, makes processes of one machine send each other what they otherwise share in memory.</summary>
+    /// <summary>Name of the environment variable that, set to <c>messages</c>, makes processes of one machine send each other what they
+    /// otherwise share in memory.</summary>
     public const string ExchangeVariable = "GALATENT_MPI_EXCHANGE";
 
     private readonly MpiLibrary _library;
@@ -33,7 +34,8 @@ public sealed class MpiGroup : ProcessGroup
             SharingMachine += all[2 * i] == own[0] ? 1 : 0;
             SharingCores += all[(2 * i) + 1] == own[1] ? 1 : 0;
         }
-        _shared = SharingMachine == size ? SharedFolder.Open(this, Environment.GetEnvironmentVariable(ExchangeVariable) != "messages") : null;
+        _shared =
+            SharingMachine == size ? SharedFolder.Open(this, Environment.GetEnvironmentVariable(ExchangeVariable) != "messages") : null;
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,8 @@ public sealed class MpiGroup : ProcessGroup
     /// <inheritdoc/>
     public override int SharingCores { get; }
 
-    /// <summary>Joins the processes that were started with this one; <see cref="ProcessGroup.Alone"/> when it was started by itself.</summary>
+    /// <summary>Joins the processes that were started with this one; <see cref="ProcessGroup.Alone"/> when it was started by
+    /// itself.</summary>
     /// <exception cref="InputException">Several were started, but no MPI library is there, or it is not the launcher's.</exception>
     public static ProcessGroup Join()
     {
@@ -57,16 +60,29 @@ public sealed class MpiGroup : ProcessGroup
         if (expected == 1 || (expected is null && Environment.GetEnvironmentVariable("PMIX_RANK") is null))
         {
             return Number("SLURM_STEP_NUM_TASKS") is > 1 and var tasks && expected is null
-                ? throw new InputException($"srun started {tasks} processes that do not know of each other; add --mpi=pmix or --mpi=pmi2 to srun, or -n 1 for one process.")
+                ? throw new InputException(
+                    $"srun started {tasks} processes that do not know of each other; add --mpi=pmix or --mpi=pmi2 to srun, or -n 1 for "
+                        + $"one process."
+                )
                 : Alone;
         }
-        string[] names = Environment.GetEnvironmentVariable(LibraryVariable) is { Length: > 0 } given ? [given]
-            : openMpi is null && expected is not null ? [.. MpichNames, .. OpenMpiNames] : [.. OpenMpiNames, .. MpichNames];
-        var library = MpiLibrary.Load(names) ?? throw new InputException(
-            $"{expected?.ToString(CultureInfo.InvariantCulture) ?? "Several"} processes were started together, but no MPI library was found ({string.Join(", ", names.Distinct())}); set {LibraryVariable} to the path of libmpi, or start one process.");
+        string[] names =
+            Environment.GetEnvironmentVariable(LibraryVariable) is { Length: > 0 } given ? [given]
+            : openMpi is null && expected is not null ? [.. MpichNames, .. OpenMpiNames]
+            : [.. OpenMpiNames, .. MpichNames];
+        var library = MpiLibrary.Load(names)
+            ?? throw new InputException(
+                $"{expected?.ToString(CultureInfo.InvariantCulture) ?? "Several"} processes were started together, but no MPI library "
+                    + $"was found ({string.Join(", ", names.Distinct())}); set {LibraryVariable} to the path of libmpi, or start one "
+                    + $"process."
+            );
         var (rank, size) = library.Initialize();
-        return expected is null || size == expected ? new MpiGroup(library, rank, size) : throw new InputException(
-            $"{expected} processes were started together, but '{library.Name}' sees {size}: it belongs to another MPI than the launcher; set {LibraryVariable} to the launcher's libmpi.");
+        return expected is null || size == expected
+            ? new MpiGroup(library, rank, size)
+            : throw new InputException(
+                $"{expected} processes were started together, but '{library.Name}' sees {size}: it belongs to another MPI than the "
+                    + $"launcher; set {LibraryVariable} to the launcher's libmpi."
+            );
     }
 
     /// <inheritdoc/>
@@ -79,7 +95,8 @@ public sealed class MpiGroup : ProcessGroup
     public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts) => _library.Complete(values, Counts(starts), starts);
 
     /// <inheritdoc/>
-    internal override void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays) => _library.Complete(arrays, [.. arrays.Select(a => Counts(a.Starts))]);
+    internal override void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays) =>
+        _library.Complete(arrays, [.. arrays.Select(a => Counts(a.Starts))]);
 
     /// <inheritdoc/>
     internal override PinnedBuffer? Share(long count) => _shared?.Allocate(count);
@@ -105,11 +122,15 @@ public sealed class MpiGroup : ProcessGroup
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     // Launchers bind processes to cores, each to its own or several to one socket.
-    private static string AllowedCores() => File.Exists("/proc/self/status")
-        ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed:", StringComparison.Ordinal)) ?? "" : "";
+    private static string AllowedCores() =>
+        File.Exists("/proc/self/status")
+            ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed:", StringComparison.Ordinal)) ?? ""
+            : "";
 
     // 52 bits of a hash, which a double holds exactly.
     private static double Fingerprint(string text) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text))) >> 12;

@@ -4,8 +4,10 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Training.Mpi;
 
 /// <summary>
-/// The few functions of an MPI library that are needed, found at run time: no package, and no library where nobody asks for one. There are two binary interfaces: in Open MPI
-/// a handle is the address of an object that the library exports; in MPICH and its kin (Intel MPI, MVAPICH, Cray) it is a 32-bit number from <c>mpi.h</c>. Both fit a
+/// The few functions of an MPI library that are needed, found at run time: no package, and no library where nobody asks for one. There are
+/// two binary interfaces: in Open MPI
+/// a handle is the address of an object that the library exports; in MPICH and its kin (Intel MPI, MVAPICH, Cray) it is a 32-bit number
+/// from <c>mpi.h</c>. Both fit a
 /// register, so one set of function pointers serves both.
 /// </summary>
 internal sealed unsafe class MpiLibrary
@@ -14,7 +16,10 @@ internal sealed unsafe class MpiLibrary
     private const int ThreadSerialized = 2;
 
     private readonly nint _handle;
-    private readonly nint _world, _float, _double, _inPlace;
+    private readonly nint _world,
+        _float,
+        _double,
+        _inPlace;
 
     private MpiLibrary(nint handle, string name)
     {
@@ -22,7 +27,11 @@ internal sealed unsafe class MpiLibrary
         IsOpenMpi = NativeLibrary.TryGetExport(handle, "ompi_mpi_comm_world", out _world);
         if (IsOpenMpi)
         {
-            (_float, _double, _inPlace) = (NativeLibrary.GetExport(handle, "ompi_mpi_float"), NativeLibrary.GetExport(handle, "ompi_mpi_double"), 1);
+            (_float, _double, _inPlace) = (
+                NativeLibrary.GetExport(handle, "ompi_mpi_float"),
+                NativeLibrary.GetExport(handle, "ompi_mpi_double"),
+                1
+            );
         }
         else
         {
@@ -53,7 +62,9 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Meets the other processes; returns this one's rank and their number.</summary>
     public (int Rank, int Size) Initialize()
     {
-        int provided, rank, size;
+        int provided,
+            rank,
+            size;
         var init = (delegate* unmanaged[Cdecl]<int*, byte***, int, int*, int>)Function("MPI_Init_thread");
         Check(init(null, null, ThreadSerialized, &provided), "MPI_Init_thread");
         Check(((delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_rank"))(_world, &rank), "MPI_Comm_rank");
@@ -67,7 +78,10 @@ internal sealed unsafe class MpiLibrary
     /// <summary>MPI_Allgather of doubles.</summary>
     public void Gather(ReadOnlySpan<double> part, Span<double> all)
     {
-        fixed (double* send = part, receive = all)
+        fixed (
+            double* send = part,
+                receive = all
+        )
         {
             var function = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int, nint, nint, int>)Function("MPI_Allgather");
             Check(function(send, part.Length, _double, receive, part.Length, _double, _world), "MPI_Allgather");
@@ -79,7 +93,10 @@ internal sealed unsafe class MpiLibrary
         where T : unmanaged
     {
         fixed (T* receive = values)
-        fixed (int* count = counts, start = starts)
+        fixed (
+            int* count = counts,
+                start = starts
+        )
         {
             var function = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Allgatherv");
             Check(function((void*)_inPlace, 0, TypeOf<T>(), receive, count, start, TypeOf<T>(), _world), "MPI_Allgatherv");
@@ -101,10 +118,14 @@ internal sealed unsafe class MpiLibrary
             var next = first;
             for (var i = 0; i < arrays.Count; i++)
             {
-                var (size, values) = (counts[i].Length, arrays[i].Values);
+                var size = counts[i].Length;
+                var values = arrays[i].Values;
                 counts[i].CopyTo(new Span<int>(next, size));
                 arrays[i].Starts.AsSpan(0, size).CopyTo(new Span<int>(next + size, size));
-                Check(start((void*)_inPlace, 0, _float, values.Pointer, next, next + size, _float, _world, requests + (i * requestBytes)), "MPI_Iallgatherv");
+                Check(
+                    start((void*)_inPlace, 0, _float, values.Pointer, next, next + size, _float, _world, requests + (i * requestBytes)),
+                    "MPI_Iallgatherv"
+                );
                 next += 2 * size;
             }
             Check(wait(arrays.Count, requests, IsOpenMpi ? 0 : 1), "MPI_Waitall");
@@ -114,16 +135,27 @@ internal sealed unsafe class MpiLibrary
     /// <summary>MPI_Alltoallv of floats: to every process its part, from every process its version of mine.</summary>
     public void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts, Span<float> received, int ownCount)
     {
-        Span<int> receiveCounts = new int[counts.Length], receiveStarts = new int[counts.Length];
+        Span<int> receiveCounts = new int[counts.Length],
+            receiveStarts = new int[counts.Length];
         receiveCounts.Fill(ownCount);
         for (var i = 0; i < receiveStarts.Length; i++)
         {
             receiveStarts[i] = i * ownCount;
         }
-        fixed (float* send = values, receive = received)
-        fixed (int* sendCount = counts, sendStart = starts, receiveCount = receiveCounts, receiveStart = receiveStarts)
+        fixed (
+            float* send = values,
+                receive = received
+        )
+        fixed (
+            int* sendCount = counts,
+                sendStart = starts,
+                receiveCount = receiveCounts,
+                receiveStart = receiveStarts
+        )
         {
-            var function = (delegate* unmanaged[Cdecl]<void*, int*, int*, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Alltoallv");
+            var function = (delegate* unmanaged[Cdecl]<void*, int*, int*, nint, void*, int*, int*, nint, nint, int>)Function(
+                "MPI_Alltoallv"
+            );
             Check(function(send, sendCount, sendStart, _float, receive, receiveCount, receiveStart, _float, _world), "MPI_Alltoallv");
         }
     }
@@ -134,7 +166,10 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Ends all processes.</summary>
     public void Abort(int exitCode) => _ = ((delegate* unmanaged[Cdecl]<nint, int, int>)Function("MPI_Abort"))(_world, exitCode);
 
-    private nint TypeOf<T>() => typeof(T) == typeof(float) ? _float : typeof(T) == typeof(double) ? _double : throw new ArgumentException($"Arrays of {typeof(T)} are not sent.");
+    private nint TypeOf<T>() =>
+        typeof(T) == typeof(float) ? _float
+        : typeof(T) == typeof(double) ? _double
+        : throw new ArgumentException($"Arrays of {typeof(T)} are not sent.");
 
     private void* Function(string name) => (void*)NativeLibrary.GetExport(_handle, name);
 

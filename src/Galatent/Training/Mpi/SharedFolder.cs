@@ -7,7 +7,8 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Training.Mpi;
 
 /// <summary>
-/// Memory that the processes of one machine have in common: files of the system's memory file system, mapped by all and at once removed by name, so that they go with the
+/// Memory that the processes of one machine have in common: files of the system's memory file system, mapped by all and at once removed by
+/// name, so that they go with the
 /// processes. MPI has windows for the same purpose; files need no second binary interface.
 /// </summary>
 internal sealed class SharedFolder
@@ -23,7 +24,8 @@ internal sealed class SharedFolder
 
     private SharedFolder(ProcessGroup processes, string prefix) => (_processes, _prefix) = (processes, prefix);
 
-    /// <summary>The machine's memory file system; null when it has none, one process does not want it or finds little room, or they do not see the same one (containers). All call it.</summary>
+    /// <summary>The machine's memory file system; null when it has none, one process does not want it or finds little room, or they do not
+    /// see the same one (containers). All call it.</summary>
     public static SharedFolder? Open(ProcessGroup processes, bool wanted)
     {
         // The first process's number names the files; a double holds 48 bits of it exactly.
@@ -34,18 +36,26 @@ internal sealed class SharedFolder
         {
             return null;
         }
-        var folder = new SharedFolder(processes, Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"galatent-{(long)all[1]:x}-")));
+        var folder = new SharedFolder(
+            processes,
+            Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"galatent-{(long)all[1]:x}-"))
+        );
         return folder.TryAllocate(1) is null ? null : folder;
     }
 
     /// <summary>Zeroed floats that all see; all call it.</summary>
     /// <exception cref="InputException">There is no room.</exception>
-    public PinnedBuffer Allocate(long count) => TryAllocate(count) ?? throw new InputException(
-        $"{Folder} has no room for {PinnedBuffer.BytesFor(count) / 1e6:F1} MB that the processes share; enlarge it (docker: --shm-size), or set {MpiGroup.ExchangeVariable}=messages.");
+    public PinnedBuffer Allocate(long count) =>
+        TryAllocate(count)
+        ?? throw new InputException(
+            $"{Folder} has no room for {PinnedBuffer.BytesFor(count) / 1e6:F1} MB that the processes share; enlarge it (docker: "
+                + $"--shm-size), or set {MpiGroup.ExchangeVariable}=messages."
+        );
 
     private unsafe PinnedBuffer? TryAllocate(long count)
     {
-        var (path, bytes) = ($"{_prefix}{_files++}", PinnedBuffer.BytesFor(count));
+        var path = $"{_prefix}{_files++}";
+        var bytes = PinnedBuffer.BytesFor(count);
         var view = _processes.IsFirst ? Map(path, FileMode.CreateNew, bytes) : null;
         _processes.Barrier();
         view ??= _processes.IsFirst ? null : Map(path, FileMode.Open, bytes);
@@ -62,12 +72,25 @@ internal sealed class SharedFolder
         try
         {
             // Reserved at once: a page that finds no room when it is written to kills the process.
-            using var file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, PreallocationSize = mode == FileMode.CreateNew ? bytes : 0,
-            });
+            using var file = new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = mode,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    PreallocationSize = mode == FileMode.CreateNew ? bytes : 0,
+                }
+            );
             file.SetLength(bytes);
-            using var map = MemoryMappedFile.CreateFromFile(file, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            using var map = MemoryMappedFile.CreateFromFile(
+                file,
+                null,
+                bytes,
+                MemoryMappedFileAccess.ReadWrite,
+                HandleInheritability.None,
+                leaveOpen: true
+            );
             return map.CreateViewAccessor(0, bytes);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -17,9 +17,17 @@ public sealed class CatalogueTests : IDisposable
     public void Reference_catalogue_gives_the_reference_spectra_and_lines_in_its_order()
     {
         using var reference = H5File.OpenRead(SharedData.Path("ssp", "reference", "composite_spectra.h5"));
-        var columns = reference.Group("parameters").Children().OfType<IH5Dataset>().Select(d => (d.Name, Values: d.Read<double[]>())).ToArray();
-        var rows = Enumerable.Range(0, columns[0].Values.Length).Select(i => string.Join(',', columns.Select(c => c.Values[i].ToString("R", CultureInfo.InvariantCulture))));
-        var (catalogue, output) = (Path.Combine(_folder, "galaxies.csv"), Path.Combine(_folder, "spectra.h5"));
+        var columns = reference
+            .Group("parameters")
+            .Children()
+            .OfType<IH5Dataset>()
+            .Select(d => (d.Name, Values: d.Read<double[]>()))
+            .ToArray();
+        var rows = Enumerable
+            .Range(0, columns[0].Values.Length)
+            .Select(i => string.Join(',', columns.Select(c => c.Values[i].ToString("R", CultureInfo.InvariantCulture))));
+        var catalogue = Path.Combine(_folder, "galaxies.csv");
+        var output = Path.Combine(_folder, "spectra.h5");
         File.WriteAllLines(catalogue, [string.Join(',', columns.Select(c => c.Name)), .. rows]);
 
         var run = CommandLine.Galatent("simulate", "--catalogue", catalogue, "--out", output);
@@ -29,7 +37,9 @@ public sealed class CatalogueTests : IDisposable
         Assert.True(LargestError(reference.Dataset("flux").Read<float[]>(), spectra.Flux) < 3e-4);
         using var file = H5File.OpenRead(output);
         Assert.Equal(reference.Dataset("line_wavelength").Read<double[]>(), file.Dataset("line_wavelength").Read<double[]>());
-        Assert.True(LargestError(reference.Dataset("line_luminosity").Read<double[]>(), file.Dataset("line_luminosity").Read<double[]>()) < 1e-3);
+        Assert.True(
+            LargestError(reference.Dataset("line_luminosity").Read<double[]>(), file.Dataset("line_luminosity").Read<double[]>()) < 1e-3
+        );
         Assert.All(columns, c => Assert.Equal(c.Values, spectra.Parameter(c.Name).Values));
     }
 
@@ -37,17 +47,44 @@ public sealed class CatalogueTests : IDisposable
     [Fact]
     public async Task A_Parquet_catalogue_is_simulated_in_its_order()
     {
-        string[] names = ["z", "logsfr_ratio1", "logsfr_ratio2", "logsfr_ratio3", "logsfr_ratio4", "logsfr_ratio5", "logsfr_ratio6", "log10Z", "gaslog10Z", "gaslog10U", "dust1_fraction", "dust2", "dust_index"];
-        double[] first = [0.3, 0, 0.1, 0.2, -0.1, 0, 0.3, -0.2, -0.1, -3, 1, 0.3, -0.1], second = [1.2, 0.1, 0, 0.3, 0.1, 0.2, 0.5, -0.6, -0.3, -2.5, 0.5, 0.8, 0.2];
-        var (catalogue, output) = (Path.Combine(_folder, "x.parquet"), Path.Combine(_folder, "spectra.h5"));
+        string[] names =
+        [
+            "z",
+            "logsfr_ratio1",
+            "logsfr_ratio2",
+            "logsfr_ratio3",
+            "logsfr_ratio4",
+            "logsfr_ratio5",
+            "logsfr_ratio6",
+            "log10Z",
+            "gaslog10Z",
+            "gaslog10U",
+            "dust1_fraction",
+            "dust2",
+            "dust_index",
+        ];
+        double[] first = [0.3, 0, 0.1, 0.2, -0.1, 0, 0.3, -0.2, -0.1, -3, 1, 0.3, -0.1],
+            second = [1.2, 0.1, 0, 0.3, 0.1, 0.2, 0.5, -0.6, -0.3, -2.5, 0.5, 0.8, 0.2];
+        var catalogue = Path.Combine(_folder, "x.parquet");
+        var output = Path.Combine(_folder, "spectra.h5");
         DataField[] fields = [.. names.Select(n => new DataField<double>(n))];
         await using (var stream = File.Create(catalogue))
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, cancellationToken: TestContext.Current.CancellationToken))
+        await using (
+            var writer = await ParquetWriter.CreateAsync(
+                new ParquetSchema(fields),
+                stream,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
         {
             using var group = writer.CreateRowGroup();
             for (var i = 0; i < names.Length; i++)
             {
-                await group.WriteAsync<double>(fields[i], new[] { first[i], second[i] }, cancellationToken: TestContext.Current.CancellationToken);
+                await group.WriteAsync<double>(
+                    fields[i],
+                    new[] { first[i], second[i] },
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
             }
         }
         var run = CommandLine.Galatent("simulate", "--catalogue", catalogue, "--out", output);
@@ -64,9 +101,12 @@ public sealed class CatalogueTests : IDisposable
         Assert.Equal(SpectrumFile.Read(output).Flux, spectra.Flux);
     }
 
-    private static double LargestError<T>(T[] expected, T[] actual) where T : IConvertible
+    private static double LargestError<T>(T[] expected, T[] actual)
+        where T : IConvertible
     {
         Assert.Equal(expected.Length, actual.Length);
-        return expected.Zip(actual).Max(p => Math.Abs((p.Second.ToDouble(CultureInfo.InvariantCulture) / p.First.ToDouble(CultureInfo.InvariantCulture)) - 1));
+        return expected
+            .Zip(actual)
+            .Max(p => Math.Abs((p.Second.ToDouble(CultureInfo.InvariantCulture) / p.First.ToDouble(CultureInfo.InvariantCulture)) - 1));
     }
 }

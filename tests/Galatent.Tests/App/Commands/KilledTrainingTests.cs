@@ -11,9 +11,12 @@ public sealed class KilledTrainingTests : IDisposable
     public async Task A_killed_training_goes_on_to_the_bytes_of_one_that_was_not()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var (data, whole, broken) = (Path.Combine(_folder, "spectra.h5"), Path.Combine(_folder, "whole"), Path.Combine(_folder, "broken"));
+        var data = Path.Combine(_folder, "spectra.h5");
+        var whole = Path.Combine(_folder, "whole");
+        var broken = Path.Combine(_folder, "broken");
         Assert.Equal(0, CommandLine.Galatent("simulate", "--count", "60", "--out", data).ExitCode);
-        string[] Train(string folder, int epochs) => ["train", "--data", data, "--threads", "1", "--schedule", "constant", "--out", folder, "--epochs", $"{epochs}"];
+        string[] Train(string folder, int epochs) =>
+            ["train", "--data", data, "--threads", "1", "--schedule", "constant", "--out", folder, "--epochs", $"{epochs}"];
         // So many epochs that no machine is through before it is killed.
         using (var process = CommandLine.Start("dotnet", [CommandLine.App, .. Train(broken, 100_000)]))
         {
@@ -30,9 +33,13 @@ public sealed class KilledTrainingTests : IDisposable
         var epochs = 3 + File.ReadAllLines(Path.Combine(broken, "history.csv")).Length;
         Assert.Equal(0, CommandLine.Galatent([.. Train(broken, epochs), "--resume"]).ExitCode);
         Assert.Equal(0, CommandLine.Galatent(Train(whole, epochs)).ExitCode);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole, VaeModel.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile))
+        );
         // What was measured is the same; the seconds and rates of the epochs are not.
-        string[] Losses(string folder) => [.. File.ReadAllLines(Path.Combine(folder, "history.csv")).Select(line => string.Join(',', line.Split(',')[..7]))];
+        string[] Losses(string folder) =>
+            [.. File.ReadAllLines(Path.Combine(folder, "history.csv")).Select(line => string.Join(',', line.Split(',')[..7]))];
         Assert.Equal(Losses(whole), Losses(broken));
     }
 

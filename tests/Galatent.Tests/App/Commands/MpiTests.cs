@@ -4,7 +4,8 @@ using Galatent.Training.Mpi;
 
 namespace Galatent.Tests.App.Commands;
 
-/// <summary>Commands under <c>mpirun -n 2</c>, as a stranger would type them: the same bytes as one process, and no hang when one dies. Skipped where there is no mpirun.</summary>
+/// <summary>Commands under <c>mpirun -n 2</c>, as a stranger would type them: the same bytes as one process, and no hang when one dies.
+/// Skipped where there is no mpirun.</summary>
 public sealed class MpiTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-mpi").FullName;
@@ -16,22 +17,54 @@ public sealed class MpiTests : IDisposable
         foreach (var (name, launch) in new (string, Func<string[], int>)[] { ("one", Alone), ("two", Together), ("messages", ByMessages) })
         {
             var home = Path.Combine(_folder, name);
-            var (data, model) = (Path.Combine(home, "spectra.h5"), Path.Combine(home, "model"));
+            var data = Path.Combine(home, "spectra.h5");
+            var model = Path.Combine(home, "model");
             Assert.Equal(0, launch(["simulate", "--count", "70", "--seed", "4", "--out", data]));
             Assert.Equal(0, launch(["train", "--data", data, "--out", model, "--epochs", "2", "--latent", "2", "--memory", "1MB"]));
             Assert.Equal(0, launch(["encode", "--data", data, "--model", model, "--out", Path.Combine(home, "encoded.h5")]));
             Assert.Equal(0, launch(["analyze", "--data", data, "--model", model, "--out", home]));
         }
-        string[] files = [.. Directory.GetFiles(Path.Combine(_folder, "one"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "one"), f)).Order()];
+        string[] files =
+        [
+            .. Directory
+                .GetFiles(Path.Combine(_folder, "one"), "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Path.Combine(_folder, "one"), f))
+                .Order(),
+        ];
         // Between machines the weights are sent; on this one they lie in memory that the processes share.
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", "model", "weights.safetensors")), File.ReadAllBytes(Path.Combine(_folder, "messages", "model", "weights.safetensors")));
-        Assert.Equal(files, Directory.GetFiles(Path.Combine(_folder, "two"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(_folder, "two"), f)).Order());
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "one", "model", "weights.safetensors")),
+            File.ReadAllBytes(Path.Combine(_folder, "messages", "model", "weights.safetensors"))
+        );
+        Assert.Equal(
+            files,
+            Directory
+                .GetFiles(Path.Combine(_folder, "two"), "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Path.Combine(_folder, "two"), f))
+                .Order()
+        );
         Assert.Contains(Path.Combine("model", "weights.safetensors"), files);
         // The seconds that the epochs took differ, what was measured does not.
-        string[] Losses(string name) => [.. File.ReadAllLines(Path.Combine(_folder, name, "model", "history.csv")).Select(line => string.Join(',', line.Split(',')[..7]))];
+        string[] Losses(string name) =>
+            [
+                .. File.ReadAllLines(Path.Combine(_folder, name, "model", "history.csv"))
+                    .Select(line => string.Join(',', line.Split(',')[..7])),
+            ];
         Assert.Equal(Losses("one"), Losses("two"));
-        Assert.All(files.Where(f => !f.EndsWith("history.csv", StringComparison.Ordinal) && !f.EndsWith("state.safetensors", StringComparison.Ordinal) && !f.Contains("events", StringComparison.Ordinal)), f =>
-            Assert.True(File.ReadAllBytes(Path.Combine(_folder, "one", f)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, "two", f))), f));
+        Assert.All(
+            files.Where(f =>
+                !f.EndsWith("history.csv", StringComparison.Ordinal)
+                && !f.EndsWith("state.safetensors", StringComparison.Ordinal)
+                && !f.Contains("events", StringComparison.Ordinal)
+            ),
+            f =>
+                Assert.True(
+                    File.ReadAllBytes(Path.Combine(_folder, "one", f))
+                        .AsSpan()
+                        .SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, "two", f))),
+                    f
+                )
+        );
     }
 
     [Fact]
@@ -40,8 +73,10 @@ public sealed class MpiTests : IDisposable
         RequireLauncher();
         var data = Path.Combine(_folder, "spectra.h5");
         Assert.Equal(0, Alone(["simulate", "--count", "60", "--out", data]));
-        var (whole, broken) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "broken"));
-        string[] Train(string folder, int epochs) => ["train", "--data", data, "--threads", "1", "--schedule", "constant", "--out", folder, "--epochs", $"{epochs}"];
+        var whole = Path.Combine(_folder, "whole");
+        var broken = Path.Combine(_folder, "broken");
+        string[] Train(string folder, int epochs) =>
+            ["train", "--data", data, "--threads", "1", "--schedule", "constant", "--out", folder, "--epochs", $"{epochs}"];
         // So many epochs that no machine is through before one is killed.
         using (var job = CommandLine.Start("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. Train(broken, 100_000)]))
         {
@@ -60,46 +95,80 @@ public sealed class MpiTests : IDisposable
         var epochs = 3 + File.ReadAllLines(Path.Combine(broken, "history.csv")).Length;
         Assert.Equal(0, Together([.. Train(broken, epochs), "--resume"]));
         Assert.Equal(0, Alone(Train(whole, epochs)));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "weights.safetensors")), File.ReadAllBytes(Path.Combine(broken, "weights.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole, "weights.safetensors")),
+            File.ReadAllBytes(Path.Combine(broken, "weights.safetensors"))
+        );
     }
 
     [Fact]
     public void A_fault_of_all_is_told_once_and_commands_of_one_process_say_so()
     {
         RequireLauncher();
-        var (code, _, error) = CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "train", "--data", Path.Combine(_folder, "none.h5"), "--out", _folder]);
+        var (code, _, error) = CommandLine.Run(
+            "mpirun",
+            ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "train", "--data", Path.Combine(_folder, "none.h5"), "--out", _folder]
+        );
         Assert.NotEqual(0, code);
         Assert.Equal(1, error.Split('\n').Count(line => line.Contains("There is no file", StringComparison.Ordinal)));
-        Assert.Contains("runs in one process", CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "report", "--run", _folder]).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "runs in one process",
+            CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "report", "--run", _folder]).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Processes_that_cannot_find_each_other_say_what_to_do()
     {
-        string Error(params string[] environment) => CommandLine.Run("env", [.. environment, "dotnet", CommandLine.App, "train", "--data", "spectra.h5", "--out", _folder]).Error;
+        string Error(params string[] environment) =>
+            CommandLine.Run("env", [.. environment, "dotnet", CommandLine.App, "train", "--data", "spectra.h5", "--out", _folder]).Error;
         Assert.Contains("--mpi=pmix", Error("SLURM_STEP_NUM_TASKS=4"), StringComparison.Ordinal);
-        Assert.Contains("GALATENT_MPI_LIBRARY", Error("OMPI_COMM_WORLD_SIZE=2", "GALATENT_MPI_LIBRARY=/nowhere/libmpi.so"), StringComparison.Ordinal);
+        Assert.Contains(
+            "GALATENT_MPI_LIBRARY",
+            Error("OMPI_COMM_WORLD_SIZE=2", "GALATENT_MPI_LIBRARY=/nowhere/libmpi.so"),
+            StringComparison.Ordinal
+        );
         // One process that a launcher started is one process: it looks for no library, and gets as far as its data.
-        Assert.Contains("There is no file 'spectra.h5'", Error("OMPI_COMM_WORLD_SIZE=1", "GALATENT_MPI_LIBRARY=/nowhere/libmpi.so"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file 'spectra.h5'",
+            Error("OMPI_COMM_WORLD_SIZE=1", "GALATENT_MPI_LIBRARY=/nowhere/libmpi.so"),
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static int Alone(string[] arguments) => CommandLine.Galatent(arguments).ExitCode;
 
-    private static int Together(string[] arguments) => CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. arguments]).ExitCode;
+    private static int Together(string[] arguments) =>
+        CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. arguments]).ExitCode;
 
     private static int ByMessages(string[] arguments) =>
-        CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "-x", $"{MpiGroup.ExchangeVariable}=messages", "dotnet", CommandLine.App, .. arguments]).ExitCode;
+        CommandLine
+            .Run(
+                "mpirun",
+                ["-n", "2", "--oversubscribe", "-x", $"{MpiGroup.ExchangeVariable}=messages", "dotnet", CommandLine.App, .. arguments]
+            )
+            .ExitCode;
 
-    private static void RequireLauncher() => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mpirun"))),
-        "There is no mpirun here; install Open MPI (Debian: openmpi-bin) to test several processes.");
+    private static void RequireLauncher() =>
+        Assert.SkipUnless(
+            (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "mpirun"))),
+            "There is no mpirun here; install Open MPI (Debian: openmpi-bin) to test several processes."
+        );
 
     /// <summary>The launcher's children that work on a folder.</summary>
-    private static int[] Members(Process launcher, string folder) => [.. Directory.GetDirectories("/proc")
-        .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 0 && id != launcher.Id && CommandOf(id).Contains(folder, StringComparison.Ordinal)).Order()];
+    private static int[] Members(Process launcher, string folder) =>
+        [
+            .. Directory
+                .GetDirectories("/proc")
+                .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+                .Where(id => id > 0 && id != launcher.Id && CommandOf(id).Contains(folder, StringComparison.Ordinal))
+                .Order(),
+        ];
 
     private static string CommandOf(int id)
     {

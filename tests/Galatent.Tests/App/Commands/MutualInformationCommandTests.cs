@@ -57,7 +57,13 @@ public sealed class MutualInformationCommandTests : IDisposable
     public void Names_with_commas_and_quotes_stand_in_double_quotes()
     {
         var path = Path.Combine(_folder, "quoted.csv");
-        File.WriteAllLines(path, ["\"log mass, solar\",\"the \"\"age\"\"\",z", .. Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 7 % 50},{i * 3 % 50}"))]);
+        File.WriteAllLines(
+            path,
+            [
+                "\"log mass, solar\",\"the \"\"age\"\"\",z",
+                .. Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 7 % 50},{i * 3 % 50}")),
+            ]
+        );
         var pair = Run(out _, path, "--columns", "\"log mass, solar\", \"the \"\"age\"\"\"");
         Assert.Equal("log mass, solar", pair.GetProperty("x").GetString());
         Assert.Equal("the \"age\"", pair.GetProperty("y").GetString());
@@ -93,8 +99,28 @@ public sealed class MutualInformationCommandTests : IDisposable
     public void Rows_without_a_class_are_counted_and_left_out()
     {
         var path = Path.Combine(_folder, "types.csv");
-        File.WriteAllLines(path, ["x,t,u", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 60},{(i % 3) switch { 0 => "E", 1 => "S", _ => i % 2 == 0 ? "" : "NA" }},{(i % 6 < 3 ? "a" : "b")}"))]);
-        foreach (var line in new[] { Run(out var error, path, "--columns", "x,t"), Run(out error, path, "--columns", "t,u"), Run(out error, path, "--entropy", "--columns", "t") })
+        File.WriteAllLines(
+            path,
+            [
+                "x,t,u",
+                .. Enumerable
+                    .Range(0, 60)
+                    .Select(i =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{i * 77 % 60},{(i % 3) switch { 0 => "E", 1 => "S", _ => i % 2 == 0 ? "" : "NA" }},{(i % 6 < 3 ? "a" : "b")}"
+                        )
+                    ),
+            ]
+        );
+        foreach (
+            var line in new[]
+            {
+                Run(out var error, path, "--columns", "x,t"),
+                Run(out error, path, "--columns", "t,u"),
+                Run(out error, path, "--entropy", "--columns", "t"),
+            }
+        )
         {
             Assert.Equal((40, 20), (Number(line, "n"), Number(line, "dropped")));
             Assert.Contains("20 of 60 rows have a missing", error, StringComparison.Ordinal);
@@ -111,16 +137,41 @@ public sealed class MutualInformationCommandTests : IDisposable
     public void Numbers_with_a_field_that_is_none_do_not_pass_for_classes()
     {
         var path = Path.Combine(_folder, "damaged.csv");
-        File.WriteAllLines(path, ["x;y;z;w", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"0,{i * 77 % 60 + 10};{(i == 5 ? "abc" : i)};{i * 7 % 60};{i * 11 % 60}"))]);
+        File.WriteAllLines(
+            path,
+            [
+                "x;y;z;w",
+                .. Enumerable
+                    .Range(0, 60)
+                    .Select(i =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"0,{i * 77 % 60 + 10};{(i == 5 ? "abc" : i)};{i * 7 % 60};{i * 11 % 60}"
+                        )
+                    ),
+            ]
+        );
         var (exitCode, output, error) = CommandLine.Galatent(["mi", path, "--columns", "x,z"]);
         Assert.True(exitCode != 0 && output.Length == 0, output);
         Assert.Contains("damaged.csv', column 'x', line 2: '0,10' is not a number", error, StringComparison.Ordinal);
-        Assert.Contains("column 'y', line 7: 'abc' is not a number", CommandLine.Galatent(["mi", path, "--columns", "z,y"]).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "column 'y', line 7: 'abc' is not a number",
+            CommandLine.Galatent(["mi", path, "--columns", "z,y"]).Error,
+            StringComparison.Ordinal
+        );
         var all = Assert.Single(Run(out error, path).EnumerateArray());
         Assert.Equal("z w", $"{all.GetProperty("x").GetString()} {all.GetProperty("y").GetString()}");
-        Assert.Contains("column 'x', line 2: '0,10' is not a number (a decimal point is expected): the column is left out", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "column 'x', line 2: '0,10' is not a number (a decimal point is expected): the column is left out",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("column 'y', line 7", error, StringComparison.Ordinal);
-        Assert.Contains("Two columns of 60 and 60 classes", CommandLine.Galatent(["mi", path, "--columns", "x,y", "--classes", "x,y"]).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Two columns of 60 and 60 classes",
+            CommandLine.Galatent(["mi", path, "--columns", "x,y", "--classes", "x,y"]).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -128,7 +179,10 @@ public sealed class MutualInformationCommandTests : IDisposable
     {
         var path = Path.Combine(_folder, "empty.csv");
         // As spreadsheets write it: a comma at the end of every line; and as Fortran does: an exponent with D.
-        File.WriteAllLines(path, ["x,y,", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 60}.5D-01,{i},"))]);
+        File.WriteAllLines(
+            path,
+            ["x,y,", .. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 60}.5D-01,{i},"))]
+        );
         var pair = Assert.Single(Run(out var error, path).EnumerateArray());
         Assert.Equal("x y", $"{pair.GetProperty("x").GetString()} {pair.GetProperty("y").GetString()}");
         Assert.Contains("c3 has 0 rows with a finite value", error, StringComparison.Ordinal);
@@ -164,9 +218,15 @@ public sealed class MutualInformationCommandTests : IDisposable
         LatentFile.Write(latents, new LatentSet(2, mu, new float[mu.Length], mu, 1));
         var figures = Path.Combine(_folder, "figures");
         JsonElement[] pairs = [.. Run(out _, latents, Table(), "--figures", figures).EnumerateArray()];
-        Assert.Equal(["z00 x", "z00 y", "z00 w", "z01 x", "z01 y", "z01 w"], pairs.Select(p => $"{p.GetProperty("x").GetString()} {p.GetProperty("y").GetString()}"));
+        Assert.Equal(
+            ["z00 x", "z00 y", "z00 w", "z01 x", "z01 y", "z01 w"],
+            pairs.Select(p => $"{p.GetProperty("x").GetString()} {p.GetProperty("y").GetString()}")
+        );
         Assert.All(pairs, p => Assert.True(Number(p, "q") >= Number(p, "p")));
-        Assert.Equal(["mi-pairs.png", "mi-pairs.svg", "mi-table.png", "mi-table.svg"], Directory.GetFiles(figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["mi-pairs.png", "mi-pairs.svg", "mi-table.png", "mi-table.svg"],
+            Directory.GetFiles(figures).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -196,9 +256,21 @@ public sealed class MutualInformationCommandTests : IDisposable
         LatentFile.Write(Path.Combine(_folder, "latents.h5"), new LatentSet(2, mu, new float[600], mu, 1));
         var grid = new WavelengthGrid([5000, 5001]);
         var masses = Enumerable.Range(0, 400).Select(i => i < 300 ? mu[2 * i] + random.NextNormal() : 0).ToArray();
-        SpectrumFile.Write(Path.Combine(_folder, "spectra.h5"), new SpectrumSet(grid, new float[800], new double[400], [new ParameterColumn("log_mass", "", "", masses)], new SpectrumProvenance("test", 1, "", 5000, 5001, "", "")));
+        SpectrumFile.Write(
+            Path.Combine(_folder, "spectra.h5"),
+            new SpectrumSet(
+                grid,
+                new float[800],
+                new double[400],
+                [new ParameterColumn("log_mass", "", "", masses)],
+                new SpectrumProvenance("test", 1, "", 5000, 5001, "", "")
+            )
+        );
         JsonElement[] pairs = [.. Run(out _, _folder).EnumerateArray()];
-        Assert.Equal(["z00 log_mass", "z01 log_mass"], pairs.Select(p => $"{p.GetProperty("x").GetString()} {p.GetProperty("y").GetString()}"));
+        Assert.Equal(
+            ["z00 log_mass", "z01 log_mass"],
+            pairs.Select(p => $"{p.GetProperty("x").GetString()} {p.GetProperty("y").GetString()}")
+        );
         Assert.Equal(300, Number(pairs[0], "n"));
         Assert.Equal(0.5 * Math.Log(2), Number(pairs[0], "mi"), 3 * Number(pairs[0], "std"));
     }
@@ -223,7 +295,10 @@ public sealed class MutualInformationCommandTests : IDisposable
     private string Constants()
     {
         var path = Path.Combine(_folder, "constant.csv");
-        File.WriteAllLines(path, ["x,y,c,d", .. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 40},{i},5,7"))]);
+        File.WriteAllLines(
+            path,
+            ["x,y,c,d", .. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 40},{i},5,7"))]
+        );
         return path;
     }
 
@@ -246,7 +321,12 @@ public sealed class MutualInformationCommandTests : IDisposable
         {
             var x = random.NextNormal();
             var y = i == 7 ? "" : (x + random.NextNormal()).ToString("R", CultureInfo.InvariantCulture);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{x:R},{y},{x + random.NextNormal():R},{(x > 0 ? "positive" : "negative")},{(x > 0 ? "minus" : "plus")}"));
+            lines.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{x:R},{y},{x + random.NextNormal():R},{(x > 0 ? "positive" : "negative")},{(x > 0 ? "minus" : "plus")}"
+                )
+            );
         }
         File.WriteAllLines(path, lines);
         return path;

@@ -9,7 +9,8 @@ namespace Galatent.Tests.App.Commands;
 /// <summary>Objectives, weights and guards as a stranger types them.</summary>
 public sealed class ObjectiveCommandTests : IDisposable
 {
-    private const int Count = 24, Pixels = 33;
+    private const int Count = 24,
+        Pixels = 33;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-objective-").FullName;
 
@@ -31,7 +32,10 @@ public sealed class ObjectiveCommandTests : IDisposable
         Assert.Equal(0, Train("model", ["--objective", .. arguments, "--epochs", "2"]));
         Assert.Equal(0, Train("model", ["--objective", .. arguments, "--epochs", "3", "--resume"]));
         var training = ModelDescription.Read(Path.Combine(_folder, "model", "model.json")).Training;
-        Assert.Equal(arguments[0], ObjectiveOptions.NameOf(Enum.Parse<ObjectiveKind>(training.GetProperty("objective").GetProperty("kind").GetString()!)));
+        Assert.Equal(
+            arguments[0],
+            ObjectiveOptions.NameOf(Enum.Parse<ObjectiveKind>(training.GetProperty("objective").GetProperty("kind").GetString()!))
+        );
         Assert.Equal(4, File.ReadAllLines(Path.Combine(_folder, "model", "history.csv")).Length);
         Assert.True(new FileInfo(Path.Combine(_folder, "model", "events.out.tfevents.galatent")).Length > 200);
     }
@@ -41,14 +45,46 @@ public sealed class ObjectiveCommandTests : IDisposable
     {
         WriteSpectra();
         Assert.Equal(0, Train("plain", ["--epochs", "1", "--preset", "thesis"]));
-        Assert.Equal(0, Train("model", ["--epochs", "1", "--preset", "thesis", "--initial-scale", "pytorch", "--negative-slope", "0.3", "--subtract-mean", "true", "--schedule", "one-cycle", "--warm-up", "0.4", "--decoupled-decay"]));
-        var (plain, asked) = (Description("plain"), Description("model"));
+        Assert.Equal(
+            0,
+            Train(
+                "model",
+                [
+                    "--epochs",
+                    "1",
+                    "--preset",
+                    "thesis",
+                    "--initial-scale",
+                    "pytorch",
+                    "--negative-slope",
+                    "0.3",
+                    "--subtract-mean",
+                    "true",
+                    "--schedule",
+                    "one-cycle",
+                    "--warm-up",
+                    "0.4",
+                    "--decoupled-decay",
+                ]
+            )
+        );
+        var plain = Description("plain");
+        var asked = Description("model");
         Assert.Equal((0.01f, false), (plain.Network.NegativeSlope, plain.Network.SubtractMean));
         Assert.Equal((0.3f, true), (asked.Network.NegativeSlope, asked.Network.SubtractMean));
         string Setting(ModelDescription of, string name) => of.Training.GetProperty(name).ToString();
-        Assert.Equal(("VariancePreserving", "0.1", "False"), (Setting(plain, "initial_scale"), Setting(plain, "weight_decay"), Setting(plain, "decoupled_decay")));
-        Assert.Equal(("PyTorch", "0.4", "True"), (Setting(asked, "initial_scale"), Setting(asked, "warm_up_fraction"), Setting(asked, "decoupled_decay")));
-        Assert.NotEqual(File.ReadAllBytes(Path.Combine(_folder, "plain", VaeModel.WeightsFile)), File.ReadAllBytes(Path.Combine(_folder, "model", VaeModel.WeightsFile)));
+        Assert.Equal(
+            ("VariancePreserving", "0.1", "False"),
+            (Setting(plain, "initial_scale"), Setting(plain, "weight_decay"), Setting(plain, "decoupled_decay"))
+        );
+        Assert.Equal(
+            ("PyTorch", "0.4", "True"),
+            (Setting(asked, "initial_scale"), Setting(asked, "warm_up_fraction"), Setting(asked, "decoupled_decay"))
+        );
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(_folder, "plain", VaeModel.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(_folder, "model", VaeModel.WeightsFile))
+        );
     }
 
     [Fact]
@@ -73,7 +109,14 @@ public sealed class ObjectiveCommandTests : IDisposable
     public void What_does_not_fit_is_named(string arguments, string named)
     {
         WriteSpectra();
-        var (exitCode, _, error) = CommandLine.Galatent(["train", "--data", Data, "--out", Path.Combine(_folder, "model"), .. arguments.Split(' ')]);
+        var (exitCode, _, error) = CommandLine.Galatent([
+            "train",
+            "--data",
+            Data,
+            "--out",
+            Path.Combine(_folder, "model"),
+            .. arguments.Split(' '),
+        ]);
         Assert.NotEqual(0, exitCode);
         Assert.Contains(named, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
@@ -102,9 +145,29 @@ public sealed class ObjectiveCommandTests : IDisposable
         Assert.Equal(0, Train("model", ["--epochs", "1", "--schedule", "constant"]));
         // The weights of the next update are replaced by ones that no network comes back from.
         Spoil(Path.Combine(model, "state.safetensors"));
-        var (exitCode, _, error) = CommandLine.Galatent("train", "--data", Data, "--out", model, "--epochs", "2", "--schedule", "constant", "--batch", "5", "--latent", "3", "--threads", "1");
+        var (exitCode, _, error) = CommandLine.Galatent(
+            "train",
+            "--data",
+            Data,
+            "--out",
+            model,
+            "--epochs",
+            "2",
+            "--schedule",
+            "constant",
+            "--batch",
+            "5",
+            "--latent",
+            "3",
+            "--threads",
+            "1"
+        );
         Assert.NotEqual(0, exitCode);
-        Assert.Matches(@"Training diverged: the loss is \S+ in epoch 2, step \d+ \(spectra [\d, .]+\); the last good model, of epoch 1, is '.*weights\.safetensors'", error);
+        Assert.Matches(
+            @"Training diverged: the loss is \S+ in epoch 2, step \d+ \(spectra [\d, .]+\); the last good model, of epoch 1, "
+                + @"is '.*weights\.safetensors'",
+            error
+        );
         using var kept = VaeModel.Load(model);
         Assert.Equal(1, kept.Description.BestEpoch);
     }
@@ -114,7 +177,26 @@ public sealed class ObjectiveCommandTests : IDisposable
     {
         WriteSpectra();
         var (exitCode, _, error) = CommandLine.Galatent(
-            "train", "--data", Data, "--out", Path.Combine(_folder, "model"), "--epochs", "60", "--beta", "100", "--batch", "5", "--latent", "3", "--threads", "1", "--schedule", "constant", "--learning-rate", "0.002");
+            "train",
+            "--data",
+            Data,
+            "--out",
+            Path.Combine(_folder, "model"),
+            "--epochs",
+            "60",
+            "--beta",
+            "100",
+            "--batch",
+            "5",
+            "--latent",
+            "3",
+            "--threads",
+            "1",
+            "--schedule",
+            "constant",
+            "--learning-rate",
+            "0.002"
+        );
         Assert.True(exitCode == 0, error);
         Assert.Contains("posterior collapse", error, StringComparison.Ordinal);
         Assert.Contains("epoch 60: validation loss", error, StringComparison.Ordinal);
@@ -125,7 +207,20 @@ public sealed class ObjectiveCommandTests : IDisposable
     private ModelDescription Description(string name) => ModelDescription.Read(Path.Combine(_folder, name, "model.json"));
 
     private int Train(string name, string[] more) =>
-        Cli.Run(["train", "--data", Data, "--out", Path.Combine(_folder, name), "--threads", "1", "--batch", "5", "--latent", "3", .. more.Contains("--schedule") ? more : ["--schedule", "constant", .. more]]);
+        Cli.Run([
+            "train",
+            "--data",
+            Data,
+            "--out",
+            Path.Combine(_folder, name),
+            "--threads",
+            "1",
+            "--batch",
+            "5",
+            "--latent",
+            "3",
+            .. more.Contains("--schedule") ? more : ["--schedule", "constant", .. more],
+        ]);
 
     private static void Spoil(string path)
     {
@@ -143,7 +238,8 @@ public sealed class ObjectiveCommandTests : IDisposable
     {
         var stream = new RandomStream(1, "test");
         var flux = new float[Count, Pixels];
-        var (ivar, mask) = (new float[Count, Pixels], new byte[Count, Pixels]);
+        var ivar = new float[Count, Pixels];
+        var mask = new byte[Count, Pixels];
         for (var i = 0; i < Count; i++)
         {
             for (var p = 0; p < Pixels; p++)

@@ -13,7 +13,8 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public void A_killed_run_goes_on_and_ends_as_an_uninterrupted_one()
     {
-        var (killed, whole) = (Path.Combine(_folder, "killed"), Path.Combine(_folder, "whole"));
+        var killed = Path.Combine(_folder, "killed");
+        var whole = Path.Combine(_folder, "whole");
         KillAfterSimulation(killed);
         var simulated = File.GetLastWriteTimeUtc(Path.Combine(killed, "spectra.h5"));
 
@@ -22,7 +23,15 @@ public sealed class ReproduceTests : IDisposable
         Assert.Contains("finished before: simulate", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(simulated, File.GetLastWriteTimeUtc(Path.Combine(killed, "spectra.h5")));
         Assert.Equal(0, CommandLine.Galatent(Arguments(whole)).ExitCode);
-        foreach (var file in new[] { "spectra.h5", "beta-0.3/model/weights.safetensors", "beta-0.3/latents.h5", "beta-0.3/analysis/dimensions.csv" })
+        foreach (
+            var file in new[]
+            {
+                "spectra.h5",
+                "beta-0.3/model/weights.safetensors",
+                "beta-0.3/latents.h5",
+                "beta-0.3/analysis/dimensions.csv",
+            }
+        )
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(killed, file)));
         }
@@ -39,7 +48,13 @@ public sealed class ReproduceTests : IDisposable
 
     private static void KillAfterSimulation(string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Galatent.App.dll"), .. Arguments(folder)]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Galatent.App.dll"), .. Arguments(folder)])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         while (!process.HasExited && !Finished(Path.Combine(folder, "run.json")).Contains("simulate"))

@@ -50,7 +50,13 @@ public sealed class SimulateCommandTests : IDisposable
     {
         var stars = SspConversionTests.Some(SspPack.Embedded().Stars);
         var luminosity = Enumerable.Range(0, stars.MetallicityCount * stars.AgeCount).SelectMany(_ => new[] { 2e-2, 1e-2 }).ToArray();
-        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), stars with { EmissionLines = new SspEmissionLines(["Halpha", "Hbeta"], [6564.6, 4862.71], luminosity) });
+        DspsHdf5.Write(
+            Path.Combine(_folder, "stars.h5"),
+            stars with
+            {
+                EmissionLines = new SspEmissionLines(["Halpha", "Hbeta"], [6564.6, 4862.71], luminosity),
+            }
+        );
         Run("simulate --count 3 --population uniform --lines table --ssp {0}/stars.h5 --grid 4000:7000:5 --out {0}/x.h5");
         using var file = H5File.OpenRead(Path.Combine(_folder, "x.h5"));
         Assert.Equal([4862.71, 6564.6], file.Dataset("line_wavelength").Read<double[]>());
@@ -78,11 +84,15 @@ public sealed class SimulateCommandTests : IDisposable
         Run("ssp convert {0}/stars.fits --out {0}/stars.spec");
         var files = string.Join(',', Directory.GetFiles(_folder, "*.spec").Order(StringComparer.Ordinal));
         Run("ssp convert " + files + " --out {0}/stars.galssp");
-        var spectra = new[] { "{0}/stars.h5", "{0}/stars.fits", files, "{0}/stars.galssp" }.Select((ssp, i) =>
-        {
-            Run($"simulate --one logM=10 z=0.3 --grid 3000:9000:20 --ssp {ssp} --out {{0}}/{i}");
-            return ColumnFile.Read(Path.Combine(_folder, $"{i}.csv")).Numbers("total");
-        }).ToArray();
+        var spectra = new[] { "{0}/stars.h5", "{0}/stars.fits", files, "{0}/stars.galssp" }
+            .Select(
+                (ssp, i) =>
+                {
+                    Run($"simulate --one logM=10 z=0.3 --grid 3000:9000:20 --ssp {ssp} --out {{0}}/{i}");
+                    return ColumnFile.Read(Path.Combine(_folder, $"{i}.csv")).Numbers("total");
+                }
+            )
+            .ToArray();
         Assert.All(spectra, s => Assert.All(s.Zip(spectra[0]), p => Assert.Equal(1, p.First / p.Second, 2e-4)));
     }
 

@@ -8,7 +8,8 @@ namespace Galatent.Tests.App.Commands;
 
 public sealed class TrainAndEncodeTests : IDisposable
 {
-    private const int Count = 24, Pixels = 33;
+    private const int Count = 24,
+        Pixels = 33;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-commands").FullName;
 
@@ -23,7 +24,15 @@ public sealed class TrainAndEncodeTests : IDisposable
         Assert.Equal(0, Train("--epochs", "2", "--batch", "5", "--latent", "4", "--sigma", "0.5"));
         using (var model = VaeModel.Load(Model))
         {
-            Assert.Equal((4, 0.5, 2, Pixels), (model.LatentDimensions, model.Description.Beta, model.Description.Training.GetProperty("epochs").GetInt32(), model.Grid.Count));
+            Assert.Equal(
+                (4, 0.5, 2, Pixels),
+                (
+                    model.LatentDimensions,
+                    model.Description.Beta,
+                    model.Description.Training.GetProperty("epochs").GetInt32(),
+                    model.Grid.Count
+                )
+            );
         }
         var latents = Path.Combine(_folder, "latents.h5");
         Assert.Equal(0, Cli.Run(["encode", "--model", Model, "--data", Data, "--out", latents, "--seed", "5", "--threads", "1"]));
@@ -52,13 +61,30 @@ public sealed class TrainAndEncodeTests : IDisposable
         Assert.Equal(0, Train("--epochs", "1", "--latent", "2", "--count", "20", "--validation", "0.35"));
         var description = ModelDescription.Read(Path.Combine(Model, VaeModel.DescriptionFile));
         Assert.Equal((20, 0.35), (description.SpectrumCount, description.ValidationFraction));
-        var results = new[] { "1GB", "1M" }.Select(memory =>
-        {
-            var home = Path.Combine(_folder, memory);
-            // 24 spectra of 33 pixels take 3 kB, so that a limit of one byte streams them.
-            Assert.Equal(0, Cli.Run(["analyze", "--model", Model, "--data", Data, "--out", home, "--threads", "1", "--memory", memory == "1M" ? "0.000001MB" : memory]));
-            return AnalysisFolder.Read(Path.Combine(home, AnalysisFolder.FolderName)).Loss;
-        }).ToArray();
+        var results = new[] { "1GB", "1M" }
+            .Select(memory =>
+            {
+                var home = Path.Combine(_folder, memory);
+                // 24 spectra of 33 pixels take 3 kB, so that a limit of one byte streams them.
+                Assert.Equal(
+                    0,
+                    Cli.Run([
+                        "analyze",
+                        "--model",
+                        Model,
+                        "--data",
+                        Data,
+                        "--out",
+                        home,
+                        "--threads",
+                        "1",
+                        "--memory",
+                        memory == "1M" ? "0.000001MB" : memory,
+                    ])
+                );
+                return AnalysisFolder.Read(Path.Combine(home, AnalysisFolder.FolderName)).Loss;
+            })
+            .ToArray();
         Assert.Equal((20, 7), (results[0].SpectrumCount, results[0].ValidationCount));
         Assert.Equal(results[0], results[1] with { Linear = results[0].Linear });
     }
@@ -100,7 +126,8 @@ public sealed class TrainAndEncodeTests : IDisposable
         Assert.Equal(0, Train("--epochs", "1", "--latent", "2", "--count", "20"));
         var other = Path.Combine(_folder, "other.h5");
         WriteSpectra(other, shift: 0, seed: 2);
-        string Said(params string[] more) => CommandLine.Galatent(["analyze", "--model", Model, "--out", Path.Combine(_folder, "a"), .. more]).Error;
+        string Said(params string[] more) =>
+            CommandLine.Galatent(["analyze", "--model", Model, "--out", Path.Combine(_folder, "a"), .. more]).Error;
         Assert.Contains("the first 20 spectra, those of the training", Said("--data", Data), StringComparison.Ordinal);
         Assert.Contains("the first 20 spectra, not those of the training", Said("--data", other), StringComparison.Ordinal);
         Assert.Contains("the first 15 spectra, not those of the training", Said("--data", Data, "--count", "15"), StringComparison.Ordinal);
@@ -108,7 +135,8 @@ public sealed class TrainAndEncodeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private int Train(params string[] more) => Cli.Run(["train", "--data", Data, "--out", Model, "--preset", "quick", "--threads", "1", .. more]);
+    private int Train(params string[] more) =>
+        Cli.Run(["train", "--data", Data, "--out", Model, "--preset", "quick", "--threads", "1", .. more]);
 
     private static void WriteSpectra(string path, double shift, double low = 5000, string unit = "", ulong seed = 1)
     {
@@ -119,6 +147,15 @@ public sealed class TrainAndEncodeTests : IDisposable
         {
             flux[i] = (float)(1 + (0.1 * stream.NextNormal()));
         }
-        SpectrumFile.Write(path, new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, unit, low, low + (low == 5000 ? 500 : 400), "", "")));
+        SpectrumFile.Write(
+            path,
+            new SpectrumSet(
+                grid,
+                flux,
+                [.. Enumerable.Repeat(1.0, Count)],
+                [],
+                new SpectrumProvenance("test", 1, unit, low, low + (low == 5000 ? 500 : 400), "", "")
+            )
+        );
     }
 }

@@ -18,15 +18,19 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "subtract-mean": false, "epochs": 3 }""", "--subtract-mean false --epochs 3")]
     [InlineData("""{ "subtract-mean": true, "width-weights": false }""", "--subtract-mean true --width-weights false")]
     [InlineData("""{ "epochs": 3, "beta": 1e-1, "schedule": "halving", }""", "--epochs 3 --beta 1e-1 --schedule halving")]
-    public void Settings_become_options(string json, string options) => Assert.Equal(["train", .. options.Split(' ')], Expand(json, "train", "--config", Config));
+    public void Settings_become_options(string json, string options) =>
+        Assert.Equal(["train", .. options.Split(' ')], Expand(json, "train", "--config", Config));
 
     [Theory]
     [InlineData("--config {0} --epochs 2", "--epochs 2")]
     [InlineData("--config {0} --epochs=2", "--epochs=2")]
     [InlineData("--epochs:2 --config={0}", "--epochs:2")]
     [InlineData("--config:{0}", "--epochs 3")]
-    public void The_command_line_takes_precedence(string arguments, string expanded) => Assert.Equal(
-        ["train", .. expanded.Split(' ')], Expand("""{ "epochs": 3 }""", ["train", .. arguments.Replace("{0}", Config, StringComparison.Ordinal).Split(' ')]));
+    public void The_command_line_takes_precedence(string arguments, string expanded) =>
+        Assert.Equal(
+            ["train", .. expanded.Split(' ')],
+            Expand("""{ "epochs": 3 }""", ["train", .. arguments.Replace("{0}", Config, StringComparison.Ordinal).Split(' ')])
+        );
 
     [Theory]
     [InlineData("""{ "nonsense": false }""", "no option '--nonsense' here; 'galatent train --help'")]
@@ -34,17 +38,26 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "config": "d.json" }""", "no option '--config'")]
     [InlineData("""{ "epochs": false }""", "'epochs' is false, but --epochs takes another value")]
     [InlineData("""{ "epochs": null }""", "'epochs' is Null")]
-    public void What_has_no_meaning_is_named(string json, string named) => Assert.Contains(
-        named, Assert.Throws<InputException>(() => Expand(json, "train", "--config", Config)).Message, StringComparison.Ordinal);
+    public void What_has_no_meaning_is_named(string json, string named) =>
+        Assert.Contains(
+            named,
+            Assert.Throws<InputException>(() => Expand(json, "train", "--config", Config)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Two_files_are_refused() => Assert.Contains(
-        "twice", Assert.Throws<InputException>(() => Expand("{}", "train", "--config", Config, "--config=" + Config)).Message, StringComparison.Ordinal);
+    public void Two_files_are_refused() =>
+        Assert.Contains(
+            "twice",
+            Assert.Throws<InputException>(() => Expand("{}", "train", "--config", Config, "--config=" + Config)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_setting_that_is_false_reaches_the_model()
     {
-        var (data, model) = (Path.Combine(_folder, "s.h5"), Path.Combine(_folder, "m"));
+        var data = Path.Combine(_folder, "s.h5");
+        var model = Path.Combine(_folder, "m");
         Assert.Equal(0, Cli.Run(["simulate", "--count", "20", "--population", "uniform", "--grid", "5000:5500:10", "--out", data]));
         File.WriteAllText(Config, """{ "subtract-mean": false, "epochs": 1, "decoupled-decay": false }""");
         Assert.Equal(0, Cli.Run(["train", "--config=" + Config, "--data", data, "--out", model, "--threads", "1"]));

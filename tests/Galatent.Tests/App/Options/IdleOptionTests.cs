@@ -5,7 +5,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Tests.App.Options;
 
-/// <summary>Options and data that a command can do nothing with are refused in one sentence before its work, and help tells what there is.</summary>
+/// <summary>Options and data that a command can do nothing with are refused in one sentence before its work, and help tells what there
+/// is.</summary>
 public sealed class IdleOptionTests : IDisposable
 {
     private const int Pixels = 33;
@@ -39,7 +40,8 @@ public sealed class IdleOptionTests : IDisposable
     [InlineData("--count has no meaning with --one", "simulate --one logM=10 --count 5 --out {0}/x")]
     [InlineData("--shard has no meaning with --one", "simulate --one logM=10 --shard 1/2 --out {0}/x")]
     [InlineData("--count has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --count 5 --out {0}/x.h5")]
-    public void Simulation_names_what_it_cannot_use(string named, string command) => Refused(named, command.Replace("{0}", _folder, StringComparison.Ordinal).Split(' '));
+    public void Simulation_names_what_it_cannot_use(string named, string command) =>
+        Refused(named, command.Replace("{0}", _folder, StringComparison.Ordinal).Split(' '));
 
     [Theory]
     [InlineData("--count 2 must be at least 10", "--count 2")]
@@ -86,7 +88,11 @@ public sealed class IdleOptionTests : IDisposable
         Assert.Contains("<pytorch|variance-preserving>", train, StringComparison.Ordinal);
         Assert.Contains("options on the command line take precedence", train.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.DoesNotContain("2147483647", train + CommandLine.Galatent("analyze", "--help").Output, StringComparison.Ordinal);
-        Assert.Contains("logSFR, z, logZ, logZgas, logU, D1, D2, n", CommandLine.Galatent("simulate", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "logSFR, z, logZ, logZgas, logU, D1, D2, n",
+            CommandLine.Galatent("simulate", "--help").Output,
+            StringComparison.Ordinal
+        );
     }
 
     private void Refused(string named, string[] arguments)
@@ -101,7 +107,8 @@ public sealed class IdleOptionTests : IDisposable
         Assert.Equal(before, Entries());
     }
 
-    private string[] Entries() => [.. Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Entries() =>
+        [.. Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private void Train()
     {
@@ -114,6 +121,9 @@ public sealed class IdleOptionTests : IDisposable
         var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 8000.0 + (2 * i))]);
         var stream = new RandomStream(1, "test");
         var flux = Enumerable.Range(0, count * Pixels).Select(_ => scale * (float)(1 + (0.1 * stream.NextNormal()))).ToArray();
-        SpectrumFile.Write(path, new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, count)], [], new SpectrumProvenance("test", 1, "", 8000, 8500, "", "")));
+        SpectrumFile.Write(
+            path,
+            new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, count)], [], new SpectrumProvenance("test", 1, "", 8000, 8500, "", ""))
+        );
     }
 }

@@ -11,7 +11,8 @@ namespace Galatent.Tests.App.Options;
 /// <summary>What a command reads survives it, and a place that cannot be written is refused before any work.</summary>
 public sealed class OutputPathTests : IDisposable
 {
-    private const int Count = 24, Pixels = 33;
+    private const int Count = 24,
+        Pixels = 33;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("galatent-out-").FullName;
 
@@ -93,7 +94,8 @@ public sealed class OutputPathTests : IDisposable
     [Fact]
     public void Links_in_a_circle_are_no_input()
     {
-        var (a, b) = (Path.Combine(_folder, "a"), Path.Combine(_folder, "b"));
+        var a = Path.Combine(_folder, "a");
+        var b = Path.Combine(_folder, "b");
         File.CreateSymbolicLink(a, b);
         File.CreateSymbolicLink(b, a);
         Assert.Equal("a", Path.GetFileName(OutputPath.Resolved(a)));
@@ -113,8 +115,15 @@ public sealed class OutputPathTests : IDisposable
     private (int ExitCode, string Output, string Error) Run(string command) =>
         CommandLine.Galatent(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder).Split(' '));
 
-    private string[] Content() => [.. Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Select(p => File.Exists(p) ? p + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p))) : p)];
+    private string[] Content() =>
+        [
+            .. Directory
+                .GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(p =>
+                    File.Exists(p) ? p + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p))) : p
+                ),
+        ];
 
     // A refusal comes before anything is read, so that most of these need not be what they are called.
     private void Prepare()
@@ -128,7 +137,10 @@ public sealed class OutputPathTests : IDisposable
         File.WriteAllLines(Path.Combine(_folder, "numbers.csv"), ["x,y", .. Enumerable.Range(0, 60).Select(i => $"{i},{i * 7 % 60}")]);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 5000.0 + i)]);
         var flux = Enumerable.Range(0, Count * Pixels).Select(i => 1 + (0.1f * (i * 7919 % 13))).ToArray();
-        SpectrumFile.Write(Path.Combine(_folder, "s.h5"), new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", "")));
+        SpectrumFile.Write(
+            Path.Combine(_folder, "s.h5"),
+            new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", ""))
+        );
         Directory.CreateDirectory(Path.Combine(_folder, "folder"));
         File.WriteAllText(Path.Combine(_folder, "folder", "t.h5"), "spectra");
         Directory.CreateSymbolicLink(Path.Combine(_folder, "linked"), Path.Combine(_folder, "folder"));

@@ -29,5 +29,6 @@ public class LossPlotTests
         Assert.Equal(10, LossPlot.Draw([Epoch(1, 5, 5)], 40, 8).Count);
     }
 
-    private static EpochRecord Epoch(int number, double loss, double? linear) => new(number, 1e-3, loss, loss, loss, 1, 1, null, 1, 1) { LinearLoss = linear };
+    private static EpochRecord Epoch(int number, double loss, double? linear) =>
+        new(number, 1e-3, loss, loss, loss, 1, 1, null, 1, 1) { LinearLoss = linear };
 }

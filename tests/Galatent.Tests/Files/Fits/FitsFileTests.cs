@@ -16,8 +16,23 @@ public sealed class FitsFileTests : IDisposable
     {
         var path = Write("image.fits", file =>
         {
-            FitsWriter.Image(file, primary: true, [], [], FitsWriter.Card("OBJECT", "'it''s M 31'"), FitsWriter.Card("EXPTIME", "1.5D+03 / seconds"));
-            FitsWriter.Image(file, primary: false, [2, 3], [1, 2, 3, 4, 5, -6.5], FitsWriter.Card("EXTNAME", "'FLUX    '"), FitsWriter.Card("BSCALE", "2.0"), FitsWriter.Card("BZERO", "10"));
+            FitsWriter.Image(
+                file,
+                primary: true,
+                [],
+                [],
+                FitsWriter.Card("OBJECT", "'it''s M 31'"),
+                FitsWriter.Card("EXPTIME", "1.5D+03 / seconds")
+            );
+            FitsWriter.Image(
+                file,
+                primary: false,
+                [2, 3],
+                [1, 2, 3, 4, 5, -6.5],
+                FitsWriter.Card("EXTNAME", "'FLUX    '"),
+                FitsWriter.Card("BSCALE", "2.0"),
+                FitsWriter.Card("BZERO", "10")
+            );
         });
         var fits = FitsFile.Read(path);
         Assert.Equal(2, fits.Units.Count);
@@ -31,11 +46,26 @@ public sealed class FitsFileTests : IDisposable
     [Fact]
     public void Integers_of_every_size_are_read()
     {
-        void Check(int bits, byte[] data, double[] expected) => Assert.Equal(expected, FitsFile.Read(Write($"{bits}.fits", file =>
-        {
-            FitsWriter.Header(file, [FitsWriter.Card("SIMPLE", "T"), FitsWriter.Card("BITPIX", $"{bits}"), FitsWriter.Card("NAXIS", "1"), FitsWriter.Card("NAXIS1", $"{expected.Length}")]);
-            FitsWriter.Data(file, data);
-        })).Units[0].Image());
+        void Check(int bits, byte[] data, double[] expected) =>
+            Assert.Equal(
+                expected,
+                FitsFile
+                    .Read(Write($"{bits}.fits", file =>
+                        {
+                            FitsWriter.Header(
+                                file,
+                                [
+                                    FitsWriter.Card("SIMPLE", "T"),
+                                    FitsWriter.Card("BITPIX", $"{bits}"),
+                                    FitsWriter.Card("NAXIS", "1"),
+                                    FitsWriter.Card("NAXIS1", $"{expected.Length}"),
+                                ]
+                            );
+                            FitsWriter.Data(file, data);
+                        }))
+                    .Units[0]
+                    .Image()
+            );
         Check(8, [0, 255], [0, 255]);
         Check(16, [0x01, 0x02, 0xFF, 0xFE], [258, -2]);
         Check(32, [0, 1, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], [65536, -1]);
@@ -72,28 +102,102 @@ public sealed class FitsFileTests : IDisposable
     [Fact]
     public void What_is_not_FITS_or_not_whole_is_told()
     {
-        Assert.Contains("no file", Assert.Throws<InputException>(() => FitsFile.Read(Path.Combine(_folder, "none.fits"))).Message, StringComparison.Ordinal);
-        Assert.Contains("FITS", Assert.Throws<InputException>(() => FitsFile.Read(Write("text.fits", f => f.Write(Encoding.ASCII.GetBytes(new string('x', 3000)))))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no file",
+            Assert.Throws<InputException>(() => FitsFile.Read(Path.Combine(_folder, "none.fits"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "FITS",
+            Assert
+                .Throws<InputException>(() =>
+                    FitsFile.Read(Write("text.fits", f => f.Write(Encoding.ASCII.GetBytes(new string('x', 3000)))))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         var whole = File.ReadAllBytes(Write("whole.fits", Table));
         foreach (var length in new[] { 100, 2880 + 500, 2880 + 2880 + 10 })
         {
             var cut = Write($"cut{length}.fits", f => f.Write(whole.AsSpan(0, length)));
             Assert.Contains(cut, Assert.Throws<InputException>(() => FitsFile.Read(cut)).Message, StringComparison.Ordinal);
         }
-        Assert.Contains("no extension", Assert.Throws<InputException>(() => FitsFile.Read(Write("again.fits", Table))["COADD"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no extension",
+            Assert.Throws<InputException>(() => FitsFile.Read(Write("again.fits", Table))["COADD"]).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Table(Stream file)
     {
         FitsWriter.Image(file, primary: true, [], []);
-        FitsWriter.Header(file, [
-            FitsWriter.Card("XTENSION", "'BINTABLE'"), FitsWriter.Card("BITPIX", "8"), FitsWriter.Card("NAXIS", "2"), FitsWriter.Card("NAXIS1", "24"), FitsWriter.Card("NAXIS2", "2"),
-            FitsWriter.Card("PCOUNT", "0"), FitsWriter.Card("GCOUNT", "1"), FitsWriter.Card("TFIELDS", "4"), FitsWriter.Card("EXTNAME", "'SPECOBJ '"),
-            FitsWriter.Card("TTYPE1", "'Z       '"), FitsWriter.Card("TFORM1", "'D       '"), FitsWriter.Card("TTYPE2", "'CLASS   '"), FitsWriter.Card("TFORM2", "'6A      '"),
-            FitsWriter.Card("TTYPE3", "'FLUX    '"), FitsWriter.Card("TFORM3", "'2E      '"), FitsWriter.Card("TTYPE4", "'PLATE   '"), FitsWriter.Card("TFORM4", "'I       '"), FitsWriter.Card("TZERO4", "32768")]);
-        FitsWriter.Data(file, [
-            0x3F, 0xE0, 0, 0, 0, 0, 0, 0, .. "GALAXY"u8, 0x3F, 0x80, 0, 0, 0x40, 0, 0, 0, 0, 1,
-            0x3F, 0xD0, 0, 0, 0, 0, 0, 0, .. "QSO   "u8, 0x40, 0x40, 0, 0, 0x40, 0x80, 0, 0, 0, 2]);
+        FitsWriter.Header(
+            file,
+            [
+                FitsWriter.Card("XTENSION", "'BINTABLE'"),
+                FitsWriter.Card("BITPIX", "8"),
+                FitsWriter.Card("NAXIS", "2"),
+                FitsWriter.Card("NAXIS1", "24"),
+                FitsWriter.Card("NAXIS2", "2"),
+                FitsWriter.Card("PCOUNT", "0"),
+                FitsWriter.Card("GCOUNT", "1"),
+                FitsWriter.Card("TFIELDS", "4"),
+                FitsWriter.Card("EXTNAME", "'SPECOBJ '"),
+                FitsWriter.Card("TTYPE1", "'Z       '"),
+                FitsWriter.Card("TFORM1", "'D       '"),
+                FitsWriter.Card("TTYPE2", "'CLASS   '"),
+                FitsWriter.Card("TFORM2", "'6A      '"),
+                FitsWriter.Card("TTYPE3", "'FLUX    '"),
+                FitsWriter.Card("TFORM3", "'2E      '"),
+                FitsWriter.Card("TTYPE4", "'PLATE   '"),
+                FitsWriter.Card("TFORM4", "'I       '"),
+                FitsWriter.Card("TZERO4", "32768"),
+            ]
+        );
+        FitsWriter.Data(
+            file,
+            [
+                0x3F,
+                0xE0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                .. "GALAXY"u8,
+                0x3F,
+                0x80,
+                0,
+                0,
+                0x40,
+                0,
+                0,
+                0,
+                0,
+                1,
+                0x3F,
+                0xD0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                .. "QSO   "u8,
+                0x40,
+                0x40,
+                0,
+                0,
+                0x40,
+                0x80,
+                0,
+                0,
+                0,
+                2,
+            ]
+        );
     }
 
     private string Write(string name, Action<Stream> write)

@@ -9,9 +9,17 @@ internal static class FitsWriter
     /// <summary>An image of float64 with a shape in array order (slowest axis first).</summary>
     public static void Image(Stream file, bool primary, int[] shape, double[] values, params string[] extraCards)
     {
-        Header(file, [
-            primary ? Card("SIMPLE", "T") : Card("XTENSION", "'IMAGE   '"), Card("BITPIX", "-64"), Card("NAXIS", $"{shape.Length}"),
-            .. shape.Reverse().Select((length, i) => Card($"NAXIS{i + 1}", $"{length}")), .. primary ? [] : new[] { Card("PCOUNT", "0"), Card("GCOUNT", "1") }, .. extraCards]);
+        Header(
+            file,
+            [
+                primary ? Card("SIMPLE", "T") : Card("XTENSION", "'IMAGE   '"),
+                Card("BITPIX", "-64"),
+                Card("NAXIS", $"{shape.Length}"),
+                .. shape.Reverse().Select((length, i) => Card($"NAXIS{i + 1}", $"{length}")),
+                .. primary ? [] : new[] { Card("PCOUNT", "0"), Card("GCOUNT", "1") },
+                .. extraCards,
+            ]
+        );
         var data = new byte[8 * values.Length];
         for (var i = 0; i < values.Length; i++)
         {
@@ -27,7 +35,7 @@ internal static class FitsWriter
     /// <summary>Data, filled up to a block.</summary>
     public static void Data(Stream file, byte[] data) => Fill(file, data, 0);
 
-    public static string Card(string keyword, string value) => $"{keyword,-8}= {value,20}";
+    public static string Card(string keyword, string value) => $"{keyword, -8}= {value, 20}";
 
     private static void Fill(Stream file, byte[] content, byte fill)
     {

@@ -12,12 +12,15 @@ public class DependenceTestTests
     [InlineData(true)]
     public void P_values_without_dependence_are_uniform(bool conditional)
     {
-        // Conditional: x and y are different curves of z with noise that grows with z, so that they depend on each other strongly, but only through z.
+        // Conditional: x and y are different curves of z with noise that grows with z, so that they depend on each other strongly, but only
+        // through z.
         var p = new double[300];
         Parallel.For(0, p.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, s =>
         {
             var random = new RandomStream((ulong)s, "null");
-            var (x, y, z) = (new double[400], new double[400], new double[400]);
+            var x = new double[400];
+            var y = new double[400];
+            var z = new double[400];
             for (var i = 0; i < x.Length; i++)
             {
                 z[i] = random.NextNormal();
@@ -36,7 +39,9 @@ public class DependenceTestTests
     public void Dependence_that_changes_its_sign_with_the_given_column_is_seen()
     {
         var random = new RandomStream(1, "sign");
-        var (x, y, z) = (new double[1500], new double[1500], new double[1500]);
+        var x = new double[1500];
+        var y = new double[1500];
+        var z = new double[1500];
         for (var i = 0; i < x.Length; i++)
         {
             (x[i], z[i]) = (random.NextNormal(), random.NextNormal());
@@ -59,7 +64,16 @@ public class DependenceTestTests
             columns[2][i] = (Math.Sign(columns[0][i] * columns[1][i]) * Math.Abs(random.NextNormal())) + (0.1 * random.NextNormal());
         }
         var table = RankedColumns.Of([.. columns.Select((c, i) => new NamedColumn($"{i}", c))], 1);
-        double Test(double[][] x) => DependenceTest.PValue(CosineFeature.Of(x, 4), CosineFeature.Of([table.Scores[2]], 4), [], _options, 1, 1, TestContext.Current.CancellationToken);
+        double Test(double[][] x) =>
+            DependenceTest.PValue(
+                CosineFeature.Of(x, 4),
+                CosineFeature.Of([table.Scores[2]], 4),
+                [],
+                _options,
+                1,
+                1,
+                TestContext.Current.CancellationToken
+            );
         Assert.Equal(1.0 / 200, Test([table.Scores[0], table.Scores[1]]), 12);
         Assert.InRange(Test([table.Scores[0]]), 0.01, 1);
     }
@@ -69,7 +83,16 @@ public class DependenceTestTests
     {
         var (x, y) = KnownDependence.Gaussian(0.05).Sample(500, 1);
         var table = RankedColumns.Of([new("x", x), new("y", y), new("z", KnownDependence.Gaussian(0).Sample(500, 2).X)], 1);
-        double Test(int threads, double[][] z) => DependenceTest.PValue(CosineFeature.Of([table.Scores[0]], 4), CosineFeature.Of([table.Scores[1]], 4), z, _options, 1, threads, TestContext.Current.CancellationToken);
+        double Test(int threads, double[][] z) =>
+            DependenceTest.PValue(
+                CosineFeature.Of([table.Scores[0]], 4),
+                CosineFeature.Of([table.Scores[1]], 4),
+                z,
+                _options,
+                1,
+                threads,
+                TestContext.Current.CancellationToken
+            );
         Assert.Equal(Test(1, []), Test(4, []));
         Assert.Equal(Test(1, [table.Scores[2]]), Test(4, [table.Scores[2]]));
     }
@@ -78,6 +101,14 @@ public class DependenceTestTests
     {
         NamedColumn[] columns = z is null ? [new("x", x), new("y", y)] : [new("x", x), new("y", y), new("z", z)];
         var table = RankedColumns.Of(columns, seed);
-        return DependenceTest.PValue(CosineFeature.Of([table.Scores[0]], 4), CosineFeature.Of([table.Scores[1]], 4), table.Scores[2..], _options, seed, 1, TestContext.Current.CancellationToken);
+        return DependenceTest.PValue(
+            CosineFeature.Of([table.Scores[0]], 4),
+            CosineFeature.Of([table.Scores[1]], 4),
+            table.Scores[2..],
+            _options,
+            seed,
+            1,
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -31,7 +31,12 @@ public class EntropyAndDivergenceTests
     [InlineData("cauchy", 2.5310242469692907)]
     public void Entropies_have_their_closed_forms_on_average_and_intervals_hold_them(string kind, double truth)
     {
-        var estimates = Enumerable.Range(0, 100).Select(s => ColumnEntropy.Estimate([new(kind, Draw(kind, 1000, (ulong)s))], _options, 1, 1, TestContext.Current.CancellationToken)).ToArray();
+        var estimates = Enumerable
+            .Range(0, 100)
+            .Select(s =>
+                ColumnEntropy.Estimate([new(kind, Draw(kind, 1000, (ulong)s))], _options, 1, 1, TestContext.Current.CancellationToken)
+            )
+            .ToArray();
         // The neighbours bring about 0.01 of their own; the mean of 100 samples is known to a tenth of a standard error.
         Assert.Equal(truth, estimates.Average(e => e.Entropy), (3 * estimates[0].Std / 10) + 0.012);
         var covered = estimates.Count(e => e.Low <= truth && truth <= e.High);
@@ -45,7 +50,13 @@ public class EntropyAndDivergenceTests
         var (x, y) = KnownDependence.Gaussian(0.8).Sample(4000, 1);
         var joint = ColumnEntropy.Estimate([new("x", x), new("y", y)], _options, 1, 1, TestContext.Current.CancellationToken);
         Assert.Equal((2 * 1.4189385332046727) + (0.5 * Math.Log(1 - 0.64)), joint.Entropy, 3 * joint.Std);
-        var scaled = ColumnEntropy.Estimate([new("x", Array.ConvertAll(x, v => 1000 * v)), new("y", y)], _options, 1, 1, TestContext.Current.CancellationToken);
+        var scaled = ColumnEntropy.Estimate(
+            [new("x", Array.ConvertAll(x, v => 1000 * v)), new("y", y)],
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(joint.Entropy + Math.Log(1000), scaled.Entropy, 1e-6);
     }
 
@@ -58,7 +69,21 @@ public class EntropyAndDivergenceTests
 
     [Fact]
     public void A_column_of_few_values_has_no_differential_entropy_and_says_so() =>
-        Assert.Contains("has no differential entropy", Assert.Throws<InputException>(() => ColumnEntropy.Estimate([new("flag", [.. Enumerable.Range(0, 100).Select(i => (double)(i % 2))])], _options, 1, 1, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no differential entropy",
+            Assert
+                .Throws<InputException>(() =>
+                    ColumnEntropy.Estimate(
+                        [new("flag", [.. Enumerable.Range(0, 100).Select(i => (double)(i % 2))])],
+                        _options,
+                        1,
+                        1,
+                        TestContext.Current.CancellationToken
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Divergence_of_shifted_normals_is_the_closed_form_and_the_interval_holds_it()
@@ -69,7 +94,13 @@ public class EntropyAndDivergenceTests
         for (ulong s = 0; s < 60; s++)
         {
             var estimate = MarginalDivergence.Estimate(
-                new("p", Array.ConvertAll(Draw("normal", 800, s), v => v + 1)), new("q", Array.ConvertAll(Draw("normal", 1200, s + 1000), v => 2 * v)), _options, s, 1, TestContext.Current.CancellationToken);
+                new("p", Array.ConvertAll(Draw("normal", 800, s), v => v + 1)),
+                new("q", Array.ConvertAll(Draw("normal", 1200, s + 1000), v => 2 * v)),
+                _options,
+                s,
+                1,
+                TestContext.Current.CancellationToken
+            );
             covered += estimate.Low <= truth && truth <= estimate.High ? 1 : 0;
         }
         Assert.InRange(covered, 51, 60);
@@ -78,13 +109,21 @@ public class EntropyAndDivergenceTests
     [Fact]
     public void Divergence_of_equal_distributions_is_next_to_nothing_and_common_maps_change_nothing_beyond_the_error()
     {
-        var (p, q) = (Draw("normal", 2000, 1), Draw("normal", 2000, 2));
+        var p = Draw("normal", 2000, 1);
+        var q = Draw("normal", 2000, 2);
         var same = MarginalDivergence.Estimate(new("p", p), new("q", q), _options, 1, 1, TestContext.Current.CancellationToken);
         Assert.InRange(same.Mi, 0, 0.005);
         Assert.Equal(0, same.Low, 0.001);
         var other = Array.ConvertAll(q, v => v + 0.5);
         var plain = MarginalDivergence.Estimate(new("p", p), new("q", other), _options, 1, 1, TestContext.Current.CancellationToken);
-        var mapped = MarginalDivergence.Estimate(new("p", Array.ConvertAll(p, Math.Exp)), new("q", Array.ConvertAll(other, Math.Exp)), _options, 1, 1, TestContext.Current.CancellationToken);
+        var mapped = MarginalDivergence.Estimate(
+            new("p", Array.ConvertAll(p, Math.Exp)),
+            new("q", Array.ConvertAll(other, Math.Exp)),
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(0.125, plain.Mi, 3 * plain.Std);
         Assert.Equal(plain.Mi, mapped.Mi, plain.Std);
     }
@@ -112,7 +151,12 @@ public class EntropyAndDivergenceTests
         {
             var stream = new RandomStream(s, "null");
             string[] Column() => [.. Enumerable.Range(0, 60).Select(_ => $"{stream.NextInt(3)}")];
-            rejected += ClassInformation.Estimate(Column(), Column(), _options with { Permutations = 199 }, s, 1, TestContext.Current.CancellationToken).PValue <= 0.05 ? 1 : 0;
+            rejected +=
+                ClassInformation
+                    .Estimate(Column(), Column(), _options with { Permutations = 199 }, s, 1, TestContext.Current.CancellationToken)
+                    .PValue <= 0.05
+                    ? 1
+                    : 0;
         }
         // Binomial(200, 0.05): 10, above 20 with probability 0.001.
         Assert.InRange(rejected, 0, 20);

@@ -32,7 +32,15 @@ public class GroupInformationTests
         var (u, v) = KnownDependence.Gaussian(0).Sample(3000, 5);
         var random = new RandomStream(9, "noise");
         var s = u.Zip(v, (a, b) => a + b + 0.5 * random.NextNormal()).ToArray();
-        var estimate = ConditionalInformation.Estimate([new("u", u)], [new("v", v)], [new("s", s)], _options, 1, 1, TestContext.Current.CancellationToken);
+        var estimate = ConditionalInformation.Estimate(
+            [new("u", u)],
+            [new("v", v)],
+            [new("s", s)],
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(0.5 * Math.Log(1.25 * 1.25 / (0.25 * 2.25)), estimate.Mi, 3 * estimate.Std);
     }
 
@@ -41,7 +49,14 @@ public class GroupInformationTests
     {
         var family = KnownDependence.TwoClasses(2);
         var (classes, values) = family.Sample(4000, 3);
-        var estimate = CategoricalInformation.Estimate(new("v", values), [.. classes.Select(c => c == 0 ? "spiral" : "elliptical")], _options, 1, 1, TestContext.Current.CancellationToken);
+        var estimate = CategoricalInformation.Estimate(
+            new("v", values),
+            [.. classes.Select(c => c == 0 ? "spiral" : "elliptical")],
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(family.Truth, estimate.Mi, 3 * estimate.Std);
         Assert.InRange(estimate.High, 0, Math.Log(2) + 0.05);
     }
@@ -66,7 +81,14 @@ public class GroupInformationTests
     public void One_class_tells_nothing_and_says_so_in_numbers()
     {
         var (values, _) = KnownDependence.Gaussian(0).Sample(100, 1);
-        var estimate = CategoricalInformation.Estimate(new("v", values), [.. values.Select(_ => "galaxy")], _options, 1, 1, TestContext.Current.CancellationToken);
+        var estimate = CategoricalInformation.Estimate(
+            new("v", values),
+            [.. values.Select(_ => "galaxy")],
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(0, estimate.Mi);
         Assert.InRange(estimate.High, 0, 0.1);
     }
@@ -74,15 +96,25 @@ public class GroupInformationTests
     [Fact]
     public void A_class_of_few_rows_is_named()
     {
-        var fault = Assert.Throws<InputException>(() => CategoricalInformation.Estimate(
-            new("v", new double[30]), [.. Enumerable.Range(0, 30).Select(i => i < 3 ? "quasar" : "galaxy")], _options, 1, 1, TestContext.Current.CancellationToken));
+        var fault = Assert.Throws<InputException>(() =>
+            CategoricalInformation.Estimate(
+                new("v", new double[30]),
+                [.. Enumerable.Range(0, 30).Select(i => i < 3 ? "quasar" : "galaxy")],
+                _options,
+                1,
+                1,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Contains("'quasar' has 3 rows", fault.Message, StringComparison.Ordinal);
     }
 
     private static (NamedColumn X, NamedColumn Y, NamedColumn Z) CommonCause(int n, ulong seed)
     {
         var random = new RandomStream(seed, "common cause");
-        var (x, y, z) = (new double[n], new double[n], new double[n]);
+        var x = new double[n];
+        var y = new double[n];
+        var z = new double[n];
         for (var i = 0; i < n; i++)
         {
             z[i] = random.NextNormal();

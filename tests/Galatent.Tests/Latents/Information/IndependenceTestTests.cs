@@ -20,7 +20,8 @@ public class IndependenceTestTests
                 p[i] = test.PValue(ranks);
             }
             Array.Sort(p);
-            // Kolmogorov's distance: 1.95 / sqrt(m) is exceeded with probability 0.001, for the 1000 p-values and the 1999 draws of the null together.
+            // Kolmogorov's distance: 1.95 / sqrt(m) is exceeded with probability 0.001, for the 1000 p-values and the 1999 draws of the
+            // null together.
             var distance = p.Select((v, i) => Math.Abs(v - (i + 0.5) / p.Length)).Max();
             Assert.True(distance < 1.95 * Math.Sqrt(1.0 / 1000 + 1.0 / 1999), $"n = {n}: {distance}");
         }
@@ -45,7 +46,12 @@ public class IndependenceTestTests
     [InlineData("sine")]
     public void Dependence_without_correlation_is_seen(string name)
     {
-        var family = name switch { "ring" => KnownDependence.Ring(0.2), "parabola" => KnownDependence.Banana(1), _ => KnownDependence.Sine(3, 0.5) };
+        var family = name switch
+        {
+            "ring" => KnownDependence.Ring(0.2),
+            "parabola" => KnownDependence.Banana(1),
+            _ => KnownDependence.Sine(3, 0.5),
+        };
         var (x, y) = family.Sample(500, 2);
         var test = new IndependenceTest(500, 999, 1, 1, TestContext.Current.CancellationToken);
         Assert.Equal(0.001, test.PValue(RankPair.Of(x, y, 1).RanksY), 12);

@@ -17,7 +17,11 @@ public class InformationMathTests
     [InlineData(0.6)]
     [InlineData(-0.99)]
     public void One_component_has_the_closed_form(double rho) =>
-        Assert.Equal(-0.5 * Math.Log(1 - rho * rho), MixtureInformation.Of(new GaussianMixture(2, [1], [3, -1], [4, 2 * rho, 2 * rho, 1])), 1e-12);
+        Assert.Equal(
+            -0.5 * Math.Log(1 - rho * rho),
+            MixtureInformation.Of(new GaussianMixture(2, [1], [3, -1], [4, 2 * rho, 2 * rho, 1])),
+            1e-12
+        );
 
     [Fact]
     public void Grid_reproduces_the_closed_form_of_a_normal_written_as_two_equal_components()
@@ -77,8 +81,14 @@ public class InformationMathTests
     [InlineData("ring")]
     public void Known_dependences_agree_with_nearest_neighbours(string name)
     {
-        // Ties the closed forms and quadratures to samples by an estimator that knows neither; its error at n = 20,000 is about 0.02 (PRE 69, 066138, fig. 4).
-        var family = name switch { "weinman" => KnownDependence.OrderedWeinman(0.3), "sine" => KnownDependence.Sine(1, 0.3), _ => KnownDependence.Ring(0.2) };
+        // Ties the closed forms and quadratures to samples by an estimator that knows neither; its error at n = 20,000 is about 0.02 (PRE
+        // 69, 066138, fig. 4).
+        var family = name switch
+        {
+            "weinman" => KnownDependence.OrderedWeinman(0.3),
+            "sine" => KnownDependence.Sine(1, 0.3),
+            _ => KnownDependence.Ring(0.2),
+        };
         var (x, y) = family.Sample(20_000, 1);
         Assert.Equal(family.Truth, KraskovEstimator.Estimate(RankPair.Of(x, y, 1), 3), 0.03);
     }

@@ -8,11 +8,23 @@ public class MutualInformationTests
 {
     private static readonly MutualInformationOptions _options = new() { Permutations = 199, Neighbours = 0 };
 
-    public static TheoryData<string, int> Families => new()
-    {
-        { "gauss 0", 2000 }, { "gauss 0.3", 2000 }, { "gauss 0.6", 10000 }, { "gauss 0.99", 2000 }, { "cubed", 2000 }, { "gamma-exp 1", 10000 },
-        { "weinman 0.3", 2000 }, { "D3", 10000 }, { "ring", 2000 }, { "ring", 10000 }, { "sine", 2000 }, { "banana", 2000 }, { "classes", 2000 },
-    };
+    public static TheoryData<string, int> Families =>
+        new()
+        {
+            { "gauss 0", 2000 },
+            { "gauss 0.3", 2000 },
+            { "gauss 0.6", 10000 },
+            { "gauss 0.99", 2000 },
+            { "cubed", 2000 },
+            { "gamma-exp 1", 10000 },
+            { "weinman 0.3", 2000 },
+            { "D3", 10000 },
+            { "ring", 2000 },
+            { "ring", 10000 },
+            { "sine", 2000 },
+            { "banana", 2000 },
+            { "classes", 2000 },
+        };
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -35,12 +47,17 @@ public class MutualInformationTests
         };
         var (x, y) = family.Sample(count, 11);
         var estimate = MutualInformationEstimator.Estimate(x, y, _options, 1, 2, TestContext.Current.CancellationToken);
-        Assert.InRange(Math.Abs(estimate.Mi - family.Truth), 0, Math.Max(3 * estimate.Std, family.Truth > 0.5 ? 0.02 * family.Truth : 0.01));
+        Assert.InRange(
+            Math.Abs(estimate.Mi - family.Truth),
+            0,
+            Math.Max(3 * estimate.Std, family.Truth > 0.5 ? 0.02 * family.Truth : 0.01)
+        );
         Assert.InRange(estimate.Mi, estimate.Low, estimate.High);
         Assert.Equal(family.Truth > 0.01, estimate.PValue <= 0.01);
     }
 
-    // The stored samples; the exact mean pointwise information over each sample is known, so that sampling error does not blur the comparison.
+    // The stored samples; the exact mean pointwise information over each sample is known, so that sampling error does not blur the
+    // comparison.
     // The allowance is the estimator's own: 0.01 nat, or 2 % above 0.5.
     [Theory]
     [InlineData("gauss_rho060_n2000.csv")]
@@ -73,10 +90,21 @@ public class MutualInformationTests
     [Fact]
     public void A_limit_of_components_below_what_the_density_needs_is_part_of_the_interval()
     {
-        // The ordered exponential of 1.736 nat takes about 22 components with 10,000 rows; with six the estimate is low by more than 0.05, many standard errors.
+        // The ordered exponential of 1.736 nat takes about 22 components with 10,000 rows; with six the estimate is low by more than 0.05,
+        // many standard errors.
         var family = KnownDependence.OrderedWeinman(0.1);
         var (x, y) = family.Sample(10_000, 3);
-        var limited = MutualInformationEstimator.Estimate(x, y, _options with { Fit = new() { MaxComponents = 6 } }, 1, 2, TestContext.Current.CancellationToken);
+        var limited = MutualInformationEstimator.Estimate(
+            x,
+            y,
+            _options with
+            {
+                Fit = new() { MaxComponents = 6 },
+            },
+            1,
+            2,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(limited.Mi < family.Truth - 0.05);
         Assert.InRange(family.Truth, limited.Low, limited.High);
     }
@@ -85,11 +113,14 @@ public class MutualInformationTests
     public void With_few_rows_the_error_holds_the_sizes_that_cannot_be_told_apart()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var spreads = Enumerable.Range(0, 10).Select(seed =>
-        {
-            var (x, y) = KnownDependence.Mixture("D3", KnownDependence.D3).Sample(200, (ulong)seed);
-            return MixtureSelection.Fit([x, y], new(), 1, 1, cancel, LogRatio.Mean).RivalSpread;
-        }).ToArray();
+        var spreads = Enumerable
+            .Range(0, 10)
+            .Select(seed =>
+            {
+                var (x, y) = KnownDependence.Mixture("D3", KnownDependence.D3).Sample(200, (ulong)seed);
+                return MixtureSelection.Fit([x, y], new(), 1, 1, cancel, LogRatio.Mean).RivalSpread;
+            })
+            .ToArray();
         Assert.True(spreads.Max() > 0.02, $"largest spread {spreads.Max()}");
         Assert.All(spreads, spread => Assert.InRange(spread, 0, 1));
         // Resamples that all agree leave nothing else in the error.
@@ -111,8 +142,14 @@ public class MutualInformationTests
         {
             var (x, y) = AwkwardData.Draw(10 + random.NextInt(60), ref random);
             var estimate = MutualInformationEstimator.Estimate(x, y, options, 1, 1, TestContext.Current.CancellationToken);
-            Assert.True(estimate.Low >= 0 && estimate.Low <= estimate.Mi && estimate.Mi <= estimate.High && double.IsFinite(estimate.High) && double.IsFinite(estimate.Std),
-                $"trial {trial}: {estimate}");
+            Assert.True(
+                estimate.Low >= 0
+                    && estimate.Low <= estimate.Mi
+                    && estimate.Mi <= estimate.High
+                    && double.IsFinite(estimate.High)
+                    && double.IsFinite(estimate.Std),
+                $"trial {trial}: {estimate}"
+            );
         }
     }
 
@@ -122,7 +159,8 @@ public class MutualInformationTests
     public void Separated_clusters_tell_the_entropy_of_their_weights(double distance)
     {
         var random = new RandomStream(3, "clusters");
-        var (x, y) = (new double[3000], new double[3000]);
+        var x = new double[3000];
+        var y = new double[3000];
         for (var i = 0; i < x.Length; i++)
         {
             var centre = i % 10 < 3 ? 0 : distance;
@@ -164,7 +202,15 @@ public class MutualInformationTests
         u[5] = double.NaN;
         var steps = new List<StepProgress>();
         var progress = new Recorder(steps);
-        var table = MutualInformationTable.Compute([new("x", x), new("u", u)], [new("y", y), new("v", v)], _options, 1, 1, progress, cancel: TestContext.Current.CancellationToken);
+        var table = MutualInformationTable.Compute(
+            [new("x", x), new("u", u)],
+            [new("y", y), new("v", v)],
+            _options,
+            1,
+            1,
+            progress,
+            cancel: TestContext.Current.CancellationToken
+        );
         Assert.Equal([(1L, 4L), (2, 4), (3, 4), (4, 4)], steps.Select(s => (s.Done, s.Total)));
         Assert.Equal((299, 1), (table[1, 0]!.Count, table[1, 0]!.Dropped));
         Assert.Equal(4 * table[0, 0]!.PValue, table[0, 0]!.QValue, 12);
@@ -175,12 +221,18 @@ public class MutualInformationTests
     public void Faults_of_the_user_are_one_sentence()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var lengths = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[19])], _options, 1, 1, null, cancel: cancel));
+        var lengths = Assert.Throws<InputException>(() =>
+            MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[19])], _options, 1, 1, null, cancel: cancel)
+        );
         Assert.Contains("'a' has 20 rows and column 'b' has 19", lengths.Message, StringComparison.Ordinal);
-        var few = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[9])], [new("b", new double[9])], _options, 1, 1, null, cancel: cancel));
+        var few = Assert.Throws<InputException>(() =>
+            MutualInformationTable.Compute([new("a", new double[9])], [new("b", new double[9])], _options, 1, 1, null, cancel: cancel)
+        );
         Assert.Contains("9 rows", few.Message, StringComparison.Ordinal);
         double[] missing = [.. Enumerable.Repeat(double.NaN, 20)];
-        var none = Assert.Throws<InputException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", missing)], _options, 1, 1, null, cancel: cancel));
+        var none = Assert.Throws<InputException>(() =>
+            MutualInformationTable.Compute([new("a", new double[20])], [new("b", missing)], _options, 1, 1, null, cancel: cancel)
+        );
         Assert.Contains("0 rows", none.Message, StringComparison.Ordinal);
         var options = Assert.Throws<InputException>(() => new MutualInformationOptions { Replicas = 1, Permutations = 5 }.Validate());
         Assert.Contains("Replicas is 1", options.Message, StringComparison.Ordinal);
@@ -189,7 +241,17 @@ public class MutualInformationTests
 
     [Fact]
     public void Cancellation_ends_the_work() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => MutualInformationTable.Compute([new("a", new double[20])], [new("b", new double[20])], _options, 1, 1, null, cancel: new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            MutualInformationTable.Compute(
+                [new("a", new double[20])],
+                [new("b", new double[20])],
+                _options,
+                1,
+                1,
+                null,
+                cancel: new CancellationToken(true)
+            )
+        );
 
     private sealed class Recorder(List<StepProgress> steps) : IProgress<StepProgress>
     {

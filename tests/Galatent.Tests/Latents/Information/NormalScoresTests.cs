@@ -17,33 +17,53 @@ public class NormalScoresTests
 
     [Fact]
     public void Scores_of_any_column_are_finite_rise_and_end_at_the_ranks() =>
-        Gen.Double.Where(double.IsFinite).Array[10, 200].Sample(values =>
-        {
-            Array.Sort(values);
-            var (scores, ranks) = (NormalScores.Map(NormalScores.SpreadTies(values)), NormalScores.OfRanks(values.Length));
-            Assert.Equal((ranks[0], ranks[^1]), (scores[0], scores[^1]));
-            for (var i = 1; i < scores.Length; i++)
-            {
-                Assert.True(scores[i] >= scores[i - 1], $"{i}: {scores[i - 1]} then {scores[i]}");
-            }
-        }, iter: 2000);
+        Gen
+            .Double.Where(double.IsFinite)
+            .Array[10, 200]
+            .Sample(
+                values =>
+                {
+                    Array.Sort(values);
+                    var scores = NormalScores.Map(NormalScores.SpreadTies(values));
+                    var ranks = NormalScores.OfRanks(values.Length);
+                    Assert.Equal((ranks[0], ranks[^1]), (scores[0], scores[^1]));
+                    for (var i = 1; i < scores.Length; i++)
+                    {
+                        Assert.True(scores[i] >= scores[i - 1], $"{i}: {scores[i - 1]} then {scores[i]}");
+                    }
+                },
+                iter: 2000
+            );
 
     [Fact]
-    public void Scores_stay_within_chance_of_the_ranks() => Gen.Select(Gen.Int[50, 400], Gen.Int[0, 7], Gen.ULong).Sample((n, kind, seed) =>
-    {
-        var random = new RandomStream(seed, "awkward");
-        var values = AwkwardData.Column(n, kind, ref random);
-        Array.Sort(values);
-        var (scores, ranks) = (NormalScores.Map(NormalScores.SpreadTies(values)), NormalScores.OfRanks(n));
-        // The density of a normal distribution changes at most threefold over the largest permitted distance, hence the margin over 1.36 / sqrt(n).
-        Assert.All(scores.Zip(ranks), p => Assert.InRange(Math.Abs(NormalDistribution.Cdf(p.First) - NormalDistribution.Cdf(p.Second)), 0, 3 * 1.36 / Math.Sqrt(n)));
-    });
+    public void Scores_stay_within_chance_of_the_ranks() =>
+        Gen.Select(Gen.Int[50, 400], Gen.Int[0, 7], Gen.ULong)
+            .Sample(
+                (n, kind, seed) =>
+                {
+                    var random = new RandomStream(seed, "awkward");
+                    var values = AwkwardData.Column(n, kind, ref random);
+                    Array.Sort(values);
+                    var scores = NormalScores.Map(NormalScores.SpreadTies(values));
+                    var ranks = NormalScores.OfRanks(n);
+                    // The density of a normal distribution changes at most threefold over the largest permitted distance, hence the margin
+                    // over 1.36 / sqrt(n).
+                    Assert.All(scores.Zip(ranks), p =>
+                        Assert.InRange(
+                            Math.Abs(NormalDistribution.Cdf(p.First) - NormalDistribution.Cdf(p.Second)),
+                            0,
+                            3 * 1.36 / Math.Sqrt(n)
+                        )
+                    );
+                }
+            );
 
     [Fact]
     public void Units_play_no_part()
     {
         var values = KnownDependence.GammaExponential(1).Sample(1000, 3).X.Order().ToArray();
-        var (scores, others) = (NormalScores.Of(values), NormalScores.Of(Array.ConvertAll(values, v => 3e7 * v - 1e5)));
+        var scores = NormalScores.Of(values);
+        var others = NormalScores.Of(Array.ConvertAll(values, v => 3e7 * v - 1e5));
         Assert.All(scores.Zip(others), p => Assert.Equal(p.First, p.Second, 1e-6));
     }
 
@@ -52,7 +72,8 @@ public class NormalScoresTests
     {
         var values = KnownDependence.Gaussian(0).Sample(5000, 1).X.Order().ToArray();
         // Departure from the best line, of neighbours 50 ranks apart: the jitter that blurs narrow relations.
-        double Roughness(double[] scores) => Math.Sqrt(Enumerable.Range(500, 4000).Average(i => Math.Pow(scores[i + 50] - scores[i] - (values[i + 50] - values[i]), 2)));
+        double Roughness(double[] scores) =>
+            Math.Sqrt(Enumerable.Range(500, 4000).Average(i => Math.Pow(scores[i + 50] - scores[i] - (values[i + 50] - values[i]), 2)));
         Assert.True(Roughness(NormalScores.Of(values)) < 0.5 * Roughness(NormalScores.OfRanks(5000)));
     }
 

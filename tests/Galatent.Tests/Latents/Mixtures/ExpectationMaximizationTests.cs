@@ -7,24 +7,31 @@ public class ExpectationMaximizationTests
 {
     [Fact]
     public void Likelihood_never_falls() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, 6], Gen.Int[1, 3]).Sample((seed, components, dimension) =>
-        {
-            var points = RandomMixtures.Points(seed, dimension, 120);
-            var mixture = RandomMixtures.Mixture(seed, dimension, components);
-            var none = CovariancePrior.None(dimension);
-            var previous = double.NegativeInfinity;
-            for (var iteration = 0; iteration < 8; iteration++)
-            {
-                var moments = ExpectationMaximization.Expect(points, mixture);
-                Assert.True(moments.LogLikelihood >= previous - 1e-6 * Math.Abs(previous), $"{moments.LogLikelihood} after {previous}");
-                previous = moments.LogLikelihood;
-                if (moments.Mass.Min() < 20)
+        Gen.Select(Gen.ULong, Gen.Int[1, 6], Gen.Int[1, 3])
+            .Sample(
+                (seed, components, dimension) =>
                 {
-                    return;
-                }
-                mixture = ExpectationMaximization.Maximize(mixture, moments, none);
-            }
-        }, iter: 100);
+                    var points = RandomMixtures.Points(seed, dimension, 120);
+                    var mixture = RandomMixtures.Mixture(seed, dimension, components);
+                    var none = CovariancePrior.None(dimension);
+                    var previous = double.NegativeInfinity;
+                    for (var iteration = 0; iteration < 8; iteration++)
+                    {
+                        var moments = ExpectationMaximization.Expect(points, mixture);
+                        Assert.True(
+                            moments.LogLikelihood >= previous - 1e-6 * Math.Abs(previous),
+                            $"{moments.LogLikelihood} after {previous}"
+                        );
+                        previous = moments.LogLikelihood;
+                        if (moments.Mass.Min() < 20)
+                        {
+                            return;
+                        }
+                        mixture = ExpectationMaximization.Maximize(mixture, moments, none);
+                    }
+                },
+                iter: 100
+            );
 
     [Fact]
     public void Step_keeps_the_mean_of_the_data()
@@ -32,7 +39,11 @@ public class ExpectationMaximizationTests
         // An identity of maximum-likelihood mixtures: sum_k w_k m_k is the sample mean after any M-step.
         var points = RandomMixtures.Points(9, 2, 500);
         var mixture = RandomMixtures.Mixture(9, 2, 4);
-        var next = ExpectationMaximization.Maximize(mixture, ExpectationMaximization.Expect(points, mixture), CovariancePrior.For(points, 4));
+        var next = ExpectationMaximization.Maximize(
+            mixture,
+            ExpectationMaximization.Expect(points, mixture),
+            CovariancePrior.For(points, 4)
+        );
         for (var axis = 0; axis < 2; axis++)
         {
             Assert.Equal(DataMoments.Mean(points)[axis], Enumerable.Range(0, 4).Sum(k => next.Weights[k] * next.Means[2 * k + axis]), 9);
@@ -42,12 +53,17 @@ public class ExpectationMaximizationTests
     [Fact]
     public void Multiplicities_are_the_same_as_repeated_rows()
     {
-        double[][] columns = [[0, 1, 5, 2], [1, 0, 4, 7]];
+        double[][] columns =
+        [
+            [0, 1, 5, 2],
+            [1, 0, 4, 7],
+        ];
         var repeated = WeightedPoints.Take(columns, [0, 0, 1, 2, 2, 2, 3]);
         var weighted = WeightedPoints.Take(columns, [0, 1, 2, 3], [2, 1, 3, 1]);
         var start = RandomMixtures.Mixture(1, 2, 2);
         var prior = CovariancePrior.For(weighted, 2);
-        var (a, b) = (ExpectationMaximization.Fit(repeated, start, prior, 5, 0), ExpectationMaximization.Fit(weighted, start, prior, 5, 0));
+        var a = ExpectationMaximization.Fit(repeated, start, prior, 5, 0);
+        var b = ExpectationMaximization.Fit(weighted, start, prior, 5, 0);
         Assert.Equal(a.MeanLogLikelihood, b.MeanLogLikelihood, 9);
         Assert.Equal(a.Mixture.Covariances[0], b.Mixture.Covariances[0], 9);
     }
@@ -55,7 +71,10 @@ public class ExpectationMaximizationTests
     [Fact]
     public void Points_that_coincide_do_not_break_the_fit()
     {
-        var points = WeightedPoints.Of([[1, 1, 1, 1, 2, 3, 4, 5, 6, 7], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]]);
+        var points = WeightedPoints.Of([
+            [1, 1, 1, 1, 2, 3, 4, 5, 6, 7],
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        ]);
         var fit = ExpectationMaximization.Fit(points, RandomMixtures.Mixture(2, 2, 3), CovariancePrior.For(points, 3), 200, 1e-9);
         Assert.True(double.IsFinite(fit.MeanLogLikelihood));
         Assert.All(fit.Mixture.Covariances, c => Assert.True(double.IsFinite(c)));
@@ -95,7 +114,9 @@ public class ExpectationMaximizationTests
         var sums = new double[5];
         for (var k = 0; k < m.ComponentCount; k++)
         {
-            var (w, x, y) = (m.Weights[k], m.Means[2 * k], m.Means[2 * k + 1]);
+            var w = m.Weights[k];
+            var x = m.Means[2 * k];
+            var y = m.Means[2 * k + 1];
             double[] terms = [x, y, m.Covariances[4 * k] + x * x, m.Covariances[4 * k + 1] + x * y, m.Covariances[4 * k + 3] + y * y];
             for (var i = 0; i < 5; i++)
             {

@@ -7,8 +7,12 @@ public class ExpectationTests
 {
     [Fact]
     public void Vectorised_step_agrees_with_the_plain_one() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, 12], Gen.Int[1, 400], Gen.Int[1, 4]).Sample((seed, components, count, dimension) =>
-            AssertSame(RandomMixtures.Points(seed, dimension, count), RandomMixtures.Mixture(seed, dimension, components), 1e-8), iter: 200);
+        Gen.Select(Gen.ULong, Gen.Int[1, 12], Gen.Int[1, 400], Gen.Int[1, 4])
+            .Sample(
+                (seed, components, count, dimension) =>
+                    AssertSame(RandomMixtures.Points(seed, dimension, count), RandomMixtures.Mixture(seed, dimension, components), 1e-8),
+                iter: 200
+            );
 
     [Fact]
     public void Points_beyond_the_reach_of_doubles_are_treated_exactly()
@@ -27,7 +31,12 @@ public class ExpectationTests
     [InlineData(3)]
     public void Density_of_one_component_is_the_normal_density(int dimension)
     {
-        var mixture = new GaussianMixture(dimension, [1], new double[dimension], [.. Enumerable.Range(0, dimension * dimension).Select(i => i % (dimension + 1) == 0 ? 4.0 : 0)]);
+        var mixture = new GaussianMixture(
+            dimension,
+            [1],
+            new double[dimension],
+            [.. Enumerable.Range(0, dimension * dimension).Select(i => i % (dimension + 1) == 0 ? 4.0 : 0)]
+        );
         var point = Enumerable.Range(0, dimension).Select(i => 1.0 + i).ToArray();
         var expected = -0.5 * point.Sum(x => x * x / 4) - dimension * Math.Log(2 * Math.Sqrt(2 * Math.PI));
         Assert.Equal(expected, mixture.LogDensity(point), 12);
@@ -35,13 +44,17 @@ public class ExpectationTests
 
     [Fact]
     public void Responsibilities_sum_to_one() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, 9], Gen.Int[1, 4]).Sample((seed, components, dimension) =>
-        {
-            var mixture = RandomMixtures.Mixture(seed, dimension, components);
-            var responsibilities = new double[components];
-            ScalarExpectation.Responsibilities(mixture, new double[dimension], responsibilities);
-            Assert.Equal(1, responsibilities.Sum(), 12);
-        }, iter: 100);
+        Gen.Select(Gen.ULong, Gen.Int[1, 9], Gen.Int[1, 4])
+            .Sample(
+                (seed, components, dimension) =>
+                {
+                    var mixture = RandomMixtures.Mixture(seed, dimension, components);
+                    var responsibilities = new double[components];
+                    ScalarExpectation.Responsibilities(mixture, new double[dimension], responsibilities);
+                    Assert.Equal(1, responsibilities.Sum(), 12);
+                },
+                iter: 100
+            );
 
     [Fact]
     public void Marginal_keeps_the_chosen_coordinates()

@@ -9,7 +9,9 @@ internal static class RandomMixtures
     public static GaussianMixture Mixture(ulong seed, int dimension, int components, double spread = 2)
     {
         var random = new RandomStream(seed, "test mixture");
-        var (weights, means, covariances) = (new double[components], new double[components * dimension], new double[components * dimension * dimension]);
+        var weights = new double[components];
+        var means = new double[components * dimension];
+        var covariances = new double[components * dimension * dimension];
         for (var k = 0; k < components; k++)
         {
             weights[k] = 0.2 + random.NextDouble();

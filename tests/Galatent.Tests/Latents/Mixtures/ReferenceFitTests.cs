@@ -21,7 +21,12 @@ public class ReferenceFitTests
         var (x, y) = ReferenceData.Sample(file);
         var reference = ReferenceData.Fit(file);
         var precisions = ReferenceData.Numbers(reference.GetProperty("start_precisions"));
-        var start = new GaussianMixture(2, ReferenceData.Numbers(reference.GetProperty("start_weights")), ReferenceData.Numbers(reference.GetProperty("start_means")), Invert(precisions));
+        var start = new GaussianMixture(
+            2,
+            ReferenceData.Numbers(reference.GetProperty("start_weights")),
+            ReferenceData.Numbers(reference.GetProperty("start_means")),
+            Invert(precisions)
+        );
 
         var fit = ExpectationMaximization.Fit(WeightedPoints.Of([x, y]), start, CovariancePrior.None(2), 10000, 1e-5);
 

@@ -13,7 +13,11 @@ public class ExampleSpectraTests
     {
         // log sSFR = -8 ... -9.5 for rows 0-3, below -11 for rows 4 and 5 of mass 10.
         double[] rates = [2, 1.5, 1, 0.5, -1.5, -2.5, -2];
-        var set = Set(7, new ParameterColumn("log_sfr", "", "", rates), new ParameterColumn("log_mass", "", "", [.. rates.Select(_ => 10.0)]));
+        var set = Set(
+            7,
+            new ParameterColumn("log_sfr", "", "", rates),
+            new ParameterColumn("log_mass", "", "", [.. rates.Select(_ => 10.0)])
+        );
         var examples = ExampleSpectra.Choose(set);
         // Quiescent in order of activity: 5, 6, 4; star-forming: 3, 2, 1, 0. The middle ones are 6 and 1.
         Assert.Equal(new ExampleSpectra(1, 6), examples);
@@ -32,6 +36,12 @@ public class ExampleSpectraTests
         Assert.NotEqual(2, ExampleSpectra.Choose(set).StarForming);
     }
 
-    private static SpectrumSet Set(int count, params ParameterColumn[] parameters) => new(
-        Grid, [.. Enumerable.Repeat(1f, count * 6)], [.. Enumerable.Repeat(1.0, count)], parameters, new SpectrumProvenance("test", 1, "", 5000, 5500, "", ""));
+    private static SpectrumSet Set(int count, params ParameterColumn[] parameters) =>
+        new(
+            Grid,
+            [.. Enumerable.Repeat(1f, count * 6)],
+            [.. Enumerable.Repeat(1.0, count)],
+            parameters,
+            new SpectrumProvenance("test", 1, "", 5000, 5500, "", "")
+        );
 }

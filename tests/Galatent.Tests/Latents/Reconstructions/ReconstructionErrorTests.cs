@@ -45,20 +45,29 @@ public class ReconstructionErrorTests
     {
         var sum = new ReconstructionErrorSum(2);
         sum.Add([1, 2], [1, 2]);
-        Assert.Contains("spectrum 1", Assert.Throws<ArgumentException>(() => sum.Add([1, 2], [1, float.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "spectrum 1",
+            Assert.Throws<ArgumentException>(() => sum.Add([1, 2], [1, float.NaN])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Lines_are_read_at_their_nearest_pixel()
     {
         var grid = WavelengthGrid.Study;
-        var (mse, variance) = (new double[grid.Count], Enumerable.Repeat(1.0, grid.Count).ToArray());
+        var mse = new double[grid.Count];
+        var variance = Enumerable.Repeat(1.0, grid.Count).ToArray();
         mse[grid.Nearest(6564.6)] = 0.25;
         var lines = LineR2.At(grid, new ReconstructionError(mse, variance, [0]));
         // Where all pixels vary alike the brightest lines are the first of the list; the judged ones come with them, none twice.
         Assert.Equal(lines.Length, lines.Select(l => l.WavelengthAngstrom).Distinct().Count());
         Assert.InRange(lines.Length, LineR2.BrightCount, LineR2.BrightCount + SpectralLines.Judged.Count);
-        Assert.All(SpectralLines.Judged, judged => Assert.Contains(lines, l => Math.Abs(l.WavelengthAngstrom - judged.CenterAngstrom) < 12 && l.Label.StartsWith(judged.Name, StringComparison.Ordinal)));
+        Assert.All(SpectralLines.Judged, judged =>
+            Assert.Contains(lines, l =>
+                Math.Abs(l.WavelengthAngstrom - judged.CenterAngstrom) < 12 && l.Label.StartsWith(judged.Name, StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(0.75, lines.Single(l => l.Label == "Hα").R2);
         Assert.All(lines.Where(l => l.Label != "Hα"), l => Assert.Equal(1, l.R2));
         Assert.All(lines, l => Assert.InRange(l.WavelengthAngstrom, 1000, 10000));

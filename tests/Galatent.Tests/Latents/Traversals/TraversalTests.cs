@@ -41,11 +41,18 @@ public class TraversalTests
     public void Only_the_chosen_dimension_moves()
     {
         float[]? seen = null;
-        Traversal.Along([0.5f, -1, 2], 1, -2, 3, (z, n) =>
-        {
-            seen = z;
-            return new float[n];
-        }, new TraversalOptions(2));
+        Traversal.Along(
+            [0.5f, -1, 2],
+            1,
+            -2,
+            3,
+            (z, n) =>
+            {
+                seen = z;
+                return new float[n];
+            },
+            new TraversalOptions(2)
+        );
         Assert.Equal(5, seen!.Length / 3);
         Assert.All(Enumerable.Range(0, 5), i => Assert.Equal((0.5f, 2f), (seen[3 * i], seen[(3 * i) + 2])));
     }
@@ -68,5 +75,7 @@ public class TraversalTests
 
     [Fact]
     public void Flux_that_is_not_finite_is_an_error() =>
-        Assert.Throws<ArithmeticException>(() => Traversal.Along([0], 0, -1, 1, (_, n) => [.. Enumerable.Repeat(float.NaN, n)], new TraversalOptions(2)));
+        Assert.Throws<ArithmeticException>(() =>
+            Traversal.Along([0], 0, -1, 1, (_, n) => [.. Enumerable.Repeat(float.NaN, n)], new TraversalOptions(2))
+        );
 }

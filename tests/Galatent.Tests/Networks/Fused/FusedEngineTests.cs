@@ -13,10 +13,17 @@ public class FusedEngineTests
     private const float Beta = 0.7f;
 
     // Every kernel width (2 to 5), lengths around the border between shallow and deep convolutions, channels that fill no register.
-    public static TheoryData<int, int[]> Networks => new()
-    {
-        { 2, [3] }, { 3, [4, 2] }, { 20, [3, 5, 2] }, { 21, [1, 2] }, { 30, [5, 3, 4, 2] }, { 57, [2, 17, 3] }, { 64, [16, 33, 6, 2] },
-    };
+    public static TheoryData<int, int[]> Networks =>
+        new()
+        {
+            { 2, [3] },
+            { 3, [4, 2] },
+            { 20, [3, 5, 2] },
+            { 21, [1, 2] },
+            { 30, [5, 3, 4, 2] },
+            { 57, [2, 17, 3] },
+            { 64, [16, 33, 6, 2] },
+        };
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -27,14 +34,16 @@ public class FusedEngineTests
         var gradient = new float[problem.Layout.Count];
         var loss = engine.Gradient(problem.Batch, problem.Epsilon, Beta, gradient);
         Assert.Equal(problem.ReferenceLoss(_ => 0, 0), loss.Total(Beta), 1e-5 * loss.Total(Beta));
-        // Central differences in double precision: truncation 1e-9, cancellation 1e-9; the engine's float sums are good to 1e-5 of the largest element.
+        // Central differences in double precision: truncation 1e-9, cancellation 1e-9; the engine's float sums are good to 1e-5 of the
+        // largest element.
         var largest = gradient.Max(Math.Abs);
         var step = Math.Max(1, problem.Layout.Count / 400);
         for (var i = 0; i < problem.Layout.Count; i += step)
         {
             var index = i;
             const double h = 1e-6;
-            var difference = (problem.ReferenceLoss(j => j == index ? 1 : 0, h) - problem.ReferenceLoss(j => j == index ? 1 : 0, -h)) / (2 * h);
+            var difference =
+                (problem.ReferenceLoss(j => j == index ? 1 : 0, h) - problem.ReferenceLoss(j => j == index ? 1 : 0, -h)) / (2 * h);
             Assert.Equal(difference, gradient[i], (1e-5 * largest) + 1e-7);
         }
     }
@@ -44,7 +53,8 @@ public class FusedEngineTests
     {
         var problem = new Problem(101, [4, 6, 16, 9], 3, 19, seed: 4);
         using var engine = problem.Engine(2);
-        var (mu, logVariance) = (new float[19 * 3], new float[19 * 3]);
+        var mu = new float[19 * 3];
+        var logVariance = new float[19 * 3];
         engine.Encode(problem.Batch, mu, logVariance);
         var flux = new float[19 * 101];
         engine.Decode(problem.Epsilon, flux);
@@ -64,7 +74,8 @@ public class FusedEngineTests
         var problem = new Problem(4582, new NetworkOptions().Channels, 32, 11, seed: 2);
         using var fused = problem.Engine(2);
         using var stock = new TorchEngine(problem.Weights, new AdamOptions(), torch.CPU, 2);
-        var (ours, theirs) = (new float[problem.Layout.Count], new float[problem.Layout.Count]);
+        var ours = new float[problem.Layout.Count];
+        var theirs = new float[problem.Layout.Count];
         var loss = fused.Gradient(problem.Batch, problem.Epsilon, Beta, ours);
         var expected = stock.Gradient(problem.Batch, problem.Epsilon, Beta, theirs);
         Assert.Equal(expected.SquaredError, loss.SquaredError, 1e-5 * expected.SquaredError);
@@ -73,7 +84,8 @@ public class FusedEngineTests
         {
             var a = ours.AsSpan(block.Offset, block.Count);
             var b = theirs.AsSpan(block.Offset, block.Count);
-            var (difference, norm) = (0.0, 0.0);
+            var difference = 0.0;
+            var norm = 0.0;
             for (var i = 0; i < a.Length; i++)
             {
                 difference += Math.Pow(a[i] - b[i], 2);
@@ -105,25 +117,29 @@ public class FusedEngineTests
 
     [Fact]
     public void Bits_do_not_depend_on_threads_or_register_width() =>
-        Gen.Select(Gen.Int[2, 300], Gen.Int[1, 40].Array[1, 6], Gen.Int[1, 40], Gen.ULong[1, 1000]).Sample((pixels, channels, spectra, seed) =>
-        {
-            var problem = new Problem(pixels, channels, 3, spectra, seed);
-            var reference = TrainTwice(problem.Engine(1));
-            Assert.Equal(reference, TrainTwice(problem.Engine(2)));
-            Assert.Equal(reference, TrainTwice(problem.Engine(5)));
-            Assert.Equal(reference, TrainTwice(new FusedEngine(problem.Weights, new AdamOptions(), 2, TileKernels.Native)));
+        Gen.Select(Gen.Int[2, 300], Gen.Int[1, 40].Array[1, 6], Gen.Int[1, 40], Gen.ULong[1, 1000])
+            .Sample(
+                (pixels, channels, spectra, seed) =>
+                {
+                    var problem = new Problem(pixels, channels, 3, spectra, seed);
+                    var reference = TrainTwice(problem.Engine(1));
+                    Assert.Equal(reference, TrainTwice(problem.Engine(2)));
+                    Assert.Equal(reference, TrainTwice(problem.Engine(5)));
+                    Assert.Equal(reference, TrainTwice(new FusedEngine(problem.Weights, new AdamOptions(), 2, TileKernels.Native)));
 
-            float[] TrainTwice(FusedEngine engine)
-            {
-                using var _ = engine;
-                var state = new float[problem.Layout.Count];
-                engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
-                engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
-                engine.GetWeights(state);
-                Assert.All(state, weight => Assert.True(float.IsFinite(weight)));
-                return state;
-            }
-        }, iter: 25);
+                    float[] TrainTwice(FusedEngine engine)
+                    {
+                        using var _ = engine;
+                        var state = new float[problem.Layout.Count];
+                        engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
+                        engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
+                        engine.GetWeights(state);
+                        Assert.All(state, weight => Assert.True(float.IsFinite(weight)));
+                        return state;
+                    }
+                },
+                iter: 25
+            );
 
     [Fact]
     public void A_run_continues_to_the_bit_from_weights_and_optimizer_state()
@@ -157,7 +173,8 @@ public class FusedEngineTests
             engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
-        // The least of ten: a garbage collection in between, asked for by another test, counts the unused rest of the thread's 8 kB block as allocated (8160 was seen).
+        // The least of ten: a garbage collection in between, asked for by another test, counts the unused rest of the thread's 8 kB block
+        // as allocated (8160 was seen).
         Assert.Equal(0, least);
     }
 
@@ -167,7 +184,8 @@ public class FusedEngineTests
         var problem = new Problem(90, [5, 9, 16], 3, 40, seed: 8);
         using var used = problem.Engine(2);
         using var fresh = problem.Engine(2);
-        var (a, b) = (new float[problem.Layout.Count], new float[problem.Layout.Count]);
+        var a = new float[problem.Layout.Count];
+        var b = new float[problem.Layout.Count];
         used.Gradient(problem.Batch, problem.Epsilon, Beta, a);
         used.Gradient(problem.Batch.AsSpan(0, 3 * 90), problem.Epsilon.AsSpan(0, 9), Beta, a);
         fresh.Gradient(problem.Batch.AsSpan(0, 3 * 90), problem.Epsilon.AsSpan(0, 9), Beta, b);

@@ -2,7 +2,8 @@ using Galatent.Networks;
 
 namespace Galatent.Tests.Networks.Fused;
 
-/// <summary>The network of <see cref="ParameterLayout"/> in double precision, one multiplication at a time, straight from the definitions of Conv1d and ConvTranspose1d.</summary>
+/// <summary>The network of <see cref="ParameterLayout"/> in double precision, one multiplication at a time, straight from the definitions
+/// of Conv1d and ConvTranspose1d.</summary>
 internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, float[] meanSpectrum)
 {
     private readonly double _slope = layout.Options.NegativeSlope;
@@ -29,11 +30,12 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
 
     public (double[] Mu, double[] LogVariance) Encode(float[] flux)
     {
-        var h = flux.Select((f, i) => (double)f - meanSpectrum[i]).ToArray();   // [channel, position]
+        var h = flux.Select((f, i) => (double)f - meanSpectrum[i]).ToArray(); // [channel, position]
         for (var i = 0; i < layout.Plan.Layers.Count; i++)
         {
             var l = layout.Plan.Layers[i];
-            var (w, b) = (Block($"encoder.{i}.weight"), Block($"encoder.{i}.bias"));
+            var w = Block($"encoder.{i}.weight");
+            var b = Block($"encoder.{i}.bias");
             var y = new double[l.OutputChannels * l.OutputLength];
             for (var g = 0; g < l.OutputChannels; g++)
             {
@@ -62,7 +64,8 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
         for (var i = 0; i < n; i++)
         {
             var l = layout.Plan.Layers[n - 1 - i];
-            var (w, b) = (Block($"decoder.{i}.weight"), Block($"decoder.{i}.bias"));
+            var w = Block($"decoder.{i}.weight");
+            var b = Block($"decoder.{i}.bias");
             var y = new double[l.InputChannels * l.InputLength];
             for (var f = 0; f < l.InputChannels; f++)
             {
@@ -73,7 +76,8 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
                     {
                         for (var t = 0; t < l.Kernel; t++)
                         {
-                            y[(f * l.InputLength) + (2 * p) + t] += w[(((g * l.InputChannels) + f) * l.Kernel) + t] * h[(g * l.OutputLength) + p];
+                            y[(f * l.InputLength) + (2 * p) + t] +=
+                                w[(((g * l.InputChannels) + f) * l.Kernel) + t] * h[(g * l.OutputLength) + p];
                         }
                     }
                 }
@@ -85,7 +89,8 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
 
     private double[] Linear(string name, double[] x)
     {
-        var (w, b) = (Block($"{name}.weight"), Block($"{name}.bias"));
+        var w = Block($"{name}.weight");
+        var b = Block($"{name}.bias");
         return [.. b.Select((bias, o) => bias + x.Select((value, i) => value * w[(o * x.Length) + i]).Sum())];
     }
 

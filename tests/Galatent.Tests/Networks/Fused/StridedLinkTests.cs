@@ -14,16 +14,21 @@ public sealed unsafe class StridedLinkTests
     private readonly List<object> _alive = [];
 
     // Blocks of one and of several pairs, coarse levels of even and of odd length, halves of a register and several panels.
-    public static TheoryData<int, int, int, int> Shapes => [.. from shape in new[] { (4, 16, 32), (4, 32, 48), (4, 64, 64), (5, 32, 32), (5, 64, 80), (5, 32, 16), (4, 16, 16), (3, 8, 6) }
-                                                           from length in new[] { 1, 2, 3, 32, 133, 260 }
-                                                           select (shape.Item1, shape.Item2, shape.Item3, length)];
+    public static TheoryData<int, int, int, int> Shapes =>
+        [
+            .. from shape in new[] { (4, 16, 32), (4, 32, 48), (4, 64, 64), (5, 32, 32), (5, 64, 80), (5, 32, 16), (4, 16, 16), (3, 8, 6) }
+            from length in new[] { 1, 2, 3, 32, 133, 260 }
+            select (shape.Item1, shape.Item2, shape.Item3, length),
+        ];
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Products_are_those_of_the_definition(int kernel, int fineChannels, int coarseChannels, int length)
     {
         var shape = new ConvolutionShape((2 * (length - 1)) + kernel, length, kernel, fineChannels, coarseChannels);
-        var (fine, coarse, weights) = (Level(shape.InputLength, fineChannels, "fine"), Level(length, coarseChannels, "coarse"), Draw(kernel * fineChannels * coarseChannels, "weights"));
+        var fine = Level(shape.InputLength, fineChannels, "fine");
+        var coarse = Level(length, coarseChannels, "coarse");
+        var weights = Draw(kernel * fineChannels * coarseChannels, "weights");
         var (down, up, gradient) = Expected(shape, fine, coarse, weights);
         foreach (var kernels in new[] { TileKernels.Native, TileKernels.Best })
         {
@@ -33,11 +38,21 @@ public sealed unsafe class StridedLinkTests
             // In place, as on the way back: the level holds the signs of the LeakyReLU before it holds the derivatives.
             var signs = Copy(coarse);
             link.Down(At(fine, fineChannels), At(signs, coarseChannels), Activation.Backward(At(signs, coarseChannels), 0.25f));
-            AssertLevel(down.Zip(Inside(coarse, coarseChannels, length), (value, sign) => sign > 0 ? value : 0.25 * value), signs, coarseChannels, length);
+            AssertLevel(
+                down.Zip(Inside(coarse, coarseChannels, length), (value, sign) => sign > 0 ? value : 0.25 * value),
+                signs,
+                coarseChannels,
+                length
+            );
 
             var fineSigns = Copy(fine);
             link.Up(At(coarse, coarseChannels), At(fineSigns, fineChannels), Activation.Backward(At(fineSigns, fineChannels), 0.25f));
-            AssertLevel(up.Zip(Inside(fine, fineChannels, shape.InputLength), (value, sign) => sign > 0 ? value : 0.25 * value), fineSigns, fineChannels, shape.InputLength);
+            AssertLevel(
+                up.Zip(Inside(fine, fineChannels, shape.InputLength), (value, sign) => sign > 0 ? value : 0.25 * value),
+                fineSigns,
+                fineChannels,
+                shape.InputLength
+            );
 
             var actual = Keep(new PinnedBuffer(weights.Count));
             link.Gradient(At(fine, fineChannels), At(coarse, coarseChannels), actual.Pointer, false);
@@ -52,7 +67,10 @@ public sealed unsafe class StridedLinkTests
     public void Bias_and_LeakyReLU_follow_the_sums(int kernel)
     {
         var shape = new ConvolutionShape(40 + kernel, 21, kernel, 32, 32);
-        var (fine, coarse, weights, bias) = (Level(shape.InputLength, 32, "fine"), Level(21, 32, "coarse"), Draw(kernel * 32 * 32, "weights"), Draw(32, "bias"));
+        var fine = Level(shape.InputLength, 32, "fine");
+        var coarse = Level(21, 32, "coarse");
+        var weights = Draw(kernel * 32 * 32, "weights");
+        var bias = Draw(32, "bias");
         var repeated = Keep(new PinnedBuffer(32 * 32));
         for (var i = 0; i < repeated.Count; i++)
         {
@@ -61,7 +79,8 @@ public sealed unsafe class StridedLinkTests
         var (down, up, _) = Expected(shape, fine, coarse, weights);
         var link = Keep(new StridedLink(TileKernels.Best, shape, weights.Pointer));
         link.Pack();
-        var (actualDown, actualUp) = (Level(21, 32, "other"), Level(shape.InputLength, 32, "other"));
+        var actualDown = Level(21, 32, "other");
+        var actualUp = Level(shape.InputLength, 32, "other");
         link.Down(At(fine, 32), At(actualDown, 32), Activation.Forward(bias.Pointer, 0.1f));
         link.Up(At(coarse, 32), At(actualUp, 32), Activation.Forward(repeated.Pointer, 0.1f));
         AssertLevel(down.Select(Leaky), actualDown, 32, 21);
@@ -81,11 +100,20 @@ public sealed unsafe class StridedLinkTests
         return owner;
     }
 
-    private static (double[] Down, double[] Up, double[] Gradient) Expected(ConvolutionShape shape, PinnedBuffer fine, PinnedBuffer coarse, PinnedBuffer weights)
+    private static (double[] Down, double[] Up, double[] Gradient) Expected(
+        ConvolutionShape shape,
+        PinnedBuffer fine,
+        PinnedBuffer coarse,
+        PinnedBuffer weights
+    )
     {
-        var (f, g) = (shape.InputChannels, shape.OutputChannels);
-        var (x, y) = (Inside(fine, f, shape.InputLength), Inside(coarse, g, shape.OutputLength));
-        var (down, up, gradient) = (new double[shape.OutputLength * g], new double[shape.InputLength * f], new double[weights.Count]);
+        var f = shape.InputChannels;
+        var g = shape.OutputChannels;
+        var x = Inside(fine, f, shape.InputLength);
+        var y = Inside(coarse, g, shape.OutputLength);
+        var down = new double[shape.OutputLength * g];
+        var up = new double[shape.InputLength * f];
+        var gradient = new double[weights.Count];
         for (var p = 0; p < shape.OutputLength; p++)
         {
             for (var i = 0; i < shape.Kernel * f; i++)
@@ -104,7 +132,8 @@ public sealed unsafe class StridedLinkTests
         return (down, up, gradient);
     }
 
-    private static float[] Inside(PinnedBuffer level, int channels, int length) => level.Span.Slice(Padding * channels, length * channels).ToArray();
+    private static float[] Inside(PinnedBuffer level, int channels, int length) =>
+        level.Span.Slice(Padding * channels, length * channels).ToArray();
 
     private static float* At(PinnedBuffer level, int channels) => level.Pointer + (Padding * channels);
 
@@ -143,7 +172,8 @@ public sealed unsafe class StridedLinkTests
 
     private PinnedBuffer Draw(int count, string purpose)
     {
-        var (stream, values) = (new RandomStream(5, purpose), Keep(new PinnedBuffer(count)));
+        var stream = new RandomStream(5, purpose);
+        var values = Keep(new PinnedBuffer(count));
         foreach (ref var value in values.Span)
         {
             value = (float)stream.NextNormal();

@@ -45,11 +45,16 @@ public class BetaVaeObjectiveTests
     [Fact]
     public void Engine_reports_both_terms_of_what_it_encodes_and_decodes()
     {
-        const int pixels = 61, count = 5;
+        const int pixels = 61,
+            count = 5;
         var weights = TinyNetwork.Weights(pixels);
         using var engine = TinyNetwork.Engine(weights);
-        var (x, epsilon) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("epsilon", count * 3));
-        var (mu, logVariance, z, decoded) = (new float[count * 3], new float[count * 3], new float[count * 3], new float[count * pixels]);
+        var x = TinyNetwork.Normals("x", count * pixels);
+        var epsilon = TinyNetwork.Normals("epsilon", count * 3);
+        var mu = new float[count * 3];
+        var logVariance = new float[count * 3];
+        var z = new float[count * 3];
+        var decoded = new float[count * pixels];
         engine.Encode(x, mu, logVariance);
         for (var i = 0; i < z.Length; i++)
         {

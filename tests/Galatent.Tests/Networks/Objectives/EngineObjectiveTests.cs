@@ -8,22 +8,33 @@ using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks.Objectives;
 
-/// <summary>Every objective on the fused engine and on the torch engine: the same loss and the same gradients; and against autograd on the formula where there is one engine only.</summary>
+/// <summary>Every objective on the fused engine and on the torch engine: the same loss and the same gradients; and against autograd on the
+/// formula where there is one engine only.</summary>
 public class EngineObjectiveTests
 {
-    private const int Pixels = 61, Count = 19, Latent = 3;
+    private const int Pixels = 61,
+        Count = 19,
+        Latent = 3;
     private const float Beta = 0.7f;
 
     private static readonly NetworkWeights Network = TinyNetwork.Weights(Pixels, TinyNetwork.Options with { Channels = [4, 6, 9] });
 
     private static readonly float[] X = TinyNetwork.Normals("x", Count * Pixels);
 
-    public static TheoryData<ObjectiveKind, string> Cases => new()
-    {
-        { ObjectiveKind.BetaVae, "none" }, { ObjectiveKind.BetaVae, "shared" }, { ObjectiveKind.BetaVae, "each" }, { ObjectiveKind.Autoencoder, "each" },
-        { ObjectiveKind.Annealed, "none" }, { ObjectiveKind.Capacity, "none" }, { ObjectiveKind.TcVae, "none" }, { ObjectiveKind.TcVae, "each" },
-        { ObjectiveKind.InfoVae, "shared" }, { ObjectiveKind.SigmaVae, "shared" },
-    };
+    public static TheoryData<ObjectiveKind, string> Cases =>
+        new()
+        {
+            { ObjectiveKind.BetaVae, "none" },
+            { ObjectiveKind.BetaVae, "shared" },
+            { ObjectiveKind.BetaVae, "each" },
+            { ObjectiveKind.Autoencoder, "each" },
+            { ObjectiveKind.Annealed, "none" },
+            { ObjectiveKind.Capacity, "none" },
+            { ObjectiveKind.TcVae, "none" },
+            { ObjectiveKind.TcVae, "each" },
+            { ObjectiveKind.InfoVae, "shared" },
+            { ObjectiveKind.SigmaVae, "shared" },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -34,7 +45,8 @@ public class EngineObjectiveTests
         using var stock = new TorchEngine(Network, new AdamOptions(), torch.CPU, 1, objective);
         var weights = objective.At(0.3, 0.2);
         var epsilon = objective.UsesMean ? new float[Count * Latent] : TinyNetwork.Normals("epsilon", Count * Latent);
-        var (ours, theirs) = (new float[Network.Layout.Count], new float[Network.Layout.Count]);
+        var ours = new float[Network.Layout.Count];
+        var theirs = new float[Network.Layout.Count];
         var pixelWeights = PixelWeights(weighting);
         var loss = fused.Gradient(X, epsilon, weights, ours, pixelWeights);
         var expected = stock.Gradient(X, epsilon, weights, theirs, pixelWeights);
@@ -52,13 +64,15 @@ public class EngineObjectiveTests
     [Fact]
     public void Bits_of_a_term_of_the_whole_batch_do_not_depend_on_the_number_of_threads()
     {
-        var gradients = new[] { 1, 3 }.Select(threads =>
-        {
-            using var engine = new FusedEngine(Network, new AdamOptions(), threads, Ready(ObjectiveKind.TcVae));
-            var gradient = new float[Network.Layout.Count];
-            engine.Gradient(X, TinyNetwork.Normals("epsilon", Count * Latent), Beta, gradient, PixelWeights("each"));
-            return gradient;
-        }).ToArray();
+        var gradients = new[] { 1, 3 }
+            .Select(threads =>
+            {
+                using var engine = new FusedEngine(Network, new AdamOptions(), threads, Ready(ObjectiveKind.TcVae));
+                var gradient = new float[Network.Layout.Count];
+                engine.Gradient(X, TinyNetwork.Normals("epsilon", Count * Latent), Beta, gradient, PixelWeights("each"));
+                return gradient;
+            })
+            .ToArray();
         Assert.Equal(gradients[0], gradients[1]);
     }
 
@@ -67,7 +81,9 @@ public class EngineObjectiveTests
     {
         using var engine = new FusedEngine(Network, new AdamOptions(), 1);
         var epsilon = TinyNetwork.Normals("epsilon", Count * Latent);
-        var (plain, ones, none) = (new float[Network.Layout.Count], new float[Network.Layout.Count], new float[Network.Layout.Count]);
+        var plain = new float[Network.Layout.Count];
+        var ones = new float[Network.Layout.Count];
+        var none = new float[Network.Layout.Count];
         engine.Gradient(X, epsilon, Beta, plain);
         engine.Gradient(X, epsilon, Beta, ones, [.. Enumerable.Repeat(1f, Pixels)]);
         Assert.Equal(plain, ones);
@@ -86,7 +102,9 @@ public class EngineObjectiveTests
         var values = (float[])Network.Values.Clone();
         values.AsSpan(0, Network.Layout["mu.weight"].Offset).Clear();
         engine.SetWeights(values);
-        var (epsilon, gradient, weights) = (new float[Latent], new float[Network.Layout.Count], Enumerable.Repeat(1f, Pixels).ToArray());
+        var epsilon = new float[Latent];
+        var gradient = new float[Network.Layout.Count];
+        var weights = Enumerable.Repeat(1f, Pixels).ToArray();
         weights[17] = 0;
         var x = X[..Pixels];
         var before = engine.Gradient(x, epsilon, Beta, gradient, weights);
@@ -114,7 +132,8 @@ public class EngineObjectiveTests
         var gradient = new float[Network.Layout.Count];
         var loss = engine.Gradient(X, epsilon, Beta, gradient);
         // The bound by its definition, from what the engine encodes and decodes, in double precision.
-        var (mu, logVariance) = (new float[Count * Latent], new float[Count * Latent]);
+        var mu = new float[Count * Latent];
+        var logVariance = new float[Count * Latent];
         double Definition(float[] weights)
         {
             engine.SetWeights(weights);
@@ -122,13 +141,15 @@ public class EngineObjectiveTests
             var sum = 0.0;
             for (var i = 0; i < Count; i++)
             {
-                var (error, ratio) = (new double[draws], new double[draws]);
+                var error = new double[draws];
+                var ratio = new double[draws];
                 for (var k = 0; k < draws; k++)
                 {
                     var z = new float[Latent];
                     for (var d = 0; d < Latent; d++)
                     {
-                        double e = epsilon[(((i * draws) + k) * Latent) + d], v = logVariance[(i * Latent) + d];
+                        double e = epsilon[(((i * draws) + k) * Latent) + d],
+                            v = logVariance[(i * Latent) + d];
                         z[d] = (float)(mu[(i * Latent) + d] + (Math.Exp(0.5 * v) * e));
                         ratio[k] += (-0.5 * z[d] * z[d]) + (0.5 * e * e) + (0.5 * v);
                     }
@@ -142,7 +163,17 @@ public class EngineObjectiveTests
         }
         Assert.Equal(Definition(Network.Values), loss.Minimised, 1e-5 * loss.Minimised);
         var largest = gradient.Max(Math.Abs);
-        foreach (var i in new[] { 0, 5, Network.Layout["mu.weight"].Offset + 2, Network.Layout["log_variance.weight"].Offset + 1, Network.Layout["decoder.0.weight"].Offset + 3, gradient.Length - 1 })
+        foreach (
+            var i in new[]
+            {
+                0,
+                5,
+                Network.Layout["mu.weight"].Offset + 2,
+                Network.Layout["log_variance.weight"].Offset + 1,
+                Network.Layout["decoder.0.weight"].Offset + 3,
+                gradient.Length - 1,
+            }
+        )
         {
             const float h = 2e-3f;
             double Moved(float by)
@@ -151,7 +182,8 @@ public class EngineObjectiveTests
                 values[i] += by;
                 return Definition(values);
             }
-            // Float32 forward passes: a loss of 60 is good to 1e-5, so the difference quotient to 6e-4 / 4e-3 in the worst case, and much better in the mean.
+            // Float32 forward passes: a loss of 60 is good to 1e-5, so the difference quotient to 6e-4 / 4e-3 in the worst case, and much
+            // better in the mean.
             Assert.Equal((Moved(h) - Moved(-h)) / (2 * h), gradient[i], 0.02 + (0.01 * largest));
         }
     }
@@ -175,33 +207,54 @@ public class EngineObjectiveTests
         Assert.Equal(0, loss.Of(x, x.clone()).Number());
         var other = tensor(TinyNetwork.Normals("other", X.Length), [Count, Pixels]);
         // By hand from the activations' numbers.
-        var (a, b) = (encoder.Features(x), encoder.Features(other));
-        var expected = a.Zip(b, (p, q) => p.data<float>().ToArray().Zip(q.data<float>().ToArray(), (u, v) => Math.Pow((double)u - v, 2)).Average()).Average() * 2 * Pixels;
+        var a = encoder.Features(x);
+        var b = encoder.Features(other);
+        var expected =
+            a.Zip(b, (p, q) => p.data<float>().ToArray().Zip(q.data<float>().ToArray(), (u, v) => Math.Pow((double)u - v, 2)).Average())
+                .Average()
+            * 2
+            * Pixels;
         Assert.Equal(expected, loss.Of(x, other).Number(), 1e-5 * expected);
     }
 
-    private static Objective Ready(ObjectiveKind kind, ObjectiveOptions? options = null) => Objective.Create(
-        options ?? new ObjectiveOptions { Kind = kind, CapacityNat = 40, CapacityWeight = 3, InfoLambda = 20 }, kind == ObjectiveKind.Autoencoder ? 0 : Beta, WavelengthGrid.Study);
+    private static Objective Ready(ObjectiveKind kind, ObjectiveOptions? options = null) =>
+        Objective.Create(
+            options
+                ?? new ObjectiveOptions
+                {
+                    Kind = kind,
+                    CapacityNat = 40,
+                    CapacityWeight = 3,
+                    InfoLambda = 20,
+                },
+            kind == ObjectiveKind.Autoencoder ? 0 : Beta,
+            WavelengthGrid.Study
+        );
 
-    private static float[] PixelWeights(string weighting) => weighting switch
-    {
-        "shared" => [.. TinyNetwork.Normals("w", Pixels).Select(Math.Abs)],
-        "each" => [.. TinyNetwork.Normals("w", Count * Pixels).Select(v => v < -1 ? 0 : Math.Abs(v))],
-        _ => [],
-    };
+    private static float[] PixelWeights(string weighting) =>
+        weighting switch
+        {
+            "shared" => [.. TinyNetwork.Normals("w", Pixels).Select(Math.Abs)],
+            "each" => [.. TinyNetwork.Normals("w", Count * Pixels).Select(v => v < -1 ? 0 : Math.Abs(v))],
+            _ => [],
+        };
 
     private static void AssertClose(float[] expected, float[] actual)
     {
         foreach (var block in Network.Layout.Blocks)
         {
-            var (difference, norm) = (0.0, 0.0);
+            var difference = 0.0;
+            var norm = 0.0;
             for (var i = block.Offset; i < block.Offset + block.Count; i++)
             {
                 difference += Math.Pow(expected[i] - actual[i], 2);
                 norm += Math.Pow(expected[i], 2);
             }
             // Float32 sums in different orders.
-            Assert.True(Math.Sqrt(difference) <= (2e-5 * Math.Sqrt(norm)) + 1e-12, $"{block.Name}: relative difference {Math.Sqrt(difference / norm):E1}");
+            Assert.True(
+                Math.Sqrt(difference) <= (2e-5 * Math.Sqrt(norm)) + 1e-12,
+                $"{block.Name}: relative difference {Math.Sqrt(difference / norm):E1}"
+            );
         }
     }
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks.Objectives;
 
-/// <summary>Hand-written derivatives of the latent terms against libtorch's autograd in double precision, on the papers' formulas written out with whole tensors.</summary>
+/// <summary>Hand-written derivatives of the latent terms against libtorch's autograd in double precision, on the papers' formulas written
+/// out with whole tensors.</summary>
 public class LatentTermTests
 {
     private const float Beta = 0.7f;
@@ -15,12 +16,14 @@ public class LatentTermTests
     [Theory]
     [MemberData(nameof(Terms))]
     public void Value_and_derivatives_are_those_of_autograd(string name) =>
-        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 5], Gen.Int[0, 1000]).Sample((count, dimensions, seed) => Check(name, count, dimensions, seed), iter: 25);
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 5], Gen.Int[0, 1000])
+            .Sample((count, dimensions, seed) => Check(name, count, dimensions, seed), iter: 25);
 
     [Fact]
     public void Total_correlation_of_one_dimension_is_nothing_and_of_copies_is_large()
     {
-        // Dimensions that repeat each other: TC = ln M for narrow, well separated posteriors (each draw fits one of M in each dimension, but the product counts M-1 too few).
+        // Dimensions that repeat each other: TC = ln M for narrow, well separated posteriors (each draw fits one of M in each dimension,
+        // but the product counts M-1 too few).
         const int count = 8;
         var mu = Enumerable.Range(0, count).SelectMany(i => new[] { 10f * i, 10f * i }).ToArray();
         var narrow = Enumerable.Repeat(-4f, mu.Length).ToArray();
@@ -37,7 +40,8 @@ public class LatentTermTests
         // One point at the origin, d = 1, h² = 1: 1 - 2 sqrt(1/2) + sqrt(1/3).
         Assert.Equal(1 - Math.Sqrt(2) + (1 / Math.Sqrt(3)), Discrepancy(1, [0]), 1e-12);
         // For n draws of the prior the expectation of MMD² is (1 - E E k) / n.
-        const int count = 800, dimensions = 4;
+        const int count = 800,
+            dimensions = 4;
         var draws = TinyNetwork.Normals("prior", count * dimensions);
         var expected = (1 - Math.Pow(dimensions / (dimensions + 2.0), 0.5 * dimensions)) / count;
         Assert.InRange(Discrepancy(dimensions, draws), 0.3 * expected, 3 * expected);
@@ -45,14 +49,19 @@ public class LatentTermTests
     }
 
     [Fact]
-    public void Discrepancy_is_never_negative() => Gen.Float[-30, 30].Array[3, 30].Sample(z => Discrepancy(3, z[..(z.Length / 3 * 3)]) >= -1e-12);
+    public void Discrepancy_is_never_negative() =>
+        Gen.Float[-30, 30].Array[3, 30].Sample(z => Discrepancy(3, z[..(z.Length / 3 * 3)]) >= -1e-12);
 
     [Fact]
     public void Capacity_and_beta_rise_linearly()
     {
         Assert.Equal([0, 5, 10, 20, 20], new double[] { 0, 1, 2, 4, 9 }.Select(t => CapacityTerm.Capacity(20, 4, t)));
         Assert.Equal(1, BetaAnnealing.Share(0, 0));
-        var annealed = Objective.Create(new ObjectiveOptions { Kind = ObjectiveKind.Annealed, RisingEpochs = 2 }, 0.8, Galatent.Spectra.WavelengthGrid.Study);
+        var annealed = Objective.Create(
+            new ObjectiveOptions { Kind = ObjectiveKind.Annealed, RisingEpochs = 2 },
+            0.8,
+            Galatent.Spectra.WavelengthGrid.Study
+        );
         Assert.Equal([0f, 0.4f, 0.8f], new[] { 0, 1, double.PositiveInfinity }.Select(t => annealed.At(t, 1).Beta));
     }
 
@@ -61,13 +70,24 @@ public class LatentTermTests
         using var scope = NewDisposeScope();
         var length = count * dimensions;
         float[] Draw(string what, float scale) => [.. TinyNetwork.Normals($"{what} {seed}", length).Select(v => scale * v)];
-        var (mu, logVariance, epsilon) = (Draw("mu", 1.5f), Draw("log variance", 0.7f), Draw("epsilon", 1));
+        var mu = Draw("mu", 1.5f);
+        var logVariance = Draw("log variance", 0.7f);
+        var epsilon = Draw("epsilon", 1);
         float[] z = [.. Enumerable.Range(0, length).Select(i => mu[i] + (MathF.Exp(0.5f * logVariance[i]) * epsilon[i]))];
-        Tensor[] leaves = [.. new[] { mu, logVariance, z }.Select(v => tensor(v, [count, dimensions], dtype: ScalarType.Float64).requires_grad_(true))];
+        Tensor[] leaves =
+        [
+            .. new[] { mu, logVariance, z }.Select(v => tensor(v, [count, dimensions], dtype: ScalarType.Float64).requires_grad_(true)),
+        ];
         var (term, capacity, expected) = Formula(name, leaves[0], leaves[1], leaves[2]);
         expected.backward();
-        var (g1, g2, g3) = (new float[length], new float[length], new float[length]);
-        var value = term.Evaluate(new LatentBatch(dimensions, mu, logVariance, z), new ObjectiveWeights(Beta, capacity), new LatentGradient(g1, g2, g3));
+        var g1 = new float[length];
+        var g2 = new float[length];
+        var g3 = new float[length];
+        var value = term.Evaluate(
+            new LatentBatch(dimensions, mu, logVariance, z),
+            new ObjectiveWeights(Beta, capacity),
+            new LatentGradient(g1, g2, g3)
+        );
         Assert.Equal(expected.Number(), value, 1e-6 * (1 + Math.Abs(value)));
         foreach (var (leaf, ours) in leaves.Zip(new[] { g1, g2, g3 }))
         {
@@ -104,8 +124,11 @@ public class LatentTermTests
     private static Tensor Correlation(Tensor mu, Tensor logVariance, Tensor z)
     {
         var count = mu.shape[0];
-        var distance = z.unsqueeze(1) - mu.unsqueeze(0);                                                            // [i, j, d]
-        var log = (distance.Square() / logVariance.exp().unsqueeze(0)).Plus(logVariance.unsqueeze(0)).Plus(Math.Log(2 * Math.PI)).Times(-0.5);
+        var distance = z.unsqueeze(1) - mu.unsqueeze(0); // [i, j, d]
+        var log = (distance.Square() / logVariance.exp().unsqueeze(0))
+            .Plus(logVariance.unsqueeze(0))
+            .Plus(Math.Log(2 * Math.PI))
+            .Times(-0.5);
         var joint = log.sum(2).logsumexp(1).Plus(-Math.Log(count));
         var marginals = log.logsumexp(1).Plus(-Math.Log(count)).sum(1);
         return (joint - marginals).mean();
@@ -122,7 +145,11 @@ public class LatentTermTests
     private static double TotalCorrelation(int dimensions, float[] mu, float[] logVariance, float[] z)
     {
         var scratch = new float[mu.Length];
-        return TotalCorrelationTerm.TotalCorrelation(new LatentBatch(dimensions, mu, logVariance, z), 0, new LatentGradient(scratch, scratch, scratch));
+        return TotalCorrelationTerm.TotalCorrelation(
+            new LatentBatch(dimensions, mu, logVariance, z),
+            0,
+            new LatentGradient(scratch, scratch, scratch)
+        );
     }
 
     private static double Discrepancy(int dimensions, float[] z) =>

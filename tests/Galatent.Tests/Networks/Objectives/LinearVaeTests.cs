@@ -24,15 +24,22 @@ public class LinearVaeTests
         Assert.Equal(loss, best.Loss, 0.03 + (0.1 * beta) + 0.05);
     }
 
-    // A linear VAE x = W z + mean with posterior variances v has, per dimension of eigenvalue lambda, error lambda (1-g)² + w² v and KL as in eq. 7;
+    // A linear VAE x = W z + mean with posterior variances v has, per dimension of eigenvalue lambda, error lambda (1-g)² + w² v and KL
+    // as
+    // in eq. 7;
     // no choice of gain and variance may beat the closed form.
     [Fact]
-    public void No_linear_encoder_and_decoder_does_better() => Gen.Select(Gen.Double[0.05, 20], Gen.Double[0.05, 2], Gen.Double[0.01, 1], Gen.Double[-1.5, 1.5], Gen.Double[0.01, 4]).Sample((lambda, beta, v, encoder, decoder) =>
-    {
-        var error = (lambda * Math.Pow(1 - (encoder * decoder), 2)) + (decoder * decoder * v);
-        var kl = 0.5 * ((encoder * encoder * lambda) + v - Math.Log(v) - 1);
-        Assert.True(error + (beta * kl) >= LinearVae.Best(beta, [lambda], lambda, 1).Loss - 1e-9);
-    }, iter: 2000);
+    public void No_linear_encoder_and_decoder_does_better() =>
+        Gen.Select(Gen.Double[0.05, 20], Gen.Double[0.05, 2], Gen.Double[0.01, 1], Gen.Double[-1.5, 1.5], Gen.Double[0.01, 4])
+            .Sample(
+                (lambda, beta, v, encoder, decoder) =>
+                {
+                    var error = (lambda * Math.Pow(1 - (encoder * decoder), 2)) + (decoder * decoder * v);
+                    var kl = 0.5 * ((encoder * encoder * lambda) + v - Math.Log(v) - 1);
+                    Assert.True(error + (beta * kl) >= LinearVae.Best(beta, [lambda], lambda, 1).Loss - 1e-9);
+                },
+                iter: 2000
+            );
 
     [Fact]
     public void Nothing_is_active_when_information_is_too_dear()
@@ -66,9 +73,11 @@ public class LinearVaeTests
     {
         // Tipping & Bishop 1999, eq. 8: sigma² is the mean of the discarded eigenvalues, and eq. 4 gives the likelihood.
         double[] eigenvalues = [50, 9, 1, 1, 1, 1, 0.4];
-        const int latent = 2, pixels = 7;
+        const int latent = 2,
+            pixels = 7;
         var noise = eigenvalues[latent..].Average();
-        var expected = 0.5 * ((pixels * Math.Log(2 * Math.PI)) + Math.Log(50) + Math.Log(9) + ((pixels - latent) * Math.Log(noise)) + pixels);
+        var expected =
+            0.5 * ((pixels * Math.Log(2 * Math.PI)) + Math.Log(50) + Math.Log(9) + ((pixels - latent) * Math.Log(noise)) + pixels);
         Assert.Equal(expected, LinearVae.LowestBound(1, pixels, eigenvalues, eigenvalues.Sum(), latent), 1e-9);
     }
 }

@@ -41,16 +41,30 @@ public class WeightingTests
     {
         Assert.Equal([4f, 0f, 0f, 1f], ObservedWeights.Of([4, 2, 0, 1], [0, 1, 0, 0], 2));
         Assert.Equal([1f, 0f], ObservedWeights.Of([], [0, 8], 2));
-        Assert.Contains("spectrum 1, pixel 0 is -1", Assert.Throws<InputException>(() => ObservedWeights.Of([1, 1, -1, 1], [], 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("is NaN", Assert.Throws<InputException>(() => ObservedWeights.Of([float.NaN], [], 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("Spectrum 1 has no good pixel", Assert.Throws<InputException>(() => ObservedWeights.Of([], [0, 1, 1, 1], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "spectrum 1, pixel 0 is -1",
+            Assert.Throws<InputException>(() => ObservedWeights.Of([1, 1, -1, 1], [], 2)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "is NaN",
+            Assert.Throws<InputException>(() => ObservedWeights.Of([float.NaN], [], 1)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Spectrum 1 has no good pixel",
+            Assert.Throws<InputException>(() => ObservedWeights.Of([], [0, 1, 1, 1], 2)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Learnt_noise_minimises_the_bound()
     {
         // For given reconstructions the bound W/2 ln 2 pi s + E/2s is least at s = E/W.
-        const double error = 37, weight = 450, kl = 5;
+        const double error = 37,
+            weight = 450,
+            kl = 5;
         double Bound(double s) => SigmaVae.Loss(error + (SigmaVae.EffectiveBeta(s, 1.5) * kl), s, weight);
         var best = SigmaVae.Update(123, error, weight, 1);
         Assert.Equal(error / weight, best, 1e-12);
@@ -75,6 +89,10 @@ public class WeightingTests
     public void Names_are_read_back()
     {
         Assert.All(Enum.GetValues<ObjectiveKind>(), kind => Assert.Equal(kind, ObjectiveOptions.KindOf(ObjectiveOptions.NameOf(kind))));
-        Assert.Contains("choose beta-vae", Assert.Throws<InputException>(() => ObjectiveOptions.KindOf("vae")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "choose beta-vae",
+            Assert.Throws<InputException>(() => ObjectiveOptions.KindOf("vae")).Message,
+            StringComparison.Ordinal
+        );
     }
 }

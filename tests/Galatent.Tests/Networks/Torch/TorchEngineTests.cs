@@ -25,7 +25,10 @@ public class TorchEngineTests
             weights.Values[i] = 0.2f + Math.Abs(weights.Values[i]);
         }
         using var engine = TinyNetwork.Engine(weights);
-        var (rest, restVariance, moved, movedVariance) = (new float[Latent], new float[Latent], new float[Latent], new float[Latent]);
+        var rest = new float[Latent];
+        var restVariance = new float[Latent];
+        var moved = new float[Latent];
+        var movedVariance = new float[Latent];
         var flux = new float[pixels];
         engine.Encode(flux, rest, restVariance);
         for (var i = 0; i < pixels; i += pixels > 1000 && i > 40 && i < pixels - 60 ? 7 : 1)
@@ -35,40 +38,56 @@ public class TorchEngineTests
             Assert.True(moved.Zip(rest).All(p => p.First > p.Second), $"Pixel {i} of {pixels} does not reach mu.");
             flux[i] = 0;
         }
-        var (origin, there) = (new float[pixels], new float[pixels]);
+        var origin = new float[pixels];
+        var there = new float[pixels];
         engine.Decode([0, 0, 0], origin);
         engine.Decode([1, 1, 1], there);
-        Assert.All(Enumerable.Range(0, pixels), i => Assert.True(there[i] > origin[i], $"Output pixel {i} of {pixels} does not depend on z."));
+        Assert.All(Enumerable.Range(0, pixels), i =>
+            Assert.True(there[i] > origin[i], $"Output pixel {i} of {pixels} does not depend on z.")
+        );
     }
 
     [Fact]
-    public void Grids_of_any_length_are_connected_from_end_to_end() => Gen.Int[2, 3000].Sample(
-        pixels =>
-        {
-            // With weights and inputs of one sign nothing cancels, so one backward pass finds every pixel without effect: its derivative is 0.
-            var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { SubtractMean = false, Channels = [2] });
-            for (var i = 0; i < weights.Values.Length; i++)
-            {
-                weights.Values[i] = 0.2f + Math.Abs(weights.Values[i]);
-            }
-            using var scope = torch.NewDisposeScope();
-            using var network = new TorchNetwork(weights, torch.CPU);
-            var flux = torch.ones([1, pixels]).requires_grad_(true);
-            network.Encode(flux).Mu.sum().backward();
-            Assert.All(flux.grad!.data<float>().ToArray(), (g, i) => Assert.True(g > 0, $"Pixel {i} of {pixels} does not reach mu."));
-            var (origin, there) = (network.Decode(torch.zeros(1, Latent)), network.Decode(torch.ones(1, Latent)));
-            Assert.All((there - origin).detach().data<float>().ToArray(), (d, i) => Assert.True(d > 0, $"Output pixel {i} of {pixels} does not depend on z."));
-        },
-        iter: 60, threads: 1);
+    public void Grids_of_any_length_are_connected_from_end_to_end() =>
+        Gen.Int[2, 3000]
+            .Sample(
+                pixels =>
+                {
+                    // With weights and inputs of one sign nothing cancels, so one backward pass finds every pixel without effect: its
+                    // derivative is 0.
+                    var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { SubtractMean = false, Channels = [2] });
+                    for (var i = 0; i < weights.Values.Length; i++)
+                    {
+                        weights.Values[i] = 0.2f + Math.Abs(weights.Values[i]);
+                    }
+                    using var scope = torch.NewDisposeScope();
+                    using var network = new TorchNetwork(weights, torch.CPU);
+                    var flux = torch.ones([1, pixels]).requires_grad_(true);
+                    network.Encode(flux).Mu.sum().backward();
+                    Assert.All(flux.grad!.data<float>().ToArray(), (g, i) =>
+                        Assert.True(g > 0, $"Pixel {i} of {pixels} does not reach mu.")
+                    );
+                    var origin = network.Decode(torch.zeros(1, Latent));
+                    var there = network.Decode(torch.ones(1, Latent));
+                    Assert.All((there - origin).detach().data<float>().ToArray(), (d, i) =>
+                        Assert.True(d > 0, $"Output pixel {i} of {pixels} does not depend on z.")
+                    );
+                },
+                iter: 60,
+                threads: 1
+            );
 
     [Fact]
     public void Gradient_agrees_with_finite_differences()
     {
-        const int pixels = 29, count = 3;
+        const int pixels = 29,
+            count = 3;
         var weights = TinyNetwork.Weights(pixels);
         using var engine = TinyNetwork.Engine(weights);
-        var (x, epsilon) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("epsilon", count * Latent));
-        var (gradient, scratch) = (new float[weights.Layout.Count], new float[weights.Layout.Count]);
+        var x = TinyNetwork.Normals("x", count * pixels);
+        var epsilon = TinyNetwork.Normals("epsilon", count * Latent);
+        var gradient = new float[weights.Layout.Count];
+        var scratch = new float[weights.Layout.Count];
         engine.Gradient(x, epsilon, 0.5f, gradient);
         var values = (float[])weights.Values.Clone();
         double Loss(int i, float shift)
@@ -79,13 +98,18 @@ public class TorchEngineTests
             values[i] = kept;
             return engine.Gradient(x, epsilon, 0.5f, scratch).Total(0.5);
         }
-        // Loss about 40 in float32: rounding 3e-6 x 40 / (2 x 0.004) = 0.015 in the worst case; a kink of LeakyReLU inside ±h adds a little more.
+        // Loss about 40 in float32: rounding 3e-6 x 40 / (2 x 0.004) = 0.015 in the worst case; a kink of LeakyReLU inside ±h adds a
+        // little
+        // more.
         const float h = 4e-3f;
         var largest = gradient.Max(Math.Abs);
         for (var i = 0; i < gradient.Length; i++)
         {
             var expected = (Loss(i, h) - Loss(i, -h)) / (2 * h);
-            Assert.True(Math.Abs(expected - gradient[i]) < 0.02 + (0.01 * largest), $"Weight {i}: finite difference {expected}, gradient {gradient[i]}.");
+            Assert.True(
+                Math.Abs(expected - gradient[i]) < 0.02 + (0.01 * largest),
+                $"Weight {i}: finite difference {expected}, gradient {gradient[i]}."
+            );
         }
         Assert.True(largest > 1);
     }
@@ -96,13 +120,18 @@ public class TorchEngineTests
     [InlineData(0.1, true)]
     public void Adam_takes_the_steps_of_its_paper(double decay, bool decoupled)
     {
-        const int pixels = 29, count = 2;
+        const int pixels = 29,
+            count = 2;
         var weights = TinyNetwork.Weights(pixels);
         using var engine = TinyNetwork.Engine(weights, new AdamOptions { WeightDecay = decay, DecoupledDecay = decoupled });
-        var (x, epsilon) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("epsilon", count * Latent));
+        var x = TinyNetwork.Normals("x", count * pixels);
+        var epsilon = TinyNetwork.Normals("epsilon", count * Latent);
         var n = weights.Layout.Count;
-        var (w, m, v) = (Array.ConvertAll(weights.Values, a => (double)a), new double[n], new double[n]);
-        var (gradient, after) = (new float[n], new float[n]);
+        var w = Array.ConvertAll(weights.Values, a => (double)a);
+        var m = new double[n];
+        var v = new double[n];
+        var gradient = new float[n];
+        var after = new float[n];
         for (var t = 1; t <= 3; t++)
         {
             const double rate = 1e-2;
@@ -128,13 +157,18 @@ public class TorchEngineTests
     [InlineData(false)]
     public void Gradients_far_above_their_running_size_are_limited(bool stock)
     {
-        const int pixels = 29, count = 2;
-        const double limit = 2, rate = 1e-2, second = 1e-2;
+        const int pixels = 29,
+            count = 2;
+        const double limit = 2,
+            rate = 1e-2,
+            second = 1e-2;
         var weights = TinyNetwork.Weights(pixels);
         var options = new AdamOptions { OutlierLimit = limit };
         using ITrainingEngine engine = stock ? TinyNetwork.Engine(weights, options) : new FusedEngine(weights, options, 1);
-        var (x, epsilon) = (TinyNetwork.Normals("x", count * pixels), TinyNetwork.Normals("epsilon", count * Latent));
-        var (gradient, after) = (new float[weights.Layout.Count], new float[weights.Layout.Count]);
+        var x = TinyNetwork.Normals("x", count * pixels);
+        var epsilon = TinyNetwork.Normals("epsilon", count * Latent);
+        var gradient = new float[weights.Layout.Count];
+        var after = new float[weights.Layout.Count];
         engine.Gradient(x, epsilon, 0.5f, gradient);
         engine.SetAdamState(new AdamState(new float[gradient.Length], [.. gradient.Select(_ => (float)second)], 500));
         engine.Step(x, epsilon, 0.5f, (float)rate);
@@ -145,7 +179,8 @@ public class TorchEngineTests
         for (var i = 0; i < after.Length; i++)
         {
             var g = Math.Clamp(gradient[i], -bound, bound);
-            var (m, v) = (0.1 * g / (1 - Math.Pow(0.9, 501)), ((0.999 * second) + (0.001 * g * g)) / (1 - Math.Pow(0.999, 501)));
+            var m = 0.1 * g / (1 - Math.Pow(0.9, 501));
+            var v = ((0.999 * second) + (0.001 * g * g)) / (1 - Math.Pow(0.999, 501));
             // Float32 rounding of weights up to 1 and of an update up to 0.01.
             Assert.Equal(weights.Values[i] - (rate * m / (Math.Sqrt(v) + 1e-8)), after[i], 1e-6);
         }
@@ -173,7 +208,10 @@ public class TorchEngineTests
     {
         const int pixels = 61;
         using var engine = TinyNetwork.Engine(TinyNetwork.Weights(pixels));
-        var (x, epsilon, mu, z) = (TinyNetwork.Normals("x", 4 * pixels), TinyNetwork.Normals("epsilon", 4 * Latent), new float[4 * Latent], new float[4 * Latent]);
+        var x = TinyNetwork.Normals("x", 4 * pixels);
+        var epsilon = TinyNetwork.Normals("epsilon", 4 * Latent);
+        var mu = new float[4 * Latent];
+        var z = new float[4 * Latent];
         void Work()
         {
             engine.Step(x, epsilon, 0.3f, 1e-3f);

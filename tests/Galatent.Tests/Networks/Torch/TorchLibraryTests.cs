@@ -22,7 +22,9 @@ public class TorchLibraryTests
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(path), "Only the Linux build carries an ELF library.");
         // Debian 12's libstdc++ (GCC 12) ends at GLIBCXX_3.4.30; RHEL 9's and Ubuntu 22.04's do not go further.
         var tooNew = VersionNeeds(File.ReadAllBytes(path))
-            .Where(need => need.Version.StartsWith("GLIBCXX_3.4.", StringComparison.Ordinal) && int.Parse(need.Version[12..].Split('.')[0]) > 30)
+            .Where(need =>
+                need.Version.StartsWith("GLIBCXX_3.4.", StringComparison.Ordinal) && int.Parse(need.Version[12..].Split('.')[0]) > 30
+            )
             .ToList();
         Assert.NotEmpty(tooNew);
         Assert.All(tooNew, need => Assert.Equal(2, need.Flags));

@@ -13,50 +13,68 @@ public class MatrixProductTests
     [Fact]
     public void Product_agrees_with_a_double_precision_sum_for_any_shape_stride_and_order() =>
         Gen.Select(Size, Size, Depth, Gen.Int[-30, 30], Gen.Bool, Gen.Bool, Gen.UInt)
-            .Sample((m, n, k, extraStride, isTransposed, accumulate, seed) =>
-            {
-                var (lines, width) = isTransposed ? (k, m) : (m, k);
-                var stride = Math.Max(1, width + extraStride);
-                var a = Uniform(((lines - 1) * stride) + width, seed);
-                var b = Uniform(k * n, seed + 1);
-                var c = Uniform(m * (n + 3), seed + 2);
-                var before = c.ToArray();
-                var view = new MatrixView(a, lines, width, stride);
-                MatrixProduct.Multiply(isTransposed ? view.Transpose() : view, new MatrixView(b, k, n), c, n + 3, accumulate);
-                for (var i = 0; i < m; i++)
+            .Sample(
+                (m, n, k, extraStride, isTransposed, accumulate, seed) =>
                 {
-                    for (var j = 0; j < n + 3; j++)
+                    var (lines, width) = isTransposed ? (k, m) : (m, k);
+                    var stride = Math.Max(1, width + extraStride);
+                    var a = Uniform(((lines - 1) * stride) + width, seed);
+                    var b = Uniform(k * n, seed + 1);
+                    var c = Uniform(m * (n + 3), seed + 2);
+                    var before = c.ToArray();
+                    var view = new MatrixView(a, lines, width, stride);
+                    MatrixProduct.Multiply(isTransposed ? view.Transpose() : view, new MatrixView(b, k, n), c, n + 3, accumulate);
+                    for (var i = 0; i < m; i++)
                     {
-                        var was = before[(i * (n + 3)) + j];
-                        var expected = j < n ? Sum(k, p => a[isTransposed ? (p * stride) + i : (i * stride) + p] * (double)b[(p * n) + j]) + (accumulate ? was : 0) : was;
-                        // A chain of k roundings of partial sums below k: k * k / 2 units of 2^-24 would be the bound, a random walk is what happens.
-                        Assert.Equal(expected, c[(i * (n + 3)) + j], 1e-6 * Math.Max(1, k));
+                        for (var j = 0; j < n + 3; j++)
+                        {
+                            var was = before[(i * (n + 3)) + j];
+                            var expected =
+                                j < n
+                                    ? Sum(k, p => a[isTransposed ? (p * stride) + i : (i * stride) + p] * (double)b[(p * n) + j])
+                                        + (accumulate ? was : 0)
+                                    : was;
+                            // A chain of k roundings of partial sums below k: k * k / 2 units of 2^-24 would be the bound, a random walk is
+                            // what happens.
+                            Assert.Equal(expected, c[(i * (n + 3)) + j], 1e-6 * Math.Max(1, k));
+                        }
                     }
-                }
-            }, iter: 150);
+                },
+                iter: 150
+            );
 
     [Fact]
     public void Bits_do_not_depend_on_threads_tiles_or_register_width() =>
-        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 300], Depth, Gen.UInt).Sample((m, n, k, seed) =>
-        {
-            var a = Uniform(m * k, seed);
-            var b = Uniform(k * n, seed + 1);
-            var c = Multiply(TileKernels.Best, 1);
-            Assert.Equal(c, Multiply(TileKernels.Best, 2));
-            Assert.Equal(c, Multiply(TileKernels.Best, 5));
-            Assert.Equal(c, Multiply(TileKernels.Native, 3));
-            // The row of a product is the product of the row.
-            var last = new float[n];
-            MatrixProduct.Multiply(new MatrixView(a.AsSpan((m - 1) * k), 1, k), new MatrixView(b, k, n), last, n);
-            Assert.Equal(c[((m - 1) * n)..], last);
+        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 300], Depth, Gen.UInt)
+            .Sample(
+                (m, n, k, seed) =>
+                {
+                    var a = Uniform(m * k, seed);
+                    var b = Uniform(k * n, seed + 1);
+                    var c = Multiply(TileKernels.Best, 1);
+                    Assert.Equal(c, Multiply(TileKernels.Best, 2));
+                    Assert.Equal(c, Multiply(TileKernels.Best, 5));
+                    Assert.Equal(c, Multiply(TileKernels.Native, 3));
+                    // The row of a product is the product of the row.
+                    var last = new float[n];
+                    MatrixProduct.Multiply(new MatrixView(a.AsSpan((m - 1) * k), 1, k), new MatrixView(b, k, n), last, n);
+                    Assert.Equal(c[((m - 1) * n)..], last);
 
-            float[] Multiply(TileKernels kernels, int threads)
-            {
-                var result = new float[m * n];
-                MatrixProduct.Multiply(new MatrixView(a, m, k), new PackedMatrix(kernels, new MatrixView(b, k, n)), result, n, threads: threads);
-                return result;
-            }
-        }, iter: 40);
+                    float[] Multiply(TileKernels kernels, int threads)
+                    {
+                        var result = new float[m * n];
+                        MatrixProduct.Multiply(
+                            new MatrixView(a, m, k),
+                            new PackedMatrix(kernels, new MatrixView(b, k, n)),
+                            result,
+                            n,
+                            threads: threads
+                        );
+                        return result;
+                    }
+                },
+                iter: 40
+            );
 
     [Fact]
     public void Epilogue_adds_the_bias_and_bends_negative_values()
@@ -96,9 +114,15 @@ public class MatrixProductTests
     {
         var values = new float[100];
         Assert.Throws<ArgumentException>(() => new MatrixView(values, 11, 10));
-        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new MatrixView(values, 5, 4), new MatrixView(values, 5, 4), new float[20], 4));
-        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new MatrixView(values, 5, 4), new MatrixView(values, 4, 5), new float[24], 5));
-        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new MatrixView(values, 5, 4), new MatrixView(values, 4, 5), values, 5));
+        Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply(new MatrixView(values, 5, 4), new MatrixView(values, 5, 4), new float[20], 4)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply(new MatrixView(values, 5, 4), new MatrixView(values, 4, 5), new float[24], 5)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply(new MatrixView(values, 5, 4), new MatrixView(values, 4, 5), values, 5)
+        );
         Assert.Throws<ArgumentException>(() => new PackedMatrix(new MatrixView(values, 5, 4)).Repack(new MatrixView(values, 4, 5)));
     }
 

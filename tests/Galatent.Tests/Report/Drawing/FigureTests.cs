@@ -7,7 +7,8 @@ using SkiaSharp;
 
 namespace Galatent.Tests.Report.Drawing;
 
-/// <summary>Every recipe is drawn with a small invented run and its picture is looked at: not blank, its colours present, its file small.</summary>
+/// <summary>Every recipe is drawn with a small invented run and its picture is looked at: not blank, its colours present, its file
+/// small.</summary>
 public sealed class FigureTests : IDisposable
 {
     private static readonly Lazy<RunResults> Run = new(() => InventedRun.Make(InventedRun.CoarseGrid, 250, 0.1, 0.3, 0.9));
@@ -19,9 +20,24 @@ public sealed class FigureTests : IDisposable
     public static TheoryData<string> Ids => [.. FigureCatalogue.All(Run.Value).Select(f => f.Id)];
 
     [Fact]
-    public void The_study_s_figures_are_all_there() => Assert.Equal(
-        ["example-spectra", "sampling", "history", "reconstructions", "error-by-wavelength", "lines", "informativeness", "mi-latents", "density-latents", "mi-parameters", "density-parameters", "traversals"],
-        FigureCatalogue.All(Run.Value).Select(f => f.Id));
+    public void The_study_s_figures_are_all_there() =>
+        Assert.Equal(
+            [
+                "example-spectra",
+                "sampling",
+                "history",
+                "reconstructions",
+                "error-by-wavelength",
+                "lines",
+                "informativeness",
+                "mi-latents",
+                "density-latents",
+                "mi-parameters",
+                "density-parameters",
+                "traversals",
+            ],
+            FigureCatalogue.All(Run.Value).Select(f => f.Id)
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -62,9 +78,11 @@ public sealed class FigureTests : IDisposable
         {
             for (var column = 0; column < 2; column++)
             {
-                var (top, left) = (sheet.Height * row / 3, sheet.Width * column / 2);
+                var top = sheet.Height * row / 3;
+                var left = sheet.Width * column / 2;
                 Assert.Contains(Enumerable.Range(0, (sheet.Width / 2) * (sheet.Height / 3)), i =>
-                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x7B, 0x32, 0x94));
+                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x7B, 0x32, 0x94)
+                );
             }
         }
     }
@@ -95,7 +113,11 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void A_run_without_parameters_leaves_out_their_figures()
     {
-        var run = Run.Value with { Parameters = [], Models = [.. Run.Value.Models.Select(m => m with { Analysis = m.Analysis with { Parameters = null } })] };
+        var run = Run.Value with
+        {
+            Parameters = [],
+            Models = [.. Run.Value.Models.Select(m => m with { Analysis = m.Analysis with { Parameters = null } })],
+        };
         Assert.DoesNotContain(FigureCatalogue.All(run), f => f.Id.Contains("parameters", StringComparison.Ordinal));
     }
 }

@@ -19,12 +19,16 @@ public sealed class ReportPageTests : IDisposable
     {
         var page = File.ReadAllText(ReportPage.Write(Run.Value, _folder, null, TestContext.Current.CancellationToken));
         // No other file is asked for: pictures are data, and there are neither scripts nor style sheets from elsewhere.
-        Assert.All(Regex.Matches(page, @"\b(?:src|href)=""([^""]*)""").Select(m => m.Groups[1].Value), target => Assert.Matches("^(data:image/png;base64,|#)", target));
+        Assert.All(Regex.Matches(page, @"\b(?:src|href)=""([^""]*)""").Select(m => m.Groups[1].Value), target =>
+            Assert.Matches("^(data:image/png;base64,|#)", target)
+        );
         Assert.DoesNotMatch(@"<script|<link|@import|url\(", page);
         var figures = FigureCatalogue.All(Run.Value);
         Assert.Equal(figures.Count, Regex.Count(page, "<figure "));
         Assert.All(figures, f => Assert.Contains($"id=\"figure-{f.Id}\"", page, StringComparison.Ordinal));
-        Assert.All(Regex.Matches(page, "base64,([^\"]*)\"").Select(m => Convert.FromBase64String(m.Groups[1].Value)), png => Assert.Equal((byte)'P', png[1]));
+        Assert.All(Regex.Matches(page, "base64,([^\"]*)\"").Select(m => Convert.FromBase64String(m.Groups[1].Value)), png =>
+            Assert.Equal((byte)'P', png[1])
+        );
         foreach (Match link in Regex.Matches(page, "href=\"#([^\"]+)\""))
         {
             Assert.Contains($"id=\"{link.Groups[1].Value}\"", page, StringComparison.Ordinal);

@@ -16,7 +16,15 @@ public class FurtherPopulationsTests
         var population = new UniformPopulation(new PopulationOptions { Selection = SelectionPreset.Uniform });
         var galaxies = Enumerable.Range(0, 5000).Select(i => population.Draw(3, (ulong)i)).ToArray();
         (string Name, double Low, double High)[] ranges =
-            [("redshift", 0.02, 4), ("log_mass", 8, 11.5), ("log_z_star", -1.98, 0.19), ("log_z_gas", -2, 0.5), ("log_u", -4, -1), ("dust2", 0, 2), ("dust_index", -1, 0.4)];
+        [
+            ("redshift", 0.02, 4),
+            ("log_mass", 8, 11.5),
+            ("log_z_star", -1.98, 0.19),
+            ("log_z_gas", -2, 0.5),
+            ("log_u", -4, -1),
+            ("dust2", 0, 2),
+            ("dust_index", -1, 0.4),
+        ];
         foreach (var (name, low, high) in ranges)
         {
             var values = PopulationFixture.Column(galaxies, name);
@@ -38,15 +46,21 @@ public class FurtherPopulationsTests
             Assert.Equal(PopulationFixture.Column(sample, name).Order(), PopulationFixture.Column(shuffled, name).Order());
         }
         static double[] SpecificRates(IEnumerable<Galaxy> galaxies) => [.. galaxies.Select(g => g.LogSfr - g.LogMass).Order()];
-        var (before, after) = (SpecificRates(sample), SpecificRates(shuffled));
+        var before = SpecificRates(sample);
+        var after = SpecificRates(shuffled);
         for (var i = 0; i < before.Length; i++)
         {
             Assert.Equal(before[i], after[i], 1e-12);
         }
         RequireNoCorrelation(shuffled);
         // Redshift and mass were correlated by 0.4 before.
-        Assert.True(SampleStatistics.Spearman(PopulationFixture.Column(sample, "redshift"), PopulationFixture.Column(sample, "log_mass")) > 0.2);
-        Assert.Equal(shuffled[17].History.SfrMsunPerYr, DecorrelatedSample.Of(sample, InitialMassFunction.Kroupa, 8).ElementAt(17).History.SfrMsunPerYr);
+        Assert.True(
+            SampleStatistics.Spearman(PopulationFixture.Column(sample, "redshift"), PopulationFixture.Column(sample, "log_mass")) > 0.2
+        );
+        Assert.Equal(
+            shuffled[17].History.SfrMsunPerYr,
+            DecorrelatedSample.Of(sample, InitialMassFunction.Kroupa, 8).ElementAt(17).History.SfrMsunPerYr
+        );
     }
 
     [Fact]
@@ -69,20 +83,40 @@ public class FurtherPopulationsTests
     [InlineData("logSFR=4", "log_sfr")]
     [InlineData("dust2=-1", "dust2")]
     public void Words_that_mean_nothing_are_named(string setting, string named) =>
-        Assert.Contains(named, Assert.Throws<InputException>(() => GalaxyDescription.Parse([setting], InitialMassFunction.Kroupa)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named,
+            Assert.Throws<InputException>(() => GalaxyDescription.Parse([setting], InitialMassFunction.Kroupa)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_value_given_twice_is_refused() =>
-        Assert.Contains("twice", Assert.Throws<InputException>(() => GalaxyDescription.Parse(["z=1", "redshift=2"], InitialMassFunction.Kroupa)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "twice",
+            Assert.Throws<InputException>(() => GalaxyDescription.Parse(["z=1", "redshift=2"], InitialMassFunction.Kroupa)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("z", "log10Z", "gaslog10Z", "gaslog10U", "logsfr_ratio")]
     [InlineData("zred", "logzsol", "gas_logz", "gas_logu", "logsfr_ratios_")]
-    public void Names_of_pop_cosmos_and_Prospector_are_understood(string redshift, string stars, string gas, string ionization, string ratio)
+    public void Names_of_pop_cosmos_and_Prospector_are_understood(
+        string redshift,
+        string stars,
+        string gas,
+        string ionization,
+        string ratio
+    )
     {
         ParameterColumn[] table =
         [
-            Column(redshift, 0.7), Column(stars, -0.3), Column(gas, -0.2), Column(ionization, -2.9), Column("dust2", 0.4), Column("dust1_fraction", 1.5), Column("dust_index", -0.2),
+            Column(redshift, 0.7),
+            Column(stars, -0.3),
+            Column(gas, -0.2),
+            Column(ionization, -2.9),
+            Column("dust2", 0.4),
+            Column("dust1_fraction", 1.5),
+            Column("dust_index", -0.2),
             .. Enumerable.Range(1, 6).Select(j => Column($"{ratio}{j}", 0.1 * j)),
         ];
         var galaxy = new GalaxyCatalogue("mock.csv", table).Galaxy(0);
@@ -96,7 +130,10 @@ public class FurtherPopulationsTests
     // Four standard errors of a correlation of 5000 pairs are 0.057; 28 pairs are looked at.
     private static void RequireNoCorrelation(Galaxy[] galaxies)
     {
-        var columns = Independent.Select(n => PopulationFixture.Column(galaxies, n)).Append([.. galaxies.Select(g => g.LogSfr - g.LogMass)]).ToArray();
+        var columns = Independent
+            .Select(n => PopulationFixture.Column(galaxies, n))
+            .Append([.. galaxies.Select(g => g.LogSfr - g.LogMass)])
+            .ToArray();
         for (var i = 0; i < columns.Length; i++)
         {
             for (var j = 0; j < i; j++)

@@ -26,7 +26,11 @@ public class GalaxyPopulationTests(PopulationFixture sample)
     {
         foreach (var galaxy in sample.Candidates.Take(5000))
         {
-            var rebuilt = StarFormationHistory.FromLogSfrRatios(galaxy.LogSfrRatios, Cosmology.AgeGyr(galaxy.Redshift), Math.Pow(10, galaxy.LogMassFormed));
+            var rebuilt = StarFormationHistory.FromLogSfrRatios(
+                galaxy.LogSfrRatios,
+                Cosmology.AgeGyr(galaxy.Redshift),
+                Math.Pow(10, galaxy.LogMassFormed)
+            );
             Assert.Equal(galaxy.LogSfr, Math.Log10(rebuilt.Sfr100MsunPerYr), 1e-10);
             Assert.Equal(galaxy.MassWeightedAgeGyr, rebuilt.MassWeightedAgeGyr, 1e-10);
         }
@@ -60,7 +64,9 @@ public class GalaxyPopulationTests(PopulationFixture sample)
     {
         var population = new GalaxyPopulation(new PopulationOptions());
         var galaxies = new Galaxy[2000];
-        Parallel.For(0, galaxies.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => galaxies[i] = population.Draw(PopulationFixture.Seed, (ulong)i));
+        Parallel.For(0, galaxies.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+            galaxies[i] = population.Draw(PopulationFixture.Seed, (ulong)i)
+        );
         foreach (var column in GalaxyColumns.All)
         {
             Assert.Equal(column.Of(sample.Candidates.Take(galaxies.Length).ToArray()).Values, column.Of(galaxies).Values);
@@ -75,11 +81,17 @@ public class GalaxyPopulationTests(PopulationFixture sample)
     [Fact]
     public void Changing_one_relation_leaves_the_other_numbers_alone()
     {
-        var changed = new GalaxyPopulation(new PopulationOptions { DustSlope = DustSlopeVariant.Steep, StellarMetallicity = StellarMetallicityVariant.DoubledWidth });
+        var changed = new GalaxyPopulation(
+            new PopulationOptions { DustSlope = DustSlopeVariant.Steep, StellarMetallicity = StellarMetallicityVariant.DoubledWidth }
+        );
         for (var i = 0; i < 200; i++)
         {
-            var (galaxy, other) = (sample.Candidates[i], changed.Draw(PopulationFixture.Seed, (ulong)i));
-            Assert.Equal((galaxy.LogMass, galaxy.LogSfr, galaxy.Dust1, galaxy.LogU, galaxy.LogMassFormed), (other.LogMass, other.LogSfr, other.Dust1, other.LogU, other.LogMassFormed));
+            var galaxy = sample.Candidates[i];
+            var other = changed.Draw(PopulationFixture.Seed, (ulong)i);
+            Assert.Equal(
+                (galaxy.LogMass, galaxy.LogSfr, galaxy.Dust1, galaxy.LogU, galaxy.LogMassFormed),
+                (other.LogMass, other.LogSfr, other.Dust1, other.LogU, other.LogMassFormed)
+            );
             Assert.NotEqual((galaxy.DustIndex, galaxy.LogZStar), (other.DustIndex, other.LogZStar));
         }
     }
@@ -94,7 +106,8 @@ public class GalaxyPopulationTests(PopulationFixture sample)
         Assert.Equal((false, true, true), (bright.MayPass(faint), bright.MayPass(borderline), massLimited.MayPass(faint)));
     }
 
-    // Apparent magnitudes in HSC r of the pop-cosmos emulator of FSPS for a formed mass of 1e10 Msun; the polynomial's rms is 0.35 mag over the
+    // Apparent magnitudes in HSC r of the pop-cosmos emulator of FSPS for a formed mass of 1e10 Msun; the polynomial's rms is 0.35 mag over
+    // the
     // whole population near r = 25, these five lie up to 3 mag from there and far apart in type.
     [Theory]
     [InlineData(22.18, 0.5, 0.617, -9.934, 0, 0, 0, 0)]
@@ -102,8 +115,16 @@ public class GalaxyPopulationTests(PopulationFixture sample)
     [InlineData(23.85, 0.5, 0.594, -12.076, 0, 0, 0, 0)]
     [InlineData(22.90, 1, 0.686, -8.728, 0.5, 0.5, -0.3, -0.5)]
     [InlineData(23.21, 2, 0.680, -8.693, 0.2, 0.2, -0.2, -1)]
-    public void Approximate_magnitude_is_near_that_of_the_emulator(double magnitude, double z, double survivingShare, double logSpecificSfr,
-        double dust1, double dust2, double dustIndex, double logZStar)
+    public void Approximate_magnitude_is_near_that_of_the_emulator(
+        double magnitude,
+        double z,
+        double survivingShare,
+        double logSpecificSfr,
+        double dust1,
+        double dust2,
+        double dustIndex,
+        double logZStar
+    )
     {
         var galaxy = sample.Candidates[0] with
         {
@@ -128,7 +149,10 @@ public class GalaxyPopulationTests(PopulationFixture sample)
         var galaxies = sample.Candidates.Take(6000).Where(g => GalaxyPopulation.ApproximateRMagnitude(g) < 27).ToArray();
         var selection = new RBandSelection(library, 4, new SynthesisOptions());
         var exact = selection.Magnitudes(galaxies, galaxies.Select(g => PopulationSample.ToPopulation(g, ages)).ToArray());
-        var differences = galaxies.Select((g, i) => GalaxyPopulation.ApproximateRMagnitude(g) - exact[i]).Where((_, i) => exact[i] < 26).ToArray();
+        var differences = galaxies
+            .Select((g, i) => GalaxyPopulation.ApproximateRMagnitude(g) - exact[i])
+            .Where((_, i) => exact[i] < 26)
+            .ToArray();
         Assert.Equal(0, differences.Average(), 0.1);
         Assert.Equal(0.38, SampleStatistics.StandardDeviation(differences), 0.04);
         var bright = galaxies.Where((_, i) => exact[i] < 25).ToArray();
@@ -147,12 +171,22 @@ public class GalaxyPopulationTests(PopulationFixture sample)
 
     [Fact]
     public void An_unknown_choice_is_named() =>
-        Assert.Contains("dust slope", Assert.Throws<InputException>(new PopulationOptions { DustSlope = (DustSlopeVariant)7 }.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "dust slope",
+            Assert.Throws<InputException>(new PopulationOptions { DustSlope = (DustSlopeVariant)7 }.Validate).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Draws_hold_to_the_greatest_redshift_that_is_possible()
     {
-        foreach (var galaxy in PopulationFixture.Draw(new PopulationOptions { MaxRedshift = 6, Selection = SelectionPreset.IracChannel1Band26 }, 1, 20_000))
+        foreach (
+            var galaxy in PopulationFixture.Draw(
+                new PopulationOptions { MaxRedshift = 6, Selection = SelectionPreset.IracChannel1Band26 },
+                1,
+                20_000
+            )
+        )
         {
             Assert.InRange(galaxy.Redshift, 0.02, 6);
             Assert.Equal(galaxy.LogSfr, Math.Log10(galaxy.History.Sfr100MsunPerYr), 1e-12);
@@ -163,9 +197,20 @@ public class GalaxyPopulationTests(PopulationFixture sample)
     [Fact]
     public void Columns_have_the_names_of_the_file_format_in_order()
     {
-        Assert.Equal(["log_mass", "log_z_star", "log_z_gas", "redshift", "dust1", "dust_index", "dust2", "log_sfr"], GalaxyColumns.Study.Select(c => c.Name));
-        Assert.Equal(["log_u", .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"), "log_mass_formed", "mass_weighted_age", "quiescent"], GalaxyColumns.Further.Select(c => c.Name));
-        Assert.All(GalaxyColumns.All, column => Assert.All(column.Of(sample.Candidates.Take(100).ToArray()).Values, value => Assert.True(double.IsFinite(value))));
-        Assert.Equal(sample.Candidates[3].LogSfrRatios[4], GalaxyColumns.All.Single(c => c.Name == "log_sfr_ratio_5").Value(sample.Candidates[3]));
+        Assert.Equal(
+            ["log_mass", "log_z_star", "log_z_gas", "redshift", "dust1", "dust_index", "dust2", "log_sfr"],
+            GalaxyColumns.Study.Select(c => c.Name)
+        );
+        Assert.Equal(
+            ["log_u", .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"), "log_mass_formed", "mass_weighted_age", "quiescent"],
+            GalaxyColumns.Further.Select(c => c.Name)
+        );
+        Assert.All(GalaxyColumns.All, column =>
+            Assert.All(column.Of(sample.Candidates.Take(100).ToArray()).Values, value => Assert.True(double.IsFinite(value)))
+        );
+        Assert.Equal(
+            sample.Candidates[3].LogSfrRatios[4],
+            GalaxyColumns.All.Single(c => c.Name == "log_sfr_ratio_5").Value(sample.Candidates[3])
+        );
     }
 }

@@ -22,7 +22,8 @@ public class PopulationRelationsTests
     {
         // Far below M* the second Schechter function is left, at x = 10^-4: ln10 10^phi2 x^-0.48, the first being 10^(1.2 x 4) times less.
         var x = Math.Pow(10, -4);
-        var expected = Math.Log(10) * Math.Exp(-x) * ((Math.Pow(10, logPhi1) * Math.Pow(x, 0.72)) + (Math.Pow(10, logPhi2) * Math.Pow(x, -0.48)));
+        var expected =
+            Math.Log(10) * Math.Exp(-x) * ((Math.Pow(10, logPhi1) * Math.Pow(x, 0.72)) + (Math.Pow(10, logPhi2) * Math.Pow(x, -0.48)));
         Assert.Equal(1, StellarMassFunction.PerMpc3PerDex(logMassStar - 4, z) / expected, 5e-4);
         var atStar = Math.Log(10) / Math.E * (Math.Pow(10, logPhi1) + Math.Pow(10, logPhi2));
         Assert.Equal(1, StellarMassFunction.PerMpc3PerDex(logMassStar, z) / atStar, 5e-4);
@@ -48,12 +49,14 @@ public class PopulationRelationsTests
         Assert.Equal(at11, QuiescentFraction.At(11, z), 0.0055);
     }
 
-    // Ratios of the quiescent and star-forming Schechter functions of Schreiber et al. (2017) at these masses; the three-parameter fit is 0.085 low at z = 0.5.
+    // Ratios of the quiescent and star-forming Schechter functions of Schreiber et al. (2017) at these masses; the three-parameter fit is
+    // 0.085 low at z = 0.5.
     [Theory]
     [InlineData(0.5, 0.76)]
     [InlineData(0.95, 0.56)]
     [InlineData(2.2, 0.34)]
-    public void Quiescent_fraction_by_colours_is_higher(double z, double at11) => Assert.Equal(at11, QuiescentFraction.At(11, z, QuiescentFractionVariant.UvjColours), 0.09);
+    public void Quiescent_fraction_by_colours_is_higher(double z, double at11) =>
+        Assert.Equal(at11, QuiescentFraction.At(11, z, QuiescentFractionVariant.UvjColours), 0.09);
 
     [Theory]
     [InlineData(0.5, -0.41, 0.40, 0.67)]
@@ -68,16 +71,19 @@ public class PopulationRelationsTests
 
     [Fact]
     public void Rates_keep_to_their_branch_and_caps() =>
-        Gen.Select(Gen.Double[1e-9, 1 - 1e-9], Gen.Double[7, 12], Gen.Double[0.02, 6], Gen.Bool).Sample((u, logMass, z, isQuiescent) =>
-        {
-            var logSfr = StarFormingSequence.DrawLogSfr(u, logMass, z, isQuiescent);
-            Assert.InRange(logSfr - logMass, -14 - 1e-12, -8.15 + 1e-12);
-            if (logSfr - logMass is > -13.9 and < -8.2)
-            {
-                var residual = logSfr - StarFormingSequence.LogRidgeSfr(logMass, z);
-                Assert.InRange(residual, (isQuiescent ? -4 : -0.9) - 1e-9, (isQuiescent ? -0.6 : 1.2) + 1e-9);
-            }
-        });
+        Gen.Select(Gen.Double[1e-9, 1 - 1e-9], Gen.Double[7, 12], Gen.Double[0.02, 6], Gen.Bool)
+            .Sample(
+                (u, logMass, z, isQuiescent) =>
+                {
+                    var logSfr = StarFormingSequence.DrawLogSfr(u, logMass, z, isQuiescent);
+                    Assert.InRange(logSfr - logMass, -14 - 1e-12, -8.15 + 1e-12);
+                    if (logSfr - logMass is > -13.9 and < -8.2)
+                    {
+                        var residual = logSfr - StarFormingSequence.LogRidgeSfr(logMass, z);
+                        Assert.InRange(residual, (isQuiescent ? -4 : -0.9) - 1e-9, (isQuiescent ? -0.6 : 1.2) + 1e-9);
+                    }
+                }
+            );
 
     [Fact]
     public void Mass_limits_are_smooth_and_pass_their_knots()
@@ -130,7 +136,8 @@ public class PopulationRelationsTests
     [InlineData(10, 0.91)]
     [InlineData(11, 1.70)]
     [InlineData(7, 0.299)] // held at 8.8: 0.91 - 0.924 + 0.1584 + 0.15552
-    public void Halpha_attenuation_is_that_of_Garn_and_Best(double logMass, double expectedMag) => Assert.Equal(expectedMag, DustPriors.HalphaAttenuationMag(logMass), 1e-3);
+    public void Halpha_attenuation_is_that_of_Garn_and_Best(double logMass, double expectedMag) =>
+        Assert.Equal(expectedMag, DustPriors.HalphaAttenuationMag(logMass), 1e-3);
 
     [Theory]
     [InlineData(DustDepthVariant.Combined, false, 0.5 * 0.7 + 0.5 * 1.70 / 1.8 + 0.5 * 0.25)]
@@ -139,7 +146,8 @@ public class PopulationRelationsTests
     [InlineData(DustDepthVariant.StellarMass, false, 1.70 / 1.8)]
     public void Dust_depth_scatters_about_its_relation(DustDepthVariant variant, bool isQuiescent, double mean)
     {
-        // log mass 11, log SFR 1, gas metallicity 0.1. The mean of N(mean, sd) cut at 0 exceeds it by sd phi(mean/sd)/Phi(mean/sd); the cut at 4 is far away.
+        // log mass 11, log SFR 1, gas metallicity 0.1. The mean of N(mean, sd) cut at 0 exceeds it by sd phi(mean/sd)/Phi(mean/sd); the cut
+        // at 4 is far away.
         var sd = variant == DustDepthVariant.StellarMass ? 0.28 / 1.8 : 0.2;
         var a = mean / sd;
         var expected = mean + (sd * Math.Exp(-0.5 * a * a) / Math.Sqrt(2 * Math.PI) / NormalDistribution.Cdf(a));

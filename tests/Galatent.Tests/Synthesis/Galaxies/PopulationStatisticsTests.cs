@@ -4,8 +4,10 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Tests.Synthesis.Galaxies;
 
 /// <summary>
-/// The population as a whole, against statistics of an independent implementation of the same model (77,000 galaxies selected with magnitudes
-/// of the public pop-cosmos emulator of FSPS). Standard errors here: 0.006 of a median in units of the sd, 0.4 % of an sd, 0.005 of a correlation.
+/// The population as a whole, against statistics of an independent implementation of the same model (77,000 galaxies selected with
+/// magnitudes
+/// of the public pop-cosmos emulator of FSPS). Standard errors here: 0.006 of a median in units of the sd, 0.4 % of an sd, 0.005 of a
+/// correlation.
 /// </summary>
 [Collection(typeof(PopulationCollection))]
 public class PopulationStatisticsTests(PopulationFixture sample)
@@ -72,7 +74,10 @@ public class PopulationStatisticsTests(PopulationFixture sample)
         Assert.Equal(-9.13, SampleStatistics.Median(sample.Bright.Select(g => g.LogSfr - g.LogMass)), 0.03);
         Assert.Equal(0.09, sample.Bright.Average(g => g.IsQuiescent ? 1.0 : 0), 0.01);
         Assert.Equal(0.26, (double)sample.Bright.Count / sample.Candidates.Count, 0.01);
-        var residuals = sample.Bright.Where(g => !g.IsQuiescent).Select(g => g.LogSfr - StarFormingSequence.LogRidgeSfr(g.LogMass, g.Redshift)).ToArray();
+        var residuals = sample
+            .Bright.Where(g => !g.IsQuiescent)
+            .Select(g => g.LogSfr - StarFormingSequence.LogRidgeSfr(g.LogMass, g.Redshift))
+            .ToArray();
         Assert.Equal(0.28, SampleStatistics.StandardDeviation(residuals), 0.01);
     }
 
@@ -81,7 +86,8 @@ public class PopulationStatisticsTests(PopulationFixture sample)
     {
         double[] Of(string name) => PopulationFixture.Column(sample.MassLimited, name);
         double Correlation(string a, string b) => SampleStatistics.Spearman(Of(a), Of(b));
-        // No selection here: what remains is sampling (three standard errors of a median: 0.014 in z, 0.017 in log SFR; of a correlation 0.01) and the two digits printed.
+        // No selection here: what remains is sampling (three standard errors of a median: 0.014 in z, 0.017 in log SFR; of a correlation
+        // 0.01) and the two digits printed.
         Assert.Equal(1.26, SampleStatistics.Median(Of("redshift")), 0.02);
         Assert.Equal(9.41, SampleStatistics.Median(Of("log_mass")), 0.02);
         Assert.Equal(0.42, SampleStatistics.Median(Of("log_sfr")), 0.022);

@@ -18,17 +18,22 @@ internal static class SampleStatistics
     /// <summary>Spearman's rank correlation; ties are too few here to matter.</summary>
     public static double Spearman(double[] x, double[] y)
     {
-        var (rankX, rankY) = (Ranks(x), Ranks(y));
+        var rankX = Ranks(x);
+        var rankY = Ranks(y);
         var n = (double)x.Length;
         var squares = rankX.Zip(rankY, (a, b) => ((double)a - b) * ((double)a - b)).Sum();
         return 1 - (6 * squares / (n * ((n * n) - 1)));
     }
 
-    /// <summary>Probability of a greater Kolmogorov-Smirnov distance between two samples of one distribution (Smirnov 1948; Stephens's correction, JRSS B 32, 115).</summary>
+    /// <summary>Probability of a greater Kolmogorov-Smirnov distance between two samples of one distribution (Smirnov 1948; Stephens's
+    /// correction, JRSS B 32, 115).</summary>
     public static double KolmogorovSmirnovProbability(double[] x, double[] y)
     {
-        var (a, b) = (x.Order().ToArray(), y.Order().ToArray());
-        var (i, j, distance) = (0, 0, 0.0);
+        var a = x.Order().ToArray();
+        var b = y.Order().ToArray();
+        var i = 0;
+        var j = 0;
+        var distance = 0.0;
         while (i < a.Length && j < b.Length)
         {
             var value = Math.Min(a[i], b[j]);

@@ -17,16 +17,18 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
 
     private static readonly WavelengthGrid Fine = new([.. Enumerable.Range(0, 3001).Select(i => 5000 + (0.5 * i))]);
 
-    // One bright pixel: what comes out is the line-spread function, whose moments are known. Linear interpolation between pixels adds a triangle of variance step^2/6.
+    // One bright pixel: what comes out is the line-spread function, whose moments are known. Linear interpolation between pixels adds a
+    // triangle of variance step^2/6.
     [Theory]
     [InlineData(2000, 0, 5800)]
     [InlineData(900, 0, 6200)]
     [InlineData(0, 6, 5300)]
     public void A_sharp_line_becomes_a_Gaussian_of_the_width_that_is_asked_for(double power, double fwhm, double line)
     {
-        var options = power > 0
-            ? new InstrumentOptions { ResolvingPower = ResponseCurve.Constant("R", power) }
-            : new InstrumentOptions { FullWidthAngstrom = ResponseCurve.Constant("FWHM", fwhm) };
+        var options =
+            power > 0
+                ? new InstrumentOptions { ResolvingPower = ResponseCurve.Constant("R", power) }
+                : new InstrumentOptions { FullWidthAngstrom = ResponseCurve.Constant("FWHM", fwhm) };
         var flux = new double[Fine.Count];
         flux[Fine.Nearest(line)] = 1;
         new Instrument(Fine, options).Disperse(flux.AsSpan());
@@ -64,7 +66,8 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void Resolution_washes_stellar_lines_out_of_simulated_spectra()
     {
-        var (sharp, broad) = (Simulate("sharp.h5", new InstrumentOptions()), Simulate("broad.h5", new InstrumentOptions { ResolvingPower = ResponseCurve.Constant("R = 80", 80) }));
+        var sharp = Simulate("sharp.h5", new InstrumentOptions());
+        var broad = Simulate("broad.h5", new InstrumentOptions { ResolvingPower = ResponseCurve.Constant("R = 80", 80) });
         double Roughness(SpectrumSet set) => Enumerable.Range(1, set.Grid.Count - 1).Average(i => Math.Abs(set[0][i] - set[0][i - 1]));
         Assert.True(Roughness(broad) < 0.6 * Roughness(sharp));
         Assert.Equal("R = 80", broad.Provenance.Instrument);
@@ -74,7 +77,8 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void Noise_is_standard_normal_in_units_of_its_stated_deviation()
     {
-        var (clean, noisy) = (Simulate("clean.h5", new InstrumentOptions()), Simulate("noisy.h5", new InstrumentOptions { SignalToNoise = ResponseCurve.Constant("S/N = 20 per pixel", 20) }));
+        var clean = Simulate("clean.h5", new InstrumentOptions());
+        var noisy = Simulate("noisy.h5", new InstrumentOptions { SignalToNoise = ResponseCurve.Constant("S/N = 20 per pixel", 20) });
         var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "noisy.h5"), noisy.Count, noisy.Grid.Count);
         Assert.Empty(SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "clean.h5"), clean.Count, clean.Grid.Count));
         var scores = new double[noisy.Flux.Length];
@@ -84,7 +88,8 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
             for (var i = 0; i < noisy.Grid.Count; i++)
             {
                 var at = (row * noisy.Grid.Count) + i;
-                var (truth, seen) = (clean.Flux[at] * clean.Norm[row], noisy.Flux[at] * noisy.Norm[row]);
+                var truth = clean.Flux[at] * clean.Norm[row];
+                var seen = noisy.Flux[at] * noisy.Norm[row];
                 var sigma = noisy.Norm[row] / Math.Sqrt(weights[at]);
                 Assert.Equal(1, truth / sigma / 20, 1e-4);
                 scores[at] = (seen - truth) / sigma;
@@ -116,7 +121,11 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void Threads_and_parts_change_no_byte_of_the_noise()
     {
-        var noise = new InstrumentOptions { SignalToNoise = ResponseCurve.Constant("S/N", 10), FullWidthAngstrom = ResponseCurve.Constant("FWHM", 30) };
+        var noise = new InstrumentOptions
+        {
+            SignalToNoise = ResponseCurve.Constant("S/N", 10),
+            FullWidthAngstrom = ResponseCurve.Constant("FWHM", 30),
+        };
         Simulate("one.h5", noise, threads: 1);
         Simulate("two.h5", noise, threads: 2);
         string[] parts = ["a.h5", "b.h5", "c.h5"];
@@ -124,7 +133,11 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
         {
             Simulate(parts[k], noise, shard: new ShardRange(k + 1, 3));
         }
-        SpectrumFileMerger.Merge(Path.Combine(_folder, "merged.h5"), [.. parts.Select(p => Path.Combine(_folder, p))], cancellation: TestContext.Current.CancellationToken);
+        SpectrumFileMerger.Merge(
+            Path.Combine(_folder, "merged.h5"),
+            [.. parts.Select(p => Path.Combine(_folder, p))],
+            cancellation: TestContext.Current.CancellationToken
+        );
         var whole = File.ReadAllBytes(Path.Combine(_folder, "one.h5"));
         Assert.Equal(whole, File.ReadAllBytes(Path.Combine(_folder, "two.h5")));
         Assert.Equal(whole, File.ReadAllBytes(Path.Combine(_folder, "merged.h5")));
@@ -133,19 +146,39 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void What_cannot_be_is_named()
     {
-        void Fails(string word, InstrumentOptions options) => Assert.Contains(word, Assert.Throws<InputException>(() => new Instrument(Fine, options)).Message, StringComparison.Ordinal);
+        void Fails(string word, InstrumentOptions options) =>
+            Assert.Contains(word, Assert.Throws<InputException>(() => new Instrument(Fine, options)).Message, StringComparison.Ordinal);
         Fails("reaches from 5500", new InstrumentOptions { ResolvingPower = new ResponseCurve("file", [5500, 9000], [1000, 2000]) });
         Fails("positive", new InstrumentOptions { NoiseSigma = new ResponseCurve("file", [4000, 9000], [1, 0]) });
         Fails("ascend", new InstrumentOptions { NoiseSigma = new ResponseCurve("file", [9000, 4000], [1, 1]) });
-        Fails("one resolution", new InstrumentOptions { ResolvingPower = ResponseCurve.Constant("R", 1), FullWidthAngstrom = ResponseCurve.Constant("F", 1) });
+        Fails(
+            "one resolution",
+            new InstrumentOptions { ResolvingPower = ResponseCurve.Constant("R", 1), FullWidthAngstrom = ResponseCurve.Constant("F", 1) }
+        );
     }
 
     private SpectrumSet Simulate(string name, InstrumentOptions instrument, int threads = 2, ShardRange? shard = null)
     {
         var path = Path.Combine(_folder, name);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 301).Select(i => 3500 + (15.0 * i))]);
-        var options = new SimulationOptions(grid, new SynthesisOptions { EmissionLines = false }, MedianNormalization.Study, threads, Shard: shard) { Instrument = instrument };
-        new Simulator(synthesis.Library, options).WritePopulation(path, 40, new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 }, "test", 3, cancellation: TestContext.Current.CancellationToken);
+        var options = new SimulationOptions(
+            grid,
+            new SynthesisOptions { EmissionLines = false },
+            MedianNormalization.Study,
+            threads,
+            Shard: shard
+        )
+        {
+            Instrument = instrument,
+        };
+        new Simulator(synthesis.Library, options).WritePopulation(
+            path,
+            40,
+            new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
+            "test",
+            3,
+            cancellation: TestContext.Current.CancellationToken
+        );
         return SpectrumFile.Read(path);
     }
 

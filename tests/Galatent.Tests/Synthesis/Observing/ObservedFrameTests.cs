@@ -13,7 +13,11 @@ public class ObservedFrameTests
         var transmission = Enumerable.Range(0, 120).Average(i => Math.Exp(-IntergalacticMedium.OpticalDepth((1050.0 + i) * 4.5, 3.5)));
         Assert.Equal(0.60, transmission, 0.02);
         Assert.Equal(0, IntergalacticMedium.OpticalDepth(1216 * 4.5, 3.5));
-        Assert.Equal((3.6e-3 * Math.Pow(4.4, 3.46)) + (0.0017 * Math.Pow(4.4, 1.68)), IntergalacticMedium.OpticalDepth(1215.667 * 4.4, 3.5), 1e-4);
+        Assert.Equal(
+            (3.6e-3 * Math.Pow(4.4, 3.46)) + (0.0017 * Math.Pow(4.4, 1.68)),
+            IntergalacticMedium.OpticalDepth(1215.667 * 4.4, 3.5),
+            1e-4
+        );
         // Hardly anything comes through below the Lyman limit of a source at z = 4.
         Assert.True(IntergalacticMedium.OpticalDepth(850 * 5, 4) > 3);
     }
@@ -31,7 +35,8 @@ public class ObservedFrameTests
     [Fact]
     public void Light_is_stretched_and_conserved()
     {
-        // L_nu = nu^-1, that is lambda: then the energy per logarithmic interval is the same everywhere, and the observed L_nu is (1+z) lambda/(1+z).
+        // L_nu = nu^-1, that is lambda: then the energy per logarithmic interval is the same everywhere, and the observed L_nu is (1+z)
+        // lambda/(1+z).
         var rest = new WavelengthGrid([.. Enumerable.Range(0, 9000).Select(i => 1300.0 + i)]);
         var observed = new WavelengthGrid([.. Enumerable.Range(0, 700).Select(i => 3600 + (8.0 * i))]);
         var emitted = Array.ConvertAll(rest.WavelengthAngstrom, w => (float)w);
@@ -47,7 +52,15 @@ public class ObservedFrameTests
     public void Pixels_beyond_the_library_are_refused()
     {
         var frame = new ObservedFrame(new WavelengthGrid([2000, 3000, 4000]), new WavelengthGrid([4000, 5000, 6000]));
-        Assert.Contains("2000", Assert.Throws<InputException>(() => frame.Apply(new float[3], 2, "Galaxy 3", new float[3])).Message, StringComparison.Ordinal);
-        Assert.Contains("Galaxy 3", Assert.Throws<InputException>(() => frame.Apply(new float[3], 0.2, "Galaxy 3", new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2000",
+            Assert.Throws<InputException>(() => frame.Apply(new float[3], 2, "Galaxy 3", new float[3])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Galaxy 3",
+            Assert.Throws<InputException>(() => frame.Apply(new float[3], 0.2, "Galaxy 3", new float[3])).Message,
+            StringComparison.Ordinal
+        );
     }
 }

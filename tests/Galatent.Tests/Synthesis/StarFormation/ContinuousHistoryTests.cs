@@ -15,7 +15,8 @@ public class ContinuousHistoryTests(SynthesisFixture synthesis)
         var history = ContinuousHistory.FromTable("table", [0, 0.3, 1], [2, 2, 2]);
         Assert.Equal(2e9, history.MassFormedMsun, 1e-3);
         var (young, old) = Weights(history);
-        var (expectedYoung, expectedOld) = (new double[young.Length], new double[young.Length]);
+        var expectedYoung = new double[young.Length];
+        var expectedOld = new double[young.Length];
         synthesis.Ages.AddConstant([0, 1e9], [1e-9], expectedYoung, expectedOld);
         Assert.All(young.Zip(expectedYoung), p => Assert.Equal(p.Second, p.First, 1e-12));
         Assert.All(old.Zip(expectedOld), p => Assert.Equal(p.Second, p.First, 1e-12));
@@ -42,7 +43,8 @@ public class ContinuousHistoryTests(SynthesisFixture synthesis)
         var nodes = Array.ConvertAll(synthesis.Library.Stars.LogAgeYr, l => Math.Pow(10, l) / 1e9);
         // Mean of a function that is linear in log age between nodes is exact: log10(age) itself.
         var mean = young.Zip(old, (a, b) => a + b).Zip(synthesis.Library.Stars.LogAgeYr, (w, l) => w * l).Sum();
-        var (sum, norm) = (0.0, 0.0);
+        var sum = 0.0;
+        var norm = 0.0;
         for (var i = 0; i < 2_000_000; i++)
         {
             var t = age * (i + 0.5) / 2_000_000;
@@ -61,7 +63,11 @@ public class ContinuousHistoryTests(SynthesisFixture synthesis)
         var history = ContinuousHistory.FromTable("triangle", [0, 1, 3], [0, 4, 0]);
         Assert.Equal(6e9, history.MassFormedMsun, 1e-2);
         Assert.Equal(0.2, history.Binned(13.8).Sfr100MsunPerYr, 1e-9); // mean of 4 t over 0.1 Gyr
-        var galaxy = GalaxyDescription.WithHistory(GalaxyDescription.Parse(["z=0.1"], InitialMassFunction.Kroupa), history, InitialMassFunction.Kroupa);
+        var galaxy = GalaxyDescription.WithHistory(
+            GalaxyDescription.Parse(["z=0.1"], InitialMassFunction.Kroupa),
+            history,
+            InitialMassFunction.Kroupa
+        );
         Assert.Equal(Math.Log10(0.2), galaxy.LogSfr, 1e-6);
         Assert.InRange(galaxy.LogMass, Math.Log10(0.5 * 6e9), Math.Log10(0.75 * 6e9));
         var parts = SpectrumParts.Of(synthesis.OnStudyGrid, SimulationOptions.Study(1), galaxy);
@@ -71,19 +77,25 @@ public class ContinuousHistoryTests(SynthesisFixture synthesis)
     [Fact]
     public void Histories_that_cannot_be_are_named()
     {
-        void Fails(string word, Action make) => Assert.Contains(word, Assert.Throws<InputException>(make).Message, StringComparison.Ordinal);
+        void Fails(string word, Action make) =>
+            Assert.Contains(word, Assert.Throws<InputException>(make).Message, StringComparison.Ordinal);
         Fails("ascend", () => ContinuousHistory.FromTable("t", [0, 2, 1], [1, 1, 1]));
         Fails("negative", () => ContinuousHistory.FromTable("t", [0, 1], [1, -1]));
         Fails("no history", () => ContinuousHistory.FromTable("t", [0, 1], [0, 0]));
         Fails("tau", () => ContinuousHistory.Delayed(5, 0));
         Fails("Universe", () => ContinuousHistory.Delayed(5, 1).Binned(3));
-        var galaxy = GalaxyDescription.WithHistory(GalaxyDescription.Parse(["z=0.1"], InitialMassFunction.Kroupa), ContinuousHistory.Delayed(5, 1), InitialMassFunction.Kroupa);
+        var galaxy = GalaxyDescription.WithHistory(
+            GalaxyDescription.Parse(["z=0.1"], InitialMassFunction.Kroupa),
+            ContinuousHistory.Delayed(5, 1),
+            InitialMassFunction.Kroupa
+        );
         Fails("seven bins", () => new SpectrumDerivatives(synthesis.OnStudyGrid, SimulationOptions.Study(1)).Of(galaxy));
     }
 
     private (double[] Young, double[] Old) Weights(ContinuousHistory history)
     {
-        var (young, old) = (new double[synthesis.Ages.NodeCount], new double[synthesis.Ages.NodeCount]);
+        var young = new double[synthesis.Ages.NodeCount];
+        var old = new double[synthesis.Ages.NodeCount];
         history.AddTo(synthesis.Ages, young, old);
         return (young, old);
     }

@@ -27,7 +27,8 @@ public class CosmologyTests
     [InlineData(1, 44.160)]
     [InlineData(2, 46.010)]
     [InlineData(3, 47.076)]
-    public void Distance_moduli_are_those_of_Planck_2018(double z, double expectedMag) => Assert.Equal(expectedMag, Cosmology.DistanceModulus(z), 0.01);
+    public void Distance_moduli_are_those_of_Planck_2018(double z, double expectedMag) =>
+        Assert.Equal(expectedMag, Cosmology.DistanceModulus(z), 0.01);
 
     // With radiation and neutrinos, by direct summation; without them space is 0.4 to 0.6 % larger.
     [Theory]
@@ -47,15 +48,21 @@ public class CosmologyTests
     }
 
     [Fact]
-    public void Time_distance_and_volume_share_one_expansion_rate() => Gen.Double[0.1, 6].Sample(z =>
-    {
-        // dt = -dD_C / (c (1+z)): a light ray crosses the distance in the time; and dV/dz = D_C^2 dD_C/dz.
-        const double h = 1e-4;
-        var distanceSlope = (Cosmology.ComovingDistanceMpc(z + h) - Cosmology.ComovingDistanceMpc(z - h)) / (2 * h);
-        var ageSlope = (Cosmology.AgeGyr(z + h) - Cosmology.AgeGyr(z - h)) / (2 * h);
-        Assert.Equal(1, -ageSlope / Cosmology.HubbleTimeGyr * (1 + z) / (distanceSlope / Cosmology.HubbleDistanceMpc), 1e-6);
-        Assert.Equal(1, Cosmology.ComovingVolumeElementMpc3(z) / (Math.Pow(Cosmology.ComovingDistanceMpc(z), 2) * distanceSlope), 1e-6);
-    });
+    public void Time_distance_and_volume_share_one_expansion_rate() =>
+        Gen.Double[0.1, 6]
+            .Sample(z =>
+            {
+                // dt = -dD_C / (c (1+z)): a light ray crosses the distance in the time; and dV/dz = D_C^2 dD_C/dz.
+                const double h = 1e-4;
+                var distanceSlope = (Cosmology.ComovingDistanceMpc(z + h) - Cosmology.ComovingDistanceMpc(z - h)) / (2 * h);
+                var ageSlope = (Cosmology.AgeGyr(z + h) - Cosmology.AgeGyr(z - h)) / (2 * h);
+                Assert.Equal(1, -ageSlope / Cosmology.HubbleTimeGyr * (1 + z) / (distanceSlope / Cosmology.HubbleDistanceMpc), 1e-6);
+                Assert.Equal(
+                    1,
+                    Cosmology.ComovingVolumeElementMpc3(z) / (Math.Pow(Cosmology.ComovingDistanceMpc(z), 2) * distanceSlope),
+                    1e-6
+                );
+            });
 
     [Fact]
     public void Quadrature_has_converged()

@@ -26,8 +26,11 @@ public class DelayedTauTests
     }
 
     [Fact]
-    public void Inverse_undoes_the_function() => Gen.Double[-60, 200].Sample(x =>
-        Assert.Equal(x, DelayedTau.InverseOfLogScaledSpecificSfr(DelayedTau.LogScaledSpecificSfr(x)), 1e-9 * (1 + Math.Abs(x))));
+    public void Inverse_undoes_the_function() =>
+        Gen.Double[-60, 200]
+            .Sample(x =>
+                Assert.Equal(x, DelayedTau.InverseOfLogScaledSpecificSfr(DelayedTau.LogScaledSpecificSfr(x)), 1e-9 * (1 + Math.Abs(x)))
+            );
 
     [Fact]
     public void Inverse_keeps_to_its_ends()
@@ -40,24 +43,30 @@ public class DelayedTauTests
     [Fact]
     public void Bin_means_are_the_closed_form() =>
         // Int (1-u) e^(xu) du = [(1-u)/x + 1/x^2] e^(xu), which loses digits near x = 0: 1e-16/x^2.
-        Gen.Select(Gen.Double[0.1, 60], Gen.Bool, Gen.Double[0, 0.9], Gen.Double[0.05, 1]).Sample((size, isRising, from, share) =>
-        {
-            var x = isRising ? -size : size;
-            var to = from + (share * (1 - from));
-            double Primitive(double u) => (((1 - u) / x) + (1 / (x * x))) * Math.Exp(x * u);
-            var expected = (Primitive(to) - Primitive(from)) / (to - from);
-            Assert.Equal(1, DelayedTau.BinMean(x, from, to) / expected, 1e-9 + (1e-13 / (share * size * size)));
-        });
+        Gen.Select(Gen.Double[0.1, 60], Gen.Bool, Gen.Double[0, 0.9], Gen.Double[0.05, 1])
+            .Sample(
+                (size, isRising, from, share) =>
+                {
+                    var x = isRising ? -size : size;
+                    var to = from + (share * (1 - from));
+                    double Primitive(double u) => (((1 - u) / x) + (1 / (x * x))) * Math.Exp(x * u);
+                    var expected = (Primitive(to) - Primitive(from)) / (to - from);
+                    Assert.Equal(1, DelayedTau.BinMean(x, from, to) / expected, 1e-9 + (1e-13 / (share * size * size)));
+                }
+            );
 
     [Fact]
     public void Bin_means_are_the_quadrature_for_every_x()
     {
         var rule = new GaussLegendre(32);
-        Gen.Select(Gen.Double[-5, 5], Gen.Double[0, 0.9], Gen.Double[0.01, 0.1]).Sample((x, from, width) =>
-        {
-            var expected = rule.Integrate(u => (1 - u) * Math.Exp(x * u), from, from + width) / width;
-            Assert.Equal(1, DelayedTau.BinMean(x, from, from + width) / expected, 1e-12);
-        });
+        Gen.Select(Gen.Double[-5, 5], Gen.Double[0, 0.9], Gen.Double[0.01, 0.1])
+            .Sample(
+                (x, from, width) =>
+                {
+                    var expected = rule.Integrate(u => (1 - u) * Math.Exp(x * u), from, from + width) / width;
+                    Assert.Equal(1, DelayedTau.BinMean(x, from, from + width) / expected, 1e-12);
+                }
+            );
         Assert.Equal(0.5, DelayedTau.BinMean(0, 0, 1), 1e-15);
     }
 

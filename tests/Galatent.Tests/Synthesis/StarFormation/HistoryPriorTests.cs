@@ -10,24 +10,33 @@ public class HistoryPriorTests
     private static readonly HistoryPrior Prior = new(new SurvivingMass(InitialMassFunction.Chabrier));
 
     [Fact]
-    public void Without_chance_the_old_bins_are_those_of_the_delayed_exponential() => Gen.Double[-2, 20].Sample(x =>
-    {
-        // The rate is chosen so that the delayed exponential with x has it, for a formed mass of 10^10/0.62 Msun.
-        const double age = 10, start = 9.8;
-        var logSfr = 10 + (DelayedTau.LogScaledSpecificSfr(x) / Math.Log(10)) - Math.Log10(0.62 * start * 1e9);
-        var history = Prior.Make(Smooth, age, 10, logSfr, isQuiescent: false);
-        Assert.Equal(0, history.LogSfrRatios()[0], 1e-12);
-        var rule = new GaussLegendre(48);
-        double Mean(int bin)
-        {
-            var (from, to) = (history.EdgeGyr[bin] / start, Math.Min(history.EdgeGyr[bin + 1] / start, 1));
-            return rule.Integrate(u => (1 - u) * Math.Exp(x * u), from, to) / ((history.EdgeGyr[bin + 1] - history.EdgeGyr[bin]) / start);
-        }
-        for (var bin = 2; bin < 6; bin++)
-        {
-            Assert.Equal(Mean(bin) / Mean(bin + 1), history.SfrMsunPerYr[bin] / history.SfrMsunPerYr[bin + 1], 1e-8 * Mean(bin) / Mean(bin + 1));
-        }
-    });
+    public void Without_chance_the_old_bins_are_those_of_the_delayed_exponential() =>
+        Gen.Double[-2, 20]
+            .Sample(x =>
+            {
+                // The rate is chosen so that the delayed exponential with x has it, for a formed mass of 10^10/0.62 Msun.
+                const double age = 10,
+                    start = 9.8;
+                var logSfr = 10 + (DelayedTau.LogScaledSpecificSfr(x) / Math.Log(10)) - Math.Log10(0.62 * start * 1e9);
+                var history = Prior.Make(Smooth, age, 10, logSfr, isQuiescent: false);
+                Assert.Equal(0, history.LogSfrRatios()[0], 1e-12);
+                var rule = new GaussLegendre(48);
+                double Mean(int bin)
+                {
+                    var from = history.EdgeGyr[bin] / start;
+                    var to = Math.Min(history.EdgeGyr[bin + 1] / start, 1);
+                    return rule.Integrate(u => (1 - u) * Math.Exp(x * u), from, to)
+                        / ((history.EdgeGyr[bin + 1] - history.EdgeGyr[bin]) / start);
+                }
+                for (var bin = 2; bin < 6; bin++)
+                {
+                    Assert.Equal(
+                        Mean(bin) / Mean(bin + 1),
+                        history.SfrMsunPerYr[bin] / history.SfrMsunPerYr[bin + 1],
+                        1e-8 * Mean(bin) / Mean(bin + 1)
+                    );
+                }
+            });
 
     [Fact]
     public void An_abrupt_stop_leaves_the_bins_before_it_alone()
@@ -52,7 +61,9 @@ public class HistoryPriorTests
     public void Chance_moves_the_ratios_by_its_steps()
     {
         var smooth = Prior.Make(Smooth, 10, 10, 0.3, isQuiescent: false).LogSfrRatios();
-        var moved = Prior.Make(Smooth with { Burst = 1, Walk4 = 1, Walk5 = -2, Walk6 = 100, Walk7 = -100 }, 10, 10, 0.3, isQuiescent: false).LogSfrRatios();
+        var moved = Prior
+            .Make(Smooth with { Burst = 1, Walk4 = 1, Walk5 = -2, Walk6 = 100, Walk7 = -100 }, 10, 10, 0.3, isQuiescent: false)
+            .LogSfrRatios();
         Assert.Equal(0.2, moved[0], 1e-12);
         // Steps of 0.21 t into bins 4 to 7, t clipped to 5.
         double[] steps = [0.21, -0.42, 1.05, -1.05];

@@ -21,7 +21,8 @@ public class StarFormationHistoryTests
     }
 
     [Fact]
-    public void A_Universe_too_young_for_the_bins_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => StarFormationHistory.BinEdgesGyr(0.11));
+    public void A_Universe_too_young_for_the_bins_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => StarFormationHistory.BinEdgesGyr(0.11));
 
     // Computed with the public pop-cosmos code and its FSPS emulator of the surviving mass (Chabrier); ages of astropy's Planck18.
     // The fit of the surviving mass is known to be 1.5 % above the emulator, 5 to 95 %: -0.2 to +3.6 %.
@@ -31,8 +32,19 @@ public class StarFormationHistoryTests
     [InlineData("rising", 5.85134, 0.686, -8.728, 1.562, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3)]
     [InlineData("quenched", 10.25856, 0.596, -12.728, 5.954, 0, -1, -1, -0.5, -0.3, 0)]
     [InlineData("recent burst", 3.27683, 0.680, -8.693, 1.325, 0.5, 0.5, 0.2, 0, 0, 0)]
-    public void Known_histories_have_the_known_numbers(string name, double ageOfUniverseGyr, double surviving, double logSpecificSfr, double massWeightedAgeGyr,
-        double r1, double r2, double r3, double r4, double r5, double r6)
+    public void Known_histories_have_the_known_numbers(
+        string name,
+        double ageOfUniverseGyr,
+        double surviving,
+        double logSpecificSfr,
+        double massWeightedAgeGyr,
+        double r1,
+        double r2,
+        double r3,
+        double r4,
+        double r5,
+        double r6
+    )
     {
         var history = StarFormationHistory.FromLogSfrRatios([r1, r2, r3, r4, r5, r6], ageOfUniverseGyr, 1e10);
         Assert.True(Math.Abs(logSpecificSfr - history.LogSpecificSfr) < 1e-3, $"{name}: {history.LogSpecificSfr}");
@@ -43,18 +55,21 @@ public class StarFormationHistoryTests
 
     [Fact]
     public void Ratios_and_mass_come_back() =>
-        Gen.Select(Gen.Double[-5, 5].Array[6], Gen.Double[0.5, 13.8], Gen.Double[6, 13]).Sample((ratios, age, logMass) =>
-        {
-            var mass = Math.Pow(10, logMass);
-            var history = StarFormationHistory.FromLogSfrRatios(ratios, age, mass);
-            Assert.Equal(1, history.TotalMassFormedMsun / mass, 1e-13);
-            var back = history.LogSfrRatios();
-            for (var j = 0; j < 6; j++)
-            {
-                Assert.Equal(ratios[j], back[j], 1e-12);
-            }
-            Assert.InRange(history.MassWeightedAgeGyr, 0.015 * 0.999, age);
-        });
+        Gen.Select(Gen.Double[-5, 5].Array[6], Gen.Double[0.5, 13.8], Gen.Double[6, 13])
+            .Sample(
+                (ratios, age, logMass) =>
+                {
+                    var mass = Math.Pow(10, logMass);
+                    var history = StarFormationHistory.FromLogSfrRatios(ratios, age, mass);
+                    Assert.Equal(1, history.TotalMassFormedMsun / mass, 1e-13);
+                    var back = history.LogSfrRatios();
+                    for (var j = 0; j < 6; j++)
+                    {
+                        Assert.Equal(ratios[j], back[j], 1e-12);
+                    }
+                    Assert.InRange(history.MassWeightedAgeGyr, 0.015 * 0.999, age);
+                }
+            );
 
     [Fact]
     public void A_constant_rate_has_the_closed_forms()

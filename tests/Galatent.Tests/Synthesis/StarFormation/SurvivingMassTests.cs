@@ -27,22 +27,30 @@ public class SurvivingMassTests
     {
         var survivingMass = new SurvivingMass(imf);
         var rule = new GaussLegendre(48);
-        Gen.Select(Gen.Double[-3.5, 1], Gen.Double[0.1, 0.3]).Sample((logFrom, width) =>
-        {
-            var (from, to) = (Math.Pow(10, logFrom), Math.Pow(10, logFrom + width));
-            var expected = rule.Integrate(t => survivingMass.Fraction(t * 1e9), from, to) / (to - from);
-            Assert.Equal(expected, survivingMass.MeanFraction(from, to), 1e-8);
-        });
+        Gen.Select(Gen.Double[-3.5, 1], Gen.Double[0.1, 0.3])
+            .Sample(
+                (logFrom, width) =>
+                {
+                    var from = Math.Pow(10, logFrom);
+                    var to = Math.Pow(10, logFrom + width);
+                    var expected = rule.Integrate(t => survivingMass.Fraction(t * 1e9), from, to) / (to - from);
+                    Assert.Equal(expected, survivingMass.MeanFraction(from, to), 1e-8);
+                }
+            );
     }
 
     [Fact]
-    public void Means_of_adjoining_bins_add_up() => Gen.Select(Gen.Double[0.01, 6], Gen.Double[0.01, 6]).Sample((first, second) =>
-    {
-        var survivingMass = new SurvivingMass(InitialMassFunction.Kroupa);
-        var total = first + second;
-        var parts = (first * survivingMass.MeanFraction(0, first)) + (second * survivingMass.MeanFraction(first, total));
-        Assert.Equal(survivingMass.MeanFraction(0, total), parts / total, 1e-12);
-    });
+    public void Means_of_adjoining_bins_add_up() =>
+        Gen.Select(Gen.Double[0.01, 6], Gen.Double[0.01, 6])
+            .Sample(
+                (first, second) =>
+                {
+                    var survivingMass = new SurvivingMass(InitialMassFunction.Kroupa);
+                    var total = first + second;
+                    var parts = (first * survivingMass.MeanFraction(0, first)) + (second * survivingMass.MeanFraction(first, total));
+                    Assert.Equal(survivingMass.MeanFraction(0, total), parts / total, 1e-12);
+                }
+            );
 
     [Fact]
     public void A_lighter_stellar_mass_function_loses_less()

@@ -17,20 +17,35 @@ public class MetallicityDistributionTests(SynthesisFixture synthesis)
         var rule = new GaussLegendre(8);
         Assert.Equal(1, rule.Integrate(MetallicityDistribution.TriweightDensity, -3, 3), 1e-14);
         Assert.Equal(1, rule.Integrate(z => z * z * MetallicityDistribution.TriweightDensity(z), -3, 3), 1e-14);
-        Assert.Equal((0, 0.5, 1), (MetallicityDistribution.TriweightCdf(-3), MetallicityDistribution.TriweightCdf(0), MetallicityDistribution.TriweightCdf(3)));
-        Gen.Double[-2.99, 2.99].Sample(z => Assert.Equal(rule.Integrate(MetallicityDistribution.TriweightDensity, -3, z), MetallicityDistribution.TriweightCdf(z), 1e-13));
+        Assert.Equal(
+            (0, 0.5, 1),
+            (MetallicityDistribution.TriweightCdf(-3), MetallicityDistribution.TriweightCdf(0), MetallicityDistribution.TriweightCdf(3))
+        );
+        Gen.Double[-2.99, 2.99]
+            .Sample(z =>
+                Assert.Equal(
+                    rule.Integrate(MetallicityDistribution.TriweightDensity, -3, z),
+                    MetallicityDistribution.TriweightCdf(z),
+                    1e-13
+                )
+            );
     }
 
     [Fact]
-    public void Shares_sum_to_one_and_slopes_to_nothing() => Gen.Select(Gen.Double[-4, 2], Gen.Double[0, 1]).Sample((mean, scatter) =>
-    {
-        double[] shares = new double[7], slopes = new double[7];
-        MetallicityDistribution.Shares(Nodes, mean, scatter, shares);
-        MetallicityDistribution.Slopes(Nodes, mean, scatter, slopes);
-        Assert.Equal(1, shares.Sum(), 1e-12);
-        Assert.Equal(0, slopes.Sum(), 1e-10);
-        Assert.All(shares, s => Assert.InRange(s, -1e-15, 1 + 1e-15));
-    });
+    public void Shares_sum_to_one_and_slopes_to_nothing() =>
+        Gen.Select(Gen.Double[-4, 2], Gen.Double[0, 1])
+            .Sample(
+                (mean, scatter) =>
+                {
+                    double[] shares = new double[7],
+                        slopes = new double[7];
+                    MetallicityDistribution.Shares(Nodes, mean, scatter, shares);
+                    MetallicityDistribution.Slopes(Nodes, mean, scatter, slopes);
+                    Assert.Equal(1, shares.Sum(), 1e-12);
+                    Assert.Equal(0, slopes.Sum(), 1e-10);
+                    Assert.All(shares, s => Assert.InRange(s, -1e-15, 1 + 1e-15));
+                }
+            );
 
     [Fact]
     public void The_mean_of_a_fine_table_is_the_mean_that_is_asked_for()
@@ -74,7 +89,9 @@ public class MetallicityDistributionTests(SynthesisFixture synthesis)
         var detailed = new DetailedSpectrum(synthesis.OnStudyGrid, synthesis.Grid, new SynthesisOptions { MetallicityScatterDex = 0.3 });
         var galaxy = synthesis.Binned([0, 0, 0, 0, 0, 0], 0.5, -0.25);
         const double h = 1e-4;
-        var (after, before, slope) = (detailed.Emitted(galaxy with { LogZStar = -0.25 + h }).Old, detailed.Emitted(galaxy with { LogZStar = -0.25 - h }).Old, detailed.SlopeInStellarMetallicity(galaxy).Old);
+        var after = detailed.Emitted(galaxy with { LogZStar = -0.25 + h }).Old;
+        var before = detailed.Emitted(galaxy with { LogZStar = -0.25 - h }).Old;
+        var slope = detailed.SlopeInStellarMetallicity(galaxy).Old;
         for (var i = 0; i < slope.Length; i++)
         {
             Assert.Equal(slope[i], (after[i] - before[i]) / (2 * h), 1e-6 * after[i]);

@@ -26,7 +26,8 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
     [InlineData(9.76, 74.4)]
     [InlineData(7, 50)]
     [InlineData(13, 300)]
-    public void Median_is_the_published_relation(double logMass, double kmPerS) => Assert.Equal(kmPerS, VelocityDispersionRelation.Median(logMass), 0.1);
+    public void Median_is_the_published_relation(double logMass, double kmPerS) =>
+        Assert.Equal(kmPerS, VelocityDispersionRelation.Median(logMass), 0.1);
 
     [Fact]
     public void Draws_are_log_normal_and_inside_the_cut()
@@ -52,8 +53,16 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 1500).Select(i => 4100 + (0.8 * i))]);
         var byMass = new SpectrumSynthesizer(library, grid, new SynthesisOptions { StellarVelocityByMass = true });
         var fixedOne = new SpectrumSynthesizer(library, grid, new SynthesisOptions { StellarVelocityKmPerS = kmPerS });
-        var galaxies = new[] { "logM=10.8", "logM=9" }.Select(m => PopulationSample.ToPopulation(GalaxyDescription.Parse([m], InitialMassFunction.Kroupa), byMass.Ages) with { VelocityDispersionKmPerS = kmPerS }).ToArray();
-        var (own, expected) = (new float[2 * grid.Count], new float[2 * grid.Count]);
+        var galaxies = new[] { "logM=10.8", "logM=9" }
+            .Select(m =>
+                PopulationSample.ToPopulation(GalaxyDescription.Parse([m], InitialMassFunction.Kroupa), byMass.Ages) with
+                {
+                    VelocityDispersionKmPerS = kmPerS,
+                }
+            )
+            .ToArray();
+        var own = new float[2 * grid.Count];
+        var expected = new float[2 * grid.Count];
         byMass.Synthesize(galaxies, own);
         fixedOne.Synthesize(galaxies, expected);
         Assert.All(own.Zip(expected), p => Assert.Equal(1, p.First / p.Second, tolerance));
@@ -62,10 +71,15 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
     [Fact]
     public void Files_tell_the_dispersions_and_parts_and_threads_make_the_same_bytes()
     {
-        var (whole, single) = (Write("whole.h5", null, 2), Write("single.h5", null, 1));
+        var whole = Write("whole.h5", null, 2);
+        var single = Write("single.h5", null, 1);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(single));
         var merged = Path.Combine(_folder, "merged.h5");
-        SpectrumFileMerger.Merge(merged, [Write("2.h5", new ShardRange(2, 2), 2), Write("1.h5", new ShardRange(1, 2), 2)], cancellation: TestContext.Current.CancellationToken);
+        SpectrumFileMerger.Merge(
+            merged,
+            [Write("2.h5", new ShardRange(2, 2), 2), Write("1.h5", new ShardRange(1, 2), 2)],
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(merged));
         var spectra = SpectrumFile.Read(whole);
         var masses = spectra.Parameter("log_mass").Values;
@@ -73,20 +87,47 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
     }
 
     [Fact]
-    public void One_dispersion_and_dispersions_by_mass_exclude_each_other() => Assert.Contains(
-        "choose one", Assert.Throws<InputException>(new SynthesisOptions { StellarVelocityByMass = true, StellarVelocityKmPerS = 100 }.Validate).Message, StringComparison.Ordinal);
+    public void One_dispersion_and_dispersions_by_mass_exclude_each_other() =>
+        Assert.Contains(
+            "choose one",
+            Assert
+                .Throws<InputException>(new SynthesisOptions { StellarVelocityByMass = true, StellarVelocityKmPerS = 100 }.Validate)
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_catalogue_without_masses_is_told_so()
     {
         var galaxy = GalaxyDescription.Parse(["logM=10"], InitialMassFunction.Kroupa);
         ParameterColumn[] columns = [.. GalaxyColumns.All.Where(c => c.Name != "log_mass").Select(c => c.Of([galaxy]))];
-        var simulation = new SimulationOptions(new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]), new SynthesisOptions { StellarVelocityByMass = true }, MedianNormalization.Study, 1);
+        var simulation = new SimulationOptions(
+            new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]),
+            new SynthesisOptions { StellarVelocityByMass = true },
+            MedianNormalization.Study,
+            1
+        );
         var simulator = new Simulator(synthesis.Library with { Stars = SspConversionTests.Some(synthesis.Library.Stars) }, simulation);
-        void Fails(string word, params ParameterColumn[] more) => Assert.Contains(
-            word, Assert.Throws<InputException>(() => simulator.WriteCatalogue(Path.Combine(_folder, "x.h5"), new GalaxyCatalogue("mine.csv", [.. columns, .. more]), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        void Fails(string word, params ParameterColumn[] more) =>
+            Assert.Contains(
+                word,
+                Assert
+                    .Throws<InputException>(() =>
+                        simulator.WriteCatalogue(
+                            Path.Combine(_folder, "x.h5"),
+                            new GalaxyCatalogue("mine.csv", [.. columns, .. more]),
+                            cancellation: TestContext.Current.CancellationToken
+                        )
+                    )
+                    .Message,
+                StringComparison.Ordinal
+            );
         Fails("log_mass");
-        Fails("velocity_dispersion", new ParameterColumn("log_mass", "", "", [10]), new ParameterColumn("velocity_dispersion", "km/s", "", [100]));
+        Fails(
+            "velocity_dispersion",
+            new ParameterColumn("log_mass", "", "", [10]),
+            new ParameterColumn("velocity_dispersion", "km/s", "", [100])
+        );
     }
 
     private string Write(string name, ShardRange? shard, int threads)
@@ -94,9 +135,21 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
         var path = Path.Combine(_folder, name);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]);
         var library = synthesis.Library with { Stars = SspConversionTests.Some(synthesis.Library.Stars) };
-        var simulation = new SimulationOptions(grid, new SynthesisOptions { StellarVelocityByMass = true }, MedianNormalization.Study, threads, Shard: shard);
+        var simulation = new SimulationOptions(
+            grid,
+            new SynthesisOptions { StellarVelocityByMass = true },
+            MedianNormalization.Study,
+            threads,
+            Shard: shard
+        );
         new Simulator(library, simulation).WritePopulation(
-            path, 61, new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 }, "test", 5, cancellation: TestContext.Current.CancellationToken);
+            path,
+            61,
+            new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
+            "test",
+            5,
+            cancellation: TestContext.Current.CancellationToken
+        );
         return path;
     }
 
@@ -104,8 +157,10 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
     private static SspTable Optical(SspTable table)
     {
         var ages = Enumerable.Range(0, table.AgeCount).Where(a => a % 10 == 0).ToArray();
-        var (first, end) = (WavelengthGrid.LowerBound(table.WavelengthAngstrom, 4000), WavelengthGrid.LowerBound(table.WavelengthAngstrom, 5400));
-        T[] PerAge<T>(Func<int, int, IEnumerable<T>> values) => [.. Enumerable.Range(0, table.MetallicityCount).SelectMany(z => ages.SelectMany(a => values(z, a)))];
+        var first = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 4000);
+        var end = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 5400);
+        T[] PerAge<T>(Func<int, int, IEnumerable<T>> values) =>
+            [.. Enumerable.Range(0, table.MetallicityCount).SelectMany(z => ages.SelectMany(a => values(z, a)))];
         return table with
         {
             LogAgeYr = [.. ages.Select(a => table.LogAgeYr[a])],

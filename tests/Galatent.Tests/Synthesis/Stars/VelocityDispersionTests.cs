@@ -40,7 +40,8 @@ public class VelocityDispersionTests
     {
         var wavelengths = Enumerable.Range(0, 3000).Select(i => 5000 + (0.4 * i)).ToArray();
         var table = Table(wavelengths, i => 2 + Math.Sin(i * 0.05) + (i % 400 == 200 ? 5 : 0));
-        var (twice, once) = (VelocityDispersion.Broaden(VelocityDispersion.Broaden(table, 150), 200), VelocityDispersion.Broaden(table, 250));
+        var twice = VelocityDispersion.Broaden(VelocityDispersion.Broaden(table, 150), 200);
+        var once = VelocityDispersion.Broaden(table, 250);
         for (var i = 200; i < 2800; i++)
         {
             Assert.Equal(once.Lnu[i], twice.Lnu[i], 0.01); // linear interpolation between steps of half a sigma, done twice
@@ -54,11 +55,12 @@ public class VelocityDispersionTests
         Assert.Same(table, VelocityDispersion.Broaden(table, 0));
     }
 
-    private static SspTable Table(double[] wavelengths, Func<int, double> flux) => InventedSsp.Table() with
-    {
-        LogZ = [0],
-        LogAgeYr = [6],
-        WavelengthAngstrom = wavelengths,
-        Lnu = [.. Enumerable.Range(0, wavelengths.Length).Select(i => (float)flux(i))],
-    };
+    private static SspTable Table(double[] wavelengths, Func<int, double> flux) =>
+        InventedSsp.Table() with
+        {
+            LogZ = [0],
+            LogAgeYr = [6],
+            WavelengthAngstrom = wavelengths,
+            Lnu = [.. Enumerable.Range(0, wavelengths.Length).Select(i => (float)flux(i))],
+        };
 }
