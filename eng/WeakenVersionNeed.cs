@@ -6,9 +6,8 @@ using Microsoft.Build.Utilities;
 
 /// <summary>
 /// Copies an ELF64 shared object and marks one symbol version that it needs as weak (VER_FLG_WEAK, bit 2 of vna_flags in .gnu.version_r;
-/// System V gABI,
-/// "Symbol Versioning"), so that the dynamic loader starts it with a libstdc++ that lacks the version. A file without that need is copied
-/// as it stands.
+/// System V gABI, "Symbol Versioning"), so that the dynamic loader starts it with a libstdc++ that lacks the version. A file without that
+/// need is copied as it stands.
 /// </summary>
 public sealed class WeakenVersionNeed : Task
 {

@@ -265,8 +265,7 @@ internal static class Claims
     }
 
     // Our matrix product on a large square, the machine's rate, against the arithmetic of the products of stars per second: in the whole
-    // synthesis (gas, dust and lines count as
-    // nothing), and in its products alone.
+    // synthesis (gas, dust and lines count as nothing), and in its products alone.
     private static Pair SynthesisRate(int threads, bool whole)
     {
         const int Batch = SpectrumSynthesizer.PreferredBatch,

@@ -7,8 +7,8 @@ namespace Galatent.Benchmarks;
 
 /// <summary>
 /// Why: docs/mutual-information.md states how long a pair of 10,000 rows and a table like the study's take; this measures both, wall and
-/// processor time. It says nothing about machines that
-/// are busy otherwise: run it on a quiet one. The first estimate of all, in which the code is compiled, is printed by itself.
+/// processor time. It says nothing about machines that are busy otherwise: run it on a quiet one. The first estimate of all, in which the
+/// code is compiled, is printed by itself.
 /// Usage: Galatent.Benchmarks mi-speed [threads = 2].
 /// </summary>
 internal static class InformationSpeedTool

@@ -10,8 +10,8 @@ namespace Galatent.Benchmarks;
 /// The line <c>train-mpi2</c>: updates of two processes under <c>mpirun</c>, one thread each, against those of one process with two
 /// threads; the ratio is the efficiency.
 /// Why it exists: the processes exchange activations and weights in every update, and only a measurement says what that costs. Both sides
-/// are started anew in turn, three times,
-/// and the best rates are compared. What it does not measure: reading spectra, networks between machines.
+/// are started anew in turn, three times, and the best rates are compared. What it does not measure: reading spectra, networks between
+/// machines.
 /// Skipped where there is no <c>mpirun</c>; on fewer than two free cores the line says nothing.
 /// </summary>
 internal static class ProcessRatio

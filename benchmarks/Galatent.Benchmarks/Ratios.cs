@@ -5,11 +5,9 @@ namespace Galatent.Benchmarks;
 
 /// <summary>
 /// One line per claim about speed: <c>NAME RATIO BASELINE OURS UNIT</c>. Why it exists: absolute rates on a shared machine vary by a factor
-/// of two within minutes,
-/// so each pair is measured alternately, a few seconds in all, and the best of the short runs of each side is compared. With
-/// <c>--one-core</c> both sides use one thread
-/// and are charged the processor time that they use, so that the neighbours' load hardly matters: the figure to watch where the cores are
-/// shared.
+/// of two within minutes, so each pair is measured alternately, a few seconds in all, and the best of the short runs of each side is
+/// compared. With <c>--one-core</c> both sides use one thread and are charged the processor time that they use, so that the neighbours'
+/// load hardly matters: the figure to watch where the cores are shared.
 /// What it does not measure: memory, start-up, other machines. The BenchmarkDotNet classes beside it look closer.
 /// </summary>
 internal static class Ratios

@@ -11,8 +11,7 @@ namespace Galatent.Benchmarks;
 /// What it measures: one step (forward, backward, Adam) of the network of the study at its 4582 pixels, both engines on the CPU, and what
 /// the managed side allocates.
 /// What it does not measure: reading spectra, shuffling, the validation pass, GPUs. libtorch's threads spin while they wait, so beside
-/// other work it looks slower than
-/// it is; <c>ratios --one-core</c> is fairer there.
+/// other work it looks slower than it is; <c>ratios --one-core</c> is fairer there.
 /// <code>
 /// one core, processor time, samples/s:   stock   fused
 /// 54.0 ms/step: separate passes for gradient, Adam and packing; one-channel layer in 2 of 16 lanes    269   593

@@ -15,8 +15,7 @@ namespace Galatent.App;
 
 /// <summary>
 /// The stages of the study in order. Each leaves whole files and a line in <c>run.json</c>; the same command on the same folder skips what
-/// is finished
-/// and goes on inside an unfinished training from its saved state.
+/// is finished and goes on inside an unfinished training from its saved state.
 /// </summary>
 internal sealed class Reproduction(
     RunPaths paths,

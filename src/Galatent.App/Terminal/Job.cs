@@ -8,8 +8,7 @@ namespace Galatent.App.Terminal;
 internal static class Job
 {
     // A fault that all have in common, such as a misspelt option, is told by the first, which ends the others before they speak. Two
-    // seconds
-    // were too few on busy cores; a fault of another process alone is told that much later.
+    // seconds were too few on busy cores; a fault of another process alone is told that much later.
     private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(15);
 
     /// <summary>All of them.</summary>

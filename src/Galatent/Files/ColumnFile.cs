@@ -5,8 +5,8 @@ namespace Galatent.Files;
 
 /// <summary>
 /// Columns of any table: text (commas, semicolons, tabs or blanks, with or without a header, RFC 4180 quotes, remarks after #), HDF5
-/// (Galatent's own files or any datasets
-/// of one or two dimensions), or Parquet. What the file is, is seen from its first bytes, not from its name.
+/// (Galatent's own files or any datasets of one or two dimensions), or Parquet. What the file is, is seen from its first bytes, not from
+/// its name.
 /// </summary>
 public sealed class ColumnFile
 {

@@ -6,9 +6,8 @@ namespace Galatent.Files;
 
 /// <summary>
 /// Reads an HDF5 file as columns. A dataset of spectra gives its <c>/parameters</c>; a latent file the dimensions of <c>/mu</c> as z00,
-/// z01, ...; any other file every dataset of one
-/// dimension, in any group, and every dataset (n, k) of two with k at most 1,000 as name_0 ... name_(k-1). Rows are those of the most
-/// common length; datasets of other lengths are left out.
+/// z01, ...; any other file every dataset of one dimension, in any group, and every dataset (n, k) of two with k at most 1,000 as name_0
+/// ... name_(k-1). Rows are those of the most common length; datasets of other lengths are left out.
 /// </summary>
 internal static class Hdf5Columns
 {

@@ -8,9 +8,8 @@ internal static class TextColumns
 {
     /// <summary>
     /// Reads all columns. The first row is a header when none of its fields is a number; without one, a remark just above the first row
-    /// with as many words as the row has fields
-    /// names the columns (as TOPCAT and numpy.savetxt write them), and else they are c1, c2, ... A nameless column of a header is named
-    /// likewise.
+    /// with as many words as the row has fields names the columns (as TOPCAT and numpy.savetxt write them), and else they are c1, c2, ... A
+    /// nameless column of a header is named likewise.
     /// </summary>
     /// <exception cref="InputException">Empty, or rows of different lengths.</exception>
     public static IReadOnlyList<FileColumn> Read(string path)

@@ -9,8 +9,8 @@ public static class LatentInformation
 {
     /// <summary>
     /// Adds four tables to the results: informative dimensions with each other and all dimensions with the compared parameters
-    /// (<see cref="ComparedParameters"/>), for posterior means
-    /// and for samples z. What is missing (no parameters, fewer than two informative dimensions) stays null.
+    /// (<see cref="ComparedParameters"/>), for posterior means and for samples z. What is missing (no parameters, fewer than two
+    /// informative dimensions) stays null.
     /// </summary>
     /// <param name="results">What was measured so far.</param>
     /// <param name="latents">The latent representations.</param>

@@ -16,8 +16,7 @@ public sealed record ComputeOptions
     public int Threads { get; init; }
 
     /// <summary>Which program does the arithmetic: <c>auto</c> (our own kernels on the CPU, libtorch elsewhere) or <c>torch</c> (libtorch
-    /// also on the CPU: slower, and its
-    /// bits depend on the number of threads).</summary>
+    /// also on the CPU: slower, and its bits depend on the number of threads).</summary>
     public string Engine { get; init; } = "auto";
 
     /// <summary>The number of threads meant by <see cref="Threads"/>.</summary>

@@ -29,9 +29,8 @@ public sealed record AdamState(float[] FirstMoment, float[] SecondMoment, long S
 
 /// <summary>
 /// One network with its optimizer on one device. Data, noise and schedule come from outside, so that two engines fed alike can be compared,
-/// and a run can be
-/// resumed to the bit. Arrays cross this border in PyTorch's layout (<see cref="ParameterLayout"/>); inside, an engine may store them as it
-/// likes.
+/// and a run can be resumed to the bit. Arrays cross this border in PyTorch's layout (<see cref="ParameterLayout"/>); inside, an engine may
+/// store them as it likes.
 /// Not safe for concurrent use.
 /// </summary>
 internal interface ITrainingEngine : IDisposable

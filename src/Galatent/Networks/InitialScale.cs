@@ -9,9 +9,8 @@ public enum InitialScale
 
     /// <summary>
     /// Convolutions with the bound sqrt(6 / ((1 + slope²) fan-in)), which keeps the variance from layer to layer (He et al. 2015, eq. 15),
-    /// and a log-variance head of
-    /// zeros; the rest as PyTorch. After 40,000 spectra the squared error was 71 instead of 194 (light network, batch 16, one-cycle to
-    /// 1e-3, beta 0.3).
+    /// and a log-variance head of zeros; the rest as PyTorch. After 40,000 spectra the squared error was 71 instead of 194 (light network,
+    /// batch 16, one-cycle to 1e-3, beta 0.3).
     /// With a random head instead of zeros, spectra of strong lines (up to 270 times the continuum) gave log variances whose exponential
     /// threw runs off.
     /// </summary>

@@ -15,9 +15,8 @@ public readonly record struct ConvolutionShape(int InputLength, int OutputLength
 /// Kernels of stride-2 convolutions that take any grid to length 1 without dropping a pixel: 4 where the length is even, 5 where it is odd
 /// (2 and 3 at the end).
 /// For the study's 4582 pixels these are 4,4,4,5,4,5,5,5,5,4,2 and 11 layers. With kernel 4 everywhere the encoder drops the last pixel of
-/// every odd layer and the
-/// decoder fills it with a constant: such a network never sees the last tenth of the spectrum (measured: R2 = 0 beyond 7100 Å, three times
-/// the squared error).
+/// every odd layer and the decoder fills it with a constant: such a network never sees the last tenth of the spectrum (measured: R2 = 0
+/// beyond 7100 Å, three times the squared error).
 /// </summary>
 public sealed class KernelPlan
 {

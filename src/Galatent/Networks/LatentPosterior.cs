@@ -10,8 +10,7 @@ namespace Galatent.Networks;
 public sealed record LatentPosterior(int Count, int Dimensions, float[] Mu, float[] LogVariance)
 {
     /// <summary>One draw z = μ + σ ε of every posterior, shape (Count, Dimensions). Stream "posterior" with the row's number, so that
-    /// rows
-    /// do not depend on one another.</summary>
+    /// rows do not depend on one another.</summary>
     /// <param name="seed">Root seed.</param>
     public float[] Sample(ulong seed)
     {

@@ -31,8 +31,7 @@ public sealed record ModelDescription
     public double? NormalizationHighAngstrom { get; init; }
 
     /// <summary>Unit of the spectra before they were normalised, as their file states it; null when unknown. Per hertz and per ångström
-    /// are
-    /// different shapes.</summary>
+    /// are different shapes.</summary>
     public string? FluxUnit { get; init; }
 
     /// <summary>Weight of the divergence in the objective.</summary>

@@ -15,8 +15,7 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
 
     /// <summary>
     /// Fresh weights: weights and biases uniform in ± a bound. Stream "init", one index per block, so that a change of one layer leaves
-    /// the
-    /// others' draws.
+    /// the others' draws.
     /// </summary>
     /// <param name="layout">The network.</param>
     /// <param name="seed">Root seed.</param>

@@ -19,8 +19,7 @@ public sealed record ParameterBlock(string Name, int[] Shape, int Offset, int Fa
 /// h = decoder.input(z);  h = a(decoder.i(h)) for every i but the last;  x' = decoder.last(h) + mean
 /// </code>
 /// Decoder layer i mirrors encoder layer n-1-i. No activation follows decoder.input: with one, dimensions that carry the same thing are not
-/// given up (squared error 20, 28 dimensions
-/// above 0.1 nat after 21 epochs of the study's recipe at beta 0.3; without it 12 and 16).
+/// given up (squared error 20, 28 dimensions above 0.1 nat after 21 epochs of the study's recipe at beta 0.3; without it 12 and 16).
 /// </summary>
 public sealed class ParameterLayout
 {

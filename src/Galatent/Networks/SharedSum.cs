@@ -5,8 +5,7 @@ namespace Galatent.Networks;
 
 /// <summary>
 /// The sum of a gradient over several processes: each adds up one part, in the order of the ranks, then the parts are gathered. So
-/// everybody gets the same bits, every time,
-/// which <c>MPI_Allreduce</c> leaves to the library.
+/// everybody gets the same bits, every time, which <c>MPI_Allreduce</c> leaves to the library.
 /// </summary>
 /// <param name="group">The processes.</param>
 /// <param name="count">Length of the gradient.</param>

@@ -15,9 +15,8 @@ public delegate void RowReader(ReadOnlySpan<int> rows, Span<float> values);
 /// <param name="RowCount">Number of rows that it was measured on.</param>
 /// <remarks>
 /// The covariance is never formed: subspace iteration (Halko, Martinsson &amp; Tropp 2011, SIAM Rev. 53, 217, algorithms 4.4 and 5.3)
-/// applies it to 48 random directions
-/// twice. Eigenvalues of spectra fall by 1e5 within 16, so that the error of the k-th, of relative order (lambda_48 / lambda_k)^4, is far
-/// below the sampling noise.
+/// applies it to 48 random directions twice. Eigenvalues of spectra fall by 1e5 within 16, so that the error of the k-th, of relative order
+/// (lambda_48 / lambda_k)^4, is far below the sampling noise.
 /// The products are of float32, sums over blocks of rows and the small matrix of the end of double.
 /// </remarks>
 public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVariance, double[] Variance, int RowCount)

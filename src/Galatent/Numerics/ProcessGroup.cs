@@ -5,8 +5,7 @@ namespace Galatent.Numerics;
 
 /// <summary>
 /// Processes that compute one result together. Every member calls the same methods in the same order; sums run in the order of the ranks,
-/// so that all members get
-/// the same bits, every time.
+/// so that all members get the same bits, every time.
 /// </summary>
 public abstract class ProcessGroup
 {

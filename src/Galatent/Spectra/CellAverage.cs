@@ -17,9 +17,8 @@ internal sealed class CellAverage
     {
         var edges = grid.CellEdgeAngstrom;
         // Centres must lie inside; a cell may reach beyond, where the outermost segment is continued: the study's last cell ends at 10007.5
-        // Å, the table
-        // at 10002.7 Å, and continuing it repeats averages of the longer original to 2e-5 (holding the last value, 2e-4; cutting the cell,
-        // 1e-3).
+        // Å, the table at 10002.7 Å, and continuing it repeats averages of the longer original to 2e-5 (holding the last value, 2e-4;
+        // cutting the cell, 1e-3).
         if (grid.WavelengthAngstrom[0] < sourceAngstrom[0] || grid.WavelengthAngstrom[^1] > sourceAngstrom[^1])
         {
             throw new InputException(

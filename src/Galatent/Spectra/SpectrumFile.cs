@@ -7,11 +7,9 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised),
-/// <c>/norm</c> (n),
-/// <c>/ivar</c> (n, n_wave, float32, normalised flux to the power -2) where the noise is known, <c>/mask</c> (n, n_wave, one byte each, not
-/// 0 where a pixel is bad) where
-/// there are bad pixels, <c>/parameters/name</c> (n) with attributes <c>units</c> and <c>description</c>; root attributes hold the
-/// provenance.
+/// <c>/norm</c> (n), <c>/ivar</c> (n, n_wave, float32, normalised flux to the power -2) where the noise is known, <c>/mask</c> (n, n_wave,
+/// one byte each, not 0 where a pixel is bad) where there are bad pixels, <c>/parameters/name</c> (n) with attributes <c>units</c> and
+/// <c>description</c>; root attributes hold the provenance.
 /// </summary>
 public static class SpectrumFile
 {
@@ -71,8 +69,7 @@ public static class SpectrumFile
         Hdf5.Open(path, file => ReadParameters(file, path, count));
 
     /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar
-    /// mass
-    /// formed, shape (n, n_line); both empty when the file has none.</summary>
+    /// mass formed, shape (n, n_line); both empty when the file has none.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
     /// <exception cref="InputException">Missing or damaged.</exception>

@@ -6,10 +6,8 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// Spectra that stay in their file. A row is one read at a computed place (18 kB for the study's grid: 4 µs from the page cache, 0.1 ms
-/// from a solid-state disk), so any
-/// order is as good as any other and memory does not grow with their number. A file in chunks or compressed, which this program does not
-/// write, is copied once
-/// (<see cref="RowFile{T}"/>).
+/// from a solid-state disk), so any order is as good as any other and memory does not grow with their number. A file in chunks or
+/// compressed, which this program does not write, is copied once (<see cref="RowFile{T}"/>).
 /// </summary>
 public sealed class SpectrumStream : ISpectrumSource, IDisposable
 {

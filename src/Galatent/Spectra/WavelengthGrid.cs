@@ -33,8 +33,7 @@ public sealed class WavelengthGrid
     public double CellWidthAngstrom(int i) => CellEdgeAngstrom[i + 1] - CellEdgeAngstrom[i];
 
     /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å; cells end midway between neighbours of
-    /// the
-    /// whole grid.</summary>
+    /// the whole grid.</summary>
     public static WavelengthGrid FspsMiles(double lowAngstrom, double highAngstrom)
     {
         var whole = FspsMilesWavelengths.Value;

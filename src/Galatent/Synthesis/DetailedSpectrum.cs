@@ -9,8 +9,7 @@ namespace Galatent.Synthesis;
 
 /// <summary>
 /// The light of one galaxy in double precision, split into what each ingredient is linear in, so that derivatives have closed forms. The
-/// same physics as
-/// <see cref="SpectrumSynthesizer"/>, a thousand times slower.
+/// same physics as <see cref="SpectrumSynthesizer"/>, a thousand times slower.
 /// </summary>
 internal sealed class DetailedSpectrum
 {

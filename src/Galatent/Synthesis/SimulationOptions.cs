@@ -13,8 +13,7 @@ namespace Galatent.Synthesis;
 /// <param name="Threads">Cores to use; the result does not depend on it.</param>
 /// <param name="Unit">What flux is counted per.</param>
 /// <param name="Shard">Which part of the spectra to write, null for all; the parts, merged, are the file of the whole. Parts of a
-/// population with a magnitude limit
-/// each select the galaxies before their own too.</param>
+/// population with a magnitude limit each select the galaxies before their own too.</param>
 public sealed record SimulationOptions(
     WavelengthGrid Grid,
     SynthesisOptions Synthesis,

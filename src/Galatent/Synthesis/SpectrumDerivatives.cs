@@ -21,9 +21,8 @@ public sealed record SpectrumWithDerivatives(double[] Flux, double Norm, IReadOn
 
 /// <summary>
 /// Derivatives of a rest-frame spectrum with respect to everything that shapes it, for attribution and for fitting. In closed form: dust,
-/// slope, metallicities, log U, star-formation rates
-/// (the spectrum is linear in the mass of each age bin); where the table is linear between nodes, the derivative is that of the segment
-/// above a node, and 0 beyond the table's ends.
+/// slope, metallicities, log U, star-formation rates (the spectrum is linear in the mass of each age bin); where the table is linear
+/// between nodes, the derivative is that of the segment above a node, and 0 beyond the table's ends.
 /// With respect to redshift, which only moves the edges of the age bins: central differences of the exact age weights, good to 1e-7.
 /// Computed in double precision. Immutable: one instance serves any number of threads.
 /// </summary>
@@ -59,8 +58,8 @@ public sealed class SpectrumDerivatives
 
     /// <summary>
     /// What the derivatives are with respect to. <c>log_sfr</c>: the rate of the last 100 Myr grows, older stars shrink alike, the mass
-    /// formed stays; <c>log_mass</c> is its opposite,
-    /// since only their difference shapes a spectrum. <c>log_sfr_ratio_j</c> and <c>redshift</c> keep the mass formed.
+    /// formed stays; <c>log_mass</c> is its opposite, since only their difference shapes a spectrum. <c>log_sfr_ratio_j</c> and
+    /// <c>redshift</c> keep the mass formed.
     /// </summary>
     public static IReadOnlyList<string> Parameters { get; } =
     [

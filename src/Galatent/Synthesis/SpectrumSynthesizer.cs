@@ -23,8 +23,7 @@ public sealed class SpectrumSynthesizer
     public const int PreferredBatch = 512;
 
     // The least normal float32, 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 of slope -1 has an optical depth of 80; as
-    // zero it would
-    // break every logarithm, and denormal numbers cost a hundred times the time of others.
+    // zero it would break every logarithm, and denormal numbers cost a hundred times the time of others.
     private const float FaintestLnu = 1.17549435e-38f;
 
     private readonly WavelengthGrid _grid;

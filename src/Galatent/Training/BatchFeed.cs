@@ -43,9 +43,8 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
 
 /// <summary>
 /// Prepares the batches of a run ahead of their use on threads of its own, and hands them out in order. Several readers hide the latency of
-/// a disk: at 0.1 ms a row one
-/// would do (a batch of 32 takes 3 of the update's 30 ms), on a network's file system with 5 ms a row four keep up with 800 spectra a
-/// second.
+/// a disk: at 0.1 ms a row one would do (a batch of 32 takes 3 of the update's 30 ms), on a network's file system with 5 ms a row four keep
+/// up with 800 spectra a second.
 /// </summary>
 internal sealed class BatchFeed : IDisposable
 {

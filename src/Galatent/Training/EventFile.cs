@@ -7,9 +7,8 @@ namespace Galatent.Training;
 
 /// <summary>
 /// Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of them; TensorFlow's record_writer.h),
-/// each holding an
-/// <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1 tag, 2 simple_value
-/// (float) } }.
+/// each holding an <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1 tag,
+/// 2 simple_value (float) } }.
 /// TensorBoard follows a file that grows, so epochs are appended; a run that goes on writes the file anew from its history first.
 /// </summary>
 internal static class EventFile

@@ -39,8 +39,7 @@ public static class Trainer
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
 
     // The spectra's own variance is the loss of a network that has learnt nothing. Single updates may overshoot it a few times (4989 of
-    // 6682 was seen in a run that
-    // recovered), a run ten thousand times above it never comes back.
+    // 6682 was seen in a run that recovered), a run ten thousand times above it never comes back.
     private const double ExplosionFactor = 1e4;
 
     /// <summary>Whether a folder holds a training to go on with.</summary>

@@ -60,8 +60,7 @@ public sealed record TrainingOptions
     /// <summary>A tested recipe.</summary>
     /// <param name="name">
     /// <c>quick</c>: minutes on two cores. <c>standard</c>: our best. <c>thesis</c>: section 3.2.3 to the letter (Adam 3e-4 halved every 10
-    /// epochs, weight decay 0.1,
-    /// batch 32, up to 100 epochs, patience 20, best epoch kept).
+    /// epochs, weight decay 0.1, batch 32, up to 100 epochs, patience 20, best epoch kept).
     /// </param>
     /// <exception cref="InputException">No such preset.</exception>
     public static TrainingOptions ForPreset(string name) =>
@@ -92,9 +91,8 @@ public sealed record TrainingOptions
                 WarmUpFraction = 0.1,
             },
             // PyTorch's smaller start under this L2 decay stays at the mean spectrum for good with seed 1 of 1 to 4 (squared error 8245
-            // after 80,000 spectra, the spectra's own variance),
-            // and with the mean subtracted for all four; the variance-preserving one leaves it with every seed tried (349 to 816 after
-            // 10,000 spectra).
+            // after 80,000 spectra, the spectra's own variance), and with the mean subtracted for all four; the variance-preserving one
+            // leaves it with every seed tried (349 to 816 after 10,000 spectra).
             "thesis" => new()
             {
                 WeightDecay = 0.1,

@@ -62,8 +62,7 @@ public static class TrainingRemarks
 
     /// <summary>
     /// A sentence for each epoch whose validation error stands out. Single updates are not named: while steps are large, one of tens of
-    /// times the epoch's mean is ordinary
-    /// (10 to 60 in most epochs of the preset's first half); they stand in the history.
+    /// times the epoch's mean is ordinary (10 to 60 in most epochs of the preset's first half); they stand in the history.
     /// </summary>
     public static IEnumerable<string> Spikes(IReadOnlyList<EpochRecord> history)
     {

@@ -31,8 +31,7 @@ internal sealed record ValidationScore(
 
     /// <summary>
     /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends
-    /// on the row alone: the same in
-    /// every epoch, so that epochs compare.
+    /// on the row alone: the same in every epoch, so that epochs compare.
     /// </summary>
     /// <param name="engine">The network.</param>
     /// <param name="spectra">All spectra.</param>

@@ -4,8 +4,7 @@ namespace Galatent.Tests.Files;
 
 /// <summary>
 /// A Parquet file of another program: arrow-rs (parquet-wasm 0.8.0), Zstandard, row groups of 20, 30 rows of x = i / 4 (double), y = i^2
-/// (single, missing where 7 divides i), k = i mod 3 (int64) and
-/// type (elliptical, spiral in turns).
+/// (single, missing where 7 divides i), k = i mod 3 (int64) and type (elliptical, spiral in turns).
 /// </summary>
 public sealed class ForeignParquetTests : IDisposable
 {

@@ -82,9 +82,8 @@ public sealed class NetworkWeightsTests : IDisposable
     public void Variance_is_kept_from_layer_to_layer_or_falls_to_a_third(InitialScale scale, double expected)
     {
         // A linear network (slope 1) with equal channels, without biases: uniform weights of bound b have the variance b²/3, so a layer
-        // multiplies the variance by
-        // fan-in b²/3, that is 1 or, with PyTorch's bound, 1/3; four convolutions take 61 pixels to 1. The linear heads keep a third in
-        // both cases.
+        // multiplies the variance by fan-in b²/3, that is 1 or, with PyTorch's bound, 1/3; four convolutions take 61 pixels to 1. The
+        // linear heads keep a third in both cases.
         var options = new NetworkOptions
         {
             LatentDimensions = 64,

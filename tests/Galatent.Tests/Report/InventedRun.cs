@@ -10,8 +10,7 @@ namespace Galatent.Tests.Report;
 
 /// <summary>
 /// A run without network and simulator: spectra that are a mean plus six templates (tilt, break, curvature, three sets of lines) times
-/// amplitudes made
-/// from invented parameters, and a "model" that knows the templates. Quick to make, and everything about it is known.
+/// amplitudes made from invented parameters, and a "model" that knows the templates. Quick to make, and everything about it is known.
 /// </summary>
 internal static class InventedRun
 {

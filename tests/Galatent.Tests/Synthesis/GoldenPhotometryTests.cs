@@ -10,13 +10,12 @@ namespace Galatent.Tests.Synthesis;
 
 /// <summary>
 /// Six galaxies whose apparent AB magnitudes (1e10 Msun formed) and H alpha luminosities were computed with the public pop-cosmos emulators
-/// of FSPS (MIST, MILES, Chabrier; good to 0.03 mag), here with top hats
-/// for the bands of MegaCam u, HSC grizy and VISTA J. The embedded stars (Bruzual and Charlot, Padova, Kroupa) agree to the 0.3 mag that is
-/// promised of them, 0.14 on average, fainter nearly everywhere (a Kroupa function
-/// has 0.08 mag less light per mass), but for u and g of the quenched galaxy E, 0.45 and 0.31: old stars differ most in the near
-/// ultraviolet. H alpha is 0.04 dex weaker at solar metallicity, 0.09 and 0.15 at a third and a tenth of
-/// it, where the stars of MIST rotate and ionise more. Each difference is held to 0.03 mag, the emulators' own error. With a table of FSPS
-/// itself in the shared data the allowance is that of the top hats, 0.12.
+/// of FSPS (MIST, MILES, Chabrier; good to 0.03 mag), here with top hats for the bands of MegaCam u, HSC grizy and VISTA J. The embedded
+/// stars (Bruzual and Charlot, Padova, Kroupa) agree to the 0.3 mag that is promised of them, 0.14 on average, fainter nearly everywhere (a
+/// Kroupa function has 0.08 mag less light per mass), but for u and g of the quenched galaxy E, 0.45 and 0.31: old stars differ most in the
+/// near ultraviolet. H alpha is 0.04 dex weaker at solar metallicity, 0.09 and 0.15 at a third and a tenth of it, where the stars of MIST
+/// rotate and ionise more. Each difference is held to 0.03 mag, the emulators' own error. With a table of FSPS itself in the shared data
+/// the allowance is that of the top hats, 0.12.
 /// </summary>
 [Collection(typeof(SynthesisCollection))]
 public class GoldenPhotometryTests(SynthesisFixture synthesis)

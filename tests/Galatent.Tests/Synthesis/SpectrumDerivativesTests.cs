@@ -75,8 +75,7 @@ public class SpectrumDerivativesTests(SynthesisFixture synthesis)
     }
 
     // Central differences of steps h and h/2, extrapolated; of the luminosity, since a median has a kink wherever another pixel becomes the
-    // middle one. The error left is that
-    // of float32, 2e-7 of the flux over the step.
+    // middle one. The error left is that of float32, 2e-7 of the flux over the step.
     [Theory]
     [MemberData(nameof(Steps))]
     public void Derivatives_are_the_limit_of_differences(string parameter, double step)

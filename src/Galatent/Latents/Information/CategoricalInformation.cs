@@ -6,8 +6,7 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// Mutual information between a number and a class (galaxy type, survey, flag): a mixture of the number in every class, p_f, with the
-/// classes'
-/// empirical frequencies P_f; I = sum_f P_f mean_f[ln p_f(x) - ln sum_g P_g p_g(x)]. At most the entropy of the frequencies.
+/// classes' empirical frequencies P_f; I = sum_f P_f mean_f[ln p_f(x) - ln sum_g P_g p_g(x)]. At most the entropy of the frequencies.
 /// </summary>
 public static class CategoricalInformation
 {

@@ -68,9 +68,8 @@ public static class ColumnEntropy
 
     /// <summary>
     /// Entropy of classes: -sum p ln p of the frequencies, plus (classes - 1) / (2 n) (Miller 1955), at most ln(classes). The variance has
-    /// the term of second order too,
-    /// (classes - 1) / (2 n^2) (Harris 1975, Topics in Information Theory 16, 323): where all classes are equally frequent it is the only
-    /// one.
+    /// the term of second order too, (classes - 1) / (2 n^2) (Harris 1975, Topics in Information Theory 16, 323): where all classes are
+    /// equally frequent it is the only one.
     /// </summary>
     /// <param name="classes">The class of every row; rows where it is null are left out.</param>
     /// <exception cref="InputException">Fewer than 2 rows have a class.</exception>

@@ -5,8 +5,7 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// Least-squares regression on cosines cos(pi r u) of some columns' relative ranks: what the columns say about a quantity on average, to
-/// any smooth form. About 2 n^(1/3) functions per
-/// column, and the products of the first few of every pair of columns.
+/// any smooth form. About 2 n^(1/3) functions per column, and the products of the first few of every pair of columns.
 /// </summary>
 internal sealed class CosineRegression
 {

@@ -5,11 +5,9 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// Significance of the dependence between two groups of columns, also with a third group given. Every column enters by the cosines sqrt(2)
-/// cos(pi r u) of its relative ranks u, pairs of
-/// columns by products of these. Without a third group the rows of one side are permuted, which is exact. With one, every cosine is first
-/// regressed on cosines of the third group and the
-/// products of residuals are tested for mean zero: the generalised covariance measure (Shah and Peters 2020, Ann. Stat. 48, 1514), weighted
-/// by cosines of the third group too
+/// cos(pi r u) of its relative ranks u, pairs of columns by products of these. Without a third group the rows of one side are permuted,
+/// which is exact. With one, every cosine is first regressed on cosines of the third group and the products of residuals are tested for
+/// mean zero: the generalised covariance measure (Shah and Peters 2020, Ann. Stat. 48, 1514), weighted by cosines of the third group too
 /// (Scheidegger, Hoerrmann and Buehlmann 2022, JMLR 23, 273), with random signs for the null distribution.
 /// </summary>
 internal static class DependenceTest

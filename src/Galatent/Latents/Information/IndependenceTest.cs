@@ -5,9 +5,8 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// A rank test of independence against all smooth alternatives: T = sum_{r,s} n c_rs^2 / (r s), where c_rs are the correlations of the
-/// cosines
-/// sqrt(2) cos(pi r u), r = 1 ... 8, of the two columns' relative ranks (a smooth test in Neyman's sense; Kallenberg and Ledwina 1999, JASA
-/// 94, 285).
+/// cosines sqrt(2) cos(pi r u), r = 1 ... 8, of the two columns' relative ranks (a smooth test in Neyman's sense; Kallenberg and Ledwina
+/// 1999, JASA 94, 285).
 /// Under independence the ranks are a uniformly random permutation whatever the distributions are, so one set of random permutations
 /// gives the p-values of all pairs.
 /// </summary>

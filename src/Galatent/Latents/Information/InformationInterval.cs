@@ -13,10 +13,9 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
     private const double Normal975 = 1.959963984540054;
 
     // At the size of best held-out likelihood, what the mixture learnt from noise (too high) is parameters / (2 n), and what it cannot
-    // represent (too low) is that number
-    // over the exponent with which it falls with the size: about equal for smooth densities (the two cancel), two to three times as large
-    // for densities with sharp edges
-    // (Weinman: measured -1.2 of these units in all at 2,000 rows). The upper end allows for it.
+    // represent (too low) is that number over the exponent with which it falls with the size: about equal for smooth densities (the two
+    // cancel), two to three times as large for densities with sharp edges (Weinman: measured -1.2 of these units in all at 2,000 rows). The
+    // upper end allows for it.
     // Where the number of components was limited, what is missing is the slope of the held-out likelihood against the logarithm of the size
     // over that exponent, which is about 1 as well.
     private const double Unresolved = 2;
@@ -25,8 +24,8 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
     private const double CancellationScatter = 0.65;
 
     // With few rows the size itself is a guess. Half the distance to the nearest-neighbour estimate then joins the error, fading above 500
-    // rows: at 200 rows the intervals of 14
-    // families hold the truth in 87 to 99 % of samples, without it in 71 to 95 %. At 2,000 rows it no longer matters.
+    // rows: at 200 rows the intervals of 14 families hold the truth in 87 to 99 % of samples, without it in 71 to 95 %. At 2,000 rows it no
+    // longer matters.
     private const double CrossCheckShare = 0.5,
         CrossCheckRows = 250;
 
@@ -36,8 +35,8 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
 
     /// <summary>
     /// The interval is symmetric in the informational correlation r = sqrt(2 I), not in I: near independence I is quadratic in the
-    /// deviations, r is linear
-    /// in them with standard error 1 / sqrt(n), so that an interval in r contains 0 as often as it should and one in I does not.
+    /// deviations, r is linear in them with standard error 1 / sqrt(n), so that an interval in r contains 0 as often as it should and one
+    /// in I does not.
     /// </summary>
     /// <param name="inSample">Mean pointwise information of the rows under the fit, nat.</param>
     /// <param name="replicas">That of the refits.</param>
@@ -64,8 +63,7 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
         var sampling = Math.Sqrt(variance + (disagreement * disagreement) + (rivals * rivals));
         var std = Math.Sqrt((sampling * sampling) + (CancellationScatter * noise * CancellationScatter * noise));
         // Half a degree of freedom over n is what one component gains from independent columns. The interval is centred on the value
-        // without this
-        // correction: centred on the corrected one it missed a correlation of 0.05 in 14 % of samples of 2,000.
+        // without this correction: centred on the corrected one it missed a correlation of 0.05 in 14 % of samples of 2,000.
         var mi = Math.Max(0, inSample - 0.5 / count);
         var correlation = Math.Sqrt(2 * Math.Max(0, inSample));
         var error = inSample <= sampling ? 1 / Math.Sqrt(count) : sampling / correlation;

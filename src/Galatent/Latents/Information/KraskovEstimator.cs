@@ -2,8 +2,8 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// Mutual information from nearest neighbours: I = psi(k) + psi(n) - mean(psi(n_x + 1) + psi(n_y + 1)), where n_x and n_y count the points
-/// closer
-/// in one variable than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq. 8;
+/// closer in one variable than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq.
+/// 8;
 /// variables of several columns by their largest
 /// difference). Given others, psi(n) becomes the mean of psi(n_z + 1), and the counts are those in (x, z) and (y, z) (Frenzel and Pompe
 /// 2007, PRL 99, 204101, eq. 9).

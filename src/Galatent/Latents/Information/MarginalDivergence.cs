@@ -6,9 +6,8 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// The Kullback-Leibler divergence KL(p || q) = E_p[ln p - ln q] between the distributions of two columns, which need not be of the same
-/// table: a latent dimension and the prior, one
-/// parameter in two catalogues. Both are fitted by mixtures in the normal scores of the pooled values (a divergence does not change under a
-/// common rising map), each of its own size.
+/// table: a latent dimension and the prior, one parameter in two catalogues. Both are fitted by mixtures in the normal scores of the pooled
+/// values (a divergence does not change under a common rising map), each of its own size.
 /// </summary>
 public static class MarginalDivergence
 {

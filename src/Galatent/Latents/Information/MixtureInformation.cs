@@ -15,9 +15,8 @@ internal static class MixtureInformation
 {
     /// <summary>
     /// Half-width 6 standard deviations, 49 nodes: step 0.25. Against 241 nodes over the mixtures fitted to the test families the error is
-    /// below the
-    /// tolerance stated in the tests; Gauss-Hermite rules of the same cost are worse, since a wide component sees its narrow neighbours as
-    /// kinks.
+    /// below the tolerance stated in the tests; Gauss-Hermite rules of the same cost are worse, since a wide component sees its narrow
+    /// neighbours as kinks.
     /// </summary>
     public const int Nodes = 49;
 

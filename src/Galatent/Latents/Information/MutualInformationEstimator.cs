@@ -5,8 +5,7 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// Mutual information of two columns by Gaussian mixtures of their normal scores (after Piras et al. 2023, MLST 4, 025006): cross-validated
-/// size,
-/// deterministic integral, bootstrap for the standard error and the bias.
+/// size, deterministic integral, bootstrap for the standard error and the bias.
 /// </summary>
 public static class MutualInformationEstimator
 {

@@ -6,8 +6,7 @@ namespace Galatent.Latents.Information;
 /// Two columns as normal scores, so that outliers, heavy tails and units play no part; mutual information does not change under rising maps
 /// of either column.
 /// Ties are broken at random, independently of the other column, which leaves the mutual information of discrete and mixed variables
-/// unchanged
-/// (the distributional transform; Rueschendorf 2009, J. Stat. Plan. Inference 139, 3921).
+/// unchanged (the distributional transform; Rueschendorf 2009, J. Stat. Plan. Inference 139, 3921).
 /// </summary>
 internal sealed class RankPair
 {

@@ -5,17 +5,14 @@ public sealed record MixtureFitOptions
 {
     /// <summary>
     /// Most components that are tried; the search ends before where more do not help. Curved relations of 10,000 points take 8 to 27; the
-    /// ordered exponential, whose density ends in a
-    /// sharp edge, takes 64 with 80,000 points.
+    /// ordered exponential, whose density ends in a sharp edge, takes 64 with 80,000 points.
     /// </summary>
     public int MaxComponents { get; init; } = 64;
 
     /// <summary>
     /// Cross-validation folds, at least 2; null takes 10 below 1,000 rows, 4 below 5,000 and 2 from there on. Time grows as folds - 1. With
-    /// few folds the size is
-    /// chosen for fewer rows than there are: the noisy ring (0.291 nat) came out 0.029 lower with 4 folds than with 10 at 200 rows, 0.005
-    /// lower with 2 than with 4
-    /// at 2,000, and the difference is below 0.002 at 10,000.
+    /// few folds the size is chosen for fewer rows than there are: the noisy ring (0.291 nat) came out 0.029 lower with 4 folds than with
+    /// 10 at 200 rows, 0.005 lower with 2 than with 4 at 2,000, and the difference is below 0.002 at 10,000.
     /// </summary>
     public int? Folds { get; init; }
 

@@ -4,8 +4,7 @@ namespace Galatent.Latents.Mixtures;
 
 /// <summary>
 /// Where EM begins. None of these is near the saddle on which all components coincide: there the gain per iteration is so small that EM
-/// stops
-/// at once (a noisy ring of 10,000 points started from random responsibilities ends with one component and no mutual information).
+/// stops at once (a noisy ring of 10,000 points started from random responsibilities ends with one component and no mutual information).
 /// </summary>
 internal static class MixtureStarts
 {
@@ -77,8 +76,7 @@ internal static class MixtureStarts
 
     /// <summary>
     /// Replaces a component by two along one of its covariance's principal axes: means at m +- 0.7 s e and the variance along the axis
-    /// reduced
-    /// to 0.51 s^2, so that the pair has the moments of the one.
+    /// reduced to 0.51 s^2, so that the pair has the moments of the one.
     /// </summary>
     public static GaussianMixture Split(GaussianMixture mixture, int component, SplitDirection direction)
     {

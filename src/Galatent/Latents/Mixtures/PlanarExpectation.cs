@@ -7,9 +7,8 @@ namespace Galatent.Latents.Mixtures;
 
 /// <summary>
 /// The E-step in two dimensions, vectorised: blocks of points stay in the first-level cache, inside a block the loop over components is
-/// outermost,
-/// so that a component's parameters and its six sums live in registers. Exponentials are taken to base 2 without subtracting the largest
-/// term;
+/// outermost, so that a component's parameters and its six sums live in registers. Exponentials are taken to base 2 without subtracting the
+/// largest term;
 /// a block in which some point has p(x) below 2^-1000 is done by <see cref="ScalarExpectation"/> instead.
 /// </summary>
 internal static class PlanarExpectation

@@ -12,8 +12,7 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
     public const int BrightCount = 20;
 
     // Nearer than this, ångström, two entries of one name are the same line: a doublet has its mean in one list and its stronger
-    // component
-    // in the other.
+    // component in the other.
     private const double SameLineAngstrom = 5;
 
     /// <summary>Variance of the pixel over the spectra, normalised flux squared.</summary>
@@ -21,8 +20,7 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
 
     /// <summary>
     /// R² at the <see cref="BrightCount"/> emission lines of largest variance and at the judged lines (<see cref="SpectralLines.Judged"/>)
-    /// that the grid covers, ascending
-    /// in wavelength: the first are where most of the loss is, the second leave no part of the range out.
+    /// that the grid covers, ascending in wavelength: the first are where most of the loss is, the second leave no part of the range out.
     /// </summary>
     public static LineR2[] At(WavelengthGrid grid, ReconstructionError error)
     {

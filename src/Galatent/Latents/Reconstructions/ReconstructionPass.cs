@@ -6,8 +6,7 @@ namespace Galatent.Latents.Reconstructions;
 
 /// <summary>
 /// Decodes latents and compares them with their spectra, a block at a time. The rows are cut into a fixed number of segments, each summed
-/// by one process, and the
-/// segments' sums are added in order: the result has the same bits for any number of threads and processes.
+/// by one process, and the segments' sums are added in order: the result has the same bits for any number of threads and processes.
 /// </summary>
 internal sealed class ReconstructionPass
 {

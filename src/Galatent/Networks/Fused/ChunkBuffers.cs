@@ -4,8 +4,7 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// A chunk of the batch: what is kept of its spectra's shallow levels between the forward and the backward pass, its part of the batch's
-/// deep levels, and its own
-/// gradient. Chunks, not threads, own the sums, so the result does not depend on the number of threads.
+/// deep levels, and its own gradient. Chunks, not threads, own the sums, so the result does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class ChunkBuffers
 {

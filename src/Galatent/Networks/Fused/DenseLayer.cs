@@ -4,8 +4,7 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// A matrix of weights W[inputs, outputs] that acts on the rows of many spectra at once: the linear layers, and the deep convolutions,
-/// whose few positions
-/// per spectrum would not fill a tile, on patches gathered from a chunk of spectra.
+/// whose few positions per spectrum would not fill a tile, on patches gathered from a chunk of spectra.
 /// </summary>
 internal sealed unsafe class DenseLayer
 {

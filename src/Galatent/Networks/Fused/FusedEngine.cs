@@ -6,12 +6,10 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// The CPU engine: forward pass, backward pass and Adam written out for this network over the matrix product of
-/// <see cref="MatrixProduct"/>'s kernels, without autograd
-/// and without allocation per step. The batch is cut into chunks of at most <see cref="SpectraPerChunk"/>, which the workers take as they
-/// become free; sums run in the
-/// order of the chunks, so the result has the same bits whatever the number of threads. A training batch takes 0.6 MB per spectrum of the
-/// study; encoding and decoding
-/// take no more than the threads' own chunks, however many spectra there are.
+/// <see cref="MatrixProduct"/>'s kernels, without autograd and without allocation per step. The batch is cut into chunks of at most
+/// <see cref="SpectraPerChunk"/>, which the workers take as they become free; sums run in the order of the chunks, so the result has the
+/// same bits whatever the number of threads. A training batch takes 0.6 MB per spectrum of the study; encoding and decoding take no more
+/// than the threads' own chunks, however many spectra there are.
 /// </summary>
 internal sealed unsafe partial class FusedEngine : ITrainingEngine
 {

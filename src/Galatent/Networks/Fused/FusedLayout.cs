@@ -16,8 +16,7 @@ internal readonly record struct FusedBlock(int WeightOffset, int Inputs, int Out
 /// Where the engine keeps which parameter. <see cref="ParameterLayout"/> stores a convolution as (coarse channel, fine channel, tap), as
 /// PyTorch does;
 /// the engine's products read (tap, fine channel, coarse channel), and the two linear heads as one matrix of twice the width. The shallow
-/// convolutions and all
-/// biases come first, because their gradient is summed by the chunks, and the weights of the deep layers after them.
+/// convolutions and all biases come first, because their gradient is summed by the chunks, and the weights of the deep layers after them.
 /// </summary>
 internal sealed class FusedLayout
 {

@@ -4,11 +4,9 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// The last part of a step, in independent tasks. The deep layers hold nine tenths of the weights: their gradient is computed here, a few
-/// rows at a time over the whole
-/// batch, and Adam and the packing follow while these rows are in the cache. (Separate passes over weights, gradient, moments and packed
-/// copies, 42 MB, took 9 of the 54 ms
-/// of a step of 32 spectra on one core.) The gradient of the shallow convolutions and the biases the chunks have summed already; here it is
-/// added up in their order.
+/// rows at a time over the whole batch, and Adam and the packing follow while these rows are in the cache. (Separate passes over weights,
+/// gradient, moments and packed copies, 42 MB, took 9 of the 54 ms of a step of 32 spectra on one core.) The gradient of the shallow
+/// convolutions and the biases the chunks have summed already; here it is added up in their order.
 /// </summary>
 internal sealed unsafe class GradientTasks
 {

@@ -7,10 +7,9 @@ namespace Galatent.Networks.Fused;
 /// What one process owns when several make a step together: some chunks of the batch, and some of the weights with their moments
 /// (Rajbhandari et al. 2020, SC20, "ZeRO", stage 1).
 /// Not gradients are exchanged, but what they are made from: the deep layers' activations of everybody's spectra and the chunks' gradients
-/// of the shallow layers. Every part of the
-/// gradient is then computed by one process in the order in which a single process would, so that any number of processes gives the same
-/// bits. On one machine all of this,
-/// and the weights, lie in memory that the processes have in common, and an exchange is a barrier; between machines it is sent.
+/// of the shallow layers. Every part of the gradient is then computed by one process in the order in which a single process would, so that
+/// any number of processes gives the same bits. On one machine all of this, and the weights, lie in memory that the processes have in
+/// common, and an exchange is a barrier; between machines it is sent.
 /// </summary>
 internal sealed class SharedStep
 {

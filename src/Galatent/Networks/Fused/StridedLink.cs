@@ -4,8 +4,8 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// One stride-2 convolution of the encoder, or its mirror of the decoder, for one spectrum at a time. It links a fine level [length,
-/// channels] and a coarse
-/// one (position-major, so that the patch under a kernel is one contiguous run) by weights W[tap, fine channel, coarse channel]:
+/// channels] and a coarse one (position-major, so that the patch under a kernel is one contiguous run) by weights W[tap, fine channel,
+/// coarse channel]:
 /// <code>
 /// down:      coarse[p] = Σ_t fine[2p + t] W[t]            the encoder's forward, the decoder's backward pass
 /// up:        fine[2q + h] = Σ_t coarse[q - t] W[2t + h]ᵀ   the decoder's forward, the encoder's backward pass

@@ -2,10 +2,8 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// Hands numbered items to a fixed number of workers, each item to whoever is free: a core that somebody else needs for a moment then holds
-/// up one item, not half
-/// of the batch. What an item computes must not depend on the worker, which only owns scratch memory. A step has three such rounds
-/// (packing, spectra, gradients),
-/// so starting the workers costs about 20 of its 30,000 microseconds.
+/// up one item, not half of the batch. What an item computes must not depend on the worker, which only owns scratch memory. A step has
+/// three such rounds (packing, spectra, gradients), so starting the workers costs about 20 of its 30,000 microseconds.
 /// </summary>
 internal sealed class WorkerTeam
 {

@@ -4,8 +4,8 @@ namespace Galatent.Networks.Objectives;
 
 /// <summary>
 /// A latent term of a batch that processes may have divided among them. It needs all latents at once, so they are gathered (some hundred
-/// numbers per process, where the gradient
-/// has a million), every process evaluates the whole term, and takes the derivatives of its own spectra: what one process would have.
+/// numbers per process, where the gradient has a million), every process evaluates the whole term, and takes the derivatives of its own
+/// spectra: what one process would have.
 /// </summary>
 internal sealed class BatchTerm(ILatentTerm term, int latent)
 {

@@ -9,8 +9,7 @@ namespace Galatent.Networks.Objectives;
 /// L = Σ_pixels (x - x')²  +  β · ½ Σ_dimensions (μ² + σ² - ln σ² - 1)
 /// </code>
 /// The first term is eq. 5, the second β times the divergence KL(N(μ, σ²) ‖ N(0, 1)) of eq. 7 in nat. Minimising L is maximising the
-/// evidence bound of a decoder whose
-/// pixels have Gaussian noise of variance β/2 (Higgins et al. 2017).
+/// evidence bound of a decoder whose pixels have Gaussian noise of variance β/2 (Higgins et al. 2017).
 /// </summary>
 public static class BetaVaeObjective
 {

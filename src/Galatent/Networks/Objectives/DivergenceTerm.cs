@@ -1,8 +1,7 @@
 namespace Galatent.Networks.Objectives;
 
 /// <summary>The divergence KL(N(μ, σ²) ‖ N(0, 1)) of eq. 7, averaged over a batch, and its derivatives μ/n and ½(σ² - 1)/n: what
-/// most
-/// latent terms begin with.</summary>
+/// most latent terms begin with.</summary>
 internal static class DivergenceTerm
 {
     /// <summary>Mean over the batch, nat.</summary>

@@ -10,9 +10,8 @@ namespace Galatent.Networks.Objectives;
 /// L = Σ (x - x')² + f n_wave/n_layers Σ_l 1/(C_l N_l) Σ (φ_l(x) - φ_l(x'))² + β KL
 /// </code>
 /// with φ_l the activations of its l-th convolution, of C_l channels and N_l positions. Each layer's mean square is scaled to the number
-/// of
-/// pixels, so that f = 1 lets
-/// features and pixels weigh about alike. The paper leaves the pixels out. Runs on the torch engine, by autograd.
+/// of pixels, so that f = 1 lets features and pixels weigh about alike. The paper leaves the pixels out. Runs on the torch engine, by
+/// autograd.
 /// </summary>
 internal sealed class FeatureLoss(NetworkWeights frozen, double weight, Device device) : IDisposable
 {

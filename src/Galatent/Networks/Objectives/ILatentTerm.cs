@@ -35,8 +35,7 @@ internal readonly ref struct LatentGradient(Span<float> mu, Span<float> logVaria
 
 /// <summary>
 /// The part of an objective that looks at the latent space and needs the whole batch at once. The derivatives are written by hand: the
-/// fused engine has no autograd,
-/// and both engines use the same ones; the tests hold them to libtorch's autograd.
+/// fused engine has no autograd, and both engines use the same ones; the tests hold them to libtorch's autograd.
 /// </summary>
 internal interface ILatentTerm
 {

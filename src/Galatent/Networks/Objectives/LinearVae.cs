@@ -16,8 +16,8 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
 
     /// <summary>
     /// Closed form: with s = beta/2, every eigenvalue lambda &gt; s (the largest <paramref name="latentDimensions"/> at most) gives an
-    /// active
-    /// dimension of error s and KL 0.5 ln(lambda/s); the variance of all others is lost. For beta = 0 these are the principal components.
+    /// active dimension of error s and KL 0.5 ln(lambda/s); the variance of all others is lost. For beta = 0 these are the principal
+    /// components.
     /// </summary>
     /// <param name="beta">Weight of the KL term, 0 or more.</param>
     /// <param name="eigenvalues">Largest eigenvalues of the covariance of the spectra, descending, normalised flux squared.</param>

@@ -2,15 +2,13 @@ namespace Galatent.Networks.Objectives;
 
 /// <summary>
 /// InfoVAE (Zhao, Song &amp; Ermon 2019, AAAI, arXiv:1706.02262, eq. 6) with the maximum mean discrepancy of Gretton et al. (2012, JMLR 13,
-/// 723) between the batch's
-/// latent vectors and the prior:
+/// 723) between the batch's latent vectors and the prior:
 /// <code>
 /// L = Σ (x - x')² + β [ (1 - α) KL + (α + λ - 1) MMD² ]
 /// MMD² = 1/M² Σ_ij k(z_i, z_j) - 2/M Σ_i E k(z_i, ·) + E E k,    k(z, y) = exp(-|z - y|² / 2h²)
 /// </code>
 /// The expectations over the prior N(0, 1)^d are known, E k(z, ·) = (h²/(1+h²))^(d/2) exp(-|z|²/2(1+h²)) and E E k =
-/// (h²/(2+h²))^(d/2),
-/// where the paper draws samples:
+/// (h²/(2+h²))^(d/2), where the paper draws samples:
 /// MMD² is exact for the batch, never negative, and needs no random numbers. h² = d, half the mean squared distance between two draws of
 /// the prior.
 /// </summary>

@@ -9,8 +9,7 @@ namespace Galatent.Networks.Objectives;
 /// Σ ivar_i m_i (x_i - x'_i)²,    m_i = 0 in masked pixels, else 1
 /// </code>
 /// Half of it is minus the logarithm of the likelihood, so β = 2 makes the objective twice the evidence bound, whatever the
-/// signal-to-noise
-/// ratio.
+/// signal-to-noise ratio.
 /// </summary>
 public static class ObservedWeights
 {

@@ -6,8 +6,8 @@ namespace Galatent.Networks.Objectives;
 
 /// <summary>
 /// Weights of observed spectra (<see cref="ObservedWeights"/>), asked for by row: an array, or the file's <c>/ivar</c> and <c>/mask</c>,
-/// which stay there, because they are as
-/// large as the spectra. A row of the study's grid is read in 4 µs from the page cache, while an update takes 1 ms per spectrum.
+/// which stay there, because they are as large as the spectra. A row of the study's grid is read in 4 µs from the page cache, while an
+/// update takes 1 ms per spectrum.
 /// </summary>
 public sealed class PixelWeightSource : IDisposable
 {

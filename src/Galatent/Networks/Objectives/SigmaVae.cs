@@ -7,9 +7,8 @@ namespace Galatent.Networks.Objectives;
 /// L = W/2 ln 2πs + Σ w (x - x')² / 2s + β KL,    s = σ² = mean of Σ w (x - x')² / W over recent batches,    W = Σ w
 /// </code>
 /// in nat per spectrum; β = 1 is the evidence bound. s is the value that minimises L for the present reconstructions (their eq. 7, the
-/// "optimal" σ). Times 2s, which does
-/// not change where L is stationary, the network's part is the study's eq. 8 with its β replaced by 2sβ; this is how the engines compute
-/// it.
+/// "optimal" σ). Times 2s, which does not change where L is stationary, the network's part is the study's eq. 8 with its β replaced by
+/// 2sβ; this is how the engines compute it.
 /// With weights that are the pixels' widths in Å (<see cref="PixelWidths"/>) s and L do not depend on how finely the spectrum is sampled.
 /// </summary>
 public static class SigmaVae

@@ -4,15 +4,14 @@ namespace Galatent.Networks.Objectives;
 
 /// <summary>
 /// β-TC-VAE (Chen et al. 2018, NeurIPS, arXiv:1802.04942, eqs. 2, 4 and 10 with α = γ = 1): of the three parts of the divergence,
-/// information, total correlation and
-/// marginal divergence, the second, the dependence between latent dimensions, gets a weight τ of its own. As the three add up to KL,
+/// information, total correlation and marginal divergence, the second, the dependence between latent dimensions, gets a weight τ of its
+/// own. As the three add up to KL,
 /// <code>
 /// L = Σ (x - x')² + β KL + β (τ - 1) TC,    TC = 1/M Σ_i [ ln q(z_i) - Σ_d ln q(z_id) ]
 /// ln q(z_i) = ln 1/M Σ_j Π_d N(z_id; μ_jd, σ_jd²),    ln q(z_id) = ln 1/M Σ_j N(z_id; μ_jd, σ_jd²)
 /// </code>
 /// with the closed form of KL instead of its sample. The paper divides the sums by the size of the data as well, which adds a constant to
-/// TC and nothing to its
-/// derivatives. τ = 1 is the β-VAE.
+/// TC and nothing to its derivatives. τ = 1 is the β-VAE.
 /// </summary>
 /// <param name="tau">τ; 1 to 10 are usual.</param>
 internal sealed class TotalCorrelationTerm(double tau) : ILatentTerm

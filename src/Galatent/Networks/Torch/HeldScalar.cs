@@ -5,8 +5,8 @@ namespace Galatent.Networks.Torch;
 
 /// <summary>
 /// Operations of a tensor with a number that keep the number alive. TorchSharp 0.107 passes a Scalar's bare handle to native code, and a
-/// temporary one may be
-/// finalised while the call runs: "Unknown scalar type", seen once in some ten thousand updates when another thread collected garbage.
+/// temporary one may be finalised while the call runs: "Unknown scalar type", seen once in some ten thousand updates when another thread
+/// collected garbage.
 /// Numbers hide in a sum of tensors
 /// (times one), a square (to the power of two) and the reading of a value; a test refuses TorchSharp's own versions of these, wherever they
 /// are called.

@@ -6,8 +6,7 @@ namespace Galatent.Networks.Torch;
 
 /// <summary>
 /// The stock engine: libtorch's eager operations and autograd, on CPU or CUDA. Results repeat to the bit for the same number of threads and
-/// the same device,
-/// not across them, because libtorch splits its sums by thread.
+/// the same device, not across them, because libtorch splits its sums by thread.
 /// </summary>
 internal sealed class TorchEngine : ITrainingEngine
 {

@@ -2,8 +2,7 @@ namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
 /// A float32 matrix inside somebody's buffer. Rows may overlap (<see cref="RowStride"/> smaller than the width), which makes the patches of
-/// a
-/// strided convolution a matrix without copying them.
+/// a strided convolution a matrix without copying them.
 /// </summary>
 public readonly ref struct MatrixView
 {

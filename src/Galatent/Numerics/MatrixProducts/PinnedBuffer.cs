@@ -4,9 +4,8 @@ namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
 /// Floats that do not move, zero at first, starting on a cache line (a register that straddles two lines costs two loads). The address is
-/// valid as long as
-/// the object is reachable; the garbage collector frees it. Who passes the address on and does not use the object afterwards needs
-/// <see cref="GC.KeepAlive"/>:
+/// valid as long as the object is reachable; the garbage collector frees it. Who passes the address on and does not use the object
+/// afterwards needs <see cref="GC.KeepAlive"/>:
 /// optimised code forgets a local after its last use.
 /// </summary>
 internal sealed unsafe class PinnedBuffer

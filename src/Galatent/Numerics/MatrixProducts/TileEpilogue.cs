@@ -4,8 +4,7 @@ namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
 /// What happens to a sum on its way from the register to the result: add to C, add the bias, LeakyReLU or its derivative. The tile's fields
-/// are copied
-/// once: a store might change them, so the compiler would read them again for each of 24 sums.
+/// are copied once: a store might change them, so the compiler would read them again for each of 24 sums.
 /// </summary>
 internal unsafe ref struct TileEpilogue<TRegister, TVector>
     where TRegister : struct, IVectorRegister<TVector>

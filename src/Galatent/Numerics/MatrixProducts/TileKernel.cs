@@ -13,9 +13,8 @@ internal interface ITileConstant
 /// The innermost loop of the matrix product: a tile of up to 12 rows by two registers of columns stays in registers while the depth is
 /// walked once.
 /// 12 x 2 sums, two columns of B and one broadcast of A take 27 of AVX-512's 32 registers; 24 independent sums hide the latency (4 cycles)
-/// of a fused
-/// multiply-add. Each element is one chain of fused multiply-adds in ascending depth, whatever the tile: the bits do not depend on the
-/// tiling.
+/// of a fused multiply-add. Each element is one chain of fused multiply-adds in ascending depth, whatever the tile: the bits do not depend
+/// on the tiling.
 /// </summary>
 internal static unsafe class TileKernel<TRegister, TVector, TRows, TColumns, TTransposed>
     where TRegister : struct, IVectorRegister<TVector>

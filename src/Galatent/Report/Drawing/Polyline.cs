@@ -5,8 +5,7 @@ namespace Galatent.Report.Drawing;
 
 /// <summary>
 /// A line through many points. Where several fall on half a pixel it keeps only the lowest and the highest of them, which looks the same
-/// and
-/// keeps SVG files small (a spectrum of 4582 points shrinks from 64 to 20 kB); NaN leaves a gap.
+/// and keeps SVG files small (a spectrum of 4582 points shrinks from 64 to 20 kB); NaN leaves a gap.
 /// </summary>
 /// <param name="xs">Abscissae, ascending.</param>
 /// <param name="ys">Ordinates; NaN where there is none.</param>

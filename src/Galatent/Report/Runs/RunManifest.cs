@@ -13,8 +13,7 @@ public sealed record RunStage(string Name, double Seconds);
 
 /// <summary>
 /// What a run was asked for, with which versions, and what is finished: <c>run.json</c>. The first part decides the results; a folder is
-/// gone on with only
-/// when that part is equal. Written atomically after each stage, so an interrupted run knows where it stands.
+/// gone on with only when that part is equal. Written atomically after each stage, so an interrupted run knows where it stands.
 /// </summary>
 public sealed record RunManifest
 {

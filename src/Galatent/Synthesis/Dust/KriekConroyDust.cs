@@ -7,9 +7,8 @@ namespace Galatent.Synthesis.Dust;
 /// Attenuation by diffuse dust with a slope and a bump that go together, as FSPS codes it (attn_curve.f90, dust_type 4; Kriek and Conroy
 /// 2013, ApJ 775, L16; Noll et al. 2009):
 /// k = [cal + E_b (350 lambda)^2 / ((lambda^2 - 2175^2)^2 + (350 lambda)^2) / 4.05] (lambda/5500)^n, E_b = 0.85 - 1.9 n, and cal the curve
-/// of Calzetti et al. (2000)
-/// with FSPS' rounding, k(5500) = 0.9995 at n = 0. n is the offset from Calzetti's slope: negative is steeper, with a stronger 2175 Å
-/// bump.
+/// of Calzetti et al. (2000) with FSPS' rounding, k(5500) = 0.9995 at n = 0. n is the offset from Calzetti's slope: negative is steeper,
+/// with a stronger 2175 Å bump.
 /// </summary>
 public sealed class KriekConroyDust : IAttenuationCurve
 {

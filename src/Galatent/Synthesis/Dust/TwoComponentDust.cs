@@ -4,8 +4,7 @@ namespace Galatent.Synthesis.Dust;
 
 /// <summary>
 /// Attenuation in two components (Charlot and Fall 2000; FSPS' add_dust.f90): exp(-dust2 k(lambda)) for all light, and exp(-dust1
-/// (lambda/5500 Å)^-1) more
-/// for light of age up to 1e7 yr, which is still inside its birth cloud.
+/// (lambda/5500 Å)^-1) more for light of age up to 1e7 yr, which is still inside its birth cloud.
 /// </summary>
 internal sealed class TwoComponentDust
 {

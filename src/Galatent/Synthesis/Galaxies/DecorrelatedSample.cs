@@ -5,12 +5,10 @@ namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
 /// A copy of a sample whose parameters keep their distributions and lose their correlations, to tell what a network learns of physics from
-/// what it learns of
-/// the population. Shuffled independently of each other: redshift, mass, specific star-formation rate (with the type), both metallicities,
-/// log U, dust1, dust2 and slope;
+/// what it learns of the population. Shuffled independently of each other: redshift, mass, specific star-formation rate (with the type),
+/// both metallicities, log U, dust1, dust2 and slope;
 /// histories are drawn anew for the redshift, mass and rate that meet. The specific rate shapes a spectrum, not the rate: so the mass
-/// becomes independent
-/// of all that is seen, and log SFR = log sSFR + log mass is the one correlated column.
+/// becomes independent of all that is seen, and log SFR = log sSFR + log mass is the one correlated column.
 /// </summary>
 internal static class DecorrelatedSample
 {

@@ -6,10 +6,9 @@ namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
 /// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further
-/// columns are carried
-/// into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z, gaslog10U, dust1_fraction
-/// = dust1/dust2), and Prospector's (zred, logsfr_ratios_1..6, logzsol, gas_logz, gas_logu). The spectra are normalised and per solar mass
-/// formed, so no mass is needed.
+/// columns are carried into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z,
+/// gaslog10U, dust1_fraction = dust1/dust2), and Prospector's (zred, logsfr_ratios_1..6, logzsol, gas_logz, gas_logu). The spectra are
+/// normalised and per solar mass formed, so no mass is needed.
 /// </summary>
 public sealed class GalaxyCatalogue
 {

@@ -5,8 +5,7 @@ namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
 /// A realistic population of galaxies, after the baseline model of Alsing et al. (2023, ApJS 264, 29): redshift and mass, then type, star
-/// formation,
-/// metallicities, history, dust and ionisation, each given what was drawn before it.
+/// formation, metallicities, history, dust and ionisation, each given what was drawn before it.
 /// Candidate k depends on the seed and k alone. Those that pass <see cref="MayPass"/> and then the exact magnitude limit on their spectrum,
 /// in candidate order, are the sample.
 /// </summary>

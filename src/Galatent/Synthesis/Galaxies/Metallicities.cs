@@ -64,8 +64,7 @@ public static class Metallicities
 
     /// <summary>
     /// Mean of log10 Z/Zsun and distance from its 16th to its 84th percentile: the relation of Gallazzi et al. (2005, MNRAS 362, 41, table
-    /// 2)
-    /// in the form of Alsing et al. (2023, ApJS 264, 29), which follows the table to 0.06 dex.
+    /// 2) in the form of Alsing et al. (2023, ApJS 264, 29), which follows the table to 0.06 dex.
     /// </summary>
     /// <param name="logMass">log10 of the stellar mass, Msun; fitted from 8.9 to 11.9 at z = 0, used at every redshift.</param>
     public static (double Mean, double Width) StellarRelation(double logMass) =>

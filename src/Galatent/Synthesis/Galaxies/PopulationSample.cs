@@ -7,9 +7,8 @@ namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
 /// The galaxies of a sample, in the order of their candidate numbers: candidate k depends on (seed, k) alone, and is kept when its spectrum
-/// passes the
-/// population's magnitude limit. The sample therefore does not depend on the number of threads, and a longer sample begins with a shorter
-/// one.
+/// passes the population's magnitude limit. The sample therefore does not depend on the number of threads, and a longer sample begins with
+/// a shorter one.
 /// </summary>
 internal sealed class PopulationSample
 {

@@ -3,8 +3,7 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Gas;
 
 /// <summary>Ionising photons of a stellar population: Q_H = (Lsun/h) integral of L_nu/nu dnu below 912 Å, photons per second and solar
-/// mass
-/// formed.</summary>
+/// mass formed.</summary>
 internal static class IonizingRate
 {
     private const int LeastWavelengths = 10;

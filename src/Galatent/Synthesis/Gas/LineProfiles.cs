@@ -6,8 +6,7 @@ namespace Galatent.Synthesis.Gas;
 /// <summary>
 /// Gaussian lines as they fall on a grid: the mean L_lambda of each cell times lambda^2/c at its centre, for a line of luminosity 1.
 /// The width follows <see cref="LineWidthRule"/>; by default FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it),
-/// 1.8 Å in the optical part of the
-/// study's grid, 20 to 40 Å elsewhere.
+/// 1.8 Å in the optical part of the study's grid, 20 to 40 Å elsewhere.
 /// Integrating over cells conserves the flux to 1e-6 where sampling at the centres would not.
 /// </summary>
 internal sealed class LineProfiles

@@ -2,16 +2,14 @@ namespace Galatent.Synthesis.Gas;
 
 /// <summary>
 /// The continuum of ionised hydrogen and helium at 1e4 K from its processes: free-free, free-bound and two-photon emission, each as a
-/// coefficient gamma in erg cm3/s/Hz per electron and per proton,
-/// L_nu = (gamma/alpha_B) Q. Free-free 6.84e-38 T^-1/2 exp(-h nu/kT) g (Spitzer 1978, eq. 3-54); free-bound the same times (2 theta/n^3)
-/// exp(theta/n^2) g_n for every level n above its threshold, theta = 157,890 K/T
-/// (Milne relation on Kramers' cross section; Brown and Mathews 1970, ApJ 160, 939); Gaunt factors after Menzel and Pekeris (1935, MNRAS
-/// 96, 77) with Seaton's (1959, MNRAS 119, 81) second term;
+/// coefficient gamma in erg cm3/s/Hz per electron and per proton, L_nu = (gamma/alpha_B) Q. Free-free 6.84e-38 T^-1/2 exp(-h nu/kT) g
+/// (Spitzer 1978, eq. 3-54); free-bound the same times (2 theta/n^3) exp(theta/n^2) g_n for every level n above its threshold, theta =
+/// 157,890 K/T (Milne relation on Kramers' cross section; Brown and Mathews 1970, ApJ 160, 939); Gaunt factors after Menzel and Pekeris
+/// (1935, MNRAS 96, 77) with Seaton's (1959, MNRAS 119, 81) second term;
 /// two photons from 2s of hydrogen after Nussbaumer and Schmutz (1984, A&amp;A 138, 495). Helium is a tenth of hydrogen, once ionised; its
 /// levels of n = 2 lie where they are measured and else count as hydrogen's by their weight.
 /// No collisions out of 2s (electrons rarer than 1e4 per cm3), no two-photon emission of helium, below 912 Å nothing. Agrees with
-/// Ferland's
-/// table to 2.7 % from 1300 to 14583 Å, but for the 5 Å beside an edge.
+/// Ferland's table to 2.7 % from 1300 to 14583 Å, but for the 5 Å beside an edge.
 /// </summary>
 public static class RecombinationContinuum
 {

@@ -45,10 +45,8 @@ public sealed record InstrumentOptions
 
 /// <summary>
 /// An instrument on one grid. Its line-spread function is a Gaussian in wavelength that changes from pixel to pixel; it acts on everything
-/// in the spectrum and comes on top of
-/// the stellar library's own resolution (2.5 Å full width from 3540 to 7350 Å) and of the lines' widths. Noise is Gaussian and
-/// independent
-/// between pixels.
+/// in the spectrum and comes on top of the stellar library's own resolution (2.5 Å full width from 3540 to 7350 Å) and of the lines'
+/// widths. Noise is Gaussian and independent between pixels.
 /// </summary>
 internal sealed class Instrument
 {

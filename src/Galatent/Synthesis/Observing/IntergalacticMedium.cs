@@ -2,8 +2,7 @@ namespace Galatent.Synthesis.Observing;
 
 /// <summary>
 /// Mean absorption by the intergalactic medium (Madau 1995, ApJ 441, 18): 17 Lyman lines, A_j (lambda_obs/lambda_j)^3.46 blueward of each
-/// (eq. 12 and 15), metals
-/// 0.0017 (lambda_obs/1216 Å)^1.68, and the Lyman continuum by the approximation of his footnote 3 to eq. 16.
+/// (eq. 12 and 15), metals 0.0017 (lambda_obs/1216 Å)^1.68, and the Lyman continuum by the approximation of his footnote 3 to eq. 16.
 /// </summary>
 public static class IntergalacticMedium
 {

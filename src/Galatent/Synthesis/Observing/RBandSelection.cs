@@ -11,9 +11,8 @@ namespace Galatent.Synthesis.Observing;
 /// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,
 /// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60 with L_nu averaged over photons (integral of L_nu dlambda/lambda).
 /// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full
-/// spectrum; a line counts
-/// when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide cells, magnitudes were
-/// wrong by up to 0.11.
+/// spectrum; a line counts when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide
+/// cells, magnitudes were wrong by up to 0.11.
 /// </summary>
 internal sealed class RBandSelection
 {

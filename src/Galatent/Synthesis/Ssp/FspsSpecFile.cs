@@ -8,9 +8,8 @@ namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
 /// SSP spectra as FSPS writes them (<c>.spec</c>, compsp.f90 with compute_vega_mags off): lines of remarks with #, a line "n_age n_wave",
-/// the wavelengths (Å, vacuum), then per age a line
-/// "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar mass formed; the mass is what survives of one solar
-/// mass, remnants included.
+/// the wavelengths (Å, vacuum), then per age a line "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar
+/// mass formed; the mass is what survives of one solar mass, remnants included.
 /// One metallicity per file ("Log(Z/Zsol): x"), so a table needs several files. Remarks of our own, which other readers pass over, keep
 /// what the format has no place for.
 /// </summary>

@@ -6,8 +6,7 @@ namespace Galatent.Synthesis.Ssp;
 /// Compact storage of positive fluxes: log10 rounded to a fixed step, differences along age and then along wavelength, zigzag, byte planes,
 /// Brotli.
 /// The rounding is the only loss: half a step, 0.0115 % for 1e-4 dex. Measured on the 7 x 220 x 10965 table of Bruzual and Charlot: 6.5 MB
-/// where
-/// the float32 values take 67.5 MB; a truncated SVD of the same size is wrong by factors in the ultraviolet.
+/// where the float32 values take 67.5 MB; a truncated SVD of the same size is wrong by factors in the ultraviolet.
 /// </summary>
 internal static class LogFluxCodec
 {

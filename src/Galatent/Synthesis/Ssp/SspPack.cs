@@ -29,10 +29,8 @@ public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double L
 
 /// <summary>
 /// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes
-/// and rates,
-/// float32 lines, the fluxes as <see cref="LogFluxCodec"/> writes them, and the SHA-256 of all that (a flipped bit inside the compressed
-/// fluxes
-/// otherwise decodes to other fluxes). Little-endian.
+/// and rates, float32 lines, the fluxes as <see cref="LogFluxCodec"/> writes them, and the SHA-256 of all that (a flipped bit inside the
+/// compressed fluxes otherwise decodes to other fluxes). Little-endian.
 /// </summary>
 public static class SspPack
 {
@@ -43,8 +41,7 @@ public static class SspPack
     private static readonly byte[] Magic = "GALSSP02"u8.ToArray();
 
     /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and
-    /// FSPS'
-    /// lines.</summary>
+    /// FSPS' lines.</summary>
     public static SspLibrary Embedded()
     {
         using var stream = typeof(SspPack).Assembly.GetManifestResourceStream(EmbeddedName)

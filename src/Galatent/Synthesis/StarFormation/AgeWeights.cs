@@ -4,8 +4,8 @@ namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
 /// Mass formed per age node for a star-formation history: the exact integral of SFR against a table that is linear in log10(age) between
-/// its nodes
-/// (Conroy, Gunn and White 2009, ApJ 699, 486; FSPS' interpolation_type 0). Below the first node and above the last the nearest node holds.
+/// its nodes (Conroy, Gunn and White 2009, ApJ 699, 486; FSPS' interpolation_type 0). Below the first node and above the last the nearest
+/// node holds.
 /// With x = log10 t, a constant SFR s over [a, b] inside [t_i, t_i+1] gives
 /// w_i += s [G_i+1(b) - G_i+1(a)] / (x_i+1 - x_i) and w_i+1 -= s [G_i(b) - G_i(a)] / (x_i+1 - x_i), G_k(t) = t (x_k - log10 t + log10 e).
 /// Light of age up to 1e7 yr (birth clouds) and older light are kept apart, split at exactly that age.

@@ -5,8 +5,8 @@ namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
 /// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Everything
-/// that is asked of it is integrated
-/// with Gauss-Legendre quadrature between the knots, in steps of at most a factor 1.3 in time; beyond the last knot no stars formed.
+/// that is asked of it is integrated with Gauss-Legendre quadrature between the knots, in steps of at most a factor 1.3 in time; beyond the
+/// last knot no stars formed.
 /// </summary>
 public sealed class ContinuousHistory
 {

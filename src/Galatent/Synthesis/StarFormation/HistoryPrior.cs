@@ -39,8 +39,8 @@ public readonly record struct HistoryDeviates(
 
 /// <summary>
 /// A seven-bin history for a galaxy of given surviving mass and SFR_100, both met to rounding. Its older bins follow the delayed
-/// exponential with that specific rate,
-/// with a random walk of 0.7 times the continuity prior (Student t, two degrees of freedom, scale 0.3; Leja et al. 2019, ApJ 876, 3);
+/// exponential with that specific rate, with a random walk of 0.7 times the continuity prior (Student t, two degrees of freedom, scale 0.3;
+/// Leja et al. 2019, ApJ 876, 3);
 /// half of the quiescent galaxies form stars until an abrupt stop instead. The mass that the young bins leave over goes to the old ones.
 /// </summary>
 /// <param name="survivingMass">Surviving share of the mass formed.</param>

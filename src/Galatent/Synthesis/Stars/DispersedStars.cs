@@ -6,9 +6,8 @@ namespace Galatent.Synthesis.Stars;
 
 /// <summary>
 /// Stars of one velocity dispersion, or of any between 50 and 300 km/s: then the table is broadened to eleven of them, and a galaxy's stars
-/// are linear in sigma^2 between
-/// two. A spectrum of own resolution s0 seen through sigma obeys the heat equation in sigma^2, so the error is below 0.07 (step/(s0^2 +
-/// sigma^2))^2 of a feature: 1 % of its depth.
+/// are linear in sigma^2 between two. A spectrum of own resolution s0 seen through sigma obeys the heat equation in sigma^2, so the error
+/// is below 0.07 (step/(s0^2 + sigma^2))^2 of a feature: 1 % of its depth.
 /// </summary>
 internal sealed class DispersedStars
 {

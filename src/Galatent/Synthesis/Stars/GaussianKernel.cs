@@ -10,8 +10,8 @@ internal static class GaussianKernel
 
     /// <summary>
     /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the
-    /// Gaussian's
-    /// mass and first moment there. Normalised, so that a flat function stays flat at the ends too, beyond which it is not known.
+    /// Gaussian's mass and first moment there. Normalised, so that a flat function stays flat at the ends too, beyond which it is not
+    /// known.
     /// </summary>
     /// <param name="x">Nodes, ascending.</param>
     /// <param name="i">The node to convolve at.</param>

@@ -6,9 +6,8 @@ namespace Galatent.Synthesis.Stars;
 /// Shares of a galaxy's stars at the metallicities of a table. Without scatter all stars have one metallicity, and the flux is linear in
 /// log Z between the two nodes around it (FSPS' zcontinuous = 1).
 /// With a scatter h, a lognormal distribution in the shape of DSPS (Hearin et al. 2023, MNRAS 521, 1741): the share of a node is the
-/// difference of a triweight cumulative distribution
-/// between the middles to its neighbours, T(z) = -5 z^7/69984 + 7 z^5/2592 - 35 z^3/864 + 35 z/96 + 1/2, z = (x - m)/h from -3 to 3; the
-/// outermost nodes take what lies beyond.
+/// difference of a triweight cumulative distribution between the middles to its neighbours, T(z) = -5 z^7/69984 + 7 z^5/2592 - 35 z^3/864 +
+/// 35 z/96 + 1/2, z = (x - m)/h from -3 to 3; the outermost nodes take what lies beyond.
 /// </summary>
 public static class MetallicityDistribution
 {

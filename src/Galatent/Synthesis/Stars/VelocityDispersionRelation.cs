@@ -4,8 +4,8 @@ namespace Galatent.Synthesis.Stars;
 
 /// <summary>
 /// Velocity dispersion of a galaxy's stars by its stellar mass: log-normal about the broken power law of Zahid et al. (2016, ApJ 832, 203,
-/// quiescent galaxies of SDSS),
-/// sigma = 118.3 km/s (M/10^10.26 Msun)^0.403 below that mass and ^0.293 above, cut off at 50 and 300 km/s; the scatter is our choice.
+/// quiescent galaxies of SDSS), sigma = 118.3 km/s (M/10^10.26 Msun)^0.403 below that mass and ^0.293 above, cut off at 50 and 300 km/s;
+/// the scatter is our choice.
 /// Two public programs that cite the paper have log sigma = 2.072 at the break with these slopes (the second rounded to 0.29), and 2.297 at
 /// 10^11 Msun with slope 0.299: 0.001 and 0.007 dex away.
 /// Used at every redshift (the paper finds no evolution to z = 0.7) and for star-forming galaxies too, which is an approximation.

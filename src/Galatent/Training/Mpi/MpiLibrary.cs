@@ -5,10 +5,8 @@ namespace Galatent.Training.Mpi;
 
 /// <summary>
 /// The few functions of an MPI library that are needed, found at run time: no package, and no library where nobody asks for one. There are
-/// two binary interfaces: in Open MPI
-/// a handle is the address of an object that the library exports; in MPICH and its kin (Intel MPI, MVAPICH, Cray) it is a 32-bit number
-/// from <c>mpi.h</c>. Both fit a
-/// register, so one set of function pointers serves both.
+/// two binary interfaces: in Open MPI a handle is the address of an object that the library exports; in MPICH and its kin (Intel MPI,
+/// MVAPICH, Cray) it is a 32-bit number from <c>mpi.h</c>. Both fit a register, so one set of function pointers serves both.
 /// </summary>
 internal sealed unsafe class MpiLibrary
 {

@@ -8,8 +8,7 @@ namespace Galatent.Training.Mpi;
 
 /// <summary>
 /// Memory that the processes of one machine have in common: files of the system's memory file system, mapped by all and at once removed by
-/// name, so that they go with the
-/// processes. MPI has windows for the same purpose; files need no second binary interface.
+/// name, so that they go with the processes. MPI has windows for the same purpose; files need no second binary interface.
 /// </summary>
 internal sealed class SharedFolder
 {

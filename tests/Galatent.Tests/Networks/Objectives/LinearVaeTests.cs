@@ -25,8 +25,7 @@ public class LinearVaeTests
     }
 
     // A linear VAE x = W z + mean with posterior variances v has, per dimension of eigenvalue lambda, error lambda (1-g)² + w² v and KL
-    // as
-    // in eq. 7;
+    // as in eq. 7;
     // no choice of gain and variance may beat the closed form.
     [Fact]
     public void No_linear_encoder_and_decoder_does_better() =>

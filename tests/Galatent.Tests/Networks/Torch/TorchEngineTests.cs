@@ -99,8 +99,7 @@ public class TorchEngineTests
             return engine.Gradient(x, epsilon, 0.5f, scratch).Total(0.5);
         }
         // Loss about 40 in float32: rounding 3e-6 x 40 / (2 x 0.004) = 0.015 in the worst case; a kink of LeakyReLU inside ±h adds a
-        // little
-        // more.
+        // little more.
         const float h = 4e-3f;
         var largest = gradient.Max(Math.Abs);
         for (var i = 0; i < gradient.Length; i++)

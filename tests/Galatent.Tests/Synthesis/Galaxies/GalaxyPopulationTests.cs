@@ -107,8 +107,7 @@ public class GalaxyPopulationTests(PopulationFixture sample)
     }
 
     // Apparent magnitudes in HSC r of the pop-cosmos emulator of FSPS for a formed mass of 1e10 Msun; the polynomial's rms is 0.35 mag over
-    // the
-    // whole population near r = 25, these five lie up to 3 mag from there and far apart in type.
+    // the whole population near r = 25, these five lie up to 3 mag from there and far apart in type.
     [Theory]
     [InlineData(22.18, 0.5, 0.617, -9.934, 0, 0, 0, 0)]
     [InlineData(22.70, 0.5, 0.617, -9.934, 0.3, 0.3, 0, 0)]

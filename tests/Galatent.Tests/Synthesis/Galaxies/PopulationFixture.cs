@@ -16,9 +16,8 @@ public sealed class PopulationFixture
 
     /// <summary>
     /// About 38,600 galaxies of preset r25. The model's statistics belong to magnitudes from FSPS spectra, which are not at hand, so m_r is
-    /// that of the galaxy's own spectrum with the
-    /// embedded stars, less what these stars differ from FSPS by, on average at given parameters (<see cref="OnScaleOfFsps"/>). What
-    /// remains of the embedded stars is how magnitudes scatter with bursts and histories.
+    /// that of the galaxy's own spectrum with the embedded stars, less what these stars differ from FSPS by, on average at given parameters
+    /// (<see cref="OnScaleOfFsps"/>). What remains of the embedded stars is how magnitudes scatter with bursts and histories.
     /// Without that correction redshifts, masses and metallicities of the sample depart by up to 0.06; with the fit to FSPS alone, which
     /// knows no bursts, by 0.05.
     /// </summary>

@@ -5,9 +5,8 @@ namespace Galatent.Tests.Synthesis.Galaxies;
 
 /// <summary>
 /// The population as a whole, against statistics of an independent implementation of the same model (77,000 galaxies selected with
-/// magnitudes
-/// of the public pop-cosmos emulator of FSPS). Standard errors here: 0.006 of a median in units of the sd, 0.4 % of an sd, 0.005 of a
-/// correlation.
+/// magnitudes of the public pop-cosmos emulator of FSPS). Standard errors here: 0.006 of a median in units of the sd, 0.4 % of an sd, 0.005
+/// of a correlation.
 /// </summary>
 [Collection(typeof(PopulationCollection))]
 public class PopulationStatisticsTests(PopulationFixture sample)

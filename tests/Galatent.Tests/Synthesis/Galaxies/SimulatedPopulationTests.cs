@@ -84,8 +84,7 @@ public sealed class SimulatedPopulation
 
 /// <summary>
 /// What a sample of spectra must look like, against the figures of an independent prototype of the model (3500 galaxies, Bruzual and
-/// Charlot 2003 at low resolution,
-/// Chabrier IMF). Ours has the release of 2016 with MILES and a Kroupa IMF, which ionises 0.13 dex more.
+/// Charlot 2003 at low resolution, Chabrier IMF). Ours has the release of 2016 with MILES and a Kroupa IMF, which ionises 0.13 dex more.
 /// </summary>
 public class SimulatedPopulationTests(SimulatedPopulation sample) : IClassFixture<SimulatedPopulation>
 {

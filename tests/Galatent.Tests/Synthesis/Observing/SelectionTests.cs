@@ -9,11 +9,9 @@ namespace Galatent.Tests.Synthesis.Observing;
 
 /// <summary>
 /// What the two sources of magnitudes do to the sample r25. An independent program selects with the fit to FSPS; its 20,000 spectra have a
-/// total variance of 6682 and H alpha peaks of
-/// 44 with standard deviation 34 (mean flux of the window 1). Ours has 6800 with the fit. By its own spectrum a galaxy in a burst is 0.7
-/// mag per dex of log_sfr_ratio_1 brighter than the
-/// fit says, which knows only the mean rate of 100 Myr: bursting galaxies are in, H alpha is stronger and the variance 8250. A survey
-/// selects that way, so it is the default.
+/// total variance of 6682 and H alpha peaks of 44 with standard deviation 34 (mean flux of the window 1). Ours has 6800 with the fit. By
+/// its own spectrum a galaxy in a burst is 0.7 mag per dex of log_sfr_ratio_1 brighter than the fit says, which knows only the mean rate of
+/// 100 Myr: bursting galaxies are in, H alpha is stronger and the variance 8250. A survey selects that way, so it is the default.
 /// </summary>
 [Collection(typeof(SynthesisCollection))]
 public class SelectionTests(SynthesisFixture synthesis)
@@ -41,9 +39,8 @@ public class SelectionTests(SynthesisFixture synthesis)
     }
 
     // The library (Kroupa, Padova 1994) against the table of the model, whose magnitudes are those of FSPS (Chabrier, MIST): 0.12 mag
-    // fainter at the limit, of which 0.08 is the
-    // mass that Kroupa's function adds for the same light, and more so for metal-poor stars, by 0.27 mag per dex. So 23 % pass instead of
-    // 26 %, log mass is 0.05 higher, log Z* 0.05.
+    // fainter at the limit, of which 0.08 is the mass that Kroupa's function adds for the same light, and more so for metal-poor stars, by
+    // 0.27 mag per dex. So 23 % pass instead of 26 %, log mass is 0.05 higher, log Z* 0.05.
     [Fact]
     public void Magnitudes_of_the_library_differ_from_those_of_FSPS_by_a_known_amount()
     {
@@ -67,9 +64,8 @@ public class SelectionTests(SynthesisFixture synthesis)
     }
 
     // The prototype's peaks above the continuum, 50/84/99 %: H alpha 30, 67, 120 and [O III] 7, 31, 80 of the continuum at 5250 Å. Ours
-    // are
-    // 1.0 to 1.3 times as high: this table ionises
-    // 0.13 dex more, which the line gains and, where the continuum is young too, its surroundings.
+    // are 1.0 to 1.3 times as high: this table ionises 0.13 dex more, which the line gains and, where the continuum is young too, its
+    // surroundings.
     [Theory]
     [InlineData(6564.6, 30, 67, 120)]
     [InlineData(5008.24, 7, 31, 80)]

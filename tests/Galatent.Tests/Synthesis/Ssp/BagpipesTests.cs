@@ -7,9 +7,8 @@ namespace Galatent.Tests.Synthesis.Ssp;
 
 /// <summary>
 /// 60 spectra of another code, bagpipes 1.3.6 (Carnall et al. 2018), from the same stellar populations: three shapes of history, seven
-/// metallicities, power-law dust
-/// with birth clouds. It rounds ages to bins of 0.1 dex, so exact integration must differ: by 0.2 % at the median, 1.5 % at the 90th
-/// percentile.
+/// metallicities, power-law dust with birth clouds. It rounds ages to bins of 0.1 dex, so exact integration must differ: by 0.2 % at the
+/// median, 1.5 % at the 90th percentile.
 /// </summary>
 [Collection(typeof(SynthesisCollection))]
 public class BagpipesTests(SynthesisFixture synthesis)

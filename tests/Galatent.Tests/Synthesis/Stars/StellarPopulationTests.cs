@@ -5,16 +5,14 @@ namespace Galatent.Tests.Synthesis.Stars;
 
 /// <summary>
 /// Colours, breaks and equivalent widths of model populations. The figures are those that an independent program finds in the same table
-/// (Bruzual and
-/// Charlot 2003, update of 2016, MILES, Kroupa IMF); where the release of 2003 differs by more than its own tolerance, the test says by how
-/// much.
+/// (Bruzual and Charlot 2003, update of 2016, MILES, Kroupa IMF); where the release of 2003 differs by more than its own tolerance, the
+/// test says by how much.
 /// </summary>
 [Collection(typeof(SynthesisCollection))]
 public class StellarPopulationTests(SynthesisFixture synthesis)
 {
     // The release of 2003: 1139, 620, 377, 245, 153, 102, 71 without and 923, 550, 350, 233, 148, 100, 70 with gas continuum (+-15 %). The
-    // update is 25 to 39 % higher,
-    // as its ionising output is (0.13 dex), which no tolerance should hide.
+    // update is 25 to 39 % higher, as its ionising output is (0.13 dex), which no tolerance should hide.
     [Theory]
     [InlineData(1e7, 1513.6, 1158.3)]
     [InlineData(3e7, 837.0, 715.7)]
