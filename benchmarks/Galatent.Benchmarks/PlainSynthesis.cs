@@ -37,7 +37,7 @@ internal sealed class PlainSynthesis
     }
 
     /// <summary>L_nu of one galaxy, Lsun/Hz per solar mass formed.</summary>
-    public float[] Spectrum(CompositePopulation galaxy)
+    public float[] Spectrum(CompositeStellarPopulation galaxy)
     {
         var young = new double[_grid.Count];
         var old = new double[_grid.Count];
@@ -96,7 +96,7 @@ internal sealed class PlainSynthesis
         ];
     }
 
-    private void AddLines(CompositePopulation galaxy, double[] youngPhotons, double[] oldPhotons, float[] spectrum)
+    private void AddLines(CompositeStellarPopulation galaxy, double[] youngPhotons, double[] oldPhotons, float[] spectrum)
     {
         var ((z, dz), (u, du)) = (NebularLines.Bracket(_lines.LogZ, galaxy.LogZGas), NebularLines.Bracket(_lines.LogU, galaxy.LogU));
         for (var l = 0; l < _lines.LineCount; l++)

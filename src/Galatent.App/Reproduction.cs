@@ -110,7 +110,7 @@ internal sealed class Reproduction(
                 options,
                 compute,
                 paths.Model(beta),
-                new TrainingSurroundings(TimeProvider.System, progress, cancellation) { Epochs = epochs }
+                new TrainingContext(TimeProvider.System, progress, cancellation) { Epochs = epochs }
             )
         );
         if (_manifest!.DataHash.Length == 0)

@@ -111,11 +111,7 @@ internal static class TrainCommand
                     options,
                     compute,
                     folder,
-                    new TrainingSurroundings(TimeProvider.System, progress, Interruption.Token)
-                    {
-                        Processes = Job.Processes,
-                        Epochs = epochs,
-                    },
+                    new TrainingContext(TimeProvider.System, progress, Interruption.Token) { Processes = Job.Processes, Epochs = epochs },
                     weights
                 )
             );

@@ -43,7 +43,7 @@ internal static class Job
             Thread.Sleep(Precedence);
         }
         Console.Error.WriteLine($"galatent{(Processes.IsFirst ? "" : $" (process {Processes.Rank + 1} of {Processes.Size})")}: {message}");
-        Processes.Abandon(exitCode);
+        Processes.Abort(exitCode);
         return exitCode;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SharedSum(ProcessGroup group, int count)
     /// <summary>Replaces the gradient by the sum over all processes.</summary>
     public void Sum(Span<float> gradient)
     {
-        group.Exchange(gradient, _starts, _received);
+        group.AllToAll(gradient, _starts, _received);
         var (first, length) = group.Part(count);
         var own = gradient.Slice(first, length);
         _received.AsSpan(0, length).CopyTo(own);
@@ -25,6 +25,6 @@ internal sealed class SharedSum(ProcessGroup group, int count)
         {
             TensorPrimitives.Add(own, _received.AsSpan(rank * length, length), own);
         }
-        group.Complete(gradient, _starts);
+        group.AllGather(gradient, _starts);
     }
 }

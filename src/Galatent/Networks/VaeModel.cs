@@ -82,8 +82,8 @@ public sealed class VaeModel : IDisposable
             progress?.Report(new StepProgress(Math.Min(spectra.Count, (done + rows) * (long)processes.Size), spectra.Count));
         }
         int[] starts = [.. processes.PartStarts(spectra.Count).Select(s => s * LatentDimensions)];
-        processes.Complete<float>(posterior.Mu, starts);
-        processes.Complete<float>(posterior.LogVariance, starts);
+        processes.AllGather<float>(posterior.Mu, starts);
+        processes.AllGather<float>(posterior.LogVariance, starts);
         return posterior;
     }
 

@@ -43,21 +43,21 @@ public abstract class ProcessGroup
     /// <summary>Gives every process everybody's numbers.</summary>
     /// <param name="part">As many numbers in every process.</param>
     /// <param name="all">Receives them in the order of the ranks; Size times as many.</param>
-    public abstract void Gather(ReadOnlySpan<double> part, Span<double> all);
+    public abstract void AllGather(ReadOnlySpan<double> part, Span<double> all);
 
     /// <summary>Completes an array of which every process holds a part.</summary>
     /// <param name="values">The whole array; this process's part is set.</param>
     /// <param name="starts">Where the parts begin, and the end; shape (Size + 1).</param>
-    public abstract void Complete<T>(Span<T> values, ReadOnlySpan<int> starts)
+    public abstract void AllGather<T>(Span<T> values, ReadOnlySpan<int> starts)
         where T : unmanaged;
 
     /// <summary>Completes several arrays at once, which waits for the others once instead of every time.</summary>
     /// <param name="arrays">Each with where its parts begin, and its end.</param>
-    internal virtual void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays)
+    internal virtual void AllGather(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays)
     {
         foreach (var (values, starts) in arrays)
         {
-            Complete(values.Span, starts);
+            AllGather(values.Span, starts);
         }
     }
 
@@ -70,7 +70,7 @@ public abstract class ProcessGroup
     /// <param name="values">The whole array.</param>
     /// <param name="starts">Where the parts begin, and the end; shape (Size + 1).</param>
     /// <param name="received">Everybody's version of this process's part, in the order of the ranks; Size times the part.</param>
-    public abstract void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received);
+    public abstract void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received);
 
     /// <summary>Ends the work together; the last call of every process.</summary>
     public virtual void Leave() { }
@@ -78,7 +78,7 @@ public abstract class ProcessGroup
     /// <summary>Ends all processes at once, because this one cannot go on and the others would wait for it; returns only when it is
     /// alone.</summary>
     /// <param name="exitCode">What the launcher shall return.</param>
-    public virtual void Abandon(int exitCode) { }
+    public virtual void Abort(int exitCode) { }
 
     /// <summary>Replaces numbers by their sum over all processes, added in the order of the ranks.</summary>
     public void Sum(Span<double> values)
@@ -88,7 +88,7 @@ public abstract class ProcessGroup
             return;
         }
         var all = new double[values.Length * Size];
-        Gather(values, all);
+        AllGather(values, all);
         all.AsSpan(0, values.Length).CopyTo(values);
         for (var start = values.Length; start < all.Length; start += values.Length)
         {
@@ -97,7 +97,7 @@ public abstract class ProcessGroup
     }
 
     /// <summary>A barrier after which every process sees what the others wrote to <see cref="Share"/>d memory before it.</summary>
-    internal void Meet()
+    internal void MemoryFence()
     {
         Thread.MemoryBarrier();
         Barrier();
@@ -124,11 +124,11 @@ public abstract class ProcessGroup
 
         public override void Barrier() { }
 
-        public override void Gather(ReadOnlySpan<double> part, Span<double> all) => part.CopyTo(all);
+        public override void AllGather(ReadOnlySpan<double> part, Span<double> all) => part.CopyTo(all);
 
-        public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts) { }
+        public override void AllGather<T>(Span<T> values, ReadOnlySpan<int> starts) { }
 
-        public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
+        public override void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
             values.CopyTo(received);
     }
 }

@@ -15,7 +15,7 @@ public static class FigureCatalogue
         {
             ExampleSpectraFigure.Make(run),
             SamplingFigure.Make(run),
-            HistoryFigure.Make(run),
+            TrainingHistoryFigure.Make(run),
             ReconstructionFigure.Make(run),
             WavelengthErrorFigure.Make(run),
             LineFigure.Make(run),

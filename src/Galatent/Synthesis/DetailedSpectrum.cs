@@ -46,13 +46,13 @@ internal sealed class DetailedSpectrum
     public AgeWeights Ages { get; }
 
     /// <summary>Emitted light for masses on the age nodes; linear in the masses.</summary>
-    public Light Emitted(CompositePopulation galaxy)
+    public Light Emitted(CompositeStellarPopulation galaxy)
     {
         return Emitted(galaxy, Shares(galaxy), line => line.Value);
     }
 
     /// <summary>Derivative of the emitted light with respect to the stars' log Z: zero beyond the table, where it is held.</summary>
-    public Light SlopeInStellarMetallicity(CompositePopulation galaxy)
+    public Light SlopeInStellarMetallicity(CompositeStellarPopulation galaxy)
     {
         var slopes = new double[_stars.MetallicityCount];
         MetallicityDistribution.Slopes(_stars.LogZ, galaxy.LogZStar, _options.MetallicityScatterDex, slopes);
@@ -60,7 +60,7 @@ internal sealed class DetailedSpectrum
     }
 
     /// <summary>Derivative of the emitted light with respect to log Zgas or log U: of the lines alone.</summary>
-    public Light SlopeInGas(CompositePopulation galaxy, bool ofIonisation)
+    public Light SlopeInGas(CompositeStellarPopulation galaxy, bool ofIonisation)
     {
         var light = Emitted(galaxy, Shares(galaxy), line => ofIonisation ? line.SlopeU : line.SlopeZ);
         Array.Clear(light.Young);
@@ -69,7 +69,7 @@ internal sealed class DetailedSpectrum
     }
 
     /// <summary>The dust of a galaxy on pixels and lines.</summary>
-    public Attenuation Dust(CompositePopulation galaxy)
+    public Attenuation Dust(CompositeStellarPopulation galaxy)
     {
         var w = Grid.WavelengthAngstrom;
         var pixels = AttenuationAt(galaxy, Array.ConvertAll(w, x => (x, x, 0.0)), w);
@@ -94,7 +94,7 @@ internal sealed class DetailedSpectrum
         return lnu;
     }
 
-    private double[] Shares(CompositePopulation galaxy)
+    private double[] Shares(CompositeStellarPopulation galaxy)
     {
         var shares = new double[_stars.MetallicityCount];
         MetallicityDistribution.Shares(_stars.LogZ, galaxy.LogZStar, _options.MetallicityScatterDex, shares);
@@ -102,7 +102,7 @@ internal sealed class DetailedSpectrum
     }
 
     private Light Emitted(
-        CompositePopulation galaxy,
+        CompositeStellarPopulation galaxy,
         double[] metallicities,
         Func<(double Value, double SlopeZ, double SlopeU), double> ofLine
     )
@@ -145,7 +145,7 @@ internal sealed class DetailedSpectrum
 
     private void AddLines(
         Light light,
-        CompositePopulation galaxy,
+        CompositeStellarPopulation galaxy,
         int node,
         double photons,
         Func<(double Value, double SlopeZ, double SlopeU), double> ofLine
@@ -160,7 +160,7 @@ internal sealed class DetailedSpectrum
     }
 
     // Whatever is asked of a line is 0 or 1 times its luminosity, as the gas' metallicity and log U do not matter.
-    private void AddStatedLines(Light light, CompositePopulation galaxy, int node, double[] metallicities, double factor)
+    private void AddStatedLines(Light light, CompositeStellarPopulation galaxy, int node, double[] metallicities, double factor)
     {
         for (var z = 0; z < metallicities.Length && factor != 0; z++)
         {
@@ -187,7 +187,7 @@ internal sealed class DetailedSpectrum
     private double Photons(int z, int age) => Math.Pow(10, _stars.LogIonizingRate[(z * _stars.AgeCount) + age]);
 
     // The diffuse curve is interpolated between the two pixels around a line, as FSPS does; the birth clouds' has its own formula.
-    private Transmissions AttenuationAt(CompositePopulation galaxy, (double Low, double High, double Share)[] between, double[] at)
+    private Transmissions AttenuationAt(CompositeStellarPopulation galaxy, (double Low, double High, double Share)[] between, double[] at)
     {
         double Between(Func<double, double, double> curve, (double Low, double High, double Share) p) =>
             p.Share == 0

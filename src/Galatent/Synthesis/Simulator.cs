@@ -330,5 +330,5 @@ public sealed class Simulator
         ulong Seed
     );
 
-    private sealed record SimulatedRow(CompositePopulation Population, double Redshift, Func<double[]> Columns);
+    private sealed record SimulatedRow(CompositeStellarPopulation Population, double Redshift, Func<double[]> Columns);
 }

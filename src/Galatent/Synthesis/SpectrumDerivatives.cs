@@ -105,7 +105,7 @@ public sealed class SpectrumDerivatives
         );
     }
 
-    private double[] Slope(string parameter, Galaxy galaxy, CompositePopulation population, Light light, Attenuation dust) =>
+    private double[] Slope(string parameter, Galaxy galaxy, CompositeStellarPopulation population, Light light, Attenuation dust) =>
         parameter switch
         {
             "log_z_star" => _spectrum.Attenuated(_spectrum.SlopeInStellarMetallicity(population), dust),
@@ -120,7 +120,7 @@ public sealed class SpectrumDerivatives
             _ => SlopeInHistory(galaxy, population, dust, -1, bin => bin >= parameter[^1] - '0' ? 1 : 0),
         };
 
-    private double[] SlopeInDustIndex(CompositePopulation population, Light light, Attenuation dust)
+    private double[] SlopeInDustIndex(CompositeStellarPopulation population, Light light, Attenuation dust)
     {
         var slope = _spectrum.Attenuated(light, dust.Changed(t => t.InSlope(population.Dust2)));
         if (_options.Synthesis.BirthCloudIndex is not null)
@@ -132,7 +132,13 @@ public sealed class SpectrumDerivatives
     }
 
     // The rates of some bins grow by 10^x while the whole is held at one solar mass: dw/dx = ln 10 (their weights - their share of all).
-    private double[] SlopeInHistory(Galaxy galaxy, CompositePopulation population, Attenuation dust, double sign, Func<int, double> grows)
+    private double[] SlopeInHistory(
+        Galaxy galaxy,
+        CompositeStellarPopulation population,
+        Attenuation dust,
+        double sign,
+        Func<int, double> grows
+    )
     {
         var history = galaxy.History;
         var some = history with { SfrMsunPerYr = [.. history.SfrMsunPerYr.Select((sfr, bin) => sfr * grows(bin))] };
@@ -151,9 +157,9 @@ public sealed class SpectrumDerivatives
         );
     }
 
-    private double[] SlopeInRedshift(Galaxy galaxy, CompositePopulation population, Attenuation dust)
+    private double[] SlopeInRedshift(Galaxy galaxy, CompositeStellarPopulation population, Attenuation dust)
     {
-        CompositePopulation At(double redshift) =>
+        CompositeStellarPopulation At(double redshift) =>
             PopulationSample.ToPopulation(
                 galaxy with
                 {

@@ -37,7 +37,7 @@ public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[]
             }
         );
         var population = PopulationSample.ToPopulation(galaxy, whole.Ages);
-        double[] Spectrum(SpectrumSynthesizer synthesizer, CompositePopulation composite)
+        double[] Spectrum(SpectrumSynthesizer synthesizer, CompositeStellarPopulation composite)
         {
             var lnu = new float[options.Grid.Count];
             synthesizer.Synthesize([composite], lnu);

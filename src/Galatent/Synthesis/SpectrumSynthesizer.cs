@@ -73,7 +73,7 @@ public sealed class SpectrumSynthesizer
     /// <param name="lnu">Receives L_nu, Lsun/Hz per solar mass formed, shape (n, n_wave).</param>
     /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); empty when not
     /// wanted.</param>
-    public void Synthesize(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu, Span<double> lineLuminosity = default)
+    public void Synthesize(ReadOnlySpan<CompositeStellarPopulation> populations, Span<float> lnu, Span<double> lineLuminosity = default)
     {
         var n = populations.Length;
         var lines = _gas.LineCount;
@@ -98,7 +98,7 @@ public sealed class SpectrumSynthesizer
     }
 
     /// <summary>Stars and gas behind dust, without lines; parameters as in <see cref="Synthesize"/>.</summary>
-    internal void SynthesizeContinuum(ReadOnlySpan<CompositePopulation> populations, Span<float> lnu)
+    internal void SynthesizeContinuum(ReadOnlySpan<CompositeStellarPopulation> populations, Span<float> lnu)
     {
         var n = populations.Length;
         if (lnu.Length != n * _grid.Count)
@@ -125,10 +125,10 @@ public sealed class SpectrumSynthesizer
     }
 
     /// <summary>Luminosities of a run of lines of one galaxy after dust, Lsun per solar mass formed.</summary>
-    internal void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity) =>
+    internal void LineLuminosities(CompositeStellarPopulation galaxy, int firstLine, Span<double> luminosity) =>
         _gas.LineLuminosities(galaxy, firstLine, luminosity);
 
-    private void SynthesizeGroup(ReadOnlySpan<CompositePopulation> populations, ReadOnlySpan<int> rows, Span<float> lnu)
+    private void SynthesizeGroup(ReadOnlySpan<CompositeStellarPopulation> populations, ReadOnlySpan<int> rows, Span<float> lnu)
     {
         var count = rows.Length;
         var groups = _stars.Groups(populations, rows);
@@ -175,7 +175,7 @@ public sealed class SpectrumSynthesizer
 
     // Gas and dust for one tile of one galaxy.
     private void Finish(
-        CompositePopulation galaxy,
+        CompositeStellarPopulation galaxy,
         (float Young, float Old) photons,
         int first,
         ReadOnlySpan<float> young,

@@ -113,7 +113,7 @@ internal sealed class ObjectiveRun
     /// <param name="spectra">All spectra.</param>
     /// <param name="rows">Those that train.</param>
     /// <param name="scan">Their moments.</param>
-    public double Start(ISpectrumSource spectra, int[] rows, DataScan scan)
+    public double Start(ISpectrumSource spectra, int[] rows, DataStatistics scan)
     {
         var error = _observed is null ? WeightedSum(scan.Variance, _widths) : MeasureStart(spectra, rows, scan.MeanSpectrum);
         var variance = error / MeanTotalWeight(rows);

@@ -11,8 +11,8 @@ internal sealed class RunRecord
 
     private readonly string _folder;
     private readonly ObjectiveRun _run;
-    private readonly LinearYardstick? _yardstick;
-    private readonly TrainingSurroundings _surroundings;
+    private readonly LinearBaseline? _yardstick;
+    private readonly TrainingContext _surroundings;
     private readonly IReadOnlyList<SpectralFeature> _lines;
     private readonly int _latent;
 
@@ -25,11 +25,11 @@ internal sealed class RunRecord
         TrainingOptions options,
         ObjectiveRun run,
         int threads,
-        TrainingSurroundings surroundings
+        TrainingContext surroundings
     )
     {
         (_folder, _run, _surroundings, _latent) = (folder, run, surroundings, options.Network.LatentDimensions);
-        _yardstick = IsFirst ? LinearYardstick.Of(spectra.Read, spectra.Grid, training, options, run, threads) : null;
+        _yardstick = IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, training, options, run, threads) : null;
         _lines = _yardstick is null ? [] : SpectralLines.Brightest(spectra.Grid, _yardstick.Components.Variance, LineCount);
         // The others learn the number of lines and their pixels by a sum to which they add nothing.
         var told = new double[1 + LineCount];

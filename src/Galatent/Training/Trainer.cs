@@ -17,11 +17,7 @@ public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRec
 /// <param name="Time">For the seconds of the history and the pauses between saves.</param>
 /// <param name="Progress">Counts training spectra over all epochs.</param>
 /// <param name="Cancellation">Saves the state and ends the run.</param>
-public sealed record TrainingSurroundings(
-    TimeProvider Time,
-    IProgress<StepProgress>? Progress = null,
-    CancellationToken Cancellation = default
-)
+public sealed record TrainingContext(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
 {
     /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts
     /// of a batch round differently than over the whole.</summary>
@@ -71,7 +67,7 @@ public static class Trainer
         TrainingOptions options,
         ComputeOptions compute,
         string folder,
-        TrainingSurroundings surroundings,
+        TrainingContext surroundings,
         PixelWeightSource? pixelWeights = null
     )
     {
@@ -86,7 +82,7 @@ public static class Trainer
         var processes = surroundings.Processes;
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
         var run = new ObjectiveRun(options, spectra, pixelWeights);
-        var scan = DataScan.Of(spectra, split.Training, pixelWeights, processes);
+        var scan = DataStatistics.Of(spectra, split.Training, pixelWeights, processes);
         var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
         var explosion = ExplosionFactor * Math.Max(1, run.Start(spectra, split.Training, scan));
         run.FixHead(weights);
@@ -249,7 +245,7 @@ public static class Trainer
         }
     }
 
-    private static TrainingProgress Start(DataScan scan, DataSplit split, TrainingOptions options) =>
+    private static TrainingProgress Start(DataStatistics scan, DataSplit split, TrainingOptions options) =>
         new()
         {
             Options = options,

@@ -23,7 +23,7 @@ public static class TrainingData
         {
             return model.SpectrumCount == 0 ? null : false;
         }
-        var hash = DataScan.Of(spectra, [], null, processes).Hash;
+        var hash = DataStatistics.Of(spectra, [], null, processes).Hash;
         return hash == model.DataHash ? true
             : HasPixelWeights(model.Training) ? null
             : false;

@@ -187,7 +187,7 @@ internal sealed record ValidationScore(
         {
             var whole = new float[all * own.Dimensions];
             part.CopyTo(whole, starts[processes.Rank]);
-            processes.Complete<float>(whole, starts);
+            processes.AllGather<float>(whole, starts);
             return whole;
         }
         return (new LatentPosterior(all, own.Dimensions, Completed(own.Mu), Completed(own.LogVariance)), Completed(z));

@@ -45,7 +45,7 @@ internal sealed class ThreadGroup : ProcessGroup
 
     public override void Barrier() => Post<object?>(null);
 
-    public override void Gather(ReadOnlySpan<double> part, Span<double> all)
+    public override void AllGather(ReadOnlySpan<double> part, Span<double> all)
     {
         var parts = Post(part.ToArray());
         for (var i = 0; i < Size; i++)
@@ -54,7 +54,7 @@ internal sealed class ThreadGroup : ProcessGroup
         }
     }
 
-    public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts)
+    public override void AllGather<T>(Span<T> values, ReadOnlySpan<int> starts)
     {
         var parts = Post(values[starts[Rank]..starts[Rank + 1]].ToArray());
         for (var i = 0; i < Size; i++)
@@ -63,7 +63,7 @@ internal sealed class ThreadGroup : ProcessGroup
         }
     }
 
-    public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received)
+    public override void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received)
     {
         var everybody = Post(values.ToArray());
         var own = starts[Rank + 1] - starts[Rank];

@@ -54,7 +54,7 @@ public class ReferenceSpectraTests
                 var young = new double[library.Stars.AgeCount];
                 var old = new double[library.Stars.AgeCount];
                 synthesizer.Ages.AddConstant(Array.ConvertAll(history.EdgeGyr, e => e * 1e9), history.SfrMsunPerYr, young, old);
-                return new CompositePopulation(young, old, zStar[i], zGas[i], logU[i], dust1[i], dust2[i], index[i]);
+                return new CompositeStellarPopulation(young, old, zStar[i], zGas[i], logU[i], dust1[i], dust2[i], index[i]);
             })
             .ToArray();
         var lnu = new float[norm.Length * grid.Count];

@@ -40,7 +40,7 @@ public sealed class SynthesisFixture
     public AgeWeights Ages => Full.Ages;
 
     /// <summary>1 Msun/yr over the last <paramref name="years"/>, so that luminosities are per Msun/yr.</summary>
-    public CompositePopulation ConstantRate(double years, double z)
+    public CompositeStellarPopulation ConstantRate(double years, double z)
     {
         var young = new double[Ages.NodeCount];
         var old = new double[Ages.NodeCount];
@@ -49,7 +49,7 @@ public sealed class SynthesisFixture
     }
 
     /// <summary>The simple population whose age is nearest in log.</summary>
-    public CompositePopulation Simple(double years, double z)
+    public CompositeStellarPopulation Simple(double years, double z)
     {
         var logAge = Library.Stars.LogAgeYr;
         var node = Enumerable.Range(0, logAge.Length).MinBy(i => Math.Abs(logAge[i] - Math.Log10(years)));
@@ -60,33 +60,33 @@ public sealed class SynthesisFixture
     }
 
     /// <summary>A history of seven bins, per solar mass formed.</summary>
-    public CompositePopulation Binned(double[] logSfrRatios, double redshift, double logZStar = 0)
+    public CompositeStellarPopulation Binned(double[] logSfrRatios, double redshift, double logZStar = 0)
     {
         var history = StarFormationHistory.FromLogSfrRatios(logSfrRatios, Cosmology.AgeGyr(redshift), 1);
         var young = new double[Ages.NodeCount];
         var old = new double[Ages.NodeCount];
         Ages.AddConstant(Array.ConvertAll(history.EdgeGyr, e => e * 1e9), history.SfrMsunPerYr, young, old);
-        return new CompositePopulation(young, old, logZStar, 0, -3, 0, 0, 0);
+        return new CompositeStellarPopulation(young, old, logZStar, 0, -3, 0, 0, 0);
     }
 
-    public static CompositePopulation Population(double[] young, double[] old, double z)
+    public static CompositeStellarPopulation Population(double[] young, double[] old, double z)
     {
         var logZ = Math.Log10(z / SolarZ);
-        return new CompositePopulation(young, old, logZ, logZ, -3, 0, 0, 0);
+        return new CompositeStellarPopulation(young, old, logZ, logZ, -3, 0, 0, 0);
     }
 
     /// <summary>L_nu of one galaxy, Lsun/Hz.</summary>
-    public static float[] Spectrum(SpectrumSynthesizer synthesizer, WavelengthGrid grid, CompositePopulation galaxy)
+    public static float[] Spectrum(SpectrumSynthesizer synthesizer, WavelengthGrid grid, CompositeStellarPopulation galaxy)
     {
         var lnu = new float[grid.Count];
         synthesizer.Synthesize([galaxy], lnu);
         return lnu;
     }
 
-    public float[] Spectrum(SpectrumSynthesizer synthesizer, CompositePopulation galaxy) => Spectrum(synthesizer, Grid, galaxy);
+    public float[] Spectrum(SpectrumSynthesizer synthesizer, CompositeStellarPopulation galaxy) => Spectrum(synthesizer, Grid, galaxy);
 
     /// <summary>Line luminosities of one galaxy, Lsun.</summary>
-    public double[] Lines(SpectrumSynthesizer synthesizer, CompositePopulation galaxy)
+    public double[] Lines(SpectrumSynthesizer synthesizer, CompositeStellarPopulation galaxy)
     {
         var lnu = new float[Grid.Count];
         var lines = new double[synthesizer.LineWavelengthAngstrom.Length];

@@ -135,7 +135,7 @@ public sealed class ObjectiveStreamTests : IDisposable
                 options,
                 OneThread,
                 Path.Combine(_folder, "weights"),
-                new TrainingSurroundings(TimeProvider.System),
+                new TrainingContext(TimeProvider.System),
                 source
             );
         }
@@ -184,7 +184,7 @@ public sealed class ObjectiveStreamTests : IDisposable
             options,
             OneThread,
             Path.Combine(_folder, name),
-            new TrainingSurroundings(TimeProvider.System) { Processes = processes },
+            new TrainingContext(TimeProvider.System) { Processes = processes },
             weights
         );
     }

@@ -43,7 +43,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
                     options,
                     new ComputeOptions { Threads = 1 },
                     Path.Combine(_folder, "broken"),
-                    new TrainingSurroundings(TimeProvider.System, progress, stop.Token),
+                    new TrainingContext(TimeProvider.System, progress, stop.Token),
                     weights
                 )
             );
@@ -190,7 +190,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
             options,
             new ComputeOptions { Threads = 1 },
             Path.Combine(_folder, name),
-            new TrainingSurroundings(TimeProvider.System),
+            new TrainingContext(TimeProvider.System),
             weights
         );
 

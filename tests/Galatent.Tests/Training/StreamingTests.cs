@@ -60,7 +60,7 @@ public sealed class StreamingTests : IDisposable
         // Only one of them is told; all must stop at the same update.
         var ended = ThreadGroup.Run(2, group =>
         {
-            var surroundings = new TrainingSurroundings(
+            var surroundings = new TrainingContext(
                 TimeProvider.System,
                 new Counter(4, stop),
                 group.IsFirst ? CancellationToken.None : stop.Token
@@ -133,7 +133,7 @@ public sealed class StreamingTests : IDisposable
     {
         var spectra = Spectra();
         var rows = Split().Training;
-        var scan = DataScan.Of(spectra, rows);
+        var scan = DataStatistics.Of(spectra, rows);
         byte[] bytes =
         [
             .. MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()),
@@ -165,7 +165,7 @@ public sealed class StreamingTests : IDisposable
             Options,
             new ComputeOptions { Threads = 1 },
             Path.Combine(_folder, name),
-            new TrainingSurroundings(TimeProvider.System) { Processes = processes }
+            new TrainingContext(TimeProvider.System) { Processes = processes }
         );
 
     private byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(_folder, name, VaeModel.WeightsFile));

@@ -34,7 +34,7 @@ public sealed class TrainerTests : IDisposable
         var result = Run(spectra, Options with { Epochs = 40, LearningRate = 1e-2, Beta = 0.01 }, folder);
         // The spectra vary by a total of about 20 around their mean; a network that has found the parameter leaves a small part of it.
         var split = Split(spectra);
-        var mean = DataScan.Of(spectra, split.Training).MeanSpectrum;
+        var mean = DataStatistics.Of(spectra, split.Training).MeanSpectrum;
         var variance = split.Validation.Average(row => spectra[row].ToArray().Zip(mean, (x, m) => (double)(x - m) * (x - m)).Sum());
         Assert.InRange(result.Best.SquaredError, 0, 0.1 * variance);
         Assert.InRange(result.Best.ActiveDimensions, 1, 3);
@@ -88,7 +88,7 @@ public sealed class TrainerTests : IDisposable
                     Options,
                     compute,
                     broken,
-                    new TrainingSurroundings(TimeProvider.System, counter, stop.Token)
+                    new TrainingContext(TimeProvider.System, counter, stop.Token)
                 )
             );
         }
@@ -211,7 +211,7 @@ public sealed class TrainerTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string folder, ComputeOptions? compute = null) =>
-        Trainer.Run(spectra, Split(spectra), options, compute ?? OneThread, folder, new TrainingSurroundings(TimeProvider.System));
+        Trainer.Run(spectra, Split(spectra), options, compute ?? OneThread, folder, new TrainingContext(TimeProvider.System));
 
     private static DataSplit Split(SpectrumSet spectra) => DataSplit.Random(spectra.Count, 0.2, 1);
 

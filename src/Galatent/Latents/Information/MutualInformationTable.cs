@@ -113,7 +113,7 @@ public sealed record MutualInformationTable(
         {
             estimates[i]?.ToNumbers().CopyTo(numbers, i * width);
         }
-        processes.Complete<double>(numbers, [.. processes.PartStarts(estimates.Length).Select(pair => pair * width)]);
+        processes.AllGather<double>(numbers, [.. processes.PartStarts(estimates.Length).Select(pair => pair * width)]);
         for (var i = 0; i < estimates.Length; i++)
         {
             estimates[i] = MutualInformationEstimate.FromNumbers(numbers.AsSpan(i * width, width));

@@ -67,8 +67,8 @@ internal sealed class ReconstructionPass
         if (_processes.Size > 1)
         {
             var starts = _processes.PartStarts(Segments);
-            _processes.Complete<double>(kept, [.. starts.Select(s => s * width)]);
-            _processes.Complete<double>(perSpectrum, [.. starts.Select(s => FirstOf(s, rows.Length))]);
+            _processes.AllGather<double>(kept, [.. starts.Select(s => s * width)]);
+            _processes.AllGather<double>(perSpectrum, [.. starts.Select(s => FirstOf(s, rows.Length))]);
             for (var segment = 0; segment < Segments; segment++)
             {
                 TensorPrimitives.Add(total, kept.AsSpan(segment * width, width), total);

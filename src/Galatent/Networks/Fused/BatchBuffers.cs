@@ -66,7 +66,7 @@ internal sealed unsafe class BatchBuffers
     public void CompleteLatents(ProcessGroup processes, int[] starts)
     {
         int[] Floats(int width) => [.. starts.Select(spectrum => spectrum * RowBlock.StrideFor(width))];
-        processes.Complete([(_posterior, Floats(2 * _latent)), (_z, Floats(_latent))]);
+        processes.AllGather([(_posterior, Floats(2 * _latent)), (_z, Floats(_latent))]);
     }
 
     private static RowBlock Rows(PinnedBuffer buffer, int width, int first, int spectra)

@@ -99,7 +99,7 @@ internal sealed unsafe partial class FusedEngine
     {
         if (_sharesMemory)
         {
-            _processes.Meet();
+            _processes.MemoryFence();
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed unsafe partial class FusedEngine
             double[] own = [_chunks[i].SquaredError, _chunks[i].WeightedError, _chunks[i].KullbackLeibler];
             own.CopyTo(terms, 3 * (firstChunk + i));
         }
-        processes.Complete<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 3 * chunk)]);
+        processes.AllGather<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 3 * chunk)]);
         double squaredError = 0,
             weightedError = 0,
             divergence = 0;

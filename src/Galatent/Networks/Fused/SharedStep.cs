@@ -58,7 +58,7 @@ internal sealed class SharedStep
     {
         if (_sharesMemory)
         {
-            _processes.Meet();
+            _processes.MemoryFence();
         }
         else
         {
@@ -92,11 +92,11 @@ internal sealed class SharedStep
         }
         if (_sharesMemory)
         {
-            _processes.Meet();
+            _processes.MemoryFence();
         }
         else
         {
-            _processes.Complete([
+            _processes.AllGather([
                 (_chunkGradients, [.. chunkStarts.Select(chunk => chunk * _chunkGradientCount)]),
                 .. batch
                     .GradientInputs()
@@ -107,5 +107,5 @@ internal sealed class SharedStep
     }
 
     /// <summary>Fetches the others' part of the weights, or of something that lies like them.</summary>
-    public void Complete(Span<float> values) => _processes.Complete(values, _weightStarts);
+    public void Complete(Span<float> values) => _processes.AllGather(values, _weightStarts);
 }

@@ -64,9 +64,9 @@ internal sealed class BatchTerm(ILatentTerm term, int latent)
         if (_processes.Size > 1)
         {
             int[] starts = [.. _processes.PartStarts(_spectra).Select(start => start * latent)];
-            _processes.Complete(_mu.AsSpan(0, length), starts);
-            _processes.Complete(_logVariance.AsSpan(0, length), starts);
-            _processes.Complete(_z.AsSpan(0, length), starts);
+            _processes.AllGather(_mu.AsSpan(0, length), starts);
+            _processes.AllGather(_logVariance.AsSpan(0, length), starts);
+            _processes.AllGather(_z.AsSpan(0, length), starts);
         }
         Value = term.Evaluate(
             new LatentBatch(latent, _mu.AsSpan(0, length), _logVariance.AsSpan(0, length), _z.AsSpan(0, length)),

@@ -12,8 +12,8 @@ internal static class PopulationRelations
     public static (double[] X, double[] Y) Curve(string x, string y) =>
         (x, y) switch
         {
-            ("log_mass", "log_z_star") => Of(7, 12, m => Metallicities.StellarRelation(m).Mean),
-            ("log_mass", "log_z_gas") => Of(7, 12, m => Metallicities.LogZGas(0, m, Ridge(m))),
+            ("log_mass", "log_z_star") => Of(7, 12, m => MetallicityRelations.StellarRelation(m).Mean),
+            ("log_mass", "log_z_gas") => Of(7, 12, m => MetallicityRelations.LogZGas(0, m, Ridge(m))),
             ("log_mass", "redshift") => Swapped(Of(0.02, 6, MassLimits.LogMassCompleteness)),
             ("log_mass", "dust2") => Of(7, 12, m => DustPriors.HalphaAttenuationMag(m) / 1.80),
             ("log_mass", "log_sfr") => Of(7, 12, Ridge),

@@ -45,7 +45,7 @@ public static class SampleFigures
                 "Star-formation histories of the simulated galaxies",
                 "Rate of star formation per mass formed, by lookback time, of simulated galaxies of z = 0.8 to 1.2: median and central "
                     + "68 % of star-forming (blue) and quiescent ones (orange).",
-                () => HistoriesFigure.Draw(sample)
+                () => StarFormationHistoriesFigure.Draw(sample)
             ),
             new Figure(
                 "simulated-bpt",

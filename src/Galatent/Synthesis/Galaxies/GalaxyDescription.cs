@@ -46,16 +46,21 @@ public static class GalaxyDescription
             logMass - 8.15
         );
         var isQuiescent = logSfr < StarFormingSequence.LogRidgeSfr(logMass, redshift) - 0.8;
-        var logZGas = InRange("log_z_gas", Value("log_z_gas", Metallicities.LogZGas(0, logMass, logSfr)), -10, 10);
+        var logZGas = InRange("log_z_gas", Value("log_z_gas", MetallicityRelations.LogZGas(0, logMass, logSfr)), -10, 10);
         var dust2 = InRange("dust2", Value("dust2", DustPriors.DrawDust2(0.5, logMass, logSfr, logZGas, isQuiescent)), 0, 100);
         return new Galaxy
         {
             Redshift = redshift,
             LogMass = logMass,
             LogSfr = logSfr,
-            LogZStar = InRange("log_z_star", Value("log_z_star", Metallicities.StellarRelation(logMass).Mean), -10, 10),
+            LogZStar = InRange("log_z_star", Value("log_z_star", MetallicityRelations.StellarRelation(logMass).Mean), -10, 10),
             LogZGas = logZGas,
-            LogU = InRange("log_u", Value("log_u", Math.Clamp(Ionization.MeanLogU(logMass, logSfr, logZGas), -4, -1)), -10, 10),
+            LogU = InRange(
+                "log_u",
+                Value("log_u", Math.Clamp(IonizationParameterRelation.MeanLogU(logMass, logSfr, logZGas), -4, -1)),
+                -10,
+                10
+            ),
             Dust1 = InRange("dust1", Value("dust1", dust2), 0, 100),
             Dust2 = dust2,
             DustIndex = InRange("dust_index", Value("dust_index", DustPriors.DrawDustIndex(0.5, dust2)), -2, 2),

@@ -50,13 +50,13 @@ public sealed class GalaxyPopulation : ICandidates
         var isQuiescent = stream.NextDouble() < QuiescentFraction.At(logMass, redshift, Options.QuiescentFraction);
         var logSfr = StarFormingSequence.DrawLogSfr(stream.NextDouble(), logMass, redshift, isQuiescent);
         var gasDeviate = NormalDistribution.Quantile(stream.NextDouble());
-        var logZGas = Metallicities.LogZGas(gasDeviate, logMass, logSfr, redshift, Options.GasMetallicity);
-        var logZStar = Metallicities.DrawLogZStar(stream.NextDouble(), gasDeviate, logMass, Options.StellarMetallicity);
+        var logZGas = MetallicityRelations.LogZGas(gasDeviate, logMass, logSfr, redshift, Options.GasMetallicity);
+        var logZStar = MetallicityRelations.DrawLogZStar(stream.NextDouble(), gasDeviate, logMass, Options.StellarMetallicity);
         var deviates = HistoryDeviates.Draw(ref stream);
         var birthCloudRatio = DustPriors.DrawBirthCloudRatio(stream.NextDouble());
         var dust2 = DustPriors.DrawDust2(stream.NextDouble(), logMass, logSfr, logZGas, isQuiescent, Options.DustDepth);
         var dustIndex = DustPriors.DrawDustIndex(stream.NextDouble(), dust2, Options.DustSlope);
-        var logU = Ionization.DrawLogU(stream.NextDouble(), logMass, logSfr, logZGas);
+        var logU = IonizationParameterRelation.DrawLogU(stream.NextDouble(), logMass, logSfr, logZGas);
         return new DrawnParameters(
             redshift,
             logMass,

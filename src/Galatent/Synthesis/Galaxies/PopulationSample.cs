@@ -33,7 +33,7 @@ internal sealed class PopulationSample
 
     /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit that row is that candidate; else all
     /// before it are selected, too.</summary>
-    public IEnumerable<(Galaxy Galaxy, CompositePopulation Population)> Galaxies(
+    public IEnumerable<(Galaxy Galaxy, CompositeStellarPopulation Population)> Galaxies(
         int firstRow,
         int threads,
         CancellationToken cancellation
@@ -42,12 +42,16 @@ internal sealed class PopulationSample
             ? Blocks((ulong)firstRow, threads, cancellation).SelectMany(block => block)
             : Blocks(0, threads, cancellation).SelectMany(block => block).Skip(firstRow);
 
-    private IEnumerable<(Galaxy Galaxy, CompositePopulation Population)[]> Blocks(ulong start, int threads, CancellationToken cancellation)
+    private IEnumerable<(Galaxy Galaxy, CompositeStellarPopulation Population)[]> Blocks(
+        ulong start,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         for (var first = start; ; first += (ulong)(4 * threads * CandidatesPerBlock))
         {
-            var blocks = new (Galaxy, CompositePopulation)[4 * threads][];
+            var blocks = new (Galaxy, CompositeStellarPopulation)[4 * threads][];
             Parallel.For(0, blocks.Length, parallel, b => blocks[b] = Block(first + (ulong)(b * CandidatesPerBlock)));
             foreach (var block in blocks)
             {
@@ -56,7 +60,7 @@ internal sealed class PopulationSample
         }
     }
 
-    private (Galaxy Galaxy, CompositePopulation Population)[] Block(ulong first)
+    private (Galaxy Galaxy, CompositeStellarPopulation Population)[] Block(ulong first)
     {
         var galaxies = new List<Galaxy>();
         for (var k = first; k < first + CandidatesPerBlock; k++)
@@ -77,7 +81,7 @@ internal sealed class PopulationSample
     }
 
     /// <summary>A galaxy as the synthesis needs it: its history as weights on the age nodes, per solar mass formed.</summary>
-    internal static CompositePopulation ToPopulation(Galaxy galaxy, AgeWeights ages)
+    internal static CompositeStellarPopulation ToPopulation(Galaxy galaxy, AgeWeights ages)
     {
         Span<double> edgeYr = stackalloc double[StarFormationHistory.BinCount + 1];
         Span<double> sfr = stackalloc double[StarFormationHistory.BinCount];
@@ -100,7 +104,7 @@ internal sealed class PopulationSample
         {
             ages.AddConstant(edgeYr, sfr, young, old);
         }
-        return new CompositePopulation(
+        return new CompositeStellarPopulation(
             young,
             old,
             galaxy.LogZStar,

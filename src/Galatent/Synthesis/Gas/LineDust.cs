@@ -27,7 +27,7 @@ internal sealed class LineDust
     }
 
     /// <summary>Shares of a run of lines that pass the birth clouds and the diffuse dust.</summary>
-    public void Transmissions(CompositePopulation galaxy, int firstLine, Span<double> birthCloud, Span<double> diffuse)
+    public void Transmissions(CompositeStellarPopulation galaxy, int firstLine, Span<double> birthCloud, Span<double> diffuse)
     {
         Span<float> curve = stackalloc float[2 * birthCloud.Length];
         _curve.Curve(galaxy.DustIndex, 2 * firstLine, curve);

@@ -62,7 +62,7 @@ internal sealed class NebularEmission
 
     /// <summary>Scaled rates of ionising photons of a galaxy per solar mass formed: from stars of age up to 1e7 yr, and from older
     /// ones.</summary>
-    public (float Young, float Old) Photons(CompositePopulation galaxy)
+    public (float Young, float Old) Photons(CompositeStellarPopulation galaxy)
     {
         Span<float> young = stackalloc float[_lines.NodeCount];
         Span<float> old = stackalloc float[_lines.NodeCount];
@@ -73,7 +73,7 @@ internal sealed class NebularEmission
     /// <param name="galaxy">Stars, gas and dust of the galaxy.</param>
     /// <param name="firstLine">First line of the run; its length is that of <paramref name="luminosity"/>.</param>
     /// <param name="luminosity">Receives the luminosities.</param>
-    public void LineLuminosities(CompositePopulation galaxy, int firstLine, Span<double> luminosity)
+    public void LineLuminosities(CompositeStellarPopulation galaxy, int firstLine, Span<double> luminosity)
     {
         luminosity.Clear();
         if (!_options.EmissionLines || luminosity.IsEmpty)
@@ -115,7 +115,7 @@ internal sealed class NebularEmission
     }
 
     private void AddStated(
-        CompositePopulation galaxy,
+        CompositeStellarPopulation galaxy,
         int firstLine,
         ReadOnlySpan<double> birthCloud,
         ReadOnlySpan<double> diffuse,
@@ -131,7 +131,7 @@ internal sealed class NebularEmission
         }
     }
 
-    private (float Young, float Old) Photons(CompositePopulation galaxy, Span<float> young, Span<float> old)
+    private (float Young, float Old) Photons(CompositeStellarPopulation galaxy, Span<float> young, Span<float> old)
     {
         Span<double> shares = stackalloc double[_logZ.Length];
         MetallicityDistribution.Shares(_logZ, galaxy.LogZStar, _options.MetallicityScatterDex, shares);

@@ -72,7 +72,7 @@ internal sealed class StatedLines
     /// <param name="firstLine">First line of the run; its length is that of the targets.</param>
     /// <param name="young">Receives the former.</param>
     /// <param name="old">Receives the latter.</param>
-    public void Luminosities(CompositePopulation galaxy, int firstLine, Span<double> young, Span<double> old)
+    public void Luminosities(CompositeStellarPopulation galaxy, int firstLine, Span<double> young, Span<double> old)
     {
         young.Clear();
         old.Clear();

@@ -36,7 +36,7 @@ internal sealed class RBandSelection
     }
 
     /// <summary>AB magnitudes of galaxies; <paramref name="populations"/> are the same galaxies per solar mass formed.</summary>
-    public double[] Magnitudes(ReadOnlySpan<Galaxy> galaxies, ReadOnlySpan<CompositePopulation> populations)
+    public double[] Magnitudes(ReadOnlySpan<Galaxy> galaxies, ReadOnlySpan<CompositeStellarPopulation> populations)
     {
         var lnu = ArrayPool<float>.Shared.Rent(galaxies.Length * _grid.Count);
         var spectra = lnu.AsSpan(0, galaxies.Length * _grid.Count);
@@ -50,7 +50,7 @@ internal sealed class RBandSelection
         return magnitudes;
     }
 
-    private double Magnitude(Galaxy galaxy, CompositePopulation population, ReadOnlySpan<float> lnuPerMassFormed)
+    private double Magnitude(Galaxy galaxy, CompositeStellarPopulation population, ReadOnlySpan<float> lnuPerMassFormed)
     {
         var low = BandLowAngstrom / (1 + galaxy.Redshift);
         var high = BandHighAngstrom / (1 + galaxy.Redshift);
@@ -67,7 +67,7 @@ internal sealed class RBandSelection
     }
 
     // Integral of L_nu dlambda/lambda = integral of L_lambda lambda/c dlambda.
-    private double LinesInBand(CompositePopulation population, double low, double high)
+    private double LinesInBand(CompositeStellarPopulation population, double low, double high)
     {
         var centres = _synthesizer.LineWavelengthAngstrom;
         var first = WavelengthGrid.LowerBound(centres, low);

@@ -38,10 +38,13 @@ internal sealed class DispersedStars
     public StellarComposite Any => _composites[0];
 
     /// <summary>Galaxies of the same number can be composed in one batch.</summary>
-    public int Batch(CompositePopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);
+    public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);
 
     /// <summary>The runs of rows that a batch of <see cref="Batch"/> is the sum of. Dispose the groups.</summary>
-    public (StellarComposite Stars, CompositeGroup Group)[] Groups(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows)
+    public (StellarComposite Stars, MetallicityGroup Group)[] Groups(
+        ReadOnlySpan<CompositeStellarPopulation> galaxies,
+        ReadOnlySpan<int> rows
+    )
     {
         var first = galaxies[rows[0]];
         var metallicity = Any.Interval(first.LogZStar);
@@ -62,6 +65,6 @@ internal sealed class DispersedStars
         ];
     }
 
-    private (int Lower, double Share) Interval(CompositePopulation galaxy) =>
+    private (int Lower, double Share) Interval(CompositeStellarPopulation galaxy) =>
         _variance.Length == 1 ? (0, 0) : NebularLines.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
 }

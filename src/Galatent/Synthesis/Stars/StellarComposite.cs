@@ -48,12 +48,16 @@ internal sealed class StellarComposite
 
     /// <summary>Lays out the masses of galaxies of one run of metallicities; of each galaxy only a part, when there is one per
     /// row.</summary>
-    public CompositeGroup Group(ReadOnlySpan<CompositePopulation> galaxies, ReadOnlySpan<int> rows, int interval, double[]? part = null) =>
-        new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
+    public MetallicityGroup Group(
+        ReadOnlySpan<CompositeStellarPopulation> galaxies,
+        ReadOnlySpan<int> rows,
+        int interval,
+        double[]? part = null
+    ) => new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
 
     /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile); added to what is there
     /// when it accumulates.</summary>
-    public void Compose(CompositeGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
+    public void Compose(MetallicityGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
     {
         var columns = Tile(tile).Count;
         for (var k = 0; k < group.Count; k++)

@@ -28,7 +28,7 @@ public sealed class MpiGroup : ProcessGroup
         // Two numbers that only processes of the same machine, and with the same cores, have in common.
         Span<double> own = [Fingerprint(Environment.MachineName), Fingerprint(Environment.MachineName + AllowedCores())];
         var all = new double[2 * size];
-        Gather(own, all);
+        AllGather(own, all);
         for (var i = 0; i < size; i++)
         {
             SharingMachine += all[2 * i] == own[0] ? 1 : 0;
@@ -89,27 +89,27 @@ public sealed class MpiGroup : ProcessGroup
     public override void Barrier() => _library.Barrier();
 
     /// <inheritdoc/>
-    public override void Gather(ReadOnlySpan<double> part, Span<double> all) => _library.Gather(part, all);
+    public override void AllGather(ReadOnlySpan<double> part, Span<double> all) => _library.AllGather(part, all);
 
     /// <inheritdoc/>
-    public override void Complete<T>(Span<T> values, ReadOnlySpan<int> starts) => _library.Complete(values, Counts(starts), starts);
+    public override void AllGather<T>(Span<T> values, ReadOnlySpan<int> starts) => _library.AllGather(values, Counts(starts), starts);
 
     /// <inheritdoc/>
-    internal override void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays) =>
-        _library.Complete(arrays, [.. arrays.Select(a => Counts(a.Starts))]);
+    internal override void AllGather(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays) =>
+        _library.AllGather(arrays, [.. arrays.Select(a => Counts(a.Starts))]);
 
     /// <inheritdoc/>
     internal override PinnedBuffer? Share(long count) => _shared?.Allocate(count);
 
     /// <inheritdoc/>
-    public override void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
-        _library.Exchange(values, Counts(starts), starts, received, starts[Rank + 1] - starts[Rank]);
+    public override void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received) =>
+        _library.AllToAll(values, Counts(starts), starts, received, starts[Rank + 1] - starts[Rank]);
 
     /// <inheritdoc/>
     public override void Leave() => _library.Finish();
 
     /// <inheritdoc/>
-    public override void Abandon(int exitCode) => _library.Abort(exitCode);
+    public override void Abort(int exitCode) => _library.Abort(exitCode);
 
     private static int[] Counts(ReadOnlySpan<int> starts)
     {

@@ -74,7 +74,7 @@ internal sealed unsafe class MpiLibrary
     public void Barrier() => Check(((delegate* unmanaged[Cdecl]<nint, int>)Function("MPI_Barrier"))(_world), "MPI_Barrier");
 
     /// <summary>MPI_Allgather of doubles.</summary>
-    public void Gather(ReadOnlySpan<double> part, Span<double> all)
+    public void AllGather(ReadOnlySpan<double> part, Span<double> all)
     {
         fixed (
             double* send = part,
@@ -87,7 +87,7 @@ internal sealed unsafe class MpiLibrary
     }
 
     /// <summary>MPI_Allgatherv in place.</summary>
-    public void Complete<T>(Span<T> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts)
+    public void AllGather<T>(Span<T> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts)
         where T : unmanaged
     {
         fixed (T* receive = values)
@@ -102,7 +102,7 @@ internal sealed unsafe class MpiLibrary
     }
 
     /// <summary>MPI_Iallgatherv of several arrays in place, all under way at once.</summary>
-    public void Complete(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays, int[][] counts)
+    public void AllGather(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays, int[][] counts)
     {
         var start = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, void*, int>)Function("MPI_Iallgatherv");
         var wait = (delegate* unmanaged[Cdecl]<int, void*, nint, int>)Function("MPI_Waitall");
@@ -131,7 +131,7 @@ internal sealed unsafe class MpiLibrary
     }
 
     /// <summary>MPI_Alltoallv of floats: to every process its part, from every process its version of mine.</summary>
-    public void Exchange(ReadOnlySpan<float> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts, Span<float> received, int ownCount)
+    public void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts, Span<float> received, int ownCount)
     {
         Span<int> receiveCounts = new int[counts.Length],
             receiveStarts = new int[counts.Length];

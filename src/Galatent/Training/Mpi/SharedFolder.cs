@@ -30,7 +30,7 @@ internal sealed class SharedFolder
         // The first process's number names the files; a double holds 48 bits of it exactly.
         var token = processes.IsFirst ? (double)(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & 0xFFFF_FFFF_FFFF) : 0;
         var all = new double[2 * processes.Size];
-        processes.Gather([wanted && HasRoom() ? 1 : 0, token], all);
+        processes.AllGather([wanted && HasRoom() ? 1 : 0, token], all);
         if (all.Where((_, i) => i % 2 == 0).Any(vote => vote == 0))
         {
             return null;

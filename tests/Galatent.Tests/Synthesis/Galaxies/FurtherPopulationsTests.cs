@@ -70,7 +70,7 @@ public class FurtherPopulationsTests
         Assert.Equal((10.5, 0.3, 0.1, 0.4), (galaxy.LogMass, galaxy.LogSfr, galaxy.Redshift, galaxy.Dust2));
         Assert.Equal(0.3, Math.Log10(galaxy.History.Sfr100MsunPerYr), 1e-12);
         Assert.Equal(10.5, Math.Log10(galaxy.History.SurvivingMassMsun(new SurvivingMass(InitialMassFunction.Kroupa))), 1e-10);
-        Assert.Equal(Metallicities.StellarRelation(10.5).Mean, galaxy.LogZStar);
+        Assert.Equal(MetallicityRelations.StellarRelation(10.5).Mean, galaxy.LogZStar);
         Assert.False(galaxy.IsQuiescent);
         Assert.True(GalaxyDescription.Parse(["log_mass=11", "log_sfr=-2"], InitialMassFunction.Kroupa).IsQuiescent);
     }

@@ -102,11 +102,11 @@ public class PopulationRelationsTests
     public void Oxygen_abundance_has_the_limits_of_Curti_2020()
     {
         // Saturation at 8.779, half-way point log10(2)/2.1 x 0.31 below it, slope 0.31 at low mass, invariance along m = 0.56 log SFR.
-        Assert.Equal(8.779, Metallicities.OxygenAbundance(14, 0), 1e-5);
-        Assert.Equal(8.779 - (0.31 / 2.1 * Math.Log10(2)), Metallicities.OxygenAbundance(10.11, 0), 1e-12);
-        Assert.Equal(0.31, Metallicities.OxygenAbundance(8, 0) - Metallicities.OxygenAbundance(7, 0), 1e-4);
-        Assert.Equal(Metallicities.OxygenAbundance(9, 0), Metallicities.OxygenAbundance(9.56, 1), 1e-12);
-        Assert.Equal(Metallicities.OxygenAbundance(11, -1), Metallicities.OxygenAbundance(11, -3), 1e-12);
+        Assert.Equal(8.779, MetallicityRelations.OxygenAbundance(14, 0), 1e-5);
+        Assert.Equal(8.779 - (0.31 / 2.1 * Math.Log10(2)), MetallicityRelations.OxygenAbundance(10.11, 0), 1e-12);
+        Assert.Equal(0.31, MetallicityRelations.OxygenAbundance(8, 0) - MetallicityRelations.OxygenAbundance(7, 0), 1e-4);
+        Assert.Equal(MetallicityRelations.OxygenAbundance(9, 0), MetallicityRelations.OxygenAbundance(9.56, 1), 1e-12);
+        Assert.Equal(MetallicityRelations.OxygenAbundance(11, -1), MetallicityRelations.OxygenAbundance(11, -3), 1e-12);
     }
 
     // Gallazzi et al. (2005), table 2: log mass, median, 16th and 84th percentile of log Z. The tanh forms follow them to 0.05 dex.
@@ -119,7 +119,7 @@ public class PopulationRelationsTests
     [InlineData(11.87, 0.15, -0.03, 0.30)]
     public void Stellar_metallicity_follows_Gallazzi_2005(double logMass, double median, double p16, double p84)
     {
-        var (mean, width) = Metallicities.StellarRelation(logMass);
+        var (mean, width) = MetallicityRelations.StellarRelation(logMass);
         Assert.Equal(median, mean, 0.06);
         Assert.Equal(p84 - p16, width, 0.06);
     }
@@ -127,9 +127,9 @@ public class PopulationRelationsTests
     [Fact]
     public void Stellar_metallicity_follows_the_gas_only_in_the_observed_variant()
     {
-        Assert.True(Metallicities.DrawLogZStar(0.3, 1, 9.5) > Metallicities.DrawLogZStar(0.3, -1, 9.5) + 0.2);
+        Assert.True(MetallicityRelations.DrawLogZStar(0.3, 1, 9.5) > MetallicityRelations.DrawLogZStar(0.3, -1, 9.5) + 0.2);
         var doubled = StellarMetallicityVariant.DoubledWidth;
-        Assert.Equal(Metallicities.DrawLogZStar(0.3, 1, 9.5, doubled), Metallicities.DrawLogZStar(0.3, -1, 9.5, doubled));
+        Assert.Equal(MetallicityRelations.DrawLogZStar(0.3, 1, 9.5, doubled), MetallicityRelations.DrawLogZStar(0.3, -1, 9.5, doubled));
     }
 
     [Theory]
@@ -173,12 +173,12 @@ public class PopulationRelationsTests
     public void Ionisation_has_the_coefficients_of_Kashino_and_Inoue()
     {
         // At m = 10, log sSFR = -9 and 12 + log O/H = 8 only the constants are left: -2.316 - 0.292 x 2.066.
-        const double gasAt8 = 8 - Metallicities.SolarOxygenAbundance;
-        Assert.Equal(-2.919272, Ionization.MeanLogU(10, 1, gasAt8), 1e-9);
-        Assert.Equal(-0.36, Ionization.MeanLogU(10, 1, gasAt8 + 1) + 2.919272, 1e-9);
-        Assert.Equal(0.428 - (0.292 * 0.492), Ionization.MeanLogU(10, 2, gasAt8) + 2.919272, 1e-9);
+        const double gasAt8 = 8 - MetallicityRelations.SolarOxygenAbundance;
+        Assert.Equal(-2.919272, IonizationParameterRelation.MeanLogU(10, 1, gasAt8), 1e-9);
+        Assert.Equal(-0.36, IonizationParameterRelation.MeanLogU(10, 1, gasAt8 + 1) + 2.919272, 1e-9);
+        Assert.Equal(0.428 - (0.292 * 0.492), IonizationParameterRelation.MeanLogU(10, 2, gasAt8) + 2.919272, 1e-9);
         // Density held at 1 and 3, specific rate at -11.
-        Assert.Equal(-2.316 - 0.292 - (2 * 0.428), Ionization.MeanLogU(10, -4, gasAt8), 1e-9);
-        Assert.Equal(-2.316 - (3 * 0.292) + 0.428, Ionization.MeanLogU(12, 4, gasAt8), 1e-9);
+        Assert.Equal(-2.316 - 0.292 - (2 * 0.428), IonizationParameterRelation.MeanLogU(10, -4, gasAt8), 1e-9);
+        Assert.Equal(-2.316 - (3 * 0.292) + 0.428, IonizationParameterRelation.MeanLogU(12, 4, gasAt8), 1e-9);
     }
 }

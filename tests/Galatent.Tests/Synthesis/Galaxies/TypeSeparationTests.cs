@@ -125,7 +125,7 @@ public class TypeSeparationTests(SynthesisFixture synthesis)
                 .Chunk(500)
                 .SelectMany(batch =>
                 {
-                    CompositePopulation[] populations = [.. batch.Select(b => b.Population)];
+                    CompositeStellarPopulation[] populations = [.. batch.Select(b => b.Population)];
                     var continuum = new float[batch.Length * n];
                     var lines = new double[lineCount];
                     synthesizer.SynthesizeContinuum(populations, continuum);
@@ -179,7 +179,7 @@ public class TypeSeparationTests(SynthesisFixture synthesis)
         return windows;
     }
 
-    private double D4000(CompositePopulation galaxy, (double Upper, double Lower)[,] windows)
+    private double D4000(CompositeStellarPopulation galaxy, (double Upper, double Lower)[,] windows)
     {
         var logZ = synthesis.OnStudyGrid.Stars.LogZ;
         var shares = new double[logZ.Length];

@@ -243,7 +243,7 @@ public class NebularTests(SynthesisFixture synthesis)
         }
     }
 
-    private double Decrement(CompositePopulation galaxy)
+    private double Decrement(CompositeStellarPopulation galaxy)
     {
         var lines = synthesis.Lines(synthesis.Full, galaxy);
         return lines[synthesis.Line(6564.6)] / lines[synthesis.Line(4862.71)];

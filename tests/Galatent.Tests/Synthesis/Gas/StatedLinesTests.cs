@@ -33,7 +33,7 @@ public sealed class StatedLinesTests : IDisposable
         var young = new double[12];
         var old = new double[12];
         (young[1], old[5]) = (0.3, 0.7);
-        var galaxy = new CompositePopulation(young, old, -0.25, 0.3, -1.5, 0.4, 0.6, 0);
+        var galaxy = new CompositeStellarPopulation(young, old, -0.25, 0.3, -1.5, 0.4, 0.6, 0);
         var lnu = new float[Grid.Count];
         var lines = new double[2];
         synthesizer.Synthesize([galaxy], lnu, lines);

@@ -91,7 +91,7 @@ public class SelectionTests(SynthesisFixture synthesis)
         }
     }
 
-    private (Galaxy Galaxy, CompositePopulation Population)[] Sample(RMagnitudeSource source) =>
+    private (Galaxy Galaxy, CompositeStellarPopulation Population)[] Sample(RMagnitudeSource source) =>
         [
             .. new PopulationSample(
                 synthesis.Library,
@@ -105,7 +105,7 @@ public class SelectionTests(SynthesisFixture synthesis)
         ];
 
     // Sum over pixels of the variance of normalised flux, and mean and standard deviation at the peak of H alpha.
-    private (double Total, double Mean, double Sd) Variance(CompositePopulation[] galaxies)
+    private (double Total, double Mean, double Sd) Variance(CompositeStellarPopulation[] galaxies)
     {
         var n = synthesis.Grid.Count;
         var sum = new double[n];

@@ -46,7 +46,7 @@ public class BagpipesTests(SynthesisFixture synthesis)
             var (young, old) = History(kind[i], p1[i] * YearsPerGyr, p2[i] * YearsPerGyr);
             var tau = av[i] / 1.0857;
             // bagpipes' exponent is that of the wavelength's inverse.
-            var galaxy = new CompositePopulation(young, old, Math.Log10(z[i]), 0, -3, (eta[i] - 1) * tau, tau, -index[i]);
+            var galaxy = new CompositeStellarPopulation(young, old, Math.Log10(z[i]), 0, -3, (eta[i] - 1) * tau, tau, -index[i]);
             var lnu = SynthesisFixture.Spectrum(synthesizer, synthesis.Grid, galaxy);
             var binned = Enumerable
                 .Range(0, edges.Length - 1)

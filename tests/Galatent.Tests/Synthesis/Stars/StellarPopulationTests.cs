@@ -136,10 +136,10 @@ public class StellarPopulationTests(SynthesisFixture synthesis)
         Assert.InRange(Ratio(1e10), 0.03 / 3, 0.03 * 3);
     }
 
-    private double D4000(SpectrumSynthesizer synthesizer, CompositePopulation galaxy) =>
+    private double D4000(SpectrumSynthesizer synthesizer, CompositeStellarPopulation galaxy) =>
         SpectrumMeasures.D4000(synthesis.Grid, synthesis.Spectrum(synthesizer, galaxy));
 
-    private double Width(SpectrumSynthesizer synthesizer, CompositePopulation galaxy)
+    private double Width(SpectrumSynthesizer synthesizer, CompositeStellarPopulation galaxy)
     {
         var lnu = new float[synthesis.Grid.Count];
         var lines = new double[synthesizer.LineWavelengthAngstrom.Length];

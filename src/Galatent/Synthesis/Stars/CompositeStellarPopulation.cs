@@ -9,7 +9,7 @@ namespace Galatent.Synthesis.Stars;
 /// <param name="Dust1">Optical depth of birth clouds at 5500 Å.</param>
 /// <param name="Dust2">Optical depth of diffuse dust at 5500 Å.</param>
 /// <param name="DustIndex">Offset of the diffuse attenuation's slope from Calzetti's.</param>
-public sealed record CompositePopulation(
+public sealed record CompositeStellarPopulation(
     double[] YoungMass,
     double[] OldMass,
     double LogZStar,

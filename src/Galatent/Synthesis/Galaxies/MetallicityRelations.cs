@@ -23,8 +23,8 @@ public enum GasMetallicityVariant
     FallingBeyond3,
 }
 
-/// <summary>Metallicities of gas and stars, log10 Z/Zsun, one value each per galaxy.</summary>
-public static class Metallicities
+/// <summary>MetallicityRelations of gas and stars, log10 Z/Zsun, one value each per galaxy.</summary>
+public static class MetallicityRelations
 {
     /// <summary>12 + log10(O/H) of the Sun (Asplund et al. 2009).</summary>
     public const double SolarOxygenAbundance = 8.69;

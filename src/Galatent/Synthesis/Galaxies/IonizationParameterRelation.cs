@@ -8,7 +8,7 @@ namespace Galatent.Synthesis.Galaxies;
 /// log n_e = 2.066 + 0.310 (m - 10) + 0.492 (log sSFR + 9), clipped to 1 to 3;
 /// log U = -2.316 - 0.360 (12 + log O/H - 8) - 0.292 log n_e + 0.428 (log sSFR + 9), log sSFR clipped to -11 to -8, scatter 0.25.
 /// </summary>
-public static class Ionization
+public static class IonizationParameterRelation
 {
     /// <summary>log10 U in [-4, -1].</summary>
     /// <param name="u">Uniform number.</param>
@@ -23,7 +23,7 @@ public static class Ionization
     {
         var logSpecificSfr = logSfr - logMass;
         var logDensityPerCm3 = Math.Clamp(2.066 + (0.310 * (logMass - 10)) + (0.492 * (logSpecificSfr + 9)), 1, 3);
-        var oxygenAbundance = logZGas + Metallicities.SolarOxygenAbundance;
+        var oxygenAbundance = logZGas + MetallicityRelations.SolarOxygenAbundance;
         return -2.316 - (0.360 * (oxygenAbundance - 8)) - (0.292 * logDensityPerCm3) + (0.428 * (Math.Clamp(logSpecificSfr, -11, -8) + 9));
     }
 }

@@ -8,7 +8,7 @@ namespace Galatent.Training;
 /// <param name="LinearLoss">Loss of the best linear VAE in the terms of the run's objective (<see cref="LinearVae"/>); null where there is
 /// no closed form.</param>
 /// <param name="Components">Principal components of the spectra.</param>
-internal sealed record LinearYardstick(double? LinearLoss, PrincipalComponents Components)
+internal sealed record LinearBaseline(double? LinearLoss, PrincipalComponents Components)
 {
     // Four passes over 80,000 spectra take some seconds on two cores; more spectra would change the eigenvalues by less than a third of a
     // per cent.
@@ -25,7 +25,7 @@ internal sealed record LinearYardstick(double? LinearLoss, PrincipalComponents C
     /// <param name="options">The run's options.</param>
     /// <param name="run">The objective.</param>
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
-    public static LinearYardstick? Of(
+    public static LinearBaseline? Of(
         RowReader read,
         WavelengthGrid grid,
         int[] training,
@@ -52,6 +52,6 @@ internal sealed record LinearYardstick(double? LinearLoss, PrincipalComponents C
                 threads
             )
             : plain;
-        return new LinearYardstick(run.LinearLoss(weighted), plain);
+        return new LinearBaseline(run.LinearLoss(weighted), plain);
     }
 }

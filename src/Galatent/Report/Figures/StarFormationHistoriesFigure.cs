@@ -5,7 +5,7 @@ using ScottPlot;
 namespace Galatent.Report.Figures;
 
 /// <summary>Star-formation histories of a simulated sample at one cosmic time.</summary>
-internal static class HistoriesFigure
+internal static class StarFormationHistoriesFigure
 {
     private const double LowRedshift = 0.8,
         HighRedshift = 1.2;

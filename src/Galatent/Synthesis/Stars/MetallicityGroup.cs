@@ -5,15 +5,15 @@ namespace Galatent.Synthesis.Stars;
 
 /// <summary>Mass per age node of galaxies whose stars have the same run of metallicities: the left factors of the products. Rented memory:
 /// dispose it.</summary>
-internal sealed class CompositeGroup : IDisposable
+internal sealed class MetallicityGroup : IDisposable
 {
     private readonly int _rows,
         _youngDepth,
         _oldDepth;
     private readonly float[] _weights;
 
-    public CompositeGroup(
-        ReadOnlySpan<CompositePopulation> galaxies,
+    public MetallicityGroup(
+        ReadOnlySpan<CompositeStellarPopulation> galaxies,
         ReadOnlySpan<int> rows,
         double[]? part,
         (int First, int Count) metallicities,

@@ -6,7 +6,7 @@ using ScottPlot;
 namespace Galatent.Report.Figures;
 
 /// <summary>Loss per epoch of every model, beside what the best linear VAE reaches on the same spectra.</summary>
-internal static class HistoryFigure
+internal static class TrainingHistoryFigure
 {
     private const float Left = 70,
         Width = 268,

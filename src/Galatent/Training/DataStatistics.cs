@@ -13,13 +13,13 @@ namespace Galatent.Training;
 /// little-endian, in lower-case hexadecimal.</param>
 /// <param name="MeanSpectrum">Mean flux of each pixel over the training rows, accumulated in double.</param>
 /// <param name="Variance">Variance of each pixel over the training rows.</param>
-internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Variance)
+internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[] Variance)
 {
     // 128 x 4582 floats are 2.3 MB: long enough to be read at the disk's full rate, short enough for the cache.
     private const int RowsPerBlock = 128;
 
     /// <summary>The scan of several processes: the first reads the spectra and tells the others, which would load the same disk.</summary>
-    public static DataScan Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights, ProcessGroup processes)
+    public static DataStatistics Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights, ProcessGroup processes)
     {
         if (processes.Size == 1)
         {
@@ -35,13 +35,13 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Vari
             Array.ConvertAll(Convert.FromHexString(scan.Hash), b => (double)b).CopyTo(message, 2 * pixels);
         }
         // All numbers are the first process's part.
-        processes.Complete<double>(message, [0, .. Enumerable.Repeat(message.Length, processes.Size)]);
+        processes.AllGather<double>(message, [0, .. Enumerable.Repeat(message.Length, processes.Size)]);
         var hash = Convert.ToHexStringLower(Array.ConvertAll(message[(2 * pixels)..], d => (byte)d));
-        return new DataScan(hash, Array.ConvertAll(message[..pixels], d => (float)d), message[pixels..(2 * pixels)]);
+        return new DataStatistics(hash, Array.ConvertAll(message[..pixels], d => (float)d), message[pixels..(2 * pixels)]);
     }
 
     /// <summary>Scans all spectra; the moments are those of some rows.</summary>
-    public static DataScan Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights = null)
+    public static DataStatistics Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()));
@@ -82,7 +82,7 @@ internal sealed record DataScan(string Hash, float[] MeanSpectrum, double[] Vari
             pixelWeights.Read([.. Enumerable.Range(first, Rows(first))], block);
             hash.AppendData(MemoryMarshal.AsBytes(block));
         }
-        return new DataScan(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
+        return new DataStatistics(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
     }
 
     /// <summary>Sums about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large
