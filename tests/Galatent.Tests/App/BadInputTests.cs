@@ -6,9 +6,9 @@ namespace Galatent.Tests.App;
 /// name.</summary>
 public sealed class BadInputTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-cli-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("--frobnicate", "simulate --frobnicate 3 --out {0}/x.h5")]
@@ -25,17 +25,17 @@ public sealed class BadInputTests : IDisposable
     public void Is_named_in_one_sentence(string named, string command)
     {
         var (exitCode, output, error) = CommandLine.Galatent(
-            string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder).Split(' ')
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder.Path).Split(' ')
         );
         AssertOneSentence(exitCode, error, named);
         Assert.Empty(output);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]
     public void A_catalogue_that_cannot_be_used_is_named_with_row_and_value()
     {
-        var file = Path.Combine(_folder, "c.csv");
+        var file = _folder.File("c.csv");
         const string header =
             "redshift,log_sfr_ratio_1,log_sfr_ratio_2,log_sfr_ratio_3,log_sfr_ratio_4,log_sfr_ratio_5,"
             + "log_sfr_ratio_6,log_z_star,log_z_gas,log_u,dust1,dust2,dust_index";
@@ -53,36 +53,36 @@ public sealed class BadInputTests : IDisposable
         )
         {
             File.WriteAllText(file, text);
-            var (exitCode, _, error) = CommandLine.Galatent("simulate", "--catalogue", file, "--out", Path.Combine(_folder, "x.h5"));
+            var (exitCode, _, error) = CommandLine.Galatent("simulate", "--catalogue", file, "--out", _folder.File("x.h5"));
             AssertOneSentence(exitCode, error, named);
-            Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+            Assert.Equal([file], Directory.GetFileSystemEntries(_folder.Path));
         }
     }
 
     [Fact]
     public void Damaged_and_foreign_spectra_are_named()
     {
-        var file = Path.Combine(_folder, "s.h5");
+        var file = _folder.File("s.h5");
         File.WriteAllText(file, "not a spectrum");
         AssertOneSentence(Train(file), "not an HDF5 file");
         Assert.Equal(0, CommandLine.Galatent("simulate", "--count", "20", "--out", file).ExitCode);
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..100_000]);
         AssertOneSentence(Train(file), "damaged");
 
-        (int, string, string) Train(string data) => CommandLine.Galatent("train", "--data", data, "--out", Path.Combine(_folder, "model"));
+        (int, string, string) Train(string data) => CommandLine.Galatent("train", "--data", data, "--out", _folder.File("model"));
     }
 
     [Fact]
     public void Spectra_of_another_grid_are_refused_by_a_model()
     {
-        var file = Path.Combine(_folder, "s.h5");
-        var model = Path.Combine(_folder, "model");
+        var file = _folder.File("s.h5");
+        var model = _folder.File("model");
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 64).Select(i => 4000.0 + (10 * i))]);
         SpectrumFile.Write(file, Invented(grid));
         Assert.Equal(0, CommandLine.Galatent("train", "--data", file, "--out", model, "--epochs", "1").ExitCode);
         SpectrumFile.Write(file, Invented(new WavelengthGrid([.. grid.WavelengthAngstrom.Select(w => w + 100)])));
-        AssertOneSentence(CommandLine.Galatent("encode", "--model", model, "--data", file, "--out", Path.Combine(_folder, "l.h5")), "grid");
-        Assert.False(File.Exists(Path.Combine(_folder, "l.h5")));
+        AssertOneSentence(CommandLine.Galatent("encode", "--model", model, "--data", file, "--out", _folder.File("l.h5")), "grid");
+        Assert.False(File.Exists(_folder.File("l.h5")));
     }
 
     private static SpectrumSet Invented(WavelengthGrid grid) =>

@@ -10,9 +10,11 @@ namespace Galatent.Tests.Files;
 /// <summary>HDF5 and Parquet as columns.</summary>
 public sealed class BinaryColumnFileTests : IDisposable
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"galatent-columns-{Guid.NewGuid():N}.any");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => File.Delete(_path);
+    private string FilePath => _folder.File("columns.any");
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Datasets_of_one_and_two_dimensions_and_of_any_number_are_columns()
@@ -29,8 +31,8 @@ public sealed class BinaryColumnFileTests : IDisposable
             ["matrix"] = new H5Dataset<int[]>([1, 2, 3, 4, 5, 6], fileDims: [2, 3]),
             ["other_length"] = new double[] { 1, 2, 3 },
             ["group"] = new H5Group { ["inner"] = new double[] { 7, 8 } },
-        }.Write(_path);
-        var file = ColumnFile.Read(_path);
+        }.Write(FilePath);
+        var file = ColumnFile.Read(FilePath);
         Assert.Equal(
             ["byte", "group/inner", "long", "matrix_0", "matrix_1", "matrix_2", "single", "text"],
             file.Names.Order(StringComparer.Ordinal)
@@ -52,8 +54,8 @@ public sealed class BinaryColumnFileTests : IDisposable
     [Fact]
     public void A_latent_file_gives_the_posterior_means()
     {
-        LatentFile.Write(_path, new LatentSet(2, [1, 2, 3, 4], new float[4], [5, 6, 7, 8], 1));
-        var file = ColumnFile.Read(_path);
+        LatentFile.Write(FilePath, new LatentSet(2, [1, 2, 3, 4], new float[4], [5, 6, 7, 8], 1));
+        var file = ColumnFile.Read(FilePath);
         Assert.Equal(["z00", "z01"], file.Names);
         Assert.Equal([2, 4], file.Numbers("z01"));
     }
@@ -70,7 +72,7 @@ public sealed class BinaryColumnFileTests : IDisposable
             new DataField<string>("kind"),
             new DataField<DateTime>("day"),
         ];
-        await using (var stream = File.Create(_path))
+        await using (var stream = File.Create(FilePath))
         await using (
             var writer = await ParquetWriter.CreateAsync(
                 new ParquetSchema(fields),
@@ -107,7 +109,7 @@ public sealed class BinaryColumnFileTests : IDisposable
                 );
             }
         }
-        var file = ColumnFile.Read(_path);
+        var file = ColumnFile.Read(FilePath);
         Assert.Equal(["x", "y", "n", "flag", "kind"], file.Names);
         Assert.Equal([0.5, 1.5, 10.5, 11.5], file.Numbers("x"));
         Assert.Equal([double.NaN, 0, double.NaN, 10], file.Numbers("y"));
@@ -119,19 +121,19 @@ public sealed class BinaryColumnFileTests : IDisposable
     [Fact]
     public void A_truncated_file_is_one_sentence()
     {
-        LatentFile.Write(_path, new LatentSet(2, new float[4000], new float[4000], new float[4000], 1));
-        var bytes = File.ReadAllBytes(_path);
-        File.WriteAllBytes(_path, bytes[..(bytes.Length / 2)]);
-        Assert.Contains("damaged", Assert.Throws<InputException>(() => ColumnFile.Read(_path)).Message, StringComparison.Ordinal);
+        LatentFile.Write(FilePath, new LatentSet(2, new float[4000], new float[4000], new float[4000], 1));
+        var bytes = File.ReadAllBytes(FilePath);
+        File.WriteAllBytes(FilePath, bytes[..(bytes.Length / 2)]);
+        Assert.Contains("damaged", Assert.Throws<InputException>(() => ColumnFile.Read(FilePath)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_without_columns_says_what_is_needed()
     {
-        new H5File { ["cube"] = new H5Dataset<int[]>(new int[8], fileDims: [2, 2, 2]) }.Write(_path);
+        new H5File { ["cube"] = new H5Dataset<int[]>(new int[8], fileDims: [2, 2, 2]) }.Write(FilePath);
         Assert.Contains(
             "one dataset per column",
-            Assert.Throws<InputException>(() => ColumnFile.Read(_path)).Message,
+            Assert.Throws<InputException>(() => ColumnFile.Read(FilePath)).Message,
             StringComparison.Ordinal
         );
     }

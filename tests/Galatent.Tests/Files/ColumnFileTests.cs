@@ -7,9 +7,11 @@ namespace Galatent.Tests.Files;
 
 public sealed class ColumnFileTests : IDisposable
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"galatent-columns-{Guid.NewGuid():N}.csv");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => File.Delete(_path);
+    private string FilePath => _folder.File("columns.csv");
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("mass,type\n1.5,a\n,b\n", "mass,type")]
@@ -23,8 +25,8 @@ public sealed class ColumnFileTests : IDisposable
     [InlineData(",type\n1.5,a\n,b\n", "c1,type")]
     public void Text_tables_of_every_kind_give_the_same_columns(string text, string names)
     {
-        File.WriteAllText(_path, text);
-        var file = ColumnFile.Read(_path);
+        File.WriteAllText(FilePath, text);
+        var file = ColumnFile.Read(FilePath);
         Assert.Equal(names.Split(','), file.Names);
         Assert.Equal([1.5, double.NaN], file.Numbers(file.Names[0]));
         Assert.Equal((string?[])["a", "b"], file.Classes(file.Names[1]));
@@ -36,8 +38,8 @@ public sealed class ColumnFileTests : IDisposable
     [Fact]
     public void Infinities_of_python_and_of_dotnet_are_understood_and_classes_keep_their_spelling()
     {
-        File.WriteAllText(_path, "v,k\ninf,007\n-inf,1.0\nInfinity,x\n1e400,\n1e-3,y\n");
-        var file = ColumnFile.Read(_path);
+        File.WriteAllText(FilePath, "v,k\ninf,007\n-inf,1.0\nInfinity,x\n1e400,\n1e-3,y\n");
+        var file = ColumnFile.Read(FilePath);
         Assert.Equal(
             [double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, 1e-3],
             file.Numbers("v")
@@ -52,13 +54,12 @@ public sealed class ColumnFileTests : IDisposable
             .Sample(
                 values =>
                 {
-                    var path = Path.Combine(Path.GetTempPath(), $"galatent-columns-{Guid.NewGuid():N}.txt");
+                    var path = _folder.File("numbers.txt");
                     File.WriteAllLines(
                         path,
                         values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{i} {v:R}")).Prepend("row value")
                     );
                     Assert.Equal(values, ColumnFile.Read(path).Numbers("value"));
-                    File.Delete(path);
                 },
                 iter: 100,
                 threads: 1
@@ -78,21 +79,21 @@ public sealed class ColumnFileTests : IDisposable
     [InlineData("PAR1 and no more", "damaged or not readable as Parquet")]
     public void Damaged_files_are_refused_with_the_place(string text, string place)
     {
-        File.WriteAllText(_path, text);
-        var message = Assert.Throws<InputException>(() => ColumnFile.Read(_path)).Message;
+        File.WriteAllText(FilePath, text);
+        var message = Assert.Throws<InputException>(() => ColumnFile.Read(FilePath)).Message;
         Assert.Contains(place, message, StringComparison.Ordinal);
-        Assert.Contains(_path, message, StringComparison.Ordinal);
+        Assert.Contains(FilePath, message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unknown_columns_and_fields_that_are_no_numbers_are_named()
     {
-        File.WriteAllText(_path, "a,b\n1,2\n1,\"1,5\"\n");
-        var file = ColumnFile.Read(_path);
+        File.WriteAllText(FilePath, "a,b\n1,2\n1,\"1,5\"\n");
+        var file = ColumnFile.Read(FilePath);
         string Message(Action action) => Assert.Throws<InputException>(action).Message;
         Assert.Contains("no column 'c'; it has a, b", Message(() => file.Numbers("c")), StringComparison.Ordinal);
         Assert.Contains("column 'b', line 3: '1,5' is not a number", Message(() => file.Numbers("b")), StringComparison.Ordinal);
-        Assert.Contains("folder", Message(() => ColumnFile.Read(Path.GetTempPath())), StringComparison.Ordinal);
-        Assert.Contains("no file", Message(() => ColumnFile.Read(_path + "x")), StringComparison.Ordinal);
+        Assert.Contains("folder", Message(() => ColumnFile.Read(_folder.Path)), StringComparison.Ordinal);
+        Assert.Contains("no file", Message(() => ColumnFile.Read(FilePath + "x")), StringComparison.Ordinal);
     }
 }

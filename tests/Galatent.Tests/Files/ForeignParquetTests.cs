@@ -56,15 +56,17 @@ public sealed class ForeignParquetTests : IDisposable
         QUVBQUFCNEFBQUEAGAAZTBwAABwAABwAABwAAAA5BQAAUEFSMQ==
         """;
 
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"galatent-foreign-{Guid.NewGuid():N}.parquet");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => File.Delete(_path);
+    private string FilePath => _folder.File("foreign.parquet");
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_file_of_another_program_gives_its_columns()
     {
-        File.WriteAllBytes(_path, Convert.FromBase64String(File64));
-        var file = ColumnFile.Read(_path);
+        File.WriteAllBytes(FilePath, Convert.FromBase64String(File64));
+        var file = ColumnFile.Read(FilePath);
         Assert.Equal(["x", "y", "k", "type"], file.Names);
         var rows = Enumerable.Range(0, 30).ToArray();
         Assert.Equal(rows.Select(i => i / 4.0), file.Numbers("x"));

@@ -8,9 +8,9 @@ namespace Galatent.Tests.Files;
 
 public sealed class SafetensorsFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-safetensors").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string File1 => Path.Combine(_folder, "a.safetensors");
+    private string File1 => _folder.File("a.safetensors");
 
     [Fact]
     public void Bytes_follow_the_definition_of_the_format()
@@ -72,7 +72,7 @@ public sealed class SafetensorsFileTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void WriteRaw(string header, byte[] data)
     {

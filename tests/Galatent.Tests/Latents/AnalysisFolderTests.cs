@@ -6,16 +6,16 @@ namespace Galatent.Tests.Latents;
 
 public sealed class AnalysisFolderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void All_results_survive_on_disk()
     {
         var written = InventedRun.Model(InventedRun.Spectra(InventedRun.CoarseGrid, 200), 0.3).Analysis;
-        AnalysisFolder.Write(_folder, written);
-        var read = AnalysisFolder.Read(_folder);
+        AnalysisFolder.Write(_folder.Path, written);
+        var read = AnalysisFolder.Read(_folder.Path);
         Assert.Equal(written.Grid.WavelengthAngstrom, read.Grid.WavelengthAngstrom);
         Assert.Equal(written.Loss, read.Loss);
         Assert.Equal(written.Error.MeanSquaredError, read.Error.MeanSquaredError);
@@ -41,16 +41,20 @@ public sealed class AnalysisFolderTests : IDisposable
     [Fact]
     public void A_missing_table_is_named()
     {
-        AnalysisFolder.Write(_folder, InventedRun.Model(InventedRun.Spectra(InventedRun.CoarseGrid, 60), 0.3).Analysis);
-        File.Delete(Path.Combine(_folder, "lines.csv"));
-        Assert.Contains("lines.csv", Assert.Throws<InputException>(() => AnalysisFolder.Read(_folder)).Message, StringComparison.Ordinal);
+        AnalysisFolder.Write(_folder.Path, InventedRun.Model(InventedRun.Spectra(InventedRun.CoarseGrid, 60), 0.3).Analysis);
+        File.Delete(_folder.File("lines.csv"));
+        Assert.Contains(
+            "lines.csv",
+            Assert.Throws<InputException>(() => AnalysisFolder.Read(_folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Latents_survive_on_disk()
     {
         var latents = new LatentSet(2, [1, 2, 3, 4], [0, -1, -2, -3], [5, 6, 7, 8], 9);
-        var path = Path.Combine(_folder, "latents.h5");
+        var path = _folder.File("latents.h5");
         LatentFile.Write(path, latents);
         var read = LatentFile.Read(path);
         Assert.Equal((2, 2, 9UL), (read.Dimensions, read.Count, read.Seed));

@@ -6,9 +6,9 @@ namespace Galatent.Tests.Latents;
 
 public sealed class ResultTableTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Texts_of_any_kind_survive() =>
@@ -20,7 +20,7 @@ public sealed class ResultTableTests : IDisposable
             .Sample(
                 rows =>
                 {
-                    var path = Path.Combine(_folder, $"{Environment.CurrentManagedThreadId}.csv");
+                    var path = _folder.File($"{Environment.CurrentManagedThreadId}.csv");
                     new ResultTable(["a", "b, \"c\"", "d"], rows).Write(path);
                     var read = ResultTable.Read(path);
                     Assert.Equal(["a", "b, \"c\"", "d"], read.Header);
@@ -33,7 +33,7 @@ public sealed class ResultTableTests : IDisposable
     public void Numbers_survive_to_the_bit()
     {
         double[] values = [0, -0.0, 1.0 / 3, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity, 0.1f];
-        var path = Path.Combine(_folder, "n.csv");
+        var path = _folder.File("n.csv");
         ResultTable.Of(("x", values)).Write(path);
         Assert.Equal(values, ResultTable.Read(path).Doubles("x"));
     }
@@ -41,7 +41,7 @@ public sealed class ResultTableTests : IDisposable
     [Fact]
     public void What_is_wrong_is_named()
     {
-        var path = Path.Combine(_folder, "bad.csv");
+        var path = _folder.File("bad.csv");
         string Message(Action action) => Assert.Throws<InputException>(action).Message;
         Assert.Contains("no file", Message(() => ResultTable.Read(path)), StringComparison.Ordinal);
         File.WriteAllText(path, "");

@@ -5,7 +5,7 @@ namespace Galatent.Tests.Networks;
 
 public sealed class NetworkWeightsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-weights").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Layout_has_no_gaps_and_the_names_and_shapes_of_PyTorch()
@@ -117,7 +117,7 @@ public sealed class NetworkWeightsTests : IDisposable
     public void Weights_survive_the_file_to_the_bit()
     {
         var weights = TinyNetwork.Weights(61);
-        var path = Path.Combine(_folder, "weights.safetensors");
+        var path = _folder.File("weights.safetensors");
         weights.Write(path, new Dictionary<string, string> { ["format"] = "pt" });
         var read = NetworkWeights.Read(path, weights.Layout);
         Assert.Equal(weights.Values, read.Values);
@@ -128,7 +128,7 @@ public sealed class NetworkWeightsTests : IDisposable
     public void A_file_of_another_network_or_with_NaN_is_refused_by_name()
     {
         var weights = TinyNetwork.Weights(61);
-        var path = Path.Combine(_folder, "weights.safetensors");
+        var path = _folder.File("weights.safetensors");
         weights.Write(path, new Dictionary<string, string>());
         var other = new ParameterLayout(TinyNetwork.Options with { LatentDimensions = 4 }, 61);
         Assert.Contains(
@@ -145,5 +145,5 @@ public sealed class NetworkWeightsTests : IDisposable
         );
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -11,7 +11,7 @@ namespace Galatent.Tests.Networks;
 /// libtorch, give our numbers.</summary>
 public sealed partial class PyTorchLoaderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-loader").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static string Code
     {
@@ -28,7 +28,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
     public void Every_name_of_the_block_is_in_the_file_and_no_other(int pixels)
     {
         var weights = TinyNetwork.Weights(pixels);
-        var path = Path.Combine(_folder, VaeModel.WeightsFile);
+        var path = _folder.File(VaeModel.WeightsFile);
         weights.Write(path, new Dictionary<string, string>());
         var file = SafetensorsFile.Read(path);
         // The block's n, by its own rule.
@@ -57,7 +57,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         const int count = 4;
         using var scope = NewDisposeScope();
         var weights = TinyNetwork.Weights(pixels);
-        var path = Path.Combine(_folder, VaeModel.WeightsFile);
+        var path = _folder.File(VaeModel.WeightsFile);
         weights.Write(path, new Dictionary<string, string>());
         var w = Load(SafetensorsFile.Read(path), weights);
         var slope = weights.Layout.Options.NegativeSlope;
@@ -102,7 +102,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         AssertClose(decoded, ourFlux);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

@@ -6,15 +6,15 @@ namespace Galatent.Tests.Spectra;
 
 public sealed class SpectrumFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void What_is_written_is_read()
     {
         var spectra = Sample(7);
-        var path = Path.Combine(_folder, "s.h5");
+        var path = _folder.File("s.h5");
         SpectrumFile.Write(path, spectra);
         var read = SpectrumFile.Read(path);
         Assert.Equal(spectra.Grid.WavelengthAngstrom, read.Grid.WavelengthAngstrom);
@@ -30,8 +30,8 @@ public sealed class SpectrumFileTests : IDisposable
     public void Blocks_make_the_same_bytes_as_one_write()
     {
         var spectra = Sample(7);
-        var whole = Path.Combine(_folder, "whole.h5");
-        var blocks = Path.Combine(_folder, "blocks.h5");
+        var whole = _folder.File("whole.h5");
+        var blocks = _folder.File("blocks.h5");
         SpectrumFile.Write(whole, spectra);
         using (var writer = new SpectrumFileWriter(blocks, spectra.Grid, 7, spectra.Provenance, spectra.Parameters))
         {
@@ -47,7 +47,7 @@ public sealed class SpectrumFileTests : IDisposable
     [Fact]
     public void A_missing_a_foreign_and_a_damaged_file_are_named()
     {
-        var path = Path.Combine(_folder, "bad.h5");
+        var path = _folder.File("bad.h5");
         Assert.Contains("no file", Assert.Throws<InputException>(() => SpectrumFile.Read(path)).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "wavelength,flux\n");
         Assert.Contains("not an HDF5 file", Assert.Throws<InputException>(() => SpectrumFile.Read(path)).Message, StringComparison.Ordinal);
@@ -63,13 +63,13 @@ public sealed class SpectrumFileTests : IDisposable
     [Fact]
     public void A_failed_write_leaves_nothing_behind()
     {
-        var path = Path.Combine(_folder, "half.txt");
+        var path = _folder.File("half.txt");
         Assert.Throws<InputException>(() => AtomicFile.Write(path, temporary =>
             {
                 File.WriteAllText(temporary, "half");
                 throw new IOException("No space left on device");
             }));
-        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     private static SpectrumSet Sample(int count)

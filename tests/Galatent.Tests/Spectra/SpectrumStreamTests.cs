@@ -12,9 +12,9 @@ public sealed class SpectrumStreamTests : IDisposable
     private const int Count = 37,
         Pixels = 23;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-stream").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder, "spectra.h5");
+    private string Data => _folder.File("spectra.h5");
 
     [Fact]
     public void Rows_are_those_in_memory_in_any_order()
@@ -31,7 +31,7 @@ public sealed class SpectrumStreamTests : IDisposable
     {
         WriteChunked(Data, Spectra().Flux, (uint)chunkRows, (uint)chunkPixels, deflate);
         RequireSame(Spectra(), Data);
-        Assert.Equal([Data], Directory.GetFiles(_folder));
+        Assert.Equal([Data], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -39,9 +39,9 @@ public sealed class SpectrumStreamTests : IDisposable
     {
         SpectrumFile.Write(Data, Spectra());
         const int bytes = Count * Pixels * sizeof(float);
-        Assert.IsType<SpectrumSet>(new MemoryLimit(bytes).Open(Data, _folder));
-        using var stream = Assert.IsType<SpectrumStream>(new MemoryLimit(bytes - 1).Open(Data, _folder));
-        Assert.IsType<SpectrumSet>(new MemoryLimit(bytes - 1).Open(Data, _folder, Count - 1));
+        Assert.IsType<SpectrumSet>(new MemoryLimit(bytes).Open(Data, _folder.Path));
+        using var stream = Assert.IsType<SpectrumStream>(new MemoryLimit(bytes - 1).Open(Data, _folder.Path));
+        Assert.IsType<SpectrumSet>(new MemoryLimit(bytes - 1).Open(Data, _folder.Path, Count - 1));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class SpectrumStreamTests : IDisposable
         var spectra = Spectra();
         spectra.Flux[(7 * Pixels) + 4] = float.PositiveInfinity;
         SpectrumFile.Write(Data, spectra);
-        using var stream = SpectrumStream.Open(Data, _folder);
+        using var stream = SpectrumStream.Open(Data, _folder.Path);
         var flux = new float[Pixels];
         stream.Read([6], flux);
         Assert.Contains(
@@ -78,7 +78,7 @@ public sealed class SpectrumStreamTests : IDisposable
     public void A_file_that_shrinks_under_a_run_is_named()
     {
         SpectrumFile.Write(Data, Spectra());
-        using var stream = SpectrumStream.Open(Data, _folder);
+        using var stream = SpectrumStream.Open(Data, _folder.Path);
         // Another program cuts the file: within .NET the stream's lock would forbid it.
         Assert.Equal(0, CommandLine.Run("truncate", ["-s", "2000", Data]).ExitCode);
         Assert.Contains(
@@ -88,11 +88,11 @@ public sealed class SpectrumStreamTests : IDisposable
         );
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void RequireSame(SpectrumSet expected, string path)
     {
-        using var stream = SpectrumStream.Open(path, _folder);
+        using var stream = SpectrumStream.Open(path, _folder.Path);
         Assert.Equal(expected.Count, stream.Count);
         Gen.Int[0, Count - 1]
             .Array[1, 60]

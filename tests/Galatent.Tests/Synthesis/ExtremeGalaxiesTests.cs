@@ -11,9 +11,9 @@ namespace Galatent.Tests.Synthesis;
 [Collection(typeof(SynthesisCollection))]
 public sealed class ExtremeGalaxiesTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-extremes").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // All combinations of: ratios all -5, all 5, alternating; redshift 0 and 6; metallicities below and beyond the tables; log U likewise;
     // no dust and dust1 = 8 with dust2 = 4; both ends of the slope.
@@ -69,7 +69,7 @@ public sealed class ExtremeGalaxiesTests(SynthesisFixture synthesis) : IDisposab
     [InlineData(FluxUnit.PerAngstrom)]
     public void Spectra_are_finite_and_positive_everywhere(FluxUnit unit)
     {
-        var path = Path.Combine(_folder, "corners.h5");
+        var path = _folder.File("corners.h5");
         new Simulator(synthesis.OnStudyGrid, SimulationOptions.Study(2) with { Unit = unit }).WriteCatalogue(
             path,
             Corners(),
@@ -102,7 +102,7 @@ public sealed class ExtremeGalaxiesTests(SynthesisFixture synthesis) : IDisposab
     [Fact]
     public void Observed_from_redshift_6_light_ends_at_the_forest_and_nothing_is_negative()
     {
-        var path = Path.Combine(_folder, "observed.h5");
+        var path = _folder.File("observed.h5");
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 400).Select(i => 6600 + (50.0 * i))]);
         var rest = Corners();
         var far = new GalaxyCatalogue(

@@ -8,9 +8,9 @@ namespace Galatent.Tests.Synthesis;
 [Collection(typeof(SynthesisCollection))]
 public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-shard").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(SelectionPreset.RBand25, false)]
@@ -27,7 +27,7 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
             Write("1.h5", options, new ShardRange(1, 3)),
             Write("2.h5", options, new ShardRange(2, 3)),
         ];
-        var merged = Path.Combine(_folder, "merged.h5");
+        var merged = _folder.File("merged.h5");
         SpectrumFileMerger.Merge(merged, parts, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(merged));
     }
@@ -45,11 +45,7 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
                 word,
                 Assert
                     .Throws<InputException>(() =>
-                        SpectrumFileMerger.Merge(
-                            Path.Combine(_folder, "merged.h5"),
-                            parts,
-                            cancellation: TestContext.Current.CancellationToken
-                        )
+                        SpectrumFileMerger.Merge(_folder.File("merged.h5"), parts, cancellation: TestContext.Current.CancellationToken)
                     )
                     .Message,
                 StringComparison.Ordinal
@@ -59,7 +55,7 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
         Fails("once", one, one, two);
         Fails("different sets", one, other);
         Fails("not a part", whole);
-        Assert.False(File.Exists(Path.Combine(_folder, "merged.h5")));
+        Assert.False(File.Exists(_folder.File("merged.h5")));
     }
 
     [Theory]
@@ -88,7 +84,7 @@ public sealed class ShardTests(SynthesisFixture synthesis) : IDisposable
 
     private string Write(string name, PopulationOptions options, ShardRange? shard, ulong seed = 5)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.File(name);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]);
         var simulation = new SimulationOptions(grid, new SynthesisOptions(), MedianNormalization.Study, 2, Shard: shard);
         new Simulator(synthesis.Library, simulation).WritePopulation(

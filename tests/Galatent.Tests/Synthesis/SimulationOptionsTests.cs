@@ -12,9 +12,9 @@ namespace Galatent.Tests.Synthesis;
 [Collection(typeof(SynthesisCollection))]
 public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-options").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Flux_per_angstrom_is_flux_per_hertz_times_c_over_lambda_squared()
@@ -118,7 +118,7 @@ public sealed class SimulationOptionsTests(SynthesisFixture synthesis) : IDispos
 
     private SpectrumSet Simulate(SimulationOptions options)
     {
-        var path = Path.Combine(_folder, $"{options.Unit}.h5");
+        var path = _folder.File($"{options.Unit}.h5");
         new Simulator(synthesis.OnStudyGrid, options).WritePopulation(
             path,
             8,

@@ -12,9 +12,9 @@ namespace Galatent.Tests.Synthesis;
 [Collection(typeof(SynthesisCollection))]
 public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-simulate").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Threads_change_no_byte()
@@ -50,7 +50,7 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
     {
         var sample = SpectrumFile.Read(Write("sample.h5", 64, threads: 2));
         var catalogue = new GalaxyCatalogue("sample.h5", sample.Parameters);
-        var path = Path.Combine(_folder, "again.h5");
+        var path = _folder.File("again.h5");
         new Simulator(synthesis.OnStudyGrid, SimulationOptions.Study(2)).WriteCatalogue(
             path,
             catalogue,
@@ -129,18 +129,18 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
     public void A_cancelled_run_leaves_no_file()
     {
         using var cancellation = new CancellationTokenSource();
-        var path = Path.Combine(_folder, "cancelled.h5");
+        var path = _folder.File("cancelled.h5");
         var simulator = new Simulator(synthesis.OnStudyGrid, SimulationOptions.Study(1));
         var progress = new CancelAfterFirst(cancellation);
         Assert.ThrowsAny<OperationCanceledException>(() =>
             simulator.WritePopulation(path, 5000, new PopulationOptions(), "r25", 1, progress, cancellation.Token)
         );
-        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     private string Write(string name, int count, int threads, ulong seed = 11)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.File(name);
         new Simulator(synthesis.Library, SimulationOptions.Study(threads)).WritePopulation(
             path,
             count,

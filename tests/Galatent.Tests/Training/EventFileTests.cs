@@ -6,7 +6,7 @@ namespace Galatent.Tests.Training;
 
 public sealed class EventFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-events").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Crc_is_that_of_RFC_3720()
@@ -22,7 +22,7 @@ public sealed class EventFileTests : IDisposable
     public void The_first_record_begins_as_every_event_file_does()
     {
         // 24 bytes of data, and the masked CRC of that length: the first twelve bytes of any TensorBoard file.
-        var path = Path.Combine(_folder, EventFile.FileName);
+        var path = _folder.File(EventFile.FileName);
         EventFile.Begin(path, [], 1.5e9);
         var bytes = File.ReadAllBytes(path);
         Assert.Equal("1800000000000000A37F4B22", Convert.ToHexString(bytes.AsSpan(0, 12)));
@@ -37,8 +37,8 @@ public sealed class EventFileTests : IDisposable
     public void Scalars_of_every_epoch_are_read_back_and_appending_equals_beginning()
     {
         EpochRecord[] epochs = [Epoch(1, 12.5), Epoch(300, 3.25)];
-        var whole = Path.Combine(_folder, "whole");
-        var grown = Path.Combine(_folder, "grown");
+        var whole = _folder.File("whole");
+        var grown = _folder.File("grown");
         EventFile.Begin(whole, epochs, 7);
         EventFile.Begin(grown, epochs[..1], 7);
         EventFile.Append(grown, epochs[1], 7);
@@ -51,7 +51,7 @@ public sealed class EventFileTests : IDisposable
         Assert.DoesNotContain((1L, "validation/lowest_line_r2"), read.Keys);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static EpochRecord Epoch(int number, double loss) =>
         new(number, 1e-3, 2 * loss, loss, loss, 1, 2, null, 3, 4) { LinearLoss = 9 };

@@ -16,9 +16,9 @@ public sealed class ObjectiveStreamTests : IDisposable
 
     private static readonly ComputeOptions OneThread = new() { Threads = 1 };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-objective-streams").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string DataPath => Path.Combine(_folder, "spectra.h5");
+    private string DataPath => _folder.File("spectra.h5");
 
     [Theory]
     [InlineData(ObjectiveKind.BetaVae, PixelWeighting.InverseVariance, false)]
@@ -34,10 +34,10 @@ public sealed class ObjectiveStreamTests : IDisposable
         WriteData(Count, chunk: 0);
         var options = Options(kind, weighting, widths);
         var memory = Train(SpectrumFile.Read(DataPath), options, "memory", ProcessGroup.Alone);
-        using var stream = SpectrumStream.Open(DataPath, _folder);
+        using var stream = SpectrumStream.Open(DataPath, _folder.Path);
         Train(stream, options, "stream", ProcessGroup.Alone);
         Assert.Equal(Weights("memory"), Weights("stream"));
-        Assert.Equal(memory.History.Count + 1, File.ReadAllLines(Path.Combine(_folder, "stream", "lines.csv")).Length);
+        Assert.Equal(memory.History.Count + 1, File.ReadAllLines(_folder.File("stream", "lines.csv")).Length);
 
         var together = ThreadGroup.Run(3, group => Train(stream, options, "together", group));
         foreach (var result in together)
@@ -71,7 +71,7 @@ public sealed class ObjectiveStreamTests : IDisposable
         var (ivar, mask) = WriteData(count, chunk);
         var spectra = SpectrumFile.Read(DataPath);
         Assert.Equal(ivar[..(3 * Pixels)], SpectrumFile.ReadInverseVariance(DataPath, 3, Pixels));
-        Assert.Null(PixelWeightSource.Open(DataPath, PixelWeighting.None, spectra, _folder));
+        Assert.Null(PixelWeightSource.Open(DataPath, PixelWeighting.None, spectra, _folder.Path));
         foreach (
             var (weighting, expected) in new[]
             {
@@ -80,14 +80,14 @@ public sealed class ObjectiveStreamTests : IDisposable
             }
         )
         {
-            using var source = PixelWeightSource.Open(DataPath, weighting, spectra, _folder)!;
+            using var source = PixelWeightSource.Open(DataPath, weighting, spectra, _folder.Path)!;
             int[] rows = [count - 1, 0, 17];
             var weights = new float[rows.Length * Pixels];
             source.Read(rows, weights);
             Assert.Equal([.. rows.SelectMany(row => expected[(row * Pixels)..((row + 1) * Pixels)])], weights);
         }
         // A flat copy, where one was needed, has no name any more.
-        Assert.Equal([DataPath], Directory.GetFiles(_folder));
+        Assert.Equal([DataPath], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public sealed class ObjectiveStreamTests : IDisposable
         );
         Assert.Contains(
             "/ivar has the shape (50, 3)",
-            Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.InverseVariance, spectra, _folder)),
+            Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.InverseVariance, spectra, _folder.Path)),
             StringComparison.Ordinal
         );
         Assert.Contains(
             "has no /mask",
-            Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.Mask, spectra, _folder)),
+            Refusal(() => PixelWeightSource.Open(DataPath + "x", PixelWeighting.Mask, spectra, _folder.Path)),
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -134,7 +134,7 @@ public sealed class ObjectiveStreamTests : IDisposable
                 DataSplit.Random(Count, 0.2, 1),
                 options,
                 OneThread,
-                Path.Combine(_folder, "weights"),
+                _folder.File("weights"),
                 new TrainingContext(TimeProvider.System),
                 source
             );
@@ -145,7 +145,7 @@ public sealed class ObjectiveStreamTests : IDisposable
         Assert.Contains("other spectra", Refusal(() => Run(ObservedWeights.Of(ivar, mask, Pixels))), StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string Refusal(Action action) => Assert.Throws<InputException>(action).Message;
 
@@ -177,19 +177,19 @@ public sealed class ObjectiveStreamTests : IDisposable
         bool weighted = true
     )
     {
-        using var weights = weighted ? PixelWeightSource.Open(DataPath, options.Objective.PixelWeighting, spectra, _folder) : null;
+        using var weights = weighted ? PixelWeightSource.Open(DataPath, options.Objective.PixelWeighting, spectra, _folder.Path) : null;
         return Trainer.Run(
             spectra,
             DataSplit.Random(Count, 0.2, 1),
             options,
             OneThread,
-            Path.Combine(_folder, name),
+            _folder.File(name),
             new TrainingContext(TimeProvider.System) { Processes = processes },
             weights
         );
     }
 
-    private byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(_folder, name, VaeModel.WeightsFile));
+    private byte[] Weights(string name) => File.ReadAllBytes(_folder.File(name, VaeModel.WeightsFile));
 
     /// <summary>Spectra with a line of free height, uneven noise and bad pixels; in chunks of some rows, or as one block.</summary>
     private (float[] InverseVariance, byte[] Mask) WriteData(int count, int chunk)

@@ -13,7 +13,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
     private const int Pixels = 40,
         Count = 50;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-objectives").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<ObjectiveKind, bool> Kinds =>
         [.. Enum.GetValues<ObjectiveKind>().SelectMany(k => new[] { (k, false), (k, true) }).Where(c => c.k != ObjectiveKind.Feature)];
@@ -42,7 +42,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
                     Split(),
                     options,
                     new ComputeOptions { Threads = 1 },
-                    Path.Combine(_folder, "broken"),
+                    _folder.File("broken"),
                     new TrainingContext(TimeProvider.System, progress, stop.Token),
                     weights
                 )
@@ -51,7 +51,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
         var resumed = Run(spectra, options, "broken", weights);
         foreach (var file in new[] { VaeModel.WeightsFile, "model.json", "lines.csv" })
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(Path.Combine(_folder, "broken", file)));
+            Assert.Equal(File.ReadAllBytes(_folder.File("whole", file)), File.ReadAllBytes(_folder.File("broken", file)));
         }
         Assert.Equal(whole.History.Select(WithoutTime), resumed.History.Select(WithoutTime));
         Assert.All(whole.History, e =>
@@ -88,7 +88,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
     public void An_autoencoder_stores_a_model_whose_samples_are_its_means()
     {
         Run(Family(), Options(ObjectiveKind.Autoencoder, false), "model");
-        using var model = VaeModel.Load(Path.Combine(_folder, "model"));
+        using var model = VaeModel.Load(_folder.File("model"));
         var posterior = model.Encode(Family(), cancellation: TestContext.Current.CancellationToken);
         Assert.All(posterior.LogVariance, v => Assert.Equal(Autoencoder.LogVariance, v));
         Assert.All(posterior.Sample(1).Zip(posterior.Mu), p => Assert.Equal(p.Second, p.First, 1e-3f));
@@ -110,7 +110,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
         var options = Options(ObjectiveKind.SigmaVae, false) with { Epochs = 120, LearningRate = 1e-2, Schedule = ScheduleShape.OneCycle };
         var best = Run(Family(0.05, 400), options, "model").History[^1];
         Assert.InRange(best.Beta / 2, 0.002, 0.006);
-        using var model = VaeModel.Load(Path.Combine(_folder, "model"));
+        using var model = VaeModel.Load(_folder.File("model"));
         // The model stands for eq. 8 with the beta that was learnt.
         Assert.InRange(model.Description.Beta / 2, 0.002, 0.01);
     }
@@ -120,7 +120,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
     {
         var spectra = Family();
         Run(spectra, Options(ObjectiveKind.BetaVae, false), "frozen");
-        var frozen = Path.Combine(_folder, "frozen");
+        var frozen = _folder.File("frozen");
         var objective = new ObjectiveOptions
         {
             Kind = ObjectiveKind.Feature,
@@ -132,7 +132,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
         Assert.True(best.ValidationLoss > best.SquaredError + (options.Beta * best.KullbackLeibler));
         Assert.Null(best.LinearLoss);
         Run(spectra, Options(ObjectiveKind.BetaVae, false) with { Seed = 9 }, "other");
-        File.Copy(Path.Combine(_folder, "other", VaeModel.WeightsFile), Path.Combine(frozen, VaeModel.WeightsFile), overwrite: true);
+        File.Copy(_folder.File("other", VaeModel.WeightsFile), Path.Combine(frozen, VaeModel.WeightsFile), overwrite: true);
         Assert.Contains(
             "has changed",
             Assert.Throws<InputException>(() => Run(spectra, options, "model")).Message,
@@ -151,7 +151,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
         );
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static EpochRecord WithoutTime(EpochRecord e) => e with { Seconds = 0, SamplesPerSecond = 0, LineR2 = [] };
 
@@ -189,7 +189,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
             DataSplit.Random(spectra.Count, 0.2, 1),
             options,
             new ComputeOptions { Threads = 1 },
-            Path.Combine(_folder, name),
+            _folder.File(name),
             new TrainingContext(TimeProvider.System),
             weights
         );

@@ -15,7 +15,7 @@ public sealed class StreamingTests : IDisposable
     private const int Count = 61,
         Pixels = 47;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-streaming").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static TrainingOptions Options =>
         new()
@@ -28,7 +28,7 @@ public sealed class StreamingTests : IDisposable
             Seed = 6,
         };
 
-    private string Data => Path.Combine(_folder, "spectra.h5");
+    private string Data => _folder.File("spectra.h5");
 
     [Fact]
     public void A_streamed_run_has_the_bits_of_one_in_memory()
@@ -69,13 +69,12 @@ public sealed class StreamingTests : IDisposable
                 Processes = group,
             };
             return Record.Exception(() =>
-                Trainer.Run(Spectra(), Split(), Options, new ComputeOptions { Threads = 1 }, Path.Combine(_folder, "broken"), surroundings)
+                Trainer.Run(Spectra(), Split(), Options, new ComputeOptions { Threads = 1 }, _folder.File("broken"), surroundings)
             );
         });
         Assert.All(ended, e => Assert.IsType<OperationCanceledException>(e));
         Assert.False(
-            File.Exists(Path.Combine(_folder, "broken", "history.csv"))
-                && File.ReadAllLines(Path.Combine(_folder, "broken", "history.csv")).Length > 3
+            File.Exists(_folder.File("broken", "history.csv")) && File.ReadAllLines(_folder.File("broken", "history.csv")).Length > 3
         );
         Train(Spectra(), "broken", ProcessGroup.Alone);
         Assert.Equal(Weights("whole"), Weights("broken"));
@@ -150,12 +149,12 @@ public sealed class StreamingTests : IDisposable
         Assert.Equal(variance, scan.Variance.Sum(), 1e-10 * variance);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private SpectrumStream Stream()
     {
         SpectrumFile.Write(Data, Spectra());
-        return SpectrumStream.Open(Data, _folder);
+        return SpectrumStream.Open(Data, _folder.Path);
     }
 
     private TrainingResult Train(ISpectrumSource spectra, string name, ProcessGroup processes) =>
@@ -164,15 +163,15 @@ public sealed class StreamingTests : IDisposable
             Split(),
             Options,
             new ComputeOptions { Threads = 1 },
-            Path.Combine(_folder, name),
+            _folder.File(name),
             new TrainingContext(TimeProvider.System) { Processes = processes }
         );
 
-    private byte[] Weights(string name) => File.ReadAllBytes(Path.Combine(_folder, name, VaeModel.WeightsFile));
+    private byte[] Weights(string name) => File.ReadAllBytes(_folder.File(name, VaeModel.WeightsFile));
 
     private float[] States(string name)
     {
-        var file = SafetensorsFile.Read(Path.Combine(_folder, name, TrainingState.FileName));
+        var file = SafetensorsFile.Read(_folder.File(name, TrainingState.FileName));
         return [.. file.Names.SelectMany(n => file.Tensor(n, [new ParameterLayout(Options.Network, Pixels).Count]).ToArray())];
     }
 

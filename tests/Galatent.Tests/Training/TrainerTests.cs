@@ -12,7 +12,7 @@ public sealed class TrainerTests : IDisposable
 
     private static readonly ComputeOptions OneThread = new() { Threads = 1 };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-training").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static TrainingOptions Options =>
         new()
@@ -30,7 +30,7 @@ public sealed class TrainerTests : IDisposable
     public void Learns_a_one_parameter_family_and_the_model_folder_gives_it_back()
     {
         var spectra = Family(300);
-        var folder = Path.Combine(_folder, "model");
+        var folder = _folder.File("model");
         var result = Run(spectra, Options with { Epochs = 40, LearningRate = 1e-2, Beta = 0.01 }, folder);
         // The spectra vary by a total of about 20 around their mean; a network that has found the parameter leaves a small part of it.
         var split = Split(spectra);
@@ -38,7 +38,7 @@ public sealed class TrainerTests : IDisposable
         var variance = split.Validation.Average(row => spectra[row].ToArray().Zip(mean, (x, m) => (double)(x - m) * (x - m)).Sum());
         Assert.InRange(result.Best.SquaredError, 0, 0.1 * variance);
         Assert.InRange(result.Best.ActiveDimensions, 1, 3);
-        using var model = VaeModel.Load(_folder, OneThread);
+        using var model = VaeModel.Load(_folder.Path, OneThread);
         Assert.Equal(result.Best.Epoch, model.Description.BestEpoch);
         var posterior = model.Encode(spectra, cancellation: TestContext.Current.CancellationToken);
         var decoded = model.Decode(posterior.Mu, posterior.Count);
@@ -53,9 +53,9 @@ public sealed class TrainerTests : IDisposable
         var spectra = Family(40);
         foreach (var (name, seed) in new[] { ("a", 6UL), ("b", 6UL), ("c", 7UL) })
         {
-            Run(spectra, Options with { Seed = seed }, Path.Combine(_folder, name));
+            Run(spectra, Options with { Seed = seed }, _folder.File(name));
         }
-        var files = new[] { "a", "b", "c" }.Select(n => File.ReadAllBytes(Path.Combine(_folder, n, VaeModel.WeightsFile))).ToArray();
+        var files = new[] { "a", "b", "c" }.Select(n => File.ReadAllBytes(_folder.File(n, VaeModel.WeightsFile))).ToArray();
         Assert.Equal(files[0], files[1]);
         Assert.NotEqual(files[0], files[2]);
     }
@@ -69,8 +69,8 @@ public sealed class TrainerTests : IDisposable
     {
         var compute = new ComputeOptions { Engine = engine, Threads = 1 };
         var spectra = Family(50); // 40 for training: 5 updates an epoch
-        Run(spectra, Options, Path.Combine(_folder, "whole"), compute);
-        var broken = Path.Combine(_folder, "broken");
+        Run(spectra, Options, _folder.File("whole"), compute);
+        var broken = _folder.File("broken");
         using (var stop = new CancellationTokenSource())
         {
             var updates = 0;
@@ -95,13 +95,13 @@ public sealed class TrainerTests : IDisposable
         var result = Run(spectra, Options, broken, compute);
         Assert.Equal(4, result.History.Count);
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)),
+            File.ReadAllBytes(_folder.File("whole", VaeModel.WeightsFile)),
             File.ReadAllBytes(Path.Combine(broken, VaeModel.WeightsFile))
         );
-        var whole = SafetensorsFile.Read(Path.Combine(_folder, "whole", TrainingState.FileName));
+        var whole = SafetensorsFile.Read(_folder.File("whole", TrainingState.FileName));
         var resumed = SafetensorsFile.Read(Path.Combine(broken, TrainingState.FileName));
         Assert.All(whole.Names, name => Assert.Equal(Values(whole, name), Values(resumed, name)));
-        var again = Run(spectra, Options, Path.Combine(_folder, "whole"), compute);
+        var again = Run(spectra, Options, _folder.File("whole"), compute);
         Assert.Equal(result.History.Select(WithoutTime), again.History.Select(WithoutTime));
         Assert.Equal(result.History.SelectMany(e => e.LineR2), again.History.SelectMany(e => e.LineR2));
     }
@@ -110,11 +110,11 @@ public sealed class TrainerTests : IDisposable
     public void Bits_do_not_depend_on_the_number_of_threads()
     {
         var spectra = Family(60);
-        Run(spectra, Options with { BatchSize = 20 }, Path.Combine(_folder, "one"));
-        Run(spectra, Options with { BatchSize = 20 }, Path.Combine(_folder, "three"), new ComputeOptions { Threads = 3 });
+        Run(spectra, Options with { BatchSize = 20 }, _folder.File("one"));
+        Run(spectra, Options with { BatchSize = 20 }, _folder.File("three"), new ComputeOptions { Threads = 3 });
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "one", VaeModel.WeightsFile)),
-            File.ReadAllBytes(Path.Combine(_folder, "three", VaeModel.WeightsFile))
+            File.ReadAllBytes(_folder.File("one", VaeModel.WeightsFile)),
+            File.ReadAllBytes(_folder.File("three", VaeModel.WeightsFile))
         );
     }
 
@@ -122,21 +122,21 @@ public sealed class TrainerTests : IDisposable
     public void Another_option_or_other_spectra_do_not_go_on_from_a_state()
     {
         var spectra = Family(40);
-        Run(spectra, Options with { Epochs = 1 }, _folder);
+        Run(spectra, Options with { Epochs = 1 }, _folder.Path);
         Assert.Contains(
             "beta 0.3, not 0.9",
-            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1, Beta = 0.9 }, _folder)).Message,
+            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1, Beta = 0.9 }, _folder.Path)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "epochs 1, not 2",
-            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 2 }, _folder)).Message,
+            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 2 }, _folder.Path)).Message,
             StringComparison.Ordinal
         );
         spectra.Flux[3] += 1e-6f;
         Assert.Contains(
             "other spectra",
-            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1 }, _folder)).Message,
+            Assert.Throws<InputException>(() => Run(spectra, Options with { Epochs = 1 }, _folder.Path)).Message,
             StringComparison.Ordinal
         );
     }
@@ -146,12 +146,12 @@ public sealed class TrainerTests : IDisposable
     {
         var spectra = Family(40);
         var halving = Options with { Schedule = ScheduleShape.Halving, HalvingEpochs = 2 };
-        Run(spectra, halving, Path.Combine(_folder, "whole"));
-        Run(spectra, halving with { Epochs = 2 }, Path.Combine(_folder, "parts"));
-        Run(spectra, halving, Path.Combine(_folder, "parts"));
+        Run(spectra, halving, _folder.File("whole"));
+        Run(spectra, halving with { Epochs = 2 }, _folder.File("parts"));
+        Run(spectra, halving, _folder.File("parts"));
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "whole", VaeModel.WeightsFile)),
-            File.ReadAllBytes(Path.Combine(_folder, "parts", VaeModel.WeightsFile))
+            File.ReadAllBytes(_folder.File("whole", VaeModel.WeightsFile)),
+            File.ReadAllBytes(_folder.File("parts", VaeModel.WeightsFile))
         );
     }
 
@@ -160,10 +160,10 @@ public sealed class TrainerTests : IDisposable
     {
         var spectra = Family(40);
         spectra.Flux[11] = float.NaN;
-        var message = Assert.Throws<InputException>(() => Run(spectra, Options, _folder)).Message;
+        var message = Assert.Throws<InputException>(() => Run(spectra, Options, _folder.Path)).Message;
         Assert.Matches(@"the loss is NaN in epoch 1, step \d+ \(spectra \d+", message);
         Assert.Contains("no epoch was finished", message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_folder, VaeModel.WeightsFile)));
+        Assert.False(File.Exists(_folder.File(VaeModel.WeightsFile)));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class TrainerTests : IDisposable
                 Epochs = 50,
                 Patience = 3,
             },
-            _folder
+            _folder.Path
         );
         Assert.Equal(4, result.History.Count);
         Assert.Equal(1, result.Best.Epoch);
@@ -200,15 +200,15 @@ public sealed class TrainerTests : IDisposable
             [new ParameterColumn("mass", "Msun", "", [.. Enumerable.Range(0, 40).Select(i => (double)i)])],
             bare.Provenance
         );
-        Run(bare, Options, Path.Combine(_folder, "bare"));
-        Run(labelled, Options, Path.Combine(_folder, "labelled"));
+        Run(bare, Options, _folder.File("bare"));
+        Run(labelled, Options, _folder.File("labelled"));
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "bare", VaeModel.WeightsFile)),
-            File.ReadAllBytes(Path.Combine(_folder, "labelled", VaeModel.WeightsFile))
+            File.ReadAllBytes(_folder.File("bare", VaeModel.WeightsFile)),
+            File.ReadAllBytes(_folder.File("labelled", VaeModel.WeightsFile))
         );
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static TrainingResult Run(SpectrumSet spectra, TrainingOptions options, string folder, ComputeOptions? compute = null) =>
         Trainer.Run(spectra, Split(spectra), options, compute ?? OneThread, folder, new TrainingContext(TimeProvider.System));

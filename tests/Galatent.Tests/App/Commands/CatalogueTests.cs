@@ -9,9 +9,9 @@ namespace Galatent.Tests.App.Commands;
 /// <summary>The reference galaxies as a stranger would simulate them: a CSV file in, an HDF5 file out.</summary>
 public sealed class CatalogueTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-catalogue-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Reference_catalogue_gives_the_reference_spectra_and_lines_in_its_order()
@@ -26,8 +26,8 @@ public sealed class CatalogueTests : IDisposable
         var rows = Enumerable
             .Range(0, columns[0].Values.Length)
             .Select(i => string.Join(',', columns.Select(c => c.Values[i].ToString("R", CultureInfo.InvariantCulture))));
-        var catalogue = Path.Combine(_folder, "galaxies.csv");
-        var output = Path.Combine(_folder, "spectra.h5");
+        var catalogue = _folder.File("galaxies.csv");
+        var output = _folder.File("spectra.h5");
         File.WriteAllLines(catalogue, [string.Join(',', columns.Select(c => c.Name)), .. rows]);
 
         var run = CommandLine.Galatent("simulate", "--catalogue", catalogue, "--out", output);
@@ -65,8 +65,8 @@ public sealed class CatalogueTests : IDisposable
         ];
         double[] first = [0.3, 0, 0.1, 0.2, -0.1, 0, 0.3, -0.2, -0.1, -3, 1, 0.3, -0.1],
             second = [1.2, 0.1, 0, 0.3, 0.1, 0.2, 0.5, -0.6, -0.3, -2.5, 0.5, 0.8, 0.2];
-        var catalogue = Path.Combine(_folder, "x.parquet");
-        var output = Path.Combine(_folder, "spectra.h5");
+        var catalogue = _folder.File("x.parquet");
+        var output = _folder.File("spectra.h5");
         DataField[] fields = [.. names.Select(n => new DataField<double>(n))];
         await using (var stream = File.Create(catalogue))
         await using (
@@ -94,7 +94,7 @@ public sealed class CatalogueTests : IDisposable
         Assert.Equal([0.3, 0.4], spectra.Parameter("dust1").Values);
 
         // The same galaxies as text give the same spectra.
-        var text = Path.Combine(_folder, "x.csv");
+        var text = _folder.File("x.csv");
         string Row(double[] values) => string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
         await File.WriteAllLinesAsync(text, [string.Join(',', names), Row(first), Row(second)], TestContext.Current.CancellationToken);
         Assert.Equal(0, CommandLine.Galatent("simulate", "--catalogue", text, "--out", output).ExitCode);

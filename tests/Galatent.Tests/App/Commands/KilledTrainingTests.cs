@@ -5,15 +5,15 @@ namespace Galatent.Tests.App.Commands;
 /// <summary>kill -9 in the middle of a training, from the command line.</summary>
 public sealed class KilledTrainingTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-killed").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task A_killed_training_goes_on_to_the_bytes_of_one_that_was_not()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var data = Path.Combine(_folder, "spectra.h5");
-        var whole = Path.Combine(_folder, "whole");
-        var broken = Path.Combine(_folder, "broken");
+        var data = _folder.File("spectra.h5");
+        var whole = _folder.File("whole");
+        var broken = _folder.File("broken");
         Assert.Equal(0, CommandLine.Galatent("simulate", "--count", "60", "--out", data).ExitCode);
         string[] Train(string folder, int epochs) =>
             ["train", "--data", data, "--threads", "1", "--schedule", "constant", "--out", folder, "--epochs", $"{epochs}"];
@@ -43,5 +43,5 @@ public sealed class KilledTrainingTests : IDisposable
         Assert.Equal(Losses(whole), Losses(broken));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

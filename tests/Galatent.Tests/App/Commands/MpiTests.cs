@@ -8,7 +8,7 @@ namespace Galatent.Tests.App.Commands;
 /// Skipped where there is no mpirun.</summary>
 public sealed class MpiTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-mpi").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Two_processes_write_the_bytes_of_one()
@@ -16,7 +16,7 @@ public sealed class MpiTests : IDisposable
         RequireLauncher();
         foreach (var (name, launch) in new (string, Func<string[], int>)[] { ("one", Alone), ("two", Together), ("messages", ByMessages) })
         {
-            var home = Path.Combine(_folder, name);
+            var home = _folder.File(name);
             var data = Path.Combine(home, "spectra.h5");
             var model = Path.Combine(home, "model");
             Assert.Equal(0, launch(["simulate", "--count", "70", "--seed", "4", "--out", data]));
@@ -27,29 +27,26 @@ public sealed class MpiTests : IDisposable
         string[] files =
         [
             .. Directory
-                .GetFiles(Path.Combine(_folder, "one"), "*", SearchOption.AllDirectories)
-                .Select(f => Path.GetRelativePath(Path.Combine(_folder, "one"), f))
+                .GetFiles(_folder.File("one"), "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(_folder.File("one"), f))
                 .Order(),
         ];
         // Between machines the weights are sent; on this one they lie in memory that the processes share.
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "one", "model", "weights.safetensors")),
-            File.ReadAllBytes(Path.Combine(_folder, "messages", "model", "weights.safetensors"))
+            File.ReadAllBytes(_folder.File("one", "model", "weights.safetensors")),
+            File.ReadAllBytes(_folder.File("messages", "model", "weights.safetensors"))
         );
         Assert.Equal(
             files,
             Directory
-                .GetFiles(Path.Combine(_folder, "two"), "*", SearchOption.AllDirectories)
-                .Select(f => Path.GetRelativePath(Path.Combine(_folder, "two"), f))
+                .GetFiles(_folder.File("two"), "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(_folder.File("two"), f))
                 .Order()
         );
         Assert.Contains(Path.Combine("model", "weights.safetensors"), files);
         // The seconds that the epochs took differ, what was measured does not.
         string[] Losses(string name) =>
-            [
-                .. File.ReadAllLines(Path.Combine(_folder, name, "model", "history.csv"))
-                    .Select(line => string.Join(',', line.Split(',')[..7])),
-            ];
+            [.. File.ReadAllLines(_folder.File(name, "model", "history.csv")).Select(line => string.Join(',', line.Split(',')[..7]))];
         Assert.Equal(Losses("one"), Losses("two"));
         Assert.All(
             files.Where(f =>
@@ -57,13 +54,7 @@ public sealed class MpiTests : IDisposable
                 && !f.EndsWith("state.safetensors", StringComparison.Ordinal)
                 && !f.Contains("events", StringComparison.Ordinal)
             ),
-            f =>
-                Assert.True(
-                    File.ReadAllBytes(Path.Combine(_folder, "one", f))
-                        .AsSpan()
-                        .SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, "two", f))),
-                    f
-                )
+            f => Assert.True(File.ReadAllBytes(_folder.File("one", f)).AsSpan().SequenceEqual(File.ReadAllBytes(_folder.File("two", f))), f)
         );
     }
 
@@ -71,10 +62,10 @@ public sealed class MpiTests : IDisposable
     public async Task A_killed_process_ends_the_job_and_the_training_goes_on_to_the_same_bytes()
     {
         RequireLauncher();
-        var data = Path.Combine(_folder, "spectra.h5");
+        var data = _folder.File("spectra.h5");
         Assert.Equal(0, Alone(["simulate", "--count", "60", "--out", data]));
-        var whole = Path.Combine(_folder, "whole");
-        var broken = Path.Combine(_folder, "broken");
+        var whole = _folder.File("whole");
+        var broken = _folder.File("broken");
         string[] Train(string folder, int epochs) =>
             ["train", "--data", data, "--threads", "1", "--schedule", "constant", "--out", folder, "--epochs", $"{epochs}"];
         // So many epochs that no machine is through before one is killed.
@@ -107,13 +98,13 @@ public sealed class MpiTests : IDisposable
         RequireLauncher();
         var (code, _, error) = CommandLine.Run(
             "mpirun",
-            ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "train", "--data", Path.Combine(_folder, "none.h5"), "--out", _folder]
+            ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "train", "--data", _folder.File("none.h5"), "--out", _folder.Path]
         );
         Assert.NotEqual(0, code);
         Assert.Equal(1, error.Split('\n').Count(line => line.Contains("There is no file", StringComparison.Ordinal)));
         Assert.Contains(
             "runs in one process",
-            CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "report", "--run", _folder]).Error,
+            CommandLine.Run("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, "report", "--run", _folder.Path]).Error,
             StringComparison.Ordinal
         );
     }
@@ -122,7 +113,9 @@ public sealed class MpiTests : IDisposable
     public void Processes_that_cannot_find_each_other_say_what_to_do()
     {
         string Error(params string[] environment) =>
-            CommandLine.Run("env", [.. environment, "dotnet", CommandLine.App, "train", "--data", "spectra.h5", "--out", _folder]).Error;
+            CommandLine
+                .Run("env", [.. environment, "dotnet", CommandLine.App, "train", "--data", "spectra.h5", "--out", _folder.Path])
+                .Error;
         Assert.Contains("--mpi=pmix", Error("SLURM_STEP_NUM_TASKS=4"), StringComparison.Ordinal);
         Assert.Contains(
             "GALATENT_MPI_LIBRARY",
@@ -137,7 +130,7 @@ public sealed class MpiTests : IDisposable
         );
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static int Alone(string[] arguments) => CommandLine.Galatent(arguments).ExitCode;
 

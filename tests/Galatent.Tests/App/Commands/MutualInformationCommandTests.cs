@@ -9,9 +9,9 @@ namespace Galatent.Tests.App.Commands;
 
 public sealed class MutualInformationCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-mi-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_pair_of_a_file_is_one_object_with_the_names_that_scripts_rely_on()
@@ -56,7 +56,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [Fact]
     public void Names_with_commas_and_quotes_stand_in_double_quotes()
     {
-        var path = Path.Combine(_folder, "quoted.csv");
+        var path = _folder.File("quoted.csv");
         File.WriteAllLines(
             path,
             [
@@ -98,7 +98,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [Fact]
     public void Rows_without_a_class_are_counted_and_left_out()
     {
-        var path = Path.Combine(_folder, "types.csv");
+        var path = _folder.File("types.csv");
         File.WriteAllLines(
             path,
             [
@@ -136,7 +136,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [Fact]
     public void Numbers_with_a_field_that_is_none_do_not_pass_for_classes()
     {
-        var path = Path.Combine(_folder, "damaged.csv");
+        var path = _folder.File("damaged.csv");
         File.WriteAllLines(
             path,
             [
@@ -177,7 +177,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [Fact]
     public void An_empty_column_does_not_spoil_the_others()
     {
-        var path = Path.Combine(_folder, "empty.csv");
+        var path = _folder.File("empty.csv");
         // As spreadsheets write it: a comma at the end of every line; and as Fortran does: an exponent with D.
         File.WriteAllLines(
             path,
@@ -208,7 +208,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [Fact]
     public void Two_files_give_every_column_of_one_with_every_column_of_the_other_and_figures()
     {
-        var latents = Path.Combine(_folder, "latents.h5");
+        var latents = _folder.File("latents.h5");
         var mu = new float[2 * 2000];
         var random = new RandomStream(4, "mu");
         for (var i = 0; i < mu.Length; i++)
@@ -216,7 +216,7 @@ public sealed class MutualInformationCommandTests : IDisposable
             mu[i] = (float)random.NextNormal();
         }
         LatentFile.Write(latents, new LatentSet(2, mu, new float[mu.Length], mu, 1));
-        var figures = Path.Combine(_folder, "figures");
+        var figures = _folder.File("figures");
         JsonElement[] pairs = [.. Run(out _, latents, Table(), "--figures", figures).EnumerateArray()];
         Assert.Equal(
             ["z00 x", "z00 y", "z00 w", "z01 x", "z01 y", "z01 w"],
@@ -232,7 +232,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [Fact]
     public void Results_are_kept_by_content_and_a_damaged_one_is_computed_again()
     {
-        var cache = Path.Combine(_folder, "cache");
+        var cache = _folder.File("cache");
         string[] arguments = ["mi", Table(), "--columns", "x,w", "--json", "--replicas", "20", "--cache", cache];
         var first = CommandLine.Galatent(arguments);
         var entry = Assert.Single(Directory.GetFiles(cache));
@@ -253,11 +253,11 @@ public sealed class MutualInformationCommandTests : IDisposable
     {
         var random = new RandomStream(6, "run");
         float[] mu = [.. Enumerable.Range(0, 600).Select(_ => (float)random.NextNormal())];
-        LatentFile.Write(Path.Combine(_folder, "latents.h5"), new LatentSet(2, mu, new float[600], mu, 1));
+        LatentFile.Write(_folder.File("latents.h5"), new LatentSet(2, mu, new float[600], mu, 1));
         var grid = new WavelengthGrid([5000, 5001]);
         var masses = Enumerable.Range(0, 400).Select(i => i < 300 ? mu[2 * i] + random.NextNormal() : 0).ToArray();
         SpectrumFile.Write(
-            Path.Combine(_folder, "spectra.h5"),
+            _folder.File("spectra.h5"),
             new SpectrumSet(
                 grid,
                 new float[800],
@@ -266,7 +266,7 @@ public sealed class MutualInformationCommandTests : IDisposable
                 new SpectrumProvenance("test", 1, "", 5000, 5001, "", "")
             )
         );
-        JsonElement[] pairs = [.. Run(out _, _folder).EnumerateArray()];
+        JsonElement[] pairs = [.. Run(out _, _folder.Path).EnumerateArray()];
         Assert.Equal(
             ["z00 log_mass", "z01 log_mass"],
             pairs.Select(p => $"{p.GetProperty("x").GetString()} {p.GetProperty("y").GetString()}")
@@ -294,7 +294,7 @@ public sealed class MutualInformationCommandTests : IDisposable
 
     private string Constants()
     {
-        var path = Path.Combine(_folder, "constant.csv");
+        var path = _folder.File("constant.csv");
         File.WriteAllLines(
             path,
             ["x,y,c,d", .. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i * 77 % 40},{i},5,7"))]
@@ -314,7 +314,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     // x normal, y = x + noise, w = x + other noise, kind = sign of x, kind2 its negation; one value is missing.
     private string Table()
     {
-        var path = Path.Combine(_folder, "table.csv");
+        var path = _folder.File("table.csv");
         var random = new RandomStream(1, "table");
         var lines = new List<string> { "x,y,w,kind,kind2" };
         for (var i = 0; i < 2000; i++)

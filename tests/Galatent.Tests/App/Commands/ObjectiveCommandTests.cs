@@ -12,9 +12,9 @@ public sealed class ObjectiveCommandTests : IDisposable
     private const int Count = 24,
         Pixels = 33;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-objective-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder, "spectra.h5");
+    private string Data => _folder.File("spectra.h5");
 
     [Theory]
     [InlineData("beta-vae")]
@@ -31,13 +31,13 @@ public sealed class ObjectiveCommandTests : IDisposable
         string[] arguments = [.. objective.Split(' ')];
         Assert.Equal(0, Train("model", ["--objective", .. arguments, "--epochs", "2"]));
         Assert.Equal(0, Train("model", ["--objective", .. arguments, "--epochs", "3", "--resume"]));
-        var training = ModelDescription.Read(Path.Combine(_folder, "model", "model.json")).Training;
+        var training = ModelDescription.Read(_folder.File("model", "model.json")).Training;
         Assert.Equal(
             arguments[0],
             ObjectiveOptions.NameOf(Enum.Parse<ObjectiveKind>(training.GetProperty("objective").GetProperty("kind").GetString()!))
         );
-        Assert.Equal(4, File.ReadAllLines(Path.Combine(_folder, "model", "history.csv")).Length);
-        Assert.True(new FileInfo(Path.Combine(_folder, "model", "events.out.tfevents.galatent")).Length > 200);
+        Assert.Equal(4, File.ReadAllLines(_folder.File("model", "history.csv")).Length);
+        Assert.True(new FileInfo(_folder.File("model", "events.out.tfevents.galatent")).Length > 200);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class ObjectiveCommandTests : IDisposable
             (Setting(asked, "initial_scale"), Setting(asked, "warm_up_fraction"), Setting(asked, "decoupled_decay"))
         );
         Assert.NotEqual(
-            File.ReadAllBytes(Path.Combine(_folder, "plain", VaeModel.WeightsFile)),
-            File.ReadAllBytes(Path.Combine(_folder, "model", VaeModel.WeightsFile))
+            File.ReadAllBytes(_folder.File("plain", VaeModel.WeightsFile)),
+            File.ReadAllBytes(_folder.File("model", VaeModel.WeightsFile))
         );
     }
 
@@ -92,7 +92,7 @@ public sealed class ObjectiveCommandTests : IDisposable
     {
         WriteSpectra();
         Assert.Equal(0, Train("frozen", ["--epochs", "1"]));
-        Assert.Equal(0, Train("model", ["--epochs", "1", "--objective", "feature", "--features-of", Path.Combine(_folder, "frozen")]));
+        Assert.Equal(0, Train("model", ["--epochs", "1", "--objective", "feature", "--features-of", _folder.File("frozen")]));
     }
 
     [Theory]
@@ -109,14 +109,7 @@ public sealed class ObjectiveCommandTests : IDisposable
     public void What_does_not_fit_is_named(string arguments, string named)
     {
         WriteSpectra();
-        var (exitCode, _, error) = CommandLine.Galatent([
-            "train",
-            "--data",
-            Data,
-            "--out",
-            Path.Combine(_folder, "model"),
-            .. arguments.Split(' '),
-        ]);
+        var (exitCode, _, error) = CommandLine.Galatent(["train", "--data", Data, "--out", _folder.File("model"), .. arguments.Split(' ')]);
         Assert.NotEqual(0, exitCode);
         Assert.Contains(named, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
@@ -130,18 +123,18 @@ public sealed class ObjectiveCommandTests : IDisposable
         {
             Assert.Equal(0, Train(name, ["--epochs", "1", "--beta", "0.3", "--pixel-weights", weights]));
         }
-        var models = new[] { "a", "b", "c" }.Select(n => File.ReadAllBytes(Path.Combine(_folder, n, VaeModel.WeightsFile))).ToArray();
+        var models = new[] { "a", "b", "c" }.Select(n => File.ReadAllBytes(_folder.File(n, VaeModel.WeightsFile))).ToArray();
         Assert.NotEqual(models[0], models[1]);
         Assert.NotEqual(models[1], models[2]);
         Assert.Equal(0, Train("d", ["--epochs", "1", "--pixel-weights", "ivar"]));
-        Assert.Equal(2, ModelDescription.Read(Path.Combine(_folder, "d", "model.json")).Beta);
+        Assert.Equal(2, ModelDescription.Read(_folder.File("d", "model.json")).Beta);
     }
 
     [Fact]
     public void An_explosion_names_step_spectra_and_the_last_good_model()
     {
         WriteSpectra();
-        var model = Path.Combine(_folder, "model");
+        var model = _folder.File("model");
         Assert.Equal(0, Train("model", ["--epochs", "1", "--schedule", "constant"]));
         // The weights of the next update are replaced by ones that no network comes back from.
         Spoil(Path.Combine(model, "state.safetensors"));
@@ -181,7 +174,7 @@ public sealed class ObjectiveCommandTests : IDisposable
             "--data",
             Data,
             "--out",
-            Path.Combine(_folder, "model"),
+            _folder.File("model"),
             "--epochs",
             "60",
             "--beta",
@@ -202,9 +195,9 @@ public sealed class ObjectiveCommandTests : IDisposable
         Assert.Contains("epoch 60: validation loss", error, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private ModelDescription Description(string name) => ModelDescription.Read(Path.Combine(_folder, name, "model.json"));
+    private ModelDescription Description(string name) => ModelDescription.Read(_folder.File(name, "model.json"));
 
     private int Train(string name, string[] more) =>
         Cli.Run([
@@ -212,7 +205,7 @@ public sealed class ObjectiveCommandTests : IDisposable
             "--data",
             Data,
             "--out",
-            Path.Combine(_folder, name),
+            _folder.File(name),
             "--threads",
             "1",
             "--batch",

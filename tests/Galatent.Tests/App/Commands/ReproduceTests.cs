@@ -6,15 +6,15 @@ namespace Galatent.Tests.App.Commands;
 /// <summary>The whole study in small: every stage, an interruption, and the same result as without one.</summary>
 public sealed class ReproduceTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-reproduce-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_killed_run_goes_on_and_ends_as_an_uninterrupted_one()
     {
-        var killed = Path.Combine(_folder, "killed");
-        var whole = Path.Combine(_folder, "whole");
+        var killed = _folder.File("killed");
+        var whole = _folder.File("whole");
         KillAfterSimulation(killed);
         var simulated = File.GetLastWriteTimeUtc(Path.Combine(killed, "spectra.h5"));
 

@@ -11,16 +11,16 @@ namespace Galatent.Tests.App.Commands;
 /// <summary><c>galatent simulate</c> and <c>merge</c> as a stranger runs them; the physics has its own tests.</summary>
 public sealed class SimulateCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-simulate-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void One_galaxy_becomes_a_table_and_a_figure()
     {
         Run("simulate --one logM=10.5 logSFR=0.3 dust2=0.4 --out {0}/galaxy.h5");
-        Assert.Equal(["galaxy.csv", "galaxy.png", "galaxy.svg"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
-        var table = ColumnFile.Read(Path.Combine(_folder, "galaxy.csv"));
+        Assert.Equal(["galaxy.csv", "galaxy.png", "galaxy.svg"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        var table = ColumnFile.Read(_folder.File("galaxy.csv"));
         Assert.Equal(["wavelength_angstrom", "total", "stars", "gas", "without_dust"], table.Names);
         Assert.Equal(4582, table.Count);
     }
@@ -30,17 +30,17 @@ public sealed class SimulateCommandTests : IDisposable
     public void A_point_in_the_name_of_one_galaxy_stays()
     {
         // Nor does a folder of the same name stand in the way.
-        Directory.CreateDirectory(Path.Combine(_folder, "a.5"));
+        Directory.CreateDirectory(_folder.File("a.5"));
         Run("simulate --one logM=10.5 --velocity-dispersion by-mass --grid 4500:6000:5 --out {0}/a.5");
-        Assert.Equal(["a.5.csv", "a.5.png", "a.5.svg"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["a.5.csv", "a.5.png", "a.5.svg"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void Velocity_dispersions_by_mass_are_told()
     {
-        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
+        DspsHdf5.Write(_folder.File("stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
         Run("simulate --count 5 --population uniform --velocity-dispersion by-mass --ssp {0}/stars.h5 --grid 4000:7000:5 --out {0}/x.h5");
-        var spectra = SpectrumFile.Read(Path.Combine(_folder, "x.h5"));
+        var spectra = SpectrumFile.Read(_folder.File("x.h5"));
         Assert.Equal("km/s", spectra.Parameter("velocity_dispersion").Unit);
         Assert.All(spectra.Parameter("velocity_dispersion").Values, v => Assert.InRange(v, 50, 300));
     }
@@ -51,16 +51,16 @@ public sealed class SimulateCommandTests : IDisposable
         var stars = SspConversionTests.Some(SspPack.Embedded().Stars);
         var luminosity = Enumerable.Range(0, stars.MetallicityCount * stars.AgeCount).SelectMany(_ => new[] { 2e-2, 1e-2 }).ToArray();
         DspsHdf5.Write(
-            Path.Combine(_folder, "stars.h5"),
+            _folder.File("stars.h5"),
             stars with
             {
                 EmissionLines = new SspEmissionLines(["Halpha", "Hbeta"], [6564.6, 4862.71], luminosity),
             }
         );
         Run("simulate --count 3 --population uniform --lines table --ssp {0}/stars.h5 --grid 4000:7000:5 --out {0}/x.h5");
-        using var file = H5File.OpenRead(Path.Combine(_folder, "x.h5"));
+        using var file = H5File.OpenRead(_folder.File("x.h5"));
         Assert.Equal([4862.71, 6564.6], file.Dataset("line_wavelength").Read<double[]>());
-        Assert.Contains("of the same table", SpectrumFile.Read(Path.Combine(_folder, "x.h5")).Provenance.Source, StringComparison.Ordinal);
+        Assert.Contains("of the same table", SpectrumFile.Read(_folder.File("x.h5")).Provenance.Source, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,25 +71,25 @@ public sealed class SimulateCommandTests : IDisposable
         Run(simulate + "1.h5 --shard 1/2");
         Run(simulate + "2.h5 --shard 2/2");
         Run("merge {0}/2.h5 {0}/1.h5 --out {0}/merged.h5");
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole.h5")), File.ReadAllBytes(Path.Combine(_folder, "merged.h5")));
-        Assert.Equal(601, SpectrumFile.Read(Path.Combine(_folder, "merged.h5")).Grid.Count);
+        Assert.Equal(File.ReadAllBytes(_folder.File("whole.h5")), File.ReadAllBytes(_folder.File("merged.h5")));
+        Assert.Equal(601, SpectrumFile.Read(_folder.File("merged.h5")).Grid.Count);
     }
 
     // Stars through every format that the program writes, and the same galaxy from each.
     [Fact]
     public void Stars_are_converted_and_used()
     {
-        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
+        DspsHdf5.Write(_folder.File("stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
         Run("ssp convert {0}/stars.h5 --out {0}/stars.fits");
         Run("ssp convert {0}/stars.fits --out {0}/stars.spec");
-        var files = string.Join(',', Directory.GetFiles(_folder, "*.spec").Order(StringComparer.Ordinal));
+        var files = string.Join(',', Directory.GetFiles(_folder.Path, "*.spec").Order(StringComparer.Ordinal));
         Run("ssp convert " + files + " --out {0}/stars.galssp");
         var spectra = new[] { "{0}/stars.h5", "{0}/stars.fits", files, "{0}/stars.galssp" }
             .Select(
                 (ssp, i) =>
                 {
                     Run($"simulate --one logM=10 z=0.3 --grid 3000:9000:20 --ssp {ssp} --out {{0}}/{i}");
-                    return ColumnFile.Read(Path.Combine(_folder, $"{i}.csv")).Numbers("total");
+                    return ColumnFile.Read(_folder.File($"{i}.csv")).Numbers("total");
                 }
             )
             .ToArray();
@@ -100,18 +100,18 @@ public sealed class SimulateCommandTests : IDisposable
     public void Derivatives_come_beside_the_spectrum()
     {
         Run("simulate --one logM=10.5 logSFR=0.3 --derivatives --resolution 5A --grid 4500:6000:2 --out {0}/galaxy");
-        var table = ColumnFile.Read(Path.Combine(_folder, "galaxy-derivatives.csv"));
+        var table = ColumnFile.Read(_folder.File("galaxy-derivatives.csv"));
         Assert.Equal(["wavelength_angstrom", "total", .. SpectrumDerivatives.Parameters.Select(p => "d_" + p)], table.Names);
-        Assert.Equal(ColumnFile.Read(Path.Combine(_folder, "galaxy.csv")).Numbers("total")[100], table.Numbers("total")[100], 1e-4);
+        Assert.Equal(ColumnFile.Read(_folder.File("galaxy.csv")).Numbers("total")[100], table.Numbers("total")[100], 1e-4);
     }
 
     [Fact]
     public void Noise_and_resolution_of_a_file_are_used()
     {
-        File.WriteAllText(Path.Combine(_folder, "r.csv"), "wavelength_angstrom,resolving_power\n3000,500\n9000,1500\n");
-        File.WriteAllText(Path.Combine(_folder, "sky.csv"), "wavelength_angstrom,sigma\n3000,0.1\n9000,0.05\n");
+        File.WriteAllText(_folder.File("r.csv"), "wavelength_angstrom,resolving_power\n3000,500\n9000,1500\n");
+        File.WriteAllText(_folder.File("sky.csv"), "wavelength_angstrom,sigma\n3000,0.1\n9000,0.05\n");
         Run("simulate --count 4 --population uniform --grid 4000:7000:5 --resolution {0}/r.csv --noise {0}/sky.csv --out {0}/noisy.h5");
-        var path = Path.Combine(_folder, "noisy.h5");
+        var path = _folder.File("noisy.h5");
         Assert.Equal("resolving_power of r.csv; sigma of sky.csv", SpectrumFile.Read(path).Provenance.Instrument);
         Assert.Equal(4 * 601, SpectrumFile.ReadInverseVariance(path, 4, 601).Length);
     }
@@ -146,10 +146,10 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.StartsWith("galatent: ", sentence, StringComparison.Ordinal);
         Assert.Contains(named, sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    private string[] Arguments(string command) => string.Format(CultureInfo.InvariantCulture, command, _folder).Split(' ');
+    private string[] Arguments(string command) => string.Format(CultureInfo.InvariantCulture, command, _folder.Path).Split(' ');
 
     private void Run(string command)
     {

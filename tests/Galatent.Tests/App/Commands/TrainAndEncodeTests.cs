@@ -11,11 +11,11 @@ public sealed class TrainAndEncodeTests : IDisposable
     private const int Count = 24,
         Pixels = 33;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-commands").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder, "spectra.h5");
+    private string Data => _folder.File("spectra.h5");
 
-    private string Model => Path.Combine(_folder, "model");
+    private string Model => _folder.File("model");
 
     [Fact]
     public void Train_then_encode_leaves_a_model_and_its_latents()
@@ -34,7 +34,7 @@ public sealed class TrainAndEncodeTests : IDisposable
                 )
             );
         }
-        var latents = Path.Combine(_folder, "latents.h5");
+        var latents = _folder.File("latents.h5");
         Assert.Equal(0, Cli.Run(["encode", "--model", Model, "--data", Data, "--out", latents, "--seed", "5", "--threads", "1"]));
         var set = LatentFile.Read(latents);
         Assert.Equal((Count, 4, 5UL), (set.Count, set.Dimensions, set.Seed));
@@ -64,7 +64,7 @@ public sealed class TrainAndEncodeTests : IDisposable
         var results = new[] { "1GB", "1M" }
             .Select(memory =>
             {
-                var home = Path.Combine(_folder, memory);
+                var home = _folder.File(memory);
                 // 24 spectra of 33 pixels take 3 kB, so that a limit of one byte streams them.
                 Assert.Equal(
                     0,
@@ -94,10 +94,10 @@ public sealed class TrainAndEncodeTests : IDisposable
     {
         WriteSpectra(Data, shift: 0);
         Assert.Equal(0, Train("--epochs", "1"));
-        var other = Path.Combine(_folder, "other.h5");
+        var other = _folder.File("other.h5");
         WriteSpectra(other, shift: 1);
-        Assert.Equal(Cli.InputError, Cli.Run(["encode", "--model", Model, "--data", other, "--out", Path.Combine(_folder, "latents.h5")]));
-        Assert.False(File.Exists(Path.Combine(_folder, "latents.h5")));
+        Assert.Equal(Cli.InputError, Cli.Run(["encode", "--model", Model, "--data", other, "--out", _folder.File("latents.h5")]));
+        Assert.False(File.Exists(_folder.File("latents.h5")));
     }
 
     [Theory]
@@ -107,11 +107,11 @@ public sealed class TrainAndEncodeTests : IDisposable
     {
         WriteSpectra(Data, 0, unit: "Lsun/Hz per solar mass formed");
         Assert.Equal(0, Train("--epochs", "1"));
-        var other = Path.Combine(_folder, "other.h5");
+        var other = _folder.File("other.h5");
         WriteSpectra(other, 0, low, unit);
         foreach (var command in new[] { "encode", "analyze" })
         {
-            var target = Path.Combine(_folder, command);
+            var target = _folder.File(command);
             var (exitCode, _, error) = CommandLine.Galatent([command, "--model", Model, "--data", other, "--out", target]);
             Assert.Equal(Cli.InputError, exitCode);
             Assert.Contains(fault, error, StringComparison.Ordinal);
@@ -124,16 +124,15 @@ public sealed class TrainAndEncodeTests : IDisposable
     {
         WriteSpectra(Data, shift: 0);
         Assert.Equal(0, Train("--epochs", "1", "--latent", "2", "--count", "20"));
-        var other = Path.Combine(_folder, "other.h5");
+        var other = _folder.File("other.h5");
         WriteSpectra(other, shift: 0, seed: 2);
-        string Said(params string[] more) =>
-            CommandLine.Galatent(["analyze", "--model", Model, "--out", Path.Combine(_folder, "a"), .. more]).Error;
+        string Said(params string[] more) => CommandLine.Galatent(["analyze", "--model", Model, "--out", _folder.File("a"), .. more]).Error;
         Assert.Contains("the first 20 spectra, those of the training", Said("--data", Data), StringComparison.Ordinal);
         Assert.Contains("the first 20 spectra, not those of the training", Said("--data", other), StringComparison.Ordinal);
         Assert.Contains("the first 15 spectra, not those of the training", Said("--data", Data, "--count", "15"), StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private int Train(params string[] more) =>
         Cli.Run(["train", "--data", Data, "--out", Model, "--preset", "quick", "--threads", "1", .. more]);

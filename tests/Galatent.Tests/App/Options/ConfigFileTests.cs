@@ -8,11 +8,11 @@ namespace Galatent.Tests.App.Options;
 /// <summary><c>--config</c>: no setting is lost, and the command line wins.</summary>
 public sealed class ConfigFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-config-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Config => Path.Combine(_folder, "c.json");
+    private string Config => _folder.File("c.json");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("""{ "subtract-mean": false, "epochs": 3 }""", "--subtract-mean false --epochs 3")]
@@ -56,8 +56,8 @@ public sealed class ConfigFileTests : IDisposable
     [Fact]
     public void A_setting_that_is_false_reaches_the_model()
     {
-        var data = Path.Combine(_folder, "s.h5");
-        var model = Path.Combine(_folder, "m");
+        var data = _folder.File("s.h5");
+        var model = _folder.File("m");
         Assert.Equal(0, Cli.Run(["simulate", "--count", "20", "--population", "uniform", "--grid", "5000:5500:10", "--out", data]));
         File.WriteAllText(Config, """{ "subtract-mean": false, "epochs": 1, "decoupled-decay": false }""");
         Assert.Equal(0, Cli.Run(["train", "--config=" + Config, "--data", data, "--out", model, "--threads", "1"]));

@@ -11,13 +11,13 @@ public sealed class IdleOptionTests : IDisposable
 {
     private const int Pixels = 33;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-idle-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder, "s.h5");
+    private string Data => _folder.File("s.h5");
 
-    private string Model => Path.Combine(_folder, "run", "model");
+    private string Model => _folder.File("run", "model");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("--warm-up has no meaning for a halving step size", "--preset thesis --warm-up 0.4")]
@@ -31,9 +31,9 @@ public sealed class IdleOptionTests : IDisposable
     public void Training_names_what_it_cannot_use(string named, string arguments)
     {
         Write(Data, 24);
-        Write(Path.Combine(_folder, "one.h5"), 1);
-        string[] more = [.. arguments.Replace("{0}", _folder, StringComparison.Ordinal).Split(' ')];
-        Refused(named, ["train", .. more[0] == "--data" ? more : ["--data", Data, .. more], "--out", Path.Combine(_folder, "model")]);
+        Write(_folder.File("one.h5"), 1);
+        string[] more = [.. arguments.Replace("{0}", _folder.Path, StringComparison.Ordinal).Split(' ')];
+        Refused(named, ["train", .. more[0] == "--data" ? more : ["--data", Data, .. more], "--out", _folder.File("model")]);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class IdleOptionTests : IDisposable
     [InlineData("--shard has no meaning with --one", "simulate --one logM=10 --shard 1/2 --out {0}/x")]
     [InlineData("--count has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --count 5 --out {0}/x.h5")]
     public void Simulation_names_what_it_cannot_use(string named, string command) =>
-        Refused(named, command.Replace("{0}", _folder, StringComparison.Ordinal).Split(' '));
+        Refused(named, command.Replace("{0}", _folder.Path, StringComparison.Ordinal).Split(' '));
 
     [Theory]
     [InlineData("--count 2 must be at least 10", "--count 2")]
@@ -53,8 +53,8 @@ public sealed class IdleOptionTests : IDisposable
     public void Analysis_is_refused_before_it_encodes(string named, string arguments)
     {
         Train();
-        Write(Path.Combine(_folder, "few.h5"), 5);
-        string[] more = [.. arguments.Replace("{0}", _folder, StringComparison.Ordinal).Split(' ')];
+        Write(_folder.File("few.h5"), 5);
+        string[] more = [.. arguments.Replace("{0}", _folder.Path, StringComparison.Ordinal).Split(' ')];
         Refused(named, ["analyze", "--model", Model, .. more[0] == "--data" ? more : ["--data", Data, .. more]]);
     }
 
@@ -67,7 +67,7 @@ public sealed class IdleOptionTests : IDisposable
         Assert.True(exitCode == 0, error);
         Assert.Contains("informative dimensions", error, StringComparison.Ordinal);
         Assert.DoesNotContain("R2 of the lines", error, StringComparison.Ordinal);
-        Assert.Equal(10, LatentFile.Read(Path.Combine(_folder, "run", LatentFile.FileName)).Count);
+        Assert.Equal(10, LatentFile.Read(_folder.File("run", LatentFile.FileName)).Count);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class IdleOptionTests : IDisposable
         var (exitCode, _, error) = CommandLine.Galatent("train", "--data", Data, "--out", Model, "--threads", "1");
         Assert.True(exitCode == Cli.InputError, error);
         Assert.Contains("diverged", error, StringComparison.Ordinal);
-        Assert.Equal([Data], Directory.GetFileSystemEntries(_folder));
+        Assert.Equal([Data], Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class IdleOptionTests : IDisposable
     }
 
     private string[] Entries() =>
-        [.. Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private void Train()
     {

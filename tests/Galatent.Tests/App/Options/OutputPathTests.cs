@@ -14,9 +14,9 @@ public sealed class OutputPathTests : IDisposable
     private const int Count = 24,
         Pixels = 33;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-out-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("is also --data", "encode --model {0}/m --data {0}/s.h5 --out {0}/s.h5")]
@@ -57,9 +57,9 @@ public sealed class OutputPathTests : IDisposable
     [Fact]
     public void Files_that_follow_from_the_name_are_looked_at_too()
     {
-        DspsHdf5.Write(Path.Combine(_folder, "stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
+        DspsHdf5.Write(_folder.File("stars.h5"), SspConversionTests.Some(SspPack.Embedded().Stars));
         Assert.Equal(0, Run("ssp convert {0}/stars.h5 --out {0}/stars.spec").ExitCode);
-        var files = string.Join(',', Directory.GetFiles(_folder, "*.spec").Order(StringComparer.Ordinal));
+        var files = string.Join(',', Directory.GetFiles(_folder.Path, "*.spec").Order(StringComparer.Ordinal));
         Refused("is also the file", "ssp convert " + files + " --out {0}/stars.spec");
     }
 
@@ -70,32 +70,32 @@ public sealed class OutputPathTests : IDisposable
         var (exitCode, output, error) = Run("mi {0}/numbers.csv --no-cache --replicas 10 --figures {0}/new/figures");
         Assert.True(exitCode == 0, error);
         Assert.Contains("k-nearest", output, StringComparison.Ordinal);
-        Assert.Equal(4, Directory.GetFiles(Path.Combine(_folder, "new", "figures")).Length);
+        Assert.Equal(4, Directory.GetFiles(_folder.File("new", "figures")).Length);
     }
 
     [Fact]
     public void Folders_that_were_made_go_again_when_nothing_stands_in_them()
     {
-        var deep = Path.Combine(_folder, "a", "b");
+        var deep = _folder.File("a", "b");
         using (ResultFolder.Prepare(deep))
         {
             Assert.True(Directory.Exists(deep));
         }
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
         using (ResultFolder.Prepare(deep))
         {
-            File.WriteAllText(Path.Combine(_folder, "a", "kept"), "");
+            File.WriteAllText(_folder.File("a", "kept"), "");
         }
-        Assert.Equal([Path.Combine(_folder, "a", "kept")], Directory.GetFileSystemEntries(Path.Combine(_folder, "a")));
-        Assert.Throws<InputException>(() => ResultFolder.PrepareFor(_folder));
+        Assert.Equal([_folder.File("a", "kept")], Directory.GetFileSystemEntries(_folder.File("a")));
+        Assert.Throws<InputException>(() => ResultFolder.PrepareFor(_folder.Path));
         Assert.Throws<InputException>(() => ResultFolder.Prepare("", "--figures"));
     }
 
     [Fact]
     public void Links_in_a_circle_are_no_input()
     {
-        var a = Path.Combine(_folder, "a");
-        var b = Path.Combine(_folder, "b");
+        var a = _folder.File("a");
+        var b = _folder.File("b");
         File.CreateSymbolicLink(a, b);
         File.CreateSymbolicLink(b, a);
         Assert.Equal("a", Path.GetFileName(OutputPath.Resolved(a)));
@@ -113,12 +113,12 @@ public sealed class OutputPathTests : IDisposable
     }
 
     private (int ExitCode, string Output, string Error) Run(string command) =>
-        CommandLine.Galatent(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder).Split(' '));
+        CommandLine.Galatent(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, _folder.Path).Split(' '));
 
     private string[] Content() =>
         [
             .. Directory
-                .GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories)
+                .GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
                 .Select(p =>
                     File.Exists(p) ? p + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p))) : p
@@ -130,20 +130,20 @@ public sealed class OutputPathTests : IDisposable
     {
         foreach (var name in new[] { "latents.h5", "model.json", "a.spec" })
         {
-            File.WriteAllText(Path.Combine(_folder, name), name);
+            File.WriteAllText(_folder.File(name), name);
         }
-        File.WriteAllText(Path.Combine(_folder, "config.json"), "{ \"count\": 3 }");
-        File.WriteAllLines(Path.Combine(_folder, "c.csv"), Enumerable.Range(0, 100).Select(i => $"{5000 + (5 * i)}"));
-        File.WriteAllLines(Path.Combine(_folder, "numbers.csv"), ["x,y", .. Enumerable.Range(0, 60).Select(i => $"{i},{i * 7 % 60}")]);
+        File.WriteAllText(_folder.File("config.json"), "{ \"count\": 3 }");
+        File.WriteAllLines(_folder.File("c.csv"), Enumerable.Range(0, 100).Select(i => $"{5000 + (5 * i)}"));
+        File.WriteAllLines(_folder.File("numbers.csv"), ["x,y", .. Enumerable.Range(0, 60).Select(i => $"{i},{i * 7 % 60}")]);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 5000.0 + i)]);
         var flux = Enumerable.Range(0, Count * Pixels).Select(i => 1 + (0.1f * (i * 7919 % 13))).ToArray();
         SpectrumFile.Write(
-            Path.Combine(_folder, "s.h5"),
+            _folder.File("s.h5"),
             new SpectrumSet(grid, flux, [.. Enumerable.Repeat(1.0, Count)], [], new SpectrumProvenance("test", 1, "", 5000, 5500, "", ""))
         );
-        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
-        File.WriteAllText(Path.Combine(_folder, "folder", "t.h5"), "spectra");
-        Directory.CreateSymbolicLink(Path.Combine(_folder, "linked"), Path.Combine(_folder, "folder"));
-        File.CreateSymbolicLink(Path.Combine(_folder, "link.h5"), Path.Combine(_folder, "s.h5"));
+        Directory.CreateDirectory(_folder.File("folder"));
+        File.WriteAllText(_folder.File("folder", "t.h5"), "spectra");
+        Directory.CreateSymbolicLink(_folder.File("linked"), _folder.File("folder"));
+        File.CreateSymbolicLink(_folder.File("link.h5"), _folder.File("s.h5"));
     }
 }

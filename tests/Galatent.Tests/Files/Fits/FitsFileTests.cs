@@ -7,9 +7,9 @@ namespace Galatent.Tests.Files.Fits;
 
 public sealed class FitsFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-fits").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Images_have_their_shape_and_values()
@@ -104,7 +104,7 @@ public sealed class FitsFileTests : IDisposable
     {
         Assert.Contains(
             "no file",
-            Assert.Throws<InputException>(() => FitsFile.Read(Path.Combine(_folder, "none.fits"))).Message,
+            Assert.Throws<InputException>(() => FitsFile.Read(_folder.File("none.fits"))).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -202,7 +202,7 @@ public sealed class FitsFileTests : IDisposable
 
     private string Write(string name, Action<Stream> write)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.File(name);
         using (var file = File.Create(path))
         {
             write(file);

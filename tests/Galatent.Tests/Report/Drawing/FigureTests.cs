@@ -13,9 +13,9 @@ public sealed class FigureTests : IDisposable
 {
     private static readonly Lazy<RunResults> Run = new(() => InventedRun.Make(InventedRun.CoarseGrid, 250, 0.1, 0.3, 0.9));
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> Ids => [.. FigureCatalogue.All(Run.Value).Select(f => f.Id)];
 
@@ -44,8 +44,8 @@ public sealed class FigureTests : IDisposable
     public void Is_drawn(string id)
     {
         var figure = FigureCatalogue.All(Run.Value).Single(f => f.Id == id);
-        figure.Save(_folder);
-        using var bitmap = SKBitmap.Decode(Path.Combine(_folder, id + ".png"));
+        figure.Save(_folder.Path);
+        using var bitmap = SKBitmap.Decode(_folder.File(id + ".png"));
         var pixels = bitmap.Pixels;
         var inked = pixels.Count(p => p != SKColors.White) / (double)pixels.Length;
         Assert.InRange(inked, 0.01, 0.9);
@@ -57,7 +57,7 @@ public sealed class FigureTests : IDisposable
             Assert.Equal(SKColors.White, bitmap.GetPixel(0, y));
             Assert.Equal(SKColors.White, bitmap.GetPixel(bitmap.Width - 1, y));
         }
-        var svg = new FileInfo(Path.Combine(_folder, id + ".svg"));
+        var svg = new FileInfo(_folder.File(id + ".svg"));
         Assert.InRange(svg.Length, 60_000, 2_000_000);
         var text = File.ReadAllText(svg.FullName);
         System.Xml.Linq.XDocument.Parse(text);
@@ -91,10 +91,10 @@ public sealed class FigureTests : IDisposable
     public void The_same_run_gives_the_same_bytes()
     {
         var figure = FigureCatalogue.All(Run.Value).Single(f => f.Id == "mi-latents");
-        figure.Save(_folder);
-        var first = File.ReadAllBytes(Path.Combine(_folder, "mi-latents.png"));
-        figure.Save(_folder);
-        Assert.Equal(first, File.ReadAllBytes(Path.Combine(_folder, "mi-latents.png")));
+        figure.Save(_folder.Path);
+        var first = File.ReadAllBytes(_folder.File("mi-latents.png"));
+        figure.Save(_folder.Path);
+        Assert.Equal(first, File.ReadAllBytes(_folder.File("mi-latents.png")));
     }
 
     [Fact]

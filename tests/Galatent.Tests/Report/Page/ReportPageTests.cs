@@ -10,14 +10,14 @@ public sealed class ReportPageTests : IDisposable
 {
     private static readonly Lazy<RunResults> Run = new(() => InventedRun.Make(InventedRun.CoarseGrid, 250, 0.1, 0.3, 0.9));
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void One_page_holds_everything()
     {
-        var page = File.ReadAllText(ReportPage.Write(Run.Value, _folder, null, TestContext.Current.CancellationToken));
+        var page = File.ReadAllText(ReportPage.Write(Run.Value, _folder.Path, null, TestContext.Current.CancellationToken));
         // No other file is asked for: pictures are data, and there are neither scripts nor style sheets from elsewhere.
         Assert.All(Regex.Matches(page, @"\b(?:src|href)=""([^""]*)""").Select(m => m.Groups[1].Value), target =>
             Assert.Matches("^(data:image/png;base64,|#)", target)

@@ -12,8 +12,8 @@ public sealed class SimulatedPopulation
 {
     public SimulatedPopulation()
     {
-        var folder = Directory.CreateTempSubdirectory("galatent-r25");
-        var path = Path.Combine(folder.FullName, "r25.h5");
+        using var folder = new TemporaryFolder();
+        var path = folder.File("r25.h5");
         new Simulator(SspPack.Embedded(), SimulationOptions.Study(2)).WritePopulation(path, 2500, new PopulationOptions(), "r25", 4);
         Spectra = SpectrumFile.Read(path);
         using (var file = H5File.OpenRead(path))
@@ -27,7 +27,6 @@ public sealed class SimulatedPopulation
                 return [.. Enumerable.Range(0, Spectra.Count).Select(i => lines[(i * LineWavelengths.Length) + line])];
             };
         }
-        folder.Delete(recursive: true);
         LogSpecificSfr = [.. Spectra.Parameter("log_sfr").Values.Zip(Spectra.Parameter("log_mass").Values, (s, m) => s - m)];
         D4000 =
         [

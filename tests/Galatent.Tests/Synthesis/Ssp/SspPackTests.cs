@@ -8,11 +8,11 @@ namespace Galatent.Tests.Synthesis.Ssp;
 /// <summary>The packed library and the readers of foreign tables, on small invented tables.</summary>
 public class SspPackTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-ssp").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
     {
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -21,7 +21,7 @@ public class SspPackTests : IDisposable
     {
         var stars = InventedSsp.Table();
         var lines = InventedSsp.Lines();
-        var path = Path.Combine(_folder, "a.galssp");
+        var path = _folder.File("a.galssp");
         var stated = SspPack.Write(path, stars, lines);
         var read = SspPack.Read(path);
         var largest = 0.0;
@@ -51,7 +51,7 @@ public class SspPackTests : IDisposable
             EmissionLines = new SspEmissionLines(["Ha", "Hb"], [6564.6, 4862.71], [.. Enumerable.Range(0, 48).Select(i => 1e-3 * i)]),
             IonizingRateOrigin = IonizingRateOrigin.Fallback,
         };
-        var path = Path.Combine(_folder, "own.galssp");
+        var path = _folder.File("own.galssp");
         SspPack.Write(path, stars, InventedSsp.Lines());
         var read = SspPack.Read(path).Stars;
         Assert.Equal(stars.SurvivingMass, read.SurvivingMass);
@@ -98,10 +98,10 @@ public class SspPackTests : IDisposable
     [Fact]
     public void Damage_is_told_in_one_sentence()
     {
-        var path = Path.Combine(_folder, "whole.galssp");
+        var path = _folder.File("whole.galssp");
         SspPack.Write(path, InventedSsp.Table(), InventedSsp.Lines());
         var whole = File.ReadAllBytes(path);
-        var damaged = Path.Combine(_folder, "damaged.galssp");
+        var damaged = _folder.File("damaged.galssp");
         for (var part = 0; part < 40; part++)
         {
             File.WriteAllBytes(damaged, whole[..(whole.Length * part / 40)]);
@@ -116,12 +116,12 @@ public class SspPackTests : IDisposable
     [Fact]
     public void Another_kind_of_file_and_a_missing_one_are_told()
     {
-        var path = Path.Combine(_folder, "notes.galssp");
+        var path = _folder.File("notes.galssp");
         File.WriteAllText(path, "these are my notes about galaxies");
         Assert.Contains("not an SSP pack", Assert.Throws<InputException>(() => SspPack.Read(path)).Message, StringComparison.Ordinal);
         Assert.Contains(
             "no file",
-            Assert.Throws<InputException>(() => SspPack.Read(Path.Combine(_folder, "none.galssp"))).Message,
+            Assert.Throws<InputException>(() => SspPack.Read(_folder.File("none.galssp"))).Message,
             StringComparison.Ordinal
         );
         Assert.Contains("not an HDF5 file", Assert.Throws<InputException>(() => DspsHdf5.Read(path)).Message, StringComparison.Ordinal);
@@ -156,8 +156,8 @@ public class SspPackTests : IDisposable
     [Fact]
     public void Line_files_that_do_not_fit_are_named()
     {
-        var lines = Path.Combine(_folder, "a.lines");
-        var list = Path.Combine(_folder, "a.csv");
+        var lines = _folder.File("a.lines");
+        var list = _folder.File("a.csv");
         void Write(string table, string names)
         {
             File.WriteAllText(lines, table);
@@ -184,7 +184,7 @@ public class SspPackTests : IDisposable
     [Fact]
     public void A_table_in_the_layout_of_DSPS_needs_its_datasets()
     {
-        var path = Path.Combine(_folder, "half.h5");
+        var path = _folder.File("half.h5");
         new H5File { ["ssp_lgmet"] = new double[] { -2, -1 } }.Write(path);
         Assert.Contains("ssp_lg_age_gyr", Assert.Throws<InputException>(() => DspsHdf5.Read(path)).Message, StringComparison.Ordinal);
     }

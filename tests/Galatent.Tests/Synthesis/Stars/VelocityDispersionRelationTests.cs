@@ -15,9 +15,9 @@ namespace Galatent.Tests.Synthesis.Stars;
 [Collection(typeof(SynthesisCollection))]
 public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-dispersion").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // 118.3 km/s at the break, slopes 0.403 and 0.293, and the cut.
     [Theory]
@@ -74,7 +74,7 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
         var whole = Write("whole.h5", null, 2);
         var single = Write("single.h5", null, 1);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(single));
-        var merged = Path.Combine(_folder, "merged.h5");
+        var merged = _folder.File("merged.h5");
         SpectrumFileMerger.Merge(
             merged,
             [Write("2.h5", new ShardRange(2, 2), 2), Write("1.h5", new ShardRange(1, 2), 2)],
@@ -114,7 +114,7 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
                 Assert
                     .Throws<InputException>(() =>
                         simulator.WriteCatalogue(
-                            Path.Combine(_folder, "x.h5"),
+                            _folder.File("x.h5"),
                             new GalaxyCatalogue("mine.csv", [.. columns, .. more]),
                             cancellation: TestContext.Current.CancellationToken
                         )
@@ -132,7 +132,7 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
 
     private string Write(string name, ShardRange? shard, int threads)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.File(name);
         var grid = new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]);
         var library = synthesis.Library with { Stars = SspConversionTests.Some(synthesis.Library.Stars) };
         var simulation = new SimulationOptions(
