@@ -23,7 +23,7 @@ public enum GasMetallicityVariant
     FallingBeyond3,
 }
 
-/// <summary>MetallicityRelations of gas and stars, log10 Z/Zsun, one value each per galaxy.</summary>
+/// <summary>Metallicities of gas and stars, log10 Z/Zsun, one value each per galaxy.</summary>
 public static class MetallicityRelations
 {
     /// <summary>12 + log10(O/H) of the Sun (Asplund et al. 2009).</summary>

@@ -163,8 +163,8 @@ public static class SspPack
         try
         {
             var h = ReadHeader(stream);
-            var populations = h.MetallicityRelations * h.Ages;
-            var logZ = Doubles(stream, h.MetallicityRelations);
+            var populations = h.Metallicities * h.Ages;
+            var logZ = Doubles(stream, h.Metallicities);
             var logAge = Doubles(stream, h.Ages);
             var wavelength = Doubles(stream, h.Wavelengths);
             var rate = Doubles(stream, populations);
@@ -247,7 +247,7 @@ public static class SspPack
 /// <summary>The JSON header of a packed library.</summary>
 internal sealed record SspPackHeader(
     SspProvenance Provenance,
-    int MetallicityRelations,
+    int Metallicities,
     int Ages,
     int Wavelengths,
     bool HasLivingMass,
