@@ -4,7 +4,7 @@ using Galatent.Latents.Information;
 namespace Galatent.Benchmarks;
 
 /// <summary>
-/// Why: docs/mutual-information.md states how often the 95 % intervals contain the truth; this prints that table again.
+/// Why: docs/notes/mutual-information-calibration.md states how often the 95 % intervals contain the truth; this prints that table again.
 /// It measures bias, spread, stated error and coverage on families with a known answer. It does not measure time, nor data unlike these
 /// families.
 /// Usage: Galatent.Benchmarks mi-calibration [rows = 2000] [samples = 200] [threads = 2] [folder for mi-calibration.png and .svg, - for

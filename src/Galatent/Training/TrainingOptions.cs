@@ -78,7 +78,8 @@ public sealed record TrainingOptions
                 Schedule = ScheduleShape.OneCycle,
                 Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
             },
-            // After 20 epochs of 20,000 spectra at beta 0.3: 11.18 with batches of 32 and 1.5e-3, 9.39 with 16 and 1e-3 (docs/training.md).
+            // After 20 epochs of 20,000 spectra at beta 0.3: 11.18 with batches of 32 and 1.5e-3, 9.39 with 16 and 1e-3
+            // (docs/notes/recipes.md).
             // The step size peaks after a tenth of the run: where it peaks after a quarter the loss still leaps by factors of two in the
             // middle.
             "standard" => new()

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks;
 
-/// <summary>The loader of docs/training.md without Python: its names are those of the file, and its operations, carried out line by line by
+/// <summary>The loader of docs/pytorch.md without Python: its names are those of the file, and its operations, carried out line by line by
 /// libtorch, give our numbers.</summary>
 public sealed partial class PyTorchLoaderTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
     {
         get
         {
-            var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "training.md"));
+            var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "pytorch.md"));
             return Block().Match(page).Groups[1].Value.ReplaceLineEndings("\n");
         }
     }

@@ -3,7 +3,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>How mutual information is estimated. The defaults are calibrated: see docs/mutual-information.md.</summary>
+/// <summary>How mutual information is estimated. The defaults are calibrated: see docs/notes/mutual-information-calibration.md.</summary>
 public sealed record MutualInformationOptions
 {
     /// <summary>Bootstrap resamples, at least 10. They give the standard error and the bias; 50 know the standard error to 10 %.</summary>
