@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace Galatent.Benchmarks;
 
-/// <summary>The plots of docs/notes/mutual-information-calibration.md: estimate against truth, and coverage of the 95 % intervals.</summary>
+/// <summary>The plots of docs/notes/mutual-information-calibration.md: estimate against truth, and coverage of intervals.</summary>
 internal static class InformationCalibrationFigure
 {
     public static void Save(IReadOnlyList<CalibrationRow> rows, string folder)
