@@ -6,10 +6,10 @@ using Galatent.Numerics;
 namespace Galatent.Benchmarks;
 
 /// <summary>
-/// Why: docs/notes/mutual-information-calibration.md states that no data make the estimator fail.
-/// This tries 10,000 random data sets of the kinds that break careless estimators: ties, constants,
-/// duplicates, heavy tails, outliers up to 1e308, exact functions, separated clusters, missing and infinite values,
-/// 10 to 2,000 rows. A failure is an exception, a number that is not finite, or an interval that does not hold its own estimate. It does not say that the estimates are right.
+/// Why: docs/notes/mutual-information-calibration.md states that no data make the estimator fail. This tries 10,000 random data sets, of
+/// 10 to 2,000 rows, of the kinds that break careless estimators: ties, constants, duplicates, heavy tails, outliers up to 1e308, exact
+/// functions, separated clusters, missing and infinite values. A failure is an exception, a number that is not finite, or an interval that
+/// does not hold its own estimate. It does not say that the estimates are right.
 /// Usage: Galatent.Benchmarks mi-robustness [data sets = 10000] [first seed = 1] [threads = 2]. The exit code is the number of failures, at
 /// most 100.
 /// </summary>
