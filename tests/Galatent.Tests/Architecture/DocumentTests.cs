@@ -94,7 +94,7 @@ public partial class DocumentTests
             }
             else if (inBlock || line.StartsWith("    ", StringComparison.Ordinal))
             {
-                yield return line.Split(" #")[0];
+                yield return line.Split(" #")[0].Trim();
             }
             else
             {
