@@ -4,8 +4,8 @@ namespace Galatent.Numerics;
 /// three.</summary>
 public static class OrderStatistic
 {
-    /// <summary>Reorders the values so that index <paramref name="k"/> holds the k-th smallest (from 0), none above it before and none
-    /// below it after; returns it.</summary>
+    /// <summary>Reorders the values so that index <paramref name="k"/> holds the k-th smallest (from 0). No larger value comes before it,
+    /// no smaller one after it. Returns it.</summary>
     /// <remarks>On 555 pixels 6 times faster than sorting. With NaN among the values the result is unspecified, but it returns.</remarks>
     public static float Select(Span<float> values, int k)
     {

@@ -15,9 +15,9 @@ public delegate void RowReader(ReadOnlySpan<int> rows, Span<float> values);
 /// <param name="RowCount">Number of rows that it was measured on.</param>
 /// <remarks>
 /// The covariance is never formed: subspace iteration (Halko, Martinsson &amp; Tropp 2011, SIAM Rev. 53, 217, algorithms 4.4 and 5.3)
-/// applies it to 48 random directions twice. Eigenvalues of spectra fall by 1e5 within 16, so that the error of the k-th, of relative order
-/// (lambda_48 / lambda_k)^4, is far below the sampling noise.
-/// The products are of float32, sums over blocks of rows and the small matrix of the end of double.
+/// applies it to 48 random directions twice. Eigenvalues of spectra fall by 1e5 within the first 16. The error of the k-th, of relative
+/// order (lambda_48 / lambda_k)^4, is then far below the sampling noise.
+/// Products are float32. Sums over blocks of rows and the small matrix at the end are double.
 /// </remarks>
 public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVariance, double[] Variance, int RowCount)
 {
@@ -46,12 +46,12 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
         return Measure(Read, width, rows, seed);
     }
 
-    /// <summary>Measures the components of rows that come in blocks, each four times.</summary>
+    /// <summary>Measures the components of rows that are read in blocks, each block four times.</summary>
     /// <param name="read">Reads rows; called by one thread at a time.</param>
     /// <param name="width">Columns.</param>
     /// <param name="rows">Which rows, at least 2.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="components">Eigenvalues that are wanted; at least 48 are returned where there are as many.</param>
+    /// <param name="components">Number of eigenvalues wanted; at least 48 are returned if the data have as many.</param>
     /// <param name="scale">Each column is multiplied by this first, shape (width); nothing when empty.</param>
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
     public static PrincipalComponents Measure(
@@ -82,11 +82,12 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
         }
         Orthonormalize(basis, width);
         var values = SymmetricEigenvalues.Of(data.ProjectCovariance(basis), k);
-        // Rounding may leave an eigenvalue of nothing a little below it.
+        // Rounding may leave a zero eigenvalue slightly negative.
         return new PrincipalComponents(Array.ConvertAll(values, v => Math.Max(0, v)), data.Variance.Sum(), data.Variance, rows.Length);
     }
 
-    // Gram-Schmidt, twice for each row: once loses orthogonality when the rows are nearly parallel, as they are after a power step.
+    // Gram-Schmidt, twice for each row: a single pass loses orthogonality when the rows are nearly parallel, as they are after a power
+    // step.
     private static void Orthonormalize(Span<double> rows, int width)
     {
         for (var i = 0; i < rows.Length; i += width)

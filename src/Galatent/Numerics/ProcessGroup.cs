@@ -40,8 +40,8 @@ public abstract class ProcessGroup
     /// <summary>Returns when every process has called it.</summary>
     public abstract void Barrier();
 
-    /// <summary>Gives every process everybody's numbers.</summary>
-    /// <param name="part">As many numbers in every process.</param>
+    /// <summary>Gives every process the numbers of all processes.</summary>
+    /// <param name="part">This process's numbers; every process gives as many.</param>
     /// <param name="all">Receives them in the order of the ranks; Size times as many.</param>
     public abstract void AllGather(ReadOnlySpan<double> part, Span<double> all);
 
@@ -51,8 +51,8 @@ public abstract class ProcessGroup
     public abstract void AllGather<T>(Span<T> values, ReadOnlySpan<int> starts)
         where T : unmanaged;
 
-    /// <summary>Completes several arrays at once, which waits for the others once instead of every time.</summary>
-    /// <param name="arrays">Each with where its parts begin, and its end.</param>
+    /// <summary>Completes several arrays at once. The processes then wait for each other once, not once for each array.</summary>
+    /// <param name="arrays">The arrays, each with the places where its parts begin, and its end.</param>
     internal virtual void AllGather(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays)
     {
         foreach (var (values, starts) in arrays)
@@ -69,14 +69,14 @@ public abstract class ProcessGroup
     /// <summary>Sends every process its part of this process's array.</summary>
     /// <param name="values">The whole array.</param>
     /// <param name="starts">Where the parts begin, and the end; shape (Size + 1).</param>
-    /// <param name="received">Everybody's version of this process's part, in the order of the ranks; Size times the part.</param>
+    /// <param name="received">This process's part of every process's array, in the order of the ranks; Size times the part.</param>
     public abstract void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> starts, Span<float> received);
 
     /// <summary>Ends the work together; the last call of every process.</summary>
     public virtual void Leave() { }
 
-    /// <summary>Ends all processes at once, because this one cannot go on and the others would wait for it; returns only when it is
-    /// alone.</summary>
+    /// <summary>Ends all processes at once, because this one cannot go on and the others would wait for it. Returns only when there are no
+    /// others.</summary>
     /// <param name="exitCode">What the launcher shall return.</param>
     public virtual void Abort(int exitCode) { }
 
@@ -104,7 +104,7 @@ public abstract class ProcessGroup
         Thread.MemoryBarrier();
     }
 
-    /// <summary>Whether any process says yes.</summary>
+    /// <summary>Whether the value is true in any process.</summary>
     public bool Any(bool value)
     {
         Span<double> votes = [value ? 1 : 0];

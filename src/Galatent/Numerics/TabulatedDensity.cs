@@ -2,8 +2,8 @@ namespace Galatent.Numerics;
 
 /// <summary>
 /// A probability density given at equidistant nodes and linear between them; it need not be normalised.
-/// Its CDF is then exactly quadratic in each cell, so quantiles need no fine table: a cell over which the density doubles is met, where a
-/// linear CDF would not.
+/// Its CDF is then exactly quadratic in each cell, so quantiles need no fine table: they are right even in a cell over which the density
+/// doubles, where a linear CDF is wrong.
 /// </summary>
 public sealed class TabulatedDensity
 {

@@ -2,10 +2,10 @@ namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
 /// C = A B or C += A B in float32, row-major, with any row strides, on as many threads as asked.
-/// Every element is summed in ascending depth in blocks of <see cref="DepthBlock"/> whose sums are added in order, so its bits depend
-/// neither on the number of threads nor on the sizes of the tiles. Measured on two Zen 4 cores, whose multiply-add units end at 222
-/// GFLOP/s: 187 for 2048 x 2048 x 2048, 170 to 190 for 64 to 256 galaxies x 440 stellar populations x 4582 pixels with packed templates; a
-/// plain loop on one core reaches 2.
+/// Every element is summed in ascending depth, in blocks of <see cref="DepthBlock"/>. The sums of the blocks are added in order. So its
+/// bits depend neither on the number of threads nor on the sizes of the tiles. Measured on two Zen 4 cores, where the multiply-add units
+/// give 222 GFLOP/s at most: 187 for 2048 x 2048 x 2048, 170 to 190 for 64 to 256 galaxies x 440 stellar populations x 4582 pixels with
+/// packed templates; a plain loop on one core reaches 2.
 /// </summary>
 public static unsafe class MatrixProduct
 {

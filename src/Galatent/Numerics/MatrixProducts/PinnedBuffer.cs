@@ -4,13 +4,13 @@ namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
 /// Floats that do not move, zero at first, starting on a cache line (a register that straddles two lines costs two loads). The address is
-/// valid as long as the object is reachable; the garbage collector frees it. Who passes the address on and does not use the object
+/// valid as long as the object is reachable; the garbage collector frees it. Code that passes the address on and does not use the object
 /// afterwards needs <see cref="GC.KeepAlive"/>:
 /// optimised code forgets a local after its last use.
 /// </summary>
 internal sealed unsafe class PinnedBuffer
 {
-    /// <summary>Bytes that memory of somebody else must have for some floats.</summary>
+    /// <summary>Bytes that memory of somebody else must have to hold so many floats.</summary>
     public static long BytesFor(long count) => (count + ReadableBeyondEnd) * sizeof(float);
 
     // A kernel may read a whole tile's width past the last column of the last row; what it reads there is not used.
@@ -30,10 +30,10 @@ internal sealed unsafe class PinnedBuffer
         _start = (int)(Pointer - first);
     }
 
-    /// <summary>Stands for memory of somebody else.</summary>
+    /// <summary>Wraps memory that somebody else owns.</summary>
     /// <param name="memory">Zeros, beginning on a cache line, of <see cref="BytesFor"/> bytes.</param>
     /// <param name="count">Number of floats.</param>
-    /// <param name="owner">What keeps the memory; this object keeps it in turn.</param>
+    /// <param name="owner">The object that keeps the memory alive; this buffer refers to it.</param>
     public PinnedBuffer(float* memory, long count, object owner)
     {
         Pointer = memory;
@@ -43,9 +43,9 @@ internal sealed unsafe class PinnedBuffer
     /// <summary>Number of floats.</summary>
     public int Count { get; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>Address of the first float.</summary>
     public float* Pointer { get; }
 
-    /// <summary>All of them; unlike the address, the span keeps them alive, if they are not somebody else's.</summary>
+    /// <summary>All floats. Unlike the address, the span keeps them alive, unless the memory is somebody else's.</summary>
     public Span<float> Span => _owner is null ? _values.AsSpan(_start, Count) : new Span<float>(Pointer, Count);
 }

@@ -46,7 +46,7 @@ internal unsafe ref struct TileEpilogue<TRegister, TVector>
         TRegister.Store(value, _c + column);
     }
 
-    // Null stays null, or the checks would fail.
+    // A null pointer must stay null, because the kernels check for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NextRow()
     {
