@@ -1,6 +1,6 @@
 namespace Galatent.Spectra;
 
-/// <summary>Wavelengths in air and in vacuum. By convention those below 2000 Å are in vacuum always.</summary>
+/// <summary>Wavelengths in air and in vacuum. By convention wavelengths below 2000 Å are always in vacuum.</summary>
 public static class AirWavelength
 {
     private const double FirstAirAngstrom = 2000;
@@ -17,15 +17,15 @@ public static class AirWavelength
         return airAngstrom * (1 + 6.4328e-5 + (2.94981e-2 / (146 - s2)) + (2.5540e-4 / (41 - s2)));
     }
 
-    /// <summary>The wavelength whose <see cref="ToVacuum"/> is this one, to rounding (between 2000 and 2000.65 Å to 0.33 Å);
-    /// <see cref="ToAir"/> is another formula, which differs by up to 0.01 Å.</summary>
+    /// <summary>The inverse of <see cref="ToVacuum"/>, exact to rounding (between 2000 and 2000.65 Å to 0.33 Å). <see cref="ToAir"/> is
+    /// another formula and differs by up to 0.01 Å.</summary>
     public static double FromVacuum(double vacuumAngstrom)
     {
         var air = vacuumAngstrom;
         var gapEnd = ToVacuum(FirstAirAngstrom);
         if (air >= FirstAirAngstrom && air < gapEnd)
         {
-            // No air wavelength stands for these 0.65 Å; the nearest end of the gap does.
+            // No air wavelength gives these 0.65 Å; the nearest end of the gap is taken.
             return air - FirstAirAngstrom < gapEnd - air ? Math.BitDecrement(FirstAirAngstrom) : FirstAirAngstrom;
         }
         // The ratio changes by 1e-8 per ångström, so each round gains seven digits.

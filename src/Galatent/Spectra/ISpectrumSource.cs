@@ -18,11 +18,11 @@ public interface ISpectrumSource
     /// <summary>Where the spectra come from.</summary>
     SpectrumProvenance Provenance { get; }
 
-    /// <summary>Whether a row comes from a disk: reading ahead then pays.</summary>
+    /// <summary>Whether rows come from a disk, so that reading ahead pays.</summary>
     bool IsStreamed { get; }
 
     /// <summary>Copies some spectra side by side. Several threads may call at once.</summary>
-    /// <param name="rows">Which, in any order.</param>
+    /// <param name="rows">Which rows, in any order.</param>
     /// <param name="flux">Receives normalised flux, shape (rows.Length, n_wave).</param>
     void Read(ReadOnlySpan<int> rows, Span<float> flux);
 

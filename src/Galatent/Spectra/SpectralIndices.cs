@@ -10,9 +10,9 @@ public static class SpectralIndices
 
     /// <summary>
     /// The break at 4000 Å, D4000n (Balogh et al. 1999, ApJ 527, 54): mean f_nu of 4000-4100 Å over that of 3850-3950 Å, air, moved to
-    /// vacuum. Pixels within 8 Å of an emission line are left out, since [Ne III] 3870 alone would push young galaxies below 1. Standard
-    /// is the whole window on a spectrum whose lines were subtracted, which needs their widths; where those are known, measure that
-    /// instead. The mask also leaves out H8 in absorption at 3890 Å, so the two are not the same number.
+    /// vacuum. Pixels within 8 Å of an emission line are left out, since [Ne III] 3870 alone would push young galaxies below 1. The
+    /// standard index has the whole window, on a spectrum with its lines subtracted. That needs the widths of the lines; where they are
+    /// known, measure that instead. The mask also leaves out H8 in absorption at 3890 Å, so the two are not the same number.
     /// </summary>
     /// <param name="grid">The pixels.</param>
     /// <param name="fnu">f_nu in any unit, shape (n_wave).</param>

@@ -102,8 +102,8 @@ public static class SpectralLines
         return feature.CenterAngstrom > grid.CellEdgeAngstrom[0] && feature.CenterAngstrom < grid.CellEdgeAngstrom[^1];
     }
 
-    /// <summary>The emission lines at whose centres some spectra vary most, ascending in wavelength; of lines that share a pixel the
-    /// first.</summary>
+    /// <summary>The emission lines with the largest variance at their centres, ascending in wavelength. Of lines that share a pixel only
+    /// the first counts.</summary>
     /// <param name="grid">The pixels.</param>
     /// <param name="variance">Variance of every pixel over the spectra, shape (n_wave).</param>
     /// <param name="count">How many lines; fewer when the grid covers fewer.</param>
