@@ -59,7 +59,7 @@ internal sealed class DetailedSpectrum
         return Emitted(galaxy, slopes, line => line.Value);
     }
 
-    /// <summary>Derivative of the emitted light with respect to log Zgas or log U: of the lines alone.</summary>
+    /// <summary>Derivative of the emitted light with respect to log Zgas or log U; only the lines change.</summary>
     public Light SlopeInGas(CompositeStellarPopulation galaxy, bool ofIonisation)
     {
         var light = Emitted(galaxy, Shares(galaxy), line => ofIonisation ? line.SlopeU : line.SlopeZ);
@@ -159,7 +159,7 @@ internal sealed class DetailedSpectrum
         }
     }
 
-    // Whatever is asked of a line is 0 or 1 times its luminosity, as the gas' metallicity and log U do not matter.
+    // Stated lines do not depend on the gas' metallicity and log U: the factor is 0 for derivatives with respect to these, else 1.
     private void AddStatedLines(Light light, CompositeStellarPopulation galaxy, int node, double[] metallicities, double factor)
     {
         for (var z = 0; z < metallicities.Length && factor != 0; z++)

@@ -11,7 +11,7 @@ internal sealed record Light(double[] Young, double[] Old, double[] LineYoung, d
 /// <summary>What dust lets pass on pixels and at lines.</summary>
 internal sealed record Attenuation(Transmissions Pixels, Transmissions Lines)
 {
-    /// <summary>Both through the same change.</summary>
+    /// <summary>Applies the same change to pixels and lines.</summary>
     public Attenuation Changed(Func<Transmissions, Transmissions> change) => new(change(Pixels), change(Lines));
 }
 

@@ -3,7 +3,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis;
 
-/// <summary>Work in parts on several threads; what the user can mend reaches the caller as it was said, and not inside an
+/// <summary>Work in parts on several threads. An <see cref="InputException"/> reaches the caller as it was thrown, not inside an
 /// <see cref="AggregateException"/>.</summary>
 internal static class ParallelParts
 {

@@ -10,7 +10,7 @@ namespace Galatent.Synthesis;
 /// <summary>How a normalised spectrum changes with one parameter.</summary>
 /// <param name="Parameter">Name as in the files, e.g. <c>log_z_gas</c>.</param>
 /// <param name="Flux">Derivative of the normalised flux per unit of the parameter, shape (n_wave).</param>
-/// <param name="Norm">Derivative of the norm, so that that of the luminosity is Norm × flux + norm × Flux.</param>
+/// <param name="Norm">Derivative of the norm. The derivative of the luminosity is Norm × flux + norm × Flux.</param>
 public sealed record SpectrumDerivative(string Parameter, double[] Flux, double Norm);
 
 /// <summary>A spectrum with its derivatives.</summary>
@@ -197,7 +197,7 @@ public sealed class SpectrumDerivatives
         return lnu;
     }
 
-    // The median, and the pixel or two that it is made of: its derivative is theirs.
+    // The median, and the one or two pixels that it is made of. They give its derivative.
     private (double Median, (int Pixel, double Share)[] Weights) Median(double[] spectrum)
     {
         var (first, end) = _options.Grid.Range(_options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom);

@@ -7,8 +7,8 @@ namespace Galatent.Synthesis.Galaxies;
 /// A copy of a sample whose parameters keep their distributions and lose their correlations, to tell what a network learns of physics from
 /// what it learns of the population. Shuffled independently of each other: redshift, mass, specific star-formation rate (with the type),
 /// both metallicities, log U, dust1, dust2 and slope;
-/// histories are drawn anew for the redshift, mass and rate that meet. The specific rate shapes a spectrum, not the rate: so the mass
-/// becomes independent of all that is seen, and log SFR = log sSFR + log mass is the one correlated column.
+/// histories are drawn anew for the new combinations of redshift, mass and rate. Only the specific rate shapes a spectrum. So the mass
+/// becomes independent of all that can be seen. log SFR = log sSFR + log mass is the only correlated column.
 /// </summary>
 internal static class DecorrelatedSample
 {

@@ -37,11 +37,12 @@ public sealed record Galaxy
     /// <summary>Whether it was drawn from the quiescent branch.</summary>
     public required bool IsQuiescent { get; init; }
 
-    /// <summary>Star-formation history; it forms what leaves <see cref="LogMass"/> and its SFR_100 is <see cref="LogSfr"/>.</summary>
+    /// <summary>Star-formation history. <see cref="LogMass"/> is what is left of the mass that it forms, <see cref="LogSfr"/> is its
+    /// SFR_100.</summary>
     public required StarFormationHistory History { get; init; }
 
-    /// <summary>A history that is more than seven bins, which then are its means and the spectrum is made of it; null for most
-    /// galaxies.</summary>
+    /// <summary>A history finer than seven bins; null for most galaxies. The spectrum is then made of it, and the seven bins hold its
+    /// means.</summary>
     public ContinuousHistory? Continuous { get; init; }
 
     /// <summary>log10 of all stellar mass ever formed, Msun.</summary>

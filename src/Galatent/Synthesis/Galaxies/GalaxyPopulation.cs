@@ -6,12 +6,12 @@ namespace Galatent.Synthesis.Galaxies;
 /// <summary>
 /// A realistic population of galaxies, after the baseline model of Alsing et al. (2023, ApJS 264, 29): redshift and mass, then type, star
 /// formation, metallicities, history, dust and ionisation, each given what was drawn before it.
-/// Candidate k depends on the seed and k alone. Those that pass <see cref="MayPass"/> and then the exact magnitude limit on their spectrum,
-/// in candidate order, are the sample.
+/// Candidate k depends on the seed and k alone. The sample is those that pass <see cref="MayPass"/> and then the exact magnitude limit on
+/// their spectrum, in candidate order.
 /// </summary>
 public sealed class GalaxyPopulation : ICandidates
 {
-    /// <summary>How much fainter than the limit the approximate magnitude may be before a candidate is given up unseen; 1 mag (2.9 rms)
+    /// <summary>A candidate gets no spectrum when its approximate magnitude is fainter than the limit by more than this. 1 mag (2.9 rms)
     /// loses 0.2 % of the sample, with FSPS spectra as with the embedded library.</summary>
     private const double PrefilterMarginMag = 1;
 
@@ -37,8 +37,8 @@ public sealed class GalaxyPopulation : ICandidates
     /// <summary>Candidate number <paramref name="index"/>, before any cut on magnitude. Safe to call from many threads.</summary>
     public Galaxy Draw(ulong seed, ulong index) => Complete(DrawParameters(seed, index));
 
-    /// <summary>The candidate if it <see cref="MayPass"/>, else null: half of the candidates need no history, the dearest part of a
-    /// galaxy.</summary>
+    /// <summary>The candidate if it <see cref="MayPass"/>, else null. So half of the candidates need no history, the most expensive part of
+    /// a galaxy.</summary>
     public Galaxy? DrawIfMayPass(ulong seed, ulong index) =>
         DrawParameters(seed, index) is var drawn && IsBrightEnough(drawn) ? Complete(drawn) : null;
 
@@ -88,8 +88,8 @@ public sealed class GalaxyPopulation : ICandidates
             History = _histories.Make(drawn.Deviates, Cosmology.AgeGyr(drawn.Redshift), drawn.LogMass, drawn.LogSfr, drawn.IsQuiescent),
         };
 
-    /// <summary>Whether a candidate deserves a spectrum: its approximate magnitude is less than 1 mag beyond the limit (not beyond it where
-    /// it decides), or there is no limit.</summary>
+    /// <summary>Whether a candidate deserves a spectrum: there is no limit, or its approximate magnitude is less than 1 mag beyond it.
+    /// Where the approximate magnitude itself decides, it must not be beyond the limit.</summary>
     public bool MayPass(Galaxy galaxy) => IsBrightEnough(new DrawnParameters(galaxy));
 
     private bool IsBrightEnough(in DrawnParameters drawn) =>

@@ -16,7 +16,7 @@ public enum StellarMetallicityVariant
 /// <summary>How the fundamental metallicity relation continues beyond z = 3, where it was not measured.</summary>
 public enum GasMetallicityVariant
 {
-    /// <summary>As below: the relation is found to be the same from z = 0 to 2.5.</summary>
+    /// <summary>As below z = 3: the relation is found to be the same from z = 0 to 2.5.</summary>
     Invariant,
 
     /// <summary>0.1 dex less per unit redshift above 3, as deep spectra suggest.</summary>
@@ -48,8 +48,8 @@ public static class MetallicityRelations
     /// <param name="deviate">Standard normal deviate of the galaxy, shared with its stars.</param>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     /// <param name="logSfr">log10 of the star-formation rate, Msun/yr.</param>
-    /// <param name="redshift">Redshift; it matters to the variant that falls.</param>
-    /// <param name="variant">Beyond z = 3.</param>
+    /// <param name="redshift">Redshift; only the falling variant uses it.</param>
+    /// <param name="variant">How the relation continues beyond z = 3.</param>
     public static double LogZGas(
         double deviate,
         double logMass,

@@ -31,8 +31,8 @@ internal sealed class PopulationSample
                 : new RBandSelection(library, options.MaxRedshift, synthesis);
     }
 
-    /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit that row is that candidate; else all
-    /// before it are selected, too.</summary>
+    /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit row k is candidate k. With one, all
+    /// rows before it are selected too, to find where it begins.</summary>
     public IEnumerable<(Galaxy Galaxy, CompositeStellarPopulation Population)> Galaxies(
         int firstRow,
         int threads,

@@ -44,8 +44,8 @@ public sealed class RedshiftMassDensity
     }
 
     /// <summary>
-    /// Limits of log10 mass at a redshift. Above: half a dex over the COSMOS maximum. Below: the completeness of IRAC channel 1 at 26 mag,
-    /// 0.6 dex less for the r-band preset, whose magnitude cut then decides.
+    /// Limits of log10 mass at a redshift. Upper limit: half a dex over the COSMOS maximum. Lower limit: the completeness of IRAC channel 1
+    /// at 26 mag. For the r-band preset it is 0.6 dex less, since there the magnitude cut decides.
     /// </summary>
     public (double Low, double High) LogMassLimits(double redshift)
     {

@@ -5,8 +5,8 @@ namespace Galatent.Synthesis.Galaxies;
 /// <summary>
 /// Star-formation rate of a galaxy at given mass and redshift. Star-forming galaxies scatter about the ridge of Leja et al. (2022, ApJ 936,
 /// 165, table 1):
-/// log SFR = c + (a above Mt, b below) (m - Mt), quadratic in z; held at z = 3 beyond, where it then rises as (1+z)^1.5. Quiescent galaxies
-/// lie 0.6 to 4 dex below it.
+/// log SFR = c + (a above Mt, b below) (m - Mt), quadratic in z. Beyond z = 3 the relation of z = 3 is held, and rises as (1+z)^1.5.
+/// Quiescent galaxies lie 0.6 to 4 dex below it.
 /// </summary>
 public static class StarFormingSequence
 {

@@ -93,7 +93,7 @@ internal sealed class NebularLines
         return (value, IsInside(_logZ, logZGas) ? value * slopeZ : 0, IsInside(_logU, logU) ? value * slopeU : 0);
     }
 
-    /// <summary>Whether a value lies on an axis and not beyond its ends, where it is held.</summary>
+    /// <summary>Whether a value lies within an axis; beyond the ends the end is used.</summary>
     internal static bool IsInside(double[] axis, double x) => x >= axis[0] && x <= axis[^1];
 
     /// <summary>Sum over nodes of photons times erg per photon, in eight lanes of fixed order: the same bits on every machine.</summary>

@@ -6,10 +6,10 @@ namespace Galatent.Synthesis.Gas;
 /// (Spitzer 1978, eq. 3-54); free-bound the same times (2 theta/n^3) exp(theta/n^2) g_n for every level n above its threshold, theta =
 /// 157,890 K/T (Milne relation on Kramers' cross section; Brown and Mathews 1970, ApJ 160, 939); Gaunt factors after Menzel and Pekeris
 /// (1935, MNRAS 96, 77) with Seaton's (1959, MNRAS 119, 81) second term;
-/// two photons from 2s of hydrogen after Nussbaumer and Schmutz (1984, A&amp;A 138, 495). Helium is a tenth of hydrogen, once ionised; its
-/// levels of n = 2 lie where they are measured and else count as hydrogen's by their weight.
-/// No collisions out of 2s (electrons rarer than 1e4 per cm3), no two-photon emission of helium, below 912 Å nothing. Agrees with
-/// Ferland's table to 2.7 % from 1300 to 14583 Å, but for the 5 Å beside an edge.
+/// two photons from 2s of hydrogen after Nussbaumer and Schmutz (1984, A&amp;A 138, 495). Helium is a tenth of hydrogen, once ionised. Its
+/// levels of n = 2 have their measured energies. Its other levels count as hydrogen's, by their weight.
+/// Left out: collisions out of 2s (fewer than 1e4 electrons per cm3), two-photon emission of helium, and all below 912 Å. Agrees with
+/// Ferland's table to 2.7 % from 1300 to 14583 Å, except within 5 Å of an edge.
 /// </summary>
 public static class RecombinationContinuum
 {

@@ -55,7 +55,7 @@ public static class IntergalacticMedium
         {
             return 0;
         }
-        // Light below the limit today was absorbed since it passed the limit of the nearest clouds: x is at least 1.
+        // Light that is below the limit today was absorbed by clouds at all redshifts down to 0: x is at least 1.
         x = Math.Max(x, 1);
         var cubed = x * x * x;
         return (0.25 * cubed * (Math.Pow(source, 0.46) - Math.Pow(x, 0.46)))

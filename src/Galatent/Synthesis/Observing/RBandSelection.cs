@@ -10,9 +10,9 @@ namespace Galatent.Synthesis.Observing;
 /// <summary>
 /// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,
 /// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60 with L_nu averaged over photons (integral of L_nu dlambda/lambda).
-/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid, so that only galaxies that are kept get a full
-/// spectrum; a line counts when its centre is in the band. Against top hats on full spectra: see the test; with the lines drawn on the wide
-/// cells, magnitudes were wrong by up to 0.11.
+/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid. So only galaxies that are kept get a full
+/// spectrum. A line counts when its centre is in the band: with the lines drawn on the wide cells, magnitudes were wrong by up to 0.11. The
+/// test compares with top hats on full spectra.
 /// </summary>
 internal sealed class RBandSelection
 {
@@ -26,11 +26,11 @@ internal sealed class RBandSelection
 
     public RBandSelection(SspLibrary library, double maxRedshift, SynthesisOptions options)
     {
-        // Below 930 Å the table ends and no light reaches us from where r band would look there (z > 4.9).
+        // The table ends below 930 Å. The r band reaches there only for z > 4.9, and from there no such light reaches us.
         var low = Math.Max(930, (BandLowAngstrom / (1 + maxRedshift)) - CellAngstrom);
         var cells = (int)Math.Ceiling((BandHighAngstrom - low) / CellAngstrom) + 1;
         _grid = new WavelengthGrid([.. Enumerable.Range(0, cells).Select(i => low + (i * CellAngstrom))]);
-        // A band is 100 times as wide as stars move.
+        // The band is 100 times as wide as the broadening by the velocities of stars.
         _synthesizer = new SpectrumSynthesizer(library, _grid, options with { StellarVelocityByMass = false });
         _lsunErgPerSecond = library.Stars.Provenance.SolarLuminosityErgPerSecond;
     }

@@ -77,7 +77,7 @@ public static class FspsSpecFile
     }
 
     /// <summary>The files that <see cref="Write"/> writes, poorest first.</summary>
-    /// <param name="path">Folder and stem; an extension is left away.</param>
+    /// <param name="path">Folder and stem; an extension is dropped.</param>
     /// <param name="table">The table.</param>
     public static IReadOnlyList<string> Names(string path, SspTable table)
     {
@@ -92,7 +92,7 @@ public static class FspsSpecFile
     }
 
     /// <summary>Writes one file per metallicity: <c>stem_z-1.0000.spec</c> and so on, each whole or not at all.</summary>
-    /// <param name="path">Folder and stem; an extension is left away.</param>
+    /// <param name="path">Folder and stem; an extension is dropped.</param>
     /// <param name="table">The table. Where it states no surviving mass, the fit for its initial mass function stands in
     /// (<see cref="SurvivingMass"/>).</param>
     /// <returns>The files, poorest first.</returns>

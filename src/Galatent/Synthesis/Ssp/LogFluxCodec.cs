@@ -10,7 +10,7 @@ namespace Galatent.Synthesis.Ssp;
 /// </summary>
 internal static class LogFluxCodec
 {
-    // Below this a flux is stored as this: 20 orders under the faintest optical light of an old population.
+    // Smaller fluxes are stored as this value, 20 orders of magnitude below the faintest optical light of an old population.
     private const double Floor = 1e-38;
 
     /// <summary>Encodes rows of fluxes (rows in blocks of <paramref name="ages"/>: differences along age restart with each

@@ -57,8 +57,7 @@ public static class SspPlausibility
         return Brightest(line, spectrum) > 1.5 * Math.Max(Brightest(left, spectrum), Brightest(right, spectrum));
     }
 
-    // A population of 1 Gyr shines with 1e-15.6 to 1e-14.6 Lsun/Hz per solar mass at 5500 Å in every library and initial mass function;
-    // per
+    // A population of 1 Gyr shines with 1e-15.6 to 1e-14.6 Lsun/Hz per solar mass at 5500 Å in every library and initial mass function. Per
     // ångström it is 1e-4, in erg/s 1e18.
     private static void CheckFluxUnit(string source, SspTable table)
     {

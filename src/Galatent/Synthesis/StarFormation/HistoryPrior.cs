@@ -100,7 +100,8 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
             formed += Math.Pow(10, logShape[j]) * (edgeGyr[j + 1] - edgeGyr[j]) * StarFormationHistory.YearsPerGyr;
         }
         var logScale = logMass - Math.Log10(MeanSurvivingFraction * formed);
-        // From the oldest bin on: what precedes the stop is only scaled, and the last such bin is the rate to fall from.
+        // From the oldest bin to the youngest. Bins before the stop are only scaled; the last of them has the rate from which the others
+        // fall.
         var logTop = 0.0;
         for (var j = logShape.Length - 1; j >= 0; j--)
         {

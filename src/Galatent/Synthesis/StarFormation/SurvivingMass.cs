@@ -38,7 +38,7 @@ public static class InitialMassFunctions
 /// </summary>
 public sealed class SurvivingMass
 {
-    // From 10 kyr, where 1 - f = 0.005 still, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct
+    // From 10 kyr, where 1 - f is still 0.005, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct
     // quadrature).
     private const double FirstLogAge = 4,
         StepLogAge = 0.02;

@@ -20,7 +20,7 @@ public sealed record CompositeStellarPopulation(
     double DustIndex
 )
 {
-    /// <summary>Velocity dispersion of the stars, km/s; looked at only where it follows mass
+    /// <summary>Velocity dispersion of the stars, km/s; used only where it follows mass
     /// (<see cref="SynthesisOptions.StellarVelocityByMass"/>), and then held between 50 and 300.</summary>
     public double VelocityDispersionKmPerS { get; init; }
 }

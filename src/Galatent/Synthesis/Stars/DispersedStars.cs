@@ -5,9 +5,9 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Stars of one velocity dispersion, or of any between 50 and 300 km/s: then the table is broadened to eleven of them, and a galaxy's stars
-/// are linear in sigma^2 between two. A spectrum of own resolution s0 seen through sigma obeys the heat equation in sigma^2, so the error
-/// is below 0.07 (step/(s0^2 + sigma^2))^2 of a feature: 1 % of its depth.
+/// Stars of one velocity dispersion, or of any between 50 and 300 km/s. For the latter the table is broadened to eleven dispersions, and a
+/// galaxy's spectrum is interpolated between two of them, linearly in sigma^2. A spectrum of own resolution s0 seen through sigma obeys the
+/// heat equation in sigma^2, so the error is below 0.07 (step/(s0^2 + sigma^2))^2 of a feature: 1 % of its depth.
 /// </summary>
 internal sealed class DispersedStars
 {
@@ -40,7 +40,8 @@ internal sealed class DispersedStars
     /// <summary>Galaxies of the same number can be composed in one batch.</summary>
     public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);
 
-    /// <summary>The runs of rows that a batch of <see cref="Batch"/> is the sum of. Dispose the groups.</summary>
+    /// <summary>The groups whose light sums to that of a batch (<see cref="Batch"/>): one, or one for each of the two dispersions. Dispose
+    /// them.</summary>
     public (StellarComposite Stars, MetallicityGroup Group)[] Groups(
         ReadOnlySpan<CompositeStellarPopulation> galaxies,
         ReadOnlySpan<int> rows

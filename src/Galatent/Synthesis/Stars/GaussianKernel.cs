@@ -10,7 +10,7 @@ internal static class GaussianKernel
 
     /// <summary>
     /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the
-    /// Gaussian's mass and first moment there. Normalised, so that a flat function stays flat at the ends too, beyond which it is not
+    /// Gaussian's mass and first moment there. Normalised, so that a flat function stays flat also at the ends, beyond which it is not
     /// known.
     /// </summary>
     /// <param name="x">Nodes, ascending.</param>

@@ -46,8 +46,8 @@ internal sealed class StellarComposite
     /// <summary>First pixel of a tile and the number of its pixels.</summary>
     public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));
 
-    /// <summary>Lays out the masses of galaxies of one run of metallicities; of each galaxy only a part, when there is one per
-    /// row.</summary>
+    /// <summary>Lays out the masses of galaxies with the same run of metallicities. With <paramref name="part"/>, one number per row, only
+    /// that part of each galaxy counts.</summary>
     public MetallicityGroup Group(
         ReadOnlySpan<CompositeStellarPopulation> galaxies,
         ReadOnlySpan<int> rows,
