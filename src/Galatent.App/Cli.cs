@@ -84,7 +84,7 @@ internal static class Cli
         return root;
     }
 
-    // The first fault is the one to mend; what follows is often its echo. A misspelt option must not pass as an argument.
+    // Only the first fault is told: those after it often follow from it. A misspelt option must not pass as an argument.
     private static string? Fault(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0
             ? $"There is no command '{parsed.UnmatchedTokens[0]}'"

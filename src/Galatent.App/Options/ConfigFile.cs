@@ -32,7 +32,7 @@ internal static class ConfigFile
         var parsed = root.Parse(rest);
         if (parsed.CommandResult.Command is RootCommand)
         {
-            // Without a command no setting has a meaning; that is the fault to tell.
+            // Without a command no setting has a meaning: the missing command is the fault to tell.
             return (rest, path, []);
         }
         var settings = read.Where(s => !rest.Any(a => IsOption(a, "--" + s.Key))).ToArray();

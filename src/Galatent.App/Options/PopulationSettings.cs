@@ -79,7 +79,7 @@ internal sealed class PopulationSettings
         }
     }
 
-    /// <summary>The initial mass function of the option, or that which the table of stars states; Kroupa when it states none.</summary>
+    /// <summary>The initial mass function of the option, else the one that the table of stars states, else Kroupa.</summary>
     public InitialMassFunction Imf(ParseResult parsed, SspLibrary library) =>
         parsed.GetValue(_imf) switch
         {
@@ -89,7 +89,7 @@ internal sealed class PopulationSettings
             _ => InitialMassFunctions.Of(library.Stars.Provenance) ?? InitialMassFunction.Kroupa,
         };
 
-    /// <summary>The options, and the name that the file gets: the preset with whatever departs from it.</summary>
+    /// <summary>The options, and the name that the file gets: the preset and every option that differs from it.</summary>
     public (PopulationOptions Options, string Name) Read(ParseResult parsed)
     {
         var preset = parsed.GetRequiredValue(_population);

@@ -188,7 +188,8 @@ internal sealed class SimulationSettings
         };
     }
 
-    /// <summary>Whether the population's dust index, an offset from Calzetti's slope, would be misunderstood as an exponent.</summary>
+    /// <summary>Whether the dust law needs given galaxies: a population's dust index is an offset from Calzetti's slope, and power-law dust
+    /// takes it as an exponent.</summary>
     public bool NeedsGivenDust(ParseResult parsed) => parsed.GetValue(_dust) == "power-law";
 
     private static WavelengthGrid Grid(string? text)

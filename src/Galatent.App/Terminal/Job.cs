@@ -7,8 +7,8 @@ namespace Galatent.App.Terminal;
 /// writes for all.</summary>
 internal static class Job
 {
-    // A fault that all have in common, such as a misspelt option, is told by the first, which ends the others before they speak. Two
-    // seconds were too few on busy cores; a fault of another process alone is told that much later.
+    // All processes may have the same fault, such as a misspelt option. The others wait this long, so that the first tells it and ends
+    // them. Two seconds were too few on busy cores. A fault that only another process has is told that much later.
     private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(15);
 
     /// <summary>All of them.</summary>
@@ -32,7 +32,7 @@ internal static class Job
         }
     }
 
-    /// <summary>Ends a work that is complete.</summary>
+    /// <summary>Leaves the group when the work is complete.</summary>
     public static void Leave() => Processes.Leave();
 
     /// <summary>Says why the work is not complete, and ends all processes.</summary>
