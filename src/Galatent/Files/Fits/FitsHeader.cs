@@ -91,7 +91,7 @@ public sealed class FitsHeader
         return keyword;
     }
 
-    // A quoted string, in which two quotes are one, or all up to the remark.
+    // A quoted string, where two quotes stand for one, or else everything up to the remark.
     private static string Value(string field)
     {
         if (!field.StartsWith('\''))
