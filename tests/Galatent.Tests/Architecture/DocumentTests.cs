@@ -70,6 +70,21 @@ public partial class DocumentTests
     }
 
     [Fact]
+    public void Every_room_of_the_library_has_its_sentence()
+    {
+        var library = InRepository(Path.Combine("src", "Galatent"));
+        var page = Read(Path.Combine("docs", "architecture.md"));
+        var rooms = Directory
+            .GetDirectories(library)
+            .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
+            .SelectMany(folder => Directory.GetDirectories(folder))
+            .Select(room => Path.GetRelativePath(library, room).Replace('\\', '/'));
+        Assert.All(rooms, room =>
+            Assert.True(page.Contains($"\n| {room} | ", StringComparison.Ordinal), $"docs/architecture.md: add a row '{room}' to Rooms.")
+        );
+    }
+
+    [Fact]
     public void The_check_of_options_sees_them()
     {
         Assert.Contains(Code(Path.Combine("docs", "simulate.md")), c => Option().IsMatch(c));
