@@ -118,10 +118,13 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
-    // oneDNN 3.7.1, in libtorch 2.10 for CPU, reads memory that nobody wrote where a number of channels is not a multiple of its vector:
-    // measured with 20 and 12 channels on an AVX-512 processor, NaN or errors of 1e-3. Channels of zeros fill the vectors and change nothing.
+    // oneDNN 3.7.1, in libtorch 2.10 for CPU, reads memory that nobody wrote where a number of channels is not a multiple of 16.
+    // Measured with 20 and 12 channels on an AVX-512 processor: NaN, or errors of 1e-3. Channels of zeros fill the vectors and change
+    // nothing.
     private long Missing(long channels) =>
-        Device.type == TorchSharp.DeviceType.CPU && channels > 1 ? (ChannelsOfVector - (channels % ChannelsOfVector)) % ChannelsOfVector : 0;
+        Device.type == TorchSharp.DeviceType.CPU && channels > 1
+            ? (ChannelsOfVector - (channels % ChannelsOfVector)) % ChannelsOfVector
+            : 0;
 
     private static Tensor Widen(Tensor bias, long more) => more == 0 ? bias : nn.functional.pad(bias, [0, more]);
 
