@@ -5,6 +5,7 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Training;
@@ -93,7 +94,7 @@ internal static class TrainCommand
             if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
             {
                 ProgressDisplay.Say(
-                    $"--objective {ObjectiveOptions.NameOf(options.Objective.Kind)} runs on the torch engine: it needs automatic "
+                    $"--objective {options.Objective.Name} runs on the torch engine: it needs automatic "
                         + $"differentiation, and takes two to three times as long."
                 );
             }
@@ -265,9 +266,9 @@ internal static class TrainCommand
                     "--decoupled-decay has no meaning while the weight decay is 0; give --weight-decay too, e.g. 0.1."
                 );
             }
-            if (options.Objective.Kind == ObjectiveKind.SigmaVae && parsed.GetValue(_sigma) is not null)
+            if (options.Objective.LearnsNoise && parsed.GetValue(_sigma) is not null)
             {
-                throw new InputException("--sigma fixes the pixel noise that --objective sigma-vae learns; leave it out.");
+                throw new InputException($"--sigma fixes the pixel noise that --objective {options.Objective.Name} learns; leave it out.");
             }
         }
 
@@ -283,7 +284,7 @@ internal static class TrainCommand
             }
             return preset with
             {
-                Beta = beta ?? (sigma is { } s ? BetaVaeObjective.Beta(s) : preset.Beta),
+                Beta = beta ?? (sigma is { } s ? PixelNoise.Beta(s) : preset.Beta),
                 Epochs = parsed.GetValue(_epochs) ?? preset.Epochs,
                 BatchSize = parsed.GetValue(_batch) ?? preset.BatchSize,
                 LearningRate = parsed.GetValue(_rate) ?? preset.LearningRate,

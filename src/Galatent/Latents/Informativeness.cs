@@ -74,7 +74,7 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
                 nameof(mu)
             );
         }
-        return BetaVaeObjective.KullbackLeiblerByDimension(new LatentPosterior(mu.Length / dimensions, dimensions, mu, logVariance));
+        return KullbackLeibler.ByDimension(new LatentPosterior(mu.Length / dimensions, dimensions, mu, logVariance));
     }
 
     private static int[] Above(double[] values, double threshold) =>

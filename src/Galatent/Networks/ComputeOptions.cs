@@ -28,7 +28,12 @@ public sealed record ComputeOptions
     /// <param name="objective">What is minimised; the study's when null.</param>
     /// <param name="processes">Who makes steps together, and therefore calls this together; null for one process.</param>
     /// <exception cref="InputException">An option is unknown, or the device is not there.</exception>
-    internal ITrainingEngine Create(NetworkWeights weights, AdamOptions adam, Objective? objective = null, ProcessGroup? processes = null)
+    internal ITrainingEngine Create(
+        NetworkWeights weights,
+        AdamOptions adam,
+        PreparedObjective? objective = null,
+        ProcessGroup? processes = null
+    )
     {
         if (Engine is not ("auto" or "torch"))
         {
@@ -38,8 +43,8 @@ public sealed record ComputeOptions
         {
             throw new InputException($"The number of threads must be 0 (one per core) or more, not {Threads}.");
         }
-        objective ??= Objective.BetaVae;
-        return Engine == "auto" && Device == "cpu" && !objective.NeedsAutograd
+        objective ??= PreparedObjective.Default;
+        return Engine == "auto" && Device == "cpu" && !objective.Choice.NeedsAutograd
             ? new FusedEngine(weights, adam, ThreadCount, objective, processes)
             : new TorchEngine(weights, adam, TorchDevice(), ThreadCount, objective);
     }

@@ -97,10 +97,11 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="flux">Receives the spectra, mean spectrum added, shape (b, n_wave).</param>
     void Decode(ReadOnlySpan<float> z, Span<float> flux);
 
-    /// <summary>What the objective's features add to the loss of some spectra, mean over them; 0 when it compares no features.</summary>
+    /// <summary>What the objective's own comparison adds to the loss of some spectra, mean over them; 0 when it has none
+    /// (<see cref="IComparisonLoss"/>).</summary>
     /// <param name="flux">Shape (b, n_wave).</param>
     /// <param name="reconstruction">Same shape.</param>
-    double FeatureError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction) => 0;
+    double ComparisonError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction) => 0;
 
     /// <summary>Copies the weights out, shape (Layout.Count).</summary>
     void GetWeights(Span<float> values);

@@ -33,7 +33,7 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
         (Rows, _part) = (batch, part);
         spectra.Read(batch.AsSpan(_part.First, _part.Count), _flux);
         run.PixelWeights(batch.AsSpan(_part.First, _part.Count), _weights);
-        if (!run.Objective.UsesMean)
+        if (!run.Objective.Choice.UsesMean)
         {
             // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
             Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * deviates));
@@ -98,7 +98,12 @@ internal sealed class BatchFeed : IDisposable
         [
             .. Enumerable
                 .Range(0, readers + 2)
-                .Select(_ => new PreparedBatch(rows, spectra.Grid.Count, options.Network.LatentDimensions * run.Objective.Draws, run)),
+                .Select(_ => new PreparedBatch(
+                    rows,
+                    spectra.Grid.Count,
+                    options.Network.LatentDimensions * run.Objective.Choice.DrawCount,
+                    run
+                )),
         ];
         _ready = [.. _slots.Select(_ => -1L)];
         _readers =

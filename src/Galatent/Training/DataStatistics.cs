@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -36,15 +37,15 @@ internal sealed class ObjectiveRun
         {
             throw new InputException($"There are {spectra.Count} spectra, but pixel weights of {observed.Count}; give weights for all.");
         }
-        Objective = Objective.Create(options.Objective, options.Beta, spectra.Grid);
+        Objective = PreparedObjective.Create(options.Objective, options.Beta, spectra.Grid);
         _widths = options.Objective.WidthWeighting ? PixelWidths.Of(spectra.Grid) : [];
         _totalWeight = new double[observed is null ? 0 : spectra.Count];
     }
 
     /// <summary>The objective.</summary>
-    public Objective Objective { get; }
+    public PreparedObjective Objective { get; }
 
-    /// <summary>Learnt pixel noise s (<see cref="SigmaVae"/>).</summary>
+    /// <summary>Learnt pixel noise s ; used where the objective learns it.</summary>
     public double NoiseVariance { get; set; } = 1;
 
     /// <summary>Whether each spectrum has weights of its own, which have to be read.</summary>
@@ -98,13 +99,13 @@ internal sealed class ObjectiveRun
     /// <param name="update">Number of the update, from 1.</param>
     public double Take(StepLoss loss, ReadOnlySpan<int> rows, long update)
     {
-        if (Objective.Kind != ObjectiveKind.SigmaVae)
+        if (!Objective.Choice.LearnsNoise)
         {
             return loss.Minimised;
         }
         var total = MeanTotalWeight(rows);
-        var value = Objective.Loss(loss.Minimised, NoiseVariance, total);
-        NoiseVariance = SigmaVae.Update(NoiseVariance, loss.WeightedError, total, update);
+        var value = Objective.Choice.Value(loss.Minimised, NoiseVariance, total);
+        NoiseVariance = Objective.Choice.LearnNoise(NoiseVariance, loss.WeightedError, total, update);
         return value;
     }
 
@@ -126,37 +127,17 @@ internal sealed class ObjectiveRun
     /// <remarks>The divergence counts with a weight of 1 at most: a large β makes the first updates dear, not wrong.</remarks>
     public double Guarded(StepLoss loss) => loss.WeightedError + (Math.Min(1, _options.Beta) * loss.KullbackLeibler) + (0 * loss.Penalty);
 
-    /// <summary>Holds the head of ln σ² where the objective wants it.</summary>
-    public void FixHead(NetworkWeights weights)
-    {
-        if (Objective.UsesMean)
-        {
-            Autoencoder.FixHead(weights);
-        }
-    }
-
     /// <summary>The linear model's loss in the terms of this objective; null where there is no closed form.</summary>
     /// <param name="components">Components of the training spectra, times the root of the widths where pixels are weighted by them.</param>
     public double? LinearLoss(PrincipalComponents components)
     {
-        var eigenvalues = components.Eigenvalues;
-        var variance = components.TotalVariance;
-        var latent = _options.Network.LatentDimensions;
-        var options = _options.Objective;
         if (_observed is not null)
         {
             return null;
         }
-        return options.Kind switch
-        {
-            ObjectiveKind.Feature => null,
-            ObjectiveKind.SigmaVae => LinearVae.LowestBound(_options.Beta, TotalWeight(_widths), eigenvalues, variance, latent),
-            ObjectiveKind.Capacity => LinearVae.AtCapacity(options.CapacityNat, eigenvalues, variance, latent).SquaredError,
-            // The latents of the linear model are independent and their distribution over the spectra is the prior: neither total
-            // correlation nor MMD costs anything.
-            ObjectiveKind.InfoVae => LinearVae.Best(_options.Beta * (1 - options.InfoAlpha), eigenvalues, variance, latent).Loss,
-            _ => LinearVae.Best(_options.Beta, eigenvalues, variance, latent).Loss,
-        };
+        var latent = _options.Network.LatentDimensions;
+        var data = new LinearData(components.Eigenvalues, components.TotalVariance, latent, TotalWeight(_widths));
+        return _options.Objective.LinearLoss(_options.Beta, data);
     }
 
     private static double WeightedSum(double[] values, float[] weights)

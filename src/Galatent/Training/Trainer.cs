@@ -2,6 +2,7 @@ using System.Text.Json;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -85,7 +86,7 @@ public static class Trainer
         var scan = DataStatistics.Of(spectra, split.Training, pixelWeights, processes);
         var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
         var explosion = ExplosionFactor * Math.Max(1, run.Start(spectra, split.Training, scan));
-        run.FixHead(weights);
+        run.Objective.Choice.FixWeights(weights);
         var position = Start(scan, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
         using var engine = compute.Create(weights, options.Adam, run.Objective, processes);
@@ -184,7 +185,7 @@ public static class Trainer
             {
                 best = finished;
                 engine.GetWeights(weights.Values);
-                run.FixHead(weights);
+                run.Objective.Choice.FixWeights(weights);
                 if (processes.IsFirst)
                 {
                     WriteModel(folder, weights, spectra, split, options, position.DataHash, best);
@@ -299,7 +300,7 @@ public static class Trainer
             NormalizationLowAngstrom = double.IsFinite(provenance.NormalizationLowAngstrom) ? provenance.NormalizationLowAngstrom : null,
             NormalizationHighAngstrom = double.IsFinite(provenance.NormalizationHighAngstrom) ? provenance.NormalizationHighAngstrom : null,
             FluxUnit = provenance.FluxUnit.Length > 0 ? provenance.FluxUnit : null,
-            Beta = options.Objective.Kind == ObjectiveKind.SigmaVae ? best.Beta : options.Beta,
+            Beta = options.Objective.LearnsNoise ? best.Beta : options.Beta,
             Seed = options.Seed,
             DataHash = dataHash,
             BestEpoch = best.Epoch,

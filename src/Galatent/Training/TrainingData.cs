@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Galatent.Networks;
-using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
 

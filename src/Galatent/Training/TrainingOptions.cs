@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     public double Beta { get; init; } = 0.3;
 
     /// <summary>What is minimised.</summary>
-    public ObjectiveOptions Objective { get; init; } = new();
+    public Objective Objective { get; init; } = ObjectiveList.Default;
 
     /// <summary>Most epochs to train.</summary>
     public int Epochs { get; init; } = 100;
@@ -103,7 +103,7 @@ public sealed record TrainingOptions
         };
 
     /// <summary>Whether the objective can only be computed by libtorch.</summary>
-    public bool NeedsTorch => Objective.Kind is ObjectiveKind.Iwae or ObjectiveKind.Feature;
+    public bool NeedsTorch => Objective.NeedsAutograd;
 
     /// <summary>Adam's constants.</summary>
     internal AdamOptions Adam =>

@@ -55,7 +55,8 @@ internal sealed record ValidationScore(
         rows = rows[part.First..(part.First + part.Count)];
         var pixels = spectra.Grid.Count;
         var latent = engine.Layout.Options.LatentDimensions;
-        var draws = run.Objective.Draws;
+        var draws = run.Objective.Choice.DrawCount;
+        var drawLoss = run.Objective.Choice.DrawLoss;
         // A network that does not see a part of the spectrum shows it first at the bright lines there.
         int[] judged =
         [
@@ -79,7 +80,7 @@ internal sealed record ValidationScore(
             var mu = posterior.Mu.AsSpan(start * latent, count * latent);
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
             engine.Encode(block, mu, logVariance);
-            var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.UsesMean);
+            var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.Choice.UsesMean);
             var pixelWeights = run.PixelWeights(rows.AsSpan(start, count), weightBuffer);
             var errors = new double[count * draws];
             var ratios = new double[count * draws];
@@ -102,29 +103,26 @@ internal sealed record ValidationScore(
             judgedFit.Add(block, decoded, pixels);
             brightFit.Add(block, decoded, pixels);
             sum.TotalWeight += run.TotalWeight(pixelWeights) * count;
-            sum.Features += engine.FeatureError(block, decoded.AsSpan(0, count * pixels)) * count;
-            for (var i = 0; i < count && run.Objective.Kind == ObjectiveKind.Iwae; i++)
+            sum.Comparison += engine.ComparisonError(block, decoded.AsSpan(0, count * pixels)) * count;
+            for (var i = 0; i < count && drawLoss is not null; i++)
             {
-                sum.Bound += ImportanceWeightedBound.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
+                sum.Bound += drawLoss.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
             }
         }
         sum.Divergence =
-            rows.Length > 0
-                ? Array.ConvertAll(BetaVaeObjective.KullbackLeiblerByDimension(posterior), mean => mean * rows.Length)
-                : new double[latent];
+            rows.Length > 0 ? Array.ConvertAll(KullbackLeibler.ByDimension(posterior), mean => mean * rows.Length) : new double[latent];
         sum.Term = run.Objective.Term is { } term
             ? Penalty(term, Whole(posterior, allZ, all, processes), options.BatchSize, weights, processes)
             : 0;
         sum.Over(processes, judgedFit, brightFit);
         var kl = Array.ConvertAll(sum.Divergence, s => s / all);
-        var penalty =
-            run.Objective.Kind == ObjectiveKind.Iwae
-                ? (sum.Bound - sum.Weighted) / all
-                : (sum.Features / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
+        var penalty = drawLoss is not null
+            ? (sum.Bound - sum.Weighted) / all
+            : (sum.Comparison / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
         var loss = new StepLoss(sum.Plain / all, kl.Sum()) { WeightedError = sum.Weighted / all, Penalty = penalty };
         return new ValidationScore(
             loss,
-            run.Objective.Loss(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all),
+            run.Objective.Choice.Value(loss.Minimised, run.NoiseVariance, sum.TotalWeight / all),
             kl,
             judgedFit.LowestR2(all),
             brightFit.R2(all)
@@ -237,7 +235,7 @@ internal sealed record ValidationScore(
 
         public double TotalWeight { get; set; }
 
-        public double Features { get; set; }
+        public double Comparison { get; set; }
 
         public double Bound { get; set; }
 
@@ -254,9 +252,9 @@ internal sealed record ValidationScore(
             {
                 return;
             }
-            double[] sums = [Plain, Weighted, TotalWeight, Features, Bound, Term, .. Divergence, .. judged.Sums, .. bright.Sums];
+            double[] sums = [Plain, Weighted, TotalWeight, Comparison, Bound, Term, .. Divergence, .. judged.Sums, .. bright.Sums];
             processes.Sum(sums);
-            (Plain, Weighted, TotalWeight, Features, Bound, Term) = (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+            (Plain, Weighted, TotalWeight, Comparison, Bound, Term) = (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
             var lines = 6 + Divergence.Length;
             var brightest = sums.Length - bright.Sums.Length;
             (Divergence, judged.Sums, bright.Sums) = (sums[6..lines], sums[lines..brightest], sums[brightest..]);

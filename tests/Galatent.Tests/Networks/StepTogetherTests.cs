@@ -2,6 +2,7 @@ using Galatent.Networks;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.Networks.Objectives;
 using Galatent.Tests.Numerics;
 
 namespace Galatent.Tests.Networks;
@@ -109,53 +110,46 @@ public class StepTogetherTests
         );
     }
 
-    public static TheoryData<string, ObjectiveKind, string, int> Objectives =>
+    public static TheoryData<string, string, string, int> Objectives =>
         new()
         {
-            { "auto", ObjectiveKind.BetaVae, "each", 3 },
-            { "auto", ObjectiveKind.BetaVae, "shared", 13 },
-            { "auto", ObjectiveKind.SigmaVae, "shared", 3 },
-            { "auto", ObjectiveKind.Capacity, "none", 3 },
-            { "auto", ObjectiveKind.TcVae, "none", 2 },
-            { "auto", ObjectiveKind.TcVae, "each", 16 },
-            { "auto", ObjectiveKind.InfoVae, "each", 3 },
-            { "torch", ObjectiveKind.Annealed, "each", 2 },
-            { "torch", ObjectiveKind.Capacity, "none", 3 },
-            { "torch", ObjectiveKind.TcVae, "each", 3 },
-            { "torch", ObjectiveKind.InfoVae, "none", 16 },
-            { "torch", ObjectiveKind.Iwae, "each", 3 },
+            { "auto", "beta-vae", "each", 3 },
+            { "auto", "beta-vae", "shared", 13 },
+            { "auto", "sigma-vae", "shared", 3 },
+            { "auto", "capacity", "none", 3 },
+            { "auto", "tc-vae", "none", 2 },
+            { "auto", "tc-vae", "each", 16 },
+            { "auto", "info-vae", "each", 3 },
+            { "torch", "annealed", "each", 2 },
+            { "torch", "capacity", "none", 3 },
+            { "torch", "tc-vae", "each", 3 },
+            { "torch", "info-vae", "none", 16 },
+            { "torch", "iwae", "each", 3 },
         };
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public void Every_objective_is_divided_without_a_change(string engine, ObjectiveKind kind, string weighting, int size) =>
-        RequireSameObjective(engine, kind, weighting, size, false);
+    public void Every_objective_is_divided_without_a_change(string engine, string name, string weighting, int size) =>
+        RequireSameObjective(engine, name, weighting, size, false);
 
     [Theory]
-    [InlineData(ObjectiveKind.BetaVae, "each", 3)]
-    [InlineData(ObjectiveKind.Capacity, "none", 3)]
-    [InlineData(ObjectiveKind.TcVae, "each", 16)]
-    [InlineData(ObjectiveKind.InfoVae, "each", 2)]
-    public void Also_in_memory_in_common(ObjectiveKind kind, string weighting, int size) =>
-        RequireSameObjective("auto", kind, weighting, size, true);
+    [InlineData("beta-vae", "each", 3)]
+    [InlineData("capacity", "none", 3)]
+    [InlineData("tc-vae", "each", 16)]
+    [InlineData("info-vae", "each", 2)]
+    public void Also_in_memory_in_common(string name, string weighting, int size) =>
+        RequireSameObjective("auto", name, weighting, size, true);
 
-    private static void RequireSameObjective(string engine, ObjectiveKind kind, string weighting, int size, bool sharesMemory)
+    private static void RequireSameObjective(string engine, string name, string weighting, int size, bool sharesMemory)
     {
         const int spectra = 13;
-        var objective = Objective.Create(
-            new ObjectiveOptions
-            {
-                Kind = kind,
-                CapacityNat = 40,
-                CapacityWeight = 3,
-                InfoLambda = 20,
-                Draws = 4,
-            },
+        var objective = PreparedObjective.Create(
+            ChosenObjective.Of(name, ("capacity", 40), ("capacity-weight", 3), ("info-lambda", 20), ("draws", 4)),
             Beta,
             WavelengthGrid.Study
         );
         var network = TinyNetwork.Weights(Pixels);
-        var deviates = 3 * objective.Draws;
+        var deviates = 3 * objective.Choice.DrawCount;
         var terms = objective.At(0.4, 0.2);
         var batch = TinyNetwork.Normals("batch", spectra * Pixels);
         var noise = TinyNetwork.Normals("noise", spectra * deviates);

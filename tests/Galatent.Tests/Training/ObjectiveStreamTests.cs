@@ -1,7 +1,8 @@
 using Galatent.Networks;
-using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.Networks.Objectives;
 using Galatent.Tests.Numerics;
 using Galatent.Training;
 using PureHDF;
@@ -21,18 +22,18 @@ public sealed class ObjectiveStreamTests : IDisposable
     private string DataPath => _folder.File("spectra.h5");
 
     [Theory]
-    [InlineData(ObjectiveKind.BetaVae, PixelWeighting.InverseVariance, false)]
-    [InlineData(ObjectiveKind.Autoencoder, PixelWeighting.Mask, true)]
-    [InlineData(ObjectiveKind.Annealed, PixelWeighting.None, true)]
-    [InlineData(ObjectiveKind.Capacity, PixelWeighting.None, false)]
-    [InlineData(ObjectiveKind.TcVae, PixelWeighting.InverseVariance, false)]
-    [InlineData(ObjectiveKind.InfoVae, PixelWeighting.None, true)]
-    [InlineData(ObjectiveKind.Iwae, PixelWeighting.Mask, false)]
-    [InlineData(ObjectiveKind.SigmaVae, PixelWeighting.Mask, true)]
-    public void Streams_and_processes_change_nothing(ObjectiveKind kind, PixelWeighting weighting, bool widths)
+    [InlineData("beta-vae", PixelWeighting.InverseVariance, false)]
+    [InlineData("autoencoder", PixelWeighting.Mask, true)]
+    [InlineData("annealed", PixelWeighting.None, true)]
+    [InlineData("capacity", PixelWeighting.None, false)]
+    [InlineData("tc-vae", PixelWeighting.InverseVariance, false)]
+    [InlineData("info-vae", PixelWeighting.None, true)]
+    [InlineData("iwae", PixelWeighting.Mask, false)]
+    [InlineData("sigma-vae", PixelWeighting.Mask, true)]
+    public void Streams_and_processes_change_nothing(string name, PixelWeighting weighting, bool widths)
     {
         WriteData(Count, chunk: 0);
-        var options = Options(kind, weighting, widths);
+        var options = Options(name, weighting, widths);
         var memory = Train(SpectrumFile.Read(DataPath), options, "memory", ProcessGroup.Alone);
         using var stream = SpectrumStream.Open(DataPath, _folder.Path);
         Train(stream, options, "stream", ProcessGroup.Alone);
@@ -53,7 +54,7 @@ public sealed class ObjectiveStreamTests : IDisposable
                 Assert.Equal(expected.LineR2, actual.LineR2, (a, b) => Math.Abs(a - b) <= 1e-4 * (1 + Math.Abs(a)));
             }
         }
-        if (kind != ObjectiveKind.Iwae)
+        if (name != "iwae")
         {
             // Our own engine: every weight has the same bits (the epoch kept is the last, whatever the rounding of the validation's sums).
             Assert.Equal(memory.Best.Epoch, together[0].Best.Epoch);
@@ -113,9 +114,7 @@ public sealed class ObjectiveStreamTests : IDisposable
         );
         Assert.Contains(
             "no weights were given",
-            Refusal(() =>
-                Train(spectra, Options(ObjectiveKind.BetaVae, PixelWeighting.Mask, false), "none", ProcessGroup.Alone, weighted: false)
-            ),
+            Refusal(() => Train(spectra, Options("beta-vae", PixelWeighting.Mask, false), "none", ProcessGroup.Alone, weighted: false)),
             StringComparison.Ordinal
         );
     }
@@ -125,7 +124,7 @@ public sealed class ObjectiveStreamTests : IDisposable
     {
         var (ivar, mask) = WriteData(Count, chunk: 0);
         var spectra = SpectrumFile.Read(DataPath);
-        var options = Options(ObjectiveKind.BetaVae, PixelWeighting.InverseVariance, false);
+        var options = Options("beta-vae", PixelWeighting.InverseVariance, false);
         void Run(float[] weights)
         {
             using var source = new PixelWeightSource(weights, Pixels);
@@ -149,22 +148,18 @@ public sealed class ObjectiveStreamTests : IDisposable
 
     private static string Refusal(Action action) => Assert.Throws<InputException>(action).Message;
 
-    private static TrainingOptions Options(ObjectiveKind kind, PixelWeighting weighting, bool widths) =>
+    private static TrainingOptions Options(string name, PixelWeighting weighting, bool widths) =>
         new()
         {
             Epochs = 2,
             BatchSize = 8,
-            Beta = kind == ObjectiveKind.Autoencoder ? 0 : 0.3,
+            Beta = name == "autoencoder" ? 0 : 0.3,
             LearningRate = 1e-3,
             Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
-            Objective = new ObjectiveOptions
+            Objective = ChosenObjective.Of(name, ("capacity", 2), ("capacity-weight", 3), ("draws", 3)) with
             {
-                Kind = kind,
                 PixelWeighting = weighting,
                 WidthWeighting = widths,
-                CapacityNat = 2,
-                CapacityWeight = 3,
-                Draws = 3,
             },
             Seed = 6,
         };

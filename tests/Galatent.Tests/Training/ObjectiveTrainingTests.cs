@@ -1,7 +1,9 @@
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.Networks.Objectives;
 using Galatent.Training;
 
 namespace Galatent.Tests.Training;
@@ -15,15 +17,15 @@ public sealed class ObjectiveTrainingTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<ObjectiveKind, bool> Kinds =>
-        [.. Enum.GetValues<ObjectiveKind>().SelectMany(k => new[] { (k, false), (k, true) }).Where(c => c.k != ObjectiveKind.Feature)];
+    public static TheoryData<string, bool> Kinds =>
+        [.. ObjectiveList.All.Where(o => o is not FeatureObjective).SelectMany(o => new[] { (o.Name, false), (o.Name, true) })];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Stopped_and_resumed_equals_uninterrupted(ObjectiveKind kind, bool withWeights)
+    public void Stopped_and_resumed_equals_uninterrupted(string name, bool withWeights)
     {
         var spectra = Family();
-        var options = Options(kind, withWeights);
+        var options = Options(name, withWeights);
         using var weights = withWeights ? Weights() : null;
         var whole = Run(spectra, options, "whole", weights);
         using (var stop = new CancellationTokenSource())
@@ -62,19 +64,19 @@ public sealed class ObjectiveTrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ObjectiveKind.BetaVae)]
-    [InlineData(ObjectiveKind.Annealed)]
-    [InlineData(ObjectiveKind.SigmaVae)]
-    [InlineData(ObjectiveKind.Autoencoder)]
-    public void History_holds_the_plain_terms_and_the_objective_made_of_them(ObjectiveKind kind)
+    [InlineData("beta-vae")]
+    [InlineData("annealed")]
+    [InlineData("sigma-vae")]
+    [InlineData("autoencoder")]
+    public void History_holds_the_plain_terms_and_the_objective_made_of_them(string name)
     {
-        var options = Options(kind, false);
+        var options = Options(name, false);
         foreach (var e in Run(Family(), options, "model").History)
         {
-            var expected = kind switch
+            var expected = name switch
             {
-                ObjectiveKind.Autoencoder => e.SquaredError,
-                ObjectiveKind.SigmaVae => (0.5 * Pixels * Math.Log(Math.PI * e.Beta / options.Beta))
+                "autoencoder" => e.SquaredError,
+                "sigma-vae" => (0.5 * Pixels * Math.Log(Math.PI * e.Beta / options.Beta))
                     + (options.Beta * e.SquaredError / e.Beta)
                     + (options.Beta * e.KullbackLeibler),
                 _ => e.SquaredError + (options.Beta * e.KullbackLeibler),
@@ -87,10 +89,10 @@ public sealed class ObjectiveTrainingTests : IDisposable
     [Fact]
     public void An_autoencoder_stores_a_model_whose_samples_are_its_means()
     {
-        Run(Family(), Options(ObjectiveKind.Autoencoder, false), "model");
+        Run(Family(), Options("autoencoder", false), "model");
         using var model = VaeModel.Load(_folder.File("model"));
         var posterior = model.Encode(Family(), cancellation: TestContext.Current.CancellationToken);
-        Assert.All(posterior.LogVariance, v => Assert.Equal(Autoencoder.LogVariance, v));
+        Assert.All(posterior.LogVariance, v => Assert.Equal(AutoencoderObjective.LogVariance, v));
         Assert.All(posterior.Sample(1).Zip(posterior.Mu), p => Assert.Equal(p.Second, p.First, 1e-3f));
         Assert.Equal(0, model.Description.Beta);
     }
@@ -98,8 +100,16 @@ public sealed class ObjectiveTrainingTests : IDisposable
     [Fact]
     public void Capacity_is_reached()
     {
-        var options = Options(ObjectiveKind.Capacity, false) with { Epochs = 40, LearningRate = 1e-2, Schedule = ScheduleShape.OneCycle };
-        options = options with { Objective = options.Objective with { CapacityNat = 2, CapacityWeight = 30, RisingEpochs = 10 } };
+        var options = Options("capacity", false) with { Epochs = 40, LearningRate = 1e-2, Schedule = ScheduleShape.OneCycle };
+        options = options with
+        {
+            Objective = new CapacityObjective
+            {
+                CapacityNat = 2,
+                CapacityWeight = 30,
+                RisingEpochs = 10,
+            },
+        };
         Assert.InRange(Run(Family(), options, "model").History[^1].KullbackLeibler, 1.2, 2.8);
     }
 
@@ -107,7 +117,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
     public void Learnt_noise_is_the_scatter_of_the_pixels()
     {
         // One free parameter and pixel noise of 0.05: what the decoder cannot know has the variance 0.0025.
-        var options = Options(ObjectiveKind.SigmaVae, false) with { Epochs = 120, LearningRate = 1e-2, Schedule = ScheduleShape.OneCycle };
+        var options = Options("sigma-vae", false) with { Epochs = 120, LearningRate = 1e-2, Schedule = ScheduleShape.OneCycle };
         var best = Run(Family(0.05, 400), options, "model").History[^1];
         Assert.InRange(best.Beta / 2, 0.002, 0.006);
         using var model = VaeModel.Load(_folder.File("model"));
@@ -119,19 +129,14 @@ public sealed class ObjectiveTrainingTests : IDisposable
     public void Features_come_from_the_frozen_model_and_its_change_is_noticed()
     {
         var spectra = Family();
-        Run(spectra, Options(ObjectiveKind.BetaVae, false), "frozen");
+        Run(spectra, Options("beta-vae", false), "frozen");
         var frozen = _folder.File("frozen");
-        var objective = new ObjectiveOptions
-        {
-            Kind = ObjectiveKind.Feature,
-            FeatureModel = frozen,
-            FeatureHash = ObjectiveOptions.HashOfModel(frozen),
-        };
-        var options = Options(ObjectiveKind.BetaVae, false) with { Objective = objective };
+        var objective = new FeatureObjective().Of(frozen);
+        var options = Options("beta-vae", false) with { Objective = objective };
         var best = Run(spectra, options, "model").Best;
         Assert.True(best.ValidationLoss > best.SquaredError + (options.Beta * best.KullbackLeibler));
         Assert.Null(best.LinearLoss);
-        Run(spectra, Options(ObjectiveKind.BetaVae, false) with { Seed = 9 }, "other");
+        Run(spectra, Options("beta-vae", false) with { Seed = 9 }, "other");
         File.Copy(_folder.File("other", VaeModel.WeightsFile), Path.Combine(frozen, VaeModel.WeightsFile), overwrite: true);
         Assert.Contains(
             "has changed",
@@ -143,10 +148,10 @@ public sealed class ObjectiveTrainingTests : IDisposable
     [Fact]
     public void Another_objective_does_not_go_on_from_a_state()
     {
-        Run(Family(), Options(ObjectiveKind.BetaVae, false), "model");
+        Run(Family(), Options("beta-vae", false), "model");
         Assert.Contains(
             "objective",
-            Assert.Throws<InputException>(() => Run(Family(), Options(ObjectiveKind.TcVae, false), "model")).Message,
+            Assert.Throws<InputException>(() => Run(Family(), Options("tc-vae", false), "model")).Message,
             StringComparison.Ordinal
         );
     }
@@ -155,23 +160,24 @@ public sealed class ObjectiveTrainingTests : IDisposable
 
     private static EpochRecord WithoutTime(EpochRecord e) => e with { Seconds = 0, SamplesPerSecond = 0, LineR2 = [] };
 
-    private static TrainingOptions Options(ObjectiveKind kind, bool withWeights) =>
+    private static TrainingOptions Options(string name, bool withWeights) =>
         new()
         {
-            Beta = kind switch
+            Beta = name switch
             {
-                ObjectiveKind.Autoencoder => 0,
-                ObjectiveKind.SigmaVae => 1,
+                "autoencoder" => 0,
+                "sigma-vae" => 1,
                 _ => 0.2,
             },
-            Objective = new ObjectiveOptions
+            Objective = ChosenObjective.Of(
+                name,
+                ("rising-epochs", 2),
+                ("capacity", 3),
+                ("capacity-weight", 5),
+                ("info-lambda", 10),
+                ("draws", 3)
+            ) with
             {
-                Kind = kind,
-                RisingEpochs = 2,
-                CapacityNat = 3,
-                CapacityWeight = 5,
-                InfoLambda = 10,
-                Draws = 3,
                 WidthWeighting = withWeights,
                 PixelWeighting = withWeights ? PixelWeighting.Mask : PixelWeighting.None,
             },

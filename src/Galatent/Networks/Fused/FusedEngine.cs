@@ -49,16 +49,14 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     /// <param name="threads">Threads to use, at least 1; the results do not depend on it.</param>
     /// <param name="objective">What is minimised; the study's when null. One that needs autograd is not for this engine.</param>
     /// <param name="processes">Who makes steps together; all construct their engines, and call <see cref="SetWeights"/>, together.</param>
-    public FusedEngine(NetworkWeights weights, AdamOptions adam, int threads, Objective? objective = null, ProcessGroup? processes = null)
-        : this(weights, adam, threads, TileKernels.Best, objective, processes) { }
-
-    internal FusedEngine(
+    /// <param name="kernels">The matrix product's inner loops; the best of this processor when null.</param>
+    public FusedEngine(
         NetworkWeights weights,
         AdamOptions adam,
         int threads,
-        TileKernels kernels,
-        Objective? objective = null,
-        ProcessGroup? processes = null
+        PreparedObjective? objective = null,
+        ProcessGroup? processes = null,
+        TileKernels? kernels = null
     )
     {
         _processes = processes ?? ProcessGroup.Alone;
@@ -66,7 +64,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         _sharesMemory = _processes.Share(1) is not null;
         Layout = weights.Layout;
         _pixels = Layout.Plan.Pixels;
-        _network = new FusedNetwork(Layout, kernels, Allocate);
+        _network = new FusedNetwork(Layout, kernels ?? TileKernels.Best, Allocate);
         (_encoder, _decoder) = (new EncoderPass(_network, weights.MeanSpectrum), new DecoderPass(_network, weights.MeanSpectrum));
         _team = new WorkerTeam(threads);
         _gradientTasks = new GradientTasks(_network);

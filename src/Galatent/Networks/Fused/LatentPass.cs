@@ -22,7 +22,7 @@ internal static unsafe class LatentPass
             for (var j = 0; j < latent; j++)
             {
                 sample[j] = mu[j] + (MathF.Exp(0.5f * logVariance[j]) * epsilon[(s * latent) + j]);
-                divergence += BetaVaeObjective.KullbackLeibler(mu[j], logVariance[j]);
+                divergence += KullbackLeibler.OfDimension(mu[j], logVariance[j]);
             }
         }
         chunk.KullbackLeibler = divergence;

@@ -13,11 +13,11 @@ namespace Galatent.Networks.Objectives;
 /// of pixels, so that f = 1 lets features and pixels weigh about alike. The paper leaves the pixels out. Runs on the torch engine, by
 /// autograd.
 /// </summary>
-internal sealed class FeatureLoss(NetworkWeights frozen, double weight, Device device) : IDisposable
+internal sealed class FeatureLoss(NetworkWeights frozen, double weight, Device device) : IComparisonLoss
 {
     private readonly TorchNetwork _network = new(frozen, device);
 
-    /// <summary>f n_wave/n_layers Σ_l mean (φ_l(x) - φ_l(x'))², mean over the batch; differentiable in both.</summary>
+    /// <inheritdoc/>
     public Tensor Of(Tensor x, Tensor reconstruction)
     {
         var seen = _network.Features(x);

@@ -13,15 +13,10 @@ namespace Galatent.Networks.Objectives;
 /// bound and a freer posterior.
 /// It runs on the torch engine, by autograd: the derivative of each reconstruction waits for all K of a spectrum.
 /// </summary>
-internal static class ImportanceWeightedBound
+internal sealed class ImportanceWeightedBound : IDrawLoss
 {
-    /// <summary>The bound, mean over the batch.</summary>
-    /// <param name="error">Σ w (x - x')² of every draw, shape (b, K).</param>
-    /// <param name="epsilon">Shape (b, K, latent).</param>
-    /// <param name="logVariance">Shape (b, 1, latent).</param>
-    /// <param name="z">Shape (b, K, latent).</param>
-    /// <param name="beta">β, positive.</param>
-    public static Tensor Loss(Tensor error, Tensor epsilon, Tensor logVariance, Tensor z, double beta)
+    /// <inheritdoc/>
+    public Tensor Loss(Tensor error, Tensor epsilon, Tensor logVariance, Tensor z, double beta)
     {
         var draws = error.shape[1];
         var logRatio = (epsilon.Square().Plus(logVariance) - z.Square()).sum(2).Times(0.5); // ln p(z) - ln q(z|x), [b, K]
@@ -29,11 +24,8 @@ internal static class ImportanceWeightedBound
         return logWeight.logsumexp(1).mean().Times(-beta).Plus_(beta * Math.Log(draws));
     }
 
-    /// <summary>The bound of one spectrum from plain numbers.</summary>
-    /// <param name="error">Σ w (x - x')² of every draw, shape (K).</param>
-    /// <param name="logRatio">ln p(z) - ln q(z|x) of every draw, shape (K).</param>
-    /// <param name="beta">β, positive.</param>
-    public static double Loss(ReadOnlySpan<double> error, ReadOnlySpan<double> logRatio, double beta)
+    /// <inheritdoc/>
+    public double Loss(ReadOnlySpan<double> error, ReadOnlySpan<double> logRatio, double beta)
     {
         var largest = double.NegativeInfinity;
         for (var k = 0; k < error.Length; k++)

@@ -39,7 +39,7 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
         return new LinearVae(beta, active, (active * s) + Math.Max(0, lost), kl);
     }
 
-    /// <summary>The one that spends a given divergence (<see cref="CapacityTerm"/>): KL falls steadily with beta, so beta is found by
+    /// <summary>The one that spends a given divergence: KL falls steadily with beta, so beta is found by
     /// bisection of its logarithm.</summary>
     /// <param name="capacityNat">Divergence, nat.</param>
     /// <param name="eigenvalues">As in <see cref="Best"/>.</param>
@@ -56,33 +56,5 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
             (low, high) = tooMuch ? (middle, high) : (low, middle);
         }
         return Best(Math.Exp(high), eigenvalues, totalVariance, latentDimensions);
-    }
-
-    /// <summary>The lowest bound with learnt noise (<see cref="SigmaVae"/>), nat. At the least, s = weighted error / W; the search is a
-    /// golden section in ln s.</summary>
-    /// <param name="beta">Weight of the divergence; 1 is the evidence bound.</param>
-    /// <param name="totalWeight">W.</param>
-    /// <param name="eigenvalues">As in <see cref="Best"/>, of the weighted spectra.</param>
-    /// <param name="totalVariance">As in <see cref="Best"/>.</param>
-    /// <param name="latentDimensions">As in <see cref="Best"/>.</param>
-    public static double LowestBound(double beta, double totalWeight, double[] eigenvalues, double totalVariance, int latentDimensions)
-    {
-        ArgumentNullException.ThrowIfNull(eigenvalues);
-        double Bound(double logNoise) =>
-            SigmaVae.Loss(
-                Best(SigmaVae.EffectiveBeta(Math.Exp(logNoise), beta), eigenvalues, totalVariance, latentDimensions).Loss,
-                Math.Exp(logNoise),
-                totalWeight
-            );
-        var golden = 0.5 * (Math.Sqrt(5) - 1);
-        var high = Math.Log(Math.Max(totalVariance, 1e-300) / totalWeight) + 1;
-        var low = high - 40;
-        for (var i = 0; i < 100; i++)
-        {
-            var a = high - (golden * (high - low));
-            var b = low + (golden * (high - low));
-            (low, high) = Bound(a) < Bound(b) ? (low, b) : (a, high);
-        }
-        return Bound(0.5 * (low + high));
     }
 }

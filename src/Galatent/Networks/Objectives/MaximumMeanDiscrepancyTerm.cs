@@ -21,8 +21,8 @@ internal sealed class MaximumMeanDiscrepancyTerm(double alpha, double lambda) : 
     {
         var divergence = weights.Beta * (1 - alpha);
         var discrepancy = weights.Beta * (alpha + lambda - 1);
-        DivergenceTerm.Gradient(latents, divergence, gradient);
-        return (divergence == 0 ? 0 : divergence * DivergenceTerm.Mean(latents))
+        KullbackLeibler.Gradient(latents, divergence, gradient);
+        return (divergence == 0 ? 0 : divergence * KullbackLeibler.Mean(latents))
             + (discrepancy * Discrepancy(latents, discrepancy, gradient.Z));
     }
 

@@ -1,93 +1,92 @@
-using Galatent.Numerics;
+using System.Text.Json.Serialization;
+using Galatent.Networks.Weighting;
 using Galatent.Spectra;
 
 namespace Galatent.Networks.Objectives;
 
-/// <summary>An objective ready for use: what an engine computes, and how its weights change in the course of a run.</summary>
-internal sealed class Objective
+/// <summary>
+/// What is minimised, with its constants: the base of all objectives. Each is a file of its own beside this one and a line in
+/// <see cref="ObjectiveList"/>. What is not overridden is the study's: squared error + β × divergence of one draw. Stored in
+/// <c>model.json</c>.
+/// </summary>
+[JsonConverter(typeof(ObjectiveJson))]
+public abstract record Objective
 {
-    private readonly ObjectiveOptions _options;
-    private readonly double _beta;
+    // Objectives are made here: the engines and the linear baseline call members that only this library sees.
+    private protected Objective() { }
 
-    private Objective(ObjectiveOptions options, double beta, NetworkWeights? features)
-    {
-        (_options, _beta, Features) = (options, beta, features);
-        Term = options.Kind switch
-        {
-            ObjectiveKind.Capacity => new CapacityTerm(options.CapacityWeight),
-            ObjectiveKind.TcVae => new TotalCorrelationTerm(options.TotalCorrelationWeight),
-            ObjectiveKind.InfoVae => new MaximumMeanDiscrepancyTerm(options.InfoAlpha, options.InfoLambda),
-            _ => null,
-        };
-    }
+    /// <summary>Weights of the pixels of each spectrum.</summary>
+    public PixelWeighting PixelWeighting { get; init; }
 
-    /// <summary>The study's objective.</summary>
-    public static Objective BetaVae { get; } = new(new ObjectiveOptions(), 0, null);
+    /// <summary>Whether pixels are weighted by their width (<see cref="PixelWidths"/>).</summary>
+    public bool WidthWeighting { get; init; }
 
-    /// <summary>Which one it is.</summary>
-    public ObjectiveKind Kind => _options.Kind;
+    /// <summary>Its name for people and for the command line, e.g. <c>beta-vae</c>.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>The part that needs all latents of a batch; null when the divergence times β is all.</summary>
-    public ILatentTerm? Term { get; }
+    /// <summary>What is minimised, in one line.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The constants that can be chosen, none where β is all; each makes a copy of this objective with another value.</summary>
+    public virtual IReadOnlyList<ObjectiveConstant> Constants() => [];
+
+    /// <summary>The β to take where none was chosen; null for the preset's.</summary>
+    public virtual double? DefaultBeta => null;
+
+    /// <summary>Whether libtorch's autograd is needed, and so the torch engine.</summary>
+    public virtual bool NeedsAutograd => false;
+
+    /// <summary>Whether the pixel noise is learnt: the weight of the divergence then follows it.</summary>
+    public virtual bool LearnsNoise => false;
 
     /// <summary>Draws of z for each spectrum.</summary>
-    public int Draws => Kind == ObjectiveKind.Iwae ? _options.Draws : 1;
+    internal virtual int DrawCount => 1;
 
     /// <summary>Whether z is μ.</summary>
-    public bool UsesMean => Kind == ObjectiveKind.Autoencoder;
+    internal virtual bool UsesMean => false;
 
-    /// <summary>Whether only the torch engine can compute it.</summary>
-    public bool NeedsAutograd => Kind is ObjectiveKind.Iwae or ObjectiveKind.Feature;
+    /// <summary>Joins several draws of a spectrum to one loss; null where there is one draw.</summary>
+    internal virtual IDrawLoss? DrawLoss => null;
 
-    /// <summary>The frozen network whose features are compared; null when there is none.</summary>
-    public NetworkWeights? Features { get; }
+    /// <summary>What is out of range, one clause each; empty when nothing is.</summary>
+    /// <param name="beta">β of the run.</param>
+    internal virtual IEnumerable<string> Faults(double beta) => [];
 
-    /// <summary>Weight of the features.</summary>
-    public double FeatureWeight => _options.FeatureWeight;
+    /// <summary>The part that needs all latents of a batch; null when the divergence times β is all.</summary>
+    internal virtual ILatentTerm? CreateTerm() => null;
 
-    /// <summary>Makes an objective ready; loads the frozen encoder when there is one.</summary>
-    /// <exception cref="InputException">The frozen encoder is missing, changed, or for another grid.</exception>
-    public static Objective Create(ObjectiveOptions options, double beta, WavelengthGrid grid)
-    {
-        if (options.Kind != ObjectiveKind.Feature)
-        {
-            return new Objective(options, beta, null);
-        }
-        var description = ModelDescription.Read(Path.Combine(options.FeatureModel, VaeModel.DescriptionFile));
-        if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
-        {
-            throw new InputException(
-                $"The model '{options.FeatureModel}' (--features-of) was trained on {description.WavelengthAngstrom.Length} pixels, the "
-                    + $"spectra have {grid.Count} or others; choose a model of the same grid."
-            );
-        }
-        var path = Path.Combine(options.FeatureModel, VaeModel.WeightsFile);
-        var weights = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));
-        return options.FeatureHash.Length == 0 || options.FeatureHash == ObjectiveOptions.HashOfModel(options.FeatureModel)
-            ? new Objective(options, beta, weights)
-            : throw new InputException($"'{path}' (--features-of) has changed since this training began; start afresh with --overwrite.");
-    }
+    /// <summary>What compares spectra otherwise than pixel by pixel, to be put on a device; null when nothing does.</summary>
+    /// <param name="grid">The pixels of the spectra.</param>
+    internal virtual Func<TorchSharp.torch.Device, IComparisonLoss>? CreateComparison(WavelengthGrid grid) => null;
 
     /// <summary>Weights at some point of the run.</summary>
+    /// <param name="beta">β of the run.</param>
     /// <param name="epochsDone">Epochs since the start, fractions included; infinity for the values that are reached in the end.</param>
-    /// <param name="noiseVariance">Learnt pixel noise s (<see cref="SigmaVae"/>); ignored by the others.</param>
-    public ObjectiveWeights At(double epochsDone, double noiseVariance) =>
-        Kind switch
-        {
-            ObjectiveKind.Autoencoder => new(0),
-            ObjectiveKind.Annealed => new((float)(_beta * BetaAnnealing.Share(_options.RisingEpochs, epochsDone))),
-            ObjectiveKind.Capacity => new(
-                (float)_beta,
-                (float)CapacityTerm.Capacity(_options.CapacityNat, _options.RisingEpochs, epochsDone)
-            ),
-            ObjectiveKind.SigmaVae => new((float)SigmaVae.EffectiveBeta(noiseVariance, _beta)),
-            _ => new((float)_beta),
-        };
+    /// <param name="noiseVariance">Learnt pixel noise s, where it is learnt.</param>
+    internal virtual ObjectiveWeights At(double beta, double epochsDone, double noiseVariance) => new((float)beta);
 
     /// <summary>The objective's own value from what an engine returned.</summary>
     /// <param name="engineLoss">Σ w (x - x')² + latent term.</param>
     /// <param name="noiseVariance">Learnt pixel noise.</param>
     /// <param name="totalWeight">Σ w per spectrum.</param>
-    public double Loss(double engineLoss, double noiseVariance, double totalWeight) =>
-        Kind == ObjectiveKind.SigmaVae ? SigmaVae.Loss(engineLoss, noiseVariance, totalWeight) : engineLoss;
+    internal virtual double Value(double engineLoss, double noiseVariance, double totalWeight) => engineLoss;
+
+    /// <summary>The pixel noise after an update; asked where it is learnt.</summary>
+    /// <param name="noiseVariance">s before it.</param>
+    /// <param name="weightedError">Σ w (x - x')² per spectrum of the batch.</param>
+    /// <param name="totalWeight">Σ w per spectrum.</param>
+    /// <param name="update">Number of the update, from 1.</param>
+    internal virtual double LearnNoise(double noiseVariance, double weightedError, double totalWeight, long update) => noiseVariance;
+
+    /// <summary>Sets weights of the network that the objective wants fixed.</summary>
+    internal virtual void FixWeights(NetworkWeights weights) { }
+
+    /// <summary>What the best linear VAE reaches in the terms of this objective; null where there is no closed form.</summary>
+    /// <param name="beta">β of the run.</param>
+    /// <param name="data">What it knows of the spectra.</param>
+    internal virtual double? LinearLoss(double beta, LinearData data) => data.Best(beta).Loss;
+
+    /// <summary>Keeps the sentences of the checks that fail.</summary>
+    private protected static IEnumerable<string> Failed(params (bool Good, string Fault)[] checks) =>
+        checks.Where(c => !c.Good).Select(c => c.Fault);
 }

@@ -2,7 +2,7 @@ namespace Galatent.Networks.Objectives;
 
 /// <summary>What of an objective may change from update to update.</summary>
 /// <param name="Beta">Weight of the divergence.</param>
-/// <param name="CapacityNat">Divergence aimed at (<see cref="CapacityTerm"/>), nat.</param>
+/// <param name="CapacityNat">Divergence aimed at where one is aimed at, nat.</param>
 internal readonly record struct ObjectiveWeights(float Beta, float CapacityNat = 0)
 {
     /// <summary>An objective that has a weight of the divergence only.</summary>

@@ -21,9 +21,9 @@ internal sealed class TotalCorrelationTerm(double tau) : ILatentTerm
     /// <inheritdoc/>
     public double Evaluate(LatentBatch latents, ObjectiveWeights weights, LatentGradient gradient)
     {
-        DivergenceTerm.Gradient(latents, weights.Beta, gradient);
+        KullbackLeibler.Gradient(latents, weights.Beta, gradient);
         var factor = weights.Beta * (tau - 1);
-        return (weights.Beta * DivergenceTerm.Mean(latents)) + (factor == 0 ? 0 : factor * TotalCorrelation(latents, factor, gradient));
+        return (weights.Beta * KullbackLeibler.Mean(latents)) + (factor == 0 ? 0 : factor * TotalCorrelation(latents, factor, gradient));
     }
 
     /// <summary>TC of the batch, nat; adds <paramref name="factor"/> times its derivatives to the gradient.</summary>

@@ -12,8 +12,8 @@ internal sealed class TorchEngine : ITrainingEngine
 {
     private readonly TorchNetwork _network;
     private readonly TorchAdam _adam;
-    private readonly Objective _objective;
-    private readonly FeatureLoss? _features;
+    private readonly PreparedObjective _objective;
+    private readonly IComparisonLoss? _comparison;
     private readonly BatchTerm? _term;
     private readonly int _pixels,
         _latent;
@@ -25,10 +25,10 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <param name="device">Where to compute.</param>
     /// <param name="threads">CPU threads; libtorch has one such number for the whole process.</param>
     /// <param name="objective">What is minimised; the study's when null.</param>
-    public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads, Objective? objective = null)
+    public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads, PreparedObjective? objective = null)
     {
-        _objective = objective ?? Objective.BetaVae;
-        _features = _objective.Features is { } frozen ? new FeatureLoss(frozen, _objective.FeatureWeight, device) : null;
+        _objective = objective ?? PreparedObjective.Default;
+        _comparison = _objective.Comparison?.Invoke(device);
         set_num_threads(threads);
         Layout = weights.Layout;
         (_pixels, _latent) = (Layout.Plan.Pixels, Layout.Options.LatentDimensions);
@@ -131,11 +131,11 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public double FeatureError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
+    public double ComparisonError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        return _features?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).Number() ?? 0;
+        return _comparison?.Of(_network.Rows(flux, _pixels), _network.Rows(reconstruction, _pixels)).Number() ?? 0;
     }
 
     /// <inheritdoc/>
@@ -169,7 +169,7 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <inheritdoc/>
     public void Dispose()
     {
-        _features?.Dispose();
+        _comparison?.Dispose();
         _adam.Dispose();
         _network.Dispose();
     }
@@ -204,7 +204,7 @@ internal sealed class TorchEngine : ITrainingEngine
         var noise = _network.Rows(epsilon, _latent); // [b x draws, latent]
         var (mu, logVariance) = _network.Encode(x);
         var count = x.shape[0];
-        var draws = _objective.Draws;
+        var draws = _objective.Choice.DrawCount;
         var share = (double)count / meanOver;
         var z =
             draws == 1
@@ -213,13 +213,13 @@ internal sealed class TorchEngine : ITrainingEngine
         var reconstruction = _network.Decode(z);
         var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).Square();
         var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
-        var divergence = BetaVaeObjective.Divergence(mu, logVariance, meanOver);
+        var divergence = KullbackLeibler.Divergence(mu, logVariance, meanOver);
         var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
         Tensor loss;
-        if (_objective.Kind == ObjectiveKind.Iwae)
+        if (_objective.Choice.DrawLoss is { } drawLoss)
         {
             Tensor Grouped(Tensor t) => t.view(count, draws, -1);
-            loss = ImportanceWeightedBound
+            loss = drawLoss
                 .Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta)
                 .Times(share);
             loss.backward();
@@ -228,9 +228,9 @@ internal sealed class TorchEngine : ITrainingEngine
         }
         loss = weighted.sum().Times(1.0 / meanOver);
         var weightedError = loss.Number();
-        if (_features is not null)
+        if (_comparison is not null)
         {
-            loss = loss.Plus(_features.Of(x, reconstruction), share);
+            loss = loss.Plus(_comparison.Of(x, reconstruction), share);
         }
         var penalty = _term is null ? divergence.Times(weights.Beta) : TermSlope(_term, weights, mu, logVariance, z, meanOver, processes);
         loss.Plus(penalty).backward();

@@ -1,6 +1,5 @@
 using Galatent.App;
 using Galatent.Networks;
-using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using PureHDF;
 
@@ -32,10 +31,8 @@ public sealed class ObjectiveCommandTests : IDisposable
         Assert.Equal(0, Train("model", ["--objective", .. arguments, "--epochs", "2"]));
         Assert.Equal(0, Train("model", ["--objective", .. arguments, "--epochs", "3", "--resume"]));
         var training = ModelDescription.Read(_folder.File("model", "model.json")).Training;
-        Assert.Equal(
-            arguments[0],
-            ObjectiveOptions.NameOf(Enum.Parse<ObjectiveKind>(training.GetProperty("objective").GetProperty("kind").GetString()!))
-        );
+        var kind = training.GetProperty("objective").GetProperty("kind").GetString();
+        Assert.Equal(arguments[0].Replace("-", ""), kind, ignoreCase: true);
         Assert.Equal(4, File.ReadAllLines(_folder.File("model", "history.csv")).Length);
         Assert.True(new FileInfo(_folder.File("model", "events.out.tfevents.galatent")).Length > 200);
     }
@@ -98,7 +95,7 @@ public sealed class ObjectiveCommandTests : IDisposable
     [Theory]
     [InlineData("--objective vae", "choose beta-vae, autoencoder")]
     [InlineData("--objective tc-vae --draws 3", "--draws has no meaning for --objective tc-vae; it belongs to iwae")]
-    [InlineData("--objective feature", "--features-of")]
+    [InlineData("--objective feature", "features-of")]
     [InlineData("--objective feature --features-of nowhere", "nowhere")]
     [InlineData("--objective autoencoder --beta 0.3", "beta 0, not 0.3")]
     [InlineData("--objective iwae --draws 0", "draws must be 1 to 1000, not 0")]

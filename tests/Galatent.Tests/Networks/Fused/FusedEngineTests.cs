@@ -125,7 +125,7 @@ public class FusedEngineTests
                     var reference = TrainTwice(problem.Engine(1));
                     Assert.Equal(reference, TrainTwice(problem.Engine(2)));
                     Assert.Equal(reference, TrainTwice(problem.Engine(5)));
-                    Assert.Equal(reference, TrainTwice(new FusedEngine(problem.Weights, new AdamOptions(), 2, TileKernels.Native)));
+                    Assert.Equal(reference, TrainTwice(new FusedEngine(problem.Weights, new AdamOptions(), 2, kernels: TileKernels.Native)));
 
                     float[] TrainTwice(FusedEngine engine)
                     {

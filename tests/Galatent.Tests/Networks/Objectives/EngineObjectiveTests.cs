@@ -21,30 +21,30 @@ public class EngineObjectiveTests
 
     private static readonly float[] X = TinyNetwork.Normals("x", Count * Pixels);
 
-    public static TheoryData<ObjectiveKind, string> Cases =>
+    public static TheoryData<string, string> Cases =>
         new()
         {
-            { ObjectiveKind.BetaVae, "none" },
-            { ObjectiveKind.BetaVae, "shared" },
-            { ObjectiveKind.BetaVae, "each" },
-            { ObjectiveKind.Autoencoder, "each" },
-            { ObjectiveKind.Annealed, "none" },
-            { ObjectiveKind.Capacity, "none" },
-            { ObjectiveKind.TcVae, "none" },
-            { ObjectiveKind.TcVae, "each" },
-            { ObjectiveKind.InfoVae, "shared" },
-            { ObjectiveKind.SigmaVae, "shared" },
+            { "beta-vae", "none" },
+            { "beta-vae", "shared" },
+            { "beta-vae", "each" },
+            { "autoencoder", "each" },
+            { "annealed", "none" },
+            { "capacity", "none" },
+            { "tc-vae", "none" },
+            { "tc-vae", "each" },
+            { "info-vae", "shared" },
+            { "sigma-vae", "shared" },
         };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Both_engines_give_the_same_loss_and_gradient(ObjectiveKind kind, string weighting)
+    public void Both_engines_give_the_same_loss_and_gradient(string name, string weighting)
     {
-        var objective = Ready(kind);
+        var objective = Ready(name);
         using var fused = new FusedEngine(Network, new AdamOptions(), 2, objective);
         using var stock = new TorchEngine(Network, new AdamOptions(), torch.CPU, 1, objective);
         var weights = objective.At(0.3, 0.2);
-        var epsilon = objective.UsesMean ? new float[Count * Latent] : TinyNetwork.Normals("epsilon", Count * Latent);
+        var epsilon = objective.Choice.UsesMean ? new float[Count * Latent] : TinyNetwork.Normals("epsilon", Count * Latent);
         var ours = new float[Network.Layout.Count];
         var theirs = new float[Network.Layout.Count];
         var pixelWeights = PixelWeights(weighting);
@@ -67,7 +67,7 @@ public class EngineObjectiveTests
         var gradients = new[] { 1, 3 }
             .Select(threads =>
             {
-                using var engine = new FusedEngine(Network, new AdamOptions(), threads, Ready(ObjectiveKind.TcVae));
+                using var engine = new FusedEngine(Network, new AdamOptions(), threads, Ready("tc-vae"));
                 var gradient = new float[Network.Layout.Count];
                 engine.Gradient(X, TinyNetwork.Normals("epsilon", Count * Latent), Beta, gradient, PixelWeights("each"));
                 return gradient;
@@ -126,7 +126,7 @@ public class EngineObjectiveTests
     [InlineData(4)]
     public void Importance_weighted_bound_has_the_derivatives_of_its_definition(int draws)
     {
-        var objective = Ready(ObjectiveKind.Iwae, new ObjectiveOptions { Kind = ObjectiveKind.Iwae, Draws = draws });
+        var objective = Ready("iwae", draws);
         using var engine = new TorchEngine(Network, new AdamOptions(), torch.CPU, 1, objective);
         var epsilon = TinyNetwork.Normals("epsilon", Count * draws * Latent);
         var gradient = new float[Network.Layout.Count];
@@ -157,7 +157,7 @@ public class EngineObjectiveTests
                     engine.Decode(z, decoded);
                     error[k] = decoded.Select((f, p) => Math.Pow((double)f - X[(i * Pixels) + p], 2)).Sum();
                 }
-                sum += ImportanceWeightedBound.Loss(error, ratio, Beta);
+                sum += new ImportanceWeightedBound().Loss(error, ratio, Beta);
             }
             return sum / Count;
         }
@@ -192,9 +192,9 @@ public class EngineObjectiveTests
     public void One_draw_is_a_sample_of_the_evidence_bound_and_equal_draws_add_nothing()
     {
         // K equal draws: -beta ln (1/K K w) = error - beta ln p/q.
-        Assert.Equal(3 - (0.7 * -2), ImportanceWeightedBound.Loss([3, 3, 3], [-2, -2, -2], 0.7), 1e-12);
+        Assert.Equal(3 - (0.7 * -2), new ImportanceWeightedBound().Loss([3, 3, 3], [-2, -2, -2], 0.7), 1e-12);
         // A hopeless draw beside a good one costs at most beta ln 2.
-        Assert.Equal(3 + (0.7 * Math.Log(2)), ImportanceWeightedBound.Loss([3, 1e9], [0, 0], 0.7), 1e-12);
+        Assert.Equal(3 + (0.7 * Math.Log(2)), new ImportanceWeightedBound().Loss([3, 1e9], [0, 0], 0.7), 1e-12);
     }
 
     [Fact]
@@ -217,17 +217,10 @@ public class EngineObjectiveTests
         Assert.Equal(expected, loss.Of(x, other).Number(), 1e-5 * expected);
     }
 
-    private static Objective Ready(ObjectiveKind kind, ObjectiveOptions? options = null) =>
-        Objective.Create(
-            options
-                ?? new ObjectiveOptions
-                {
-                    Kind = kind,
-                    CapacityNat = 40,
-                    CapacityWeight = 3,
-                    InfoLambda = 20,
-                },
-            kind == ObjectiveKind.Autoencoder ? 0 : Beta,
+    private static PreparedObjective Ready(string name, int draws = 5) =>
+        PreparedObjective.Create(
+            ChosenObjective.Of(name, ("capacity", 40), ("capacity-weight", 3), ("info-lambda", 20), ("draws", draws)),
+            name == "autoencoder" ? 0 : Beta,
             WavelengthGrid.Study
         );
 

@@ -55,13 +55,16 @@ public class LatentTermTests
     [Fact]
     public void Capacity_and_beta_rise_linearly()
     {
-        Assert.Equal([0, 5, 10, 20, 20], new double[] { 0, 1, 2, 4, 9 }.Select(t => CapacityTerm.Capacity(20, 4, t)));
-        Assert.Equal(1, BetaAnnealing.Share(0, 0));
-        var annealed = Objective.Create(
-            new ObjectiveOptions { Kind = ObjectiveKind.Annealed, RisingEpochs = 2 },
-            0.8,
-            Galatent.Spectra.WavelengthGrid.Study
+        Assert.Equal(
+            [0f, 5f, 10f, 20f, 20f],
+            new double[] { 0, 1, 2, 4, 9 }.Select(t =>
+                new CapacityObjective { CapacityNat = 20, RisingEpochs = 4 }
+                    .At(1, t, 1)
+                    .CapacityNat
+            )
         );
+        Assert.Equal(1, LinearRise.Share(0, 0));
+        var annealed = PreparedObjective.Create(new AnnealedObjective { RisingEpochs = 2 }, 0.8, Galatent.Spectra.WavelengthGrid.Study);
         Assert.Equal([0f, 0.4f, 0.8f], new[] { 0, 1, double.PositiveInfinity }.Select(t => annealed.At(t, 1).Beta));
     }
 
@@ -107,9 +110,9 @@ public class LatentTermTests
         switch (name)
         {
             case "capacity above":
-                return (new CapacityTerm(12), 1e-3f, kl.Plus(-(double)1e-3f).abs().Times(12));
+                return (new CapacityObjective { CapacityWeight = 12 }.CreateTerm(), 1e-3f, kl.Plus(-(double)1e-3f).abs().Times(12));
             case "capacity below":
-                return (new CapacityTerm(12), 1e3f, kl.Plus(-1e3).abs().Times(12));
+                return (new CapacityObjective { CapacityWeight = 12 }.CreateTerm(), 1e3f, kl.Plus(-1e3).abs().Times(12));
             case "tc":
                 return (new TotalCorrelationTerm(4), 0, kl.Plus(Correlation(mu, logVariance, z), 3).Times(Beta));
             case "tc of one":

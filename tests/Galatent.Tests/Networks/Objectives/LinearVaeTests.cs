@@ -77,6 +77,10 @@ public class LinearVaeTests
         var noise = eigenvalues[latent..].Average();
         var expected =
             0.5 * ((pixels * Math.Log(2 * Math.PI)) + Math.Log(50) + Math.Log(9) + ((pixels - latent) * Math.Log(noise)) + pixels);
-        Assert.Equal(expected, LinearVae.LowestBound(1, pixels, eigenvalues, eigenvalues.Sum(), latent), 1e-9);
+        Assert.Equal(
+            expected,
+            SigmaVaeObjective.LowestLinearBound(1, new LinearData(eigenvalues, eigenvalues.Sum(), latent, pixels)),
+            1e-9
+        );
     }
 }

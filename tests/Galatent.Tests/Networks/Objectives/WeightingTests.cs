@@ -1,4 +1,5 @@
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -65,8 +66,8 @@ public class WeightingTests
         const double error = 37,
             weight = 450,
             kl = 5;
-        double Bound(double s) => SigmaVae.Loss(error + (SigmaVae.EffectiveBeta(s, 1.5) * kl), s, weight);
-        var best = SigmaVae.Update(123, error, weight, 1);
+        double Bound(double s) => new SigmaVaeObjective().Value(error + (SigmaVaeObjective.EffectiveBeta(s, 1.5) * kl), s, weight);
+        var best = new SigmaVaeObjective().LearnNoise(123, error, weight, 1);
         Assert.Equal(error / weight, best, 1e-12);
         Assert.True(Bound(best) < Bound(0.99 * best) && Bound(best) < Bound(1.01 * best));
         // By hand: 225 ln(2 pi 37/450) + 225 + 1.5 x 5.
@@ -79,19 +80,19 @@ public class WeightingTests
         var s = 99.0;
         foreach (var (update, error) in new[] { (1, 2.0), (2, 4.0), (3, 6.0) })
         {
-            s = SigmaVae.Update(s, error, 1, update);
+            s = new SigmaVaeObjective().LearnNoise(s, error, 1, update);
         }
         Assert.Equal(4, s, 1e-12);
-        Assert.Equal(4 + (0.01 * 100), SigmaVae.Update(4, 104, 1, 5000), 1e-12);
+        Assert.Equal(4 + (0.01 * 100), new SigmaVaeObjective().LearnNoise(4, 104, 1, 5000), 1e-12);
     }
 
     [Fact]
     public void Names_are_read_back()
     {
-        Assert.All(Enum.GetValues<ObjectiveKind>(), kind => Assert.Equal(kind, ObjectiveOptions.KindOf(ObjectiveOptions.NameOf(kind))));
+        Assert.All(ObjectiveList.All, o => Assert.Same(o, ObjectiveList.Named(o.Name)));
         Assert.Contains(
             "choose beta-vae",
-            Assert.Throws<InputException>(() => ObjectiveOptions.KindOf("vae")).Message,
+            Assert.Throws<InputException>(() => ObjectiveList.Named("vae")).Message,
             StringComparison.Ordinal
         );
     }

@@ -1,6 +1,6 @@
 using Galatent.Spectra;
 
-namespace Galatent.Networks.Objectives;
+namespace Galatent.Networks.Weighting;
 
 /// <summary>
 /// Weights by the width of the wavelength bins, w_i = Δλ_i / 1 Å:

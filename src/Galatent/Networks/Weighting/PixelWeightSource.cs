@@ -2,7 +2,7 @@ using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
-namespace Galatent.Networks.Objectives;
+namespace Galatent.Networks.Weighting;
 
 /// <summary>
 /// Weights of observed spectra (<see cref="ObservedWeights"/>), asked for by row: an array, or the file's <c>/ivar</c> and <c>/mask</c>,

@@ -3,7 +3,7 @@ using Galatent.Networks.Objectives;
 
 namespace Galatent.Tests.Networks.Objectives;
 
-public class BetaVaeObjectiveTests
+public class KullbackLeiblerTests
 {
     [Theory]
     [InlineData(0, 1)]
@@ -24,7 +24,7 @@ public class BetaVaeObjectiveTests
             var logP = -0.5 * z * z;
             integral += step * Math.Exp(logQ) / Math.Sqrt(2 * Math.PI) * (logQ - logP);
         }
-        Assert.Equal(integral, BetaVaeObjective.KullbackLeibler(mu, Math.Log(sigma * sigma)), 1e-8);
+        Assert.Equal(integral, KullbackLeibler.OfDimension(mu, Math.Log(sigma * sigma)), 1e-8);
     }
 
     [Fact]
@@ -32,14 +32,14 @@ public class BetaVaeObjectiveTests
     {
         var posterior = new LatentPosterior(2, 2, [1, 0, 3, 0], [0, 0, 0, 0]);
         // ½ μ² for unit variance: (0.5 + 4.5) / 2 in the first dimension, nothing in the second.
-        Assert.Equal([2.5, 0], BetaVaeObjective.KullbackLeiblerByDimension(posterior));
+        Assert.Equal([2.5, 0], KullbackLeibler.ByDimension(posterior));
     }
 
     [Fact]
     public void Beta_is_twice_the_pixel_variance()
     {
-        Assert.Equal(0.5, BetaVaeObjective.PixelSigma(0.5));
-        Assert.Equal(0.3, BetaVaeObjective.Beta(BetaVaeObjective.PixelSigma(0.3)), 1e-15);
+        Assert.Equal(0.5, PixelNoise.Sigma(0.5));
+        Assert.Equal(0.3, PixelNoise.Beta(PixelNoise.Sigma(0.3)), 1e-15);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Galatent.Numerics;
 
-namespace Galatent.Networks.Objectives;
+namespace Galatent.Networks.Weighting;
 
 /// <summary>
 /// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance, in units of normalised flux) where the noise
