@@ -49,22 +49,10 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
         return activity;
     }
 
-    // Mean flux of 4000-4100 Å over that of 3850-3950 Å (Balogh et al. 1999); 1 where the grid does not reach.
+    // 1 where the grid does not reach.
     private static double Break4000(WavelengthGrid grid, ReadOnlySpan<float> flux)
     {
-        var below = Mean(grid, flux, 3850, 3950);
-        var above = Mean(grid, flux, 4000, 4100);
-        return below > 0 && above > 0 ? above / below : 1;
-    }
-
-    private static double Mean(WavelengthGrid grid, ReadOnlySpan<float> flux, double low, double high)
-    {
-        var (first, end) = grid.Range(low, high);
-        var sum = 0.0;
-        for (var i = first; i < end; i++)
-        {
-            sum += flux[i];
-        }
-        return end > first ? sum / (end - first) : double.NaN;
+        var index = SpectralIndices.D4000(grid, flux);
+        return index > 0 && double.IsFinite(index) ? index : 1;
     }
 }

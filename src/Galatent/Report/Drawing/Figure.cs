@@ -11,6 +11,9 @@ namespace Galatent.Report.Drawing;
 /// <param name="Draw">Makes the page; the caller disposes it.</param>
 public sealed record Figure(string Id, string Title, string Caption, Func<FigureSheet> Draw)
 {
+    /// <summary>The chapter of the report that shows it; null for a figure that no report holds.</summary>
+    public Chapter? Chapter { get; init; }
+
     /// <summary>Pixels of the PNG file per unit of the page: 2000 pixels across the text width print at 280 dots per inch.</summary>
     public const int PngScale = 2;
 

@@ -27,7 +27,7 @@ public static class ColumnFigures
         var widest = 7.6f * matrix.Columns.Max(c => c.Length);
         var tallest = 7.6f * matrix.Rows.Max(r => r.Length);
         return new Figure("mi-table", "Mutual information", caption, () =>
-            MutualInformationFigure.Draw(matrix.Nat, matrix.Rows, matrix.Columns, tallest + 40, widest + 8, "")
+            InformationCells.Draw(matrix.Nat, matrix.Rows, matrix.Columns, tallest + 40, widest + 8, "")
         );
     }
 

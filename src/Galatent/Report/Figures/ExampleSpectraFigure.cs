@@ -25,7 +25,10 @@ internal static class ExampleSpectraFigure
     public static Figure Make(RunResults run)
     {
         var examples = run.Chosen.Analysis.Examples;
-        return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run.Grid, examples));
+        return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run.Grid, examples))
+        {
+            Chapter = Chapter.Data,
+        };
     }
 
     private static FigureSheet Draw(WavelengthGrid grid, Reconstruction[] examples)
@@ -76,7 +79,7 @@ internal static class ExampleSpectraFigure
         string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
         var parts = examples.Select(e =>
             $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
-            + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} "
+            + $"{Wording.Number(SpectralIndices.D4000(run.Grid, Array.ConvertAll(e.Flux, f => (float)f)))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} "
             + $"times the continuum at 5250 Å"
         );
         return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
@@ -85,14 +88,4 @@ internal static class ExampleSpectraFigure
     }
 
     private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];
-
-    private static double Break(WavelengthGrid grid, double[] flux)
-    {
-        double Mean(double low, double high)
-        {
-            var (first, end) = grid.Range(low, high);
-            return flux[first..end].DefaultIfEmpty(double.NaN).Average();
-        }
-        return Mean(4000, 4100) / Mean(3850, 3950);
-    }
 }

@@ -16,7 +16,8 @@ internal static class InformativenessFigure
         RowGap = 36,
         Top = 32;
 
-    public static Figure Make(RunResults run) => new("informativeness", "Informative dimensions", Caption(run), () => Draw(run));
+    public static Figure Make(RunResults run) =>
+        new("informativeness", "Informative dimensions", Caption(run), () => Draw(run)) { Chapter = Chapter.Dimensions };
 
     private static FigureSheet Draw(RunResults run)
     {

@@ -10,7 +10,8 @@ namespace Galatent.Report.Figures;
 /// unnoticed.</summary>
 internal static class LineFigure
 {
-    public static Figure Make(RunResults run) => new("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run));
+    public static Figure Make(RunResults run) =>
+        new("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run)) { Chapter = Chapter.Reconstruction };
 
     private static FigureSheet Draw(RunResults run)
     {

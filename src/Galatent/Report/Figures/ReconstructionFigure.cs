@@ -18,7 +18,8 @@ internal static class ReconstructionFigure
         RowGap = 40,
         Top = 60;
 
-    public static Figure Make(RunResults run) => new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run));
+    public static Figure Make(RunResults run) =>
+        new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run)) { Chapter = Chapter.Reconstruction };
 
     private static FigureSheet Draw(RunResults run)
     {

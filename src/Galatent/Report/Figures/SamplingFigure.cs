@@ -14,7 +14,10 @@ internal static class SamplingFigure
     private const double BinAngstrom = 100;
 
     public static Figure Make(RunResults run) =>
-        new("sampling", "Distribution of the data points over wavelength", Caption(run.Grid), () => Draw(run.Grid));
+        new("sampling", "Distribution of the data points over wavelength", Caption(run.Grid), () => Draw(run.Grid))
+        {
+            Chapter = Chapter.Data,
+        };
 
     private static FigureSheet Draw(WavelengthGrid grid)
     {

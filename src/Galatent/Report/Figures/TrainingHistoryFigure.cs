@@ -15,7 +15,8 @@ internal static class TrainingHistoryFigure
         LossHeight = 240,
         KlHeight = 120;
 
-    public static Figure Make(RunResults run) => new("history", "Training histories", Caption(run), () => Draw(run));
+    public static Figure Make(RunResults run) =>
+        new("history", "Training histories", Caption(run), () => Draw(run)) { Chapter = Chapter.Training };
 
     private static FigureSheet Draw(RunResults run)
     {

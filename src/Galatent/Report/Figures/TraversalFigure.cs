@@ -20,8 +20,13 @@ internal static class TraversalFigure
         RowGap = 14,
         Top = 34;
 
-    public static Figure Make(RunResults run) =>
-        new("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run));
+    public static Figure? Make(RunResults run) =>
+        run.Chosen.Analysis.Traversals.Length > 0
+            ? new Figure("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run))
+            {
+                Chapter = Chapter.Traversal,
+            }
+            : null;
 
     private static FigureSheet Draw(RunResults run)
     {
@@ -134,7 +139,7 @@ internal static class TraversalFigure
             + $"{FigureAxes.Number(t.Values[^1], 2)} ({Strongest(run, t)})"
         );
         return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to "
-            + $"the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityFigure.Only(run)}); {stopped} "
+            + $"the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityPanels.Only(run)}); {stopped} "
             + $"of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by "
             + $"the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux "
             + $"grows with the dimension, blue where it falls. Range of each walk and its largest change: "

@@ -9,7 +9,10 @@ namespace Galatent.Report.Figures;
 internal static class WavelengthErrorFigure
 {
     public static Figure Make(RunResults run) =>
-        new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run));
+        new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run))
+        {
+            Chapter = Chapter.Reconstruction,
+        };
 
     private static FigureSheet Draw(RunResults run)
     {

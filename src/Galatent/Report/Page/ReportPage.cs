@@ -9,16 +9,6 @@ namespace Galatent.Report.Page;
 /// <summary>The report: figures as files, and one HTML page that holds everything and needs nothing else.</summary>
 public static class ReportPage
 {
-    private static readonly (string Id, string Heading, string[] Figures)[] Chapters =
-    [
-        ("data", "The spectra", ["example-spectra", "sampling"]),
-        ("training", "Training", ["history"]),
-        ("reconstruction", "Reconstruction", ["reconstructions", "error-by-wavelength", "lines"]),
-        ("dimensions", "What is kept: informative dimensions", ["informativeness", "mi-latents", "density-latents"]),
-        ("physics", "What it means: physical parameters", ["mi-parameters", "density-parameters"]),
-        ("traversal", "What each dimension does", ["traversals"]),
-    ];
-
     /// <summary>Draws all figures and writes the page.</summary>
     /// <param name="run">The results.</param>
     /// <param name="folder">The run folder.</param>
@@ -94,14 +84,14 @@ public static class ReportPage
         yield return ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
         yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
         var number = 0;
-        foreach (var (id, heading, ids) in Chapters)
+        foreach (var chapter in Chapter.All)
         {
             var body = new StringBuilder();
-            foreach (var figure in ids.SelectMany(i => figures.Where(f => f.Id == i)))
+            foreach (var figure in figures.Where(f => f.Chapter == chapter))
             {
                 body.Append(Html.Figure(figure, ++number, png(figure.Id)));
             }
-            if (id == "physics" && run.Chosen.Analysis.Parameters is { } parameters)
+            if (chapter == Chapter.Physics && run.Chosen.Analysis.Parameters is { } parameters)
             {
                 body.Append(
                     $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
@@ -110,7 +100,7 @@ public static class ReportPage
             }
             if (body.Length > 0)
             {
-                yield return (id, heading, body.ToString());
+                yield return (chapter.Id, chapter.Heading, body.ToString());
             }
         }
         yield return ("provenance", "Provenance", ReportTables.Provenance(run));

@@ -44,7 +44,7 @@ internal static class ReportTables
     /// estimate.</summary>
     public static string Information(RunResults run, MutualInformationMatrix matrix)
     {
-        var columns = Figures.MutualInformationFigure.ParametersOf(run, matrix);
+        var columns = Figures.InformationCells.ParametersOf(run, matrix);
         return Html.Table(
             ["Parameter", "Dimension", "Mutual information [nat]", "Standard error [nat]", "q-value", "Nearest neighbours [nat]"],
             from c in columns

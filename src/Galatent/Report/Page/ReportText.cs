@@ -145,9 +145,9 @@ internal static class ReportText
             return "";
         }
         var best = Figures
-            .MutualInformationFigure.ParametersOf(run, matrix)
+            .InformationCells.ParametersOf(run, matrix)
             .Select(c => (Words: ParameterSymbol.Words(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
-            .Where(p => p.Nat > Figures.DensityFigure.ThresholdNat)
+            .Where(p => p.Nat > Figures.DensityPanels.ThresholdNat)
             .OrderByDescending(p => p.Nat)
             .ToArray();
         return best.Length == 0

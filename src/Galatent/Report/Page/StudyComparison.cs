@@ -79,7 +79,7 @@ internal static class StudyComparison
         }
         if (analysis.Parameters is { } parameters)
         {
-            var columns = Figures.MutualInformationFigure.ParametersOf(run, parameters);
+            var columns = Figures.InformationCells.ParametersOf(run, parameters);
             var ranking = columns
                 .Select(c =>
                     (
@@ -129,7 +129,7 @@ internal static class StudyComparison
 
     private static string Others(RunResults run, MutualInformationMatrix matrix, string of)
     {
-        var columns = Figures.MutualInformationFigure.ParametersOf(run, matrix);
+        var columns = Figures.InformationCells.ParametersOf(run, matrix);
         var cells = Enumerable
             .Range(0, matrix.Rows.Length)
             .Except(run.Chosen.Analysis.Informative)

@@ -21,8 +21,10 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void The_study_s_figures_are_all_there() =>
-        Assert.Equal(
-            [
+        Assert.Subset(
+            FigureCatalogue.All(Run.Value).Select(f => f.Id).ToHashSet(),
+            new HashSet<string>
+            {
                 "example-spectra",
                 "sampling",
                 "history",
@@ -35,8 +37,7 @@ public sealed class FigureTests : IDisposable
                 "mi-parameters",
                 "density-parameters",
                 "traversals",
-            ],
-            FigureCatalogue.All(Run.Value).Select(f => f.Id)
+            }
         );
 
     [Theory]
@@ -90,11 +91,21 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void The_same_run_gives_the_same_bytes()
     {
-        var figure = FigureCatalogue.All(Run.Value).Single(f => f.Id == "mi-latents");
-        figure.Save(_folder.Path);
-        var first = File.ReadAllBytes(_folder.File("mi-latents.png"));
-        figure.Save(_folder.Path);
-        Assert.Equal(first, File.ReadAllBytes(_folder.File("mi-latents.png")));
+        // Two runs of the same numbers, made one after the other, each with figures of its own.
+        var files = new[] { "first", "second" }
+            .Select(name =>
+            {
+                var folder = _folder.File(name);
+                var run = InventedRun.Make(InventedRun.CoarseGrid, 250, 0.1, 0.3, 0.9);
+                foreach (var figure in FigureCatalogue.All(run).Where(f => f.Id is "mi-latents" or "density-latents"))
+                {
+                    figure.Save(folder);
+                }
+                return Directory.GetFiles(folder).Order().ToArray();
+            })
+            .ToArray();
+        Assert.Equal(4, files[0].Length);
+        Assert.All(files[0].Zip(files[1]), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Galatent.Synthesis.Galaxies;
 
-namespace Galatent.Report.Figures;
+namespace Galatent.Report.Figures.Samples;
 
 /// <summary>The relations between two parameters that the population is made of, as curves to draw over a sample; at z = 1, on the
 /// star-forming ridge, where they depend on it.</summary>

@@ -2,7 +2,7 @@ using Galatent.Report.Drawing;
 using Galatent.Synthesis.StarFormation;
 using ScottPlot;
 
-namespace Galatent.Report.Figures;
+namespace Galatent.Report.Figures.Samples;
 
 /// <summary>Star-formation histories of a simulated sample at one cosmic time.</summary>
 internal static class StarFormationHistoriesFigure
@@ -10,7 +10,16 @@ internal static class StarFormationHistoriesFigure
     private const double LowRedshift = 0.8,
         HighRedshift = 1.2;
 
-    public static FigureSheet Draw(SimulatedSample sample)
+    public static Figure Make(SimulatedSample sample) =>
+        new(
+            "simulated-histories",
+            "Star-formation histories of the simulated galaxies",
+            "Rate of star formation per mass formed, by lookback time, of simulated galaxies of z = 0.8 to 1.2: median and central "
+                + "68 % of star-forming (blue) and quiescent ones (orange).",
+            () => Draw(sample)
+        );
+
+    private static FigureSheet Draw(SimulatedSample sample)
     {
         var sheet = new FigureSheet(1000, 500);
         var panel = sheet.AddPanel(84, 24, 880, 400);

@@ -1,6 +1,6 @@
 using Galatent.Spectra;
 
-namespace Galatent.Report;
+namespace Galatent.Report.Figures.Samples;
 
 /// <summary>Simulated spectra and what can be read off them, for figures of a sample.</summary>
 public sealed class SimulatedSample

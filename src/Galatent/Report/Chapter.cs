@@ -1,0 +1,28 @@
+namespace Galatent.Report;
+
+/// <summary>A chapter of the report that holds figures.</summary>
+/// <param name="Id">Name of its place in the page.</param>
+/// <param name="Heading">Its heading.</param>
+public sealed record Chapter(string Id, string Heading)
+{
+    /// <summary>The spectra.</summary>
+    public static Chapter Data { get; } = new("data", "The spectra");
+
+    /// <summary>How the training went.</summary>
+    public static Chapter Training { get; } = new("training", "Training");
+
+    /// <summary>How well spectra are reconstructed.</summary>
+    public static Chapter Reconstruction { get; } = new("reconstruction", "Reconstruction");
+
+    /// <summary>Which dimensions carry information.</summary>
+    public static Chapter Dimensions { get; } = new("dimensions", "What is kept: informative dimensions");
+
+    /// <summary>What they have to do with the parameters of the galaxies.</summary>
+    public static Chapter Physics { get; } = new("physics", "What it means: physical parameters");
+
+    /// <summary>What they do to a spectrum.</summary>
+    public static Chapter Traversal { get; } = new("traversal", "What each dimension does");
+
+    /// <summary>All, in the order of the report.</summary>
+    public static IReadOnlyList<Chapter> All { get; } = [Data, Training, Reconstruction, Dimensions, Physics, Traversal];
+}

@@ -1,0 +1,59 @@
+using Galatent.Report.Drawing;
+using Galatent.Report.Runs;
+using ScottPlot;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>Small density maps in rows and columns: what the figures of dimensions have in common.</summary>
+internal static class DensityPanels
+{
+    /// <summary>Pairs of more mutual information than this are shown in green, as in the study.</summary>
+    public const double ThresholdNat = 0.1;
+
+    /// <summary>Left edge, top edge and gaps of the panels, pixels.</summary>
+    public const float Left = 74,
+        Top = 16,
+        Gap = 6;
+
+    // Narrower panels have no room for the numbers of two ticks side by side.
+    private const float RoomForNumbers = 78;
+
+    /// <summary>Says so when not all informative dimensions are shown.</summary>
+    public static string Only(RunResults run)
+    {
+        var shown = run.Chosen.Analysis.Shown.Length;
+        var all = run.Chosen.Analysis.Informative.Length;
+        return shown < all ? $", the {shown} of {all} with the largest KL" : "";
+    }
+
+    /// <summary>Draws one map, green where the two are related.</summary>
+    public static void Fill(Plot panel, double[] xs, double[] ys, bool related)
+    {
+        var x = DensityMap.Range(xs);
+        var y = DensityMap.Range(ys);
+        var colors = FigurePalette.Shades(related ? FigurePalette.Green : FigurePalette.Blue);
+        panel.PlottableList.Add(
+            new DensityMap(xs, ys, new CoordinateRect(x, y), colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
+        );
+        FigureAxes.None(panel.Axes.Bottom, x.Min, x.Max);
+        FigureAxes.None(panel.Axes.Left, y.Min, y.Max);
+    }
+
+    /// <summary>Names the axes of a panel at the edge, with numbers where a side has room for them.</summary>
+    public static void Label(FigureSheet sheet, Plot panel, string? below, string? beside, float side)
+    {
+        var numbers = side >= RoomForNumbers;
+        var x = panel.Axes.Bottom.Range;
+        var y = panel.Axes.Left.Range;
+        if (below is not null)
+        {
+            FigureAxes.Few(panel.Axes.Bottom, x.Min, x.Max, numbers);
+            sheet.LabelX(panel, below, numbers ? 40 : 24);
+        }
+        if (beside is not null)
+        {
+            FigureAxes.Few(panel.Axes.Left, y.Min, y.Max, numbers);
+            sheet.LabelY(panel, beside, numbers ? 50 : 16, FigureStyle.TickSize);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Galatent.Latents;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>The study's figure 11: density maps of pairs of informative dimensions.</summary>
+internal static class LatentDensityFigure
+{
+    public static Figure? Make(RunResults run)
+    {
+        if (run.Chosen.Analysis.Latents is not { Rows.Length: > 1 } whole)
+        {
+            return null;
+        }
+        var dimensions = run.Chosen.Analysis.Shown;
+        var matrix = whole.Between(dimensions);
+        var related = Pairs(matrix).Count(p => p > DensityPanels.ThresholdNat);
+        var caption =
+            $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (posterior "
+            + $"means{DensityPanels.Only(run)}) at {run.Chosen.Label}; logarithmic shades, central 99 % of each dimension. Green: the "
+            + $"{related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual information; blue: "
+            + $"the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
+        return new Figure("density-latents", "Informative dimensions against each other", caption, () => Draw(run, dimensions, matrix))
+        {
+            Chapter = Chapter.Dimensions,
+        };
+    }
+
+    private static IEnumerable<double> Pairs(MutualInformationMatrix matrix) =>
+        matrix.Nat.Where((_, i) => i / matrix.Columns.Length > i % matrix.Columns.Length);
+
+    private static FigureSheet Draw(RunResults run, int[] dimensions, MutualInformationMatrix matrix)
+    {
+        const float left = DensityPanels.Left,
+            top = DensityPanels.Top,
+            gap = DensityPanels.Gap;
+        var n = Math.Max(1, dimensions.Length - 1);
+        var side = Math.Min(200, ((1000 - left - 16) / n) - gap);
+        var sheet = new FigureSheet((int)(left + (n * (side + gap)) + 16), (int)(top + (n * (side + gap)) + 60));
+        var columns = dimensions.Select(run.Chosen.Latents.MuColumn).ToArray();
+        for (var row = 1; row < dimensions.Length; row++)
+        {
+            for (var column = 0; column < row; column++)
+            {
+                var panel = sheet.AddPanel(left + (column * (side + gap)), top + ((row - 1) * (side + gap)), side, side);
+                DensityPanels.Fill(panel, columns[column], columns[row], matrix[row, column] > DensityPanels.ThresholdNat);
+                DensityPanels.Label(
+                    sheet,
+                    panel,
+                    row == dimensions.Length - 1 ? AnalysisResults.DimensionName(dimensions[column]) : null,
+                    column == 0 ? AnalysisResults.DimensionName(dimensions[row]) : null,
+                    side
+                );
+            }
+        }
+        return sheet;
+    }
+}

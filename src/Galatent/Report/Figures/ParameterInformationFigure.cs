@@ -1,0 +1,55 @@
+using Galatent.Latents;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
+
+namespace Galatent.Report.Figures;
+
+/// <summary>The study's figure 12: mutual information of the informative dimensions with the known parameters.</summary>
+internal static class ParameterInformationFigure
+{
+    public static Figure? Make(RunResults run)
+    {
+        if (InformationCells.WithParameters(run) is not { } matrix)
+        {
+            return null;
+        }
+        var informative = matrix.Select(run.Chosen.Analysis.Shown, InformationCells.ParametersOf(run, matrix));
+        string[] symbols = [.. informative.Columns.Select(ParameterSymbol.Of)];
+        var transposed = Transpose(informative.Nat, informative.Columns.Length);
+        return new Figure("mi-parameters", "Mutual information with the physical parameters", Caption(run, matrix), () =>
+            InformationCells.Draw(transposed, symbols, informative.Rows, 110)
+        )
+        {
+            Chapter = Chapter.Physics,
+        };
+    }
+
+    private static double[] Transpose(double[] values, int columns)
+    {
+        var rows = values.Length / columns;
+        return [.. Enumerable.Range(0, values.Length).Select(i => values[((i % rows) * columns) + (i / rows)])];
+    }
+
+    private static string Caption(RunResults run, MutualInformationMatrix matrix)
+    {
+        var columns = InformationCells.ParametersOf(run, matrix);
+        var informative = run.Chosen.Analysis.Informative;
+        var best = columns.Select(c =>
+        {
+            var row = informative.MaxBy(d => matrix[d, c]);
+            var estimate = InformationCells.Estimate(matrix[row, c], matrix.Deviation(row, c));
+            return $"{ParameterSymbol.Words(matrix.Columns[c])} {estimate} ({matrix.Rows[row]})";
+        });
+        var others = Enumerable
+            .Range(0, matrix.Rows.Length)
+            .Except(informative)
+            .SelectMany(d => columns.Select(c => matrix[d, c]))
+            .Where(double.IsFinite)
+            .DefaultIfEmpty(double.NaN)
+            .Max();
+        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior means{DensityPanels.Only(run)}) with "
+            + $"the parameters that the spectra were made from, nat; the network never saw these. Largest per parameter: "
+            + $"{string.Join(", ", best)}. The largest among all other dimensions is {Wording.Number(others, 2)} nat.";
+    }
+}
