@@ -1,3 +1,4 @@
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Dust;
@@ -41,7 +42,7 @@ internal sealed class PlainSynthesis
     {
         var young = new double[_grid.Count];
         var old = new double[_grid.Count];
-        var (z, share) = NebularLines.Bracket(_stars.LogZ, galaxy.LogZStar);
+        var (z, share) = SortedAxis.Bracket(_stars.LogZ, galaxy.LogZStar);
         AddStars(galaxy.YoungMass, z, 1 - share, young);
         AddStars(galaxy.YoungMass, z + 1, share, young);
         AddStars(galaxy.OldMass, z, 1 - share, old);
@@ -98,14 +99,14 @@ internal sealed class PlainSynthesis
 
     private void AddLines(CompositeStellarPopulation galaxy, double[] youngPhotons, double[] oldPhotons, float[] spectrum)
     {
-        var ((z, dz), (u, du)) = (NebularLines.Bracket(_lines.LogZ, galaxy.LogZGas), NebularLines.Bracket(_lines.LogU, galaxy.LogU));
+        var ((z, dz), (u, du)) = (SortedAxis.Bracket(_lines.LogZ, galaxy.LogZGas), SortedAxis.Bracket(_lines.LogU, galaxy.LogU));
         for (var l = 0; l < _lines.LineCount; l++)
         {
             var young = 0.0;
             var old = 0.0;
             for (var node = 0; node < youngPhotons.Length; node++)
             {
-                var (a, da) = NebularLines.Bracket(_lines.LogAgeYr, _stars.LogAgeYr[node]);
+                var (a, da) = SortedAxis.Bracket(_lines.LogAgeYr, _stars.LogAgeYr[node]);
                 double At(int age) =>
                     ((1 - dz) * (((1 - du) * _lines[z, age, u][l]) + (du * _lines[z, age, u + 1][l])))
                     + (dz * (((1 - du) * _lines[z + 1, age, u][l]) + (du * _lines[z + 1, age, u + 1][l])));

@@ -3,8 +3,8 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Report;
 using Galatent.Report.Figures;
+using Galatent.Report.Figures.Samples;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
@@ -176,7 +176,7 @@ internal static class SimulateCommand
             }
             if (parsed.GetValue(figures) is { } folder)
             {
-                foreach (var figure in SampleFigures.Make(SimulatedSample.Read(path)))
+                foreach (var figure in SampleFigures.All(SimulatedSample.Read(path)))
                 {
                     figure.Save(folder);
                 }

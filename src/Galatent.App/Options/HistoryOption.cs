@@ -14,22 +14,26 @@ internal static class HistoryOption
         {
             Description =
                 "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows), or "
-                + "delayed:AGE:TAU in Gyr (SFR ~ T exp(-T/tau)). Mass and rate are then the history's.",
-            HelpName = "FILE|delayed:AGE:TAU",
+                + $"{string.Join(", or ", HistoryFormulas.All.Select(f => $"{f.Pattern} {f.Description}"))}. "
+                + "Mass and rate are then the history's.",
+            HelpName = string.Join('|', HistoryFormulas.All.Select(f => f.Pattern).Prepend("FILE")),
         };
 
     public static ContinuousHistory Parse(string text)
     {
-        if (text.StartsWith("delayed:", StringComparison.Ordinal))
+        var parts = text.Split(':');
+        if (parts.Length > 1 && HistoryFormulas.All.FirstOrDefault(f => f.Name == parts[0]) is { } formula)
         {
-            return text.Split(':') is [_, var age, var tau] && TryNumber(age, out var ageGyr) && TryNumber(tau, out var tauGyr)
-                ? ContinuousHistory.Delayed(ageGyr, tauGyr)
-                : throw new InputException($"--history '{text}' must be delayed:AGE:TAU in Gyr, e.g. delayed:5:1.");
+            double[] values = [.. parts.Skip(1).Where(IsNumber).Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+            return values.Length == parts.Length - 1 && values.Length == formula.Parameters.Count
+                ? formula.Make(values)
+                : throw new InputException(
+                    $"--history '{text}' must be {formula.Pattern} {formula.Description}, e.g. {formula.Name}:{formula.Example}."
+                );
         }
         var table = ColumnFile.Read(text);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 
-    private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

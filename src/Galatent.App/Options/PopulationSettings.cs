@@ -86,7 +86,7 @@ internal sealed class PopulationSettings
             "chabrier" => InitialMassFunction.Chabrier,
             "kroupa" => InitialMassFunction.Kroupa,
             "salpeter" => InitialMassFunction.Salpeter,
-            _ => InitialMassFunctions.Of(library.Stars.Provenance) ?? InitialMassFunction.Kroupa,
+            _ => InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? InitialMassFunction.Kroupa,
         };
 
     /// <summary>The options, and the name that the file gets: the preset and every option that differs from it.</summary>

@@ -1,6 +1,5 @@
 using Galatent.App.Terminal;
 using Galatent.Numerics;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App.Options;

@@ -20,7 +20,7 @@ internal static class ProgressDisplay
     /// <param name="work">The step; it gets the progress sink.</param>
     /// <param name="above">Text to show above the live bar, asked for whenever it is drawn.</param>
     public static T Run<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above = null) =>
-        !Job.Processes.IsFirst ? work(new Silence())
+        !Job.Processes.IsFirst ? work(new NoProgress())
         : Console.IsErrorRedirected ? work(new PlainLines(label, unit))
         : RunLive(label, unit, work, above);
 
@@ -69,7 +69,7 @@ internal static class ProgressDisplay
     }
 
     // Of several processes the first speaks for all.
-    private sealed class Silence : IProgress<StepProgress>
+    private sealed class NoProgress : IProgress<StepProgress>
     {
         public void Report(StepProgress value) { }
     }

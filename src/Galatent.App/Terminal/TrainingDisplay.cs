@@ -21,7 +21,7 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
     {
         var display = new TrainingDisplay(!Console.IsErrorRedirected);
         var result = ProgressDisplay.Run(label, "spectra", progress => work(progress, display), display.Plot);
-        foreach (var remark in TrainingRemarks.Of(result.History))
+        foreach (var remark in TrainingDiagnostics.Of(result.History))
         {
             ProgressDisplay.Say($"note: {remark}.");
         }

@@ -1,3 +1,4 @@
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis.Dust;
 using Galatent.Synthesis.Gas;
@@ -74,7 +75,7 @@ internal sealed class DetailedSpectrum
         var w = Grid.WavelengthAngstrom;
         var pixels = AttenuationAt(galaxy, Array.ConvertAll(w, x => (x, x, 0.0)), w);
         var between = Array.ConvertAll(_lineAngstrom, line =>
-            NebularLines.Bracket(w, line) is var (lower, share) ? (w[lower], w[lower + 1], share) : default
+            SortedAxis.Bracket(w, line) is var (lower, share) ? (w[lower], w[lower + 1], share) : default
         );
         return new Attenuation(pixels, AttenuationAt(galaxy, between, _lineAngstrom));
     }

@@ -1,3 +1,7 @@
+using Galatent.Numerics;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Ssp;
+
 namespace Galatent.Synthesis;
 
 /// <summary>Parameters of a galaxy that lie beyond the tables, where the end of the table is used.</summary>
@@ -15,4 +19,18 @@ public enum TableLimits
 
     /// <summary>The ionisation parameter.</summary>
     Ionisation = 4,
+}
+
+/// <summary>Compares galaxies with tables.</summary>
+public static class GalaxyLimits
+{
+    /// <summary>Which of a galaxy's parameters are held at the end of a table.</summary>
+    public static TableLimits Beyond(this SspLibrary library, Galaxy galaxy)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(galaxy);
+        return (SortedAxis.IsInside(library.Stars.LogZ, galaxy.LogZStar) ? TableLimits.None : TableLimits.StellarMetallicity)
+            | (SortedAxis.IsInside(library.Lines.LogZ, galaxy.LogZGas) ? TableLimits.None : TableLimits.GasMetallicity)
+            | (SortedAxis.IsInside(library.Lines.LogU, galaxy.LogU) ? TableLimits.None : TableLimits.Ionisation);
+    }
 }

@@ -1,11 +1,12 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Galatent.Networks.Tensors;
 using Galatent.Networks.Torch;
 
 namespace Galatent.Tests.Architecture;
 
 /// <summary>TorchSharp's operations that make a number for the moment of a native call may lose it to the garbage collector during that
-/// call; see <see cref="HeldScalar"/>.</summary>
+/// call; see <see cref="ScalarOperations"/>.</summary>
 public class TorchScalarTests
 {
     private static readonly Dictionary<string, string> Instead = new()
@@ -17,7 +18,7 @@ public class TorchScalarTests
         ["TensorExtensionMethods.ToSingle"] = "Number",
     };
 
-    public static TheoryData<string> Assemblies => [typeof(HeldScalar).Assembly.Location, typeof(TorchScalarTests).Assembly.Location];
+    public static TheoryData<string> Assemblies => [typeof(ScalarOperations).Assembly.Location, typeof(TorchScalarTests).Assembly.Location];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -34,7 +35,7 @@ public class TorchScalarTests
             .ToHashSet();
         Assert.Contains("Tensor.exp", called);
         Assert.All(called.Where(Instead.ContainsKey), name =>
-            Assert.Fail($"{Path.GetFileName(path)} calls TorchSharp's {name}; use {Instead[name]} of HeldScalar instead.")
+            Assert.Fail($"{Path.GetFileName(path)} calls TorchSharp's {name}; use {Instead[name]} of ScalarOperations instead.")
         );
     }
 }

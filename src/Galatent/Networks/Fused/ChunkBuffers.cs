@@ -16,8 +16,8 @@ internal sealed unsafe class ChunkBuffers
     public ChunkBuffers(FusedNetwork network, int capacity)
     {
         _network = network;
-        Encoder = new LevelArena(network.Levels, 0, network.FirstDeep, capacity);
-        DecoderBorder = new LevelArena(network.Levels, network.FirstDeep, network.FirstDeep, capacity);
+        Encoder = new LevelBuffer(network.Levels, 0, network.FirstDeep, capacity);
+        DecoderBorder = new LevelBuffer(network.Levels, network.FirstDeep, network.FirstDeep, capacity);
         Gradient = new PinnedBuffer(network.Layout.ChunkGradientCount);
     }
 
@@ -26,10 +26,10 @@ internal sealed unsafe class ChunkBuffers
 
     /// <summary>Levels 0 to <see cref="FusedNetwork.FirstDeep"/> of the encoder: values, on the way back overwritten by
     /// derivatives.</summary>
-    public LevelArena Encoder { get; }
+    public LevelBuffer Encoder { get; }
 
     /// <summary>The decoder's level <see cref="FusedNetwork.FirstDeep"/>: values, on the way back overwritten by derivatives.</summary>
-    public LevelArena DecoderBorder { get; }
+    public LevelBuffer DecoderBorder { get; }
 
     /// <summary>mu and log variance, (spectrum, 2 × latent).</summary>
     public RowBlock Posterior => Batch.Posterior(_first, Count);
@@ -78,7 +78,7 @@ internal sealed unsafe class ChunkBuffers
             ? Border(DecoderBorder, spectrum)
             : Deep(Batch.DecoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
 
-    private LevelRows Border(LevelArena arena, int spectrum) =>
+    private LevelRows Border(LevelBuffer arena, int spectrum) =>
         new((nint)arena.At(_network.FirstDeep, spectrum), _network.Levels[_network.FirstDeep].InputChannels);
 
     private LevelRows Deep(DeepBuffers buffers, int spectrum, bool derivatives) =>

@@ -10,7 +10,7 @@ internal sealed unsafe partial class FusedEngine
     /// <inheritdoc/>
     public (int First, int Count) Part(int spectra, ProcessGroup processes)
     {
-        var round = new Round { Spectra = spectra, Chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk };
+        var round = new PinnedInputs { Spectra = spectra, Chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk };
         var (first, count) = processes.Part(round.Chunks);
         return (round.FirstSpectrum(first), round.FirstSpectrum(first + count) - round.FirstSpectrum(first));
     }
@@ -46,7 +46,7 @@ internal sealed unsafe partial class FusedEngine
                 pixel = pixelWeights
         )
         {
-            _round = new Round
+            _inputs = new PinnedInputs
             {
                 Spectra = spectra,
                 Chunks = chunks,
@@ -56,11 +56,11 @@ internal sealed unsafe partial class FusedEngine
                 PixelWeightStride = pixelWeights.Length == _pixels ? 0 : _pixels,
             };
             // A chunk finds its spectra by its place in the whole batch, of which only this part is here.
-            var first = _round.FirstSpectrum(firstChunk);
-            _round.Input = input - ((nint)first * _pixels);
-            _round.Epsilon = noise - ((nint)first * _network.Latent);
-            _round.PixelWeights = pixelWeights.IsEmpty ? null : pixel - ((nint)first * _round.PixelWeightStride);
-            spectrumStarts = [.. chunkStarts.Select(c => _round.FirstSpectrum(c))];
+            var first = _inputs.FirstSpectrum(firstChunk);
+            _inputs.Input = input - ((nint)first * _pixels);
+            _inputs.Epsilon = noise - ((nint)first * _network.Latent);
+            _inputs.PixelWeights = pixelWeights.IsEmpty ? null : pixel - ((nint)first * _inputs.PixelWeightStride);
+            spectrumStarts = [.. chunkStarts.Select(c => _inputs.FirstSpectrum(c))];
             if (_term is null)
             {
                 _team.Run(ownChunks, (worker, item) => Train(worker, firstChunk + item));
@@ -70,14 +70,14 @@ internal sealed unsafe partial class FusedEngine
                 // Everybody evaluates the term of the whole batch: the latents are some hundred numbers a process, and its derivatives need
                 // no further exchange.
                 _team.Run(ownChunks, (worker, item) => SampleChunk(worker, firstChunk + item));
-                _shared.CompleteLatents(_round.Batch, spectrumStarts);
-                penalty = _term.Evaluate(_round.Batch, spectra, weights);
+                _shared.CompleteLatents(_inputs.Batch, spectrumStarts);
+                penalty = _term.Evaluate(_inputs.Batch, spectra, weights);
                 MeetIfShared();
                 _team.Run(ownChunks, (worker, item) => BackChunk(worker, firstChunk + item));
             }
         }
         var loss = LossOf(processes, firstChunk, ownChunks, penalty);
-        _chunkGradients = _shared.Complete(_round.Batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
+        _chunkGradients = _shared.Complete(_inputs.Batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
         _adam.Begin(learningRate);
         _team.Run(_shared.OwnTasks.Length, (worker, item) => UpdateWeights(worker, _shared.OwnTasks[item]));
         if (_sharesMemory)
@@ -105,13 +105,13 @@ internal sealed unsafe partial class FusedEngine
 
     private StepLoss LossOf(ProcessGroup processes, int firstChunk, int ownChunks, double? penalty)
     {
-        var terms = new double[3 * _round.Chunks];
+        var terms = new double[3 * _inputs.Chunks];
         for (var i = 0; i < ownChunks; i++)
         {
             double[] own = [_chunks[i].SquaredError, _chunks[i].WeightedError, _chunks[i].KullbackLeibler];
             own.CopyTo(terms, 3 * (firstChunk + i));
         }
-        processes.AllGather<double>(terms, [.. processes.PartStarts(_round.Chunks).Select(chunk => 3 * chunk)]);
+        processes.AllGather<double>(terms, [.. processes.PartStarts(_inputs.Chunks).Select(chunk => 3 * chunk)]);
         double squaredError = 0,
             weightedError = 0,
             divergence = 0;
@@ -121,11 +121,11 @@ internal sealed unsafe partial class FusedEngine
             weightedError += terms[i + 1];
             divergence += terms[i + 2];
         }
-        var spectra = _round.Spectra;
+        var spectra = _inputs.Spectra;
         return new StepLoss(squaredError / spectra, divergence / spectra)
         {
             WeightedError = weightedError / spectra,
-            Penalty = penalty ?? (_round.Beta * divergence / spectra),
+            Penalty = penalty ?? (_inputs.Beta * divergence / spectra),
         };
     }
 }

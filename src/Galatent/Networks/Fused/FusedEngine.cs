@@ -19,13 +19,13 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private readonly FusedNetwork _network;
     private readonly EncoderPass _encoder;
     private readonly DecoderPass _decoder;
-    private readonly WorkerTeam _team;
+    private readonly WorkerPool _team;
     private readonly WorkerBuffers[] _workers;
     private readonly List<ChunkBuffers> _chunks = [];
     private readonly GradientTasks _gradientTasks;
     private readonly FusedAdam _adam;
     private readonly int _pixels;
-    private readonly TermPass? _term;
+    private readonly LatentTermPass? _term;
     private readonly ProcessGroup _processes;
     private readonly bool _sharesMemory;
     private readonly Action<int, int> _packItem,
@@ -40,7 +40,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private float[] _gradient = [];
     private nint[] _chunkGradients = [];
     private SharedStep? _shared;
-    private Round _round;
+    private PinnedInputs _inputs;
     private int _itemsToPack;
 
     /// <summary>Takes a copy of the weights.</summary>
@@ -66,12 +66,12 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         _pixels = Layout.Plan.Pixels;
         _network = new FusedNetwork(Layout, kernels ?? TileKernels.Best, Allocate);
         (_encoder, _decoder) = (new EncoderPass(_network, weights.MeanSpectrum), new DecoderPass(_network, weights.MeanSpectrum));
-        _team = new WorkerTeam(threads);
+        _team = new WorkerPool(threads);
         _gradientTasks = new GradientTasks(_network);
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new WorkerBuffers(_network, SpectraPerChunk, _gradientTasks.LongestTask))];
         _batch = new BatchBuffers(_network, threads * SpectraPerChunk);
         _adam = new FusedAdam(adam, Layout.Count);
-        _term = objective?.Term is { } term ? new TermPass(term, _network.Latent) : null;
+        _term = objective?.Term is { } term ? new LatentTermPass(term, _network.Latent) : null;
         (_sampleItem, _backItem) = (SampleChunk, BackChunk);
         (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);
         (_encodeItem, _decodeItem) = (EncodeChunk, DecodeChunk);
@@ -127,7 +127,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         {
             RunForward(
                 Count(flux, _pixels, nameof(flux)),
-                new Round
+                new PinnedInputs
                 {
                     Input = input,
                     Output = first,
@@ -147,7 +147,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
                 output = flux
         )
         {
-            RunForward(Count(z, _network.Latent, nameof(z)), new Round { Input = input, Output = output }, _decodeItem);
+            RunForward(Count(z, _network.Latent, nameof(z)), new PinnedInputs { Input = input, Output = output }, _decodeItem);
         }
     }
 
@@ -221,7 +221,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
                 pixel = pixelWeights
         )
         {
-            _round = new Round
+            _inputs = new PinnedInputs
             {
                 Spectra = spectra,
                 Chunks = chunks,
@@ -239,7 +239,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
             else
             {
                 _team.Run(chunks, _sampleItem);
-                penalty = _term.Evaluate(_round.Batch, spectra, weights);
+                penalty = _term.Evaluate(_inputs.Batch, spectra, weights);
                 _team.Run(chunks, _backItem);
             }
         }
@@ -264,12 +264,12 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         };
     }
 
-    private void RunForward(int spectra, Round round, Action<int, int> item)
+    private void RunForward(int spectra, PinnedInputs inputs, Action<int, int> item)
     {
         Pack();
         EnsureRoom(_team.Workers, 0);
-        _round = round with { Spectra = spectra, Chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk };
-        _team.Run(_round.Chunks, item);
+        _inputs = inputs with { Spectra = spectra, Chunks = (spectra + SpectraPerChunk - 1) / SpectraPerChunk };
+        _team.Run(_inputs.Chunks, item);
     }
 
     private void Pack()
@@ -296,47 +296,47 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private void Train(int worker, int item)
     {
-        var chunk = _chunks[item - _round.FirstChunk];
-        var first = _round.FirstSpectrum(item);
-        chunk.Assign(_round.Batch, first, _round.FirstSpectrum(item + 1) - first);
-        var epsilon = _round.Epsilon + ((nint)first * _network.Latent);
-        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        var chunk = _chunks[item - _inputs.FirstChunk];
+        var first = _inputs.FirstSpectrum(item);
+        chunk.Assign(_inputs.Batch, first, _inputs.FirstSpectrum(item + 1) - first);
+        var epsilon = _inputs.Epsilon + ((nint)first * _network.Latent);
+        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels));
         LatentPass.Sample(chunk, epsilon);
-        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
-        LatentPass.Backward(chunk, epsilon, _round.Beta / _round.Spectra);
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _inputs.Spectra, _inputs.PixelWeightsOf(first), _inputs.PixelWeightStride);
+        LatentPass.Backward(chunk, epsilon, _inputs.Beta / _inputs.Spectra);
         _encoder.Backward(chunk, _workers[worker]);
     }
 
     // The two halves of Train, with a term of the whole batch between them.
     private void SampleChunk(int worker, int item)
     {
-        var chunk = _chunks[item - _round.FirstChunk];
-        var first = _round.FirstSpectrum(item);
-        chunk.Assign(_round.Batch, first, _round.FirstSpectrum(item + 1) - first);
-        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
-        LatentPass.Sample(chunk, _round.Epsilon + ((nint)first * _network.Latent));
+        var chunk = _chunks[item - _inputs.FirstChunk];
+        var first = _inputs.FirstSpectrum(item);
+        chunk.Assign(_inputs.Batch, first, _inputs.FirstSpectrum(item + 1) - first);
+        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels));
+        LatentPass.Sample(chunk, _inputs.Epsilon + ((nint)first * _network.Latent));
     }
 
     private void BackChunk(int worker, int item)
     {
-        var chunk = _chunks[item - _round.FirstChunk];
-        var first = _round.FirstSpectrum(item);
-        _decoder.ForwardAndBackward(chunk, _workers[worker], _round.Spectra, _round.PixelWeightsOf(first), _round.PixelWeightStride);
-        LatentPass.BackwardAfterTerm(chunk, _round.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
+        var chunk = _chunks[item - _inputs.FirstChunk];
+        var first = _inputs.FirstSpectrum(item);
+        _decoder.ForwardAndBackward(chunk, _workers[worker], _inputs.Spectra, _inputs.PixelWeightsOf(first), _inputs.PixelWeightStride);
+        LatentPass.BackwardAfterTerm(chunk, _inputs.Epsilon + ((nint)first * _network.Latent), _term!.ZGradient(first, chunk.Count));
         _encoder.Backward(chunk, _workers[worker]);
     }
 
     private void SumGradient(int worker, int item)
     {
         var part = _workers[worker].Gradient;
-        _gradientTasks.Compute(item, _round.Batch, _round.Spectra, _chunkGradients, _round.Chunks, part.Pointer);
+        _gradientTasks.Compute(item, _inputs.Batch, _inputs.Spectra, _chunkGradients, _inputs.Chunks, part.Pointer);
         part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.AsSpan(_gradientTasks.Start(item)));
     }
 
     private void UpdateWeights(int worker, int item)
     {
         var part = _workers[worker].Gradient.Pointer;
-        _gradientTasks.Compute(item, _round.Batch, _round.Spectra, _chunkGradients, _round.Chunks, part);
+        _gradientTasks.Compute(item, _inputs.Batch, _inputs.Spectra, _chunkGradients, _inputs.Chunks, part);
         _adam.Update(_network.Weights.Pointer, part, _gradientTasks.Start(item), _gradientTasks.Length(item));
         _gradientTasks.Pack(item);
     }
@@ -344,33 +344,33 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private void EncodeChunk(int worker, int item)
     {
         var chunk = _chunks[worker];
-        var first = _round.FirstSpectrum(item);
+        var first = _inputs.FirstSpectrum(item);
         var latent = _network.Latent;
-        chunk.Assign(_batch, worker * SpectraPerChunk, _round.FirstSpectrum(item + 1) - first);
-        _encoder.Forward(chunk, _round.Input + ((nint)first * _pixels));
+        chunk.Assign(_batch, worker * SpectraPerChunk, _inputs.FirstSpectrum(item + 1) - first);
+        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels));
         for (var s = 0; s < chunk.Count; s++)
         {
             var row = new ReadOnlySpan<float>(chunk.Posterior.Row(s), 2 * latent);
-            row[..latent].CopyTo(new Span<float>(_round.Output + ((nint)(first + s) * latent), latent));
-            row[latent..].CopyTo(new Span<float>(_round.SecondOutput + ((nint)(first + s) * latent), latent));
+            row[..latent].CopyTo(new Span<float>(_inputs.Output + ((nint)(first + s) * latent), latent));
+            row[latent..].CopyTo(new Span<float>(_inputs.SecondOutput + ((nint)(first + s) * latent), latent));
         }
     }
 
     private void DecodeChunk(int worker, int item)
     {
         var chunk = _chunks[worker];
-        var first = _round.FirstSpectrum(item);
+        var first = _inputs.FirstSpectrum(item);
         var latent = _network.Latent;
-        chunk.Assign(_batch, worker * SpectraPerChunk, _round.FirstSpectrum(item + 1) - first);
+        chunk.Assign(_batch, worker * SpectraPerChunk, _inputs.FirstSpectrum(item + 1) - first);
         for (var s = 0; s < chunk.Count; s++)
         {
-            new ReadOnlySpan<float>(_round.Input + ((nint)(first + s) * latent), latent).CopyTo(new Span<float>(chunk.Z.Row(s), latent));
+            new ReadOnlySpan<float>(_inputs.Input + ((nint)(first + s) * latent), latent).CopyTo(new Span<float>(chunk.Z.Row(s), latent));
         }
-        _decoder.Forward(chunk, _workers[worker], _round.Output + ((nint)first * _pixels));
+        _decoder.Forward(chunk, _workers[worker], _inputs.Output + ((nint)first * _pixels));
     }
 
-    /// <summary>What the workers of one round read; the pointers live as long as the call that pinned them.</summary>
-    private struct Round
+    /// <summary>What the workers read; the pointers live as long as the call that pinned them.</summary>
+    private struct PinnedInputs
     {
         public int Spectra,
             Chunks,

@@ -29,8 +29,14 @@ internal sealed unsafe class FusedNetwork
         FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
         Layout = new FusedLayout(layout, FirstDeep);
         _weights = allocate(Layout.Count);
-        EncoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Encoder[i])))];
-        DecoderLinks = [.. Enumerable.Range(0, FirstDeep).Select(i => new StridedLink(kernels, Levels[i], Weight(Layout.Decoder[i])))];
+        EncoderLinks =
+        [
+            .. Enumerable.Range(0, FirstDeep).Select(i => new StridedConvolution(kernels, Levels[i], Weight(Layout.Encoder[i]))),
+        ];
+        DecoderLinks =
+        [
+            .. Enumerable.Range(0, FirstDeep).Select(i => new StridedConvolution(kernels, Levels[i], Weight(Layout.Decoder[i]))),
+        ];
         EncoderDeep = [.. Layout.Encoder.Skip(FirstDeep).Select(block => Dense(block, allocate))];
         DecoderDeep = [.. Layout.Decoder.Skip(FirstDeep).Select(block => Dense(block, allocate))];
         (Heads, Input) = (Dense(Layout.Heads, allocate), Dense(Layout.Input, allocate));
@@ -70,10 +76,10 @@ internal sealed unsafe class FusedNetwork
     public PinnedBuffer Weights => _weights;
 
     /// <summary>The encoder's shallow convolutions.</summary>
-    public StridedLink[] EncoderLinks { get; }
+    public StridedConvolution[] EncoderLinks { get; }
 
     /// <summary>The decoder's mirrors of them, in the same order.</summary>
-    public StridedLink[] DecoderLinks { get; }
+    public StridedConvolution[] DecoderLinks { get; }
 
     /// <summary>The encoder's deep convolutions; number 0 is convolution <see cref="FirstDeep"/>.</summary>
     public DenseLayer[] EncoderDeep { get; }

@@ -12,7 +12,7 @@ internal sealed unsafe class WorkerBuffers
     public WorkerBuffers(FusedNetwork network, int capacity, int gradientLength)
     {
         Gradient = new PinnedBuffer(gradientLength);
-        Decoder = new LevelArena(network.Levels, 0, network.FirstDeep - 1, 1);
+        Decoder = new LevelBuffer(network.Levels, 0, network.FirstDeep - 1, 1);
         _patches = new PinnedBuffer(
             network
                 .Levels.Skip(network.FirstDeep)
@@ -21,7 +21,7 @@ internal sealed unsafe class WorkerBuffers
     }
 
     /// <summary>The decoder's shallow levels of one spectrum, so that they are still in the cache on the way back.</summary>
-    public LevelArena Decoder { get; }
+    public LevelBuffer Decoder { get; }
 
     /// <summary>Room for a part of the gradient.</summary>
     public PinnedBuffer Gradient { get; }

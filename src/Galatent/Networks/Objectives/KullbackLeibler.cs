@@ -1,4 +1,4 @@
-using Galatent.Networks.Torch;
+using Galatent.Networks.Tensors;
 using static TorchSharp.torch;
 
 namespace Galatent.Networks.Objectives;

@@ -1,3 +1,4 @@
+using Galatent.Networks.Tensors;
 using static TorchSharp.torch;
 
 namespace Galatent.Networks.Torch;

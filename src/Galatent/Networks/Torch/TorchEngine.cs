@@ -1,4 +1,5 @@
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Tensors;
 using Galatent.Numerics;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.StarFormation;
 using Galatent.Synthesis.Stars;

@@ -1,3 +1,4 @@
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis.Dust;
 using Galatent.Synthesis.Stars;
@@ -14,7 +15,7 @@ internal sealed class LineDust
 
     public LineDust(double[] lineAngstrom, WavelengthGrid grid, SynthesisOptions options)
     {
-        var pixels = Array.ConvertAll(lineAngstrom, w => NebularLines.Bracket(grid.WavelengthAngstrom, w));
+        var pixels = Array.ConvertAll(lineAngstrom, w => SortedAxis.Bracket(grid.WavelengthAngstrom, w));
         _share = Array.ConvertAll(pixels, p => p.Share);
         // Two pixels per line, one after the other.
         _curve = new TwoComponentDust(

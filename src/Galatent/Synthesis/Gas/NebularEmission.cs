@@ -1,4 +1,5 @@
 using System.Buffers;
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.Stars;
@@ -137,7 +138,7 @@ internal sealed class NebularEmission
         MetallicityDistribution.Shares(_logZ, galaxy.LogZStar, _options.MetallicityScatterDex, shares);
         var (first, end) =
             _options.MetallicityScatterDex > 0 ? (0, _logZ.Length)
-            : NebularLines.Bracket(_logZ, galaxy.LogZStar) is var (lower, _) ? (lower, lower + 2)
+            : SortedAxis.Bracket(_logZ, galaxy.LogZStar) is var (lower, _) ? (lower, lower + 2)
             : default;
         var youngTotal = 0.0;
         var oldTotal = 0.0;

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
+using Galatent.Numerics;
+using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis.Gas;
 
@@ -45,8 +47,8 @@ internal sealed class NebularLines
     /// <param name="ergPerPhoton">Receives the values.</param>
     public void PerPhoton(double logZGas, double logU, int firstLine, Span<float> ergPerPhoton)
     {
-        var (z, dz) = Bracket(_logZ, logZGas);
-        var (u, du) = Bracket(_logU, logU);
+        var (z, dz) = SortedAxis.Bracket(_logZ, logZGas);
+        var (u, du) = SortedAxis.Bracket(_logU, logU);
         var n = _logU.Length;
         var start = firstLine * NodeCount;
         var length = ergPerPhoton.Length;
@@ -80,8 +82,8 @@ internal sealed class NebularLines
     /// <param name="node">Number of the age node.</param>
     public (double Value, double SlopeZ, double SlopeU) PerPhoton(double logZGas, double logU, int line, int node)
     {
-        var (z, dz) = Bracket(_logZ, logZGas);
-        var (u, du) = Bracket(_logU, logU);
+        var (z, dz) = SortedAxis.Bracket(_logZ, logZGas);
+        var (u, du) = SortedAxis.Bracket(_logU, logU);
         double At(int i, int j) => _logPerPhoton[(i * _logU.Length) + j][(line * NodeCount) + node];
         var a = At(z, u);
         var b = At(z, u + 1);
@@ -90,11 +92,8 @@ internal sealed class NebularLines
         var value = Math.Exp(((1 - dz) * (((1 - du) * a) + (du * b))) + (dz * (((1 - du) * c) + (du * d))));
         var slopeZ = (((1 - du) * (c - a)) + (du * (d - b))) / (_logZ[z + 1] - _logZ[z]);
         var slopeU = (((1 - dz) * (b - a)) + (dz * (d - c))) / (_logU[u + 1] - _logU[u]);
-        return (value, IsInside(_logZ, logZGas) ? value * slopeZ : 0, IsInside(_logU, logU) ? value * slopeU : 0);
+        return (value, SortedAxis.IsInside(_logZ, logZGas) ? value * slopeZ : 0, SortedAxis.IsInside(_logU, logU) ? value * slopeU : 0);
     }
-
-    /// <summary>Whether a value lies within an axis; beyond the ends the end is used.</summary>
-    internal static bool IsInside(double[] axis, double x) => x >= axis[0] && x <= axis[^1];
 
     /// <summary>Sum over nodes of photons times erg per photon, in eight lanes of fixed order: the same bits on every machine.</summary>
     public static double Sum(ReadOnlySpan<float> photons, ReadOnlySpan<float> ergPerPhoton)
@@ -123,7 +122,7 @@ internal sealed class NebularLines
         var values = new float[NodeCount * LineCount];
         for (var node = 0; node < NodeCount; node++)
         {
-            var (age, share) = Bracket(table.LogAgeYr, logAgeYr[node]);
+            var (age, share) = SortedAxis.Bracket(table.LogAgeYr, logAgeYr[node]);
             var young = table[z, age, u];
             var old = table[z, age + 1, u];
             for (var l = 0; l < LineCount; l++)
@@ -132,12 +131,5 @@ internal sealed class NebularLines
             }
         }
         return values;
-    }
-
-    internal static (int Lower, double Share) Bracket(double[] axis, double x)
-    {
-        var index = Array.BinarySearch(axis, x);
-        var lower = Math.Clamp(index >= 0 ? index : ~index - 1, 0, axis.Length - 2);
-        return (lower, Math.Clamp((x - axis[lower]) / (axis[lower + 1] - axis[lower]), 0, 1));
     }
 }

@@ -1,6 +1,5 @@
 using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Synthesis.Gas;
 
 namespace Galatent.Synthesis.Observing;
 
@@ -43,7 +42,7 @@ public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, dou
             );
         }
         return Array.ConvertAll(grid.WavelengthAngstrom, w =>
-            NebularLines.Bracket(WavelengthAngstrom, w) is var (lower, share)
+            SortedAxis.Bracket(WavelengthAngstrom, w) is var (lower, share)
                 ? ((1 - share) * Values[lower]) + (share * Values[lower + 1])
                 : 0
         );

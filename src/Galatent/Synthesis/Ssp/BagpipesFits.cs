@@ -2,7 +2,6 @@ using Galatent.Files;
 using Galatent.Files.Fits;
 using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Synthesis.Ssp;
@@ -143,7 +142,7 @@ public static class BagpipesFits
             table.LivingMass.Length > 0
                 ? null
                 : new SurvivingMass(
-                    InitialMassFunctions.Of(table.Provenance)
+                    InitialMassFunctions.Of(table.Provenance.InitialMassFunction)
                         ?? throw new InputException(
                             "The table states neither masses nor its initial mass function, which bagpipes' file needs; choose .h5 or "
                                 + ".galssp."

@@ -1,6 +1,5 @@
 using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Synthesis.Gas;
 using PureHDF;
 
 namespace Galatent.Synthesis.Ssp;

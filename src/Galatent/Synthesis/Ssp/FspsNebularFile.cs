@@ -1,6 +1,5 @@
 using System.Globalization;
 using Galatent.Numerics;
-using Galatent.Synthesis.Gas;
 
 namespace Galatent.Synthesis.Ssp;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Synthesis.Ssp;
@@ -104,7 +103,7 @@ public static class FspsSpecFile
             table.SurvivingMass.Length > 0
                 ? null
                 : new SurvivingMass(
-                    InitialMassFunctions.Of(table.Provenance)
+                    InitialMassFunctions.Of(table.Provenance.InitialMassFunction)
                         ?? throw new InputException(
                             "The table states neither surviving masses nor its initial mass function, which .spec files need; choose .h5 "
                                 + "or .galssp."

@@ -5,8 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Synthesis.Galaxies;
-using Galatent.Synthesis.Gas;
 
 namespace Galatent.Synthesis.Ssp;
 
@@ -15,17 +13,7 @@ namespace Galatent.Synthesis.Ssp;
 /// <param name="Lines">Emission lines per ionising photon.</param>
 /// <param name="LargestRelativeError">Largest relative error of a packed flux against its source; 0 for a table that was not
 /// packed.</param>
-public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError)
-{
-    /// <summary>Which of a galaxy's parameters are held at the end of a table.</summary>
-    public TableLimits Beyond(Galaxy galaxy)
-    {
-        ArgumentNullException.ThrowIfNull(galaxy);
-        return (NebularLines.IsInside(Stars.LogZ, galaxy.LogZStar) ? TableLimits.None : TableLimits.StellarMetallicity)
-            | (NebularLines.IsInside(Lines.LogZ, galaxy.LogZGas) ? TableLimits.None : TableLimits.GasMetallicity)
-            | (NebularLines.IsInside(Lines.LogU, galaxy.LogU) ? TableLimits.None : TableLimits.Ionisation);
-    }
-}
+public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError);
 
 /// <summary>
 /// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes

@@ -1,6 +1,5 @@
 using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Synthesis.Gas;
 
 namespace Galatent.Synthesis.Ssp;
 

@@ -1,5 +1,4 @@
 using Galatent.Numerics;
-using Galatent.Synthesis.Gas;
 
 namespace Galatent.Synthesis.StarFormation;
 
@@ -51,36 +50,17 @@ public sealed class ContinuousHistory
         double[] knots = lookbackGyr[0] > 0 ? [0, .. lookbackGyr] : lookbackGyr;
         return new ContinuousHistory(
             knots,
-            t =>
-                NebularLines.Bracket(lookbackGyr, t) is var (i, share)
-                    ? ((1 - share) * sfrMsunPerYr[i]) + (share * sfrMsunPerYr[i + 1])
-                    : 0,
+            t => SortedAxis.Bracket(lookbackGyr, t) is var (i, share) ? ((1 - share) * sfrMsunPerYr[i]) + (share * sfrMsunPerYr[i + 1]) : 0,
             source
         );
     }
 
-    /// <summary>Delayed exponential, SFR ~ T exp(-T/tau) with T the time since the start (<see cref="DelayedTau"/>), forming 1
-    /// Msun.</summary>
-    /// <param name="ageGyr">Time since the start, Gyr, above 0.</param>
-    /// <param name="tauGyr">tau, Gyr; negative for a rise steeper than linear.</param>
-    public static ContinuousHistory Delayed(double ageGyr, double tauGyr)
-    {
-        if (!(ageGyr > 0 && ageGyr <= 20 && tauGyr != 0 && Math.Abs(ageGyr / tauGyr) < 500))
-        {
-            throw new InputException(
-                $"A delayed history of age {ageGyr} Gyr and tau {tauGyr} Gyr cannot be; the age must lie above 0 and at most at 20 Gyr, "
-                    + $"and tau not at 0 nor below a 500th of the age."
-            );
-        }
-        var x = ageGyr / tauGyr;
-        // The rate today times the age is g(x) of the mass formed.
-        var today = Math.Exp(DelayedTau.LogScaledSpecificSfr(x)) / (ageGyr * StarFormationHistory.YearsPerGyr);
-        return new ContinuousHistory(
-            [0, ageGyr],
-            t => today * (1 - (t / ageGyr)) * Math.Exp(x * t / ageGyr),
-            FormattableString.Invariant($"delayed, {ageGyr} Gyr, tau {tauGyr} Gyr")
-        );
-    }
+    /// <summary>A formula.</summary>
+    /// <param name="knotGyr">Lookback times between which the rate is smooth, Gyr, ascending; the last is that of the first stars.</param>
+    /// <param name="sfrMsunPerYr">The rate by lookback time in Gyr, Msun/yr, at or above 0.</param>
+    /// <param name="description">What it is, for titles.</param>
+    public static ContinuousHistory FromFormula(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) =>
+        new(knotGyr, sfrMsunPerYr, description);
 
     /// <summary>Stellar mass ever formed, Msun.</summary>
     public double MassFormedMsun => Integrate(0, StartGyr, _ => 1);

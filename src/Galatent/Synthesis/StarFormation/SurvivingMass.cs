@@ -1,5 +1,4 @@
 using Galatent.Numerics;
-using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis.StarFormation;
 
@@ -19,13 +18,13 @@ public enum InitialMassFunction
 /// <summary>Reads initial mass functions from what tables say of themselves.</summary>
 public static class InitialMassFunctions
 {
-    /// <summary>The function that a table's provenance names, null when it names none of ours.</summary>
-    public static InitialMassFunction? Of(SspProvenance provenance)
+    /// <summary>The function that a table states in words, null when it states none of ours.</summary>
+    public static InitialMassFunction? Of(string statement)
     {
-        ArgumentNullException.ThrowIfNull(provenance);
+        ArgumentNullException.ThrowIfNull(statement);
         return Enum.GetValues<InitialMassFunction>()
             .Cast<InitialMassFunction?>()
-            .FirstOrDefault(imf => provenance.InitialMassFunction.Contains(imf.ToString()!, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(imf => statement.Contains(imf.ToString()!, StringComparison.OrdinalIgnoreCase));
     }
 }
 

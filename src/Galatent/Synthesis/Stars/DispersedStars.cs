@@ -1,5 +1,5 @@
+using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis.Stars;
@@ -67,5 +67,5 @@ internal sealed class DispersedStars
     }
 
     private (int Lower, double Share) Interval(CompositeStellarPopulation galaxy) =>
-        _variance.Length == 1 ? (0, 0) : NebularLines.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
+        _variance.Length == 1 ? (0, 0) : SortedAxis.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
 }

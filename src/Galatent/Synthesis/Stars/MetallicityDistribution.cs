@@ -1,4 +1,4 @@
-using Galatent.Synthesis.Gas;
+using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Stars;
 
@@ -35,7 +35,7 @@ public static class MetallicityDistribution
         shares.Clear();
         if (scatterDex == 0)
         {
-            var (lower, share) = NebularLines.Bracket(logZ, mean);
+            var (lower, share) = SortedAxis.Bracket(logZ, mean);
             (shares[lower], shares[lower + 1]) = (1 - share, share);
             return;
         }
@@ -55,8 +55,8 @@ public static class MetallicityDistribution
         slopes.Clear();
         if (scatterDex == 0)
         {
-            var lower = NebularLines.Bracket(logZ, mean).Lower;
-            var step = NebularLines.IsInside(logZ, mean) ? 1 / (logZ[lower + 1] - logZ[lower]) : 0;
+            var lower = SortedAxis.Bracket(logZ, mean).Lower;
+            var step = SortedAxis.IsInside(logZ, mean) ? 1 / (logZ[lower + 1] - logZ[lower]) : 0;
             (slopes[lower], slopes[lower + 1]) = (-step, step);
             return;
         }

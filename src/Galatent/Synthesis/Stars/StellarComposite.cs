@@ -1,5 +1,5 @@
+using Galatent.Numerics;
 using Galatent.Numerics.MatrixProducts;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis.Stars;
@@ -41,7 +41,7 @@ internal sealed class StellarComposite
     public int TileCount { get; }
 
     /// <summary>The run of metallicities that a galaxy's stars have: the first of two, or 0 when they have all.</summary>
-    public int Interval(double logZ) => _scatterDex > 0 ? 0 : NebularLines.Bracket(_logZ, logZ).Lower;
+    public int Interval(double logZ) => _scatterDex > 0 ? 0 : SortedAxis.Bracket(_logZ, logZ).Lower;
 
     /// <summary>First pixel of a tile and the number of its pixels.</summary>
     public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));

@@ -1,6 +1,7 @@
 using Galatent.Networks;
 using Galatent.Networks.Fused;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Tensors;
 using Galatent.Networks.Torch;
 using Galatent.Spectra;
 using TorchSharp;

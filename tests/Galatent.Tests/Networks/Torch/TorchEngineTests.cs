@@ -1,6 +1,7 @@
 using CsCheck;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
+using Galatent.Networks.Tensors;
 using Galatent.Networks.Torch;
 using TorchSharp;
 

@@ -1,3 +1,4 @@
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Dust;
@@ -203,7 +204,7 @@ public class TypeSeparationTests(SynthesisFixture synthesis)
 
     private static double Interpolate(double[][] table, double logZ, double logAge)
     {
-        var ((z, zShare), (a, aShare)) = (NebularLines.Bracket(LogZ, logZ), NebularLines.Bracket(LogAge, logAge));
+        var ((z, zShare), (a, aShare)) = (SortedAxis.Bracket(LogZ, logZ), SortedAxis.Bracket(LogAge, logAge));
         double At(int row) => table[row][a] + (aShare * (table[row][a + 1] - table[row][a]));
         return At(z) + (zShare * (At(z + 1) - At(z)));
     }

@@ -35,7 +35,7 @@ public class ContinuousHistoryTests(SynthesisFixture synthesis)
     [InlineData(2, -1)]
     public void Delayed_exponentials_have_their_closed_form(double age, double tau)
     {
-        var history = ContinuousHistory.Delayed(age, tau);
+        var history = DelayedHistory.Of(age, tau);
         Assert.Equal(1, history.MassFormedMsun, 1e-9);
         var (young, old) = Weights(history);
         Assert.Equal(1, young.Sum() + old.Sum(), 1e-9);
@@ -82,11 +82,11 @@ public class ContinuousHistoryTests(SynthesisFixture synthesis)
         Fails("ascend", () => ContinuousHistory.FromTable("t", [0, 2, 1], [1, 1, 1]));
         Fails("negative", () => ContinuousHistory.FromTable("t", [0, 1], [1, -1]));
         Fails("no history", () => ContinuousHistory.FromTable("t", [0, 1], [0, 0]));
-        Fails("tau", () => ContinuousHistory.Delayed(5, 0));
-        Fails("Universe", () => ContinuousHistory.Delayed(5, 1).Binned(3));
+        Fails("tau", () => DelayedHistory.Of(5, 0));
+        Fails("Universe", () => DelayedHistory.Of(5, 1).Binned(3));
         var galaxy = GalaxyDescription.WithHistory(
             GalaxyDescription.Parse(["z=0.1"], InitialMassFunction.Kroupa),
-            ContinuousHistory.Delayed(5, 1),
+            DelayedHistory.Of(5, 1),
             InitialMassFunction.Kroupa
         );
         Fails("seven bins", () => new SpectrumDerivatives(synthesis.OnStudyGrid, SimulationOptions.Study(1)).Of(galaxy));

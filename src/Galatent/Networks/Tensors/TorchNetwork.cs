@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Galatent.Networks.Torch;
+namespace Galatent.Networks.Tensors;
 
 /// <summary>The network's forward pass in stock libtorch operations, on any device; see <see cref="ParameterLayout"/> for the
 /// formula.</summary>

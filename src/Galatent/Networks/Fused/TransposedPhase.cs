@@ -3,11 +3,11 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// The part of <see cref="StridedLink.Up"/> that makes the even or the odd positions of the fine level, or both. With few channels several
+/// The part of <see cref="StridedConvolution.Up"/> that makes the even or the odd positions of the fine level, or both. With few channels several
 /// positions make one row of the product, with zeros in W where they do not meet: the last layer (one channel) takes 12 instead of 47
 /// microseconds per spectrum, although 7 of 9 products are with zero, because the alternative is a tile of which 2 of 16 lanes are used.
 /// </summary>
-internal sealed unsafe class UpPhase
+internal sealed unsafe class TransposedPhase
 {
     private readonly TileKernels _kernels;
     private readonly ConvolutionShape _shape;
@@ -24,7 +24,7 @@ internal sealed unsafe class UpPhase
     /// <param name="phase">0 or 1: the first fine position it makes.</param>
     /// <param name="taps">Coarse positions that meet in one fine position.</param>
     /// <param name="makesBoth">Whether it makes the odd positions too.</param>
-    public UpPhase(TileKernels kernels, ConvolutionShape shape, int phase, int taps, bool makesBoth)
+    public TransposedPhase(TileKernels kernels, ConvolutionShape shape, int phase, int taps, bool makesBoth)
     {
         (_kernels, _shape, _phase, _taps) = (kernels, shape, phase, taps);
         _columns = (makesBoth ? 2 : 1) * shape.InputChannels;

@@ -1,6 +1,6 @@
-using Galatent.Synthesis.Ssp;
+using Galatent.Numerics;
 
-namespace Galatent.Synthesis.Gas;
+namespace Galatent.Synthesis.Ssp;
 
 /// <summary>Ionising photons of a stellar population: Q_H = (Lsun/h) integral of L_nu/nu dnu below 912 Å, photons per second and solar
 /// mass formed.</summary>
@@ -48,9 +48,9 @@ internal static class IonizingRate
     {
         var logMyr = Array.ConvertAll(FallbackMyr, Math.Log10);
         var age = Math.Max(logAgeYr - 6, logMyr[0]);
-        var node = NebularLines.Bracket(logMyr, age).Lower;
+        var node = SortedAxis.Bracket(logMyr, age).Lower;
         var ageShare = (age - logMyr[node]) / (logMyr[node + 1] - logMyr[node]);
-        var (z, share) = NebularLines.Bracket(FallbackLogZ, logAbsoluteZ);
+        var (z, share) = SortedAxis.Bracket(FallbackLogZ, logAbsoluteZ);
         double At(double[] row) => row[node] + (ageShare * (row[node + 1] - row[node]));
         return ((1 - share) * At(FallbackLogRate[z])) + (share * At(FallbackLogRate[z + 1]));
     }

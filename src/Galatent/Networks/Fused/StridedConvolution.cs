@@ -14,7 +14,7 @@ namespace Galatent.Networks.Fused;
 /// Each is a plain matrix product with overlapping rows; nothing is copied. Up needs the coarse level between <see cref="PaddingRows"/>
 /// rows of zeros.
 /// </summary>
-internal sealed unsafe class StridedLink
+internal sealed unsafe class StridedConvolution
 {
     /// <summary>Rows of zeros before and after every level: a kernel of 5 reaches two coarse positions back.</summary>
     public const int PaddingRows = 2;
@@ -22,13 +22,13 @@ internal sealed unsafe class StridedLink
     private readonly TileKernels _kernels;
     private readonly float* _weights;
     private readonly PinnedBuffer _down;
-    private readonly UpPhase[] _up;
+    private readonly TransposedPhase[] _up;
 
     /// <summary>Prepares the products; <see cref="Pack"/> must follow every change of the weights.</summary>
     /// <param name="kernels">Register width.</param>
     /// <param name="shape">Input is the fine level, output the coarse one; kernel 2 to 5.</param>
     /// <param name="weights">W, row-major.</param>
-    public StridedLink(TileKernels kernels, ConvolutionShape shape, float* weights)
+    public StridedConvolution(TileKernels kernels, ConvolutionShape shape, float* weights)
     {
         _weights = weights;
         (_kernels, Shape) = (kernels, shape);
@@ -37,11 +37,11 @@ internal sealed unsafe class StridedLink
         // positions.
         _up =
             shape.Kernel % 2 == 0
-                ? [new UpPhase(kernels, shape, 0, shape.Kernel / 2, makesBoth: true)]
+                ? [new TransposedPhase(kernels, shape, 0, shape.Kernel / 2, makesBoth: true)]
                 :
                 [
-                    new UpPhase(kernels, shape, 0, (shape.Kernel / 2) + 1, makesBoth: false),
-                    new UpPhase(kernels, shape, 1, shape.Kernel / 2, makesBoth: false),
+                    new TransposedPhase(kernels, shape, 0, (shape.Kernel / 2) + 1, makesBoth: false),
+                    new TransposedPhase(kernels, shape, 1, shape.Kernel / 2, makesBoth: false),
                 ];
     }
 

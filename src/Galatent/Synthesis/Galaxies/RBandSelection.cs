@@ -1,11 +1,10 @@
 using System.Buffers;
 using Galatent.Spectra;
-using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.StarFormation;
 using Galatent.Synthesis.Stars;
 
-namespace Galatent.Synthesis.Observing;
+namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
 /// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,

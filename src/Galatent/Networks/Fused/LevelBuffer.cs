@@ -3,8 +3,8 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>Some neighbouring levels of a number of spectra, each level between rows of zeros that nothing overwrites
-/// (<see cref="StridedLink.PaddingRows"/>).</summary>
-internal sealed unsafe class LevelArena
+/// (<see cref="StridedConvolution.PaddingRows"/>).</summary>
+internal sealed unsafe class LevelBuffer
 {
     private const int CacheLineFloats = 16;
     private readonly PinnedBuffer _values;
@@ -13,7 +13,7 @@ internal sealed unsafe class LevelArena
     private readonly long _spectrumStride;
 
     /// <summary>Allocates levels <paramref name="firstLevel"/> to <paramref name="lastLevel"/>.</summary>
-    public LevelArena(IReadOnlyList<ConvolutionShape> convolutions, int firstLevel, int lastLevel, int spectra)
+    public LevelBuffer(IReadOnlyList<ConvolutionShape> convolutions, int firstLevel, int lastLevel, int spectra)
     {
         _firstLevel = firstLevel;
         _offsets = new int[Math.Max(0, lastLevel - firstLevel + 1)];
@@ -23,8 +23,8 @@ internal sealed unsafe class LevelArena
                 level < convolutions.Count
                     ? (convolutions[level].InputLength, convolutions[level].InputChannels)
                     : (convolutions[^1].OutputLength, convolutions[^1].OutputChannels);
-            _offsets[level - firstLevel] = (int)_spectrumStride + (StridedLink.PaddingRows * channels);
-            var floats = (length + (2 * StridedLink.PaddingRows)) * channels;
+            _offsets[level - firstLevel] = (int)_spectrumStride + (StridedConvolution.PaddingRows * channels);
+            var floats = (length + (2 * StridedConvolution.PaddingRows)) * channels;
             _spectrumStride += (floats + CacheLineFloats - 1) / CacheLineFloats * CacheLineFloats;
         }
         _values = new PinnedBuffer(_spectrumStride * spectra);

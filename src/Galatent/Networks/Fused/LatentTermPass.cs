@@ -4,7 +4,7 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>A latent term between the encoding and the decoding of a batch: it needs all latents at once, so it stands between two rounds
 /// of the workers.</summary>
-internal sealed unsafe class TermPass(ILatentTerm term, int latent)
+internal sealed unsafe class LatentTermPass(ILatentTerm term, int latent)
 {
     private float[] _mu = [],
         _logVariance = [],

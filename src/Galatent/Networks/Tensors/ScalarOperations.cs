@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Galatent.Networks.Torch;
+namespace Galatent.Networks.Tensors;
 
 /// <summary>
 /// Operations of a tensor with a number that keep the number alive. TorchSharp 0.107 passes a Scalar's bare handle to native code, and a
@@ -11,7 +11,7 @@ namespace Galatent.Networks.Torch;
 /// (times one), a square (to the power of two) and the reading of a value; a test refuses TorchSharp's own versions of these, wherever they
 /// are called.
 /// </summary>
-internal static class HeldScalar
+internal static class ScalarOperations
 {
     public static Tensor Times(this Tensor tensor, double factor) => With(factor, tensor.mul);
 

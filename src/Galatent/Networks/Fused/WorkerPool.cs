@@ -5,7 +5,7 @@ namespace Galatent.Networks.Fused;
 /// up one item, not half of the batch. What an item computes must not depend on the worker, which only owns scratch memory. A step has
 /// three such rounds (packing, spectra, gradients), so starting the workers costs about 20 of its 30,000 microseconds.
 /// </summary>
-internal sealed class WorkerTeam
+internal sealed class WorkerPool
 {
     private readonly ParallelOptions _options;
     private readonly Action<int> _body;
@@ -14,7 +14,7 @@ internal sealed class WorkerTeam
         _next;
 
     /// <summary>A team of <paramref name="workers"/>, the caller included.</summary>
-    public WorkerTeam(int workers)
+    public WorkerPool(int workers)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
         Workers = workers;

@@ -6,9 +6,9 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Tests.Networks.Fused;
 
 /// <summary>The three products of a convolution against its definition in double precision.</summary>
-public sealed unsafe class StridedLinkTests
+public sealed unsafe class StridedConvolutionTests
 {
-    private const int Padding = StridedLink.PaddingRows;
+    private const int Padding = StridedConvolution.PaddingRows;
 
     // Addresses keep nothing alive; this object does, for as long as its test runs.
     private readonly List<object> _alive = [];
@@ -32,7 +32,7 @@ public sealed unsafe class StridedLinkTests
         var (down, up, gradient) = Expected(shape, fine, coarse, weights);
         foreach (var kernels in new[] { TileKernels.Native, TileKernels.Best })
         {
-            var link = Keep(new StridedLink(kernels, shape, weights.Pointer));
+            var link = Keep(new StridedConvolution(kernels, shape, weights.Pointer));
             link.Pack();
 
             // In place, as on the way back: the level holds the signs of the LeakyReLU before it holds the derivatives.
@@ -77,7 +77,7 @@ public sealed unsafe class StridedLinkTests
             repeated.Span[i] = bias.Span[i % 32];
         }
         var (down, up, _) = Expected(shape, fine, coarse, weights);
-        var link = Keep(new StridedLink(TileKernels.Best, shape, weights.Pointer));
+        var link = Keep(new StridedConvolution(TileKernels.Best, shape, weights.Pointer));
         link.Pack();
         var actualDown = Level(21, 32, "other");
         var actualUp = Level(shape.InputLength, 32, "other");

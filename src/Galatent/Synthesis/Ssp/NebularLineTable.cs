@@ -1,4 +1,4 @@
-namespace Galatent.Synthesis.Gas;
+namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
 /// Luminosity of emission lines per ionising photon from photoionisation models, on a grid of gas metallicity, age of the ionising

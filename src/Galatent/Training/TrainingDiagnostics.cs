@@ -4,7 +4,7 @@ namespace Galatent.Training;
 
 /// <summary>What a reader of a history should be told in words: spikes, collapse, and whether the network has passed the linear
 /// model.</summary>
-public static class TrainingRemarks
+public static class TrainingDiagnostics
 {
     // In a run that goes well epochs scatter by tens of per cent; one that jumped from 175 to 4989 and came back is what this is for.
     private const double SpikeFactor = 3;
