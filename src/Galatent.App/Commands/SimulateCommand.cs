@@ -3,7 +3,6 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Numerics;
-using Galatent.Report.Figures;
 using Galatent.Report.Figures.Samples;
 using Galatent.Spectra;
 using Galatent.Synthesis;

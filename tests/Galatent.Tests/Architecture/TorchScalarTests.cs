@@ -1,7 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Galatent.Networks.Tensors;
-using Galatent.Networks.Torch;
 
 namespace Galatent.Tests.Architecture;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Galatent.Files;
 using Galatent.Networks;
 using Galatent.Networks.Tensors;
-using Galatent.Networks.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks;

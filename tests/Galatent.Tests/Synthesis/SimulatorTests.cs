@@ -3,7 +3,6 @@ using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Gas;
-using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Tests.Synthesis;

@@ -80,4 +80,11 @@ internal static class FigureStyle
 
     /// <summary>log10 of positive values; NaN, and so a gap in the line, elsewhere.</summary>
     public static double[] Log10(IReadOnlyList<double> values) => [.. values.Select(v => v > 0 ? Math.Log10(v) : double.NaN)];
+
+    /// <summary>Decades that hold the flux, with a little room; deep ultraviolet fluxes below 1e-4 are left out.</summary>
+    public static (double Low, double High) FluxLimits(double[] flux)
+    {
+        var low = Math.Max(-4, Math.Log10(Math.Max(1e-9, flux.Min())));
+        return (Math.Floor(low * 5) / 5, Math.Ceiling((Math.Log10(flux.Max()) + 0.05) * 5) / 5);
+    }
 }

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Galatent.Report.Drawing;
 
 /// <summary>Makes Skia's SVG output stand on its own: scalable, titled, and carrying its typeface (63 kB), so that it looks alike
 /// everywhere.</summary>
-internal static class FigureSvg
+internal static partial class FigureSvg
 {
     public static string Finish(string svg, int width, int height, string title)
     {
@@ -15,7 +17,28 @@ internal static class FigureSvg
             <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
             width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">
             <title>{WebUtility.HtmlEncode(title)}</title>
-            <style>@font-face{"{"}font-family:"DejaVu Sans Condensed";src:url(data:font/ttf;base64,{font}){"}"}</style>{svg[(end + 1)..]}
+            <style>@font-face{"{"}font-family:"DejaVu Sans Condensed";src:url(data:font/ttf;base64,{font}){"}"}</style>{Renumbered(
+                svg[(end + 1)..]
+            )}
             """;
     }
+
+    // Skia numbers clips through the whole life of the process; a figure must not depend on those drawn before it.
+    private static string Renumbered(string svg)
+    {
+        var numbers = new Dictionary<string, string>();
+        return ClipName()
+            .Replace(svg, clip =>
+            {
+                if (!numbers.TryGetValue(clip.Value, out var number))
+                {
+                    number = string.Create(CultureInfo.InvariantCulture, $"cl_{numbers.Count + 1}");
+                    numbers.Add(clip.Value, number);
+                }
+                return number;
+            });
+    }
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex ClipName();
 }

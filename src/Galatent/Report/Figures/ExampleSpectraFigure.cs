@@ -39,7 +39,7 @@ internal static class ExampleSpectraFigure
             var top = Top + (i * (DataHeight + Gap));
             var panel = sheet.AddPanel(Left, top, DataWidth, DataHeight);
             FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000, labels: i == examples.Length - 1);
-            var (low, high) = Limits(examples[i].Flux);
+            var (low, high) = FigureStyle.FluxLimits(examples[i].Flux);
             FigureAxes.Log(panel.Axes.Left, low, high);
             sheet.LabelY(panel, FigureStyle.FluxLabel);
             panel.AddLine(
@@ -64,13 +64,6 @@ internal static class ExampleSpectraFigure
         return sheet;
     }
 
-    /// <summary>Decades that hold the flux, with a little room; deep ultraviolet fluxes below 1e-4 are left out.</summary>
-    internal static (double Low, double High) Limits(double[] flux)
-    {
-        var low = Math.Max(-4, Math.Log10(Math.Max(1e-9, flux.Min())));
-        return (Math.Floor(low * 5) / 5, Math.Ceiling((Math.Log10(flux.Max()) + 0.05) * 5) / 5);
-    }
-
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     private static string Caption(RunResults run, Reconstruction[] examples)
@@ -79,7 +72,7 @@ internal static class ExampleSpectraFigure
         string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
         var parts = examples.Select(e =>
             $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
-            + $"{Wording.Number(SpectralIndices.D4000(run.Grid, Array.ConvertAll(e.Flux, f => (float)f)))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} "
+            + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} "
             + $"times the continuum at 5250 Å"
         );
         return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
@@ -88,4 +81,7 @@ internal static class ExampleSpectraFigure
     }
 
     private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];
+
+    private static double Break(WavelengthGrid grid, double[] flux) =>
+        SpectralIndices.D4000(grid, Array.ConvertAll(flux, value => (float)value));
 }

@@ -69,7 +69,7 @@ internal static class ReconstructionFigure
 
     private static void DrawSpectrum(RunResults run, Plot panel, Reconstruction example, Color color)
     {
-        var (low, high) = ExampleSpectraFigure.Limits(example.Flux);
+        var (low, high) = FigureStyle.FluxLimits(example.Flux);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: false);
         FigureAxes.Log(panel.Axes.Left, low, high);
         panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Flux), FigurePalette.Faint, width: 2.8f);

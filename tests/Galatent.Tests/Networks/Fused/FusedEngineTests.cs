@@ -125,7 +125,8 @@ public class FusedEngineTests
                     var reference = TrainTwice(problem.Engine(1));
                     Assert.Equal(reference, TrainTwice(problem.Engine(2)));
                     Assert.Equal(reference, TrainTwice(problem.Engine(5)));
-                    Assert.Equal(reference, TrainTwice(new FusedEngine(problem.Weights, new AdamOptions(), 2, kernels: TileKernels.Native)));
+                    var native = new FusedEngine(problem.Weights, new AdamOptions(), 2, kernels: TileKernels.Native);
+                    Assert.Equal(reference, TrainTwice(native));
 
                     float[] TrainTwice(FusedEngine engine)
                     {

@@ -1,7 +1,6 @@
 using CsCheck;
 using Galatent.Networks.Objectives;
 using Galatent.Networks.Tensors;
-using Galatent.Networks.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks.Objectives;

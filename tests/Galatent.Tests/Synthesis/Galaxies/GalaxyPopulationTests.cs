@@ -1,7 +1,6 @@
 using Galatent.Numerics;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
-using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.StarFormation;
 

@@ -1,6 +1,5 @@
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
-using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.StarFormation;
 

@@ -3,7 +3,6 @@ using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Dust;
 using Galatent.Synthesis.Galaxies;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Stars;
 
 namespace Galatent.Tests.Synthesis.Galaxies;

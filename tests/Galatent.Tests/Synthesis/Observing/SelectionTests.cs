@@ -1,7 +1,6 @@
 using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
-using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Stars;
 using Galatent.Tests.Synthesis.Galaxies;
 

@@ -1,5 +1,4 @@
 using Galatent.Numerics;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Tests.Synthesis.Ssp;

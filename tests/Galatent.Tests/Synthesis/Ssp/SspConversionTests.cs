@@ -2,7 +2,6 @@ using Galatent.Files.Fits;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Tests.Synthesis.Ssp;

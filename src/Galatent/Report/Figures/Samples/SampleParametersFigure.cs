@@ -11,11 +11,11 @@ internal static class SampleParametersFigure
         new(
             "simulated-parameters",
             "Parameters of the simulated galaxies",
-            $"Density of {Wording.Count(sample.Spectra.Count)} simulated galaxies in planes of two parameters; logarithmic shades, central 99 %. "
-                + "Lines: the relations that the model is made of, at z = 1 where they depend on it: star-forming ridge (Leja et al. 2022), "
-                + "gas metallicity on it (Curti et al. 2020), stellar metallicity (Gallazzi et al. 2005), dust by mass (Garn and Best "
-                + "2010) and by star formation (Alsing et al. 2023), slope of the attenuation by its depth (Leja et al. "
-                + "2019), least mass of a survey to 26 mag at 3.6 µm (Thorp et al. 2025).",
+            $"Density of {Wording.Count(sample.Spectra.Count)} simulated galaxies in planes of two parameters; logarithmic shades, "
+                + "central 99 %. Lines: the relations that the model is made of, at z = 1 where they depend on it: star-forming ridge "
+                + "(Leja et al. 2022), gas metallicity on it (Curti et al. 2020), stellar metallicity (Gallazzi et al. 2005), dust by "
+                + "mass (Garn and Best 2010) and by star formation (Alsing et al. 2023), slope of the attenuation by its depth (Leja et "
+                + "al. 2019), least mass of a survey to 26 mag at 3.6 µm (Thorp et al. 2025).",
             () => Draw(sample)
         );
 

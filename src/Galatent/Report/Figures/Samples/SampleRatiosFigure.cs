@@ -11,8 +11,9 @@ internal static class SampleRatiosFigure
         new(
             "simulated-bpt",
             "Line ratios of the simulated galaxies",
-            $"Line ratios of {Wording.Count(sample.Spectra.Count)} simulated galaxies (Baldwin, Phillips and Terlevich 1981). Lines: the limit "
-                + "of starlight (Kewley et al. 2001) and the edge of observed star-forming galaxies (Kauffmann et al. 2003, dashed).",
+            $"Line ratios of {Wording.Count(sample.Spectra.Count)} simulated galaxies (Baldwin, Phillips and Terlevich 1981). Lines: the "
+                + "limit of starlight (Kewley et al. 2001) and the edge of observed star-forming galaxies (Kauffmann et al. 2003, "
+                + "dashed).",
             () => Draw(sample)
         );
 
