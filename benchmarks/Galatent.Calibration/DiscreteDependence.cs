@@ -2,7 +2,10 @@ using Galatent.Numerics;
 
 namespace Galatent.Calibration;
 
-/// <summary>Families of counts and rounded numbers; the truth is the sum over the table of probabilities, for rounded numbers that of the rounded ones.</summary>
+/// <summary>
+/// Families of counts and rounded numbers; the truth is the sum over the table of probabilities, for rounded numbers that of the rounded
+/// ones.
+/// </summary>
 internal static class DiscreteDependence
 {
     // Beyond this a Poisson distribution of mean 10 has a probability of 1e-12.
@@ -104,7 +107,9 @@ internal static class DiscreteDependence
     /// <summary>Probability of a count.</summary>
     internal static double Poisson(int count, double mean) => Enumerable.Range(1, count).Aggregate(Math.Exp(-mean), (p, k) => p * mean / k);
 
-    /// <summary>Draws a Poisson count: as many uniform numbers as can be multiplied before the product falls below e^-mean (Knuth 1969).</summary>
+    /// <summary>
+    /// Draws a Poisson count: as many uniform numbers as can be multiplied before the product falls below e^-mean (Knuth 1969).
+    /// </summary>
     internal static int Count(ref RandomStream random, double mean)
     {
         var (count, product) = (0, random.NextDouble());

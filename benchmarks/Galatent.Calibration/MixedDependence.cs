@@ -2,7 +2,9 @@ using Galatent.Numerics;
 
 namespace Galatent.Calibration;
 
-/// <summary>Families with a discrete column beside a continuous one, with many zeros beside a continuous part, and with repeated rows.</summary>
+/// <summary>
+/// Families with a discrete column beside a continuous one, with many zeros beside a continuous part, and with repeated rows.
+/// </summary>
 internal static class MixedDependence
 {
     /// <summary>A Poisson count and the same count plus normal noise.</summary>
@@ -16,7 +18,9 @@ internal static class MixedDependence
         });
     }
 
-    /// <summary>Classes 0, 1, 2 ... of unequal frequencies and a normal value whose mean depends on the class, not in their order.</summary>
+    /// <summary>
+    /// Classes 0, 1, 2 ... of unequal frequencies and a normal value whose mean depends on the class, not in their order.
+    /// </summary>
     public static KnownDependence Classes(double[] frequencies, double[] means) =>
         new($"{frequencies.Length} classes", ClassTruth(frequencies, k => means[k], 1), (ref random) =>
         {

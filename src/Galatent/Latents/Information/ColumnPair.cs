@@ -3,7 +3,9 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>Two columns made ready: only rows with finite values, each once where rows repeat, ranked, and what the columns are taken for.</summary>
+/// <summary>
+/// Two columns made ready: only rows with finite values, each once where rows repeat, ranked, and what the columns are taken for.
+/// </summary>
 internal sealed class ColumnPair
 {
     // Above this many occupied cells per row a table knows too little about each.
@@ -42,7 +44,8 @@ internal sealed class ColumnPair
     /// <param name="kept">The rows left of a table whose rows repeat, ascending; null where all are.</param>
     /// <param name="isPlain">Whether both columns are known to be plainly continuous (<see cref="DistinctValues.ArePlain"/>).</param>
     /// <param name="seed">Root seed.</param>
-    /// <exception cref="InputException">Lengths differ, there are fewer than 10 (different) rows, or classes are too many to be counted.</exception>
+    /// <exception cref="InputException">Lengths differ, there are fewer than 10 (different) rows, or classes are too many to be
+    /// counted.</exception>
     public static ColumnPair Of(NamedColumn x, NamedColumn y, int[]? kept, bool isPlain, ulong seed)
     {
         if (x.Values.Length != y.Values.Length)

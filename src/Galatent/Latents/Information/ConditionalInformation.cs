@@ -6,8 +6,9 @@ namespace Galatent.Latents.Information;
 
 /// <summary>
 /// I(X; Y | Z) where X, Y and Z are each one or more columns, from one mixture of all of them:
-/// the mean over the rows of ln p(x,y,z) + ln p(z) - ln p(x,z) - ln p(y,z). With no Z it is the information between two groups, e.g. all latent dimensions and one parameter.
-/// Where some columns are discrete, or discrete in part, it is a sum by the chain rule (<see cref="ChainRule"/>). Rows that repeat are counted once.
+/// the mean over the rows of ln p(x,y,z) + ln p(z) - ln p(x,z) - ln p(y,z). With no Z it is the information between two groups, e.g. all
+/// latent dimensions and one parameter. Where some columns are discrete, or discrete in part, it is a sum by the chain rule
+/// (<see cref="ChainRule"/>). Rows that repeat are counted once.
 /// </summary>
 /// <remarks>A mixture in d dimensions has about d^2 / 2 numbers per component, so beyond five or six columns tens of thousands of rows are
 /// needed.</remarks>
@@ -24,7 +25,8 @@ public static class ConditionalInformation
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">
-    /// A group is empty, lengths differ, fewer than 10 different rows can be used, or the discrete columns have more combinations than half the rows.
+    /// A group is empty, lengths differ, fewer than 10 different rows can be used, or the discrete columns have more combinations than half
+    /// the rows.
     /// </exception>
     public static InformationEstimate Estimate(
         IReadOnlyList<NamedColumn> x,

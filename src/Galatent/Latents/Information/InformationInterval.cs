@@ -58,8 +58,8 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
     )
     {
         var interval = Around(inSample, replicas, count, parameters, crossCheck, pValue, fit?.RivalSpread ?? 0, fit?.HeldOutSlope ?? 0);
-        // Half a degree of freedom over n is what one component gains from independent columns. The interval is centred on the value without this
-        // correction: centred on the corrected one it missed a correlation of 0.05 in 14 % of samples of 2,000.
+        // Half a degree of freedom over n is what one component gains from independent columns. The interval is centred on the value
+        // without this correction: centred on the corrected one it missed a correlation of 0.05 in 14 % of samples of 2,000.
         var mi = Math.Max(0, inSample - 0.5 / count);
         return interval with { Mi = mi, Low = Math.Min(mi, interval.Low) };
     }
@@ -87,7 +87,8 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
             terms.Sum(t => t.RivalSpread),
             terms.Sum(t => t.HeldOutSlope)
         );
-        // Tables of many cells scatter by more than 1 / n near independence: there the interval is at least as wide as that of a normal variable of the estimate's error.
+        // Tables of many cells scatter by more than 1 / n near independence: there the interval is at least as wide as that of a normal
+        // variable of the estimate's error.
         var (mi, reach) = (Math.Max(0, total), Normal975 * Math.Sqrt(Moments(replicas).Variance));
         var high = Math.Max(interval.High, mi + reach) + terms.Sum(t => t.Lost);
         return interval with { Mi = mi, Low = Math.Min(interval.Low, Math.Max(0, mi - reach)), High = high };

@@ -37,7 +37,10 @@ public sealed record MutualInformationEstimate(
     bool Converged
 )
 {
-    /// <summary>How it was estimated. Of other methods than the mixture, <see cref="PlugIn"/> is the estimate itself, and <see cref="Ksg"/> is that of Ross (2014) between classes and numbers.</summary>
+    /// <summary>
+    /// How it was estimated. Of other methods than the mixture, <see cref="PlugIn"/> is the estimate itself, and <see cref="Ksg"/> is that
+    /// of Ross (2014) between classes and numbers.
+    /// </summary>
     public InformationMethod Method { get; init; }
 
     /// <summary>What the first column was taken for.</summary>

@@ -5,9 +5,10 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Mutual information of two columns. Continuous ones: a Gaussian mixture of their normal scores (after Piras et al. 2023, MLST 4, 025006) with cross-validated size and a bootstrap for the
-/// standard error. Columns of few values are counted (<see cref="CountTable"/>), a discrete and a continuous one are estimated by a mixture in every class (<see cref="ClassMixtures"/>),
-/// and columns that are discrete in part by the chain rule (<see cref="ChainRule"/>). Rows that repeat are counted once.
+/// Mutual information of two columns. Continuous ones: a Gaussian mixture of their normal scores (after Piras et al. 2023, MLST 4, 025006)
+/// with cross-validated size and a bootstrap for the standard error. Columns of few values are counted (<see cref="CountTable"/>), a
+/// discrete and a continuous one are estimated by a mixture in every class (<see cref="ClassMixtures"/>), and columns that are discrete in
+/// part by the chain rule (<see cref="ChainRule"/>). Rows that repeat are counted once.
 /// </summary>
 public static class MutualInformationEstimator
 {

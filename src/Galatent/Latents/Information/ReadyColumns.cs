@@ -3,9 +3,12 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>Several columns made ready: only rows with finite values in all, each once where rows repeat, and what the columns are taken for.</summary>
+/// <summary>
+/// Several columns made ready: only rows with finite values in all, each once where rows repeat, and what the columns are taken for.
+/// </summary>
 /// <param name="Table">Their normal scores.</param>
-/// <param name="Splits">The columns as classes and continuous parts, in the order of the table's rows; null where all are continuous.</param>
+/// <param name="Splits">The columns as classes and continuous parts, in the order of the table's rows; null where all are
+/// continuous.</param>
 /// <param name="Columns">The columns in the order of the table's rows.</param>
 /// <param name="Count">Rows with finite values in all.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
@@ -20,7 +23,8 @@ internal sealed record ReadyColumns(RankedColumns Table, ColumnSplit[]? Splits, 
     /// <summary>Makes columns ready, or says why they cannot be used.</summary>
     /// <param name="columns">At least one.</param>
     /// <param name="seed">Root seed.</param>
-    /// <exception cref="InputException">Lengths differ, fewer than 10 different rows can be used, or discrete columns have more combinations than half the rows.</exception>
+    /// <exception cref="InputException">Lengths differ, fewer than 10 different rows can be used, or discrete columns have more
+    /// combinations than half the rows.</exception>
     public static ReadyColumns Of(NamedColumn[] columns, ulong seed)
     {
         var table = RankedColumns.Of(columns, seed);

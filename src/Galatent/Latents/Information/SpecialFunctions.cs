@@ -19,7 +19,9 @@ internal static class SpecialFunctions
             - inverse * (1.0 / 12 - inverse * (1.0 / 120 - inverse * (1.0 / 252 - inverse * (1.0 / 240 - inverse / 132))));
     }
 
-    /// <summary>ln Gamma(x) for x > 0: recurrence up to 10, then Stirling's series (Abramowitz and Stegun 6.1.41), relative error below 1e-13.</summary>
+    /// <summary>
+    /// ln Gamma(x) for x > 0: recurrence up to 10, then Stirling's series (Abramowitz and Stegun 6.1.41), relative error below 1e-13.
+    /// </summary>
     public static double LogGamma(double x)
     {
         var product = 1.0;
@@ -33,8 +35,8 @@ internal static class SpecialFunctions
     }
 
     /// <summary>
-    /// Q(a, x), the probability that a gamma variable of shape a and scale 1 exceeds x: the series of P up to x = a + 1, from there on the continued fraction of Q
-    /// (Abramowitz and Stegun 6.5.29 and 6.5.31).
+    /// Q(a, x), the probability that a gamma variable of shape a and scale 1 exceeds x: the series of P up to x = a + 1, from there on the
+    /// continued fraction of Q (Abramowitz and Stegun 6.5.29 and 6.5.31).
     /// </summary>
     /// <param name="a">Shape, above 0.</param>
     /// <param name="x">At least 0.</param>

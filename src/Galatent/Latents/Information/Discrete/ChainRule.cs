@@ -1,8 +1,9 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// I(X; Y | Z) where some columns are discrete, or discrete in part, as a sum of terms that one method each can do. With the discrete parts a, b, c and the continuous parts u, v, w of X, Y, Z,
-/// in every value of c: I(a; b, v | w) = I(a; b) + I(a; v, w | b) - I(a; w), and I(u; b, v | a, w) = I(u, w; b | a) - I(w; b | a) + I(u; v | a, b, w).
+/// I(X; Y | Z) where some columns are discrete, or discrete in part, as a sum of terms that one method each can do. With the discrete parts
+/// a, b, c and the continuous parts u, v, w of X, Y, Z, in every value of c: I(a; b, v | w) = I(a; b) + I(a; v, w | b) - I(a; w), and I(u;
+/// b, v | a, w) = I(u, w; b | a) - I(w; b | a) + I(u; v | a, b, w).
 /// </summary>
 internal sealed class ChainRule
 {
@@ -123,7 +124,9 @@ internal sealed class ChainRule
                 .Where(c => !RankPair.IsOneValue(c.Values)),
         ];
 
-    /// <summary>The rows of every combination of the columns' classes, in the order of the classes; the rows of rare ones join their neighbours.</summary>
+    /// <summary>
+    /// The rows of every combination of the columns' classes, in the order of the classes; the rows of rare ones join their neighbours.
+    /// </summary>
     /// <param name="columns">May be empty: then all rows are one stratum.</param>
     /// <param name="count">Number of rows.</param>
     public static int[][] Strata(ColumnSplit[] columns, int count) => Strata(columns, Enumerable.Range(0, count).ToArray());

@@ -1,8 +1,9 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Information between classes and a continuous column from nearest neighbours: I = psi(n) + psi(k) - mean(psi(n_c) + psi(m)), where n_c rows have the row's class and m rows of any class are
-/// at most as far from it as its k-th neighbour of the class (Ross 2014, PLoS ONE 9, e87357). The check on <see cref="ClassMixtures"/>, with which it shares nothing.
+/// Information between classes and a continuous column from nearest neighbours: I = psi(n) + psi(k) - mean(psi(n_c) + psi(m)), where n_c
+/// rows have the row's class and m rows of any class are at most as far from it as its k-th neighbour of the class (Ross 2014, PLoS ONE 9,
+/// e87357). The check on <see cref="ClassMixtures"/>, with which it shares nothing.
 /// </summary>
 internal static class ClassNeighbours
 {

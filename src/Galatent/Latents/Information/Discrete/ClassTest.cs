@@ -2,7 +2,9 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>Significance of the dependence of a discrete variable on another, or on a continuous one, by permutations of the rows.</summary>
+/// <summary>
+/// Significance of the dependence of a discrete variable on another, or on a continuous one, by permutations of the rows.
+/// </summary>
 internal static class ClassTest
 {
     private const int Orders = 6;
@@ -26,7 +28,9 @@ internal static class ClassTest
         });
     }
 
-    /// <summary>A discrete and a continuous variable: the classes' means of the cosines of its ranks, weighted as in <see cref="DependenceTest"/>.</summary>
+    /// <summary>
+    /// A discrete and a continuous variable: the classes' means of the cosines of its ranks, weighted as in <see cref="DependenceTest"/>.
+    /// </summary>
     /// <param name="classes">Codes of the discrete one.</param>
     /// <param name="scores">Normal scores of the continuous one.</param>
     /// <param name="options">For the smallest p-value.</param>

@@ -1,10 +1,14 @@
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>A column as what can be counted and what is continuous: every row has a class, and the rows of one of the classes, if any, also have a continuous value.</summary>
+/// <summary>
+/// A column as what can be counted and what is continuous: every row has a class, and the rows of one of the classes, if any, also have a
+/// continuous value.
+/// </summary>
 internal sealed class ColumnSplit
 {
-    // Calibrated at 200 to 10,000 rows: with 20 rows for each of the (effective) values, mixtures in every class are better than one mixture over spread ties; normal numbers rounded to
-    // five values per standard deviation have 18 effective values, so they are counted from 350 rows on.
+    // Calibrated at 200 to 10,000 rows: with 20 rows for each of the (effective) values, mixtures in every class are better than one
+    // mixture over spread ties; normal numbers rounded to five values per standard deviation have 18 effective values, so they are counted
+    // from 350 rows on.
     private const int RowsPerValue = 20,
         RowsPerDistinctValue = 10,
         MostValues = 100;

@@ -12,7 +12,8 @@ internal sealed class DistinctValues
     // Fewer shared values than this change nothing that can be seen.
     private const double LeastShared = 0.01;
 
-    // Between the quantiles of 5 and 95 %, this share of the multiples of the smallest gap occurs in a column that is a fully occupied lattice.
+    // Between the quantiles of 5 and 95 %, this share of the multiples of the smallest gap occurs in a column that is a fully occupied
+    // lattice.
     private const double LatticeTail = 0.05,
         LatticeShare = 0.97,
         LatticeTolerance = 0.01;
@@ -47,7 +48,9 @@ internal sealed class DistinctValues
         return new DistinctValues([.. values], [.. counts], codes);
     }
 
-    /// <summary>Whether so few rows of a column share their value that it is plainly continuous: nothing of what is looked for in ties can be there.</summary>
+    /// <summary>
+    /// Whether so few rows of a column share their value that it is plainly continuous: nothing of what is looked for in ties can be there.
+    /// </summary>
     /// <param name="column">Values that are not finite are not looked at.</param>
     public static bool ArePlain(NamedColumn column)
     {
@@ -78,7 +81,10 @@ internal sealed class DistinctValues
         return spikes;
     }
 
-    /// <summary>Whether the values are multiples of one step and nearly all multiples in the middle of the distribution occur, as with counts and coarsely rounded numbers.</summary>
+    /// <summary>
+    /// Whether the values are multiples of one step and nearly all multiples in the middle of the distribution occur, as with counts and
+    /// coarsely rounded numbers.
+    /// </summary>
     public bool IsFullLattice()
     {
         var (first, last) = (Quantile(LatticeTail), Quantile(1 - LatticeTail));

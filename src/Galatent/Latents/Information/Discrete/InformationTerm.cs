@@ -30,7 +30,8 @@ internal sealed record TermSettings(int Count, MutualInformationOptions Options,
     /// <summary>A value for every resample of all rows, weighted with the share that the rows of the term have in the resample.</summary>
     /// <param name="sign">1 or -1.</param>
     /// <param name="rows">The rows of the term.</param>
-    /// <param name="value">Its value for a resample, given its number and how often each of these rows is drawn; not asked for where none is.</param>
+    /// <param name="value">Its value for a resample, given its number and how often each of these rows is drawn; not asked for where none
+    /// is.</param>
     public double[] Replicas(int sign, int[] rows, Func<int, int[], double> value)
     {
         var replicas = new double[Options.Replicas];

@@ -2,7 +2,10 @@ using Galatent.Latents.Mixtures;
 
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>Information between two groups of continuous columns, given a third that may be empty, over some of the rows: as <see cref="ConditionalInformation"/> over all.</summary>
+/// <summary>
+/// Information between two groups of continuous columns, given a third that may be empty, over some of the rows: as
+/// <see cref="ConditionalInformation"/> over all.
+/// </summary>
 internal static class MixtureTerm
 {
     /// <summary>The term.</summary>

@@ -1,8 +1,9 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// A p-value from few permutations: the share of draws that reach the statistic, and where that is too rare to be counted the tail of the gamma distribution with the draws' mean and
-/// variance, which is that of the statistic for many rows (chi-square; Mielke and Berry 2007, Permutation Methods, use its three-parameter form).
+/// A p-value from few permutations: the share of draws that reach the statistic, and where that is too rare to be counted the tail of the
+/// gamma distribution with the draws' mean and variance, which is that of the statistic for many rows (chi-square; Mielke and Berry 2007,
+/// Permutation Methods, use its three-parameter form).
 /// </summary>
 internal static class PermutationTail
 {

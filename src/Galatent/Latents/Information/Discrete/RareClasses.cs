@@ -3,7 +3,9 @@ namespace Galatent.Latents.Information.Discrete;
 /// <summary>Classes of too few rows for a mixture of their own are taken as one with their neighbours.</summary>
 internal static class RareClasses
 {
-    /// <summary>New codes from 0, in the order of the old ones; every class has at least <paramref name="least"/> rows unless there is only one.</summary>
+    /// <summary>
+    /// New codes from 0, in the order of the old ones; every class has at least <paramref name="least"/> rows unless there is only one.
+    /// </summary>
     /// <param name="classes">Codes.</param>
     /// <param name="least">Rows that a class must have.</param>
     public static int[] Join(int[] classes, int least)

@@ -1,8 +1,9 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Rows that stand several times in a table (joined catalogues, resampled tables). Equal rows alone prove nothing: two columns of counts are full of them. Rows repeat where they are equal far
-/// more often than rows with neighbouring values are nearly so, or where all numbers of equal rows have a common divisor.
+/// Rows that stand several times in a table (joined catalogues, resampled tables). Equal rows alone prove nothing: two columns of counts
+/// are full of them. Rows repeat where they are equal far more often than rows with neighbouring values are nearly so, or where all numbers
+/// of equal rows have a common divisor.
 /// </summary>
 internal static class RepeatedRows
 {
@@ -63,7 +64,8 @@ internal static class RepeatedRows
         );
     }
 
-    // A copy of a count, or a number that names another, makes equal rows too: few different rows, or lattices of which hardly more pairs of values occur than values.
+    // A copy of a count, or a number that names another, makes equal rows too: few different rows, or lattices of which hardly more pairs
+    // of values occur than values.
     private static bool IsDiscrete(IReadOnlyList<NamedColumn> columns, DistinctValues[] values, int rows, int different) =>
         (different <= FewRows && rows > ManyCopies * different)
         || (

@@ -4,8 +4,9 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Significance of the dependence of two groups of columns in every class of a third. Without continuous columns that are given the rows of every class are permuted among themselves; with
-/// them, as in <see cref="DependenceTest"/>, what is left of every feature after a regression in the class is multiplied and gets random signs.
+/// Significance of the dependence of two groups of columns in every class of a third. Without continuous columns that are given the rows of
+/// every class are permuted among themselves; with them, as in <see cref="DependenceTest"/>, what is left of every feature after a
+/// regression in the class is multiplied and gets random signs.
 /// </summary>
 internal static class StratifiedTest
 {
@@ -36,7 +37,8 @@ internal static class StratifiedTest
         return PermutationTail.PValue(draw(null), draws, settings.Options.Permutations);
     }
 
-    // The statistic of the data (no random stream) or of a permutation: over classes and pairs of features, the squared sum of products over the number of rows.
+    // The statistic of the data (no random stream) or of a permutation: over classes and pairs of features, the squared sum of products
+    // over the number of rows.
     private static Func<RandomStream?, double> Permuted(IReadOnlyList<CosineFeature> x, IReadOnlyList<CosineFeature> y, int[][] strata)
     {
         var parts = strata.Where(rows => rows.Length > 1).Select(rows => (X: Part(x, rows), Y: Part(y, rows))).ToArray();
