@@ -98,7 +98,8 @@ internal sealed class ColumnPair
         if (rows < MutualInformationOptions.LeastCount)
         {
             throw new InputException(
-                $"Columns '{x.Name}' and '{y.Name}' have {rows} {what}, and at least {MutualInformationOptions.LeastCount} are needed: leave one of them out or give more rows."
+                $"Columns '{x.Name}' and '{y.Name}' have {rows} {what}, and at least {MutualInformationOptions.LeastCount} are needed: "
+                    + "leave one of them out or give more rows."
             );
         }
     }
@@ -115,8 +116,8 @@ internal sealed class ColumnPair
             if (x.Column.IsClass && y.Column.IsClass)
             {
                 throw new InputException(
-                    $"Columns '{x.Column.Name}' and '{y.Column.Name}' have {x.ClassCount} and {y.ClassCount} classes and {cells} combinations of them in {rows} rows, "
-                        + "too many to be counted: merge classes, so that there are two rows for each combination."
+                    $"Columns '{x.Column.Name}' and '{y.Column.Name}' have {x.ClassCount} and {y.ClassCount} classes, {cells} combinations of "
+                        + $"them in {rows} rows: too many to be counted. Merge classes, so that there are two rows for each combination."
                 );
             }
             (x, y) = (Spread(x), Spread(y));

@@ -30,6 +30,11 @@ public sealed record InformationEstimate(
     /// <summary>How it was estimated.</summary>
     public InformationMethod Method { get; init; }
 
+    /// <summary>
+    /// Of a divergence between discrete columns: values of the first that never occur in the second, where half a row is assumed for them.
+    /// </summary>
+    public int Unseen { get; init; }
+
     /// <summary>Rows among <see cref="Count"/> that repeat another and were not counted again.</summary>
     public int Repeated { get; init; }
 

@@ -52,8 +52,14 @@ public sealed record MutualInformationEstimate(
     /// <summary>Rows among <see cref="Count"/> that repeat another and were not counted again.</summary>
     public int Repeated { get; init; }
 
+    /// <summary>
+    /// Whether one continuous column is a rising or falling function of the other in all rows: the information is infinite, and the
+    /// estimate, which is about ln(n) at most, only says that it is large.
+    /// </summary>
+    public bool IsFunction { get; init; }
+
     /// <summary>Length of <see cref="ToNumbers"/>.</summary>
-    internal const int NumberCount = 17;
+    internal const int NumberCount = 18;
 
     /// <summary>All members as numbers, for another process.</summary>
     internal double[] ToNumbers() =>
@@ -75,6 +81,7 @@ public sealed record MutualInformationEstimate(
             (int)KindX,
             (int)KindY,
             Repeated,
+            IsFunction ? 1 : 0,
         ];
 
     /// <summary>The estimate of which these are the numbers.</summary>
@@ -85,5 +92,6 @@ public sealed record MutualInformationEstimate(
             KindX = (ColumnKind)n[14],
             KindY = (ColumnKind)n[15],
             Repeated = (int)n[16],
+            IsFunction = n[17] > 0,
         };
 }

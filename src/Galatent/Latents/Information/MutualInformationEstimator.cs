@@ -90,7 +90,14 @@ public static class MutualInformationEstimator
                 seed,
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }
             );
-        return estimate with { Method = pair.Method, KindX = pair.KindX, KindY = pair.KindY, Repeated = pair.Repeated };
+        return estimate with
+        {
+            Method = pair.Method,
+            KindX = pair.KindX,
+            KindY = pair.KindY,
+            Repeated = pair.Repeated,
+            IsFunction = pair.Method == InformationMethod.Mixture && pair.Ranks.IsMonotone,
+        };
     }
 
     private static MutualInformationEstimate Continuous(

@@ -49,8 +49,8 @@ internal sealed record ReadyColumns(RankedColumns Table, ColumnSplit[]? Splits, 
         return cells * RowsPerCell <= table.Count
             ? new ReadyColumns(table, splits, ordered, count, dropped)
             : throw new InputException(
-                $"The discrete columns among {string.Join(", ", columns.Select(c => $"'{c.Name}'"))} have {cells} combinations of values in {table.Count} rows, too many to be counted: "
-                    + "name fewer of them, or merge classes."
+                $"The discrete columns among {string.Join(", ", columns.Select(c => $"'{c.Name}'"))} have {cells} combinations of values "
+                    + $"in {table.Count} rows, too many to be counted: name fewer of them, or merge classes."
             );
     }
 

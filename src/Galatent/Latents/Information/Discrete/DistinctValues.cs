@@ -92,10 +92,22 @@ internal sealed class DistinctValues
         {
             return Values.Length < Codes.Length / 2;
         }
-        var step = Enumerable.Range(first, last - first).Min(j => Values[j + 1] - Values[j]);
-        var steps = Enumerable.Range(first, last - first).Select(j => (Values[j + 1] - Values[j]) / step).ToArray();
-        return steps.All(s => Math.Abs(s - Math.Round(s)) < LatticeTolerance) && last - first >= LatticeShare * steps.Sum();
+        var steps = Steps(first, last);
+        return AreWhole(steps) && last - first >= LatticeShare * steps.Sum();
     }
+
+    /// <summary>Whether all values are multiples of one step, as rounded numbers are.</summary>
+    public bool IsLattice() => Values.Length < 2 || AreWhole(Steps(0, Values.Length - 1));
+
+    // Gaps in units of the smallest one.
+    private double[] Steps(int first, int last)
+    {
+        double[] gaps = [.. Enumerable.Range(first, last - first).Select(j => Values[j + 1] - Values[j])];
+        var smallest = gaps.Min();
+        return Array.ConvertAll(gaps, gap => gap / smallest);
+    }
+
+    private static bool AreWhole(double[] steps) => Array.TrueForAll(steps, s => Math.Abs(s - Math.Round(s)) < LatticeTolerance);
 
     private int Quantile(double share)
     {
