@@ -1,4 +1,4 @@
-using Galatent.Latents.Information;
+using Galatent.Calibration;
 using Galatent.Report.Drawing;
 using ScottPlot;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Calibration;
 using Galatent.Latents.Information;
 
 namespace Galatent.Benchmarks;
@@ -24,7 +25,12 @@ internal static class InformationCalibrationTool
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         var rows = new List<CalibrationRow>();
         var wanted = arguments.Length > 4 ? arguments[4] : "";
-        foreach (var family in InformationCalibration.Families().Where(f => f.Name.StartsWith(wanted, StringComparison.Ordinal)))
+        foreach (
+            var family in InformationCalibration
+                .Families()
+                .Concat(InformationCalibration.DiscreteFamilies())
+                .Where(f => f.Name.StartsWith(wanted, StringComparison.Ordinal))
+        )
         {
             var row = InformationCalibration.Run(family, count, samples, new MutualInformationOptions(), threads);
             rows.Add(row);

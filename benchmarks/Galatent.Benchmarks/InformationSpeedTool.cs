@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Galatent.Calibration;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Galatent.Latents.Information;
+using Galatent.Calibration;
 using Galatent.Latents.Mixtures;
 
 namespace Galatent.Benchmarks;

@@ -23,6 +23,24 @@ internal sealed record InformationLine
     public double? Ksg { get; init; }
     public bool? Converged { get; init; }
 
+    /// <summary>How it was estimated: mixture, table, class mixtures, chain rule.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>What the first column was taken for: continuous, rounded, discrete, spiked.</summary>
+    public string? XKind { get; init; }
+
+    /// <summary>What the second column was taken for.</summary>
+    public string? YKind { get; init; }
+
+    /// <summary>Rows that repeat another and were not counted again; left out where there are none.</summary>
+    public int? Repeated { get; init; }
+
+    /// <summary>Of a divergence: values of the first column that never occur in the second; left out where there are none.</summary>
+    public int? Unseen { get; init; }
+
+    /// <summary>Whether one column is a rising or falling function of the other; left out where not.</summary>
+    public bool? IsFunction { get; init; }
+
     /// <summary>The quantity that was asked for.</summary>
     [JsonIgnore]
     public double Value => Mi ?? Entropy ?? Kl ?? double.NaN;
@@ -43,6 +61,11 @@ internal sealed record InformationLine
             Components = e.Components,
             Ksg = e.Ksg,
             Converged = e.Converged,
+            Method = Name(e.Method),
+            XKind = Name(e.KindX),
+            YKind = Name(e.KindY),
+            Repeated = Positive(e.Repeated),
+            IsFunction = e.IsFunction ? true : null,
         };
 
     public static InformationLine Of(string x, string y, string? given, InformationEstimate e) =>
@@ -61,6 +84,9 @@ internal sealed record InformationLine
             Components = e.Components,
             Ksg = e.Ksg,
             Converged = e.Converged,
+            Method = Name(e.Method),
+            Repeated = Positive(e.Repeated),
+            Unseen = Positive(e.Unseen),
         };
 
     public static InformationLine OfKl(string x, string y, InformationEstimate e) => Of(x, y, null, e) with { Mi = null, Kl = e.Mi };
@@ -84,11 +110,17 @@ internal sealed record InformationLine
             N = e.Count,
             Dropped = e.Dropped,
             Components = e.Components,
+            XKind = Name(e.Kind),
+            Repeated = Positive(e.Repeated),
         };
-}
 
-/// <summary>What a cache file holds: the results, and the key that they belong to.</summary>
-internal sealed record CachedInformation(string Key, IReadOnlyList<InformationLine> Lines);
+    // ClassMixtures: "class mixtures".
+    private static string Name<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {c}" : $"{c}")).ToLowerInvariant();
+
+    private static int? Positive(int count) => count > 0 ? count : null;
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -97,5 +129,4 @@ internal sealed record CachedInformation(string Key, IReadOnlyList<InformationLi
 )]
 [JsonSerializable(typeof(IReadOnlyList<InformationLine>))]
 [JsonSerializable(typeof(InformationLine))]
-[JsonSerializable(typeof(CachedInformation))]
 internal sealed partial class InformationJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Galatent.App.Terminal;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
@@ -45,8 +44,8 @@ internal sealed record InformationRequest(
                 )
             : Columns.Length == 1;
 
-    /// <summary>Computes the answer, or takes it from the cache.</summary>
-    public IReadOnlyList<InformationLine> Answer(InformationCache cache)
+    /// <summary>Computes the answer, and says on standard error what was taken for what.</summary>
+    public IReadOnlyList<InformationLine> Answer()
     {
         string[] named = [.. Columns, .. With, .. Given];
         if (named.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } repeated)
@@ -57,19 +56,17 @@ internal sealed record InformationRequest(
             );
         }
         Array.ForEach(Classes, name => _ = Sources.IsText(name));
-        Sources.TellDamaged(named, Classes);
-        if (Quantity == InformationQuantity.MutualInformation && (With.Length > 0 || Given.Length > 0))
+        if (Classes.Except(named).FirstOrDefault() is { } unused && Columns.Length > 0)
         {
-            return Group(cache);
+            throw new InputException($"--classes names '{unused}', which is not among the columns asked for; name it there, too.");
         }
+        Sources.TellDamaged(named, Classes);
         return Quantity switch
         {
-            InformationQuantity.Entropy => Entropies(cache),
-            InformationQuantity.Divergence => Divergences(cache),
-            InformationQuantity.Prior => Each(cache, "prior", Named(), c =>
-                InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c))
-            ),
-            _ => Columns.Length == 2 && Columns.Any(IsClass) ? WithClasses(cache) : Table(cache),
+            InformationQuantity.Entropy => new DistributionAnswers(this).Entropies(),
+            InformationQuantity.Divergence => new DistributionAnswers(this).Divergences(),
+            InformationQuantity.Prior => new DistributionAnswers(this).Priors(),
+            _ => With.Length > 0 || Given.Length > 0 ? Group() : Table(),
         };
     }
 
@@ -87,16 +84,14 @@ internal sealed record InformationRequest(
                 )
             );
 
-    private string Question =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Quantity} {Options.Replicas} {Options.Permutations} {Options.Neighbours} {Options.Fit} seed {Seed}"
-        );
+    /// <summary>The columns that are named, or else all that hold numbers.</summary>
+    public NamedColumn[] Named() => Columns.Length > 0 ? [.. Columns.Select(Column)] : Filled(Sources.First.NumericNames.Select(Column));
 
-    private bool IsClass(string name) => Classes.Contains(name) || Sources.IsText(name);
+    /// <summary>A column, of classes where it holds anything but numbers or is named so.</summary>
+    public NamedColumn Column(string name) => IsClass(name) ? NamedColumn.OfClasses(name, Sources.Classes(name)) : Sources.Numbers(name);
 
-    private NamedColumn[] Named() =>
-        Columns.Length > 0 ? [.. Columns.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers));
+    /// <summary>Whether a column holds classes, or was said to.</summary>
+    public bool IsClass(string name) => Classes.Contains(name) || Sources.IsText(name);
 
     // Where all columns are meant, one that is empty (a comma at the end of every line makes one) must not spoil the others.
     private static NamedColumn[] Filled(IEnumerable<NamedColumn> columns)
@@ -112,10 +107,7 @@ internal sealed record InformationRequest(
         return [.. all[true]];
     }
 
-    private static IEnumerable<(string, Array)> Content(params IEnumerable<NamedColumn> columns) =>
-        columns.Select(c => (c.Name, (Array)c.Values));
-
-    private IReadOnlyList<InformationLine> Table(InformationCache cache)
+    private InformationLine[] Table()
     {
         var (rows, others) = Sides();
         if (others is null ? rows.Length < 2 : rows.Length == 0 || others.Length == 0)
@@ -125,38 +117,20 @@ internal sealed record InformationRequest(
                     + $"name them with --columns, or give a second file."
             );
         }
-        WarnOfConstants([.. rows, .. others ?? []]);
-        return cache.Get($"table {rows.Length} {Question}", Content([.. rows, .. others ?? []]), () =>
-        {
-            var table = ProgressDisplay.Run("mutual information", "pairs", progress =>
-                MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token)
-            );
-            return
-            [
-                .. from i in Enumerable.Range(0, table.Rows.Count)
-                from j in Enumerable.Range(0, table.Columns.Count)
-                where !table.Symmetric || j > i
-                select InformationLine.Of(table.Rows[i], table.Columns[j], table[i, j]!),
-            ];
-        });
-    }
-
-    private static void WarnOfConstants(IReadOnlyList<NamedColumn> columns)
-    {
-        foreach (var column in columns)
-        {
-            var value = Array.Find(column.Values, double.IsFinite);
-            // Without any finite value the estimate itself refuses the column.
-            if (Array.Exists(column.Values, double.IsFinite) && Array.TrueForAll(column.Values, v => v == value || !double.IsFinite(v)))
-            {
-                ProgressDisplay.Say(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{column.Name} holds one value only ({value}): it tells nothing about any other column."
-                    )
-                );
-            }
-        }
+        NamedColumn[] all = [.. rows, .. others ?? []];
+        InformationRemarks.TellConstants(all);
+        var table = ProgressDisplay.Run("mutual information", "pairs", progress =>
+            MutualInformationTable.Compute(rows, others, Options, Seed, Threads, progress, cancel: Interruption.Token)
+        );
+        InformationLine[] lines =
+        [
+            .. from i in Enumerable.Range(0, table.Rows.Count)
+            from j in Enumerable.Range(0, table.Columns.Count)
+            where !table.Symmetric || j > i
+            select InformationLine.Of(table.Rows[i], table.Columns[j], table[i, j]!),
+        ];
+        InformationRemarks.TellKinds(all, lines);
+        return lines;
     }
 
     private (NamedColumn[] Rows, NamedColumn[]? Others) Sides()
@@ -167,14 +141,17 @@ internal sealed record InformationRequest(
         }
         string[] own = [.. Columns.Where(Sources.First.Names.Contains)];
         string[] theirs = [.. Columns.Where(c => !Sources.First.Names.Contains(c))];
-        NamedColumn Theirs(string name) => new(name, second.Numbers(name));
+        NamedColumn Theirs(string name) =>
+            Classes.Contains(name) || second.IsText(name)
+                ? NamedColumn.OfClasses(name, second.Classes(name))
+                : new NamedColumn(name, second.Numbers(name));
         return (
-            own.Length > 0 ? [.. own.Select(Sources.Numbers)] : Filled(Sources.First.NumericNames.Select(Sources.Numbers)),
+            own.Length > 0 ? [.. own.Select(Column)] : Filled(Sources.First.NumericNames.Select(Column)),
             theirs.Length > 0 ? [.. theirs.Select(Theirs)] : Filled(Sources.SecondNames.Select(Theirs))
         );
     }
 
-    private IReadOnlyList<InformationLine> Group(InformationCache cache)
+    private InformationLine[] Group()
     {
         var (x, y) =
             With.Length > 0 ? (Columns, With)
@@ -188,191 +165,20 @@ internal sealed record InformationRequest(
                 "--with needs --columns: the group whose information about it is asked for, e.g. --columns z00,z01 --with log_mass."
             );
         }
-        if (x.Concat(y).Concat(Given).FirstOrDefault(IsClass) is { } named)
-        {
-            var text = Array.Find(Sources.Classes(named), value =>
-                value is not null && !double.TryParse(value, CultureInfo.InvariantCulture, out _)
-            );
-            throw new InputException(
-                $"Column '{named}' holds classes{(text is null ? "" : $" ('{text}' is not a number)")}, which --with and --given do not "
-                    + $"take; use --columns {named} with one other column, or repair it."
-            );
-        }
-        NamedColumn[] Find(string[] names) => [.. names.Select(Sources.Numbers)];
+        NamedColumn[] Find(string[] names) => [.. names.Select(Column)];
         var first = Find(x);
         var second = Find(y);
         var given = Find(Given);
-        WarnOfConstants([.. first, .. second, .. given]);
-        return cache.Get($"group {first.Length} {second.Length} {Question}", Content([.. first, .. second, .. given]), () =>
-            [
-                InformationLine.Of(
-                    string.Join(',', x),
-                    string.Join(',', y),
-                    Given.Length > 0 ? string.Join(',', Given) : null,
-                    ConditionalInformation.Estimate(first, second, given, Options, Seed, Threads, Interruption.Token)
-                ),
-            ]
+        NamedColumn[] all = [.. first, .. second, .. given];
+        InformationRemarks.TellConstants(all);
+        var estimate = ConditionalInformation.Estimate(first, second, given, Options, Seed, Threads, Interruption.Token);
+        var line = InformationLine.Of(
+            string.Join(',', x),
+            string.Join(',', y),
+            Given.Length > 0 ? string.Join(',', Given) : null,
+            estimate
         );
-    }
-
-    private IReadOnlyList<InformationLine> WithClasses(InformationCache cache)
-    {
-        var a = Columns[0];
-        var b = Columns[1];
-        return IsClass(a) && IsClass(b)
-            ? cache.Get($"classes {Question}", [(a, Sources.Classes(a)), (b, Sources.Classes(b))], () =>
-                [
-                    InformationLine.Of(
-                        a,
-                        b,
-                        null,
-                        ClassInformation.Estimate(Sources.Classes(a), Sources.Classes(b), Options, Seed, Threads, Interruption.Token)
-                    ),
-                ]
-            )
-            : cache.Get(
-                $"class {Question}",
-                Columns.Select(c => (c, IsClass(c) ? (Array)Sources.Classes(c) : Sources.Numbers(c).Values)),
-                () =>
-                    [
-                        InformationLine.Of(
-                            a,
-                            b,
-                            null,
-                            CategoricalInformation.Estimate(
-                                Sources.Numbers(IsClass(a) ? b : a),
-                                Sources.Classes(IsClass(a) ? a : b),
-                                Options,
-                                Seed,
-                                Threads,
-                                Interruption.Token
-                            )
-                        ),
-                    ]
-            );
-    }
-
-    private List<InformationLine> Entropies(InformationCache cache)
-    {
-        string[] names = Columns.Length > 0 ? Columns : [.. Named().Select(c => c.Name)];
-        List<InformationLine> lines =
-        [
-            .. names
-                .Where(IsClass)
-                .SelectMany(n =>
-                    cache.Get($"class entropy {Question}", [(n, Sources.Classes(n))], () =>
-                        [InformationLine.OfEntropy(n, ColumnEntropy.OfClasses(Sources.Classes(n)))]
-                    )
-                ),
-        ];
-        NamedColumn[] numeric = [.. names.Where(n => !IsClass(n)).Select(Sources.Numbers)];
-        lines.AddRange(
-            Each(cache, "entropy", numeric, c =>
-                InformationLine.OfEntropy(c.Name, ColumnEntropy.Estimate([c], Options, Seed, Threads, Interruption.Token))
-            )
-        );
-        if (Columns.Length > 1 && numeric.Length > 1)
-        {
-            lines.AddRange(
-                cache.Get($"joint entropy {Question}", Content(numeric), () =>
-                    [
-                        InformationLine.OfEntropy(
-                            string.Join(',', numeric.Select(c => c.Name)),
-                            ColumnEntropy.Estimate(numeric, Options, Seed, Threads, Interruption.Token)
-                        ),
-                    ]
-                )
-            );
-        }
-        if (Columns.Length > 1 && numeric.Length == 0)
-        {
-            var classes = Array.ConvertAll(names, Sources.Classes);
-            // A unit separator stands in no label that anyone types.
-            string?[] together =
-            [
-                .. Enumerable
-                    .Range(0, classes[0].Length)
-                    .Select(row => classes.Any(c => c[row] is null) ? null : string.Join('\u001f', classes.Select(c => c[row]))),
-            ];
-            lines.AddRange(
-                cache.Get($"joint class entropy {Question}", [("all", together)], () =>
-                    [InformationLine.OfEntropy(string.Join(',', names), ColumnEntropy.OfClasses(together))]
-                )
-            );
-        }
-        else if (numeric.Length < names.Length)
-        {
-            ProgressDisplay.Say(
-                "Numbers and classes have no joint entropy here; the information that they share is galatent mi without --entropy."
-            );
-        }
-        return lines;
-    }
-
-    // Two files: columns of the same name; one file: the two columns named. Both directions.
-    private List<InformationLine> Divergences(InformationCache cache)
-    {
-        var second = Sources.Second;
-        string[] names =
-            Columns.Length > 0 ? Columns
-            : second is null ? []
-            : [.. Named().Select(c => c.Name).Where(second.NumericNames.Contains)];
-        if (second is null ? names.Length != 2 : names.Length == 0)
-        {
-            throw new InputException(
-                second is null
-                    ? $"--kl compares two columns of one file, or the columns of the same name in two; name two with --columns (there "
-                        + $"are {names.Length}), or give a second file. For the standard normal use --prior."
-                    : $"'{Sources.First.Source}' and '{second.Source}' have no column of numbers of the same name; name them with "
-                        + $"--columns."
-            );
-        }
-        (NamedColumn, NamedColumn)[] pairs = second is null
-            ? [(Sources.Numbers(names[0]), Sources.Numbers(names[1]))]
-            :
-            [
-                .. names.Select(n =>
-                    (
-                        new NamedColumn(n, Sources.First.Numbers(n)),
-                        new NamedColumn($"{n} of {Path.GetFileName(second.Source)}", second.Numbers(n))
-                    )
-                ),
-            ];
-        return
-        [
-            .. pairs
-                .SelectMany(pair => new[] { (A: pair.Item1, B: pair.Item2), (A: pair.Item2, B: pair.Item1) })
-                .SelectMany(p =>
-                    cache.Get($"kl {Question}", Content([p.A, p.B]), () =>
-                        [
-                            InformationLine.OfKl(
-                                p.A.Name,
-                                p.B.Name,
-                                MarginalDivergence.Estimate(p.A, p.B, Options, Seed, Threads, Interruption.Token)
-                            ),
-                        ]
-                    )
-                ),
-        ];
-    }
-
-    private List<InformationLine> Each(InformationCache cache, string what, NamedColumn[] columns, Func<NamedColumn, InformationLine> line)
-    {
-        var lines = new List<InformationLine>();
-        foreach (var column in columns)
-        {
-            try
-            {
-                lines.AddRange(cache.Get($"{what} {Question}", Content([column]), () => [line(column)]));
-            }
-            catch (InputException e) when (Columns.Length == 0)
-            {
-                // Where all columns are meant, one that has no density must not spoil the others.
-                ProgressDisplay.Say(e.Message);
-            }
-        }
-        return lines.Count > 0 || columns.Length == 0
-            ? lines
-            : throw new InputException($"'{Sources.First.Source}' has no column with a density; name columns of classes with --columns.");
+        InformationRemarks.TellKinds(all, [line]);
+        return [line];
     }
 }

@@ -15,8 +15,6 @@ namespace Galatent.App.Commands;
 /// <summary><c>galatent mi</c>: mutual information of columns in files.</summary>
 internal static partial class MutualInformationCommand
 {
-    private const int WarnedPairs = 5;
-
     public static Command Create()
     {
         var file = new Argument<string>("file")
@@ -32,15 +30,15 @@ internal static partial class MutualInformationCommand
         };
         var columns = Names(
             "--columns",
-            "Columns to use, e.g. x,y; all that hold numbers when left out. Of two, either may hold classes. A name with a comma stands "
-                + "in double quotes."
+            "Columns to use, e.g. x,y; all that hold numbers when left out. Columns may hold classes. A name with a comma stands in double "
+                + "quotes."
         );
         var with = Names("--with", "I(columns; with): what all --columns together tell about these, e.g. --columns a,b,c --with t.");
         var given = Names("--given", "Columns that are known already: I(x; y | given) of two --columns, or of --columns and --with.");
-        var classes = Names("--classes", "Columns of numbers to be taken as classes.");
+        var classes = Names("--classes", "Columns of numbers to be taken as classes. Columns of few values are counted in any case.");
         var entropy = new Option<bool>("--entropy")
         {
-            Description = "Entropy of every column instead, and of all --columns together where they are all numbers or all classes.",
+            Description = "Entropy of every column instead, and of all --columns together where all are continuous or all discrete.",
         };
         var divergence = new Option<bool>("--kl")
         {
@@ -55,12 +53,6 @@ internal static partial class MutualInformationCommand
             Description = "Write a heat map of the table and density maps of the strongest pairs there.",
             HelpName = "DIR",
         };
-        var cache = new Option<string?>("--cache")
-        {
-            Description = "Where results are kept, by content; the user's cache folder when left out.",
-            HelpName = "DIR",
-        };
-        var noCache = new Option<bool>("--no-cache") { Description = "Neither read nor keep results." };
         var replicas = new Option<int>("--replicas")
         {
             Description = "Bootstrap resamples.",
@@ -85,8 +77,6 @@ internal static partial class MutualInformationCommand
             divergence,
             prior,
             figures,
-            cache,
-            noCache,
             replicas,
             seed,
             threads,
@@ -118,10 +108,8 @@ internal static partial class MutualInformationCommand
                 );
             }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
-            var lines = request.Answer(
-                new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder())
-            );
-            Warn(lines);
+            var lines = request.Answer();
+            InformationRemarks.TellLosses(lines);
             // The table comes first: minutes of computation must not be lost to a figure that cannot be drawn.
             Print(lines, parsed.GetValue(json), request.IsSingle && lines.Count == 1);
             if (parsed.GetValue(figures) is { } drawings)
@@ -158,25 +146,6 @@ internal static partial class MutualInformationCommand
             _ => throw new InputException("--entropy, --kl and --prior are different quantities; give one of them."),
         };
 
-    private static void Warn(IReadOnlyList<InformationLine> lines)
-    {
-        var dropped = lines.Where(l => l.Dropped > 0).ToArray();
-        foreach (var line in dropped.Take(WarnedPairs))
-        {
-            ProgressDisplay.Say(
-                $"{Label(line)}: {line.Dropped} of {line.N + line.Dropped} rows have a missing or infinite value and are left out."
-            );
-        }
-        if (dropped.Length > WarnedPairs)
-        {
-            ProgressDisplay.Say($"... and rows of {dropped.Length - WarnedPairs} further results; --json lists them all as \"dropped\".");
-        }
-        foreach (var line in lines.Where(l => l.Converged == false).Take(WarnedPairs))
-        {
-            ProgressDisplay.Say($"{Label(line)}: the fit did not converge; the result is that of its last iteration.");
-        }
-    }
-
     private static ResultFolder FigureFolder(InformationRequest request, string folder) =>
         request.With.Length == 0 && request.Given.Length == 0
             ? ResultFolder.Prepare(folder, "--figures")
@@ -200,9 +169,6 @@ internal static partial class MutualInformationCommand
         ColumnFigures.Densities(pairs).Save(folder);
         ProgressDisplay.Say($"figures in {folder}: mi-table and mi-pairs, as PNG and SVG");
     }
-
-    private static string Label(InformationLine line) =>
-        $"{line.X}{(line.Y is null ? "" : $" and {line.Y}")}{(line.Given is null ? "" : $" given {line.Given}")}";
 
     private static void Print(IReadOnlyList<InformationLine> lines, bool json, bool single)
     {

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using Galatent.Latents.Information.Discrete;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
@@ -10,6 +12,8 @@ namespace Galatent.Latents.Information;
 /// </summary>
 public static class ColumnEntropy
 {
+    private const double Normal975 = 1.959963984540054;
+
     /// <summary>Estimates the joint entropy of one or more columns.</summary>
     /// <param name="columns">At least one column; rows in which one is not finite are left out.</param>
     /// <param name="options">How to fit the mixture.</param>
@@ -31,74 +35,97 @@ public static class ColumnEntropy
         {
             throw new InputException("An entropy needs at least one column.");
         }
-        var table = RankedColumns.Of(columns, seed);
-        var n = table.Count;
-        var terms = new double[table.Count];
-        foreach (var column in columns)
+        var (values, scores, kind, count, dropped) = Ready(columns, seed);
+        if (kind == ColumnKind.Discrete)
         {
-            var values = Array.ConvertAll(table.Rows, row => column.Values[row]);
-            var logs = Logs(column.Name, values);
-            for (var i = 0; i < n; i++)
-            {
-                terms[i] += logs[i];
-            }
+            return OfCounts(values, count, dropped);
+        }
+        var n = values[0].Length;
+        var terms = new double[n];
+        for (var c = 0; c < values.Length; c++)
+        {
+            TensorPrimitives.Add(terms, Logs(columns[c].Name, values[c]), terms);
         }
         var components = 0;
         if (columns.Count > 1)
         {
-            var (shared, fitted) = TotalCorrelation.Pointwise(table.Scores, options, seed, threads, cancel);
+            var (shared, fitted) = TotalCorrelation.Pointwise(scores, options, seed, threads, cancel);
             components = fitted;
-            for (var i = 0; i < n; i++)
-            {
-                terms[i] -= shared[i];
-            }
+            TensorPrimitives.Subtract(terms, shared, terms);
         }
         var mean = terms.Average();
         var std = Math.Sqrt(terms.Sum(t => (t - mean) * (t - mean)) / (n - 1) / n);
-        return new EntropyEstimate(
-            mean,
-            std,
-            mean - (1.959963984540054 * std),
-            mean + (1.959963984540054 * std),
-            n,
-            table.Dropped,
-            components
-        );
+        return new EntropyEstimate(mean, std, mean - (Normal975 * std), mean + (Normal975 * std), count, dropped, components)
+        {
+            Kind = kind,
+            Repeated = count - n,
+        };
     }
 
-    /// <summary>
-    /// Entropy of classes: -sum p ln p of the frequencies, plus (classes - 1) / (2 n) (Miller 1955), at most ln(classes). The variance has
-    /// the term of second order too, (classes - 1) / (2 n^2) (Harris 1975, Topics in Information Theory 16, 323): where all classes are
-    /// equally frequent it is the only one.
-    /// </summary>
-    /// <param name="classes">The class of every row; rows where it is null are left out.</param>
-    /// <exception cref="InputException">Fewer than 2 rows have a class.</exception>
-    public static EntropyEstimate OfClasses(IReadOnlyList<string?> classes)
+    // The columns' values in the rows that count, in the order of the scores.
+    private static (double[][] Values, double[][] Scores, ColumnKind Kind, int Count, int Dropped) Ready(
+        IReadOnlyList<NamedColumn> columns,
+        ulong seed
+    )
     {
-        var known = classes.OfType<string>().ToArray();
-        if (known.Length < 2)
+        if (columns.Count == 1)
         {
-            throw new InputException($"The entropy of classes needs at least 2 rows; there are {known.Length}.");
+            var single = SingleColumn.Of(columns[0], seed);
+            var values = single.Kind == ColumnKind.Discrete ? single.Values : single.WithDensity("differential entropy");
+            return ([Ordered(values, seed)], [], single.Kind, single.Count, columns[0].Values.Length - single.Count);
         }
-        double n = known.Length;
-        var logs = known
-            .GroupBy(c => c, StringComparer.Ordinal)
-            .Select(g => (Frequency: g.Count() / n, Log: -Math.Log(g.Count() / n)))
-            .ToArray();
-        var plain = logs.Sum(l => l.Frequency * l.Log);
-        var excess = (logs.Length - 1) / (2 * n);
-        var most = Math.Log(logs.Length);
-        var mean = Math.Min(most, plain + excess);
-        var std = Math.Sqrt((logs.Sum(l => l.Frequency * (l.Log - plain) * (l.Log - plain)) + excess) / n);
+        var ready = ReadyColumns.Of([.. columns], seed);
+        var isDiscrete = ready.Splits is { } splits && splits.All(s => s.Kind == ColumnKind.Discrete);
+        // Where rows repeat, they are counted once already.
+        double[][] ordered =
+        [
+            .. ready.Columns.Select(c =>
+                isDiscrete ? c.Values : SingleColumn.Of(c, seed, everyRow: true).WithDensity("joint differential entropy")
+            ),
+        ];
+        return (ordered, ready.Table.Scores, isDiscrete ? ColumnKind.Discrete : ColumnKind.Continuous, ready.Count, ready.Dropped);
+    }
+
+    // In an order that does not depend on the file's, so that sums do not.
+    private static double[] Ordered(double[] values, ulong seed)
+    {
+        var table = RankedColumns.Of([new NamedColumn("", values)], seed);
+        return Array.ConvertAll(table.Rows, row => values[row]);
+    }
+
+    // -sum p ln p of the combinations of values. The variance has the term of second order too, (cells - 1) / (2 n^2) (Harris 1975, Topics
+    // in Information Theory 16, 323): where all are equally frequent it is the only one.
+    private static EntropyEstimate OfCounts(double[][] columns, int count, int dropped)
+    {
+        double n = columns[0].Length;
+        var codes = Array.ConvertAll(columns, c => DistinctValues.Of(c).Codes);
+        int[] counts =
+        [
+            .. Enumerable
+                .Range(0, codes[0].Length)
+                .GroupBy(row => string.Join(' ', codes.Select(c => c[row])))
+                .Select(g => g.Count())
+                .Order(),
+        ];
+        var plain = counts.Sum(c => -c / n * Math.Log(c / n));
+        // Without values that occur once there is hardly a value that has not been seen.
+        var most = counts[0] > 1 ? Math.Log(counts.Length) : double.PositiveInfinity;
+        var mean = Math.Min(most, new CountEntropy((int)n).Of(counts));
+        var spread = counts.Sum(c => c / n * (Math.Log(c / n) + plain) * (Math.Log(c / n) + plain));
+        var std = Math.Sqrt((spread + ((counts.Length - 1) / (2 * n))) / n);
         return new EntropyEstimate(
             mean,
             std,
-            Math.Max(0, mean - (1.959963984540054 * std)),
-            Math.Min(most, mean + (1.959963984540054 * std)),
-            known.Length,
-            classes.Count - known.Length,
+            Math.Max(0, mean - (Normal975 * std)),
+            Math.Min(most, mean + (Normal975 * std)),
+            count,
+            dropped,
             0
-        );
+        )
+        {
+            Kind = ColumnKind.Discrete,
+            Repeated = count - (int)n,
+        };
     }
 
     /// <summary>KL(p || standard normal) of one column: how far a latent dimension is from its prior, nat.</summary>
@@ -106,21 +133,26 @@ public static class ColumnEntropy
     /// <exception cref="InputException">Fewer than 10 finite values, or so many equal ones that a density does not exist.</exception>
     public static EntropyEstimate FromStandardNormal(NamedColumn column)
     {
-        var table = RankedColumns.Of([column], 1);
-        var values = Array.ConvertAll(table.Rows, row => column.Values[row]);
+        var single = SingleColumn.Of(column, 1);
+        var values = Ordered(single.WithDensity("finite divergence from the normal distribution"), 1);
         var logs = Logs(column.Name, values);
         double[] terms = [.. logs.Zip(values, (l, v) => (0.5 * Math.Log(2 * Math.PI)) + (0.5 * v * v) - l)];
         var mean = terms.Average();
         var std = Math.Sqrt(terms.Sum(t => (t - mean) * (t - mean)) / (terms.Length - 1) / terms.Length);
+        double AtLeastZero(double value) => Math.Max(0, value);
         return new EntropyEstimate(
-            Math.Max(0, mean),
+            AtLeastZero(mean),
             std,
-            Math.Max(0, mean - (1.959963984540054 * std)),
-            Math.Max(0, mean + (1.959963984540054 * std)),
-            terms.Length,
-            table.Dropped,
+            AtLeastZero(mean - (Normal975 * std)),
+            AtLeastZero(mean + (Normal975 * std)),
+            single.Count,
+            column.Values.Length - single.Count,
             0
-        );
+        )
+        {
+            Kind = single.Kind,
+            Repeated = single.Repeated,
+        };
     }
 
     // -ln p at every value: from the distance to its k-th neighbour.
@@ -163,4 +195,11 @@ public static class ColumnEntropy
 /// <param name="Count">Rows used.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 /// <param name="Components">Components of the mixture of several columns; 0 for one.</param>
-public sealed record EntropyEstimate(double Entropy, double Std, double Low, double High, int Count, int Dropped, int Components);
+public sealed record EntropyEstimate(double Entropy, double Std, double Low, double High, int Count, int Dropped, int Components)
+{
+    /// <summary>What the column (or all columns) was taken for.</summary>
+    public ColumnKind Kind { get; init; }
+
+    /// <summary>Rows among <see cref="Count"/> that repeat another and were not counted again.</summary>
+    public int Repeated { get; init; }
+}

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Galatent.Latents.Information.Discrete;
 using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
@@ -7,7 +7,8 @@ namespace Galatent.Latents.Information;
 /// <summary>
 /// I(X; Y | Z) where X, Y and Z are each one or more columns, from one mixture of all of them:
 /// the mean over the rows of ln p(x,y,z) + ln p(z) - ln p(x,z) - ln p(y,z). With no Z it is the information between two groups, e.g. all
-/// latent dimensions and one parameter.
+/// latent dimensions and one parameter. Where some columns are discrete, or discrete in part, it is a sum by the chain rule
+/// (<see cref="ChainRule"/>). Rows that repeat are counted once.
 /// </summary>
 /// <remarks>A mixture in d dimensions has about d^2 / 2 numbers per component, so beyond five or six columns tens of thousands of rows are
 /// needed.</remarks>
@@ -23,7 +24,10 @@ public static class ConditionalInformation
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">A group is empty, lengths differ, or fewer than 10 rows can be used.</exception>
+    /// <exception cref="InputException">
+    /// A group is empty, lengths differ, fewer than 10 different rows can be used, or the discrete columns have more combinations than half
+    /// the rows.
+    /// </exception>
     public static InformationEstimate Estimate(
         IReadOnlyList<NamedColumn> x,
         IReadOnlyList<NamedColumn> y,
@@ -39,26 +43,50 @@ public static class ConditionalInformation
         {
             throw new InputException("Mutual information needs at least one column on either side.");
         }
-        var table = RankedColumns.Of([.. x, .. y, .. given], seed);
-        if (x.All(IsConstant) || y.All(IsConstant))
-        {
-            return InformationEstimate.None(table.Count, table.Dropped, options.Neighbours == 0 ? null : 0);
-        }
-        bool IsConstant(NamedColumn column) => RankPair.IsOneValue(Array.ConvertAll(table.Rows, row => column.Values[row]));
+        var ready = ReadyColumns.Of([.. x, .. y, .. given], seed);
+        var groups = ColumnGroups.Of(x.Count, y.Count, given.Count);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        var estimate =
+            ready.AreConstant(0, x.Count) || ready.AreConstant(x.Count, y.Count)
+                ? InformationEstimate.None(ready.Count, ready.Dropped, options.Neighbours == 0 ? null : 0)
+            : ready.Splits is { } splits
+                ? Discrete(
+                    ready,
+                    splits[..x.Count],
+                    splits[x.Count..(x.Count + y.Count)],
+                    splits[(x.Count + y.Count)..],
+                    options,
+                    seed,
+                    parallel
+                )
+            : Continuous(ready, x.Count, y.Count, groups, options, seed, parallel);
+        return estimate with { Repeated = ready.Repeated };
+    }
+
+    private static InformationEstimate Continuous(
+        ReadyColumns ready,
+        int x,
+        int y,
+        ColumnGroups groups,
+        MutualInformationOptions options,
+        ulong seed,
+        ParallelOptions parallel
+    )
+    {
+        var (table, threads, cancel) = (ready.Table, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         var fit = MixtureSelection.Fit(table.Scores, options.Fit, seed, threads, cancel);
-        var groups = Groups.Of(x.Count, y.Count, given.Count);
-        var inSample = Mean(WeightedPoints.Of(table.Scores), fit.Mixture, groups);
+        var inSample = groups.Mean(WeightedPoints.Of(table.Scores), fit.Mixture);
         var replicas = new double[options.Replicas];
-        Parallel.For(0, replicas.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
+        Parallel.For(0, replicas.Length, parallel, replica =>
         {
             var points = MixtureBootstrap.Resample(table.Scores, seed, replica);
-            replicas[replica] = Mean(points, MixtureBootstrap.Refit(points, fit.Mixture, options.Fit.Tolerance), groups);
+            replicas[replica] = groups.Mean(points, MixtureBootstrap.Refit(points, fit.Mixture, options.Fit.Tolerance));
         });
-        double[][] Part(int from, int columns) => table.Scores[from..(from + columns)];
+        var (scoresX, scoresY, scoresZ) = (table.Scores[..x], table.Scores[x..(x + y)], table.Scores[(x + y)..]);
         var pValue = DependenceTest.PValue(
-            CosineFeature.Of(Part(0, x.Count), TestOrders),
-            CosineFeature.Of(Part(x.Count, y.Count), TestOrders),
-            Part(x.Count + y.Count, given.Count),
+            CosineFeature.Of(scoresX, TestOrders),
+            CosineFeature.Of(scoresY, TestOrders),
+            scoresZ,
             options,
             seed,
             threads,
@@ -68,51 +96,64 @@ public static class ConditionalInformation
         double? ksg =
             options.Neighbours == 0
                 ? null
-                : KraskovEstimator.Estimate(
-                    Part(0, x.Count),
-                    Part(x.Count, y.Count),
-                    Part(x.Count + y.Count, given.Count),
-                    Math.Min(options.Neighbours, table.Count - 1),
-                    threads,
-                    cancel
-                );
+                : KraskovEstimator.Estimate(scoresX, scoresY, scoresZ, Math.Min(options.Neighbours, table.Count - 1), threads, cancel);
         return new InformationEstimate(
             interval.Mi,
             interval.Std,
             interval.Low,
             interval.High,
             pValue,
-            table.Count,
-            table.Dropped,
+            ready.Count,
+            ready.Dropped,
             fit.Mixture.ComponentCount,
             fit.Converged,
             ksg
         );
     }
 
-    private static double Mean(WeightedPoints points, GaussianMixture mixture, Groups groups)
+    private static InformationEstimate Discrete(
+        ReadyColumns ready,
+        ColumnSplit[] x,
+        ColumnSplit[] y,
+        ColumnSplit[] given,
+        MutualInformationOptions options,
+        ulong seed,
+        ParallelOptions parallel
+    )
     {
-        var sum = ExpectationMaximization.LogDensity(points, mixture);
-        Add(points, mixture, groups.Z, 1, sum);
-        Add(points, mixture, groups.XZ, -1, sum);
-        Add(points, mixture, groups.YZ, -1, sum);
-        return TensorPrimitives.Dot<double>(sum, points.Weights.AsSpan(0, points.Count)) / points.TotalWeight;
-    }
-
-    private static void Add(WeightedPoints points, GaussianMixture mixture, int[] axes, int sign, double[] sum)
-    {
-        if (axes.Length > 0)
+        var table = ready.Table;
+        var settings = new TermSettings(table.Count, options, seed, parallel);
+        var terms = ChainRule.Terms(x, y, given, settings);
+        CosineFeature[] Features(ColumnSplit[] columns, int from) =>
+            [.. CosineFeature.Of(table.Scores[from..(from + columns.Length)], TestOrders), .. columns.SelectMany(c => c.Indicators())];
+        double[][] continuous =
+        [
+            .. given
+                .Select((c, i) => (c, i))
+                .Where(p => p.c.Kind != ColumnKind.Discrete)
+                .Select(p => table.Scores[x.Length + y.Length + p.i]),
+        ];
+        var pValue = StratifiedTest.PValue(
+            Features(x, 0),
+            Features(y, x.Length),
+            continuous,
+            ChainRule.Strata(given, table.Count),
+            settings
+        );
+        var interval = InformationInterval.FromTerms(terms, table.Count, null, pValue);
+        return new InformationEstimate(
+            interval.Mi,
+            interval.Std,
+            interval.Low,
+            interval.High,
+            pValue,
+            ready.Count,
+            ready.Dropped,
+            terms.Sum(t => t.Components),
+            terms.All(t => t.Converged)
+        )
         {
-            TensorPrimitives.MultiplyAdd(ExpectationMaximization.LogDensity(points.Axes(axes), mixture.Marginal(axes)), sign, sum, sum);
-        }
-    }
-
-    private sealed record Groups(int[] Z, int[] XZ, int[] YZ)
-    {
-        public static Groups Of(int x, int y, int z)
-        {
-            int[] axesZ = [.. Enumerable.Range(x + y, z)];
-            return new Groups(axesZ, [.. Enumerable.Range(0, x), .. axesZ], [.. Enumerable.Range(x, y), .. axesZ]);
-        }
+            Method = InformationMethod.ChainRule,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Galatent.Latents.Information.Discrete;
+
 namespace Galatent.Latents.Information;
 
 /// <summary>An information between groups of columns or with classes, in nat.</summary>
@@ -25,6 +27,17 @@ public sealed record InformationEstimate(
     double? Ksg = null
 )
 {
+    /// <summary>How it was estimated.</summary>
+    public InformationMethod Method { get; init; }
+
+    /// <summary>
+    /// Of a divergence between discrete columns: values of the first that never occur in the second, where half a row is assumed for them.
+    /// </summary>
+    public int Unseen { get; init; }
+
+    /// <summary>Rows among <see cref="Count"/> that repeat another and were not counted again.</summary>
+    public int Repeated { get; init; }
+
     /// <summary>No information at all, exactly: one side holds one value only.</summary>
     internal static InformationEstimate None(int count, int dropped, double? ksg = null) =>
         new(0, 0, 0, 0, 1, count, dropped, 1, true, ksg);

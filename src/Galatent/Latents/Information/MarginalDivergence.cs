@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Galatent.Latents.Information.Discrete;
 using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
@@ -11,6 +12,8 @@ namespace Galatent.Latents.Information;
 /// </summary>
 public static class MarginalDivergence
 {
+    private const string Quantity = "finite divergence from a continuous column";
+
     /// <summary>Estimates KL(first || second).</summary>
     /// <param name="first">The column whose distribution is p.</param>
     /// <param name="second">The column whose distribution is q.</param>
@@ -30,11 +33,31 @@ public static class MarginalDivergence
     )
     {
         options.Validate();
-        var (p, q) = Scores(Finite(first), Finite(second), seed);
+        var one = Ready(first, seed);
+        var other = Ready(second, seed);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        var estimate =
+            one.Kind == ColumnKind.Discrete && other.Kind == ColumnKind.Discrete
+                ? CountDivergence.Estimate(one.Values, other.Values, options, seed, parallel)
+                : Continuous(one.WithDensity(Quantity), other.WithDensity(Quantity), options, seed, parallel);
+        return estimate with { Count = one.Count, Dropped = first.Values.Length - one.Count, Repeated = one.Repeated };
+    }
+
+    private static InformationEstimate Continuous(
+        double[] first,
+        double[] second,
+        MutualInformationOptions options,
+        ulong seed,
+        ParallelOptions parallel
+    )
+    {
+        var (p, q) = Scores(first, second, seed);
+        var threads = parallel.MaxDegreeOfParallelism;
+        var cancel = parallel.CancellationToken;
         var fitP = MixtureSelection.Fit([p], options.Fit, seed, threads, cancel);
         var fitQ = MixtureSelection.Fit([q], options.Fit, seed, threads, cancel);
         var replicas = new double[options.Replicas];
-        Parallel.For(0, replicas.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, replica =>
+        Parallel.For(0, replicas.Length, parallel, replica =>
         {
             // Two sets of streams: equal columns must not be resampled alike.
             var points = MixtureBootstrap.Resample([p], seed, 2 * replica);
@@ -56,7 +79,7 @@ public static class MarginalDivergence
             interval.High,
             null,
             p.Length,
-            first.Values.Length - p.Length,
+            0,
             fitP.Mixture.ComponentCount + fitQ.Mixture.ComponentCount,
             fitP.Converged && fitQ.Converged
         );
@@ -69,20 +92,13 @@ public static class MarginalDivergence
         return TensorPrimitives.Dot<double>(ratios, points.Weights.AsSpan(0, points.Count)) / points.TotalWeight;
     }
 
-    private static double[] Finite(NamedColumn column)
+    private static SingleColumn Ready(NamedColumn column, ulong seed)
     {
-        var finite = Array.FindAll(column.Values, double.IsFinite);
-        if (finite.Length < MutualInformationOptions.LeastCount)
-        {
-            throw new InputException(
-                $"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are "
-                    + $"needed: give more rows."
-            );
-        }
-        return !RankPair.IsOneValue(finite)
-            ? finite
+        var ready = SingleColumn.Of(column, seed);
+        return !RankPair.IsOneValue(ready.Values)
+            ? ready
             : throw new InputException(
-                $"Column '{column.Name}' holds one value only ({finite[0]}): it has no density, and no finite divergence; leave it out."
+                $"Column '{column.Name}' holds one value only ({ready.Values[0]}): it has no density, and no finite divergence; leave it out."
             );
     }
 

@@ -1,3 +1,5 @@
+using Galatent.Latents.Information.Discrete;
+
 namespace Galatent.Latents.Information;
 
 /// <summary>The mutual information of one pair of columns, in nat.</summary>
@@ -35,28 +37,61 @@ public sealed record MutualInformationEstimate(
     bool Converged
 )
 {
+    /// <summary>
+    /// How it was estimated. Of other methods than the mixture, <see cref="PlugIn"/> is the estimate itself, and <see cref="Ksg"/> is that
+    /// of Ross (2014) between classes and numbers.
+    /// </summary>
+    public InformationMethod Method { get; init; }
+
+    /// <summary>What the first column was taken for.</summary>
+    public ColumnKind KindX { get; init; }
+
+    /// <summary>What the second column was taken for.</summary>
+    public ColumnKind KindY { get; init; }
+
+    /// <summary>Rows among <see cref="Count"/> that repeat another and were not counted again.</summary>
+    public int Repeated { get; init; }
+
+    /// <summary>
+    /// Whether one continuous column is a rising or falling function of the other in all rows: the information is infinite, and the
+    /// estimate, which is about ln(n) at most, only says that it is large.
+    /// </summary>
+    public bool IsFunction { get; init; }
+
     /// <summary>Length of <see cref="ToNumbers"/>.</summary>
-    internal const int NumberCount = 13;
+    internal const int NumberCount = 18;
 
     /// <summary>All members as numbers, for another process.</summary>
     internal double[] ToNumbers() =>
-        [Mi, Std, Low, High, PlugIn, BootstrapMean, PValue, QValue, Count, Dropped, Components, Ksg ?? double.NaN, Converged ? 1 : 0];
+        [
+            Mi,
+            Std,
+            Low,
+            High,
+            PlugIn,
+            BootstrapMean,
+            PValue,
+            QValue,
+            Count,
+            Dropped,
+            Components,
+            Ksg ?? double.NaN,
+            Converged ? 1 : 0,
+            (int)Method,
+            (int)KindX,
+            (int)KindY,
+            Repeated,
+            IsFunction ? 1 : 0,
+        ];
 
     /// <summary>The estimate of which these are the numbers.</summary>
     internal static MutualInformationEstimate FromNumbers(ReadOnlySpan<double> n) =>
-        new(
-            n[0],
-            n[1],
-            n[2],
-            n[3],
-            n[4],
-            n[5],
-            n[6],
-            n[7],
-            (int)n[8],
-            (int)n[9],
-            (int)n[10],
-            double.IsNaN(n[11]) ? null : n[11],
-            n[12] > 0
-        );
+        new(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], (int)n[8], (int)n[9], (int)n[10], double.IsNaN(n[11]) ? null : n[11], n[12] > 0)
+        {
+            Method = (InformationMethod)n[13],
+            KindX = (ColumnKind)n[14],
+            KindY = (ColumnKind)n[15],
+            Repeated = (int)n[16],
+            IsFunction = n[17] > 0,
+        };
 }

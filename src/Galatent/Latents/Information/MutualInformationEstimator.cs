@@ -1,11 +1,14 @@
+using Galatent.Latents.Information.Discrete;
 using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Mutual information of two columns by Gaussian mixtures of their normal scores (after Piras et al. 2023, MLST 4, 025006): cross-validated
-/// size, deterministic integral, bootstrap for the standard error and the bias.
+/// Mutual information of two columns. Continuous ones: a Gaussian mixture of their normal scores (after Piras et al. 2023, MLST 4, 025006)
+/// with cross-validated size and a bootstrap for the standard error. Columns of few values are counted (<see cref="CountTable"/>), a
+/// discrete and a continuous one are estimated by a mixture in every class (<see cref="ClassMixtures"/>), and columns that are discrete in
+/// part by the chain rule (<see cref="ChainRule"/>). Rows that repeat are counted once.
 /// </summary>
 public static class MutualInformationEstimator
 {
@@ -16,10 +19,12 @@ public static class MutualInformationEstimator
     /// <param name="seed">Root seed: the same seed gives the same bytes, whatever the number of threads.</param>
     /// <param name="threads">Threads at most.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">Columns of different lengths, or fewer than 10 rows in which both values are finite.</exception>
+    /// <exception cref="InputException">
+    /// Columns of different lengths, fewer than 10 different rows in which both values are finite, or classes with too few rows.
+    /// </exception>
     public static MutualInformationEstimate Estimate(
-        ReadOnlySpan<double> x,
-        ReadOnlySpan<double> y,
+        NamedColumn x,
+        NamedColumn y,
         MutualInformationOptions options,
         ulong seed,
         int threads = 1,
@@ -27,73 +32,100 @@ public static class MutualInformationEstimator
     )
     {
         options.Validate();
-        var pair = Rank("x", x, "y", y, seed);
-        var test = new IndependenceTest(pair.Count, options.Permutations, seed, threads, cancel);
-        return Estimate(pair, test, options, seed, threads, cancel);
+        return Estimate(
+            ColumnPair.Of(x, y, null, DistinctValues.ArePlain(x) && DistinctValues.ArePlain(y), seed),
+            new IndependenceTests(options.Permutations, seed, threads, cancel),
+            options,
+            seed,
+            threads,
+            cancel
+        );
     }
 
-    /// <summary>Ranks a pair, or says why it cannot be used.</summary>
-    internal static RankPair Rank(string nameX, ReadOnlySpan<double> x, string nameY, ReadOnlySpan<double> y, ulong seed)
-    {
-        if (x.Length != y.Length)
-        {
-            throw new InputException(
-                $"Column '{nameX}' has {x.Length} rows and column '{nameY}' has {y.Length}: give columns of the same table."
-            );
-        }
-        var pair = RankPair.Of(x, y, seed);
-        return pair.Count >= MutualInformationOptions.LeastCount
-            ? pair
-            : throw new InputException(
-                $"Columns '{nameX}' and '{nameY}' have {pair.Count} rows with finite values in both, and at least "
-                    + $"{MutualInformationOptions.LeastCount} are needed: leave one of them out or give more rows."
-            );
-    }
+    /// <summary>Estimates the mutual information of two columns without names.</summary>
+    /// <inheritdoc cref="Estimate(NamedColumn, NamedColumn, MutualInformationOptions, ulong, int, CancellationToken)"/>
+    public static MutualInformationEstimate Estimate(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancel = default
+    ) => Estimate(new NamedColumn("x", x.ToArray()), new NamedColumn("y", y.ToArray()), options, seed, threads, cancel);
 
-    /// <summary>The estimate of a ranked pair, with the p-value from a null distribution that suits its count.</summary>
+    /// <summary>The estimate of a pair that was made ready.</summary>
     internal static MutualInformationEstimate Estimate(
-        RankPair pair,
-        IndependenceTest test,
+        ColumnPair pair,
+        IndependenceTests tests,
         MutualInformationOptions options,
         ulong seed,
         int threads,
         CancellationToken cancel
     )
     {
-        if (pair.IsConstant)
-        {
-            return new MutualInformationEstimate(
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                1,
-                1,
-                pair.Count,
-                pair.Dropped,
-                1,
-                options.Neighbours == 0 ? null : 0,
-                true
+        var estimate =
+            pair.Ranks.IsConstant
+                ? new MutualInformationEstimate(
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    1,
+                    1,
+                    pair.Count,
+                    pair.Dropped,
+                    1,
+                    options.Neighbours == 0 ? null : 0,
+                    true
+                )
+            : pair.Splits is not { } splits ? Continuous(pair, tests, options, seed, threads, cancel)
+            : Discrete(
+                pair,
+                splits.X,
+                splits.Y,
+                tests,
+                options,
+                seed,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }
             );
-        }
-        var columns = ShuffledScores(pair, seed);
+        return estimate with
+        {
+            Method = pair.Method,
+            KindX = pair.KindX,
+            KindY = pair.KindY,
+            Repeated = pair.Repeated,
+            IsFunction = pair.Method == InformationMethod.Mixture && pair.Ranks.IsMonotone,
+        };
+    }
+
+    private static MutualInformationEstimate Continuous(
+        ColumnPair pair,
+        IndependenceTests tests,
+        MutualInformationOptions options,
+        ulong seed,
+        int threads,
+        CancellationToken cancel
+    )
+    {
+        var ranks = pair.Ranks;
+        var columns = ShuffledScores(ranks, seed);
         var fit = MixtureSelection.Fit(
             columns,
             options.Fit,
             seed,
             threads,
             cancel,
-            pair.Count < InformationInterval.FewRows ? LogRatio.Mean : null
+            ranks.Count < InformationInterval.FewRows ? LogRatio.Mean : null
         );
         var plugIn = MixtureInformation.Of(fit.Mixture);
         var replicas = MixtureBootstrap.Informations(columns, fit.Mixture, options, seed, threads, cancel);
         var inSample = LogRatio.Mean(WeightedPoints.Of(columns), fit.Mixture);
-        var pValue = test.PValue(pair.RanksY);
+        var pValue = tests.PValue(ranks.RanksY);
         double? ksg =
-            options.Neighbours == 0 ? null : KraskovEstimator.Estimate(pair, Math.Min(options.Neighbours, pair.Count - 1), threads);
-        var interval = InformationInterval.From(inSample, replicas, pair.Count, fit.Mixture.ExtraParameters, ksg, pValue, fit);
+            options.Neighbours == 0 ? null : KraskovEstimator.Estimate(ranks, Math.Min(options.Neighbours, ranks.Count - 1), threads);
+        var interval = InformationInterval.From(inSample, replicas, ranks.Count, fit.Mixture.ExtraParameters, ksg, pValue, fit);
         return new MutualInformationEstimate(
             interval.Mi,
             interval.Std,
@@ -109,6 +141,61 @@ public static class MutualInformationEstimator
             ksg,
             fit.Converged
         );
+    }
+
+    private static MutualInformationEstimate Discrete(
+        ColumnPair pair,
+        ColumnSplit x,
+        ColumnSplit y,
+        IndependenceTests tests,
+        MutualInformationOptions options,
+        ulong seed,
+        ParallelOptions parallel
+    )
+    {
+        var settings = new TermSettings(pair.Ranks.Count, options, seed, parallel);
+        var terms =
+            pair.Method == InformationMethod.Table
+                ? [ChainRule.Table(x.ValueCodes, y.ValueCodes, settings)]
+                : ChainRule.Terms([x], [y], [], settings);
+        var (pValue, neighbours) = pair.Method switch
+        {
+            InformationMethod.Table => (ClassTest.OfTable(x.ValueCodes, y.ValueCodes, options, seed, parallel), null),
+            InformationMethod.ClassMixtures => x.Kind == ColumnKind.Discrete
+                ? Classes(x, y, options, seed, parallel)
+                : Classes(y, x, options, seed, parallel),
+            _ => (tests.PValue(pair.Ranks.RanksY), (double?)null),
+        };
+        var total = InformationInterval.FromTerms(terms, pair.Ranks.Count, neighbours, pValue);
+        return new MutualInformationEstimate(
+            total.Mi,
+            total.Std,
+            total.Low,
+            total.High,
+            total.Mi,
+            total.BootstrapMean,
+            pValue,
+            pValue,
+            pair.Count,
+            pair.Dropped,
+            terms.Sum(t => t.Components),
+            neighbours,
+            terms.All(t => t.Converged)
+        );
+    }
+
+    private static (double PValue, double? Neighbours) Classes(
+        ColumnSplit discrete,
+        ColumnSplit continuous,
+        MutualInformationOptions options,
+        ulong seed,
+        ParallelOptions parallel
+    )
+    {
+        var table = RankedColumns.Of([continuous.Column], seed);
+        var classes = Array.ConvertAll(table.Rows, row => discrete.Classes[row]);
+        double? neighbours = options.Neighbours == 0 ? null : ClassNeighbours.Estimate(classes, table.Scores[0], options.Neighbours);
+        return (ClassTest.OfScores(classes, table.Scores[0], options, seed, parallel), neighbours);
     }
 
     // Random order, so that folds and subsets are random; the order comes from the ranks, not from the file.

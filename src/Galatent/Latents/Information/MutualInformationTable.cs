@@ -1,3 +1,4 @@
+using Galatent.Latents.Information.Discrete;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
@@ -53,31 +54,16 @@ public sealed record MutualInformationTable(
             }
         }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        var ranked = new RankPair[pairs.Count];
-        for (var i = 0; i < ranked.Length; i++)
-        {
-            var a = rows[pairs[i].Row];
-            var b = columns[pairs[i].Column];
-            cancel.ThrowIfCancellationRequested();
-            ranked[i] = MutualInformationEstimator.Rank(a.Name, a.Values, b.Name, b.Values, seed);
-        }
-        var tests = ranked
-            .Select(pair => IndependenceTest.NullCount(pair.Count))
-            .Distinct()
-            .ToDictionary(count => count, count => new IndependenceTest(count, options.Permutations, seed, threads, cancel));
+        // Rows that repeat in all columns are counted once in every pair, also where a pair of discrete columns cannot show it.
+        var kept = DistinctRows([.. rows, .. symmetric ? [] : columns]);
+        var ready = Ready(rows, columns, pairs, kept, seed, parallel);
+        var tests = new IndependenceTests(options.Permutations, seed, threads, cancel);
         var estimates = new MutualInformationEstimate[pairs.Count];
         var done = 0;
         var own = (processes ?? ProcessGroup.Alone).Part(pairs.Count);
         Parallel.For(own.First, own.First + own.Count, parallel, i =>
         {
-            estimates[i] = MutualInformationEstimator.Estimate(
-                ranked[i],
-                tests[IndependenceTest.NullCount(ranked[i].Count)],
-                options,
-                seed,
-                1,
-                cancel
-            );
+            estimates[i] = MutualInformationEstimator.Estimate(ready[i], tests, options, seed, 1, cancel);
             progress?.Report(
                 new StepProgress(
                     Math.Min(estimates.Length, Interlocked.Increment(ref done) * (processes?.Size ?? 1)),
@@ -100,6 +86,37 @@ public sealed record MutualInformationTable(
         }
         return new MutualInformationTable([.. rows.Select(r => r.Name)], [.. columns.Select(c => c.Name)], symmetric, cells);
     }
+
+    private static ColumnPair[] Ready(
+        IReadOnlyList<NamedColumn> rows,
+        IReadOnlyList<NamedColumn> columns,
+        List<(int Row, int Column)> pairs,
+        int[]? kept,
+        ulong seed,
+        ParallelOptions parallel
+    )
+    {
+        bool[] plainRows = [.. rows.Select(DistinctValues.ArePlain)];
+        bool[] plainColumns = [.. columns.Select(DistinctValues.ArePlain)];
+        var (ready, faults) = (new ColumnPair[pairs.Count], new InputException?[pairs.Count]);
+        Parallel.For(0, ready.Length, parallel, i =>
+        {
+            var (row, column) = pairs[i];
+            try
+            {
+                ready[i] = ColumnPair.Of(rows[row], columns[column], kept, plainRows[row] && plainColumns[column], seed);
+            }
+            catch (InputException e)
+            {
+                faults[i] = e;
+            }
+        });
+        // The first one, whichever thread met another before.
+        return Array.Find(faults, f => f is not null) is { } fault ? throw fault : ready;
+    }
+
+    private static int[]? DistinctRows(IReadOnlyList<NamedColumn> columns) =>
+        columns.All(c => c.Values.Length == columns[0].Values.Length) ? RepeatedRows.Distinct(columns) : null;
 
     private static void Share(MutualInformationEstimate[] estimates, ProcessGroup processes)
     {

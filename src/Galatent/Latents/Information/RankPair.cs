@@ -29,6 +29,14 @@ internal sealed class RankPair
     /// seem to.</summary>
     public bool IsConstant { get; private init; }
 
+    /// <summary>Whether one column is a rising or falling function of the other in all rows.</summary>
+    public bool IsMonotone =>
+        !IsConstant
+        && (
+            RanksY.Select((rank, i) => rank == i).All(isSame => isSame)
+            || RanksY.Select((rank, i) => rank == Count - 1 - i).All(isMirrored => isMirrored)
+        );
+
     /// <summary>Rows used.</summary>
     public int Count => RanksY.Length;
 

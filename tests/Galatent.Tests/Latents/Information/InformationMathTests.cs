@@ -1,3 +1,4 @@
+using Galatent.Calibration;
 using Galatent.Latents.Information;
 using Galatent.Latents.Mixtures;
 using Galatent.Tests.Latents.Mixtures;

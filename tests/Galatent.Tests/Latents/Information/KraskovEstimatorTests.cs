@@ -1,4 +1,5 @@
 using CsCheck;
+using Galatent.Calibration;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
 

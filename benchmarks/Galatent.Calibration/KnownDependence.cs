@@ -1,7 +1,8 @@
+using Galatent.Latents.Information;
 using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
-namespace Galatent.Latents.Information;
+namespace Galatent.Calibration;
 
 /// <summary>A family of pairs whose mutual information is known: what the estimator is calibrated and tested against.</summary>
 /// <param name="Name">Short name with the parameter.</param>
@@ -16,15 +17,24 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
     public static GaussianMixture D3 { get; } =
         new(2, [0.3, 0.45, 0.25], [-1, 1, 0, 2, -1.5, 2], [1, 0, 0, 0.1, 0.5, 0.2, 0.2, 0.5, 0.1, 0.05, 0.05, 0.1]);
 
-    /// <summary>A sample of n pairs.</summary>
+    /// <summary>How often each row stands: the whole part always, the fraction is the share of rows that stand once more.</summary>
+    public double Copies { get; init; } = 1;
+
+    /// <summary>A sample of n pairs, copies included.</summary>
     public (double[] X, double[] Y) Sample(int n, ulong seed)
     {
         var random = new RandomStream(seed, Name);
         var x = new double[n];
         var y = new double[n];
-        for (var i = 0; i < n; i++)
+        for (var i = 0; i < n; )
         {
-            (x[i], y[i]) = Draw(ref random);
+            var pair = Draw(ref random);
+            // Without copies no random number is spent on them.
+            var copies = Copies == Math.Floor(Copies) ? (int)Copies : (int)Math.Floor(Copies + random.NextDouble());
+            for (var to = Math.Min(n, i + copies); i < to; i++)
+            {
+                (x[i], y[i]) = pair;
+            }
         }
         return (x, y);
     }

@@ -1,4 +1,6 @@
-namespace Galatent.Latents.Information;
+using Galatent.Latents.Information;
+
+namespace Galatent.Calibration;
 
 /// <summary>What many samples of one family say about the estimator.</summary>
 /// <param name="Family">Name of the family.</param>
@@ -44,6 +46,39 @@ internal static class InformationCalibration
             KnownDependence.TwoClasses(2),
         ];
 
+    /// <summary>Families of which at least one column is not continuous, or whose rows repeat.</summary>
+    public static IReadOnlyList<KnownDependence> DiscreteFamilies() =>
+        [
+            .. new[] { 0.3, 1, 3, 10 }.Select(DiscreteDependence.PoissonAndCoin),
+            .. new[] { 1.0, 3, 10 }.Select(DiscreteDependence.IndependentPoisson),
+            DiscreteDependence.CommonPoisson(1),
+            DiscreteDependence.CommonPoisson(3),
+            DiscreteDependence.ZeroInflatedPoisson(0.5, 3),
+            .. new[] { 1, 2, 5 }.SelectMany(per =>
+                new[] { 0, 0.3, 0.6, 0.9, 0.99 }.Select(rho => DiscreteDependence.RoundedGaussian(rho, per))
+            ),
+            .. new[] { 1, 2, 5 }.SelectMany(per => new[] { 0.3, 0.6, 0.9, 0.99 }.Select(rho => MixedDependence.RoundedAndNormal(rho, per))),
+            MixedDependence.PoissonAndNormal(1, 0.5),
+            MixedDependence.PoissonAndNormal(3, 0.5),
+            MixedDependence.PoissonAndNormal(3, 2),
+            MixedDependence.PoissonAndNormal(10, 3),
+            MixedDependence.Classes([0.5, 0.3, 0.15, 0.05], [0, 2, -1.5, 1]),
+            MixedDependence.Classes([0.97, 0.03], [0, 2]),
+            MixedDependence.ZeroInflated(0.3, 0.6),
+            MixedDependence.ZeroInflated(0.7, 0.9),
+            MixedDependence.ZeroInflated(0.3, 0),
+            MixedDependence.Censored(0.3),
+            MixedDependence.Censored(0.8),
+            MixedDependence.BothCensored(0),
+            MixedDependence.BothCensored(0.7),
+            MixedDependence.Repeated(KnownDependence.Gaussian(0), 2),
+            MixedDependence.Repeated(KnownDependence.Gaussian(0.6), 2),
+            MixedDependence.Repeated(KnownDependence.Gaussian(0.8), 5),
+            MixedDependence.Repeated(KnownDependence.Gaussian(0.6), 1.3),
+            MixedDependence.Repeated(KnownDependence.Ring(0.2), 1.3),
+            MixedDependence.Repeated(MixedDependence.ZeroInflated(0.3, 0.6), 2),
+        ];
+
     /// <summary>Estimates one family on independent samples.</summary>
     /// <param name="family">The family.</param>
     /// <param name="count">Rows of each sample.</param>
@@ -52,12 +87,19 @@ internal static class InformationCalibration
     /// <param name="threads">Threads at most.</param>
     public static CalibrationRow Run(KnownDependence family, int count, int seeds, MutualInformationOptions options, int threads)
     {
-        var test = new IndependenceTest(count, options.Permutations, 1, threads, default);
+        var tests = new IndependenceTests(options.Permutations, 1, threads, default);
         var estimates = new MutualInformationEstimate[seeds];
         Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = threads }, seed =>
         {
             var (x, y) = family.Sample(count, 1000 + (ulong)seed);
-            estimates[seed] = MutualInformationEstimator.Estimate(RankPair.Of(x, y, (ulong)seed), test, options, (ulong)seed, 1, default);
+            estimates[seed] = MutualInformationEstimator.Estimate(
+                ColumnPair.Of(new("x", x), new("y", y), null, false, (ulong)seed),
+                tests,
+                options,
+                (ulong)seed,
+                1,
+                default
+            );
         });
         var mean = estimates.Average(e => e.Mi);
         double Share(Func<MutualInformationEstimate, bool> holds) => estimates.Count(holds) / (double)seeds;

@@ -1,0 +1,109 @@
+using Galatent.App.Terminal;
+using Galatent.Latents.Information;
+using Galatent.Latents.Information.Discrete;
+using Galatent.Numerics;
+
+namespace Galatent.App;
+
+/// <summary>What <c>mi</c> says about distributions: entropies and divergences.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class DistributionAnswers(InformationRequest request)
+{
+    /// <summary>The entropy of every column, and of those named together.</summary>
+    public List<InformationLine> Entropies()
+    {
+        var columns = request.Named();
+        var lines = Each(columns, c => Entropy([c]));
+        if (request.Columns.Length > 1)
+        {
+            var discrete = columns.Count(c => ColumnDescription.Of(c).Kind == ColumnKind.Discrete);
+            if (discrete == 0 || discrete == columns.Length)
+            {
+                lines.Add(Entropy(columns));
+            }
+            else
+            {
+                ProgressDisplay.Say(
+                    "Continuous and discrete columns have no joint entropy here; the information that they share is galatent mi without "
+                        + "--entropy."
+                );
+            }
+        }
+        InformationRemarks.TellKinds(columns, lines);
+        return lines;
+    }
+
+    /// <summary>The divergence of every column from the standard normal.</summary>
+    public List<InformationLine> Priors()
+    {
+        var columns = request.Named();
+        var lines = Each(columns, c => InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c)));
+        InformationRemarks.TellKinds(columns, lines);
+        return lines;
+    }
+
+    /// <summary>The divergences of the columns of the same name in two files, or of two columns of one, each in both directions.</summary>
+    public List<InformationLine> Divergences()
+    {
+        var first = request.Sources.First;
+        var second = request.Sources.Second;
+        string[] names =
+            request.Columns.Length > 0 ? request.Columns
+            : second is null ? []
+            : [.. request.Named().Select(c => c.Name).Where(second.NumericNames.Contains)];
+        if (second is null ? names.Length != 2 : names.Length == 0)
+        {
+            throw new InputException(
+                second is null
+                    ? $"--kl compares two columns of one file, or the columns of the same name in two; name two with --columns (there "
+                        + $"are {names.Length}), or give a second file. For the standard normal use --prior."
+                    : $"'{first.Source}' and '{second.Source}' have no column of numbers of the same name; name them with --columns."
+            );
+        }
+        // Numbers that are classes keep their values: a code of each column's own would not compare them.
+        NamedColumn Of(string name, string label, double[] values) => new(label, values) { IsClass = request.Classes.Contains(name) };
+        (NamedColumn, NamedColumn)[] pairs = second is null
+            ? [(Of(names[0], names[0], first.Numbers(names[0])), Of(names[1], names[1], first.Numbers(names[1])))]
+            : [.. names.Select(n => (Of(n, n, first.Numbers(n)), Of(n, $"{n} of {Path.GetFileName(second.Source)}", second.Numbers(n))))];
+        List<InformationLine> lines =
+        [
+            .. pairs
+                .SelectMany(pair => new[] { (A: pair.Item1, B: pair.Item2), (A: pair.Item2, B: pair.Item1) })
+                .Select(p =>
+                    InformationLine.OfKl(
+                        p.A.Name,
+                        p.B.Name,
+                        MarginalDivergence.Estimate(p.A, p.B, request.Options, request.Seed, request.Threads, Interruption.Token)
+                    )
+                ),
+        ];
+        InformationRemarks.TellKinds([.. pairs.SelectMany(p => new[] { p.Item1, p.Item2 })], lines);
+        return lines;
+    }
+
+    private InformationLine Entropy(NamedColumn[] columns) =>
+        InformationLine.OfEntropy(
+            string.Join(',', columns.Select(c => c.Name)),
+            ColumnEntropy.Estimate(columns, request.Options, request.Seed, request.Threads, Interruption.Token)
+        );
+
+    private List<InformationLine> Each(NamedColumn[] columns, Func<NamedColumn, InformationLine> line)
+    {
+        var lines = new List<InformationLine>();
+        foreach (var column in columns)
+        {
+            try
+            {
+                lines.Add(line(column));
+            }
+            catch (InputException e) when (request.Columns.Length == 0)
+            {
+                // Where all columns are meant, one that has no density must not spoil the others.
+                ProgressDisplay.Say(e.Message);
+            }
+        }
+        return lines.Count > 0 || columns.Length == 0
+            ? lines
+            : throw new InputException($"'{request.Sources.First.Source}' has no column with a density.");
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Galatent.App.Terminal;
+using Galatent.Latents.Information;
+using Galatent.Latents.Information.Discrete;
+
+namespace Galatent.App;
+
+/// <summary>What <c>mi</c> says on standard error about its results: what was left out, and what columns were taken for.</summary>
+internal static class InformationRemarks
+{
+    private const int MostResults = 5;
+    private const int MostColumns = 12;
+
+    /// <summary>Columns that hold one value only.</summary>
+    public static void TellConstants(IReadOnlyList<NamedColumn> columns)
+    {
+        foreach (var column in columns)
+        {
+            // Without any finite value the estimate itself refuses the column.
+            double[] distinct = [.. column.Values.Where(double.IsFinite).Distinct().Take(2)];
+            if (distinct.Length == 1)
+            {
+                var value = column.IsClass ? "" : string.Create(CultureInfo.InvariantCulture, $" ({distinct[0]})");
+                ProgressDisplay.Say($"{column.Name} holds one value only{value}: it tells nothing about any other column.");
+            }
+        }
+    }
+
+    /// <summary>What the columns were taken for, and rows that repeat.</summary>
+    public static void TellKinds(IReadOnlyList<NamedColumn> columns, IReadOnlyList<InformationLine> lines)
+    {
+        var kinds = columns
+            .DistinctBy(c => c.Name)
+            .Where(c => !c.IsClass)
+            .Select(ColumnDescription.Of)
+            .Where(c => c.DistinctCount > 1)
+            .ToLookup(c => c.Kind);
+        Tell(kinds[ColumnKind.Discrete], "taken as discrete, and counted");
+        Tell(kinds[ColumnKind.Spiked], "taken as discrete where they have one of these values, else as continuous");
+        Tell(kinds[ColumnKind.Rounded], "rounded numbers, of too many values to be counted one by one; ties are spread over the gaps");
+        var discrete = kinds[ColumnKind.Discrete].Select(c => c.Name).ToHashSet();
+        var spread = lines.Where(l =>
+            (discrete.Contains(l.X) && l.XKind == "rounded") || (l.Y is { } y && discrete.Contains(y) && l.YKind == "rounded")
+        );
+        Each([.. spread], l => "too many combinations of values to be counted; ties are spread over the gaps, as if they were continuous.");
+        TellRepeated([.. lines.Where(l => l.Repeated > 0)], lines.Count);
+        Each([.. lines.Where(l => l.IsFunction == true)], l =>
+            "one is a rising or falling function of the other: their information is infinite, and the estimate only "
+            + "says that it is large."
+        );
+        Each([.. lines.Where(l => l.Unseen > 0)], l =>
+            $"{l.Unseen} of the values of the first never occur in the second, where half a row is assumed for each."
+        );
+    }
+
+    /// <summary>Rows left out, and fits that did not converge.</summary>
+    public static void TellLosses(IReadOnlyList<InformationLine> lines)
+    {
+        Each([.. lines.Where(l => l.Dropped > 0)], l =>
+            $"{l.Dropped} of {l.N + l.Dropped} rows have a missing or infinite value and are left out."
+        );
+        Each([.. lines.Where(l => l.Converged == false)], _ => "the fit did not converge; the result is that of its last iteration.");
+    }
+
+    private static void Tell(IEnumerable<ColumnDescription> columns, string how)
+    {
+        ColumnDescription[] all = [.. columns];
+        if (all.Length > 0)
+        {
+            var more = all.Length > MostColumns ? $", and {all.Length - MostColumns} more" : "";
+            ProgressDisplay.Say($"{string.Join(", ", all.Take(MostColumns))}{more}: {how}.");
+        }
+    }
+
+    private static void TellRepeated(InformationLine[] repeated, int lines)
+    {
+        if (repeated.Length == 0)
+        {
+            return;
+        }
+        static string Sentence(InformationLine l) =>
+            $"{l.Repeated} of {l.N} rows repeat another; each is counted once, and the error is that of {l.N - l.Repeated} rows.";
+        if (repeated.Length == lines && repeated.All(l => (l.Repeated, l.N) == (repeated[0].Repeated, repeated[0].N)))
+        {
+            ProgressDisplay.Say(Sentence(repeated[0]));
+            return;
+        }
+        Each(repeated, Sentence);
+    }
+
+    private static void Each(InformationLine[] lines, Func<InformationLine, string> sentence)
+    {
+        foreach (var line in lines.Take(MostResults))
+        {
+            ProgressDisplay.Say($"{Label(line)}: {sentence(line)}");
+        }
+        if (lines.Length > MostResults)
+        {
+            ProgressDisplay.Say($"... and the same for {lines.Length - MostResults} further results, all listed by --json.");
+        }
+    }
+
+    private static string Label(InformationLine line) =>
+        $"{line.X}{(line.Y is null ? "" : $" and {line.Y}")}{(line.Given is null ? "" : $" given {line.Given}")}";
+}

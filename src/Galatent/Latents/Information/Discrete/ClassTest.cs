@@ -1,0 +1,105 @@
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Information.Discrete;
+
+/// <summary>
+/// Significance of the dependence of a discrete variable on another, or on a continuous one, by permutations of the rows.
+/// </summary>
+internal static class ClassTest
+{
+    private const int Orders = 6;
+
+    /// <summary>Two discrete variables: the likelihood ratio (G test; Wilks 1935).</summary>
+    /// <param name="a">Codes of the first.</param>
+    /// <param name="b">Codes of the second.</param>
+    /// <param name="options">For the smallest p-value.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    public static double OfTable(int[] a, int[] b, MutualInformationOptions options, ulong seed, ParallelOptions parallel)
+    {
+        var (firsts, seconds) = ((int[])a.Clone(), (int[])b.Clone());
+        Array.Sort(firsts, seconds);
+        var size = b.Max() + 1;
+        return PValue(LikelihoodRatio(firsts, seconds, size), options, seed, parallel, random =>
+        {
+            var shuffled = (int[])seconds.Clone();
+            random.Shuffle(shuffled.AsSpan());
+            return LikelihoodRatio(firsts, shuffled, size);
+        });
+    }
+
+    /// <summary>
+    /// A discrete and a continuous variable: the classes' means of the cosines of its ranks, weighted as in <see cref="DependenceTest"/>.
+    /// </summary>
+    /// <param name="classes">Codes of the discrete one.</param>
+    /// <param name="scores">Normal scores of the continuous one.</param>
+    /// <param name="options">For the smallest p-value.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="parallel">Threads and cancellation.</param>
+    public static double OfScores(int[] classes, double[] scores, MutualInformationOptions options, ulong seed, ParallelOptions parallel)
+    {
+        var cosines = CosineFeature.Of([scores], Orders);
+        var counts = new double[classes.Max() + 1];
+        Array.ForEach(classes, c => counts[c]++);
+        return PValue(Statistic(classes), options, seed, parallel, random =>
+        {
+            var shuffled = (int[])classes.Clone();
+            random.Shuffle(shuffled.AsSpan());
+            return Statistic(shuffled);
+        });
+
+        double Statistic(int[] order)
+        {
+            var total = 0.0;
+            foreach (var cosine in cosines)
+            {
+                var sums = new double[counts.Length];
+                for (var i = 0; i < order.Length; i++)
+                {
+                    sums[order[i]] += cosine.Values[i];
+                }
+                total += cosine.Weight * sums.Zip(counts, (sum, count) => count > 0 ? sum * sum / count : 0).Sum();
+            }
+            return total;
+        }
+    }
+
+    private static double PValue(
+        double observed,
+        MutualInformationOptions options,
+        ulong seed,
+        ParallelOptions parallel,
+        Func<RandomStream, double> draw
+    )
+    {
+        var draws = new double[PermutationTail.Draws];
+        Parallel.For(0, draws.Length, parallel, i => draws[i] = draw(new RandomStream(seed, "dependence test", (ulong)i)));
+        return PermutationTail.PValue(observed, draws, options.Permutations);
+    }
+
+    // 2 n times the plug-in information; rows stand in the order of a.
+    private static double LikelihoodRatio(int[] a, int[] b, int size)
+    {
+        var (counts, columns) = (new int[size], new int[size]);
+        var sum = a.Length * Math.Log(a.Length);
+        for (var from = 0; from < a.Length; )
+        {
+            var to = from;
+            for (; to < a.Length && a[to] == a[from]; to++)
+            {
+                counts[b[to]]++;
+                columns[b[to]]++;
+            }
+            sum -= Product(to - from);
+            for (var i = from; i < to; i++)
+            {
+                sum += Product(counts[b[i]]);
+                counts[b[i]] = 0;
+            }
+            from = to;
+        }
+        return Math.Max(0, 2 * (sum - columns.Sum(Product)));
+    }
+
+    private static double Product(int count) => count > 0 ? count * Math.Log(count) : 0;
+}

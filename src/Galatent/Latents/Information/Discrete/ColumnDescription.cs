@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Galatent.Latents.Information.Discrete;
+
+/// <summary>What a column by itself is taken for; together with another it may have too many combinations to be counted.</summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="Kind">What it is taken for.</param>
+/// <param name="Count">Rows with a finite value.</param>
+/// <param name="DistinctCount">Distinct values.</param>
+/// <param name="Spikes">The values that are spikes beside a continuous part, with their rows.</param>
+public sealed record ColumnDescription(
+    string Name,
+    ColumnKind Kind,
+    int Count,
+    int DistinctCount,
+    IReadOnlyList<(double Value, int Rows)> Spikes
+)
+{
+    private const int MostShown = 4;
+
+    /// <summary>Looks at a column.</summary>
+    /// <param name="column">Values that are not finite are left out.</param>
+    public static ColumnDescription Of(NamedColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        var finite = Array.FindAll(column.Values, double.IsFinite);
+        if (finite.Length == 0)
+        {
+            return new ColumnDescription(column.Name, ColumnKind.Continuous, 0, 0, []);
+        }
+        var split = ColumnSplit.Of(column with { Values = finite });
+        return new ColumnDescription(column.Name, split.Kind, finite.Length, split.DistinctCount, [.. split.Spikes]);
+    }
+
+    /// <summary>In a few words, e.g. <c>n (11 values)</c> or <c>flux (0 in 312 of 1000 rows)</c>.</summary>
+    public override string ToString() =>
+        Kind == ColumnKind.Spiked
+            ? $"{Name} ({string.Join(", ", Spikes.Take(MostShown).Select(Shown))}{(Spikes.Count > MostShown ? ", ..." : "")} of {Count} rows)"
+            : $"{Name} ({DistinctCount} values in {Count} rows)";
+
+    private static string Shown((double Value, int Rows) spike) =>
+        string.Create(CultureInfo.InvariantCulture, $"{spike.Value} in {spike.Rows}");
+}

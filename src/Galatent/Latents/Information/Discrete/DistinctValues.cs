@@ -1,0 +1,121 @@
+namespace Galatent.Latents.Information.Discrete;
+
+/// <summary>The distinct values of a column, ascending, with how often each occurs.</summary>
+internal sealed class DistinctValues
+{
+    // A spike: ten rows, half a per cent of all, and ten times as many as the median of the four neighbouring values on either side.
+    private const int SpikeRows = 10,
+        SpikeShare = 200,
+        SpikeRatio = 10,
+        Neighbours = 4;
+
+    // Fewer shared values than this change nothing that can be seen.
+    private const double LeastShared = 0.01;
+
+    // Between the quantiles of 5 and 95 %, this share of the multiples of the smallest gap occurs in a column that is a fully occupied
+    // lattice.
+    private const double LatticeTail = 0.05,
+        LatticeShare = 0.97,
+        LatticeTolerance = 0.01;
+
+    private DistinctValues(double[] values, int[] counts, int[] codes) => (Values, Counts, Codes) = (values, counts, codes);
+
+    /// <summary>Ascending.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Rows that hold each value.</summary>
+    public int[] Counts { get; }
+
+    /// <summary>Which of the values every row holds.</summary>
+    public int[] Codes { get; }
+
+    /// <summary>Counts the values; NaN is a value like others.</summary>
+    public static DistinctValues Of(double[] column)
+    {
+        var (sorted, rows) = ((double[])column.Clone(), Enumerable.Range(0, column.Length).ToArray());
+        Array.Sort(sorted, rows);
+        var (values, counts, codes) = (new List<double>(), new List<int>(), new int[column.Length]);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i == 0 || !sorted[i].Equals(sorted[i - 1]))
+            {
+                values.Add(sorted[i]);
+                counts.Add(0);
+            }
+            counts[^1]++;
+            codes[rows[i]] = values.Count - 1;
+        }
+        return new DistinctValues([.. values], [.. counts], codes);
+    }
+
+    /// <summary>
+    /// Whether so few rows of a column share their value that it is plainly continuous: nothing of what is looked for in ties can be there.
+    /// </summary>
+    /// <param name="column">Values that are not finite are not looked at.</param>
+    public static bool ArePlain(NamedColumn column)
+    {
+        var finite = Array.FindAll(column.Values, double.IsFinite);
+        Array.Sort(finite);
+        var shared = 0;
+        for (var i = 1; i < finite.Length; i++)
+        {
+            shared += finite[i] == finite[i - 1] ? 1 : 0;
+        }
+        return !column.IsClass && shared < LeastShared * finite.Length;
+    }
+
+    /// <summary>Which values occur far more often than those beside them.</summary>
+    public bool[] Spikes()
+    {
+        var spikes = new bool[Counts.Length];
+        var least = Math.Max(SpikeRows, Codes.Length / SpikeShare);
+        for (var j = 0; j < spikes.Length && spikes.Length > 1; j++)
+        {
+            if (Counts[j] >= least)
+            {
+                int[] beside = [.. Counts[Math.Max(0, j - Neighbours)..j], .. Counts[(j + 1)..Math.Min(Counts.Length, j + 1 + Neighbours)]];
+                Array.Sort(beside);
+                spikes[j] = Counts[j] >= SpikeRatio * beside[beside.Length / 2];
+            }
+        }
+        return spikes;
+    }
+
+    /// <summary>
+    /// Whether the values are multiples of one step and nearly all multiples in the middle of the distribution occur, as with counts and
+    /// coarsely rounded numbers.
+    /// </summary>
+    public bool IsFullLattice()
+    {
+        var (first, last) = (Quantile(LatticeTail), Quantile(1 - LatticeTail));
+        if (last == first)
+        {
+            return Values.Length < Codes.Length / 2;
+        }
+        var steps = Steps(first, last);
+        return AreWhole(steps) && last - first >= LatticeShare * steps.Sum();
+    }
+
+    /// <summary>Whether all values are multiples of one step, as rounded numbers are.</summary>
+    public bool IsLattice() => Values.Length < 2 || AreWhole(Steps(0, Values.Length - 1));
+
+    // Gaps in units of the smallest one.
+    private double[] Steps(int first, int last)
+    {
+        double[] gaps = [.. Enumerable.Range(first, last - first).Select(j => Values[j + 1] - Values[j])];
+        var smallest = gaps.Min();
+        return Array.ConvertAll(gaps, gap => gap / smallest);
+    }
+
+    private static bool AreWhole(double[] steps) => Array.TrueForAll(steps, s => Math.Abs(s - Math.Round(s)) < LatticeTolerance);
+
+    private int Quantile(double share)
+    {
+        var (j, rows) = (0, (double)Counts[0]);
+        while (rows < share * Codes.Length && j < Counts.Length - 1)
+        {
+            rows += Counts[++j];
+        }
+        return j;
+    }
+}

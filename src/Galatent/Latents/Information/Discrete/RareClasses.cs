@@ -1,0 +1,28 @@
+namespace Galatent.Latents.Information.Discrete;
+
+/// <summary>Classes of too few rows for a mixture of their own are taken as one with their neighbours.</summary>
+internal static class RareClasses
+{
+    /// <summary>
+    /// New codes from 0, in the order of the old ones; every class has at least <paramref name="least"/> rows unless there is only one.
+    /// </summary>
+    /// <param name="classes">Codes.</param>
+    /// <param name="least">Rows that a class must have.</param>
+    public static int[] Join(int[] classes, int least)
+    {
+        var counts = new int[classes.Max() + 1];
+        Array.ForEach(classes, c => counts[c]++);
+        var (joined, next, rows) = (new int[counts.Length], 0, 0);
+        for (var c = 0; c < counts.Length; c++)
+        {
+            joined[c] = next;
+            rows += counts[c];
+            if (rows >= least)
+            {
+                (next, rows) = (next + 1, 0);
+            }
+        }
+        // What is left at the end joins the last class.
+        return Array.ConvertAll(classes, c => Math.Min(joined[c], Math.Max(0, next - 1)));
+    }
+}
