@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Galatent.Files;
+using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.StarFormation;
 
@@ -26,7 +26,7 @@ internal static class HistoryOption
                 ? ContinuousHistory.Delayed(ageGyr, tauGyr)
                 : throw new InputException($"--history '{text}' must be delayed:AGE:TAU in Gyr, e.g. delayed:5:1.");
         }
-        var table = ColumnFile.Read(text);
+        var table = Table.Read(text, ["lookback_gyr", "sfr"]);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 

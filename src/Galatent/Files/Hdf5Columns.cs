@@ -15,7 +15,7 @@ internal static class Hdf5Columns
 
     /// <summary>Reads all columns.</summary>
     /// <exception cref="InputException">Damaged, or without any column.</exception>
-    public static IReadOnlyList<FileColumn> Read(string path) => Hdf5.Open(path, file =>
+    public static ColumnTable Read(string path, IReadOnlyCollection<string>? wanted) => Hdf5.Open(path, file =>
         {
             List<FileColumn> columns =
                 file.LinkExists("flux") && file.LinkExists("parameters") ? [.. Of(file.Group("parameters"), path, "")]
@@ -29,7 +29,7 @@ internal static class Hdf5Columns
                 );
             }
             var rows = columns.GroupBy(c => c.Count).MaxBy(g => g.Count())!.Key;
-            return columns.FindAll(c => c.Count == rows);
+            return new ColumnTable(columns.FindAll(c => c.Count == rows));
         });
 
     private static IEnumerable<FileColumn> Of(IH5Group group, string path, string prefix)
@@ -55,7 +55,14 @@ internal static class Hdf5Columns
         var isNumeric = dataset.Type.Class is H5DataTypeClass.FloatingPoint or H5DataTypeClass.FixedPoint or H5DataTypeClass.Enumerated;
         if (isNumeric && shape.Length == 1)
         {
-            return [new FileColumn(name, Values(dataset), null, Hdf5.Text(dataset, "units"), Hdf5.Text(dataset, "description"))];
+            var unit = Hdf5.Text(dataset, "units");
+            var description = Hdf5.Text(dataset, "description");
+            return
+            [
+                Whole(dataset) is { } whole
+                    ? FileColumn.OfWhole(name, whole, unit, description)
+                    : new FileColumn(name, Values(dataset), null, unit, description),
+            ];
         }
         if (isNumeric && shape.Length == 2 && shape[1] <= WidestDataset)
         {
@@ -85,6 +92,12 @@ internal static class Hdf5Columns
             yield return new FileColumn(name(d), column, null, Hdf5.Text(dataset, "units"), Hdf5.Text(dataset, "description"));
         }
     }
+
+    /// <summary>The numbers of a dataset of 64-bit whole numbers; null for any other.</summary>
+    internal static WholeNumbers? Whole(IH5Dataset dataset) =>
+        dataset.Type is not { Class: H5DataTypeClass.FixedPoint, Size: 8 } ? null
+        : IsSigned(dataset) ? WholeNumbers.Of(dataset.Read<long[]>())
+        : WholeNumbers.Of(dataset.Read<ulong[]>());
 
     // Each type read as itself: PureHDF does not convert between widths.
     private static double[] Values(IH5Dataset dataset) =>

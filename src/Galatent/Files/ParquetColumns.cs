@@ -10,14 +10,14 @@ internal static class ParquetColumns
 {
     /// <summary>Reads all columns.</summary>
     /// <exception cref="InputException">Damaged, or without any column of numbers or texts.</exception>
-    public static IReadOnlyList<FileColumn> Read(string path)
+    public static ColumnTable Read(string path, IReadOnlyCollection<string>? wanted)
     {
         try
         {
             // The package has only asynchronous methods; there is nothing else to do meanwhile.
             var columns = ReadAsync(path).GetAwaiter().GetResult();
             return columns.Count > 0
-                ? columns
+                ? new ColumnTable(columns)
                 : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
         }
         // A damaged file surfaces as whatever the parser stumbled over, as with HDF5.
@@ -40,6 +40,16 @@ internal static class ParquetColumns
             if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
             {
                 columns.Add(await Texts(reader, field).ConfigureAwait(false));
+            }
+            else if (field.ClrType == typeof(long))
+            {
+                var (values, missing) = await Rows<long>(reader, field).ConfigureAwait(false);
+                columns.Add(FileColumn.OfWhole(field.Name, WholeNumbers.Of(values, missing)));
+            }
+            else if (field.ClrType == typeof(ulong))
+            {
+                var (values, missing) = await Rows<ulong>(reader, field).ConfigureAwait(false);
+                columns.Add(FileColumn.OfWhole(field.Name, WholeNumbers.Of(values, missing)));
             }
             else if (await Numbers(reader, field).ConfigureAwait(false) is { } values)
             {
@@ -67,8 +77,6 @@ internal static class ParquetColumns
         {
             var t when t == typeof(double) => Values<double>(reader, field, v => v),
             var t when t == typeof(float) => Values<float>(reader, field, v => v),
-            var t when t == typeof(long) => Values<long>(reader, field, v => v),
-            var t when t == typeof(ulong) => Values<ulong>(reader, field, v => v),
             var t when t == typeof(int) => Values<int>(reader, field, v => v),
             var t when t == typeof(uint) => Values<uint>(reader, field, v => v),
             var t when t == typeof(short) => Values<short>(reader, field, v => v),
@@ -83,7 +91,15 @@ internal static class ParquetColumns
     private static async Task<double[]?> Values<T>(ParquetReader reader, DataField field, Func<T, double> convert)
         where T : struct
     {
-        var values = new List<double>();
+        var (values, missing) = await Rows<T>(reader, field).ConfigureAwait(false);
+        return [.. values.Select((v, i) => missing[i] ? double.NaN : convert(v))];
+    }
+
+    private static async Task<(T[] Values, bool[] Missing)> Rows<T>(ParquetReader reader, DataField field)
+        where T : struct
+    {
+        var values = new List<T>();
+        var missing = new List<bool>();
         for (var g = 0; g < reader.RowGroupCount; g++)
         {
             using var group = reader.OpenRowGroupReader(g);
@@ -91,15 +107,17 @@ internal static class ParquetColumns
             {
                 var part = new T?[group.RowCount];
                 await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
-                values.AddRange(part.Select(v => v is { } known ? convert(known) : double.NaN));
+                values.AddRange(part.Select(v => v.GetValueOrDefault()));
+                missing.AddRange(part.Select(v => v is null));
             }
             else
             {
                 var part = new T[group.RowCount];
                 await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
-                values.AddRange(part.Select(convert));
+                values.AddRange(part);
+                missing.AddRange(new bool[part.Length]);
             }
         }
-        return [.. values];
+        return ([.. values], [.. missing]);
     }
 }

@@ -160,14 +160,23 @@ public static class SpectrumFile
         {
             foreach (var child in file.Group("parameters").Children().OfType<IH5Dataset>())
             {
-                var column = child.Read<double[]>();
+                var whole = Hdf5Columns.Whole(child);
+                var column = whole?.ToDoubles() ?? child.Read<double[]>();
                 if (column.Length < count)
                 {
                     throw new InputException(
                         $"'{path}': /parameters/{child.Name} has {column.Length} values for {count} spectra; write the file again."
                     );
                 }
-                columns.Add(new ParameterColumn(child.Name, Hdf5.Text(child, "units"), Hdf5.Text(child, "description"), column[..count]));
+                columns.Add(
+                    new ParameterColumn(
+                        child.Name,
+                        Hdf5.Text(child, "units"),
+                        Hdf5.Text(child, "description"),
+                        column[..count],
+                        whole?.Slice(0, count)
+                    )
+                );
             }
         }
         return columns;

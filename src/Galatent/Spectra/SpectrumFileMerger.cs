@@ -34,7 +34,7 @@ public static class SpectrumFileMerger
                 whole.Grid,
                 whole.TotalCount,
                 whole.Provenance,
-                whole.Columns,
+                [.. whole.Columns.Select((c, i) => c with { Whole = Joined([.. headers.Select(h => h.Columns[i].Whole)]) })],
                 whole.LineWavelengths,
                 inverseVariance: whole.HasInverseVariance
             );
@@ -64,11 +64,15 @@ public static class SpectrumFileMerger
         writer.Append(
             Read<float>("flux", part.Grid.Count),
             Read<double>("norm", 0),
-            [.. part.Columns.Select(c => Read<double>("parameters/" + c.Name, 0))],
+            // Whole numbers are with the writer already.
+            [.. part.Columns.Select(c => c.Whole is null ? Read<double>("parameters/" + c.Name, 0) : new double[rows])],
             part.LineWavelengths is { } lines ? Read<double>("line_luminosity", lines.Length) : null,
             part.HasInverseVariance ? Read<float>(SpectrumFile.InverseVariance, part.Grid.Count) : null
         );
     }
+
+    private static WholeNumbers? Joined(WholeNumbers?[] parts) =>
+        parts[0] is null ? null : WholeNumbers.Concatenated([.. parts.OfType<WholeNumbers>()]);
 
     private static Header ReadHeader(string path) => Hdf5.Open(path, file =>
         {
@@ -79,7 +83,7 @@ public static class SpectrumFileMerger
             var columns = file.Group("parameters")
                 .Children()
                 .OfType<IH5Dataset>()
-                .Select(c => new ParameterColumn(c.Name, Hdf5.Text(c, "units"), Hdf5.Text(c, "description"), []));
+                .Select(c => new ParameterColumn(c.Name, Hdf5.Text(c, "units"), Hdf5.Text(c, "description"), [], Hdf5Columns.Whole(c)));
             return new Header(
                 path,
                 new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength")),
@@ -107,7 +111,9 @@ public static class SpectrumFileMerger
                 part.Provenance != whole.Provenance
                 || part.TotalCount != whole.TotalCount
                 || !part.Grid.IsSameAs(whole.Grid)
-                || !part.Columns.Select(c => c.Name).SequenceEqual(whole.Columns.Select(c => c.Name))
+                || !part
+                    .Columns.Select(c => (c.Name, c.Whole?.IsUnsigned))
+                    .SequenceEqual(whole.Columns.Select(c => (c.Name, c.Whole?.IsUnsigned)))
             )
             {
                 throw new InputException(
