@@ -10,7 +10,7 @@ internal static class Table
     /// <param name="wanted">The columns to read; null reads all.</param>
     public static ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null)
     {
-        var file = ColumnFile.Read(path, wanted);
+        var file = ColumnFile.ReadInterruptibly(path, wanted, Interruption.Token);
         ProgressDisplay.Say(file.Remarks);
         return file;
     }

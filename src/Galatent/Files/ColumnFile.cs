@@ -112,11 +112,18 @@ public sealed class ColumnFile
     /// <param name="wanted">Names of the columns to read; those that the file has not are no error here. Null reads all.</param>
     /// <exception cref="InputException">Missing, empty, damaged, of another kind, with rows of different lengths or names that repeat: one
     /// sentence with the place.</exception>
-    public static ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null)
+    public static ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null) =>
+        ReadInterruptibly(path, wanted, CancellationToken.None);
+
+    /// <summary>As <see cref="Read"/>, for files whose walk may be long.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">Names of the columns to read; null reads all.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static ColumnFile ReadInterruptibly(string path, IReadOnlyCollection<string>? wanted, CancellationToken cancellation)
     {
         var table = TableKind.Of(path) switch
         {
-            TableKind.Kind.Hdf5 => Hdf5Columns.Read(path, wanted),
+            TableKind.Kind.Hdf5 => Hdf5Columns.Read(path, wanted, cancellation),
             TableKind.Kind.Parquet => ParquetColumns.Read(path, wanted),
             _ => new ColumnTable(TextColumns.Read(path)),
         };

@@ -33,6 +33,16 @@ internal sealed record FileColumn(
     /// <summary>Number of rows.</summary>
     public int Count => Texts?.Length ?? Numbers.Length;
 
+    /// <summary>The column with no value where one is missing.</summary>
+    /// <param name="missing">True where a row has none.</param>
+    public FileColumn Without(bool[] missing) =>
+        this with
+        {
+            Numbers = [.. Numbers.Select((v, i) => missing[i] ? double.NaN : v)],
+            Texts = Texts?.Select((t, i) => missing[i] ? "" : t).ToArray(),
+            Whole = Whole?.Without(missing),
+        };
+
     /// <summary>Only the first rows.</summary>
     public FileColumn First(int count) =>
         this with

@@ -134,6 +134,14 @@ public sealed class WholeNumbers
         }
     }
 
+    /// <summary>The numbers with no value in further rows.</summary>
+    /// <param name="missing">True where a row has none.</param>
+    public WholeNumbers Without(bool[] missing)
+    {
+        ArgumentNullException.ThrowIfNull(missing);
+        return new WholeNumbers(_bits, IsUnsigned, [.. missing.Select((m, i) => m || IsMissing(i))]);
+    }
+
     /// <summary>Some consecutive rows.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>
