@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Galatent.Files;
 
 /// <summary>
@@ -12,11 +10,15 @@ internal sealed class GuardedFile : Stream
     private const long LeastReads = 1_000_000;
     private const long ReadsPerByte = 16;
 
+    // Groups 64 deep take 100 kB of stack; links that lead to each other would take all of it, and end the process.
+    private const long MostStackBytes = 400_000;
+
     // A block of the user (MATLAB's 512 bytes) stands before the content of old files, and the places in it count from its end.
     private readonly FileStream _file;
     private readonly long _start;
     private readonly (long First, long End) _zeroed;
     private readonly CancellationToken _cancellation;
+    private readonly long _stack;
     private long _readsLeft;
 
     /// <summary>Opens a file.</summary>
@@ -24,6 +26,7 @@ internal sealed class GuardedFile : Stream
     {
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 14, FileOptions.RandomAccess);
         _cancellation = cancellation;
+        _stack = StackAddress();
         (_start, _zeroed) = UserBlock();
         _file.Position = _start;
         _readsLeft = LeastReads + (ReadsPerByte * _file.Length);
@@ -52,7 +55,10 @@ internal sealed class GuardedFile : Stream
     public override int Read(Span<byte> buffer)
     {
         _cancellation.ThrowIfCancellationRequested();
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (Math.Abs(StackAddress() - _stack) > MostStackBytes)
+        {
+            throw new InvalidDataException("its links lead round in circles");
+        }
         if (--_readsLeft < 0)
         {
             throw new InvalidDataException("its index leads round in circles");
@@ -94,6 +100,12 @@ internal sealed class GuardedFile : Stream
         base.Dispose(disposing);
     }
 
+    private static unsafe long StackAddress()
+    {
+        var here = 0;
+        return (long)&here;
+    }
+
     // PureHDF 2.2.0 adds the length of the block to some places and not to others (superblock versions 0 and 1). Without the block, and
     // with 0 for the base address of the superblock, there is nothing to add. Later versions keep the sum of their superblock.
     private (long Start, (long First, long End) Zeroed) UserBlock()
@@ -108,6 +120,10 @@ internal sealed class GuardedFile : Stream
         _file.ReadExactly(head);
         var version = head[8];
         var base0 = start + (version == 0 ? 24 : 28);
+        if (version > 1 && start > 512)
+        {
+            throw new NotSupportedException($"a user block of {start} bytes before a superblock of version {version}");
+        }
         return version <= 1 ? (start, (base0, base0 + head[13])) : (0, (0, 0));
     }
 }

@@ -142,10 +142,17 @@ internal static class Hdf5Columns
     )
     {
         var parts = new List<Hdf5Part>();
-        foreach (var (name, dataset) in datasets)
+        var all = datasets.ToList();
+        foreach (var (name, dataset) in all)
         {
             var reason = "";
-            if (Hdf5.TryRead(() => Hdf5Part.Of(name, dataset, path, out reason), out var found, out var damage))
+            if (
+                Hdf5.TryRead(
+                    () => Hdf5Part.Of(name, dataset, path, out reason, PandasItems(all, name, path)),
+                    out var found,
+                    out var damage
+                )
+            )
             {
                 parts.AddRange(found);
             }
@@ -157,6 +164,23 @@ internal static class Hdf5Columns
         // A field goes by its own name where no other column has it.
         var names = parts.CountBy(p => p.Name).ToDictionary();
         return parts.ConvertAll(p => names[p.Name] > 1 ? p with { Name = p.FullName } : p);
+    }
+
+    // pandas' fixed layout keeps a matrix block0_values and, beside it, the names of its columns in block0_items.
+    private static Func<int, string>? PandasItems(List<(string Name, IH5Dataset Dataset)> all, string name, string path)
+    {
+        const string ending = "_values";
+        if (!name.EndsWith(ending, StringComparison.Ordinal))
+        {
+            return null;
+        }
+        var items = name[..^ending.Length] + "_items";
+        var dataset = all.Find(d => d.Name == items).Dataset;
+        var texts =
+            dataset is null ? null
+            : Hdf5.TryRead(() => Texts(path, dataset, items), out var read, out _) ? read
+            : null;
+        return texts is null ? null : d => d < texts.Length ? texts[d] : $"{name}_{d}";
     }
 
     private static List<Hdf5Part> MostRows(List<Hdf5Part> all, List<(string Name, string Reason)> leftOut)

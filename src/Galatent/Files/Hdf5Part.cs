@@ -18,7 +18,10 @@ internal sealed record Hdf5Part(string Name, string DatasetName, IH5Dataset Data
     public string FullName => RowType.Kind == Hdf5Kind.Record ? $"{DatasetName}/{Name}" : Name;
 
     /// <summary>Number of rows.</summary>
-    public int Count => (int)Dataset.Space.Dimensions[0];
+    public int Count => (int)Dataset.Space.Dimensions[IsRow ? 1 : 0];
+
+    /// <summary>Whether the dataset is one row of many numbers, as MATLAB writes a list.</summary>
+    public bool IsRow { get; init; }
 
     /// <summary>The columns of a dataset: itself, the second axis of a matrix, or the fields of compound records.</summary>
     /// <param name="name">The dataset's path.</param>
@@ -47,16 +50,21 @@ internal sealed record Hdf5Part(string Name, string DatasetName, IH5Dataset Data
             shape.Length == 0 ? "is a single value"
             : shape[0] > int.MaxValue ? $"has {shape[0]} rows"
             : shape.Length > 2 ? $"has {shape.Length} dimensions"
-            : shape.Length == 2 && shape[1] > WidestDataset ? $"has {shape[1]} columns, more than {WidestDataset}"
+            : shape.Length == 2 && shape[0] == 1 && shape[1] > int.MaxValue ? $"has {shape[1]} columns"
+            : shape.Length == 2 && shape[0] != 1 && shape[1] > WidestDataset ? $"has {shape[1]} columns, more than {WidestDataset}"
             : shape.Length == 2 && !type.IsNumber && !isColumn ? "is a matrix of something other than numbers"
             : "";
         if (reason.Length > 0)
         {
             return [];
         }
+        if (type.IsNumber && shape.Length == 2 && shape[0] == 1 && entry is null)
+        {
+            return [Part(name, type, 0) with { IsRow = true }];
+        }
         if (type.IsNumber)
         {
-            return shape.Length == 1
+            return isColumn
                 ? [Part(name, type, 0)]
                 : [.. Enumerable.Range(0, (int)shape[1]).Select(d => Part(entry?.Invoke(d) ?? $"{name}_{d}", type, d * type.Size))];
         }

@@ -13,7 +13,7 @@ internal static class Hdf5PartReader
     public static IReadOnlyList<FileColumn> Read(string path, IReadOnlyList<Hdf5Part> parts, bool isNetCdf, List<string> remarks)
     {
         var first = parts[0];
-        var rows = first.Count;
+        var rows = first.IsRow ? 1 : first.Count;
         var unit = Hdf5.Text(first.Dataset, "units");
         var description = Hdf5.Text(first.Dataset, "description");
         if (first.Type.Kind == Hdf5Kind.VariableText)
@@ -21,7 +21,7 @@ internal static class Hdf5PartReader
             var texts = first.Dataset.Read<string?[]>();
             return [FileColumn.OfTexts(first.Name, Array.ConvertAll(texts, t => t ?? ""))];
         }
-        var targets = parts.Select(p => new Target(p, rows)).ToArray();
+        var targets = parts.Select(p => new Target(p, first.Count)).ToArray();
         var rowBytes = Hdf5Numbers.Width(first.Dataset.Space.Dimensions) * first.RowType.Size;
         if (Array.Exists(targets, t => t.Part.Offset + (long)t.Part.Type.Size > rowBytes))
         {
@@ -29,6 +29,14 @@ internal static class Hdf5PartReader
         }
         Hdf5Numbers.ForEachBlock(path, first.Dataset, first.DatasetName, first.RowType, 0, rows, (row, count, bytes) =>
         {
+            if (first.IsRow)
+            {
+                for (var i = 0; i < first.Count; i++)
+                {
+                    targets[0].Take(i, bytes.AsSpan(i * first.Type.Size, first.Type.Size));
+                }
+                return;
+            }
             foreach (var target in targets)
             {
                 for (var i = 0; i < count; i++)

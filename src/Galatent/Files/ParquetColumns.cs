@@ -8,20 +8,23 @@ namespace Galatent.Files;
 /// and bytes are left out.</summary>
 internal static class ParquetColumns
 {
-    /// <summary>Reads all columns.</summary>
+    private const long LargestRatio = 1000;
+    private const long LeastRows = 10_000_000;
+
+    /// <summary>Reads the columns that are wanted; all when null.</summary>
     /// <exception cref="InputException">Damaged, or without any column of numbers or texts.</exception>
     public static ColumnTable Read(string path, IReadOnlyCollection<string>? wanted)
     {
         try
         {
             // The package has only asynchronous methods; there is nothing else to do meanwhile.
-            var columns = ReadAsync(path).GetAwaiter().GetResult();
-            return columns.Count > 0
-                ? new ColumnTable(columns)
+            var table = ReadAsync(path, wanted).GetAwaiter().GetResult();
+            return table.Columns.Count + table.Unread.Count > 0
+                ? table
                 : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
         }
         // A damaged file surfaces as whatever the parser stumbled over, as with HDF5.
-        catch (Exception e) when (e is not (InputException or OutOfMemoryException or NullReferenceException))
+        catch (Exception e) when (e is not InputException && (e is not NullReferenceException || e.Source != "Galatent"))
         {
             throw new InputException(
                 $"'{path}' is damaged or not readable as Parquet ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); make or download it "
@@ -31,12 +34,25 @@ internal static class ParquetColumns
         }
     }
 
-    private static async Task<IReadOnlyList<FileColumn>> ReadAsync(string path)
+    private static async Task<ColumnTable> ReadAsync(string path, IReadOnlyCollection<string>? wanted)
     {
         await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
         var columns = new List<FileColumn>();
-        foreach (var field in reader.Schema.DataFields.Where(f => f.MaxRepetitionLevel == 0 && f.Path.Length == 1))
+        var leftOut = new List<string>();
+        var unread = new List<string>();
+        RequireRows(path, reader);
+        foreach (var field in reader.Schema.DataFields)
         {
+            if (field.MaxRepetitionLevel != 0 || field.Path.Length != 1)
+            {
+                leftOut.Add($"{field.Path} is nested");
+                continue;
+            }
+            if (wanted is not null && !wanted.Contains(field.Name))
+            {
+                unread.Add(field.Name);
+                continue;
+            }
             if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
             {
                 columns.Add(await Texts(reader, field).ConfigureAwait(false));
@@ -55,8 +71,37 @@ internal static class ParquetColumns
             {
                 columns.Add(new FileColumn(field.Name, values));
             }
+            else
+            {
+                leftOut.Add($"{field.Name} holds {field.ClrType.Name}");
+            }
         }
-        return columns;
+        IReadOnlyList<string> remarks =
+            leftOut.Count > 0 && wanted is null
+                ?
+                [
+                    $"'{path}': left out, as neither numbers nor texts: {string.Join("; ", leftOut.Take(10))}{(leftOut.Count > 10 ? "; ..." : "")}.",
+                ]
+                : [];
+        return new ColumnTable(columns, remarks, unread);
+    }
+
+    // Every row takes part of a byte at least, but where all are alike; a damaged count must not ask for more memory than there is.
+    private static void RequireRows(string path, ParquetReader reader)
+    {
+        var rows = 0L;
+        for (var g = 0; g < reader.RowGroupCount; g++)
+        {
+            using var group = reader.OpenRowGroupReader(g);
+            rows += group.RowCount is >= 0 and <= int.MaxValue ? group.RowCount : long.MaxValue / 2;
+        }
+        var most = (LargestRatio * new FileInfo(path).Length) + LeastRows;
+        if (rows > most || rows < 0)
+        {
+            throw new InputException(
+                $"'{path}' claims {rows} rows in {new FileInfo(path).Length} bytes: it is damaged, make or download it again."
+            );
+        }
     }
 
     private static async Task<FileColumn> Texts(ParquetReader reader, DataField field)
