@@ -130,7 +130,8 @@ public sealed class ColumnFile
         return new ColumnFile(path, table);
     }
 
-    private static string Shown(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(40))}{(names.Count > 40 ? ", ..." : "")}";
+    private static string Shown(IReadOnlyList<string> names) =>
+        $"{string.Join(", ", names.Take(40).Select(n => n.Length > 60 ? n[..60] + "..." : n))}{(names.Count > 40 ? ", ..." : "")}";
 
     private FileColumn Find(string name) =>
         _columns.FirstOrDefault(c => c.Name == name)

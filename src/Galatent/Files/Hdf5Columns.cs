@@ -14,6 +14,9 @@ internal static class Hdf5Columns
 {
     private const string MaskEnding = ".mask";
 
+    // Of what is left out, in one sentence.
+    private const int MostNamed = 12;
+
     /// <summary>Reads the columns that are wanted; all when null.</summary>
     /// <exception cref="InputException">Damaged, or without any column; or one that is wanted cannot be read.</exception>
     public static ColumnTable Read(string path, IReadOnlyCollection<string>? wanted, CancellationToken cancellation) =>
@@ -250,8 +253,10 @@ internal static class Hdf5Columns
         return column.Without(missing);
     }
 
-    private static string Shown(List<(string Name, string Reason)> leftOut) =>
-        leftOut.Count == 0
-            ? ""
-            : $": {string.Join("; ", leftOut.Take(5).Select(l => $"/{l.Name} {l.Reason}"))}{(leftOut.Count > 5 ? $"; and {leftOut.Count - 5} more" : "")}";
+    private static string Shown(List<(string Name, string Reason)> leftOut)
+    {
+        var named = string.Join("; ", leftOut.Take(MostNamed).Select(l => $"/{l.Name} {l.Reason}"));
+        var more = leftOut.Count > MostNamed ? $"; and {leftOut.Count - MostNamed} more" : "";
+        return leftOut.Count == 0 ? "" : $": {named}{more}";
+    }
 }
