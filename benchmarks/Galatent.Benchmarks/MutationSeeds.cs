@@ -18,8 +18,8 @@ using PureHDF.VOL.Native;
 
 namespace Galatent.Benchmarks;
 
-/// <summary>A reader that is given mutated files: how a small valid file is made, how it is read, and whether the format has a checksum over
-/// its numbers.</summary>
+/// <summary>A reader that is given mutated files: how a small valid file is made, how it is read, and whether the format has a checksum
+/// over its numbers.</summary>
 /// <param name="Name">For the command line.</param>
 /// <param name="Extension">Of the file.</param>
 /// <param name="IsChecksummed">Whether other numbers than the valid file's are a fault.</param>

@@ -118,7 +118,8 @@ internal static class MutationTool
                     {
                         findings++;
                         Console.WriteLine(
-                            $"{name} seed {started}: {(isInTime ? $"the process died ({worker.ExitCode})" : $"no answer in {SecondsPerFile} s")}"
+                            $"{name} seed {started}: "
+                                + (isInTime ? $"the process died ({worker.ExitCode})" : $"no answer in {SecondsPerFile} s")
                         );
                         next = started + 1;
                     }
@@ -154,7 +155,8 @@ internal static class MutationTool
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {count} files, {findings} findings; {string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}"))}; the slowest took {slowest:F2} s"
+                $"{name}: {count} files, {findings} findings; "
+                    + $"{string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}"))}; the slowest took {slowest:F2} s"
             )
         );
         if (Environment.GetEnvironmentVariable("MUTATION_SENTENCES") is not null)

@@ -213,7 +213,8 @@ internal static class Hdf5Columns
         if (parts.Select(p => p.Count).Distinct().Count() > 1)
         {
             throw new InputException(
-                $"'{path}': the columns have different numbers of rows ({string.Join(", ", parts.Select(p => $"{p.Name} {p.Count}"))}); name "
+                $"'{path}': the columns have different numbers of rows "
+                    + $"({string.Join(", ", parts.Select(p => $"{p.Name} {p.Count}"))}); name "
                     + $"columns of the same length."
             );
         }
@@ -246,7 +247,8 @@ internal static class Hdf5Columns
             remarks.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{path}', column '{column.Name}': {missing.Count(m => m)} of {column.Count} values are masked by '{mask.Name}' and are missing."
+                    $"'{path}', column '{column.Name}': {missing.Count(m => m)} of {column.Count} values are masked by '{mask.Name}' and are "
+                        + $"missing."
                 )
             );
         }

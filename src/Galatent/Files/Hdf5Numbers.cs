@@ -106,8 +106,8 @@ internal static class Hdf5Numbers
         if (unknown.Length > 0)
         {
             var (id, name) = unknown[0];
-            return $"is compressed by the filter {FilterNames.GetValueOrDefault(id, name.Length > 0 ? name : "without a name")} ({id}), which "
-                + $"is not read; write it with gzip or LZF";
+            var known = FilterNames.GetValueOrDefault(id, name.Length > 0 ? name : "without a name");
+            return $"is compressed by the filter {known} ({id}), which " + $"is not read; write it with gzip or LZF";
         }
         var bytes = dataset.Space.Dimensions.Aggregate((double)type.Size, (all, n) => all * n);
         var length = new FileInfo(path).Length;
@@ -184,7 +184,12 @@ internal static class Hdf5Numbers
         return type.IsNumber || type.Kind == Hdf5Kind.Other
             ? type
             : throw new InputException(
-                $"'{path}': /{name} holds {(type.Kind is Hdf5Kind.Record ? "compound records" : type.Kind is Hdf5Kind.Array ? "arrays" : "texts")} "
+                $"'{path}': /{name} holds "
+                    + (
+                        type.Kind is Hdf5Kind.Record ? "compound records "
+                        : type.Kind is Hdf5Kind.Array ? "arrays "
+                        : "texts "
+                    )
                     + $"where numbers are expected; write it as 64-bit floats."
             );
     }
@@ -193,7 +198,8 @@ internal static class Hdf5Numbers
         dataset.Space.Dimensions is [var rows, ..] && rows <= int.MaxValue
             ? rows
             : throw new InputException(
-                $"'{path}': /{name} has the shape ({string.Join(", ", dataset.Space.Dimensions)}); a list of at most {int.MaxValue} numbers or rows is "
+                $"'{path}': /{name} has the shape ({string.Join(", ", dataset.Space.Dimensions)}); a list of at most {int.MaxValue} "
+                    + $"numbers or rows is "
                     + $"expected."
             );
 }

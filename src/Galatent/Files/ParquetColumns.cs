@@ -36,7 +36,9 @@ internal static class ParquetColumns
 
     private static async Task<ColumnTable> ReadAsync(string path, IReadOnlyCollection<string>? wanted)
     {
-        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        ParquetFooter.Check(path);
+        await using var file = new GuardedFile(path, CancellationToken.None, guardsStack: false);
+        await using var reader = await ParquetReader.CreateAsync(file).ConfigureAwait(false);
         var columns = new List<FileColumn>();
         var leftOut = new List<string>();
         var unread = new List<string>();
@@ -80,7 +82,8 @@ internal static class ParquetColumns
             leftOut.Count > 0 && wanted is null
                 ?
                 [
-                    $"'{path}': left out, as neither numbers nor texts: {string.Join("; ", leftOut.Take(10))}{(leftOut.Count > 10 ? "; ..." : "")}.",
+                    $"'{path}': left out, as neither numbers nor texts: "
+                        + $"{string.Join("; ", leftOut.Take(10))}{(leftOut.Count > 10 ? "; ..." : "")}.",
                 ]
                 : [];
         return new ColumnTable(columns, remarks, unread);

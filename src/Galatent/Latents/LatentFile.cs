@@ -41,7 +41,8 @@ public static class LatentFile
             if (shape.Length != 2 || shape[0] > int.MaxValue || shape[1] > int.MaxValue)
             {
                 throw new InputException(
-                    $"'{path}': /mu has the shape ({string.Join(", ", shape)}) where (spectra, dimensions) is due; run 'galatent encode' again."
+                    $"'{path}': /mu has the shape ({string.Join(", ", shape)}) where (spectra, dimensions) is due; run "
+                        + $"'galatent encode' again."
                 );
             }
             long[] due = [(long)shape[0], (long)shape[1]];
@@ -52,7 +53,8 @@ public static class LatentFile
                 var values = Hdf5Numbers.Singles(path, dataset, name, 0, (int)shape[0]);
                 return Array.FindIndex(values, v => !float.IsFinite(v)) is var bad and >= 0
                     ? throw new InputException(
-                        $"'{path}': /{name}, spectrum {bad / due[1]}, dimension {bad % due[1]} is {values[bad]}; run 'galatent encode' again."
+                        $"'{path}': /{name}, spectrum {bad / due[1]}, dimension {bad % due[1]} is {values[bad]}; run "
+                            + $"'galatent encode' again."
                     )
                     : values;
             }

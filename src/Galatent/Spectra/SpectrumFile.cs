@@ -166,7 +166,8 @@ public static class SpectrumFile
             if (!(wavelength[i] > wavelength[i - 1]))
             {
                 throw new InputException(
-                    $"'{path}': /wavelength must ascend, but pixel {i} has {wavelength[i]} Å after {wavelength[i - 1]} Å; sort the pixels of "
+                    $"'{path}': /wavelength must ascend, but pixel {i} has {wavelength[i]} Å after {wavelength[i - 1]} Å; sort "
+                        + $"the pixels of "
                         + $"/wavelength and /flux."
                 );
             }
@@ -182,7 +183,8 @@ public static class SpectrumFile
             ? (grid, (int)shape[0])
             : throw new InputException(
                 $"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} "
-                    + $"wavelengths{(shape.Length == 2 && shape[0] == (ulong)grid.Count ? " (transpose it)" : "")}; make it with 'galatent simulate', or "
+                    + $"wavelengths{(shape.Length == 2 && shape[0] == (ulong)grid.Count ? " (transpose it)" : "")}; make it with "
+                    + $"'galatent simulate', or "
                     + $"in the layout of docs/training.md."
             );
     }

@@ -40,7 +40,8 @@ public static class SpectrumLayout
         {
             return
             [
-                $"'{path}': the normalisation window {window.LowAngstrom:G6} to {window.HighAngstrom:G6} Å lies outside the wavelengths, so "
+                $"'{path}': the normalisation window {window.LowAngstrom:G6} to {window.HighAngstrom:G6} Å lies outside "
+                    + $"the wavelengths, so "
                     + $"that nobody can tell whether the median there is 1.",
             ];
         }
@@ -55,8 +56,10 @@ public static class SpectrumLayout
             if (!(median > 1 / MostFactor && median < MostFactor))
             {
                 throw new InputException(
-                    $"'{path}': spectrum {number} has the median {median:G4} between {window.LowAngstrom:G6} and {window.HighAngstrom:G6} Å, where a "
-                        + $"normalised one has {(isStated ? "1" : "about 1")}; divide every spectrum by its median, which belongs into /norm."
+                    $"'{path}': spectrum {number} has the median {median:G4} between {window.LowAngstrom:G6} and {window.HighAngstrom:G6} Å, "
+                        + $"where a "
+                        + $"normalised one has {(isStated ? "1" : "about 1")}; divide every spectrum by its median, which belongs "
+                        + $"into /norm."
                 );
             }
             others += Math.Abs(median - 1) > Tolerance ? 1 : 0;

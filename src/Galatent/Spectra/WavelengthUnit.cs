@@ -33,7 +33,8 @@ internal static class WavelengthUnit
         if (wavelength.Length > 0 && (high < LeastEndAngstrom || low < LeastBeginAngstrom || high > MostAngstrom))
         {
             throw new InputException(
-                $"'{path}': the wavelengths of {name} reach from {low:G6} to {high:G6}, which are no ångström of a galaxy or a stellar population"
+                $"'{path}': the wavelengths of {name} reach from {low:G6} to {high:G6}, which are no ångström of a galaxy or a "
+                    + $"stellar population"
                     + $"{Guess(low, high)}; write them in ångström."
             );
         }

