@@ -18,6 +18,10 @@ switch (args)
         break;
     case ["mi-robustness", ..]:
         return InformationRobustnessTool.Run(args.AsSpan(1));
+    case ["mutations", ..]:
+        return MutationTool.Run(args[1..]);
+    case [MutationTool.WorkerCommand, ..]:
+        return MutationTool.RunWorker(args[1..]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         break;

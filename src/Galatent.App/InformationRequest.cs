@@ -61,6 +61,7 @@ internal sealed record InformationRequest(
             throw new InputException($"--classes names '{unused}', which is not among the columns asked for; name it there, too.");
         }
         Sources.TellDamaged(named, Classes);
+        Sources.TellMerging(named, Classes);
         return Quantity switch
         {
             InformationQuantity.Entropy => new DistributionAnswers(this).Entropies(),

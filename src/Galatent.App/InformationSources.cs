@@ -14,18 +14,21 @@ namespace Galatent.App;
 internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, string[] SecondNames)
 {
     /// <summary>Opens what was given: a path may be a file, a model's folder, or a run folder with one model.</summary>
-    public static InformationSources Open(string first, string? second)
+    /// <param name="first">The first path.</param>
+    /// <param name="second">The second file, if any.</param>
+    /// <param name="wanted">The columns that will be asked for; null means all.</param>
+    public static InformationSources Open(string first, string? second, IReadOnlyCollection<string>? wanted)
     {
         if (!Directory.Exists(first))
         {
-            var other = second is null ? null : ColumnFile.Read(second);
-            return new InformationSources(ColumnFile.Read(first), other, [.. other?.NumericNames ?? []]);
+            var other = second is null ? null : Table.Read(second);
+            return new InformationSources(Table.Read(first, second is null ? wanted : null), other, [.. other?.NumericNames ?? []]);
         }
         var folder = ModelFolder(first);
-        var latents = ColumnFile.Read(Path.Combine(folder, LatentFile.FileName));
+        var latents = Table.Read(Path.Combine(folder, LatentFile.FileName));
         if (second is not null)
         {
-            var given = ColumnFile.Read(second);
+            var given = Table.Read(second);
             return new InformationSources(latents, given, [.. given.NumericNames]);
         }
         var spectra = Array.Find(
@@ -33,7 +36,7 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
             File.Exists
         ) ?? throw new InputException($"There is no spectra.h5 in '{folder}' or beside it; give the parameters as a second file.");
         // A model may have been trained on the first of the spectra only.
-        var parameters = ColumnFile.Read(spectra).First(latents.Count);
+        var parameters = Table.Read(spectra).First(latents.Count);
         return new InformationSources(
             latents,
             parameters,
@@ -67,6 +70,31 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
                 if (named.Count > 0)
                 {
                     throw new InputException($"{fault}; repair the field, or give --classes {column} if the column holds classes.");
+                }
+                ProgressDisplay.Say($"{fault}: the column is left out.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whole numbers that differ only in digits that a double cannot hold are identifiers or classes: as numbers they are refused where
+    /// they are named, and where all columns of numbers are meant, told to be left out.
+    /// </summary>
+    /// <param name="named">Columns asked for by name; none means all.</param>
+    /// <param name="classes">Those of which it is known that they are classes.</param>
+    /// <exception cref="InputException">Such a column was named as one of numbers.</exception>
+    public void TellMerging(IReadOnlyList<string> named, IReadOnlyList<string> classes)
+    {
+        foreach (var file in Second is null ? [First] : new[] { First, Second })
+        {
+            foreach (var column in file.MergingNames.Except(classes).Where(c => named.Count == 0 || named.Contains(c)))
+            {
+                var fault =
+                    $"'{file.Source}', column '{column}' holds whole numbers beyond 2^53 = {WholeNumbers.LargestExact} that differ only in "
+                    + $"digits that a 64-bit float cannot hold";
+                if (named.Count > 0)
+                {
+                    throw new InputException($"{fault}; give --classes {column} if it holds classes, or leave the column out.");
                 }
                 ProgressDisplay.Say($"{fault}: the column is left out.");
             }

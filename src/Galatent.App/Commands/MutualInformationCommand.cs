@@ -84,9 +84,14 @@ internal static partial class MutualInformationCommand
         };
         command.SetAction(parsed =>
         {
-            var sources = InformationSources.Open(parsed.GetRequiredValue(file), parsed.GetValue(other));
             var quantity = Quantity(parsed.GetValue(entropy), parsed.GetValue(divergence), parsed.GetValue(prior));
             string[] Get(Option<string?> option) => Split(parsed.GetValue(option));
+            string[] named = [.. Get(columns), .. Get(with), .. Get(given)];
+            var sources = InformationSources.Open(
+                parsed.GetRequiredValue(file),
+                parsed.GetValue(other),
+                named.Length > 0 ? [.. named, .. Get(classes)] : null
+            );
             var request = new InformationRequest(
                 sources,
                 quantity,

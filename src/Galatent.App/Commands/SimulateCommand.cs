@@ -93,6 +93,7 @@ internal static class SimulateCommand
             var options = content.Read(parsed, parsed.GetValue(threads)) with { Shard = part };
             var (galaxies, name) = population.Read(parsed);
             var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Read(file) : null;
+            ProgressDisplay.Say(given?.Remarks ?? []);
             if (parsed.GetValue(one) is { Length: > 0 } settings)
             {
                 if (!processes.IsFirst)

@@ -59,8 +59,13 @@ internal static class CommonOptions
     /// <param name="path">The HDF5 file.</param>
     /// <param name="scratchFolder">Where a flat copy may stand if the file needs one.</param>
     /// <param name="count">At most this many spectra.</param>
-    public static ISpectrumSource OpenSpectra(string text, string path, string scratchFolder, int count = int.MaxValue) =>
-        (text == "auto" ? MemoryLimit.Automatic(Job.Processes.SharingMachine) : MemoryLimit.Parse(text)).Open(path, scratchFolder, count);
+    public static ISpectrumSource OpenSpectra(string text, string path, string scratchFolder, int count = int.MaxValue)
+    {
+        var limit = text == "auto" ? MemoryLimit.Automatic(Job.Processes.SharingMachine) : MemoryLimit.Parse(text);
+        var spectra = limit.Open(path, scratchFolder, count);
+        ProgressDisplay.Say(SpectrumLayout.Inspect(path, spectra));
+        return spectra;
+    }
 
     public static Option<string> Device() =>
         new Option<string>("--device") { Description = "Where the network runs.", DefaultValueFactory = _ => "cpu" }.OneOf("cpu", "cuda");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Galatent.Files;
+using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.StarFormation;
 
@@ -31,7 +31,7 @@ internal static class HistoryOption
                     $"--history '{text}' must be {formula.Pattern} {formula.Description}, e.g. {formula.Name}:{formula.Example}."
                 );
         }
-        var table = ColumnFile.Read(text);
+        var table = Table.Read(text, ["lookback_gyr", "sfr"]);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Galatent.Files;
+using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.Observing;
 
@@ -79,7 +79,7 @@ internal sealed class InstrumentSettings
                 $"{option} '{path}' is neither a number nor an existing file; give e.g. {(option == "--noise" ? "20" : "2000 or 3.5A")}."
             );
         }
-        var table = ColumnFile.Read(path);
+        var table = Table.Read(path);
         double[]? Column(string name) => table.Names.Contains(name) ? table.Numbers(name) : null;
         var wavelength = Column("wavelength_angstrom");
         if (wavelength is null || wavelength.Length < 2 || (Column(first) is null) == (Column(second) is null))

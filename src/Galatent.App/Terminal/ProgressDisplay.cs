@@ -33,6 +33,15 @@ internal static class ProgressDisplay
         }
     }
 
+    /// <summary>Several remarks, each on its own line.</summary>
+    public static void Say(IReadOnlyList<string> remarks)
+    {
+        foreach (var remark in remarks)
+        {
+            Say(remark);
+        }
+    }
+
     private static T RunLive<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above)
     {
         T result = default!;

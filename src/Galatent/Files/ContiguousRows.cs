@@ -22,17 +22,25 @@ internal static class ContiguousRows
     public static long? FirstByte<T>(string path, string dataset, int rows, int width)
         where T : unmanaged
     {
-        var kind = typeof(T) == typeof(float) ? H5DataTypeClass.FloatingPoint : H5DataTypeClass.FixedPoint;
+        var kind = typeof(T) == typeof(float) ? Hdf5Kind.Float : Hdf5Kind.Whole;
         using var watched = new WatchedFile(path);
+        // A block of the user before the content moves all places.
+        if (!watched.IsPlainHdf5)
+        {
+            return null;
+        }
         return Hdf5.Guard(path, () =>
         {
             using var file = H5File.Open(watched, leaveOpen: true);
-            var values = file.Dataset(dataset);
+            var values = Hdf5.Dataset(file, path, dataset);
+            var type = Hdf5Internals.TypeOf(values);
             if (
                 !BitConverter.IsLittleEndian
                 || values.Layout.Class != H5DataLayoutClass.Contiguous
-                || values.Type.Class != kind
-                || values.Type.Size != Unsafe.SizeOf<T>()
+                || Hdf5Internals.IsExternal(values)
+                || type.Kind != kind
+                || type.Size != Unsafe.SizeOf<T>()
+                || (type.IsBigEndian && type.Size > 1)
             )
             {
                 return default(long?);
@@ -51,7 +59,7 @@ internal static class ContiguousRows
     public static SafeFileHandle Copy<T>(string path, string dataset, string folder, int rows, int width)
         where T : unmanaged => Hdf5.Open(path, file =>
         {
-            var source = file.Dataset(dataset);
+            var source = Hdf5.Dataset(file, path, dataset);
             var chunk = source.Layout.Class == H5DataLayoutClass.Chunked ? (int)source.Layout.Chunks[0] : 1;
             // Whole chunks at a time: a part of one costs as much as all of it.
             var block = Math.Max(1, CopyBytes / (width * Unsafe.SizeOf<T>()) / chunk) * chunk;
@@ -60,7 +68,11 @@ internal static class ContiguousRows
                 var target = CreateNameless(folder, dataset);
                 for (var row = 0; row < rows; row += block)
                 {
-                    var values = source.Read<T[]>(Rows(row, Math.Min(block, rows - row), width));
+                    var count = Math.Min(block, rows - row);
+                    var values =
+                        typeof(T) == typeof(float)
+                            ? (T[])(object)Hdf5Numbers.Singles(path, source, dataset, row, count)
+                            : (T[])(object)Hdf5Numbers.Bytes(path, source, dataset, row, count);
                     RandomAccess.Write(target, MemoryMarshal.AsBytes(values.AsSpan()), (long)row * width * Unsafe.SizeOf<T>());
                 }
                 return target;
@@ -112,6 +124,9 @@ internal static class ContiguousRows
     {
         private readonly FileStream _file = File.OpenRead(path);
 
+        public bool IsPlainHdf5 =>
+            _file.Length >= Hdf5.Signature.Length && BytesAt(0, Hdf5.Signature.Length).AsSpan().SequenceEqual(Hdf5.Signature);
+
         public long LastPosition { get; private set; }
 
         public int LastCount { get; private set; }
@@ -133,8 +148,10 @@ internal static class ContiguousRows
         public byte[] BytesAt(long position, int count)
         {
             var bytes = new byte[count];
+            var before = _file.Position;
             _file.Position = position;
             _file.ReadExactly(bytes);
+            _file.Position = before;
             return bytes;
         }
 

@@ -8,20 +8,23 @@ namespace Galatent.Files;
 /// and bytes are left out.</summary>
 internal static class ParquetColumns
 {
-    /// <summary>Reads all columns.</summary>
+    private const long LargestRatio = 1000;
+    private const long LeastRows = 10_000_000;
+
+    /// <summary>Reads the columns that are wanted; all when null.</summary>
     /// <exception cref="InputException">Damaged, or without any column of numbers or texts.</exception>
-    public static IReadOnlyList<FileColumn> Read(string path)
+    public static ColumnTable Read(string path, IReadOnlyCollection<string>? wanted)
     {
         try
         {
             // The package has only asynchronous methods; there is nothing else to do meanwhile.
-            var columns = ReadAsync(path).GetAwaiter().GetResult();
-            return columns.Count > 0
-                ? columns
+            var table = ReadAsync(path, wanted).GetAwaiter().GetResult();
+            return table.Columns.Count + table.Unread.Count > 0
+                ? table
                 : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
         }
         // A damaged file surfaces as whatever the parser stumbled over, as with HDF5.
-        catch (Exception e) when (e is not (InputException or OutOfMemoryException or NullReferenceException))
+        catch (Exception e) when (e is not InputException && (e is not NullReferenceException || e.Source != "Galatent"))
         {
             throw new InputException(
                 $"'{path}' is damaged or not readable as Parquet ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); make or download it "
@@ -31,22 +34,77 @@ internal static class ParquetColumns
         }
     }
 
-    private static async Task<IReadOnlyList<FileColumn>> ReadAsync(string path)
+    private static async Task<ColumnTable> ReadAsync(string path, IReadOnlyCollection<string>? wanted)
     {
-        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        ParquetFooter.Check(path);
+        await using var file = new GuardedFile(path, CancellationToken.None, guardsStack: false);
+        await using var reader = await ParquetReader.CreateAsync(file).ConfigureAwait(false);
         var columns = new List<FileColumn>();
-        foreach (var field in reader.Schema.DataFields.Where(f => f.MaxRepetitionLevel == 0 && f.Path.Length == 1))
+        var leftOut = new List<string>();
+        var unread = new List<string>();
+        RequireRows(path, reader);
+        foreach (var field in reader.Schema.DataFields)
         {
+            if (field.MaxRepetitionLevel != 0 || field.Path.Length != 1)
+            {
+                leftOut.Add($"{field.Path} is nested");
+                continue;
+            }
+            if (wanted is not null && !wanted.Contains(field.Name))
+            {
+                unread.Add(field.Name);
+                continue;
+            }
             if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
             {
                 columns.Add(await Texts(reader, field).ConfigureAwait(false));
+            }
+            else if (field.ClrType == typeof(long))
+            {
+                var (values, missing) = await Rows<long>(reader, field).ConfigureAwait(false);
+                columns.Add(FileColumn.OfWhole(field.Name, WholeNumbers.Of(values, missing)));
+            }
+            else if (field.ClrType == typeof(ulong))
+            {
+                var (values, missing) = await Rows<ulong>(reader, field).ConfigureAwait(false);
+                columns.Add(FileColumn.OfWhole(field.Name, WholeNumbers.Of(values, missing)));
             }
             else if (await Numbers(reader, field).ConfigureAwait(false) is { } values)
             {
                 columns.Add(new FileColumn(field.Name, values));
             }
+            else
+            {
+                leftOut.Add($"{field.Name} holds {field.ClrType.Name}");
+            }
         }
-        return columns;
+        IReadOnlyList<string> remarks =
+            leftOut.Count > 0 && wanted is null
+                ?
+                [
+                    $"'{path}': left out, as neither numbers nor texts: "
+                        + $"{string.Join("; ", leftOut.Take(10))}{(leftOut.Count > 10 ? "; ..." : "")}.",
+                ]
+                : [];
+        return new ColumnTable(columns, remarks, unread);
+    }
+
+    // Every row takes part of a byte at least, but where all are alike; a damaged count must not ask for more memory than there is.
+    private static void RequireRows(string path, ParquetReader reader)
+    {
+        var rows = 0L;
+        for (var g = 0; g < reader.RowGroupCount; g++)
+        {
+            using var group = reader.OpenRowGroupReader(g);
+            rows += group.RowCount is >= 0 and <= int.MaxValue ? group.RowCount : long.MaxValue / 2;
+        }
+        var most = (LargestRatio * new FileInfo(path).Length) + LeastRows;
+        if (rows > most || rows < 0)
+        {
+            throw new InputException(
+                $"'{path}' claims {rows} rows in {new FileInfo(path).Length} bytes: it is damaged, make or download it again."
+            );
+        }
     }
 
     private static async Task<FileColumn> Texts(ParquetReader reader, DataField field)
@@ -67,8 +125,6 @@ internal static class ParquetColumns
         {
             var t when t == typeof(double) => Values<double>(reader, field, v => v),
             var t when t == typeof(float) => Values<float>(reader, field, v => v),
-            var t when t == typeof(long) => Values<long>(reader, field, v => v),
-            var t when t == typeof(ulong) => Values<ulong>(reader, field, v => v),
             var t when t == typeof(int) => Values<int>(reader, field, v => v),
             var t when t == typeof(uint) => Values<uint>(reader, field, v => v),
             var t when t == typeof(short) => Values<short>(reader, field, v => v),
@@ -83,7 +139,15 @@ internal static class ParquetColumns
     private static async Task<double[]?> Values<T>(ParquetReader reader, DataField field, Func<T, double> convert)
         where T : struct
     {
-        var values = new List<double>();
+        var (values, missing) = await Rows<T>(reader, field).ConfigureAwait(false);
+        return [.. values.Select((v, i) => missing[i] ? double.NaN : convert(v))];
+    }
+
+    private static async Task<(T[] Values, bool[] Missing)> Rows<T>(ParquetReader reader, DataField field)
+        where T : struct
+    {
+        var values = new List<T>();
+        var missing = new List<bool>();
         for (var g = 0; g < reader.RowGroupCount; g++)
         {
             using var group = reader.OpenRowGroupReader(g);
@@ -91,15 +155,17 @@ internal static class ParquetColumns
             {
                 var part = new T?[group.RowCount];
                 await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
-                values.AddRange(part.Select(v => v is { } known ? convert(known) : double.NaN));
+                values.AddRange(part.Select(v => v.GetValueOrDefault()));
+                missing.AddRange(part.Select(v => v is null));
             }
             else
             {
                 var part = new T[group.RowCount];
                 await group.ReadAsync(field, part.AsMemory()).ConfigureAwait(false);
-                values.AddRange(part.Select(convert));
+                values.AddRange(part);
+                missing.AddRange(new bool[part.Length]);
             }
         }
-        return [.. values];
+        return ([.. values], [.. missing]);
     }
 }

@@ -166,6 +166,10 @@ public sealed class SafetensorsFile
                 metadata = entry.Value.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!);
                 continue;
             }
+            if (tensors.ContainsKey(entry.Name))
+            {
+                throw Damaged(path, $"tensor '{entry.Name}' is there twice", null);
+            }
             tensors.Add(entry.Name, ParseEntry(path, entry.Name, entry.Value, data));
         }
         return new SafetensorsFile(path, tensors, metadata);
@@ -182,7 +186,7 @@ public sealed class SafetensorsFile
         var begin = offsets[0].GetInt64();
         var end = offsets[1].GetInt64();
         var count = shape.Aggregate(1L, (a, b) => checked(a * b));
-        if (begin < 0 || end > data.Length || end - begin != count * sizeof(float))
+        if (Array.Exists(shape, n => n < 0) || begin < 0 || begin > end || end > data.Length || end - begin != count * sizeof(float))
         {
             throw Damaged(path, $"tensor '{name}' lies outside the file", null);
         }

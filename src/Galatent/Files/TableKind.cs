@@ -44,7 +44,7 @@ internal static class TableKind
         Span<byte> buffer = stackalloc byte[512];
         using var stream = File.OpenRead(path);
         var head = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
-        if (head.StartsWith(Hdf5.Signature))
+        if (Hdf5.IsHdf5(stream))
         {
             return Kind.Hdf5;
         }

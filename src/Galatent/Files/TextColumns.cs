@@ -18,10 +18,15 @@ internal static class TextColumns
         string[] names = [];
         List<double>[] numbers = [];
         string?[] firstTexts = [];
+        bool[] isBeyondDouble = [];
         ForEachRow(
             path,
             separator,
-            header => (names, numbers, firstTexts) = (header, [.. header.Select(_ => new List<double>())], new string?[header.Length]),
+            header =>
+            {
+                (names, numbers) = (header, [.. header.Select(_ => new List<double>())]);
+                (firstTexts, isBeyondDouble) = (new string?[header.Length], new bool[header.Length]);
+            },
             (fields, line) =>
             {
                 for (var c = 0; c < names.Length; c++)
@@ -29,6 +34,7 @@ internal static class TextColumns
                     if (firstTexts[c] is null && TryNumber(fields[c], out var value))
                     {
                         numbers[c].Add(value);
+                        isBeyondDouble[c] |= Math.Abs(value) >= WholeNumbers.LargestExact;
                     }
                     else
                     {
@@ -38,8 +44,8 @@ internal static class TextColumns
             }
         );
         // Texts are read in a second pass, and only where there are any: a column of a million numbers costs 8 MB and not 30.
-        var texts = names.Select((_, c) => firstTexts[c] is null ? null : new List<string>()).ToArray();
-        if (firstTexts.Any(t => t is not null))
+        var texts = names.Select((_, c) => firstTexts[c] is null && !isBeyondDouble[c] ? null : new List<string>()).ToArray();
+        if (texts.Any(t => t is not null))
         {
             ForEachRow(
                 path,
@@ -58,7 +64,9 @@ internal static class TextColumns
         [
             .. names.Select(
                 (name, c) =>
-                    texts[c] is { } t ? new FileColumn(name, [], [.. t], FirstText: firstTexts[c]!) : new FileColumn(name, [.. numbers[c]])
+                    firstTexts[c] is { } first ? new FileColumn(name, [], [.. texts[c]!], FirstText: first)
+                    : texts[c] is { } t && WholeNumbers.Parse(t, IsMissing) is { } whole ? FileColumn.OfWhole(name, whole)
+                    : new FileColumn(name, [.. numbers[c]])
             ),
         ];
     }

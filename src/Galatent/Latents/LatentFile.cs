@@ -38,14 +38,28 @@ public static class LatentFile
     public static LatentSet Read(string path) => Hdf5.Open(path, file =>
         {
             var shape = Hdf5.Dataset(file, path, "mu").Space.Dimensions;
-            float[][] parts = [.. Names.Select(name => Hdf5.Dataset(file, path, name).Read<float[]>())];
-            if (shape.Length != 2 || parts.Any(p => (ulong)p.Length != shape[0] * shape[1]))
+            if (shape.Length != 2 || shape[0] > int.MaxValue || shape[1] > int.MaxValue)
             {
                 throw new InputException(
-                    $"'{path}': /mu, /log_variance and /z must have the same shape (spectra, dimensions); run 'galatent encode' again."
+                    $"'{path}': /mu has the shape ({string.Join(", ", shape)}) where (spectra, dimensions) is due; run "
+                        + $"'galatent encode' again."
                 );
             }
-            var seed = file.AttributeExists("seed") ? (ulong)file.Attribute("seed").Read<long>() : 0;
+            long[] due = [(long)shape[0], (long)shape[1]];
+            float[] Part(string name)
+            {
+                var dataset = Hdf5.Dataset(file, path, name);
+                Hdf5Numbers.RequireShape(path, dataset, name, due, "spectra, dimensions, as /mu");
+                var values = Hdf5Numbers.Singles(path, dataset, name, 0, (int)shape[0]);
+                return Array.FindIndex(values, v => !float.IsFinite(v)) is var bad and >= 0
+                    ? throw new InputException(
+                        $"'{path}': /{name}, spectrum {bad / due[1]}, dimension {bad % due[1]} is {values[bad]}; run "
+                            + $"'galatent encode' again."
+                    )
+                    : values;
+            }
+            float[][] parts = [.. Names.Select(Part)];
+            var seed = (ulong)(Hdf5.AttributeWhole(file, "seed") ?? 0);
             return new LatentSet((int)shape[1], parts[0], parts[1], parts[2], seed);
         });
 

@@ -12,6 +12,9 @@ public sealed record ModelDescription
     /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
     public const int CurrentFormat = 2;
 
+    // Far beyond any spectrograph; a damaged file must not ask for more memory than there is.
+    private const int MostPixels = 10_000_000;
+
     /// <summary>Layout version of the file.</summary>
     public required int FormatVersion { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record ModelDescription
                 ?? throw new InputException($"'{path}' is empty; train the model again.");
             return description.FormatVersion switch
             {
-                CurrentFormat => description,
+                CurrentFormat => description.Checked(path),
                 > CurrentFormat => throw new InputException(
                     $"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; "
                         + $"update galatent."
@@ -87,6 +90,34 @@ public sealed record ModelDescription
         {
             throw new InputException($"Cannot read '{path}': {e.Message.TrimEnd('.')}; repair the file or train the model again.", e);
         }
+    }
+
+    // JSON knows no range; whatever is computed with later is looked at here, where the file's name is known.
+    private ModelDescription Checked(string path)
+    {
+        void Require(bool isSound, string what)
+        {
+            if (!isSound)
+            {
+                throw new InputException($"'{path}': {what}; repair the file or train the model again.");
+            }
+        }
+        Require(Generator is not null && Network is not null && DataHash is not null, "generator, network or data_hash is null");
+        Require(WavelengthAngstrom is { Length: >= 2 and <= MostPixels }, $"wavelength_angstrom needs 2 to {MostPixels} numbers");
+        for (var i = 0; i < WavelengthAngstrom.Length; i++)
+        {
+            Require(
+                double.IsFinite(WavelengthAngstrom[i]) && WavelengthAngstrom[i] > (i == 0 ? 0 : WavelengthAngstrom[i - 1]),
+                $"wavelength_angstrom must be positive and ascending, but entry {i} is {WavelengthAngstrom[i]}"
+            );
+        }
+        Require(double.IsFinite(Beta) && Beta >= 0, $"beta is {Beta}, and a number from 0 on is expected");
+        Require(
+            BestEpoch >= 0 && SpectrumCount >= 0,
+            $"best_epoch is {BestEpoch}, spectrum_count {SpectrumCount}; neither can be negative"
+        );
+        Require(ValidationFraction is >= 0 and <= 1, $"validation_fraction is {ValidationFraction}, and 0 to 1 is expected");
+        return this;
     }
 
     /// <summary>Refuses spectra that are not what the network has learnt: of other pixels, another normalisation, or per hertz where it was

@@ -1,7 +1,6 @@
 using Galatent.Files;
 using Galatent.Numerics;
 using PureHDF;
-using PureHDF.Selections;
 
 namespace Galatent.Spectra;
 
@@ -40,9 +39,9 @@ public static class SpectrumFile
         {
             var (grid, rows) = ReadShape(file, path);
             var count = Math.Min(rows, maximumCount);
-            var values = file.Dataset("flux").Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)grid.Count]));
+            var values = Hdf5Numbers.Singles(path, Hdf5.Dataset(file, path, "flux"), "flux", 0, count);
             RequireFinite(path, values, grid.Count, 0);
-            var norm = Hdf5.Doubles(file, path, "norm")[..count];
+            var norm = Norm(file, path, rows)[..count];
             return new SpectrumSet(grid, values, norm, ReadParameters(file, path, count), ReadProvenance(file));
         });
 
@@ -52,18 +51,26 @@ public static class SpectrumFile
         string path
     ) => Hdf5.Open(path, file =>
         {
-            var grid = new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength"));
-            var count = (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0];
+            var (grid, count) = ReadShape(file, path);
             return (grid, count, (IReadOnlyList<ParameterColumn>)ReadParameters(file, path, count), ReadProvenance(file));
         });
 
     /// <summary>Reads what every dataset has: grid, number of spectra and provenance.</summary>
     /// <exception cref="InputException">Missing, damaged, or not of this layout.</exception>
-    internal static (WavelengthGrid Grid, int Count, SpectrumProvenance Provenance) ReadHeader(string path) => Hdf5.Open(path, file =>
-        {
-            var (grid, rows) = ReadShape(file, path);
-            return (grid, rows, ReadProvenance(file));
-        });
+    internal static (WavelengthGrid Grid, int Count, SpectrumProvenance Provenance) ReadHeader(string path) =>
+        Hdf5.Open(path, file => ReadHeader(file, path));
+
+    /// <inheritdoc cref="ReadHeader(string)"/>
+    internal static (WavelengthGrid Grid, int Count, SpectrumProvenance Provenance) ReadHeader(IH5Group file, string path)
+    {
+        var (grid, rows) = ReadShape(file, path);
+        _ = Norm(file, path, rows);
+        return (grid, rows, ReadProvenance(file));
+    }
+
+    /// <summary>What the first spectra were divided by.</summary>
+    internal static double[] ReadNorm(string path, int count) =>
+        Hdf5.Open(path, file => Norm(file, path, ReadShape(file, path).Rows)[..count]);
 
     internal static IReadOnlyList<ParameterColumn> ReadParameters(string path, int count) =>
         Hdf5.Open(path, file => ReadParameters(file, path, count));
@@ -80,10 +87,11 @@ public static class SpectrumFile
             {
                 return ([], []);
             }
-            var wavelengths = Hdf5.Doubles(file, path, "line_wavelength");
+            var wavelengths = Hdf5Numbers.Doubles(file, path, "line_wavelength");
             var dataset = Hdf5.Dataset(file, path, "line_luminosity");
-            var count = Math.Min(dataset.Space.Dimensions[0], (ulong)maximumCount);
-            return (wavelengths, dataset.Read<double[]>(new HyperslabSelection(2, [0, 0], [count, (ulong)wavelengths.Length])));
+            var rows = ReadShape(file, path).Rows;
+            Hdf5Numbers.RequireShape(path, dataset, "line_luminosity", [rows, wavelengths.Length], "spectra, lines");
+            return (wavelengths, Hdf5Numbers.Doubles(path, dataset, "line_luminosity", 0, Math.Min(rows, maximumCount)));
         });
 
     /// <summary>1/sigma^2 of the first spectra's pixels in units of the normalised flux, shape (count, pixels), 0 where nothing is known;
@@ -96,7 +104,7 @@ public static class SpectrumFile
         Hdf5.Open(path, file =>
             PixelRows(file, path, InverseVariance, count, pixels) is null
                 ? []
-                : file.Dataset(InverseVariance).Read<float[]>(new HyperslabSelection(2, [0, 0], [(ulong)count, (ulong)pixels]))
+                : Hdf5Numbers.Singles(path, Hdf5.Dataset(file, path, InverseVariance), InverseVariance, 0, count)
         );
 
     /// <summary>Number of rows of a dataset that holds one number for each pixel of each spectrum; null when the file has none of that
@@ -108,7 +116,7 @@ public static class SpectrumFile
         {
             return null;
         }
-        var shape = file.Dataset(name).Space.Dimensions;
+        var shape = Hdf5.Dataset(file, path, name).Space.Dimensions;
         return shape.Length == 2 && shape[0] >= (ulong)count && shape[0] <= int.MaxValue && shape[1] == (ulong)pixels
             ? (int)shape[0]
             : throw new InputException(
@@ -141,33 +149,67 @@ public static class SpectrumFile
             ["population"] = p.Population,
         };
 
+    private static double[] Norm(IH5Group file, string path, int rows)
+    {
+        Hdf5Numbers.RequireShape(path, Hdf5.Dataset(file, path, "norm"), "norm", [rows], "one value for each spectrum of /flux");
+        return Hdf5Numbers.Doubles(file, path, "norm");
+    }
+
+    /// <summary>The grid of a file.</summary>
+    internal static WavelengthGrid ReadGrid(IH5Group file, string path)
+    {
+        var wavelength = Hdf5Numbers.Doubles(file, path, "wavelength");
+        Hdf5Numbers.RequireShape(path, Hdf5.Dataset(file, path, "wavelength"), "wavelength", [wavelength.Length], "one for each pixel");
+        WavelengthUnit.RequireAngstrom(path, "/wavelength", wavelength);
+        for (var i = 1; i < wavelength.Length; i++)
+        {
+            if (!(wavelength[i] > wavelength[i - 1]))
+            {
+                throw new InputException(
+                    $"'{path}': /wavelength must ascend, but pixel {i} has {wavelength[i]} Å after {wavelength[i - 1]} Å; sort "
+                        + $"the pixels of "
+                        + $"/wavelength and /flux."
+                );
+            }
+        }
+        return new WavelengthGrid(wavelength);
+    }
+
     private static (WavelengthGrid Grid, int Rows) ReadShape(IH5Group file, string path)
     {
-        var grid = new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength"));
+        var grid = ReadGrid(file, path);
         var shape = Hdf5.Dataset(file, path, "flux").Space.Dimensions;
         return shape.Length == 2 && shape[1] == (ulong)grid.Count && shape[0] is > 0 and <= int.MaxValue
             ? (grid, (int)shape[0])
             : throw new InputException(
                 $"'{path}': /flux has the shape ({string.Join(", ", shape)}), but a dataset needs (n, {grid.Count}) for its {grid.Count} "
-                    + $"wavelengths; make it with 'galatent simulate', or in the layout of docs/training.md."
+                    + $"wavelengths{(shape.Length == 2 && shape[0] == (ulong)grid.Count ? " (transpose it)" : "")}; make it with "
+                    + $"'galatent simulate', or "
+                    + $"in the layout of docs/training.md."
             );
     }
 
-    private static List<ParameterColumn> ReadParameters(IH5Group file, string path, int count)
+    internal static List<ParameterColumn> ReadParameters(IH5Group file, string path, int count)
     {
         var columns = new List<ParameterColumn>();
         if (file.LinkExists("parameters"))
         {
-            foreach (var child in file.Group("parameters").Children().OfType<IH5Dataset>())
+            foreach (var (name, child) in Hdf5Walk.Of(file.Group("parameters")).Datasets)
             {
-                var column = child.Read<double[]>();
-                if (column.Length < count)
+                var type = Hdf5Internals.TypeOf(child);
+                if (type.Kind is Hdf5Kind.Text or Hdf5Kind.VariableText)
+                {
+                    continue;
+                }
+                var column = Hdf5Columns.Column(path, child, name);
+                if (column.Count < count)
                 {
                     throw new InputException(
-                        $"'{path}': /parameters/{child.Name} has {column.Length} values for {count} spectra; write the file again."
+                        $"'{path}': /parameters/{name} has {column.Count} values for {count} spectra; write the file again."
                     );
                 }
-                columns.Add(new ParameterColumn(child.Name, Hdf5.Text(child, "units"), Hdf5.Text(child, "description"), column[..count]));
+                column = column.First(count);
+                columns.Add(new ParameterColumn(name, column.Unit, column.Description, column.Numbers, column.Whole));
             }
         }
         return columns;
@@ -176,10 +218,10 @@ public static class SpectrumFile
     internal static SpectrumProvenance ReadProvenance(IH5Object root) =>
         new(
             Hdf5.Text(root, "generator"),
-            root.AttributeExists("seed") ? root.Attribute("seed").Read<long>() : -1,
+            Hdf5.AttributeWhole(root, "seed") ?? -1,
             Hdf5.Text(root, "flux_unit"),
-            root.AttributeExists("normalization_low_angstrom") ? root.Attribute("normalization_low_angstrom").Read<double>() : double.NaN,
-            root.AttributeExists("normalization_high_angstrom") ? root.Attribute("normalization_high_angstrom").Read<double>() : double.NaN,
+            Hdf5.AttributeNumbers(root, "normalization_low_angstrom") is [var low, ..] ? low : double.NaN,
+            Hdf5.AttributeNumbers(root, "normalization_high_angstrom") is [var high, ..] ? high : double.NaN,
             Hdf5.Text(root, "source"),
             Hdf5.Text(root, "population"),
             Hdf5.Text(root, "instrument")

@@ -1,7 +1,6 @@
 using Galatent.Files;
 using Galatent.Numerics;
 using PureHDF;
-using PureHDF.Selections;
 
 namespace Galatent.Spectra;
 
@@ -34,7 +33,7 @@ public static class SpectrumFileMerger
                 whole.Grid,
                 whole.TotalCount,
                 whole.Provenance,
-                whole.Columns,
+                [.. whole.Columns.Select((c, i) => c with { Whole = Joined([.. headers.Select(h => h.Columns[i].Whole)]) })],
                 whole.LineWavelengths,
                 inverseVariance: whole.HasInverseVariance
             );
@@ -57,18 +56,25 @@ public static class SpectrumFileMerger
 
     private static void Append(SpectrumFileWriter writer, IH5Group file, Header part, int row, int rows)
     {
-        T[] Read<T>(string name, int width) =>
-            width == 0
-                ? file.Dataset(name).Read<T[]>(new HyperslabSelection((ulong)row, (ulong)rows))
-                : file.Dataset(name).Read<T[]>(new HyperslabSelection(2, [(ulong)row, 0], [(ulong)rows, (ulong)width]));
+        double[] Doubles(string name) => Hdf5Numbers.Doubles(part.Path, Hdf5.Dataset(file, part.Path, name), name, row, rows);
+        float[] Singles(string name) => Hdf5Numbers.Singles(part.Path, Hdf5.Dataset(file, part.Path, name), name, row, rows);
         writer.Append(
-            Read<float>("flux", part.Grid.Count),
-            Read<double>("norm", 0),
-            [.. part.Columns.Select(c => Read<double>("parameters/" + c.Name, 0))],
-            part.LineWavelengths is { } lines ? Read<double>("line_luminosity", lines.Length) : null,
-            part.HasInverseVariance ? Read<float>(SpectrumFile.InverseVariance, part.Grid.Count) : null
+            Singles("flux"),
+            Doubles("norm"),
+            // Whole numbers are with the writer already.
+            [.. part.Columns.Select(c => c.Whole is null ? Doubles("parameters/" + c.Name) : new double[rows])],
+            part.LineWavelengths is null ? null : Doubles("line_luminosity"),
+            part.HasInverseVariance ? Singles(SpectrumFile.InverseVariance) : null
         );
     }
+
+    private static int Number(IH5Group file, string path, string attribute) =>
+        Hdf5.AttributeWhole(file, attribute) is { } value and >= 0 and <= int.MaxValue
+            ? (int)value
+            : throw new InputException($"'{path}': the attribute {attribute} is no whole number from 0 on; make the part again.");
+
+    private static WholeNumbers? Joined(WholeNumbers?[] parts) =>
+        parts[0] is null ? null : WholeNumbers.Concatenated([.. parts.OfType<WholeNumbers>()]);
 
     private static Header ReadHeader(string path) => Hdf5.Open(path, file =>
         {
@@ -76,20 +82,25 @@ public static class SpectrumFileMerger
             {
                 throw new InputException($"'{path}' is not a part of a set; parts are written by 'galatent simulate --shard i/n'.");
             }
-            var columns = file.Group("parameters")
-                .Children()
-                .OfType<IH5Dataset>()
-                .Select(c => new ParameterColumn(c.Name, Hdf5.Text(c, "units"), Hdf5.Text(c, "description"), []));
+            var (grid, count, provenance) = SpectrumFile.ReadHeader(file, path);
+            var columns = SpectrumFile.ReadParameters(file, path, count).Select(c => c with { Values = [] });
+            var lines = file.LinkExists("line_wavelength") ? Hdf5Numbers.Doubles(file, path, "line_wavelength") : null;
+            if (lines is not null)
+            {
+                var luminosity = Hdf5.Dataset(file, path, "line_luminosity");
+                Hdf5Numbers.RequireShape(path, luminosity, "line_luminosity", [count, lines.Length], "spectra, lines");
+            }
+            var hasInverseVariance = SpectrumFile.PixelRows(file, path, SpectrumFile.InverseVariance, count, grid.Count) is not null;
             return new Header(
                 path,
-                new WavelengthGrid(Hdf5.Doubles(file, path, "wavelength")),
-                (int)Hdf5.Dataset(file, path, "flux").Space.Dimensions[0],
-                file.Attribute(SpectrumFileWriter.ShardFirstRow).Read<int>(),
-                file.Attribute(SpectrumFileWriter.ShardTotalCount).Read<int>(),
-                SpectrumFile.ReadProvenance(file),
+                grid,
+                count,
+                Number(file, path, SpectrumFileWriter.ShardFirstRow),
+                Number(file, path, SpectrumFileWriter.ShardTotalCount),
+                provenance,
                 [.. columns],
-                file.LinkExists("line_wavelength") ? Hdf5.Doubles(file, path, "line_wavelength") : null,
-                file.LinkExists(SpectrumFile.InverseVariance)
+                lines,
+                hasInverseVariance
             );
         });
 
@@ -107,7 +118,9 @@ public static class SpectrumFileMerger
                 part.Provenance != whole.Provenance
                 || part.TotalCount != whole.TotalCount
                 || !part.Grid.IsSameAs(whole.Grid)
-                || !part.Columns.Select(c => c.Name).SequenceEqual(whole.Columns.Select(c => c.Name))
+                || !part
+                    .Columns.Select(c => (c.Name, c.Whole?.IsUnsigned))
+                    .SequenceEqual(whole.Columns.Select(c => (c.Name, c.Whole?.IsUnsigned)))
             )
             {
                 throw new InputException(

@@ -17,7 +17,7 @@ public sealed class SpectrumFileWriter : IDisposable
     private readonly int _count;
     private readonly H5Dataset<float[]> _flux;
     private readonly H5Dataset<double[]> _norm;
-    private readonly List<H5Dataset<double[]>> _columns = [];
+    private readonly List<Action<double[], int>> _columns = [];
     private readonly H5Dataset<double[]>? _lines;
     private readonly int _lineCount;
     private readonly H5Dataset<float[]>? _inverseVariance;
@@ -29,7 +29,8 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="grid">The pixels of all spectra.</param>
     /// <param name="count">Number of spectra.</param>
     /// <param name="provenance">Becomes the root attributes.</param>
-    /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks.</param>
+    /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks, but whole numbers are written
+    /// from here, one for each of the <paramref name="count"/> spectra, with all their digits.</param>
     /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum, when their luminosities are stored too.</param>
     /// <param name="shard">For a part of a set: the number of its first spectrum, and of all spectra of the set.</param>
     /// <param name="inverseVariance">Whether every pixel's 1/sigma^2 is stored too.</param>
@@ -59,12 +60,7 @@ public sealed class SpectrumFileWriter : IDisposable
         var parameters = new H5Group();
         foreach (var column in columns)
         {
-            var dataset = new H5Dataset<double[]>([(ulong)count])
-            {
-                Attributes = new() { ["units"] = column.Unit, ["description"] = column.Description },
-            };
-            parameters[column.Name] = dataset;
-            _columns.Add(dataset);
+            parameters[column.Name] = ColumnOf(column);
         }
         var file = new H5File
         {
@@ -162,7 +158,7 @@ public sealed class SpectrumFileWriter : IDisposable
         }
         for (var c = 0; c < _columns.Count; c++)
         {
-            _writer.Write(_columns[c], parameters[c], fileSelection: new HyperslabSelection((ulong)_written, (ulong)rows));
+            _columns[c](parameters[c], rows);
         }
         _written += rows;
     }
@@ -178,4 +174,39 @@ public sealed class SpectrumFileWriter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
+
+    // A dataset of the column's own type, and how its next rows are written.
+    private object ColumnOf(ParameterColumn column)
+    {
+        var attributes = new Dictionary<string, object> { ["units"] = column.Unit, ["description"] = column.Description };
+        if (column.Whole is not { } whole)
+        {
+            return Dataset<double>(attributes, (values, _) => values);
+        }
+        if (whole.Count != _count)
+        {
+            throw new ArgumentException($"{column.Name} has {whole.Count} whole numbers for {_count} spectra.", nameof(column));
+        }
+        if (whole.HasMissing)
+        {
+            attributes["_FillValue"] = whole.IsUnsigned ? whole.MissingMark : (object)(long)whole.MissingMark;
+        }
+        if (whole.IsUnsigned)
+        {
+            var unsigned = whole.ToUnsigned();
+            return Dataset(attributes, (_, rows) => unsigned[_written..(_written + rows)]);
+        }
+        var signed = whole.ToSigned();
+        return Dataset(attributes, (_, rows) => signed[_written..(_written + rows)]);
+    }
+
+    private H5Dataset<T[]> Dataset<T>(Dictionary<string, object> attributes, Func<double[], int, T[]> next)
+    {
+        var dataset = new H5Dataset<T[]>([(ulong)_count]) { Attributes = attributes };
+        _columns.Add(
+            (values, rows) =>
+                _writer.Write(dataset, next(values, rows), fileSelection: new HyperslabSelection((ulong)_written, (ulong)rows))
+        );
+        return dataset;
+    }
 }

@@ -158,7 +158,7 @@ public sealed class Simulator
                 rowCount,
                 catalogue.Count,
                 Provenance(isRandom ? (long)seed : -1, catalogue.Name),
-                [.. columns, .. DispersionColumns()],
+                [.. columns.Select(c => c with { Whole = c.Whole?.Slice(first, rowCount) }), .. DispersionColumns()],
                 rows,
                 seed
             ),

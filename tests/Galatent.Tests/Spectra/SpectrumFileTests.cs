@@ -45,6 +45,28 @@ public sealed class SpectrumFileTests : IDisposable
     }
 
     [Fact]
+    public void Identifiers_of_64_bits_keep_their_digits()
+    {
+        var path = Path.Combine(_folder, "ids.h5");
+        var sample = Sample(4);
+        long[] ids = [long.MaxValue, 1L << 62, (1L << 62) + 1, -5];
+        var whole = WholeNumbers.Of(ids, [false, false, false, true]);
+        var unsigned = WholeNumbers.Of([ulong.MaxValue, 0, 1, 1UL << 63]);
+        ParameterColumn[] columns =
+        [
+            new("id", "", "", whole.ToDoubles(), whole),
+            sample.Parameters[0],
+            new("u", "", "", unsigned.ToDoubles(), unsigned),
+        ];
+        SpectrumFile.Write(path, new SpectrumSet(sample.Grid, sample.Flux, sample.Norm, columns, sample.Provenance));
+        var read = SpectrumFile.Read(path);
+        Assert.Equal(ids[..3], read.Parameter("id").Whole!.ToSigned()[..3]);
+        Assert.True(read.Parameter("id").Whole!.IsMissing(3));
+        Assert.Equal(unsigned.ToUnsigned(), read.Parameter("u").Whole!.ToUnsigned());
+        Assert.Equal(sample.Parameters[0].Values, read.Parameter("log_mass").Values);
+    }
+
+    [Fact]
     public void A_missing_a_foreign_and_a_damaged_file_are_named()
     {
         var path = _folder.File("bad.h5");

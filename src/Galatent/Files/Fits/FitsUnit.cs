@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Galatent.Numerics;
 
@@ -24,39 +25,39 @@ public sealed class FitsUnit
     /// <summary>Names of a table's columns.</summary>
     public IReadOnlyList<string> ColumnNames => [.. Columns().Select(c => c.Name)];
 
-    /// <summary>The image, row-major with the shape of <see cref="Shape"/>, scaled by BSCALE and BZERO.</summary>
+    /// <summary>The image, row-major with the shape of <see cref="Shape"/>, scaled by BSCALE and BZERO; NaN where BLANK declares a pixel
+    /// missing.</summary>
     public double[] Image()
     {
         var bits = (int)Header.Number("BITPIX");
         var zero = Header.Number("BZERO", 0);
         var scale = Header.Number("BSCALE", 1);
+        if (bits is not (8 or 16 or 32 or 64 or -32 or -64))
+        {
+            throw new InputException($"'{_file}': BITPIX is {bits}; 8, 16, 32, 64, -32 or -64 is expected.");
+        }
+        var blank = bits > 0 ? Header.Number("BLANK", double.PositiveInfinity) : double.PositiveInfinity;
         var width = Math.Abs(bits) / 8;
         var values = new double[_data.Length / width];
         for (var i = 0; i < values.Length; i++)
         {
             var raw = _data.AsSpan(i * width, width);
-            values[i] =
-                zero
-                + (
-                    scale
-                    * (
-                        bits switch
-                        {
-                            8 => raw[0],
-                            16 => BinaryPrimitives.ReadInt16BigEndian(raw),
-                            32 => BinaryPrimitives.ReadInt32BigEndian(raw),
-                            64 => BinaryPrimitives.ReadInt64BigEndian(raw),
-                            -32 => BinaryPrimitives.ReadSingleBigEndian(raw),
-                            -64 => BinaryPrimitives.ReadDoubleBigEndian(raw),
-                            _ => throw new InputException($"'{_file}': BITPIX is {bits}; 8, 16, 32, 64, -32 or -64 is expected."),
-                        }
-                    )
-                );
+            double stored = bits switch
+            {
+                8 => raw[0],
+                16 => BinaryPrimitives.ReadInt16BigEndian(raw),
+                32 => BinaryPrimitives.ReadInt32BigEndian(raw),
+                64 => BinaryPrimitives.ReadInt64BigEndian(raw),
+                -32 => BinaryPrimitives.ReadSingleBigEndian(raw),
+                _ => BinaryPrimitives.ReadDoubleBigEndian(raw),
+            };
+            values[i] = stored == blank ? double.NaN : zero + (scale * stored);
         }
         return values;
     }
 
-    /// <summary>A numeric column of a binary table, all its elements in row order, scaled by TSCAL and TZERO.</summary>
+    /// <summary>A numeric column of a binary table, all its elements in row order, scaled by TSCAL and TZERO; NaN where TNULL declares one
+    /// missing.</summary>
     /// <exception cref="InputException">There is no such column, or it is not numeric.</exception>
     public double[] Column(string name)
     {
@@ -65,33 +66,29 @@ public sealed class FitsUnit
         var rowBytes = Header.Count("NAXIS1");
         var scale = Header.Number($"TSCAL{column.Number}", 1);
         var zero = Header.Number($"TZERO{column.Number}", 0);
-        var values = new double[rows * column.Repeat];
+        var blank = column.Type is 'B' or 'I' or 'J' or 'K'
+            ? Header.Number($"TNULL{column.Number}", double.PositiveInfinity)
+            : double.PositiveInfinity;
+        RequireInside(name, column, rows, rowBytes);
+        var values = new double[checked(rows * column.Repeat)];
         for (var i = 0; i < values.Length; i++)
         {
             var raw = _data.AsSpan(
                 (i / column.Repeat * rowBytes) + column.Offset + (i % column.Repeat * ElementBytes(column)),
                 ElementBytes(column)
             );
-            values[i] =
-                zero
-                + (
-                    scale
-                    * (
-                        column.Type switch
-                        {
-                            'B' => raw[0],
-                            'L' => raw[0] == (byte)'T' ? 1 : 0,
-                            'I' => BinaryPrimitives.ReadInt16BigEndian(raw),
-                            'J' => BinaryPrimitives.ReadInt32BigEndian(raw),
-                            'K' => BinaryPrimitives.ReadInt64BigEndian(raw),
-                            'E' => BinaryPrimitives.ReadSingleBigEndian(raw),
-                            'D' => BinaryPrimitives.ReadDoubleBigEndian(raw),
-                            _ => throw new InputException(
-                                $"'{_file}': the column {name} has the type {column.Type}, which is not a number."
-                            ),
-                        }
-                    )
-                );
+            double stored = column.Type switch
+            {
+                'B' => raw[0],
+                'L' => raw[0] == (byte)'T' ? 1 : 0,
+                'I' => BinaryPrimitives.ReadInt16BigEndian(raw),
+                'J' => BinaryPrimitives.ReadInt32BigEndian(raw),
+                'K' => BinaryPrimitives.ReadInt64BigEndian(raw),
+                'E' => BinaryPrimitives.ReadSingleBigEndian(raw),
+                'D' => BinaryPrimitives.ReadDoubleBigEndian(raw),
+                _ => throw new InputException($"'{_file}': the column {name} has the type {column.Type}, which is not a number."),
+            };
+            values[i] = stored == blank ? double.NaN : zero + (scale * stored);
         }
         return values;
     }
@@ -106,6 +103,7 @@ public sealed class FitsUnit
             throw new InputException($"'{_file}': the column {name} has the type {column.Type}, which is not text.");
         }
         var rowBytes = Header.Count("NAXIS1");
+        RequireInside(name, column, Header.Count("NAXIS2"), rowBytes);
         return
         [
             .. Enumerable
@@ -126,11 +124,36 @@ public sealed class FitsUnit
         {
             throw new InputException($"'{_file}': an extension of {bytes / 1e9:F1} GB is more than this reader takes.");
         }
-        _data = new byte[bytes];
-        stream.ReadExactly(_data);
+        _data = ReadBytes(stream, (int)bytes);
         var fill = (int)((FitsHeader.BlockLength - (bytes % FitsHeader.BlockLength)) % FitsHeader.BlockLength);
         // Some writers leave the last block unfilled.
         stream.ReadAtLeast(new byte[fill], fill, throwOnEndOfStream: false);
+    }
+
+    // Block by block: a damaged header may claim gigabytes that the file does not have.
+    private static byte[] ReadBytes(Stream stream, int count)
+    {
+        using var whole = new MemoryStream();
+        var block = new byte[1 << 20];
+        while (whole.Length < count)
+        {
+            var part = block.AsSpan(0, (int)Math.Min(block.Length, count - whole.Length));
+            stream.ReadExactly(part);
+            whole.Write(part);
+        }
+        return whole.ToArray();
+    }
+
+    private void RequireInside(string name, TableColumn column, int rows, int rowBytes)
+    {
+        if (
+            column.Offset < 0
+            || column.Offset + ((long)column.Repeat * ElementBytes(column)) > rowBytes
+            || (long)rows * rowBytes > _data.Length
+        )
+        {
+            throw new InputException($"'{_file}': the column {name} reaches beyond its table; the file is damaged, copy it again.");
+        }
     }
 
     private TableColumn Find(string name) =>
@@ -153,10 +176,12 @@ public sealed class FitsUnit
                 number,
                 Header.Text($"TTYPE{number}"),
                 form[digits],
-                digits > 0 ? int.Parse(form[..digits], System.Globalization.CultureInfo.InvariantCulture) : 1,
+                digits == 0 ? 1
+                    : int.TryParse(form[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var repeat) ? repeat
+                    : throw new InputException($"'{_file}': TFORM{number} is '{form}'; a count and a letter are expected."),
                 offset
             );
-            offset += column.Type == 'X' ? (column.Repeat + 7) / 8 : column.Repeat * ElementBytes(column);
+            offset = checked(offset + (column.Type == 'X' ? (column.Repeat + 7) / 8 : column.Repeat * ElementBytes(column)));
             columns.Add(column);
         }
         return columns;

@@ -102,10 +102,24 @@ public sealed record RunManifest
         }
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), RunManifestJson.Default.RunManifest)
-                ?? throw new JsonException("it holds null");
+            var manifest = JsonSerializer.Deserialize(File.ReadAllText(path), RunManifestJson.Default.RunManifest);
+            var isWhole =
+                manifest
+                    is {
+                        Generator: not null,
+                        Preset: not null,
+                        Population: not null,
+                        StellarPopulations: not null,
+                        Betas: not null,
+                        Device: not null,
+                        Environment: not null,
+                        DataHash: not null,
+                        Stages: not null
+                    }
+                && manifest.Stages.All(s => s?.Name is not null);
+            return isWhole ? manifest! : throw new JsonException("it holds null");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new InputException(
                 $"'{path}' is not a run manifest ({e.Message.TrimEnd('.')}); restore it or start the run again in another folder.",

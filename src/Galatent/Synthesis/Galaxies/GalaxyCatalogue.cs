@@ -71,6 +71,8 @@ public sealed class GalaxyCatalogue
                     {
                         Unit = known.Unit,
                         Description = known.Description,
+                        // What the model computes with is a double, whatever the table stores.
+                        Whole = null,
                     }
                     : c
             ),
@@ -91,6 +93,9 @@ public sealed class GalaxyCatalogue
 
     /// <summary>All columns, with units where the name is known.</summary>
     public IReadOnlyList<ParameterColumn> Columns { get; }
+
+    /// <summary>What was assumed or left out while reading: one sentence each. For the user's eyes.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
 
     /// <summary>Number of galaxies.</summary>
     public int Count { get; }
@@ -122,10 +127,15 @@ public sealed class GalaxyCatalogue
     public static GalaxyCatalogue Read(string path)
     {
         var file = ColumnFile.Read(path);
-        return new GalaxyCatalogue(
-            path,
-            [.. file.Names.Where(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n)).Select(file.Column)]
-        );
+        var carried = file.Names.ToLookup(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n));
+        return new GalaxyCatalogue(path, [.. carried[true].Select(file.Column)])
+        {
+            Remarks =
+            [
+                .. file.Remarks,
+                .. carried[false].Select(n => $"'{path}', column '{n}' holds texts, which are not carried into the file: it is left out."),
+            ],
+        };
     }
 
     // Names of ours win where both are given.

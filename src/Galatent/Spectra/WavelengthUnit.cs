@@ -1,0 +1,50 @@
+using Galatent.Numerics;
+
+namespace Galatent.Spectra;
+
+/// <summary>Holds wavelengths of spectra and stellar tables against the unit that they must have.</summary>
+internal static class WavelengthUnit
+{
+    // Spectra of galaxies and stellar populations reach beyond Lyman alpha (1216 Å); the hardest tables begin at 1 Å (BPASS).
+    private const double LeastEndAngstrom = 1200;
+    private const double LeastBeginAngstrom = 0.5;
+    private const double MostAngstrom = 2e9;
+
+    /// <summary>Fails with one sentence when wavelengths cannot be ångström.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What the file calls them, e.g. <c>/wavelength</c>.</param>
+    /// <param name="wavelength">The wavelengths, in any order.</param>
+    /// <exception cref="InputException">Not finite, not positive, or in another unit.</exception>
+    public static void RequireAngstrom(string path, string name, ReadOnlySpan<double> wavelength)
+    {
+        var low = double.PositiveInfinity;
+        var high = double.NegativeInfinity;
+        for (var i = 0; i < wavelength.Length; i++)
+        {
+            if (!double.IsFinite(wavelength[i]) || wavelength[i] <= 0)
+            {
+                throw new InputException(
+                    $"'{path}': wavelength {i} of {name} is {wavelength[i]}; wavelengths must be positive and finite, in ångström."
+                );
+            }
+            low = Math.Min(low, wavelength[i]);
+            high = Math.Max(high, wavelength[i]);
+        }
+        if (wavelength.Length > 0 && (high < LeastEndAngstrom || low < LeastBeginAngstrom || high > MostAngstrom))
+        {
+            throw new InputException(
+                $"'{path}': the wavelengths of {name} reach from {low:G6} to {high:G6}, which are no ångström of a galaxy or a "
+                    + $"stellar population"
+                    + $"{Guess(low, high)}; write them in ångström."
+            );
+        }
+    }
+
+    private static string Guess(double low, double high) =>
+        high > MostAngstrom ? ""
+        : high < 0.01 ? " (the unit seems to be metre)"
+        : low >= 6 && high <= 20 ? " (they seem to be natural logarithms)"
+        : low >= 1.5 && high <= 8.5 ? " (they seem to be log10)"
+        : low < LeastBeginAngstrom || high < 91 ? " (the unit seems to be micron)"
+        : " (the unit seems to be nm)";
+}
