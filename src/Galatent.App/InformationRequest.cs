@@ -59,6 +59,7 @@ internal sealed record InformationRequest(
         Array.ForEach(Classes, name => _ = Sources.IsText(name));
         Sources.TellDamaged(named, Classes);
         Sources.TellMerging(named, Classes);
+        Sources.TellExtremes(named, Classes);
         if (Quantity == InformationQuantity.MutualInformation && (With.Length > 0 || Given.Length > 0))
         {
             return Group(cache);

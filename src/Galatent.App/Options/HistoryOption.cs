@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.StarFormation;
 
@@ -18,7 +17,7 @@ internal static class HistoryOption
             HelpName = "FILE|delayed:AGE:TAU",
         };
 
-    public static ContinuousHistory Parse(string text)
+    public static ContinuousHistory Parse(string text, TableReader tables)
     {
         if (text.StartsWith("delayed:", StringComparison.Ordinal))
         {
@@ -26,7 +25,7 @@ internal static class HistoryOption
                 ? ContinuousHistory.Delayed(ageGyr, tauGyr)
                 : throw new InputException($"--history '{text}' must be delayed:AGE:TAU in Gyr, e.g. delayed:5:1.");
         }
-        var table = Table.Read(text, ["lookback_gyr", "sfr"]);
+        var table = tables.Read(text, ["lookback_gyr", "sfr"]);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 
