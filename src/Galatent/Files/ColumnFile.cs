@@ -89,7 +89,8 @@ public sealed class ColumnFile
                 + (
                     NumberField.IsGrouped(field)
                         ? "a thousands separator has two meanings: write the digits without one, and a decimal point)"
-                        : "a decimal point is expected, and an empty field where there is no value)"
+                    : NumberField.LooksLike(field) ? "a decimal point is expected, and no sign but those of a number)"
+                    : "a decimal point is expected; where there is no value, an empty field, or declare this one as missing)"
                 );
     }
 

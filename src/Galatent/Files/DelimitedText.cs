@@ -32,6 +32,9 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
     /// <summary>Which fields of the last record stood in quotes.</summary>
     public IReadOnlyList<bool> Quoted => _quoted;
 
+    /// <summary>Whether the text ended inside quotes.</summary>
+    public bool EndedInQuotes { get; private set; }
+
     /// <summary>Lines skipped because they begin with %, ! or //, or only draw a rule.</summary>
     public int SkippedLines { get; private set; }
 
@@ -136,6 +139,7 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
             var c = Read();
             if (c < 0 && quoted)
             {
+                EndedInQuotes = true;
                 throw Fault("a quote is opened here and never closed");
             }
             if (c < 0 || (c == '\n' && !quoted))

@@ -87,6 +87,10 @@ internal sealed class HeaderGuess
         {
             return (true, "");
         }
+        if (!_first.Any(IsWord))
+        {
+            return (false, "");
+        }
         if (ofNumbers.Length > 0 && _first.Any(IsMissing) && _first.All(f => f.Length > 0))
         {
             return (false, "");
@@ -110,7 +114,8 @@ internal sealed class HeaderGuess
             return isOtherwise || isQuotedAlone ? (true, "it holds words and numbers") : (false, "it holds words and numbers");
         }
         return isQuotedAlone ? (true, "only its numbers stand in quotes")
-            : hasIndex || (isCounted && isOtherwise) ? (true, "it counts the columns, and the numbers below are written otherwise")
+            : hasIndex || (isCounted && isOtherwise && numbers.Length > 1)
+                ? (true, "it counts the columns, and the numbers below are written otherwise")
             : isOtherwise ? (false, "its numbers are written otherwise than those below")
             : isCounted && numbers.Length > 1 ? (false, "its numbers could count the columns")
             : (false, "");

@@ -7,7 +7,7 @@ namespace Galatent.Files;
 /// <param name="Sample">The records so cut.</param>
 /// <param name="Header">What the first rows are.</param>
 /// <param name="Fit">3: records and header have one width; 2: one column of numbers, or rows with names of their own; 1: most records have
-/// one width; 0: one column of words.</param>
+/// one width; 0: one column of words; -1: quotes forbid it.</param>
 /// <param name="LikeNumbers">Share of the fields that are numbers, be they damaged; of those that hold something.</param>
 /// <param name="Numbers">Share of the fields that are numbers.</param>
 internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderReading Header, int Fit, double LikeNumbers, double Numbers)
@@ -38,7 +38,7 @@ internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderR
             }
         }
         return guesses.Count == 0
-            ? throw new InputException($"'{source}' is empty; give a table with one row per line.")
+            ? throw Empty(head, source)
             // Stable: among equals the surer separator and the decimal point win.
             :
             [
@@ -108,6 +108,20 @@ internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderR
             .All(c => rows.All(r => char.IsAsciiDigit(r[c][0])) && rows.Any(r => r[c] is ['0', _, ..]));
     }
 
+    // No layout has a record: there is none, or the first one cannot be cut, and the reader says where.
+    private static InputException Empty(string head, string source)
+    {
+        try
+        {
+            new TextLayout(',', HasOuterSeparators: false, '.').Open(new StringReader(head), source).Next([]);
+        }
+        catch (InputException e)
+        {
+            return e;
+        }
+        return new InputException($"'{source}' is empty; give a table with one row per line.");
+    }
+
     private int LineOf(string field) => Sample.Lines[Sample.Rows.TakeWhile(r => !r.Contains(field)).Count()];
 
     private static LayoutGuess Judge(TextLayout layout, TextSample sample, TableOptions options)
@@ -133,10 +147,15 @@ internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderR
 
     private static int FitOf(TextSample sample, HeaderReading header, double numbers)
     {
+        if (sample.IsBroken)
+        {
+            return -1;
+        }
         var isEven = sample.Consistency == 1;
         if (sample.Width == 1)
         {
-            return isEven && numbers == 1 && sample.Rows[0].Length == 1 && !sample.Rows[0][0].AsSpan().ContainsAny(",;|\t") ? 2 : 0;
+            var isOneName = !header.HasHeader || !sample.Rows[0][0].AsSpan().ContainsAny(",;|\t");
+            return isEven && numbers == 1 && sample.Rows[0].Length == 1 && isOneName ? 2 : 0;
         }
         return isEven && (sample.Rows[0].Length == sample.Width || header.Extra == ExtraField.EmptyAtEnd) ? 3
             : isEven && header.Extra == ExtraField.RowNames ? 2

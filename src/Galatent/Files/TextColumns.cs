@@ -90,13 +90,8 @@ internal static class TextColumns
             yield return $"'{path}': {skipped.Count} line{(skipped.Count == 1 ? " is" : "s are")} left out as remarks or rules (they begin with "
                 + $"%, ! or //, or draw a line); the first is line {skipped.First}.";
         }
-        var rivals = guesses.Any(g =>
-            g != guess
-            && g.Layout.DecimalSign == guess.Layout.DecimalSign
-            && g.Sample.Width > 1
-            && g.Sample.Width != guess.Sample.Width
-            && g.IsAsGoodAs(guess)
-        );
+        // All fields are numbers, and would be so too if the lines were cut otherwise.
+        var rivals = guess.Numbers == 1 && guesses.Any(g => g.Fit >= 2 && g.Numbers == 1 && g.Sample.Width != guess.Sample.Width);
         if (
             !rivals
             && !guess.HasChoice

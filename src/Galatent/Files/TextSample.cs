@@ -15,6 +15,9 @@ internal sealed record TextSample(IReadOnlyList<string[]> Rows, IReadOnlyList<bo
     private const int LeastRows = 50;
     private const int MostLength = 1 << 26;
 
+    /// <summary>Whether a record cannot be cut so, because of its quotes.</summary>
+    public bool IsBroken { get; private init; }
+
     /// <summary>Fields per record in most of the records after the first.</summary>
     public int Width { get; } =
         Rows.Skip(Rows.Count > 1 ? 1 : 0).GroupBy(r => r.Length).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key).First().Key;
@@ -47,7 +50,7 @@ internal sealed record TextSample(IReadOnlyList<string[]> Rows, IReadOnlyList<bo
         return (head[..(head.LastIndexOfAny(['\n', '\r']) + 1)], false);
     }
 
-    /// <summary>Cuts the beginning of a text; null where that is not possible (an open quote) or there is no record.</summary>
+    /// <summary>Cuts the beginning of a text; null where there is no record that can be cut.</summary>
     public static TextSample? Cut(string head, bool isWhole, TextLayout layout, string source)
     {
         var text = layout.Open(new StringReader(head), source);
@@ -55,6 +58,7 @@ internal sealed record TextSample(IReadOnlyList<string[]> Rows, IReadOnlyList<bo
         var rows = new List<string[]>();
         var quoted = new List<bool[]>();
         var lines = new List<int>();
+        var isBroken = false;
         try
         {
             while (rows.Count < MostRows && text.Next(fields))
@@ -64,10 +68,12 @@ internal sealed record TextSample(IReadOnlyList<string[]> Rows, IReadOnlyList<bo
                 lines.Add(text.Line);
             }
         }
-        catch (InputException) when (!isWhole || rows.Count > 0)
+        catch (InputException)
         {
-            // The reading of the whole text names the place, if this layout is the best one.
+            // The reading of the whole text names the place, if no other layout does without a fault. A field that goes on where the
+            // beginning ends is none.
+            isBroken = isWhole || !text.EndedInQuotes;
         }
-        return rows.Count == 0 ? null : new TextSample(rows, quoted, lines);
+        return rows.Count == 0 ? null : new TextSample(rows, quoted, lines) { IsBroken = isBroken };
     }
 }
