@@ -118,8 +118,8 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
                 {
                     var value = extreme.Shown(CultureInfo.InvariantCulture);
                     ProgressDisplay.Say(
-                        $"'{file.Source}', column '{column}': {extreme.Rows} of {file.Count} rows hold {value}, far outside all others; if it "
-                            + $"marks a missing value, add --missing {value}."
+                        $"'{file.Source}', column '{column}': {extreme.Rows} of {file.Count} rows hold {value}, far outside all others; "
+                            + $"if it marks a missing value, add --missing {value}."
                     );
                 }
             }

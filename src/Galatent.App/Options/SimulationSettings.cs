@@ -204,7 +204,8 @@ internal sealed class SimulationSettings
             return table.Names.Count == 1
                 ? new WavelengthGrid(table.Numbers(table.Names[0]))
                 : throw new InputException(
-                    $"'{text}' (--grid) has {table.Names.Count} columns ({string.Join(", ", table.Names.Take(6))}); give one wavelength per line."
+                    $"'{text}' (--grid) has {table.Names.Count} columns ({string.Join(", ", table.Names.Take(6))}); give one wavelength "
+                        + $"per line."
                 );
         }
         var parts = Numbers("--grid", text, 3);

@@ -37,8 +37,8 @@ public sealed class ColumnFile
     /// <summary>What was assumed or left out while reading, and why: one sentence each. For the user's eyes.</summary>
     public IReadOnlyList<string> Remarks => _table.Remarks;
 
-    /// <summary>Names of the columns that were read, in the file's order; <c>c1</c>, <c>c2</c>, ... where it has no header; <c>z00</c>, <c>z01</c>, ...
-    /// for the dimensions of a latent file.</summary>
+    /// <summary>Names of the columns that were read, in the file's order; <c>c1</c>, <c>c2</c>, ... where it has no header; <c>z00</c>,
+    /// <c>z01</c>, ... for the dimensions of a latent file.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Number of rows (0 when none of the wanted columns is here), the same for all columns.</summary>

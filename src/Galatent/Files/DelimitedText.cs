@@ -42,7 +42,7 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
     public int FirstSkippedLine { get; private set; }
 
     /// <summary>Reads the next record into <paramref name="fields"/>; false at the end of the text.</summary>
-    /// <exception cref="InputException">A quote is opened and not closed, something follows a closing quote, or there is a NUL byte.</exception>
+    /// <exception cref="InputException">A quote is not closed, something follows a closing one, or there is a NUL byte.</exception>
     public bool Next(List<string> fields)
     {
         RemarkBefore = null;
@@ -134,9 +134,10 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
     {
         var quoted = false;
         var wasQuoted = false;
+        var last = 0;
         while (true)
         {
-            var c = Read();
+            var c = quoted ? ReadAsIs() : Read();
             if (c < 0 && quoted)
             {
                 EndedInQuotes = true;
@@ -154,7 +155,8 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
             }
             else if (quoted)
             {
-                _linesRead += c == '\n' ? 1 : 0;
+                _linesRead += c == '\r' || (c == '\n' && last != '\r') ? 1 : 0;
+                last = c;
                 _field.Append((char)c);
             }
             else if (IsSeparator((char)c))
@@ -235,6 +237,9 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
         _next++;
         return c;
     }
+
+    // Inside quotes a line end is part of the field.
+    private int ReadAsIs() => Peek() == '\n' ? _buffer[_next++] : Read();
 
     private int Peek(int ahead = 0)
     {

@@ -87,7 +87,7 @@ internal sealed class HeaderGuess
         {
             return (true, "");
         }
-        if (!_first.Any(IsWord))
+        if (!_first.Any(IsWord) || _first.Any(f => IsNumber(f) || NumberField.LooksLike(f)))
         {
             return (false, "");
         }

@@ -53,14 +53,14 @@ internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderR
     public bool IsAsGoodAs(LayoutGuess other) =>
         Fit == other.Fit && Math.Abs(LikeNumbers - other.LikeNumbers) < Tie && Math.Abs(Numbers - other.Numbers) < Tie;
 
-    /// <summary>Whether the fields hold another separator or the other decimal sign, so that a hasty reader could cut them otherwise.</summary>
+    /// <summary>Whether the fields hold another separator or the other decimal sign, so that they could be cut otherwise.</summary>
     public bool HasChoice =>
         Layout.DecimalSign == ','
         || Sample.Rows.Zip(Sample.Quoted).Any(row => row.First.Where((_, c) => !row.Second[c]).Any(f => f.AsSpan().ContainsAny(",;|\t")));
 
     /// <summary>
-    /// Refuses what people read in two ways and no evidence decides: 9,3982 as one number with a decimal comma or as two, and 1,234 as 1.234
-    /// or as 1234.
+    /// Refuses what people read in two ways and no evidence decides: 9,3982 as one number with a decimal comma or as two, and 1,234 as
+    /// 1.234 or as 1234.
     /// </summary>
     /// <exception cref="InputException">The table is such a one.</exception>
     public void RequireClear(TableOptions options, string source)
@@ -80,8 +80,8 @@ internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderR
             {
                 throw new InputException(
                     $"'{source}': is '{commas[0]}' (line {LineOf(commas[0])}) {commas[0].Replace(',', '.')} with a decimal comma, or "
-                        + $"{commas[0].Replace(",", "", StringComparison.Ordinal)} with a thousands separator? Nothing in the file tells; state "
-                        + $"the decimal sign (decimal comma), or write numbers without thousands separators."
+                        + $"{commas[0].Replace(",", "", StringComparison.Ordinal)} with a thousands separator? Nothing in the file "
+                        + $"tells; state the decimal sign (decimal comma), or write numbers without thousands separators."
                 );
             }
         }

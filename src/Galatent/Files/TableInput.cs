@@ -79,11 +79,12 @@ internal sealed class TableInput
             case [0xFE, 0xFF, ..]:
                 return Encoding.BigEndianUnicode;
         }
-        if (Zeros(0) == 0 && Zeros(1) > Head.Length / 4)
+        var isOfPairs = Head.Length >= 8 && Head.Length % 2 == 0;
+        if (isOfPairs && Zeros(0) == 0 && Zeros(1) > Head.Length / 4)
         {
             return Encoding.Unicode;
         }
-        if (Zeros(1) == 0 && Zeros(0) > Head.Length / 4)
+        if (isOfPairs && Zeros(1) == 0 && Zeros(0) > Head.Length / 4)
         {
             return Encoding.BigEndianUnicode;
         }

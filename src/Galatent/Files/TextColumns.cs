@@ -87,8 +87,8 @@ internal static class TextColumns
         var skipped = table.SkippedLines;
         if (skipped.Count > 0)
         {
-            yield return $"'{path}': {skipped.Count} line{(skipped.Count == 1 ? " is" : "s are")} left out as remarks or rules (they begin with "
-                + $"%, ! or //, or draw a line); the first is line {skipped.First}.";
+            yield return $"'{path}': {skipped.Count} line{(skipped.Count == 1 ? " is" : "s are")} left out as remarks or rules (they begin "
+                + $"with %, ! or //, or draw a line); the first is line {skipped.First}.";
         }
         // All fields are numbers, and would be so too if the lines were cut otherwise.
         var rivals = guess.Numbers == 1 && guesses.Any(g => g.Fit >= 2 && g.Numbers == 1 && g.Sample.Width != guess.Sample.Width);
@@ -115,7 +115,8 @@ internal static class TextColumns
             ExtraField.EmptyAtEnd => ", an empty field at the end of every row",
             _ => "",
         };
-        yield return $"'{path}' is read with separator {guess.Layout.SeparatorName}, decimal {guess.Layout.DecimalName}, {header}{doubt}{extra}; columns "
-            + $"{names}. The options separator, decimal, header and no-header state it otherwise.";
+        var cut = table.Names.Length == 1 ? "one column" : $"separator {guess.Layout.SeparatorName}";
+        yield return $"'{path}' is read with {cut}, decimal {guess.Layout.DecimalName}, {header}{doubt}{extra}; columns {names}. "
+            + $"The options separator, decimal, header and no-header state it otherwise.";
     }
 }

@@ -25,7 +25,7 @@ internal sealed record TextSample(IReadOnlyList<string[]> Rows, IReadOnlyList<bo
     /// <summary>Share of the records after the first that have <see cref="Width"/> fields.</summary>
     public double Consistency => Rows.Count == 1 ? 1 : Rows.Skip(1).Count(r => r.Length == Width) / (Rows.Count - 1.0);
 
-    /// <summary>The beginning of a text, cut after a line; at least fifty lines of it, however long they are, unless it is shorter.</summary>
+    /// <summary>The beginning of a text, cut after a line; at least fifty lines of it, however long, if it has them.</summary>
     /// <returns>The beginning, and whether it is all.</returns>
     public static (string Text, bool IsWhole) Head(TextReader reader)
     {

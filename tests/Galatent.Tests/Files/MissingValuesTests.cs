@@ -64,7 +64,10 @@ public sealed class MissingValuesTests : IDisposable
     {
         Assert.Empty(RepeatedExtreme.Find([.. Enumerable.Range(0, 200).Select(i => (double)(i % 7 * (i % 3)))]));
         Assert.Empty(RepeatedExtreme.Find([.. Enumerable.Range(0, 200).Select(i => i % 2 * 1000.0)]));
-        Gen.Double[0, 1].Array[50, 400].Sample(u => Assert.Empty(RepeatedExtreme.Find([.. u, .. u])), iter: 100, threads: 1);
+        Gen.Int[0, 1_000_000]
+            .Select(i => (double)i)
+            .Array[50, 400]
+            .Sample(u => Assert.Empty(RepeatedExtreme.Find([.. u, .. u])), iter: 100, threads: 1);
     }
 
     private static IEnumerable<double> Magnitudes() => Enumerable.Range(0, 100).Select(i => 15 + (0.1 * (i * 37 % 100)));

@@ -9,6 +9,7 @@ namespace Galatent.Tests.Files;
 /// <summary>Any table of numbers, written in any way that keeps fields apart, reads back as the same numbers or is refused.</summary>
 public sealed class TextTablePropertyTests
 {
+    private const int Tables = 3000;
     private static readonly Encoding[] Encodings =
     [
         new UTF8Encoding(false),
@@ -39,7 +40,9 @@ public sealed class TextTablePropertyTests
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     [Fact]
-    public void Reads_back_or_is_refused() =>
+    public void Reads_back_or_is_refused()
+    {
+        var refused = 0;
         Gen.Select(Gen.Int[2, 4].SelectMany(width => Number.Array[width].Array[1, 25]), AnyWriting)
             .Sample(
                 (rows, writing) =>
@@ -61,15 +64,19 @@ public sealed class TextTablePropertyTests
                     catch (InputException e)
                     {
                         Assert.Contains(path, e.Message, StringComparison.Ordinal);
+                        refused++;
                     }
                     finally
                     {
                         File.Delete(path);
                     }
                 },
-                iter: 3000,
+                iter: Tables,
                 threads: 1
             );
+        // Words as names, one row, or nothing but missing values leave room for doubt; most tables leave none.
+        Assert.InRange(refused, 0, Tables / 10);
+    }
 
     private sealed record Writing(string Separator, char DecimalSign, string Header, bool Quotes, string End, Encoding Encoding)
     {
