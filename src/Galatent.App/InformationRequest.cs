@@ -62,6 +62,7 @@ internal sealed record InformationRequest(
         }
         Sources.TellDamaged(named, Classes);
         Sources.TellMerging(named, Classes);
+        Sources.TellExtremes(named, Classes);
         return Quantity switch
         {
             InformationQuantity.Entropy => new DistributionAnswers(this).Entropies(),

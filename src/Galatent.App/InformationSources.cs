@@ -1,3 +1,5 @@
+using System.Globalization;
+using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Latents;
@@ -17,18 +19,19 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
     /// <param name="first">The first path.</param>
     /// <param name="second">The second file, if any.</param>
     /// <param name="wanted">The columns that will be asked for; null means all.</param>
-    public static InformationSources Open(string first, string? second, IReadOnlyCollection<string>? wanted)
+    /// <param name="tables">Reads the files as the user said.</param>
+    public static InformationSources Open(string first, string? second, IReadOnlyCollection<string>? wanted, TableReader tables)
     {
         if (!Directory.Exists(first))
         {
-            var other = second is null ? null : Table.Read(second);
-            return new InformationSources(Table.Read(first, second is null ? wanted : null), other, [.. other?.NumericNames ?? []]);
+            var other = second is null ? null : tables.Read(second);
+            return new InformationSources(tables.Read(first, second is null ? wanted : null), other, [.. other?.NumericNames ?? []]);
         }
         var folder = ModelFolder(first);
-        var latents = Table.Read(Path.Combine(folder, LatentFile.FileName));
+        var latents = tables.Read(Path.Combine(folder, LatentFile.FileName));
         if (second is not null)
         {
-            var given = Table.Read(second);
+            var given = tables.Read(second);
             return new InformationSources(latents, given, [.. given.NumericNames]);
         }
         var spectra = Array.Find(
@@ -36,7 +39,7 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
             File.Exists
         ) ?? throw new InputException($"There is no spectra.h5 in '{folder}' or beside it; give the parameters as a second file.");
         // A model may have been trained on the first of the spectra only.
-        var parameters = Table.Read(spectra).First(latents.Count);
+        var parameters = tables.Read(spectra).First(latents.Count);
         return new InformationSources(
             latents,
             parameters,
@@ -66,7 +69,7 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
         {
             foreach (var column in file.DamagedNames.Except(classes).Where(c => named.Count == 0 || named.Contains(c)))
             {
-                var fault = $"'{file.Source}', column '{column}', {file.FirstText(column)} is not a number (a decimal point is expected)";
+                var fault = $"'{file.Source}', column '{column}', {file.Damage(column)}";
                 if (named.Count > 0)
                 {
                     throw new InputException($"{fault}; repair the field, or give --classes {column} if the column holds classes.");
@@ -97,6 +100,28 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
                     throw new InputException($"{fault}; give --classes {column} if it holds classes, or leave the column out.");
                 }
                 ProgressDisplay.Say($"{fault}: the column is left out.");
+            }
+        }
+    }
+
+    /// <summary>Tells values that look like marks of missing ones.</summary>
+    /// <param name="named">Columns asked for by name; none means all.</param>
+    /// <param name="classes">Those that are taken as classes.</param>
+    public void TellExtremes(IReadOnlyList<string> named, IReadOnlyList<string> classes)
+    {
+        IEnumerable<(ColumnFile File, IEnumerable<string> Used)> files = [(First, First.NumericNames)];
+        foreach (var (file, used) in Second is null ? files : files.Append((Second, named.Count == 0 ? SecondNames : Second.NumericNames)))
+        {
+            foreach (var column in used.Except(classes).Where(c => named.Count == 0 || named.Contains(c)))
+            {
+                foreach (var extreme in file.RepeatedExtremes(column))
+                {
+                    var value = extreme.Shown(CultureInfo.InvariantCulture);
+                    ProgressDisplay.Say(
+                        $"'{file.Source}', column '{column}': {extreme.Rows} of {file.Count} rows hold {value}, far outside all others; "
+                            + $"if it marks a missing value, add --missing {value}."
+                    );
+                }
             }
         }
     }

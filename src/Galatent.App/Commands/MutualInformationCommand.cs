@@ -62,6 +62,7 @@ internal static partial class MutualInformationCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
+        var tables = new TableSettings();
         var command = new Command(
             "mi",
             "Mutual information of columns, in nat, with standard error, 95 % interval and significance; also entropy and divergences."
@@ -82,16 +83,20 @@ internal static partial class MutualInformationCommand
             threads,
             json,
         };
+        tables.AddTo(command);
         command.SetAction(parsed =>
         {
             var quantity = Quantity(parsed.GetValue(entropy), parsed.GetValue(divergence), parsed.GetValue(prior));
             string[] Get(Option<string?> option) => Split(parsed.GetValue(option));
             string[] named = [.. Get(columns), .. Get(with), .. Get(given)];
+            var reader = tables.Reader(parsed);
             var sources = InformationSources.Open(
                 parsed.GetRequiredValue(file),
                 parsed.GetValue(other),
-                named.Length > 0 ? [.. named, .. Get(classes)] : null
+                named.Length > 0 ? [.. named, .. Get(classes)] : null,
+                reader
             );
+            reader.RequireUse();
             var request = new InformationRequest(
                 sources,
                 quantity,

@@ -57,6 +57,7 @@ internal static class SimulateCommand
         var threads = CommonOptions.Threads();
         var population = new PopulationSettings();
         var content = new SimulationSettings();
+        var tables = new TableSettings();
         var command = new Command("simulate", "Simulates spectra of a galaxy population, of given galaxies, or of one galaxy.")
         {
             count,
@@ -73,6 +74,7 @@ internal static class SimulateCommand
         };
         population.AddTo(command);
         content.AddTo(command);
+        tables.AddTo(command);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
@@ -90,10 +92,14 @@ internal static class SimulateCommand
                 part = new ShardRange(processes.Rank + 1, processes.Size);
                 target = PartPath(path, processes.Rank);
             }
-            var options = content.Read(parsed, parsed.GetValue(threads)) with { Shard = part };
+            var reader = tables.Reader(parsed);
+            var options = content.Read(parsed, parsed.GetValue(threads), reader) with { Shard = part };
             var (galaxies, name) = population.Read(parsed);
-            var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Read(file) : null;
+            var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Of(reader.Read(file)) : null;
             ProgressDisplay.Say(given?.Remarks ?? []);
+            var formation =
+                parsed.GetValue(one) is { Length: > 0 } && parsed.GetValue(history) is { } told ? HistoryOption.Parse(told, reader) : null;
+            reader.RequireUse();
             if (parsed.GetValue(one) is { Length: > 0 } settings)
             {
                 if (!processes.IsFirst)
@@ -112,9 +118,9 @@ internal static class SimulateCommand
                 var library = SspSource.Load(parsed.GetValue(ssp));
                 galaxies = galaxies with { Imf = population.Imf(parsed, library) };
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
-                if (parsed.GetValue(history) is { } formation)
+                if (formation is not null)
                 {
-                    galaxy = GalaxyDescription.WithHistory(galaxy, HistoryOption.Parse(formation), galaxies.Imf);
+                    galaxy = GalaxyDescription.WithHistory(galaxy, formation, galaxies.Imf);
                 }
                 SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{SingleSpectrum.Stem(path)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.StarFormation;
 
@@ -19,7 +18,7 @@ internal static class HistoryOption
             HelpName = string.Join('|', HistoryFormulas.All.Select(f => f.Pattern).Prepend("FILE")),
         };
 
-    public static ContinuousHistory Parse(string text)
+    public static ContinuousHistory Parse(string text, TableReader tables)
     {
         var parts = text.Split(':');
         if (parts.Length > 1 && HistoryFormulas.All.FirstOrDefault(f => f.Name == parts[0]) is { } formula)
@@ -31,7 +30,7 @@ internal static class HistoryOption
                     $"--history '{text}' must be {formula.Pattern} {formula.Description}, e.g. {formula.Name}:{formula.Example}."
                 );
         }
-        var table = Table.Read(text, ["lookback_gyr", "sfr"]);
+        var table = tables.Read(text, ["lookback_gyr", "sfr"]);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.Observing;
 
@@ -30,7 +29,7 @@ internal sealed class InstrumentSettings
         command.Options.Add(_noise);
     }
 
-    public InstrumentOptions Read(ParseResult parsed)
+    public InstrumentOptions Read(ParseResult parsed, TableReader tables)
     {
         var options = new InstrumentOptions();
         if (parsed.GetValue(_resolution) is { } resolution)
@@ -46,7 +45,7 @@ internal sealed class InstrumentSettings
                     {
                         FullWidthAngstrom = Constant("--resolution", $"FWHM = {resolution[..^1]} angstrom", width),
                     }
-                : FromFile("--resolution", resolution, "resolving_power", "fwhm_angstrom") is var (curve, isSecond) && isSecond
+                : FromFile(tables, "--resolution", resolution, "resolving_power", "fwhm_angstrom") is var (curve, isSecond) && isSecond
                     ? options with
                     {
                         FullWidthAngstrom = curve,
@@ -57,7 +56,11 @@ internal sealed class InstrumentSettings
         {
             options =
                 TryNumber(noise, out var ratio) ? options with { SignalToNoise = Constant("--noise", $"S/N = {noise} per pixel", ratio) }
-                : FromFile("--noise", noise, "snr", "sigma") is var (curve, isSecond) && isSecond ? options with { NoiseSigma = curve }
+                : FromFile(tables, "--noise", noise, "snr", "sigma") is var (curve, isSecond) && isSecond
+                    ? options with
+                    {
+                        NoiseSigma = curve,
+                    }
                 : options with { SignalToNoise = curve };
         }
         return options;
@@ -71,7 +74,13 @@ internal sealed class InstrumentSettings
             ? ResponseCurve.Constant(name, value)
             : throw new InputException($"{option} is {value}; it must be above 0.");
 
-    private static (ResponseCurve Curve, bool IsSecond) FromFile(string option, string path, string first, string second)
+    private static (ResponseCurve Curve, bool IsSecond) FromFile(
+        TableReader tables,
+        string option,
+        string path,
+        string first,
+        string second
+    )
     {
         if (!File.Exists(path))
         {
@@ -79,7 +88,7 @@ internal sealed class InstrumentSettings
                 $"{option} '{path}' is neither a number nor an existing file; give e.g. {(option == "--noise" ? "20" : "2000 or 3.5A")}."
             );
         }
-        var table = Table.Read(path);
+        var table = tables.Read(path);
         double[]? Column(string name) => table.Names.Contains(name) ? table.Numbers(name) : null;
         var wavelength = Column("wavelength_angstrom");
         if (wavelength is null || wavelength.Length < 2 || (Column(first) is null) == (Column(second) is null))

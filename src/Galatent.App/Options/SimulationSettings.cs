@@ -139,7 +139,7 @@ internal sealed class SimulationSettings
         _instrument.AddTo(command);
     }
 
-    public SimulationOptions Read(ParseResult parsed, int threads)
+    public SimulationOptions Read(ParseResult parsed, int threads, TableReader tables)
     {
         var dispersion = parsed.GetRequiredValue(_dispersion);
         var synthesis = new SynthesisOptions
@@ -166,7 +166,7 @@ internal sealed class SimulationSettings
         };
         synthesis.Validate();
         var window = Numbers("--normalization", parsed.GetRequiredValue(_window), 2);
-        var grid = Grid(parsed.GetValue(_grid));
+        var grid = Grid(parsed.GetValue(_grid), tables);
         var normalization = new MedianNormalization(window[0], window[1]);
         if (grid.Range(window[0], window[1]) is var (first, end) && end <= first)
         {
@@ -184,7 +184,7 @@ internal sealed class SimulationSettings
         )
         {
             ObservedFrame = parsed.GetValue(_observed),
-            Instrument = _instrument.Read(parsed),
+            Instrument = _instrument.Read(parsed, tables),
         };
     }
 
@@ -192,7 +192,7 @@ internal sealed class SimulationSettings
     /// takes it as an exponent.</summary>
     public bool NeedsGivenDust(ParseResult parsed) => parsed.GetValue(_dust) == "power-law";
 
-    private static WavelengthGrid Grid(string? text)
+    private static WavelengthGrid Grid(string? text, TableReader tables)
     {
         if (text is null)
         {
@@ -200,17 +200,13 @@ internal sealed class SimulationSettings
         }
         if (File.Exists(text))
         {
-            return new WavelengthGrid([
-                .. File.ReadLines(text)
-                    .Select(l => l.Trim())
-                    .Where(l => l.Length > 0 && l[0] != '#')
-                    .Select(
-                        (l, i) =>
-                            double.TryParse(l, CultureInfo.InvariantCulture, out var w)
-                                ? w
-                                : throw new InputException($"'{text}': '{l}' is not a wavelength; give one number per line.")
-                    ),
-            ]);
+            var table = tables.Read(text);
+            return table.Names.Count == 1
+                ? new WavelengthGrid(table.Numbers(table.Names[0]))
+                : throw new InputException(
+                    $"'{text}' (--grid) has {table.Names.Count} columns ({string.Join(", ", table.Names.Take(6))}); give one wavelength "
+                        + $"per line."
+                );
         }
         var parts = Numbers("--grid", text, 3);
         var low = parts[0];

@@ -4,7 +4,7 @@ using Galatent.Numerics;
 namespace Galatent.Files;
 
 /// <summary>
-/// Columns of any table: text (commas, semicolons, tabs or blanks, with or without a header, RFC 4180 quotes, remarks after #), HDF5
+/// Columns of any table: text (commas, semicolons, tabs, bars or blanks, with or without a header, quotes, remarks after #), HDF5
 /// (Galatent's own files or any datasets of one or two dimensions), or Parquet. What the file is, is seen from its first bytes, not from
 /// its name.
 /// </summary>
@@ -31,12 +31,14 @@ public sealed class ColumnFile
     /// <summary>The file that the columns come from.</summary>
     public string Source { get; }
 
+    /// <summary>Whether the file is a text, to which separator, decimal sign and header belong.</summary>
+    public bool IsOfText { get; private init; }
+
     /// <summary>What was assumed or left out while reading, and why: one sentence each. For the user's eyes.</summary>
     public IReadOnlyList<string> Remarks => _table.Remarks;
 
     /// <summary>Names of the columns that were read, in the file's order; <c>c1</c>, <c>c2</c>, ... where it has no header; <c>z00</c>,
-    /// <c>z01</c>, ...
-    /// for the dimensions of a latent file.</summary>
+    /// <c>z01</c>, ... for the dimensions of a latent file.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Number of rows (0 when none of the wanted columns is here), the same for all columns.</summary>
@@ -55,7 +57,7 @@ public sealed class ColumnFile
         _columns
             .Where(c =>
                 c.Texts is { } texts
-                && 2 * texts.Count(TextColumns.LooksLikeNumber) >= texts.Length
+                && 2 * texts.Count(NumberField.LooksLike) >= texts.Length
                 && texts.Any(t => !TextColumns.TryNumber(t, out _))
             )
             .Select(c => c.Name);
@@ -71,16 +73,26 @@ public sealed class ColumnFile
         var column = Find(name);
         return column.Texts is null
             ? column.Numbers
-            : throw new InputException(
-                $"'{Source}', column '{name}', {column.FirstText} is not a number (a decimal point is expected, and an empty field where "
-                    + $"there is no value); repair the field or leave the column out."
-            );
+            : throw new InputException($"'{Source}', column '{name}', {Damage(name)}; repair the field or leave the column out.");
     }
 
-    /// <summary>Where a column first holds something other than a number, and what, e.g. <c>line 7: 'abc'</c>; empty for a column of
-    /// numbers.</summary>
+    /// <summary>Where a column first holds something other than a number, what, and how a number is written, e.g. <c>line 7: '1,5' is not
+    /// a number (a decimal point is expected)</c>; empty for a column of numbers.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
-    public string FirstText(string name) => Find(name).FirstText;
+    public string Damage(string name)
+    {
+        var place = Find(name).FirstText;
+        var field = place[(place.IndexOf('\'', StringComparison.Ordinal) + 1)..].TrimEnd('\'');
+        return place.Length == 0
+            ? ""
+            : $"{place} is not a number ("
+                + (
+                    NumberField.IsGrouped(field)
+                        ? "a thousands separator has two meanings: write the digits without one, and a decimal point)"
+                    : NumberField.LooksLike(field) ? "a decimal point is expected, and no sign but those of a number)"
+                    : "a decimal point is expected; where there is no value, an empty field, or declare this one as missing)"
+                );
+    }
 
     /// <summary>A column of numbers with the unit and description that the file gives (HDF5 attributes <c>units</c> and <c>description</c>;
     /// empty elsewhere).</summary>
@@ -98,37 +110,70 @@ public sealed class ColumnFile
     public string?[] Classes(string name)
     {
         var column = Find(name);
-        return column.Texts is { } texts ? Array.ConvertAll(texts, t => TextColumns.IsMissing(t) ? null : t)
+        return column.Texts is { } texts ? Array.ConvertAll(texts, t => NumberField.IsMissing(t) ? null : t)
             : column.Whole is { } whole ? [.. Enumerable.Range(0, whole.Count).Select(i => whole.IsMissing(i) ? null : whole.Text(i))]
             : Array.ConvertAll(column.Numbers, v => double.IsNaN(v) ? null : v.ToString("R", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Values that look like marks for a missing value in a column of numbers: far outside all others, in several rows.</summary>
+    /// <exception cref="InputException">There is no such column.</exception>
+    public IReadOnlyList<RepeatedExtreme> RepeatedExtremes(string name) =>
+        Find(name) is { Texts: null } column ? RepeatedExtreme.Find(column.Numbers) : [];
+
     /// <summary>The same columns, only the first rows.</summary>
     /// <param name="count">How many rows; at least 1.</param>
     public ColumnFile First(int count) =>
-        count >= Count ? this : new ColumnFile(Source, _table with { Columns = [.. _columns.Select(c => c.First(count))] });
+        count >= Count
+            ? this
+            : new ColumnFile(Source, _table with { Columns = [.. _columns.Select(c => c.First(count))] }) { IsOfText = IsOfText };
 
     /// <summary>Reads a table of any of the kinds.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wanted">Names of the columns to read; those that the file has not are no error here. Null reads all.</param>
+    /// <param name="options">What the user knows of the table; null for nothing.</param>
     /// <exception cref="InputException">Missing, empty, damaged, of another kind, with rows of different lengths or names that repeat: one
     /// sentence with the place.</exception>
-    public static ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null) =>
-        ReadInterruptibly(path, wanted, CancellationToken.None);
+    public static ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null, TableOptions? options = null) =>
+        ReadInterruptibly(path, wanted, CancellationToken.None, options);
 
     /// <summary>As <see cref="Read"/>, for files whose walk may be long.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wanted">Names of the columns to read; null reads all.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static ColumnFile ReadInterruptibly(string path, IReadOnlyCollection<string>? wanted, CancellationToken cancellation)
+    /// <param name="options">What the user knows of the table; null for nothing.</param>
+    public static ColumnFile ReadInterruptibly(
+        string path,
+        IReadOnlyCollection<string>? wanted,
+        CancellationToken cancellation,
+        TableOptions? options = null
+    )
     {
-        var table = TableKind.Of(path) switch
+        options ??= TableOptions.None;
+        var input = TableInput.Open(path);
+        var kind = TableKind.Of(input);
+        var table = kind switch
         {
-            TableKind.Kind.Hdf5 => Hdf5Columns.Read(path, wanted, cancellation),
-            TableKind.Kind.Parquet => ParquetColumns.Read(path, wanted),
-            _ => new ColumnTable(TextColumns.Read(path)),
+            TableKind.Kind.Hdf5 => Without(path, Hdf5Columns.Read(path, wanted, cancellation), options),
+            TableKind.Kind.Parquet => Without(path, ParquetColumns.Read(path, wanted), options),
+            _ => TextColumns.Read(input, options),
         };
-        return new ColumnFile(path, table);
+        return new ColumnFile(path, table) { IsOfText = kind == TableKind.Kind.Text };
+    }
+
+    // Texts know what is missing before they decide whether a column holds numbers.
+    private static ColumnTable Without(string path, ColumnTable table, TableOptions options)
+    {
+        if (options.Missing.Count == 0)
+        {
+            return table;
+        }
+        var missing = new MissingValues(options.Missing);
+        FileColumn[] columns = [.. table.Columns.Select(missing.Without)];
+        return table with
+        {
+            Columns = columns,
+            Remarks = [.. table.Remarks, .. missing.Remarks(path, columns.Length > 0 ? columns[0].Count : 0)],
+        };
     }
 
     private static string Shown(IReadOnlyList<string> names) =>

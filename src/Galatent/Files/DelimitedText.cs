@@ -1,145 +1,191 @@
+using System.Buffers;
 using System.Text;
+using Galatent.Numerics;
 
 namespace Galatent.Files;
 
 /// <summary>
-/// Text tables record by record (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). Blank lines are skipped; lines
-/// that begin with # are remarks.
+/// Text tables record by record (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). Lines end in LF, CRLF or CR.
+/// Blank lines are skipped, and lines that begin with # (remarks; also %, ! and //, which are counted) or that only draw a rule.
 /// Fields without quotes are trimmed.
 /// </summary>
 /// <param name="reader">The text.</param>
 /// <param name="separator">What stands between fields; null for any run of blanks and tabs.</param>
-internal sealed class DelimitedText(TextReader reader, char? separator)
+/// <param name="source">The file's name, for messages.</param>
+/// <param name="hasOuterSeparators">Whether every record also begins and ends with a separator, as in | 1 | 2 |.</param>
+internal sealed class DelimitedText(TextReader reader, char? separator, string source, bool hasOuterSeparators = false)
 {
+    private static readonly SearchValues<char> RuleSigns = SearchValues.Create("-=+|: ");
+    private readonly char[] _buffer = new char[1 << 14];
     private readonly StringBuilder _field = new();
+    private readonly List<bool> _quoted = [];
+    private int _next;
+    private int _end;
     private int _linesRead;
 
     /// <summary>The line that the last record began on, counted from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The remark, without #, on the line just before the last record; null where there is none.</summary>
+    /// <summary>The remark, without its sign, on the line just before the last record; null where there is none.</summary>
     public string? RemarkBefore { get; private set; }
 
-    /// <summary>The separator that a line seems to use: of comma, semicolon and tab the one that stands most often outside quotes, else
-    /// blanks (null).</summary>
-    public static char? SeparatorOf(string line)
-    {
-        var commas = 0;
-        var semicolons = 0;
-        var tabs = 0;
-        var quoted = false;
-        foreach (var c in line)
-        {
-            quoted ^= c == '"';
-            if (!quoted)
-            {
-                commas += c == ',' ? 1 : 0;
-                semicolons += c == ';' ? 1 : 0;
-                tabs += c == '\t' ? 1 : 0;
-            }
-        }
-        return (commas, semicolons, tabs) switch
-        {
-            (0, 0, 0) => null,
-            _ when tabs > commas && tabs > semicolons => '\t',
-            _ => semicolons > commas ? ';' : ',',
-        };
-    }
+    /// <summary>Which fields of the last record stood in quotes.</summary>
+    public IReadOnlyList<bool> Quoted => _quoted;
 
-    /// <summary>Whether a line holds a record, and not nothing or a remark.</summary>
-    public static bool IsRecord(string line) => !string.IsNullOrWhiteSpace(line) && !IsRemark(line);
+    /// <summary>Whether the text ended inside quotes.</summary>
+    public bool EndedInQuotes { get; private set; }
+
+    /// <summary>Lines skipped because they begin with %, ! or //, or only draw a rule.</summary>
+    public int SkippedLines { get; private set; }
+
+    /// <summary>The first of the skipped lines, counted from 1; 0 where there is none.</summary>
+    public int FirstSkippedLine { get; private set; }
 
     /// <summary>Reads the next record into <paramref name="fields"/>; false at the end of the text.</summary>
+    /// <exception cref="InputException">A quote is not closed, something follows a closing one, or there is a NUL byte.</exception>
     public bool Next(List<string> fields)
     {
         RemarkBefore = null;
-        while (SkipToRecord() is { } first)
+        while (SkipToRecord())
         {
             fields.Clear();
+            _quoted.Clear();
             Line = _linesRead + 1;
-            ReadRecord(first, fields);
-            _linesRead++;
-            return true;
+            ReadRecord(fields);
+            if (hasOuterSeparators)
+            {
+                StripOuter(fields);
+            }
+            if (!IsRule(fields))
+            {
+                return true;
+            }
+            Skipped(Line);
         }
         return false;
     }
 
-    private static bool IsRemark(string line) => line.AsSpan().TrimStart() is ['#', ..];
+    // A line of dashes, as Markdown and data bases draw one below the names.
+    private static bool IsRule(List<string> fields) =>
+        fields.Exists(f => f.Contains("---", StringComparison.Ordinal) || f.Contains("===", StringComparison.Ordinal))
+        && fields.TrueForAll(f => f.AsSpan().IndexOfAnyExcept(RuleSigns) < 0);
 
-    // The first character of the next line that is a record; null at the end.
-    private int? SkipToRecord()
+    private void StripOuter(List<string> fields)
     {
-        while (true)
+        if (fields.Count >= 3 && fields[0].Length == 0 && fields[^1].Length == 0)
         {
-            var c = reader.Peek();
-            if (c < 0)
-            {
-                return null;
-            }
-            if (c is '\r' or '\n')
-            {
-                reader.Read();
-                _linesRead += c == '\n' ? 1 : 0;
-                continue;
-            }
-            if (c is ' ' || (c == '\t' && separator != '\t'))
-            {
-                reader.Read();
-                continue;
-            }
-            if (c != '#')
-            {
-                return c;
-            }
-            RemarkBefore = reader.ReadLine()![1..].Trim();
-            _linesRead++;
+            fields.RemoveAt(fields.Count - 1);
+            fields.RemoveAt(0);
+            _quoted.RemoveAt(_quoted.Count - 1);
+            _quoted.RemoveAt(0);
         }
     }
 
-    private void ReadRecord(int first, List<string> fields)
+    private void Skipped(int line)
+    {
+        SkippedLines++;
+        FirstSkippedLine = FirstSkippedLine == 0 ? line : FirstSkippedLine;
+    }
+
+    // Goes to the first character of the next line that is a record; false at the end.
+    private bool SkipToRecord()
+    {
+        while (true)
+        {
+            var c = Peek();
+            switch (c)
+            {
+                case < 0:
+                    return false;
+                case '\n':
+                    Read();
+                    _linesRead++;
+                    continue;
+                case '#' or '%' or '!':
+                case '/' when Peek(1) == '/':
+                    SkipRemark((char)c);
+                    continue;
+            }
+            if (!IsBlank((char)c) || c == separator)
+            {
+                return true;
+            }
+            Read();
+        }
+    }
+
+    private void SkipRemark(char sign)
+    {
+        _field.Clear();
+        for (var c = Read(); c is >= 0 and not '\n'; c = Read())
+        {
+            _field.Append((char)c);
+        }
+        _linesRead++;
+        RemarkBefore = _field.ToString().TrimStart(sign).Trim();
+        _field.Clear();
+        if (sign != '#')
+        {
+            Skipped(_linesRead);
+        }
+    }
+
+    private void ReadRecord(List<string> fields)
     {
         var quoted = false;
         var wasQuoted = false;
-        for (var c = first; c >= 0; c = reader.Peek())
+        var last = 0;
+        while (true)
         {
-            reader.Read();
-            if (c == '"' && (quoted || wasQuoted || IsBlank(_field)))
+            var c = quoted ? ReadAsIs() : Read();
+            if (c < 0 && quoted)
             {
-                // A doubled quote inside quotes is one quote; any other opens or closes them.
-                if (quoted && reader.Peek() == '"')
-                {
-                    _field.Append('"');
-                    reader.Read();
-                    continue;
-                }
-                _ = quoted || wasQuoted ? _field : _field.Clear();
-                (quoted, wasQuoted) = (!quoted, true);
+                EndedInQuotes = true;
+                throw Fault("a quote is opened here and never closed");
+            }
+            if (c < 0 || (c == '\n' && !quoted))
+            {
+                break;
+            }
+            if (quoted && c == '"')
+            {
+                // A doubled quote inside quotes is one quote.
+                quoted = Peek() == '"';
+                _ = quoted ? _field.Append((char)Read()) : _field;
             }
             else if (quoted)
             {
-                _linesRead += c == '\n' ? 1 : 0;
+                _linesRead += c == '\r' || (c == '\n' && last != '\r') ? 1 : 0;
+                last = c;
                 _field.Append((char)c);
-            }
-            else if (c == '\n')
-            {
-                break;
             }
             else if (IsSeparator((char)c))
             {
                 EndField(fields, ref wasQuoted);
             }
-            else if (c != '\r' && !(wasQuoted && c == ' '))
+            else if (c == '"' && !wasQuoted && IsBlank(_field))
+            {
+                _field.Clear();
+                quoted = true;
+                wasQuoted = true;
+            }
+            else if (!wasQuoted)
             {
                 _field.Append((char)c);
             }
+            else if (!IsBlank((char)c))
+            {
+                throw Fault($"the quoted field '{Shortened(_field.ToString())}' is followed by '{(char)c}' and not by a separator");
+            }
         }
+        _linesRead++;
         if (separator is not null || wasQuoted || _field.Length > 0)
         {
             EndField(fields, ref wasQuoted);
         }
     }
 
-    private bool IsSeparator(char c) => separator is { } s ? c == s : c is ' ' or '\t';
+    private bool IsSeparator(char c) => separator is { } s ? c == s : IsBlank(c);
 
     private void EndField(List<string> fields, ref bool wasQuoted)
     {
@@ -147,20 +193,65 @@ internal sealed class DelimitedText(TextReader reader, char? separator)
         {
             var text = _field.ToString();
             fields.Add(wasQuoted ? text : text.Trim());
+            _quoted.Add(wasQuoted);
         }
         _field.Clear();
         wasQuoted = false;
     }
 
+    // Also the blanks that a browser or a word processor puts in: no-break (U+00A0), narrow and thin ones.
+    private static bool IsBlank(char c) => c != '\n' && char.IsWhiteSpace(c);
+
     private static bool IsBlank(StringBuilder text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != ' ')
+            if (!IsBlank(text[i]))
             {
                 return false;
             }
         }
         return true;
+    }
+
+    private static string Shortened(string text) => text.Length > 40 ? text[..40] + "..." : text;
+
+    private InputException Fault(string what) => new($"'{source}', line {Line}: {what}; repair that line.");
+
+    // A character as it stands, a carriage return with or without a line feed being one line feed.
+    private int Read()
+    {
+        var c = Peek();
+        if (c < 0)
+        {
+            return c;
+        }
+        if (c == 0)
+        {
+            throw new InputException($"'{source}', line {_linesRead + 1}: a NUL byte, which no text holds; the file is damaged or binary.");
+        }
+        if (_buffer[_next] == '\r' && Peek(1) == '\n')
+        {
+            _next++;
+        }
+        _next++;
+        return c;
+    }
+
+    // Inside quotes a line end is part of the field.
+    private int ReadAsIs() => Peek() == '\n' ? _buffer[_next++] : Read();
+
+    private int Peek(int ahead = 0)
+    {
+        if (_next + ahead >= _end)
+        {
+            _buffer.AsSpan(_next, _end - _next).CopyTo(_buffer);
+            _end -= _next;
+            _next = 0;
+            _end += reader.ReadBlock(_buffer.AsSpan(_end));
+        }
+        return _next + ahead >= _end ? -1
+            : _buffer[_next + ahead] == '\r' && ahead == 0 ? '\n'
+            : _buffer[_next + ahead];
     }
 }

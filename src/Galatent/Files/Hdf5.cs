@@ -21,6 +21,7 @@ internal static class Hdf5
         {
             throw new InputException($"There is no file '{path}'; check the path.");
         }
+        RegularFile.Require(path);
         using (var file = File.OpenRead(path))
         {
             if (!IsHdf5(file))

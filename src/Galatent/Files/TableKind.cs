@@ -1,3 +1,4 @@
+using System.Text;
 using Galatent.Numerics;
 
 namespace Galatent.Files;
@@ -30,26 +31,19 @@ internal static class TableKind
     }
 
     /// <summary>Looks at the first bytes.</summary>
-    /// <exception cref="InputException">There is no such file, or it is of a kind that no reader understands.</exception>
-    public static Kind Of(string path)
+    /// <exception cref="InputException">It is of a kind that no reader understands.</exception>
+    public static Kind Of(TableInput input)
     {
-        if (Directory.Exists(path))
+        var path = input.Path;
+        ReadOnlySpan<byte> head = input.Head;
+        if (IsHdf5(input))
         {
-            throw new InputException($"'{path}' is a folder; give a file of columns: text, HDF5 or Parquet.");
-        }
-        if (!File.Exists(path))
-        {
-            throw new InputException($"There is no file '{path}'; check the path.");
-        }
-        Span<byte> buffer = stackalloc byte[512];
-        using var stream = File.OpenRead(path);
-        var head = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
-        if (Hdf5.IsHdf5(stream))
-        {
+            input.RequireFile();
             return Kind.Hdf5;
         }
         if (head.StartsWith("PAR1"u8))
         {
+            input.RequireFile();
             return Kind.Parquet;
         }
         foreach (var (signature, name) in Refused)
@@ -59,10 +53,16 @@ internal static class TableKind
                 throw new InputException($"'{path}' is {name}; write its columns as text (CSV), HDF5 or Parquet.");
             }
         }
-        return head.Contains((byte)0)
+        return head.Contains((byte)0) && input.DetectEncoding() is not (UnicodeEncoding or UTF32Encoding)
             ? throw new InputException(
                 $"'{path}' holds binary data of an unknown kind; give columns as text (CSV, UTF-8), HDF5 or Parquet."
             )
             : Kind.Text;
+    }
+
+    private static bool IsHdf5(TableInput input)
+    {
+        using var stream = input.Read();
+        return Hdf5.IsHdf5(stream);
     }
 }

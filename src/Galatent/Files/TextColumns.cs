@@ -1,155 +1,122 @@
-using System.Globalization;
+using System.Text;
 using Galatent.Numerics;
 
 namespace Galatent.Files;
 
-/// <summary>Reads a text table as columns.</summary>
+/// <summary>
+/// Reads a text table as columns. Separator (comma, semicolon, tab, |, blanks), decimal sign (point, comma), header and units are seen from
+/// many lines: the reading wins that gives all records one width and most fields as numbers, and it must hold for all lines. Without a
+/// header a remark just above the first row with as many words as the row has fields names the columns (as TOPCAT and numpy.savetxt write
+/// them), and else they are c1, c2, ... A nameless column of a header is named likewise.
+/// </summary>
 internal static class TextColumns
 {
-    /// <summary>
-    /// Reads all columns. The first row is a header when none of its fields is a number; without one, a remark just above the first row
-    /// with as many words as the row has fields names the columns (as TOPCAT and numpy.savetxt write them), and else they are c1, c2, ... A
-    /// nameless column of a header is named likewise.
-    /// </summary>
-    /// <exception cref="InputException">Empty, or rows of different lengths.</exception>
-    public static IReadOnlyList<FileColumn> Read(string path)
+    /// <summary>Reads all columns.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="options">What the user knows already.</param>
+    /// <exception cref="InputException">Empty, rows of different lengths, or open to two readings.</exception>
+    public static ColumnTable Read(TableInput input, TableOptions options)
     {
-        var separator = DelimitedText.SeparatorOf(FirstRecord(path));
-        string[] names = [];
-        List<double>[] numbers = [];
-        string?[] firstTexts = [];
-        bool[] isBeyondDouble = [];
-        ForEachRow(
-            path,
-            separator,
-            header =>
-            {
-                (names, numbers) = (header, [.. header.Select(_ => new List<double>())]);
-                (firstTexts, isBeyondDouble) = (new string?[header.Length], new bool[header.Length]);
-            },
-            (fields, line) =>
-            {
-                for (var c = 0; c < names.Length; c++)
-                {
-                    if (firstTexts[c] is null && TryNumber(fields[c], out var value))
-                    {
-                        numbers[c].Add(value);
-                        isBeyondDouble[c] |= Math.Abs(value) >= WholeNumbers.LargestExact;
-                    }
-                    else
-                    {
-                        firstTexts[c] ??= $"line {line}: '{fields[c]}'";
-                    }
-                }
-            }
-        );
-        // Texts are read in a second pass, and only where there are any: a column of a million numbers costs 8 MB and not 30.
-        var texts = names.Select((_, c) => firstTexts[c] is null && !isBeyondDouble[c] ? null : new List<string>()).ToArray();
-        if (texts.Any(t => t is not null))
+        var encoding = input.DetectEncoding();
+        var (head, isWhole) = TableInput.Guard(input.Path, () =>
         {
-            ForEachRow(
-                path,
-                separator,
-                _ => { },
-                (fields, _) =>
-                {
-                    for (var c = 0; c < texts.Length; c++)
-                    {
-                        texts[c]?.Add(fields[c]);
-                    }
-                }
-            );
+            using var reader = input.Text(encoding);
+            return TextSample.Head(reader);
+        });
+        ForeignText.Refuse(input.Path, head);
+        if (ForeignText.IsEcsv(head))
+        {
+            options = options with { HasHeader = options.HasHeader ?? true, DecimalSign = options.DecimalSign ?? '.' };
         }
-        return
-        [
-            .. names.Select(
-                (name, c) =>
-                    firstTexts[c] is { } first ? new FileColumn(name, [], [.. texts[c]!], FirstText: first)
-                    : texts[c] is { } t && WholeNumbers.Parse(t, IsMissing) is { } whole ? FileColumn.OfWhole(name, whole)
-                    : new FileColumn(name, [.. numbers[c]])
-            ),
-        ];
+        var guesses = LayoutGuess.All(head, isWhole, options, input.Path);
+        guesses[0].RequireClear(options, input.Path);
+        var (guess, table) = Best(input, () => input.Text(encoding), guesses, options);
+        var (columns, missing) = table.Columns();
+        string[] remarks = [.. EncodingRemark(input.Path, encoding), .. LayoutRemarks(input.Path, guess, guesses, table), .. missing];
+        return new ColumnTable(columns, remarks, []);
     }
 
-    /// <summary>Reads a number; missing values are NaN. Python's inf is understood beside the invariant culture's own words, and Fortran's
-    /// exponent (1.5D+03).</summary>
+    /// <summary>Reads a number with a decimal point; missing values are NaN.</summary>
     public static bool TryNumber(string text, out double value)
     {
-        var exponent = text.AsSpan().IndexOfAny('D', 'd');
-        if (
-            exponent > 0
-            && char.IsAsciiDigit(text[^1])
-            && double.TryParse(
-                string.Concat(text.AsSpan(0, exponent), "E", text.AsSpan(exponent + 1)),
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out value
-            )
-        )
+        if (NumberField.IsMissing(text))
         {
+            value = double.NaN;
             return true;
         }
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || IsMissing(text))
-        {
-            value = IsMissing(text) ? double.NaN : value;
-            return true;
-        }
-        var isInfinite = text.TrimStart('+', '-').Equals("inf", StringComparison.OrdinalIgnoreCase);
-        value = isInfinite && text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-        return isInfinite;
+        return NumberField.TryParse(text, out value);
     }
 
-    /// <summary>Whether a field is a number, be it one with a decimal comma, which is not read as one.</summary>
-    public static bool LooksLikeNumber(string text) =>
-        text.Length > 0 && (TryNumber(text, out _) || (text.Count(c => c == ',') == 1 && TryNumber(text.Replace(',', '.'), out _)));
-
-    /// <summary>Whether a field stands for no value.</summary>
-    public static bool IsMissing(string text) =>
-        text.Length == 0
-        || text is "NA" or "N/A" or "n/a" or "null" or "NULL" or "None" or "--"
-        || text.Equals("nan", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstRecord(string path) =>
-        File.ReadLines(path).FirstOrDefault(DelimitedText.IsRecord)
-        ?? throw new InputException($"'{path}' is empty; give a table with one row per line.");
-
-    private static string[] Names(List<string> found, int width) =>
-        [
-            .. Enumerable
-                .Range(0, width)
-                .Select(c =>
-                    found.Count == width && found[c].Length > 0 ? found[c] : string.Create(CultureInfo.InvariantCulture, $"c{c + 1}")
-                ),
-        ];
-
-    private static void ForEachRow(string path, char? separator, Action<string[]> named, Action<List<string>, int> row)
+    // Where the first records leave several equal, the whole text decides: the first one that holds for all lines.
+    private static (LayoutGuess Guess, TextTable Table) Best(
+        TableInput input,
+        TextTable.TextReaderOf open,
+        IReadOnlyList<LayoutGuess> guesses,
+        TableOptions options
+    )
     {
-        using var reader = File.OpenText(path);
-        var text = new DelimitedText(reader, separator);
-        var fields = new List<string>();
-        text.Next(fields);
-        var width = fields.Count;
-        var isHeader = fields.Exists(f => f.Length > 0) && fields.TrueForAll(f => f.Length == 0 || !TryNumber(f, out _));
-        named(
-            Names(
-                isHeader ? fields : [.. (text.RemarkBefore ?? "").Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries)],
-                width
-            )
-        );
-        if (!isHeader)
+        InputException? failure = null;
+        (LayoutGuess Guess, TextTable Table)? best = null;
+        foreach (var guess in guesses.Where(g => g.IsAsGoodAs(guesses[0])))
         {
-            row(fields, text.Line);
-        }
-        while (text.Next(fields))
-        {
-            if (fields.Count != width)
+            try
             {
-                throw new InputException(
-                    $"'{path}', line {text.Line}: {fields.Count} field{(fields.Count == 1 ? "" : "s")} where "
-                        + $"{(isHeader ? "the header names" : "the first row has")} {width}; repair or remove that line."
-                );
+                var table = TextTable.Read(input, open, guess, options);
+                if (best is null || table.DamagedColumns < best.Value.Table.DamagedColumns)
+                {
+                    best = (guess, table);
+                }
+                if (table.DamagedColumns == 0)
+                {
+                    break;
+                }
             }
-            row(fields, text.Line);
+            catch (InputException e)
+            {
+                failure ??= e;
+            }
         }
+        return best ?? throw failure!;
+    }
+
+    private static IEnumerable<string> EncodingRemark(string path, Encoding encoding) =>
+        encoding == Encoding.Latin1 ? [$"'{path}' is no valid UTF-8 and is read as Latin-1."] : [];
+
+    private static IEnumerable<string> LayoutRemarks(string path, LayoutGuess guess, IReadOnlyList<LayoutGuess> guesses, TextTable table)
+    {
+        var skipped = table.SkippedLines;
+        if (skipped.Count > 0)
+        {
+            yield return $"'{path}': {skipped.Count} line{(skipped.Count == 1 ? " is" : "s are")} left out as remarks or rules (they begin "
+                + $"with %, ! or //, or draw a line); the first is line {skipped.First}.";
+        }
+        // All fields are numbers, and would be so too if the lines were cut otherwise.
+        var rivals = guess.Numbers == 1 && guesses.Any(g => g.Fit >= 2 && g.Numbers == 1 && g.Sample.Width != guess.Sample.Width);
+        if (
+            !rivals
+            && !guess.HasChoice
+            && guess.Header.Doubt.Length == 0
+            && !table.IsNamedByRemark
+            && guess.Header.Extra == ExtraField.None
+        )
+        {
+            yield break;
+        }
+        var names = string.Join(", ", table.Names.Take(6)) + (table.Names.Length > 6 ? ", ..." : "");
+        var first = guess.Sample.Lines[0];
+        var header =
+            guess.Header.HasHeader ? $"line {first} as header"
+            : table.IsNamedByRemark ? $"names from the remark above line {first}"
+            : $"line {first} as data, no header";
+        var doubt = guess.Header.Doubt.Length > 0 ? $" ({guess.Header.Doubt})" : "";
+        var extra = guess.Header.Extra switch
+        {
+            ExtraField.RowNames => ", names of rows as the first column",
+            ExtraField.EmptyAtEnd => ", an empty field at the end of every row",
+            _ => "",
+        };
+        var cut = table.Names.Length == 1 ? "one column" : $"separator {guess.Layout.SeparatorName}";
+        yield return $"'{path}' is read with {cut}, decimal {guess.Layout.DecimalName}, {header}{doubt}{extra}; columns {names}. "
+            + $"The options separator, decimal, header and no-header state it otherwise.";
     }
 }

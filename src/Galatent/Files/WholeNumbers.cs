@@ -147,6 +147,14 @@ public sealed class WholeNumbers
     /// <param name="count">How many.</param>
     public WholeNumbers Slice(int first, int count) => new(_bits[first..(first + count)], IsUnsigned, _missing?[first..(first + count)]);
 
+    /// <summary>The same numbers, some of which stand for no value.</summary>
+    /// <param name="isMissing">Tells from all digits of a number whether it stands for no value.</param>
+    public WholeNumbers WithMissing(Predicate<string> isMissing)
+    {
+        ArgumentNullException.ThrowIfNull(isMissing);
+        return new(_bits, IsUnsigned, [.. Enumerable.Range(0, Count).Select(i => IsMissing(i) || isMissing(Text(i)))]);
+    }
+
     /// <summary>The rows of several columns of the same type, one after the other.</summary>
     public static WholeNumbers Concatenated(IReadOnlyList<WholeNumbers> parts)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Galatent.Files;
@@ -12,6 +13,8 @@ namespace Galatent.Latents;
 /// <param name="Source">The file it was read from, for messages; empty for a new table.</param>
 public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, string Source = "")
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\n\r#%!/");
+
     /// <summary>A table of numbers; every column of the same length.</summary>
     public static ResultTable Of(params IReadOnlyList<(string Name, IReadOnlyList<double> Values)> columns)
     {
@@ -70,7 +73,7 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
             throw new InputException($"There is no file '{path}'; run 'galatent analyze' to make it.");
         }
         using var reader = File.OpenText(path);
-        var text = new DelimitedText(reader, ',');
+        var text = new DelimitedText(reader, ',', path);
         var rows = new List<string[]>();
         var fields = new List<string>();
         while (text.Next(fields))
@@ -91,7 +94,7 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
 
     // What the reader would trim, skip or take for a remark is quoted too.
     private static string Quote(string field) =>
-        field.Length == 0 || field.AsSpan().ContainsAny(",\"\n\r#") || char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])
+        field.Length == 0 || field.AsSpan().ContainsAny(Special) || char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])
             ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : field;
 }

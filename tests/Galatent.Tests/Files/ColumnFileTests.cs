@@ -88,7 +88,7 @@ public sealed class ColumnFileTests : IDisposable
     [Fact]
     public void Unknown_columns_and_fields_that_are_no_numbers_are_named()
     {
-        File.WriteAllText(FilePath, "a,b\n1,2\n1,\"1,5\"\n");
+        File.WriteAllText(FilePath, "a,b\n1.5,2\n1,\"1,5\"\n");
         var file = ColumnFile.Read(FilePath);
         string Message(Action action) => Assert.Throws<InputException>(action).Message;
         Assert.Contains("no column 'c'; it has a, b", Message(() => file.Numbers("c")), StringComparison.Ordinal);

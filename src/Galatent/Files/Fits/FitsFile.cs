@@ -34,6 +34,7 @@ public sealed class FitsFile
         {
             throw new InputException($"There is no file '{path}'; check the path.");
         }
+        RegularFile.Require(path);
         try
         {
             using var file = File.OpenRead(path);

@@ -121,18 +121,18 @@ public sealed class GalaxyCatalogue
         };
     }
 
-    /// <summary>Reads a catalogue: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Columns of texts that are not needed
-    /// are left out.</summary>
-    /// <exception cref="InputException">Missing, damaged, or not usable.</exception>
-    public static GalaxyCatalogue Read(string path)
+    /// <summary>Takes a catalogue from a table: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Columns of texts that are
+    /// not needed are left out.</summary>
+    /// <exception cref="InputException">Not usable.</exception>
+    public static GalaxyCatalogue Of(ColumnFile file)
     {
-        var file = ColumnFile.Read(path);
+        ArgumentNullException.ThrowIfNull(file);
+        var path = file.Source;
         var carried = file.Names.ToLookup(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n));
         return new GalaxyCatalogue(path, [.. carried[true].Select(file.Column)])
         {
             Remarks =
             [
-                .. file.Remarks,
                 .. carried[false].Select(n => $"'{path}', column '{n}' holds texts, which are not carried into the file: it is left out."),
             ],
         };

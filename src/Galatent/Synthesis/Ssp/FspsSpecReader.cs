@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -45,6 +46,7 @@ internal sealed record FspsSpecReader(
         {
             throw new InputException($"There is no file '{path}'; check the path.");
         }
+        RegularFile.Require(path);
         using var lines = File.ReadLines(path).GetEnumerator();
         var remarks = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         string? line = null;

@@ -45,6 +45,7 @@ public static class SspPack
         {
             throw new InputException($"There is no file '{path}'; check the path.");
         }
+        RegularFile.Require(path);
         using var stream = File.OpenRead(path);
         return Read(WholeFile(stream, path), path);
     }
