@@ -5,6 +5,7 @@ using System.Text.Json;
 using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Latents.Information;
+using Galatent.Numerics;
 
 namespace Galatent.App;
 
@@ -77,7 +78,7 @@ internal sealed record InformationCache(string? Folder)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             AtomicFile.WriteText(path, JsonSerializer.Serialize(entry, InformationJson.Default.CachedInformation));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
             // The result itself is not lost; only the next run takes as long again.
             ProgressDisplay.Say(

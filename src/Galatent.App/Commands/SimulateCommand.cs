@@ -114,7 +114,9 @@ internal static class SimulateCommand
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
                 if (parsed.GetValue(history) is { } formation)
                 {
-                    galaxy = GalaxyDescription.WithHistory(galaxy, HistoryOption.Parse(formation), galaxies.Imf);
+                    var told = HistoryOption.Parse(formation);
+                    HistoryOption.Remark(told, settings);
+                    galaxy = GalaxyDescription.WithHistory(galaxy, told, galaxies.Imf);
                 }
                 SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{SingleSpectrum.Stem(path)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Numerics;
+using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.App.Options;
@@ -13,7 +15,7 @@ internal static class HistoryOption
         new("--history")
         {
             Description =
-                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows), or "
+                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows, no stars outside), or "
                 + "delayed:AGE:TAU in Gyr (SFR ~ T exp(-T/tau)). Mass and rate are then the history's.",
             HelpName = "FILE|delayed:AGE:TAU",
         };
@@ -28,6 +30,26 @@ internal static class HistoryOption
         }
         var table = ColumnFile.Read(text);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
+    }
+
+    /// <summary>Says what the history leaves out, and what it takes over from the description of the galaxy.</summary>
+    public static void Remark(ContinuousHistory history, IReadOnlyList<string> settings)
+    {
+        if (history.EndGyr > 0)
+        {
+            ProgressDisplay.Say(
+                FormattableString.Invariant(
+                    $"note: no stars form in the last {history.EndGyr:G4} Gyr, where {history.Description} has none"
+                )
+            );
+        }
+        if (GalaxyDescription.StatesMassOrRate(settings))
+        {
+            ProgressDisplay.Say(
+                "note: mass and star-formation rate are those of --history; logM and logSFR only choose the mean relations that the "
+                    + "other parameters follow"
+            );
+        }
     }
 
     private static bool TryNumber(string text, out double value) =>

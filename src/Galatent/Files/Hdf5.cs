@@ -17,11 +17,11 @@ internal static class Hdf5
             throw new InputException($"There is no file '{path}'; check the path.");
         }
         RequireSignature(path);
-        return Guard(path, () =>
-        {
-            using var file = H5File.OpenRead(path);
-            return read(file);
-        });
+        return UnchangedFile.Read(path, () => Guard(path, () =>
+            {
+                using var file = H5File.OpenRead(path);
+                return read(file);
+            }));
     }
 
     /// <summary>Turns whatever the library finds wrong inside a file into one sentence.</summary>

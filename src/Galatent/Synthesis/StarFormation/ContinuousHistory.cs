@@ -4,17 +4,29 @@ using Galatent.Synthesis.Gas;
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Everything
-/// that is asked of it is integrated with Gauss-Legendre quadrature between the knots, in steps of at most a factor 1.3 in time; beyond the
-/// last knot no stars formed.
+/// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Before the
+/// first stars and after the last ones the rate is 0. Everything that is asked of it is integrated over the history itself, not over the
+/// seven bins: Gauss-Legendre quadrature of 8 nodes between the knots, in steps of at most a factor 1.3 in time. Masses and mean ages of a
+/// table are exact, since the rule is exact up to degree 15 and the integrands are of degree 1 and 2.
 /// </summary>
 public sealed class ContinuousHistory
 {
+    // Longer ago than this is before the Universe, whatever the cosmology.
+    private const double LongestGyr = 20;
+
+    private static readonly GaussLegendre Rule = new(8);
+
     private readonly double[] _knotGyr;
     private readonly Func<double, double> _sfrMsunPerYr;
 
-    private ContinuousHistory(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) =>
-        (_knotGyr, _sfrMsunPerYr, Description) = (knotGyr, sfrMsunPerYr, description);
+    private ContinuousHistory(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description)
+    {
+        _knotGyr = knotGyr;
+        _sfrMsunPerYr = sfrMsunPerYr;
+        Description = description;
+        MassFormedMsun = Integrate(0, StartGyr, _ => 1);
+        MassWeightedAgeGyr = Integrate(0, StartGyr, t => t) / MassFormedMsun;
+    }
 
     /// <summary>What it is, for titles.</summary>
     public string Description { get; }
@@ -22,7 +34,17 @@ public sealed class ContinuousHistory
     /// <summary>Lookback time of the first stars, Gyr.</summary>
     public double StartGyr => _knotGyr[^1];
 
-    /// <summary>Straight lines through the rows of a table; before the first row the rate is held.</summary>
+    /// <summary>Lookback time of the last stars, Gyr: 0 when they form today.</summary>
+    public double EndGyr => _knotGyr[0];
+
+    /// <summary>Stellar mass ever formed, Msun.</summary>
+    public double MassFormedMsun { get; }
+
+    /// <summary>Mean age of the stars, weighted with the mass formed, Gyr: the integral of t SFR(t) over that of SFR(t).</summary>
+    public double MassWeightedAgeGyr { get; }
+
+    /// <summary>Straight lines through the rows of a table; outside its rows no stars form. A jump is two rows a year (1e-9 Gyr)
+    /// apart.</summary>
     /// <param name="source">The table's name, for messages.</param>
     /// <param name="lookbackGyr">Lookback times, Gyr, ascending from 0 or later.</param>
     /// <param name="sfrMsunPerYr">Rates, Msun/yr, at or above 0.</param>
@@ -31,10 +53,11 @@ public sealed class ContinuousHistory
     {
         ArgumentNullException.ThrowIfNull(lookbackGyr);
         ArgumentNullException.ThrowIfNull(sfrMsunPerYr);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sfrMsunPerYr.Length, lookbackGyr.Length);
         for (var i = 0; i < lookbackGyr.Length; i++)
         {
             if (
-                !(lookbackGyr[i] >= 0 && lookbackGyr[i] <= 20 && sfrMsunPerYr[i] >= 0 && double.IsFinite(sfrMsunPerYr[i]))
+                !(lookbackGyr[i] is >= 0 and <= LongestGyr && sfrMsunPerYr[i] >= 0 && double.IsFinite(sfrMsunPerYr[i]))
                 || (i > 0 && !(lookbackGyr[i] > lookbackGyr[i - 1]))
             )
             {
@@ -44,19 +67,27 @@ public sealed class ContinuousHistory
                 );
             }
         }
-        if (lookbackGyr.Length < 2 || sfrMsunPerYr.All(s => s == 0))
+        var first = Array.FindIndex(sfrMsunPerYr, s => s > 0);
+        if (lookbackGyr.Length < 2 || first < 0)
         {
             throw new InputException($"'{source}' holds no history: at least 2 rows and one rate above 0 are needed.");
         }
-        double[] knots = lookbackGyr[0] > 0 ? [0, .. lookbackGyr] : lookbackGyr;
-        return new ContinuousHistory(
-            knots,
-            t =>
-                NebularLines.Bracket(lookbackGyr, t) is var (i, share)
-                    ? ((1 - share) * sfrMsunPerYr[i]) + (share * sfrMsunPerYr[i + 1])
-                    : 0,
+        // Rows of no stars before the first stars and after the last ones are not part of the history.
+        var from = Math.Max(0, first - 1);
+        var count = Math.Min(lookbackGyr.Length, Array.FindLastIndex(sfrMsunPerYr, s => s > 0) + 2) - from;
+        var time = lookbackGyr.AsSpan(from, count).ToArray();
+        var rate = sfrMsunPerYr.AsSpan(from, count).ToArray();
+        var history = new ContinuousHistory(
+            time,
+            t => NebularLines.Bracket(time, t) is var (i, share) ? ((1 - share) * rate[i]) + (share * rate[i + 1]) : 0,
             source
         );
+        return double.IsNormal(history.MassFormedMsun)
+            ? history
+            : throw new InputException(
+                $"'{source}' forms {history.MassFormedMsun} Msun of stars, which is no mass that can be simulated; check the unit of the "
+                    + $"rates, which is Msun/yr."
+            );
     }
 
     /// <summary>Delayed exponential, SFR ~ T exp(-T/tau) with T the time since the start (<see cref="DelayedTau"/>), forming 1
@@ -65,7 +96,7 @@ public sealed class ContinuousHistory
     /// <param name="tauGyr">tau, Gyr; negative for a rise steeper than linear.</param>
     public static ContinuousHistory Delayed(double ageGyr, double tauGyr)
     {
-        if (!(ageGyr > 0 && ageGyr <= 20 && tauGyr != 0 && Math.Abs(ageGyr / tauGyr) < 500))
+        if (!(ageGyr > 0 && ageGyr <= LongestGyr && tauGyr != 0 && Math.Abs(ageGyr / tauGyr) < 500))
         {
             throw new InputException(
                 $"A delayed history of age {ageGyr} Gyr and tau {tauGyr} Gyr cannot be; the age must lie above 0 and at most at 20 Gyr, "
@@ -76,14 +107,11 @@ public sealed class ContinuousHistory
         // The rate today times the age is g(x) of the mass formed.
         var today = Math.Exp(DelayedTau.LogScaledSpecificSfr(x)) / (ageGyr * StarFormationHistory.YearsPerGyr);
         return new ContinuousHistory(
-            [0, ageGyr],
+            DelayedKnots(ageGyr, tauGyr),
             t => today * (1 - (t / ageGyr)) * Math.Exp(x * t / ageGyr),
             FormattableString.Invariant($"delayed, {ageGyr} Gyr, tau {tauGyr} Gyr")
         );
     }
-
-    /// <summary>Stellar mass ever formed, Msun.</summary>
-    public double MassFormedMsun => Integrate(0, StartGyr, _ => 1);
 
     /// <summary>Stars and remnants today, Msun.</summary>
     public double SurvivingMassMsun(SurvivingMass survivingMass)
@@ -122,7 +150,7 @@ public sealed class ContinuousHistory
         const double split = PhysicalConstants.BirthCloudAgeYr;
         var formed = MassFormedMsun;
         double Rate(double years) => _sfrMsunPerYr(years / StarFormationHistory.YearsPerGyr) / formed;
-        foreach (var (from, to) in Pieces(0, StartGyr))
+        foreach (var (from, to) in Pieces(EndGyr, StartGyr))
         {
             var a = from * StarFormationHistory.YearsPerGyr;
             var b = to * StarFormationHistory.YearsPerGyr;
@@ -131,13 +159,27 @@ public sealed class ContinuousHistory
         }
     }
 
+    // A rise and fall much shorter than the age needs knots of its own: one for each tau after the start, until e^-40 of the rate is left.
+    private static double[] DelayedKnots(double ageGyr, double tauGyr)
+    {
+        const int longest = 40;
+        var knots = new List<double> { 0 };
+        for (var k = longest; k >= 1 && tauGyr > 0; k--)
+        {
+            if (k * tauGyr < ageGyr)
+            {
+                knots.Add(ageGyr - (k * tauGyr));
+            }
+        }
+        return [.. knots, ageGyr];
+    }
+
     private double Integrate(double fromGyr, double toGyr, Func<double, double> weight)
     {
-        var rule = new GaussLegendre(8);
         var sum = 0.0;
-        foreach (var (a, b) in Pieces(fromGyr, Math.Min(toGyr, StartGyr)))
+        foreach (var (a, b) in Pieces(fromGyr, toGyr))
         {
-            sum += rule.Integrate(t => _sfrMsunPerYr(t) * weight(t), a, b);
+            sum += Rule.Integrate(t => _sfrMsunPerYr(t) * weight(t), a, b);
         }
         return sum * StarFormationHistory.YearsPerGyr;
     }
@@ -145,12 +187,14 @@ public sealed class ContinuousHistory
     // Between neighbouring knots, and no longer than a factor 1.3 in time: surviving masses and exponentials are smooth on that scale.
     private IEnumerable<(double From, double To)> Pieces(double fromGyr, double toGyr)
     {
-        var from = fromGyr;
-        while (from < toGyr)
+        var end = Math.Min(toGyr, StartGyr);
+        var from = Math.Max(fromGyr, EndGyr);
+        var next = Array.BinarySearch(_knotGyr, from) is var found && found >= 0 ? found + 1 : ~found;
+        while (from < end)
         {
-            var knot = Array.Find(_knotGyr, k => k > from * (1 + 1e-12) && k > 0);
-            var to = Math.Min(Math.Min(toGyr, knot > 0 ? knot : toGyr), Math.Max(1e-4, 1.3 * from));
+            var to = Math.Min(Math.Min(end, _knotGyr[next]), Math.Max(1e-4, 1.3 * from));
             yield return (from, to);
+            next += to >= _knotGyr[next] ? 1 : 0;
             from = to;
         }
     }
