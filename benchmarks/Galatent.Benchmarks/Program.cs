@@ -18,6 +18,8 @@ switch (args)
         break;
     case ["mi-robustness", ..]:
         return InformationRobustnessTool.Run(args.AsSpan(1));
+    case ["faults", ..]:
+        return FaultTool.Run(args[1..]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         break;

@@ -17,6 +17,9 @@ public static class AtomicFile
         var full = Target(path);
         var temporary = Temporary(full);
         var done = false;
+        // An end of the process from elsewhere (an impatient Ctrl-C) passes by the clean-up below.
+        void Remove(object? sender, EventArgs e) => DeleteIfPossible(temporary);
+        AppDomain.CurrentDomain.ProcessExit += Remove;
         try
         {
             ResultFolder.Make(Path.GetDirectoryName(full)!);
@@ -30,6 +33,7 @@ public static class AtomicFile
         }
         finally
         {
+            AppDomain.CurrentDomain.ProcessExit -= Remove;
             if (!done)
             {
                 DeleteIfPossible(temporary);
@@ -39,6 +43,10 @@ public static class AtomicFile
 
     /// <summary>Writes a text file whole or not at all (UTF-8, no byte-order mark).</summary>
     public static void WriteText(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
+
+    /// <summary>Makes sure, before the work that fills it, that a file may be written or replaced.</summary>
+    /// <exception cref="InputException">A folder, a pipe, a device, a socket, a write-protected file, or links in a circle.</exception>
+    public static void RequireReplaceable(string path) => _ = Target(path);
 
     /// <summary>Appends to a file that a reader may follow while it grows.</summary>
     /// <exception cref="InputException">It cannot be written or the disk is full.</exception>

@@ -14,7 +14,11 @@ internal sealed class OutputLock : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
 
-    private OutputLock(string path, FileStream file) => (_path, _file) = (path, file);
+    private OutputLock(string path, FileStream file)
+    {
+        (_path, _file) = (path, file);
+        AppDomain.CurrentDomain.ProcessExit += Remove;
+    }
 
     /// <summary>Takes the lock. This also shows whether the folder can be written.</summary>
     /// <param name="path">The lock's file.</param>
@@ -40,6 +44,13 @@ internal sealed class OutputLock : IDisposable
     /// <summary>Removes the file and gives the lock up, in this order: nobody may lock a file that is about to go.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= Remove;
+        Remove(this, EventArgs.Empty);
+        _file.Dispose();
+    }
+
+    private void Remove(object? sender, EventArgs arguments)
+    {
         try
         {
             File.Delete(_path);
@@ -48,7 +59,6 @@ internal sealed class OutputLock : IDisposable
         {
             // On Windows an open file stays; an empty lock that nobody holds does no harm.
         }
-        _file.Dispose();
     }
 
     private static FileStream Open(string path, string place, string option)
