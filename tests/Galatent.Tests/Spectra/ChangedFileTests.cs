@@ -9,24 +9,24 @@ public sealed class ChangedFileTests : IDisposable
     private const int Count = 40,
         Pixels = 64;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-changed-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly string _path;
 
     public ChangedFileTests()
     {
-        _path = Path.Combine(_folder, "s.h5");
+        _path = _folder.File("s.h5");
         Write(_path, 1);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_stream_of_a_file_that_shrinks_ends_in_a_sentence()
     {
-        using var stream = SpectrumStream.Open(_path, _folder);
+        using var stream = SpectrumStream.Open(_path, _folder.Path);
         var flux = new float[Count * Pixels];
         stream.ReadFrom(0, flux);
-        using (var file = File.OpenWrite(_path))
+        using (var file = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.SetLength(file.Length / 2);
         }
@@ -38,10 +38,10 @@ public sealed class ChangedFileTests : IDisposable
     [Fact]
     public void A_stream_of_a_file_that_is_written_over_ends_in_a_sentence()
     {
-        using var stream = SpectrumStream.Open(_path, _folder);
+        using var stream = SpectrumStream.Open(_path, _folder.Path);
         var row = new float[Pixels];
         stream.Read([3], row);
-        using (var file = File.OpenWrite(_path))
+        using (var file = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.Position = file.Length - 4;
             file.Write([1, 2, 3, 4]);
@@ -53,10 +53,10 @@ public sealed class ChangedFileTests : IDisposable
     [Fact]
     public void A_file_that_another_takes_the_name_of_is_read_on()
     {
-        using var stream = SpectrumStream.Open(_path, _folder);
+        using var stream = SpectrumStream.Open(_path, _folder.Path);
         var before = new float[Pixels];
         stream.Read([3], before);
-        var other = Path.Combine(_folder, "other.h5");
+        var other = _folder.File("other.h5");
         Write(other, 2);
         File.Move(other, _path, overwrite: true);
         var after = new float[Pixels];
