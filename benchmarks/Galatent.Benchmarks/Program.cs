@@ -22,6 +22,8 @@ switch (args)
         return MutationTool.Run(args[1..]);
     case [MutationTool.WorkerCommand, ..]:
         return MutationTool.RunWorker(args[1..]);
+    case ["faults", ..]:
+        return FaultTool.Run(args[1..]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         break;

@@ -21,6 +21,7 @@ internal static class Cli
 
     public static int Run(string[] args)
     {
+        StandardStreams.Take();
         try
         {
             Job.Join();
@@ -40,7 +41,8 @@ internal static class Cli
                 );
             }
             OutputPath.RequireOwn(parsed, config);
-            Interruption.Listen();
+            // A training saves its state at the next safe point; the others have nothing to save.
+            Interruption.Listen(hurries: CommandPath(parsed).Trim() is not ("train" or "reproduce") && Job.Processes.Size == 1);
             var code = parsed.Invoke(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
             );
@@ -53,7 +55,11 @@ internal static class Cli
         }
         catch (OperationCanceledException)
         {
-            return Job.End("stopped; the same command goes on from the last finished step.", Cancelled);
+            return Job.End(Interruption.Sentence, Cancelled);
+        }
+        catch (LostOutputException e)
+        {
+            return Job.End(e.Message, e.ExitCode);
         }
     }
 

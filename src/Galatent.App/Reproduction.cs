@@ -34,6 +34,7 @@ internal sealed class Reproduction(
     public void Run()
     {
         var start = TimeProvider.System.GetTimestamp();
+        using var folder = ResultFolder.Prepare(paths.Folder);
         Resume();
         Stage("simulate", Simulate);
         foreach (var beta in wanted.Betas)
@@ -52,7 +53,6 @@ internal sealed class Reproduction(
     {
         if (!File.Exists(paths.Manifest))
         {
-            using var folder = ResultFolder.Prepare(paths.Folder);
             _manifest = wanted;
             _manifest.Write(paths.Manifest);
             return;
@@ -102,6 +102,7 @@ internal sealed class Reproduction(
     private void Train(double beta)
     {
         var options = recipe.Training with { Beta = beta, Seed = (ulong)wanted.Seed };
+        using var folder = ResultFolder.Prepare(paths.Model(beta));
         var split = DataSplit.Random(Spectra.Count, ReproducePreset.ValidationFraction, (ulong)wanted.Seed);
         TrainingDisplay.Run($"training, beta {Text(beta)}", (progress, epochs) =>
             Trainer.Run(

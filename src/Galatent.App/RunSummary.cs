@@ -1,5 +1,6 @@
 using System.Globalization;
 using Galatent.Latents;
+using Galatent.Latents.Reconstructions;
 using Galatent.Report.Runs;
 
 namespace Galatent.App;
@@ -25,7 +26,7 @@ internal static class RunSummary
                     CultureInfo.InvariantCulture,
                     $"{beta, 6} {result.Informative.Length, 12} {result.Informativeness.ByKl.Length, 9} "
                         + $"{loss.SquaredErrorOfSample, 14:F2} {loss.KlNat, 7:F2} {loss.Loss, 8:F2} {loss.Linear.Loss, 11:F2} "
-                        + $"{result.Lines.Min(l => l.R2), 15:F3}"
+                        + $"{(LineR2.Lowest(result.Lines) is { } lowest ? lowest.R2.ToString("F3", CultureInfo.InvariantCulture) : "undefined"), 15}"
                 )
             );
         }

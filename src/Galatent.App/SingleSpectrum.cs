@@ -62,19 +62,26 @@ internal static class SingleSpectrum
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+    // Readers of other languages know "-inf", not the runtime's word; it is the rate of a galaxy without young stars.
+    private static string Number(double value) =>
+        double.IsNegativeInfinity(value) ? "-inf" : value.ToString("G7", CultureInfo.InvariantCulture);
+
+    // Ratios of bins describe a history of seven bins, which a continuous one is not.
+    private static IEnumerable<GalaxyColumn> Stated(Galaxy galaxy) =>
+        GalaxyColumns.All.Where(c => galaxy.Continuous is null || !c.Name.StartsWith("log_sfr_ratio_", StringComparison.Ordinal));
 
     private static string Table(SpectrumParts parts, SimulationOptions options, Galaxy galaxy)
     {
         var text = new StringBuilder();
         text.Append("# ")
-            .AppendJoin(
-                ", ",
-                GalaxyColumns.All.Select(c => $"{c.Name} = {Number(c.Value(galaxy))}{(c.Unit.Length > 0 ? " " + c.Unit : "")}")
-            )
+            .AppendJoin(", ", Stated(galaxy).Select(c => $"{c.Name} = {Number(c.Value(galaxy))}{(c.Unit.Length > 0 ? " " + c.Unit : "")}"))
             .AppendLine();
+        if (galaxy.Continuous is { } history)
+        {
+            text.Append("# star-formation history: ").AppendLine(history.Description.ReplaceLineEndings(" "));
+        }
         text.Append("# multiply by ")
-            .Append(Number(parts.Norm * galaxy.History.TotalMassFormedMsun))
+            .Append(Number(parts.Norm * galaxy.MassFormedMsun))
             .Append(" for luminosity in ")
             .AppendLine(options.UnitName.Replace(" per solar mass formed", "", StringComparison.Ordinal));
         text.AppendLine("wavelength_angstrom,total,stars,gas,without_dust");

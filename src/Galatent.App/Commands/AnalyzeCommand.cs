@@ -3,6 +3,7 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Latents;
 using Galatent.Latents.Information;
+using Galatent.Latents.Reconstructions;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report.Runs;
@@ -78,6 +79,7 @@ internal static class AnalyzeCommand
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
             OutputPath.RequireNoInput(parsed, models.Select(m => Path.Combine(m.Target, LatentFile.FileName)));
+            using var whole = parsed.GetValue(run) is { } folder ? OutputPath.Folder(folder) : null;
             foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
                 var spectra = CommonOptions.OpenSpectra(
@@ -88,9 +90,9 @@ internal static class AnalyzeCommand
                 );
                 using var stream = spectra as SpectrumStream;
                 ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
-                foreach (var (folder, target) in group)
+                foreach (var (trained, target) in group)
                 {
-                    Analyze(folder, target, spectra, options, compute);
+                    Analyze(trained, target, spectra, options, compute);
                 }
             }
         });
@@ -140,7 +142,11 @@ internal static class AnalyzeCommand
         ProgressDisplay.Say(
             $"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss "
                 + $"{results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
-                + (results.Lines.Length > 0 ? $", R2 of the lines at least {results.Lines.Min(l => l.R2):F3}" : "")
+                + (
+                    LineR2.Lowest(results.Lines) is { } lowest ? $", R2 of the lines at least {lowest.R2:F3}"
+                    : results.Lines.Length > 0 ? ", R2 of the lines undefined (the spectra do not differ there)"
+                    : ""
+                )
         );
         return results;
     }

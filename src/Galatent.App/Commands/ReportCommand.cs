@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
 
@@ -23,7 +24,14 @@ internal static class ReportCommand
         {
             run,
         };
-        command.SetAction(parsed => Write(parsed.GetRequiredValue(run)));
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetRequiredValue(run);
+            // A folder that holds no run is not made one.
+            _ = RunFolder.ModelFolders(folder);
+            using var place = ResultFolder.Prepare(folder, run.Name);
+            Write(folder);
+        });
         return command;
     }
 

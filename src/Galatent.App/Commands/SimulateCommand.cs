@@ -82,6 +82,10 @@ internal static class SimulateCommand
             RequireUse(parsed, one, [count, shard, catalogue, figures]);
             RequireUse(parsed, catalogue, [count]);
             using var place = OutputPath.ForFile(parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path)[0] : path);
+            foreach (var spectrum in parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path) : [])
+            {
+                AtomicFile.RequireReplaceable(spectrum);
+            }
             using var drawings =
                 processes.IsFirst && parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
@@ -120,6 +124,7 @@ internal static class SimulateCommand
                 var galaxy = GalaxyDescription.Parse(settings, galaxies.Imf);
                 if (formation is not null)
                 {
+                    HistoryOption.Remark(formation, settings);
                     galaxy = GalaxyDescription.WithHistory(galaxy, formation, galaxies.Imf);
                 }
                 SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));

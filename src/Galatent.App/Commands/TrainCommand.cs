@@ -79,8 +79,8 @@ internal static class TrainCommand
                 Engine = parsed.GetRequiredValue(engine),
             };
             var folder = parsed.GetRequiredValue(output);
-            PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
             using var place = OutputPath.Folder(folder);
+            PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
             var spectra = CommonOptions.OpenSpectra(
                 parsed.GetRequiredValue(memory),
                 parsed.GetRequiredValue(data),
@@ -173,9 +173,14 @@ internal static class TrainCommand
             $"{folder}: epoch {best.Epoch} of {result.History.Count} kept, validation loss {best.ValidationLoss:F2}, squared error "
                 + $"{best.SquaredError:F2}, KL {best.KullbackLeibler:F2} nat, "
                 + $"{best.ActiveDimensions} dimensions above 0.1 "
-                + $"nat{(best.LowestLineR2 is { } r2 ? $", R2 of the bright lines at least {r2:F3}" : "")}"
+                + $"nat{LineR2(best)}"
         );
     }
+
+    private static string LineR2(EpochRecord best) =>
+        best.LowestLineR2 is { } r2 ? $", R2 of the bright lines at least {r2:F3}"
+        : best.LineR2.Length > 0 ? ", R2 of the bright lines undefined (the validation spectra do not differ there)"
+        : "";
 
     /// <summary>Options that replace single settings of the preset.</summary>
     private sealed class RecipeOptions

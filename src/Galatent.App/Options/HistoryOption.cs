@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Numerics;
+using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.App.Options;
@@ -12,7 +15,8 @@ internal static class HistoryOption
         new("--history")
         {
             Description =
-                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows), or "
+                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows, "
+ + "no stars outside), or "
                 + $"{string.Join(", or ", HistoryFormulas.All.Select(f => $"{f.Pattern} {f.Description}"))}. "
                 + "Mass and rate are then the history's.",
             HelpName = string.Join('|', HistoryFormulas.All.Select(f => f.Pattern).Prepend("FILE")),
@@ -35,4 +39,25 @@ internal static class HistoryOption
     }
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Says what the history leaves out, and what it takes over from the description of the galaxy.</summary>
+    public static void Remark(ContinuousHistory history, IReadOnlyList<string> settings)
+    {
+        if (history.EndGyr > 0)
+        {
+            ProgressDisplay.Say(
+                FormattableString.Invariant(
+                    $"note: no stars form in the last {history.EndGyr:G4} Gyr, where {history.Description} has none"
+                )
+            );
+        }
+        if (GalaxyDescription.StatesMassOrRate(settings))
+        {
+            ProgressDisplay.Say(
+                "note: mass and star-formation rate are those of --history; logM and logSFR only choose the mean relations that the "
+                    + "other parameters follow"
+            );
+        }
+    }
+
 }

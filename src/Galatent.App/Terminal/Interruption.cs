@@ -5,6 +5,13 @@ namespace Galatent.App.Terminal;
 /// <summary>Ctrl-C and SIGTERM end the run at the next safe point; a second Ctrl-C ends it at once.</summary>
 internal static class Interruption
 {
+    /// <summary>What the user is told.</summary>
+    public const string Sentence = "stopped; the same command goes on from the last finished step.";
+
+    // Reading a table, broadening it and drawing a figure have no safe point inside. Files appear only when they are whole, so the end of
+    // the process harms nothing that this time could save.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
+
     private static readonly CancellationTokenSource Source = new();
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
@@ -12,15 +19,26 @@ internal static class Interruption
     public static CancellationToken Token => Source.Token;
 
     /// <summary>Starts to listen.</summary>
-    public static void Listen()
+    /// <param name="hurries">Whether the process ends after a moment, even when the command reaches no safe point.</param>
+    public static void Listen(bool hurries)
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             Registrations.Add(PosixSignalRegistration.Create(signal, context =>
                 {
                     context.Cancel = !Source.IsCancellationRequested;
+                    if (hurries && !Source.IsCancellationRequested)
+                    {
+                        new Thread(EndSoon) { IsBackground = true }.Start();
+                    }
                     Source.Cancel();
                 }));
         }
+    }
+
+    private static void EndSoon()
+    {
+        Thread.Sleep(Patience);
+        Environment.Exit(Job.End(Sentence, Cli.Cancelled));
     }
 }

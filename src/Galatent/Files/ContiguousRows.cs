@@ -92,7 +92,7 @@ internal static class ContiguousRows
     private static SafeFileHandle CreateNameless(string folder, string dataset)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $".{dataset}.{Environment.MachineName}.{Environment.ProcessId}");
+        var path = Path.Combine(folder, $".{dataset}.{Environment.MachineName}.{Environment.ProcessId}.partial");
         var handle = File.OpenHandle(
             path,
             FileMode.Create,

@@ -34,12 +34,12 @@ internal static class Hdf5
         }
         H5Filter.Register(new LzfFilter());
         H5Filter.Register(new IdleFilter());
-        return Guard(path, () =>
-        {
-            using var guarded = new GuardedFile(path, cancellation);
-            using var file = H5File.Open(guarded, leaveOpen: true);
-            return read(file);
-        });
+        return UnchangedFile.Read(path, () => Guard(path, () =>
+            {
+                using var guarded = new GuardedFile(path, cancellation);
+                using var file = H5File.Open(guarded, leaveOpen: true);
+                return read(file);
+            }));
     }
 
     /// <summary>Whether a file is HDF5: the signature stands at its begin, or behind a block of 512, 1024, 2048, ... bytes that is the

@@ -5,19 +5,41 @@ namespace Galatent.Files;
 /// <summary>
 /// A folder that results go to, made and tried before the work that fills it: hours of computation must not end at a path that cannot be
 /// written.
-/// Folders that were made for it go again when nothing came to stand in them.
+/// It is held against a second run until this is disposed of. Folders that were made for it go again when nothing came to stand in them.
 /// </summary>
 public sealed class ResultFolder : IDisposable
 {
+    private const string LockName = ".galatent.lock";
+
     private readonly string[] _made;
+    private OutputLock? _lock;
 
     private ResultFolder(string[] made) => _made = made;
 
-    /// <summary>Makes a folder, with those above it, and tries whether files can be made in it.</summary>
+    /// <summary>Makes a folder, with those above it, tries whether files can be made in it, and removes what a killed run left half
+    /// written.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="option">The option that names it, for the message.</param>
-    /// <exception cref="InputException">It cannot be made or written; nothing is left behind.</exception>
+    /// <exception cref="InputException">It cannot be made or written, or another run writes into it; nothing is left
+    /// behind.</exception>
     public static ResultFolder Prepare(string path, string option = "--out")
+    {
+        var folder = Prepare(path, path, string.IsNullOrEmpty(path) ? "" : Path.Combine(path, LockName), option);
+        AtomicFile.RemoveLeftOvers(path);
+        return folder;
+    }
+
+    /// <summary>Prepares the folder of a file that is to be written; the file is held, not the folder.</summary>
+    /// <param name="file">The file; it need not exist.</param>
+    /// <exception cref="InputException">The path is no regular file, its folder cannot be made or written, or another run writes the
+    /// file.</exception>
+    public static ResultFolder PrepareFor(string file)
+    {
+        var target = AtomicFile.Target(file);
+        return Prepare(Path.GetDirectoryName(target)!, file, AtomicFile.LockOf(target), "--out");
+    }
+
+    private static ResultFolder Prepare(string path, string place, string lockPath, string option)
     {
         if (string.IsNullOrEmpty(path))
         {
@@ -28,7 +50,7 @@ public sealed class ResultFolder : IDisposable
         try
         {
             Make(path, option);
-            Try(path, option);
+            made._lock = Lock(path, place, lockPath, option);
             isGood = true;
             return made;
         }
@@ -39,15 +61,6 @@ public sealed class ResultFolder : IDisposable
                 made.Dispose();
             }
         }
-    }
-
-    /// <summary>Prepares the folder of a file that is to be written.</summary>
-    /// <param name="file">The file; it need not exist.</param>
-    /// <exception cref="InputException">The path is a folder, or its folder cannot be made or written.</exception>
-    public static ResultFolder PrepareFor(string file)
-    {
-        AtomicFile.RequireNoFolder(file);
-        return Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
     }
 
     /// <summary>Makes a folder, with those above it, or says in one sentence why that cannot be.</summary>
@@ -71,9 +84,10 @@ public sealed class ResultFolder : IDisposable
         }
     }
 
-    /// <summary>Removes the folders that were made, as long as they are empty.</summary>
+    /// <summary>Gives the place free, and removes the folders that were made, as long as they are empty.</summary>
     public void Dispose()
     {
+        _lock?.Dispose();
         foreach (var folder in _made)
         {
             try
@@ -87,13 +101,12 @@ public sealed class ResultFolder : IDisposable
         }
     }
 
-    // A file of no bytes asks the disk itself: rights, read-only mounts and folders like /proc differ too much to be looked up.
-    private static void Try(string path, string option)
+    // The file of the lock asks the disk itself: rights, read-only mounts and folders like /proc differ too much to be looked up.
+    private static OutputLock Lock(string path, string place, string lockPath, string option)
     {
         try
         {
-            var trial = Path.Combine(path, $".galatent.{Environment.ProcessId}.partial");
-            new FileStream(trial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            return OutputLock.Take(lockPath, place, option);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

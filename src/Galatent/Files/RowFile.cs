@@ -20,9 +20,13 @@ internal sealed class RowFile<T> : IDisposable
     private readonly long _firstByte;
     private readonly SafeFileHandle _scattered,
         _consecutive;
+    private readonly UnchangedFile _source;
 
-    private RowFile(string path, int count, int width, SafeFileHandle scattered, SafeFileHandle consecutive, long firstByte) =>
+    private RowFile(string path, int count, int width, SafeFileHandle scattered, SafeFileHandle consecutive, long firstByte)
+    {
         (_path, _count, _width, _scattered, _consecutive, _firstByte) = (path, count, width, scattered, consecutive, firstByte);
+        _source = UnchangedFile.Of(path, scattered);
+    }
 
     /// <summary>Opens a dataset.</summary>
     /// <param name="path">The HDF5 file.</param>
@@ -57,6 +61,10 @@ internal sealed class RowFile<T> : IDisposable
     /// <summary>Reads consecutive rows, as many as there is room for. Several threads may call at once.</summary>
     /// <exception cref="InputException">The file ends too early, or the disk fails.</exception>
     public void ReadFrom(int first, Span<T> values) => ReadBlock(_consecutive, first, values);
+
+    /// <summary>Makes sure that the rows are still those of the file that was opened; worth asking once for many rows.</summary>
+    /// <exception cref="InputException">The file has changed.</exception>
+    public void RequireUnchanged() => _source.Require(_scattered);
 
     /// <summary>Closes the file and removes the scratch copy.</summary>
     public void Dispose()

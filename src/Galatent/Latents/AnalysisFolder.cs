@@ -53,7 +53,7 @@ public static class AnalysisFolder
             [
                 .. lines
                     .Texts("line")
-                    .Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2"))
+                    .Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2", mayBeUndefined: true))
                     .Zip(lines.Doubles("variance"), (l, v) => new LineR2(l.First, l.Second, l.Third) { Variance = v }),
             ],
             Table("principal-components.csv").Doubles("eigenvalue"),

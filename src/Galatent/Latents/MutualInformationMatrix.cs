@@ -119,10 +119,10 @@ public sealed record MutualInformationMatrix(
             ? new MutualInformationMatrix(
                 rows,
                 columns,
-                table.Doubles(Header[2]),
-                table.Doubles(Header[3]),
-                table.Doubles(Header[4]),
-                table.Doubles(Header[5])
+                table.Doubles(Header[2], mayBeUndefined: true),
+                table.Doubles(Header[3], mayBeUndefined: true),
+                table.Doubles(Header[4], mayBeUndefined: true),
+                table.Doubles(Header[5], mayBeUndefined: true)
             )
             : throw new InputException(
                 $"'{table.Source}' does not hold every pair of its {rows.Length} rows and {columns.Length} columns in order; run "

@@ -23,8 +23,8 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
         return new ResultTable([.. columns.Select(c => c.Name)], [.. rows]);
     }
 
-    /// <summary>The shortest text that reads back as the same number.</summary>
-    public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The shortest text that reads back as the same number; empty for NaN, which stands for what is not defined.</summary>
+    public static string Text(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A column as it stands.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
@@ -39,17 +39,19 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
     }
 
     /// <summary>A column as numbers.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="mayBeUndefined">Whether an empty field is a figure that is not defined, which is NaN, and not a fault.</param>
     /// <exception cref="InputException">There is no such column, or a field is not a number.</exception>
-    public double[] Doubles(string column) =>
+    public double[] Doubles(string column, bool mayBeUndefined = false) =>
         [
             .. Texts(column)
                 .Select(
                     (field, row) =>
-                        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                            ? value
-                            : throw new InputException(
-                                $"'{Source}', row {row + 2}, column '{column}': '{field}' is not a number; run 'galatent analyze' again."
-                            )
+                        mayBeUndefined && field.Length == 0 ? double.NaN
+                        : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+                        : throw new InputException(
+                            $"'{Source}', row {row + 2}, column '{column}': '{field}' is not a number; run 'galatent analyze' again."
+                        )
                 ),
         ];
 
@@ -59,7 +61,7 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
         var text = new StringBuilder();
         foreach (var row in Rows.Prepend(Header))
         {
-            text.AppendJoin(',', row.Select(Quote)).Append('\n');
+            text.AppendJoin(',', row.Select(field => field.Length == 0 && row.Length > 1 ? field : Quote(field))).Append('\n');
         }
         AtomicFile.WriteText(path, text.ToString());
     }

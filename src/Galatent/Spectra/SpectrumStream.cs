@@ -49,22 +49,28 @@ public sealed class SpectrumStream : ISpectrumSource, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">The file ends too early, the disk fails, or a flux is not finite.</exception>
+    /// <exception cref="InputException">The file ends too early, the disk fails, the file has changed since it was opened, or a flux is not
+    /// finite.</exception>
     public void Read(ReadOnlySpan<int> rows, Span<float> flux)
     {
         for (var i = 0; i < rows.Length; i++)
         {
-            var row = flux.Slice(i * Grid.Count, Grid.Count);
-            _rows.Read(rows[i], row);
-            RequireFinite(rows[i], row);
+            _rows.Read(rows[i], flux.Slice(i * Grid.Count, Grid.Count));
+        }
+        _rows.RequireUnchanged();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            RequireFinite(rows[i], flux.Slice(i * Grid.Count, Grid.Count));
         }
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InputException">The file ends too early, the disk fails, or a flux is not finite.</exception>
+    /// <exception cref="InputException">The file ends too early, the disk fails, the file has changed since it was opened, or a flux is not
+    /// finite.</exception>
     public void ReadFrom(int first, Span<float> flux)
     {
         _rows.ReadFrom(first, flux);
+        _rows.RequireUnchanged();
         for (var i = 0; i * Grid.Count < flux.Length; i++)
         {
             RequireFinite(first + i, flux.Slice(i * Grid.Count, Grid.Count));

@@ -30,11 +30,8 @@ internal static class EventFile
     }
 
     /// <summary>Appends an epoch.</summary>
-    public static void Append(string path, EpochRecord epoch, double wallSeconds)
-    {
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(Record(Message(wallSeconds, epoch.Epoch, null, Scalars(epoch))));
-    }
+    public static void Append(string path, EpochRecord epoch, double wallSeconds) =>
+        AtomicFile.Append(path, Record(Message(wallSeconds, epoch.Epoch, null, Scalars(epoch))));
 
     /// <summary>One TFRecord.</summary>
     internal static byte[] Record(ReadOnlySpan<byte> data)

@@ -14,7 +14,7 @@ namespace Galatent.Training;
 /// <param name="KullbackLeibler">Its divergence on the validation set, nat (eq. 7).</param>
 /// <param name="ActiveDimensions">Latent dimensions whose mean divergence exceeds 0.1 nat.</param>
 /// <param name="LowestLineR2">Lowest coefficient of determination at the centres of the bright lines inside the grid; null when there are
-/// none.</param>
+/// none, or none that varies over the validation set.</param>
 /// <param name="Seconds">Wall-clock time of the epoch with its validation.</param>
 /// <param name="SamplesPerSecond">Training spectra per second, without validation.</param>
 public sealed record EpochRecord(
@@ -47,8 +47,9 @@ public sealed record EpochRecord(
     /// <summary>Squared error that as many principal components leave as the network has active dimensions.</summary>
     public double? PrincipalErrorActive { get; init; }
 
-    /// <summary>R² at the centres of the lines of largest variance, in the order of the run's lines.</summary>
-    public double[] LineR2 { get; init; } = [];
+    /// <summary>R² at the centres of the lines of largest variance, in the order of the run's lines; null where the validation
+    /// spectra do not vary.</summary>
+    public double?[] LineR2 { get; init; } = [];
 }
 
 /// <summary>Writing <c>history.csv</c>.</summary>
@@ -80,7 +81,7 @@ internal static class TrainingHistory
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{e.LargestTrainingLoss:G8},{e.Beta:G6},{e.LinearLoss:G8},{e.PrincipalError:G8},{e.PrincipalErrorActive:G8},"
-                    + $"{(e.LineR2.Length > 0 ? e.LineR2.Min() : null):F4}\n"
+                    + $"{e.LineR2.Min():F4}\n"
             );
         }
         AtomicFile.WriteText(path, text.ToString());

@@ -10,14 +10,14 @@ namespace Galatent.Training;
 /// them.</param>
 /// <param name="Objective">Value of the run's objective, at the weights that it reaches in the end.</param>
 /// <param name="KullbackLeiblerByDimension">Mean divergence of each latent dimension, nat.</param>
-/// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when none lies on the grid.</param>
-/// <param name="LineR2">R² at the centres of the lines of largest variance.</param>
+/// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when none of them lies on the grid and varies.</param>
+/// <param name="LineR2">R² at the centres of the lines of largest variance; null where the spectra do not vary.</param>
 internal sealed record ValidationScore(
     StepLoss Loss,
     double Objective,
     double[] KullbackLeiblerByDimension,
     double? LowestLineR2,
-    double[] LineR2
+    double?[] LineR2
 )
 {
     /// <summary>Divergence above which a dimension counts as active, nat.</summary>
@@ -278,9 +278,12 @@ internal sealed record ValidationScore(
         }
     }
 
-    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels.</summary>
-    private sealed class LineFit(int[] pixels)
+    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary, as over a single spectrum.</summary>
+    internal sealed class LineFit(int[] pixels)
     {
+        // Σx² - (Σx)²/n of n equal values is not 0 but up to n roundings of Σx²; less than that says nothing of the spectra.
+        private const double Rounding = 2.3e-16;
+
         // Of every line: value, its square, squared error.
         public double[] Sums { get; set; } = new double[3 * pixels.Length];
 
@@ -299,11 +302,13 @@ internal sealed record ValidationScore(
             }
         }
 
-        public double? LowestR2(int count) => pixels.Length == 0 ? null : R2(count).Min();
+        public double? LowestR2(int count) => R2(count).Min();
 
-        public double[] R2(int count) => [.. Enumerable.Range(0, pixels.Length).Select(line => R2(Sums.AsSpan(3 * line, 3), count))];
+        public double?[] R2(int count) => [.. Enumerable.Range(0, pixels.Length).Select(line => R2(Sums.AsSpan(3 * line, 3), count))];
 
-        private static double R2(ReadOnlySpan<double> sums, int count) =>
-            1 - (sums[2] / Math.Max(sums[1] - (sums[0] * sums[0] / count), 1e-30));
+        private static double? R2(ReadOnlySpan<double> sums, int count) =>
+            sums[1] - (sums[0] * sums[0] / count) is var spread && spread > count * Rounding * sums[1]
+                ? 1 - (sums[2] / Math.Max(spread, 1e-30))
+                : null;
     }
 }

@@ -51,7 +51,9 @@ public sealed class ObjectiveStreamTests : IDisposable
                 var actual = result.History[i];
                 Assert.Equal(expected.TrainingLoss, actual.TrainingLoss, 1e-4 * (1 + Math.Abs(expected.TrainingLoss)));
                 Assert.Equal(expected.ValidationLoss, actual.ValidationLoss, 1e-4 * (1 + Math.Abs(expected.ValidationLoss)));
-                Assert.Equal(expected.LineR2, actual.LineR2, (a, b) => Math.Abs(a - b) <= 1e-4 * (1 + Math.Abs(a)));
+                Assert.Equal(expected.LineR2, actual.LineR2, (double? a, double? b) =>
+                    Math.Abs(a!.Value - b!.Value) <= 1e-4 * (1 + Math.Abs(a!.Value))
+                );
             }
         }
         if (name != "iwae")

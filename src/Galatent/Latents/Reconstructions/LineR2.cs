@@ -5,7 +5,7 @@ namespace Galatent.Latents.Reconstructions;
 /// <summary>How much of the variance at the centre of one line is reconstructed.</summary>
 /// <param name="Label">Name and wavelength, e.g. <c>[O III] 5008</c>.</param>
 /// <param name="WavelengthAngstrom">Vacuum wavelength of the nearest pixel, Å.</param>
-/// <param name="R2">1 - error / variance; 1 is perfect, 0 is what the mean spectrum reaches.</param>
+/// <param name="R2">1 - error / variance; 1 is perfect, 0 is what the mean spectrum reaches; NaN where the spectra do not vary.</param>
 public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
 {
     /// <summary>Lines of largest variance that are always among them.</summary>
@@ -17,6 +17,9 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
 
     /// <summary>Variance of the pixel over the spectra, normalised flux squared.</summary>
     public double Variance { get; init; }
+
+    /// <summary>The line with the lowest R²; null when it is defined for none.</summary>
+    public static LineR2? Lowest(IEnumerable<LineR2> lines) => lines.Where(l => double.IsFinite(l.R2)).MinBy(l => l.R2);
 
     /// <summary>
     /// R² at the <see cref="BrightCount"/> emission lines of largest variance and at the judged lines (<see cref="SpectralLines.Judged"/>)

@@ -41,8 +41,8 @@ internal static class TraversalTables
     {
         var index = ResultTable.Read(Path.Combine(folder, IndexName));
         var own = index.Doubles("own_value");
-        var below = index.Doubles("stopped_below");
-        var above = index.Doubles("stopped_above");
+        var below = index.Doubles("stopped_below", mayBeUndefined: true);
+        var above = index.Doubles("stopped_above", mayBeUndefined: true);
         var traversals = index
             .Doubles("dimension")
             .Select(

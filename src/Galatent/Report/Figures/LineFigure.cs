@@ -29,10 +29,11 @@ internal static class LineFigure
         }
         for (var m = 0; m < run.Models.Count; m++)
         {
-            var r2 = run.Models[m].Analysis.Lines;
+            // A line that does not vary has no mark.
+            var r2 = run.Models[m].Analysis.Lines.Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
             var marks = panel.Add.Markers(
-                r2.Select(l => Math.Max(-0.2, l.R2)).ToArray(),
-                Enumerable.Range(0, r2.Length).Select(i => r2.Length - 1.0 - i + ((m - 1) * 0.18)).ToArray(),
+                r2.Select(l => Math.Max(-0.2, l.Item.R2)).ToArray(),
+                r2.Select(l => l.Index + ((m - 1) * 0.18)).ToArray(),
                 m == 0 ? MarkerShape.FilledTriangleUp
                     : m == 1 ? MarkerShape.FilledCircle
                     : MarkerShape.FilledSquare,
@@ -48,7 +49,9 @@ internal static class LineFigure
     private static string Caption(RunResults run)
     {
         var worst = run.Models.Select(m =>
-            m.Analysis.Lines.MinBy(l => l.R2) is { } line ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}" : m.Label
+            LineR2.Lowest(m.Analysis.Lines) is { } line
+                ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}"
+                : $"undefined at {m.Label}"
         );
         return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all "
             + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others that leave no "

@@ -82,14 +82,18 @@ public static class SingleSpectrumFigure
 
     private static string Title(Galaxy g) =>
         FormattableString
-            .Invariant($"log M = {g.LogMass:F2}, log SFR = {g.LogSfr:F2}, z = {g.Redshift:F2}, dust {g.Dust1:F2} + {g.Dust2:F2}")
+            .Invariant($"log M = {g.LogMass:F2}, {Rate(g)}, z = {g.Redshift:F2}, dust {g.Dust1:F2} + {g.Dust2:F2}")
             .Replace("= -", "= −", StringComparison.Ordinal);
+
+    private static string Rate(Galaxy g) =>
+        double.IsFinite(g.LogSfr) ? FormattableString.Invariant($"log SFR = {g.LogSfr:F2}") : "no stars in the last 100 Myr";
 
     private static string Caption(SpectrumParts parts, Galaxy galaxy)
     {
+        var rate = double.IsFinite(galaxy.LogSfr) ? $"log SFR {Wording.Number(galaxy.LogSfr)}" : "no stars younger than 100 Myr";
         var transmitted = parts.Total.Zip(parts.WithoutDust, (t, c) => t / c).ToArray();
-        return $"Spectrum of a galaxy of log mass {Wording.Number(galaxy.LogMass)} and log SFR {Wording.Number(galaxy.LogSfr)}, divided "
-            + $"by its median in the normalisation window. "
+        return $"Spectrum of a galaxy of log mass {Wording.Number(galaxy.LogMass)} and {rate}, divided by its "
+            + $"median in the normalisation window. "
             + $"Dust lets {Wording.Number(100 * transmitted[parts.Grid.Nearest(1500)])} % of the light pass at 1500 Å and "
             + $"{Wording.Number(100 * transmitted[parts.Grid.Nearest(5500)])} % at 5500 Å.";
     }

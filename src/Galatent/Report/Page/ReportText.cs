@@ -12,14 +12,16 @@ internal static class ReportText
         var chosen = run.Chosen;
         var analysis = chosen.Analysis;
         var loss = analysis.Loss;
-        var explained = 100 * (1 - (loss.SquaredErrorOfMean / loss.TotalVariance));
+        var explained =
+            loss.TotalVariance > 0
+                ? $"{Wording.Number(100 * (1 - (loss.SquaredErrorOfMean / loss.TotalVariance)), 4)} % of the variance of the spectra"
+                : "an undefined share of the variance of the spectra, which do not differ";
         string[] sentences =
         [
             $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the "
                 + $"galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
             $"At {chosen.Label} it needs {analysis.Informative.Length} of {chosen.Latents.Dimensions} such numbers "
-                + $"({Wording.Dimensions(analysis.Informative)}) and explains {Wording.Number(explained, 4)} % of the variance of the "
-                + $"spectra.",
+                + $"({Wording.Dimensions(analysis.Informative)}) and explains {explained}.",
             loss.Loss < loss.Linear.Loss
                 ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, the best that any linear model "
                     + $"could reach with the same objective: the network has found structure beyond principal components."

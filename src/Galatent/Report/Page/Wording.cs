@@ -9,12 +9,12 @@ internal static class Wording
 {
     private const int MostNames = 12;
 
-    /// <summary>Significant digits, decimal point, no exponent between 0.001 and a million; "–" for NaN.</summary>
+    /// <summary>Significant digits, decimal point, no exponent between 0.001 and a million; "undefined" for NaN.</summary>
     public static string Number(double value, int significant = 3)
     {
         if (!double.IsFinite(value))
         {
-            return "–";
+            return double.IsNaN(value) ? "undefined" : "–";
         }
         if (value == 0)
         {

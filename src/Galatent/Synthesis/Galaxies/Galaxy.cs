@@ -12,7 +12,8 @@ public sealed record Galaxy
     /// <summary>log10 of the surviving stellar mass (stars and remnants), Msun.</summary>
     public required double LogMass { get; init; }
 
-    /// <summary>log10 of the star-formation rate averaged over the last 100 Myr, Msun/yr.</summary>
+    /// <summary>log10 of the star-formation rate averaged over the last 100 Myr, Msun/yr; -inf only for a <see cref="Continuous"/>
+    /// history without young stars.</summary>
     public required double LogSfr { get; init; }
 
     /// <summary>log10 of the stellar metallicity relative to solar, in [-1.98, 0.19].</summary>
@@ -46,10 +47,13 @@ public sealed record Galaxy
     public ContinuousHistory? Continuous { get; init; }
 
     /// <summary>log10 of all stellar mass ever formed, Msun.</summary>
-    public double LogMassFormed => Math.Log10(History.TotalMassFormedMsun);
+    public double LogMassFormed => Math.Log10(MassFormedMsun);
+
+    /// <summary>All stellar mass ever formed, Msun.</summary>
+    public double MassFormedMsun => Continuous?.MassFormedMsun ?? History.TotalMassFormedMsun;
 
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr.</summary>
-    public double MassWeightedAgeGyr => History.MassWeightedAgeGyr;
+    public double MassWeightedAgeGyr => Continuous?.MassWeightedAgeGyr ?? History.MassWeightedAgeGyr;
 
     /// <summary>The six log10(SFR_j / SFR_j+1), bin 1 the youngest, clipped to the prior's [-5, 5].</summary>
     public double[] LogSfrRatios => [.. History.LogSfrRatios().Select(ratio => Math.Clamp(ratio, -5, 5))];

@@ -69,6 +69,9 @@ public static class GalaxyDescription
         };
     }
 
+    /// <summary>Whether settings name the mass or the star-formation rate.</summary>
+    public static bool StatesMassOrRate(IReadOnlyList<string> settings) => settings.Any(s => Setting(s).Name is "log_mass" or "log_sfr");
+
     /// <summary>A described galaxy with another history; its mass and rate are then the history's.</summary>
     /// <param name="galaxy">The galaxy.</param>
     /// <param name="history">The history, from now back at most as long as the Universe at the galaxy's redshift is old.</param>
@@ -79,12 +82,13 @@ public static class GalaxyDescription
         ArgumentNullException.ThrowIfNull(galaxy);
         ArgumentNullException.ThrowIfNull(history);
         var binned = history.Binned(Cosmology.AgeGyr(galaxy.Redshift));
-        // Columns of ratios need a rate in every bin; 1e-12 of the mass formed per Gyr cannot be seen.
+        // Ratios of bins need a rate in every bin; 1e-12 of the mass formed per Gyr cannot be seen. Mass, rate and age that are stated are
+        // those of the history itself.
         var least = history.MassFormedMsun * 1e-21;
         return galaxy with
         {
             LogMass = Math.Log10(history.SurvivingMassMsun(new SurvivingMass(imf))),
-            LogSfr = Math.Log10(Math.Max(binned.Sfr100MsunPerYr, least)),
+            LogSfr = Math.Log10(binned.Sfr100MsunPerYr),
             History = binned with { SfrMsunPerYr = [.. binned.SfrMsunPerYr.Select(s => Math.Max(s, least))] },
             Continuous = history,
         };

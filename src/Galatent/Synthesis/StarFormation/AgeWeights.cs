@@ -13,6 +13,7 @@ namespace Galatent.Synthesis.StarFormation;
 public sealed class AgeWeights
 {
     private static readonly double Log10E = Math.Log10(Math.E);
+    private static readonly GaussLegendre Rule = new(8);
 
     private readonly double[] _logAge;
     private readonly double[] _age;
@@ -98,8 +99,7 @@ public sealed class AgeWeights
     public void AddSmooth(double fromYr, double toYr, Func<double, double> sfr, Span<double> weights)
     {
         ArgumentNullException.ThrowIfNull(sfr);
-        var rule = new GaussLegendre(8);
-        for (var i = -1; i < NodeCount; i++)
+        for (var i = LowerBound(fromYr) - 1; i < NodeCount && (i < 0 || _age[i] < toYr); i++)
         {
             var a = Math.Max(fromYr, i < 0 ? 0 : _age[i]);
             var b = Math.Min(toYr, i == NodeCount - 1 ? double.PositiveInfinity : _age[i + 1]);
@@ -111,8 +111,8 @@ public sealed class AgeWeights
             var middle = 0.5 * (a + b);
             for (var k = 0; k < 8; k++)
             {
-                var t = middle + (half * rule.Nodes[k]);
-                var mass = half * rule.Weights[k] * sfr(t);
+                var t = middle + (half * Rule.Nodes[k]);
+                var mass = half * Rule.Weights[k] * sfr(t);
                 var share =
                     i < 0 ? 1
                     : i == NodeCount - 1 ? 0

@@ -3,17 +3,29 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Everything
-/// that is asked of it is integrated with Gauss-Legendre quadrature between the knots, in steps of at most a factor 1.3 in time; beyond the
-/// last knot no stars formed.
+/// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Before the
+/// first stars and after the last ones the rate is 0. Everything that is asked of it is integrated over the history itself, not over the
+/// seven bins: Gauss-Legendre quadrature of 8 nodes between the knots, in steps of at most a factor 1.3 in time. Masses and mean ages of a
+/// table are exact, since the rule is exact up to degree 15 and the integrands are of degree 1 and 2.
 /// </summary>
 public sealed class ContinuousHistory
 {
+    // Longer ago than this is before the Universe, whatever the cosmology.
+    private const double LongestGyr = 20;
+
+    private static readonly GaussLegendre Rule = new(8);
+
     private readonly double[] _knotGyr;
     private readonly Func<double, double> _sfrMsunPerYr;
 
-    private ContinuousHistory(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) =>
-        (_knotGyr, _sfrMsunPerYr, Description) = (knotGyr, sfrMsunPerYr, description);
+    private ContinuousHistory(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description)
+    {
+        _knotGyr = knotGyr;
+        _sfrMsunPerYr = sfrMsunPerYr;
+        Description = description;
+        MassFormedMsun = Integrate(0, StartGyr, _ => 1);
+        MassWeightedAgeGyr = Integrate(0, StartGyr, t => t) / MassFormedMsun;
+    }
 
     /// <summary>What it is, for titles.</summary>
     public string Description { get; }
@@ -21,7 +33,17 @@ public sealed class ContinuousHistory
     /// <summary>Lookback time of the first stars, Gyr.</summary>
     public double StartGyr => _knotGyr[^1];
 
-    /// <summary>Straight lines through the rows of a table; before the first row the rate is held.</summary>
+    /// <summary>Lookback time of the last stars, Gyr: 0 when they form today.</summary>
+    public double EndGyr => _knotGyr[0];
+
+    /// <summary>Stellar mass ever formed, Msun.</summary>
+    public double MassFormedMsun { get; }
+
+    /// <summary>Mean age of the stars, weighted with the mass formed, Gyr: the integral of t SFR(t) over that of SFR(t).</summary>
+    public double MassWeightedAgeGyr { get; }
+
+    /// <summary>Straight lines through the rows of a table; outside its rows no stars form. A jump is two rows a year (1e-9 Gyr)
+    /// apart.</summary>
     /// <param name="source">The table's name, for messages.</param>
     /// <param name="lookbackGyr">Lookback times, Gyr, ascending from 0 or later.</param>
     /// <param name="sfrMsunPerYr">Rates, Msun/yr, at or above 0.</param>
@@ -30,10 +52,11 @@ public sealed class ContinuousHistory
     {
         ArgumentNullException.ThrowIfNull(lookbackGyr);
         ArgumentNullException.ThrowIfNull(sfrMsunPerYr);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sfrMsunPerYr.Length, lookbackGyr.Length);
         for (var i = 0; i < lookbackGyr.Length; i++)
         {
             if (
-                !(lookbackGyr[i] >= 0 && lookbackGyr[i] <= 20 && sfrMsunPerYr[i] >= 0 && double.IsFinite(sfrMsunPerYr[i]))
+                !(lookbackGyr[i] is >= 0 and <= LongestGyr && sfrMsunPerYr[i] >= 0 && double.IsFinite(sfrMsunPerYr[i]))
                 || (i > 0 && !(lookbackGyr[i] > lookbackGyr[i - 1]))
             )
             {
@@ -43,16 +66,27 @@ public sealed class ContinuousHistory
                 );
             }
         }
-        if (lookbackGyr.Length < 2 || sfrMsunPerYr.All(s => s == 0))
+        var first = Array.FindIndex(sfrMsunPerYr, s => s > 0);
+        if (lookbackGyr.Length < 2 || first < 0)
         {
             throw new InputException($"'{source}' holds no history: at least 2 rows and one rate above 0 are needed.");
         }
-        double[] knots = lookbackGyr[0] > 0 ? [0, .. lookbackGyr] : lookbackGyr;
-        return new ContinuousHistory(
-            knots,
-            t => SortedAxis.Bracket(lookbackGyr, t) is var (i, share) ? ((1 - share) * sfrMsunPerYr[i]) + (share * sfrMsunPerYr[i + 1]) : 0,
+        // Rows of no stars before the first stars and after the last ones are not part of the history.
+        var from = Math.Max(0, first - 1);
+        var count = Math.Min(lookbackGyr.Length, Array.FindLastIndex(sfrMsunPerYr, s => s > 0) + 2) - from;
+        var time = lookbackGyr.AsSpan(from, count).ToArray();
+        var rate = sfrMsunPerYr.AsSpan(from, count).ToArray();
+        var history = new ContinuousHistory(
+            time,
+            t => SortedAxis.Bracket(time, t) is var (i, share) ? ((1 - share) * rate[i]) + (share * rate[i + 1]) : 0,
             source
         );
+        return double.IsNormal(history.MassFormedMsun)
+            ? history
+            : throw new InputException(
+                $"'{source}' forms {history.MassFormedMsun} Msun of stars, which is no mass that can be simulated; check the unit of the "
+                    + $"rates, which is Msun/yr."
+            );
     }
 
     /// <summary>A formula.</summary>
@@ -61,9 +95,6 @@ public sealed class ContinuousHistory
     /// <param name="description">What it is, for titles.</param>
     public static ContinuousHistory FromFormula(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) =>
         new(knotGyr, sfrMsunPerYr, description);
-
-    /// <summary>Stellar mass ever formed, Msun.</summary>
-    public double MassFormedMsun => Integrate(0, StartGyr, _ => 1);
 
     /// <summary>Stars and remnants today, Msun.</summary>
     public double SurvivingMassMsun(SurvivingMass survivingMass)
@@ -102,7 +133,7 @@ public sealed class ContinuousHistory
         const double split = PhysicalConstants.BirthCloudAgeYr;
         var formed = MassFormedMsun;
         double Rate(double years) => _sfrMsunPerYr(years / StarFormationHistory.YearsPerGyr) / formed;
-        foreach (var (from, to) in Pieces(0, StartGyr))
+        foreach (var (from, to) in Pieces(EndGyr, StartGyr))
         {
             var a = from * StarFormationHistory.YearsPerGyr;
             var b = to * StarFormationHistory.YearsPerGyr;
@@ -113,11 +144,10 @@ public sealed class ContinuousHistory
 
     private double Integrate(double fromGyr, double toGyr, Func<double, double> weight)
     {
-        var rule = new GaussLegendre(8);
         var sum = 0.0;
-        foreach (var (a, b) in Pieces(fromGyr, Math.Min(toGyr, StartGyr)))
+        foreach (var (a, b) in Pieces(fromGyr, toGyr))
         {
-            sum += rule.Integrate(t => _sfrMsunPerYr(t) * weight(t), a, b);
+            sum += Rule.Integrate(t => _sfrMsunPerYr(t) * weight(t), a, b);
         }
         return sum * StarFormationHistory.YearsPerGyr;
     }
@@ -125,12 +155,14 @@ public sealed class ContinuousHistory
     // Between neighbouring knots, and no longer than a factor 1.3 in time: surviving masses and exponentials are smooth on that scale.
     private IEnumerable<(double From, double To)> Pieces(double fromGyr, double toGyr)
     {
-        var from = fromGyr;
-        while (from < toGyr)
+        var end = Math.Min(toGyr, StartGyr);
+        var from = Math.Max(fromGyr, EndGyr);
+        var next = Array.BinarySearch(_knotGyr, from) is var found && found >= 0 ? found + 1 : ~found;
+        while (from < end)
         {
-            var knot = Array.Find(_knotGyr, k => k > from * (1 + 1e-12) && k > 0);
-            var to = Math.Min(Math.Min(toGyr, knot > 0 ? knot : toGyr), Math.Max(1e-4, 1.3 * from));
+            var to = Math.Min(Math.Min(end, _knotGyr[next]), Math.Max(1e-4, 1.3 * from));
             yield return (from, to);
+            next += to >= _knotGyr[next] ? 1 : 0;
             from = to;
         }
     }

@@ -26,9 +26,24 @@ public static class DelayedHistory
         // The rate today times the age is g(x) of the mass formed.
         var today = Math.Exp(DelayedTau.LogScaledSpecificSfr(x)) / (ageGyr * StarFormationHistory.YearsPerGyr);
         return ContinuousHistory.FromFormula(
-            [0, ageGyr],
+            Knots(ageGyr, tauGyr),
             t => today * (1 - (t / ageGyr)) * Math.Exp(x * t / ageGyr),
             FormattableString.Invariant($"delayed, {ageGyr} Gyr, tau {tauGyr} Gyr")
         );
+    }
+
+    // A rise and fall much shorter than the age needs knots of its own: one for each tau after the start, until e^-40 of the rate is left.
+    private static double[] Knots(double ageGyr, double tauGyr)
+    {
+        const int longest = 40;
+        var knots = new List<double> { 0 };
+        for (var k = longest; k >= 1 && tauGyr > 0; k--)
+        {
+            if (k * tauGyr < ageGyr)
+            {
+                knots.Add(ageGyr - (k * tauGyr));
+            }
+        }
+        return [.. knots, ageGyr];
     }
 }

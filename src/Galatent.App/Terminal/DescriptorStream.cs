@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+
+namespace Galatent.App.Terminal;
+
+/// <summary>Writes to an open descriptor of the system, at its own place: two streams may share one file.</summary>
+/// <param name="descriptor">Its number, or <see cref="Closed"/>.</param>
+/// <param name="throws">Whether a failure ends the command, or what is written is dropped.</param>
+internal sealed partial class DescriptorStream(int descriptor, bool throws) : Stream
+{
+    /// <summary>Stands for a stream that was closed before the program began.</summary>
+    public const int Closed = -1;
+
+    // sysexits.h, EX_IOERR; and 128 + SIGPIPE, as the shell reports of programs that the signal ends.
+    private const int InputOutputError = 74,
+        BrokenPipe = 141;
+
+    // errno(3); EAGAIN has another number on macOS.
+    private const int Interrupted = 4,
+        NoReader = 32;
+    private static readonly int[] Again = [11, 35];
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (descriptor == Closed)
+        {
+            Fail("it is closed", InputOutputError);
+            return;
+        }
+        while (buffer.Length > 0)
+        {
+            var written = (int)WriteTo(descriptor, ref MemoryMarshal.GetReference(buffer), buffer.Length);
+            if (written >= 0)
+            {
+                buffer = buffer[written..];
+                continue;
+            }
+            var error = Marshal.GetLastPInvokeError();
+            if (Again.Contains(error))
+            {
+                // Somebody has made the descriptor one that does not wait.
+                Thread.Sleep(1);
+            }
+            else if (error != Interrupted)
+            {
+                Fail(
+                    error == NoReader ? "its reader has gone" : Marshal.GetPInvokeErrorMessage(error).TrimEnd('.'),
+                    error == NoReader ? BrokenPipe : InputOutputError
+                );
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Flush() { }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void Fail(string reason, int exitCode)
+    {
+        if (throws)
+        {
+            throw new LostOutputException($"standard output cannot be written: {reason}.", exitCode);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteTo(int descriptor, ref byte bytes, nint count);
+}
