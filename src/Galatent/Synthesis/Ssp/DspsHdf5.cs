@@ -1,7 +1,6 @@
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Synthesis.Gas;
 using PureHDF;
 
 namespace Galatent.Synthesis.Ssp;
