@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Galatent.App.Terminal;
-using Galatent.Report.Page;
-using Galatent.Report.Runs;
+using Galatent.Study;
 
 namespace Galatent.App.Commands;
 
@@ -23,15 +22,7 @@ internal static class ReportCommand
         {
             run,
         };
-        command.SetAction(parsed => Write(parsed.GetRequiredValue(run)));
+        command.SetAction(parsed => StudyReport.Write(parsed.GetRequiredValue(run), TerminalDisplay.Context));
         return command;
-    }
-
-    /// <summary>Writes figures and page, and says where.</summary>
-    public static void Write(string folder)
-    {
-        var results = RunFolder.Read(folder);
-        var page = ProgressDisplay.Run("drawing", "figures", progress => ReportPage.Write(results, folder, progress, Interruption.Token));
-        ProgressDisplay.Say($"{page}: {new FileInfo(page).Length / 1e6:F1} MB; figures in {new RunPaths(folder).Figures}");
     }
 }
