@@ -13,11 +13,11 @@ public sealed class TableColumnsTests : IDisposable
         .Optional("age_gyr", s => s.AgeGyr, (s, value) => s with { AgeGyr = value }, "R")
         .Number("mass_squared", s => s.MassMsun * s.MassMsun);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Table => Path.Combine(_folder, "stars.csv");
+    private string Table => _folder.File("stars.csv");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Rows_survive_on_disk() =>
@@ -26,7 +26,7 @@ public sealed class TableColumnsTests : IDisposable
             .Sample(
                 stars =>
                 {
-                    var path = Path.Combine(_folder, $"{Environment.CurrentManagedThreadId}.csv");
+                    var path = _folder.File($"{Environment.CurrentManagedThreadId}.csv");
                     Columns.Table(stars).Write(path);
                     Assert.Equal(stars, Columns.Rows(ResultTable.Read(path)));
                 },

@@ -5,11 +5,11 @@ namespace Galatent.Tests.Spectra;
 
 public sealed class SplitFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string File => Path.Combine(_folder, SplitFile.FileName);
+    private string File => _folder.File(SplitFile.FileName);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Rows_and_their_order_survive()

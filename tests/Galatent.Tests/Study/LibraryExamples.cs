@@ -18,14 +18,14 @@ namespace Galatent.Tests.Study;
 /// them. What stands between the markers is on the page.</summary>
 public sealed class LibraryExamples : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-library-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Step_by_step()
     {
-        var folder = _folder;
+        var folder = _folder.Path;
         // example: Simulate
         var path = Path.Combine(folder, "spectra.h5");
         var simulator = new Simulator(SspPack.Embedded(), SimulationOptions.Study(threads: 2));
@@ -80,7 +80,7 @@ public sealed class LibraryExamples : IDisposable
     [Fact]
     public void The_whole_study()
     {
-        var folder = _folder;
+        var folder = _folder.Path;
         // example: The whole study
         var study = new StudyOptions { Count = 100, Betas = [0.3] };
         var manifest = StudyRun.Run(folder, study, new StudyContext(TimeProvider.System));

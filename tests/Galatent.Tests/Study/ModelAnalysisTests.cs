@@ -15,11 +15,11 @@ public sealed class ModelAnalysisTests : IDisposable
 
     private static readonly ComputeOptions OneThread = new() { Threads = 1 };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-analysis-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Model => Path.Combine(_folder, "model");
+    private string Model => _folder.File("model");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_rows_of_the_training_judge()
@@ -58,7 +58,7 @@ public sealed class ModelAnalysisTests : IDisposable
     private AnalysisResults Analyze(SpectrumSet spectra, ModelAnalysisOptions options) =>
         ModelAnalysis.Run(
             Model,
-            _folder,
+            _folder.Path,
             spectra,
             options,
             new StudyContext(TimeProvider.System) { Cancellation = TestContext.Current.CancellationToken },

@@ -15,11 +15,11 @@ public sealed class TrainingHistoryTests : IDisposable
         LineR2 = [0.5, -0.476],
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("galatent-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string File => Path.Combine(_folder, TrainingHistory.FileName);
+    private string File => _folder.File(TrainingHistory.FileName);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // The lines are those that the version before had written.
     [Fact]
@@ -68,7 +68,7 @@ public sealed class TrainingHistoryTests : IDisposable
     [Fact]
     public void R2_of_lines_survives_on_disk()
     {
-        var path = Path.Combine(_folder, LineHistory.FileName);
+        var path = _folder.File(LineHistory.FileName);
         new LineHistory(
             ["[O III] 5008", "Hα 6565"],
             [1, 2],
