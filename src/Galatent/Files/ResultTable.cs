@@ -50,23 +50,27 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
     }
 
     /// <summary>A column as numbers.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="mayBeUndefined">Whether an empty field is a number that is not defined, which is NaN, and not a fault.</param>
     /// <exception cref="InputException">There is no such column, or a field is not a number.</exception>
-    public double[] Doubles(string column)
+    public double[] Doubles(string column, bool mayBeUndefined = false)
     {
         var c = Require(column);
-        return [.. Rows.Select((_, row) => Number(row, c))];
+        return [.. Rows.Select((_, row) => Number(row, c, mayBeUndefined))];
     }
 
     /// <summary>A field as a number.</summary>
     /// <param name="row">Row, from 0.</param>
     /// <param name="column">Place of the column, from 0.</param>
+    /// <param name="mayBeUndefined">Whether an empty field is a number that is not defined, which is NaN, and not a fault.</param>
     /// <exception cref="InputException">The field is not a number.</exception>
-    public double Number(int row, int column) =>
-        double.TryParse(Rows[row][column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new InputException(
-                $"'{Source}', row {row + 2}, column '{Header[column]}': '{Rows[row][column]}' is not a number; {Remedy}."
-            );
+    public double Number(int row, int column, bool mayBeUndefined = false)
+    {
+        var field = Rows[row][column];
+        return mayBeUndefined && field.Length == 0 ? double.NaN
+            : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+            : throw new InputException($"'{Source}', row {row + 2}, column '{Header[column]}': '{field}' is not a number; {Remedy}.");
+    }
 
     /// <summary>Writes the table, whole or not at all.</summary>
     public void Write(string path)

@@ -39,18 +39,20 @@ public sealed class TableColumns<TRow>
     /// <param name="set">The row with this value; null for a column that follows from others and is not read.</param>
     /// <param name="format">How the number is written; as exactly as possible when left out.</param>
     /// <param name="isOptional">Whether files of earlier versions do not have the column.</param>
+    /// <param name="mayBeUndefined">Whether the number may be NaN, which an empty field is read as.</param>
     public TableColumns<TRow> Number(
         string name,
         Func<TRow, double> get,
         Func<TRow, double, TRow>? set = null,
         string format = "R",
-        bool isOptional = false
+        bool isOptional = false,
+        bool mayBeUndefined = false
     ) =>
         With(
             new Column(
                 name,
                 row => ResultTable.Text(get(row), format),
-                set is null ? null : (row, table, r, c) => set(row, table.Number(r, c)),
+                set is null ? null : (row, table, r, c) => set(row, table.Number(r, c, mayBeUndefined)),
                 isOptional
             )
         );

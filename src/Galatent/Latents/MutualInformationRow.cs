@@ -22,8 +22,13 @@ internal sealed record MutualInformationRow(
         new TableColumns<MutualInformationRow>(new("", "", 0, 0, 0, 0))
             .Text("row", p => p.Row, (p, value) => p with { Row = value })
             .Text("column", p => p.Column, (p, value) => p with { Column = value })
-            .Number("mutual_information_nat", p => p.Nat, (p, value) => p with { Nat = value })
-            .Number("standard_error_nat", p => p.StandardErrorNat, (p, value) => p with { StandardErrorNat = value })
-            .Number("q_value", p => p.QValue, (p, value) => p with { QValue = value })
-            .Number("nearest_neighbour_nat", p => p.NearestNeighbourNat, (p, value) => p with { NearestNeighbourNat = value });
+            .Number("mutual_information_nat", p => p.Nat, (p, value) => p with { Nat = value }, mayBeUndefined: true)
+            .Number("standard_error_nat", p => p.StandardErrorNat, (p, value) => p with { StandardErrorNat = value }, mayBeUndefined: true)
+            .Number("q_value", p => p.QValue, (p, value) => p with { QValue = value }, mayBeUndefined: true)
+            .Number(
+                "nearest_neighbour_nat",
+                p => p.NearestNeighbourNat,
+                (p, value) => p with { NearestNeighbourNat = value },
+                mayBeUndefined: true
+            );
 }

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
 
@@ -14,6 +15,7 @@ public static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(context);
         var run = RunFolder.Read(folder);
+        using var place = ResultFolder.Prepare(folder);
         if (run.Manifest is { } manifest && context.RepeatCommands is { } commands)
         {
             run = run with { RepeatCommands = commands(manifest, run.Chosen.Beta) };

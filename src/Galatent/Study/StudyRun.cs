@@ -55,6 +55,7 @@ public sealed class StudyRun
             throw new InputException($"The whole study runs in one process, not in {context.Processes.Size}; its steps can be shared.");
         }
         var run = new StudyRun(new RunLayout(folder), options, context);
+        using var place = ResultFolder.Prepare(folder);
         run.Resume();
         try
         {
@@ -85,7 +86,6 @@ public sealed class StudyRun
     {
         if (!File.Exists(_layout.Manifest))
         {
-            using var folder = ResultFolder.Prepare(_layout.Folder);
             _manifest.Write(_layout.Manifest);
             return;
         }
@@ -143,6 +143,7 @@ public sealed class StudyRun
     {
         var folder = _layout.Model(beta);
         var options = _preset.Training with { Beta = beta, Seed = Seed };
+        using var place = ResultFolder.Prepare(folder.Model);
         var split = DataSplit.Random(Spectra.Count, StudyPreset.ValidationFraction, Seed);
         _context.Display.ShowTraining($"training, beta {Text(beta)}", (progress, epochs) =>
             Trainer.Run(

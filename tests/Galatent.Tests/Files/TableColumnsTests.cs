@@ -63,6 +63,15 @@ public sealed class TableColumnsTests : IDisposable
         Assert.Single(Columns.Rows(ResultTable.Read(Table)));
     }
 
+    [Fact]
+    public void An_empty_field_is_no_number_unless_it_may_be()
+    {
+        File.WriteAllText(Table, "x,y\n,1\n2,\n");
+        var table = ResultTable.Read(Table);
+        Assert.Equal([double.NaN, 2], table.Doubles("x", mayBeUndefined: true));
+        Assert.Contains("row 3, column 'y': '' is not a number", Message(() => table.Doubles("y")), StringComparison.Ordinal);
+    }
+
     private static string Message(Action action) => Assert.Throws<InputException>(action).Message;
 
     private sealed record Star(string Name, int Planets, double MassMsun, double? AgeGyr);

@@ -21,7 +21,7 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
         new TableColumns<LineR2>(new("", 0, 0))
             .Text("line", l => l.Label, (l, value) => l with { Label = value })
             .Number("wavelength_angstrom", l => l.WavelengthAngstrom, (l, value) => l with { WavelengthAngstrom = value })
-            .Number("r2", l => l.R2, (l, value) => l with { R2 = value })
+            .Number("r2", l => l.R2, (l, value) => l with { R2 = value }, mayBeUndefined: true)
             .Number("variance", l => l.Variance, (l, value) => l with { Variance = value });
 
     /// <summary>Variance of the pixel over the spectra, normalised flux squared.</summary>

@@ -15,6 +15,6 @@ internal sealed record TraversalRow(int Dimension, int Spectrum, double OwnValue
             .Count("dimension", t => t.Dimension, (t, value) => t with { Dimension = value })
             .Count("spectrum", t => t.Spectrum, (t, value) => t with { Spectrum = value })
             .Number("own_value", t => t.OwnValue, (t, value) => t with { OwnValue = value })
-            .Number("stopped_below", t => t.StoppedBelow, (t, value) => t with { StoppedBelow = value })
-            .Number("stopped_above", t => t.StoppedAbove, (t, value) => t with { StoppedAbove = value });
+            .Number("stopped_below", t => t.StoppedBelow, (t, value) => t with { StoppedBelow = value }, mayBeUndefined: true)
+            .Number("stopped_above", t => t.StoppedAbove, (t, value) => t with { StoppedAbove = value }, mayBeUndefined: true);
 }
