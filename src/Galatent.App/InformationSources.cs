@@ -28,16 +28,19 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
             return new InformationSources(tables.Read(first, second is null ? wanted : null), other, [.. other?.NumericNames ?? []]);
         }
         var folder = ModelFolder(first);
-        var latents = tables.Read(Path.Combine(folder, LatentFile.FileName));
+        var latents = tables.Read(new ModelLayout(folder).Latents);
         if (second is not null)
         {
             var given = tables.Read(second);
             return new InformationSources(latents, given, [.. given.NumericNames]);
         }
         var spectra = Array.Find(
-            [new RunPaths(folder).Spectra, new RunPaths(Path.GetDirectoryName(Path.GetFullPath(folder))!).Spectra],
+            [new RunLayout(folder).Spectra, new RunLayout(Path.GetDirectoryName(Path.GetFullPath(folder))!).Spectra],
             File.Exists
-        ) ?? throw new InputException($"There is no spectra.h5 in '{folder}' or beside it; give the parameters as a second file.");
+        )
+            ?? throw new InputException(
+                $"There is no {RunLayout.SpectraName} in '{folder}' or beside it; give the parameters as a second file."
+            );
         // A model may have been trained on the first of the spectra only.
         var parameters = tables.Read(spectra).First(latents.Count);
         return new InformationSources(
@@ -131,17 +134,17 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
 
     private static string ModelFolder(string folder)
     {
-        if (File.Exists(Path.Combine(folder, LatentFile.FileName)))
+        if (File.Exists(new ModelLayout(folder).Latents))
         {
             return folder;
         }
-        var models = RunFolder.ModelFolders(folder);
-        return models.Count == 1 && File.Exists(Path.Combine(models[0], LatentFile.FileName))
-            ? models[0]
+        var models = new RunLayout(folder).Models();
+        return models.Count == 1 && File.Exists(models[0].Latents)
+            ? models[0].Folder
             : throw new InputException(
                 $"'{folder}' holds {models.Count} "
                     + $"model{(models.Count == 1 ? " without latents.h5 (run 'galatent analyze' first)" : "s")}; give one of them: "
-                    + $"{string.Join(", ", models)}."
+                    + $"{string.Join(", ", models.Select(m => m.Folder))}."
             );
     }
 }

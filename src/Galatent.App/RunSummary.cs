@@ -9,7 +9,7 @@ namespace Galatent.App;
 /// lies.</summary>
 internal static class RunSummary
 {
-    public static void Print(TextWriter output, RunPaths paths, RunManifest manifest, TimeSpan elapsed)
+    public static void Print(TextWriter output, RunLayout layout, RunManifest manifest, TimeSpan elapsed)
     {
         output.WriteLine();
         output.WriteLine($"{manifest.Count} spectra, seed {manifest.Seed}, preset {manifest.Preset}");
@@ -19,7 +19,7 @@ internal static class RunSummary
         );
         foreach (var beta in manifest.Betas)
         {
-            var result = AnalysisFolder.Read(paths.Analysis(beta));
+            var result = AnalysisFolder.Read(layout.Model(beta).Analysis);
             var loss = result.Loss;
             output.WriteLine(
                 string.Create(
@@ -34,10 +34,10 @@ internal static class RunSummary
             "informative: mean absolute covariance with the pixels above 0.01 (eq. 11 of the study); KL in nat; validation spectra"
         );
         output.WriteLine();
-        output.WriteLine($"report    {paths.Report}");
-        output.WriteLine($"figures   {paths.Figures}");
-        output.WriteLine($"spectra   {paths.Spectra}");
-        output.WriteLine($"models    {Path.Combine(paths.Folder, "beta-*", "model")}; latents.h5 and analysis/ beside them");
+        output.WriteLine($"report    {layout.Report}");
+        output.WriteLine($"figures   {layout.Figures}");
+        output.WriteLine($"spectra   {layout.Spectra}");
+        output.WriteLine($"models    {layout.EveryModel.Model}; {LatentFile.FileName} and analysis/ beside them");
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,

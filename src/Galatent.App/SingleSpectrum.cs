@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Galatent.Files;
 using Galatent.Report.Figures;
 using Galatent.Synthesis;
@@ -19,13 +17,10 @@ internal static class SingleSpectrum
     {
         var stem = Path.GetFullPath(Stem(path));
         var parts = SpectrumParts.Of(library, options, galaxy);
-        AtomicFile.WriteText(stem + ".csv", Table(parts, options, galaxy));
+        Table(parts, options, galaxy).Write(stem + ".csv");
         if (derivatives)
         {
-            AtomicFile.WriteText(
-                stem + "-derivatives.csv",
-                Derivatives(new SpectrumDerivatives(library, options.For(galaxy)).Of(galaxy), options)
-            );
+            Derivatives(new SpectrumDerivatives(library, options.For(galaxy)).Of(galaxy), options).Write(stem + "-derivatives.csv");
         }
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
     }
@@ -41,59 +36,69 @@ internal static class SingleSpectrum
             ? Path.ChangeExtension(path, null)
             : path;
 
-    private static string Derivatives(SpectrumWithDerivatives spectrum, SimulationOptions options)
-    {
-        var text = new StringBuilder(
-            "# derivatives of the normalised flux per unit of each parameter (dex, optical depth, redshift); norm = "
+    private static ResultTable Derivatives(SpectrumWithDerivatives spectrum, SimulationOptions options) =>
+        new(
+            ["wavelength_angstrom", "total", .. spectrum.Derivatives.Select(d => "d_" + d.Parameter)],
+            [
+                .. spectrum.Flux.Select(
+                    (flux, i) =>
+                        (string[])
+                            [
+                                Wavelength(options.Grid.WavelengthAngstrom[i]),
+                                Number(flux),
+                                .. spectrum.Derivatives.Select(d => Number(d.Flux[i])),
+                            ]
+                ),
+            ]
         )
-            .Append(Number(spectrum.Norm))
-            .Append(' ')
-            .AppendLine(options.UnitName);
-        text.Append("# derivatives of ln norm: ")
-            .AppendJoin(", ", spectrum.Derivatives.Select(d => $"{d.Parameter} = {Number(d.Norm / spectrum.Norm)}"))
-            .AppendLine();
-        text.Append("wavelength_angstrom,total,").AppendJoin(',', spectrum.Derivatives.Select(d => "d_" + d.Parameter)).AppendLine();
-        for (var i = 0; i < spectrum.Flux.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{options.Grid.WavelengthAngstrom[i]:G9},{Number(spectrum.Flux[i])},")
-                .AppendJoin(',', spectrum.Derivatives.Select(d => Number(d.Flux[i])))
-                .AppendLine();
-        }
-        return text.ToString();
-    }
+            Remarks =
+            [
+                "derivatives of the normalised flux per unit of each parameter (dex, optical depth, redshift); norm = "
+                    + $"{Number(spectrum.Norm)} {options.UnitName}",
+                "derivatives of ln norm: "
+                    + string.Join(", ", spectrum.Derivatives.Select(d => $"{d.Parameter} = {Number(d.Norm / spectrum.Norm)}")),
+            ],
+        };
 
-    // Readers of other languages know "-inf", not the runtime's word; it is the rate of a galaxy without young stars.
-    private static string Number(double value) =>
-        double.IsNegativeInfinity(value) ? "-inf" : value.ToString("G7", CultureInfo.InvariantCulture);
+    private static ResultTable Table(SpectrumParts parts, SimulationOptions options, Galaxy galaxy) =>
+        new(
+            ["wavelength_angstrom", "total", "stars", "gas", "without_dust"],
+            [
+                .. parts.Total.Select(
+                    (total, i) =>
+                        (string[])
+                            [
+                                Wavelength(parts.Grid.WavelengthAngstrom[i]),
+                                Number(total),
+                                Number(parts.Stars[i]),
+                                Number(parts.Gas[i]),
+                                Number(parts.WithoutDust[i]),
+                            ]
+                ),
+            ]
+        )
+        {
+            Remarks =
+            [
+                string.Join(
+                    ", ",
+                    Stated(galaxy).Select(c => $"{c.Name} = {Number(c.Value(galaxy))}{(c.Unit.Length > 0 ? " " + c.Unit : "")}")
+                ),
+                .. galaxy.Continuous is { } history
+                    ? (string[])[$"star-formation history: {history.Description.ReplaceLineEndings(" ")}"]
+                    : [],
+                $"multiply by {Number(parts.Norm * galaxy.MassFormedMsun)} for luminosity in "
+                    + options.UnitName.Replace(" per solar mass formed", "", StringComparison.Ordinal),
+            ],
+        };
 
     // Ratios of bins describe a history of seven bins, which a continuous one is not.
     private static IEnumerable<GalaxyColumn> Stated(Galaxy galaxy) =>
         GalaxyColumns.All.Where(c => galaxy.Continuous is null || !c.Name.StartsWith("log_sfr_ratio_", StringComparison.Ordinal));
 
-    private static string Table(SpectrumParts parts, SimulationOptions options, Galaxy galaxy)
-    {
-        var text = new StringBuilder();
-        text.Append("# ")
-            .AppendJoin(", ", Stated(galaxy).Select(c => $"{c.Name} = {Number(c.Value(galaxy))}{(c.Unit.Length > 0 ? " " + c.Unit : "")}"))
-            .AppendLine();
-        if (galaxy.Continuous is { } history)
-        {
-            text.Append("# star-formation history: ").AppendLine(history.Description.ReplaceLineEndings(" "));
-        }
-        text.Append("# multiply by ")
-            .Append(Number(parts.Norm * galaxy.MassFormedMsun))
-            .Append(" for luminosity in ")
-            .AppendLine(options.UnitName.Replace(" per solar mass formed", "", StringComparison.Ordinal));
-        text.AppendLine("wavelength_angstrom,total,stars,gas,without_dust");
-        for (var i = 0; i < parts.Total.Length; i++)
-        {
-            text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"{parts.Grid.WavelengthAngstrom[i]:G9},{Number(parts.Total[i])},{Number(parts.Stars[i])},"
-                        + $"{Number(parts.Gas[i])},{Number(parts.WithoutDust[i])}"
-                )
-                .AppendLine();
-        }
-        return text.ToString();
-    }
+    // Readers of other languages know "-inf", not the runtime's word; it is the rate of a galaxy without young stars.
+    private static string Number(double value) => double.IsNegativeInfinity(value) ? "-inf" : ResultTable.Text(value, "G7");
+
+    private static string Wavelength(double angstrom) => ResultTable.Text(angstrom, "G9");
 }

@@ -8,6 +8,7 @@ using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
+using Galatent.Study;
 using Galatent.Training;
 
 namespace Galatent.App.Commands;
@@ -15,9 +16,6 @@ namespace Galatent.App.Commands;
 /// <summary><c>galatent analyze</c>: what the models of a run have learnt.</summary>
 internal static class AnalyzeCommand
 {
-    // Fewer have no principal components and no mutual information to speak of.
-    private const int LeastSpectra = MutualInformationOptions.LeastCount;
-
     public static Command Create()
     {
         var run = new Option<string?>("--run")
@@ -32,7 +30,10 @@ internal static class AnalyzeCommand
             Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.",
             HelpName = "DIR",
         };
-        var count = CommonOptions.First("Use only the first so many spectra; those of the training when left out.", LeastSpectra);
+        var count = CommonOptions.First(
+            "Use only the first so many spectra; those of the training when left out.",
+            ModelAnalysis.LeastSpectra
+        );
         var validation = new Option<double?>("--validation")
         {
             Description = "Share of the spectra that judged the model; that of the training when left out.",
@@ -74,11 +75,10 @@ internal static class AnalyzeCommand
                 ValidationFraction = parsed.GetValue(validation),
                 Threads = parsed.GetValue(threads),
                 InformationSpectra = parsed.GetValue(information),
-                Processes = Job.Processes,
             };
             var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
-            OutputPath.RequireNoInput(parsed, models.Select(m => Path.Combine(m.Target, LatentFile.FileName)));
+            OutputPath.RequireNoInput(parsed, models.Select(m => new ModelLayout(m.Target).Latents));
             using var whole = parsed.GetValue(run) is { } folder ? OutputPath.Folder(folder) : null;
             foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
@@ -92,67 +92,12 @@ internal static class AnalyzeCommand
                 ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
                 foreach (var (trained, target) in group)
                 {
-                    Analyze(trained, target, spectra, options, compute);
+                    ModelAnalysis.Run(trained, target, spectra, options, TerminalDisplay.Context, compute);
                 }
             }
         });
         return command;
     }
-
-    /// <summary>Analyses one model and says in one line what was found.</summary>
-    public static AnalysisResults Analyze(
-        string modelFolder,
-        string target,
-        ISpectrumSource spectra,
-        ModelAnalysisOptions options,
-        ComputeOptions compute
-    )
-    {
-        using var model = VaeModel.Load(modelFolder, compute);
-        var beta = model.Description.Beta;
-        var split = Split(modelFolder, model.Description, spectra.Count, options);
-        using var place = OutputPath.Folder(target);
-        ProgressDisplay.Say($"{modelFolder}: beta {beta}");
-        var latents = ProgressDisplay.Run("encoding", "spectra", progress =>
-            LatentSet.Of(model.Encode(spectra, progress, options.Processes, Interruption.Token), options.Seed)
-        );
-        var first = options.Processes.IsFirst;
-        if (first)
-        {
-            LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
-        }
-        var results = ProgressDisplay.Run("reconstructing", "spectra", progress =>
-            LatentAnalysis.Run(
-                spectra,
-                latents,
-                split,
-                (z, n) => model.Decode(z, n),
-                new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes },
-                progress,
-                Interruption.Token
-            )
-        );
-        var folder = Path.Combine(target, AnalysisFolder.FolderName);
-        // Everything but mutual information is on disk before its minutes begin.
-        WriteIf(first, folder, results);
-        results = ProgressDisplay.Run("mutual information", "pairs", progress =>
-            LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token)
-        );
-        WriteIf(first, folder, results);
-        ProgressDisplay.Say(
-            $"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss "
-                + $"{results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
-                + (
-                    LineR2.Lowest(results.Lines) is { } lowest ? $", R2 of the lines at least {lowest.R2:F3}"
-                    : results.Lines.Length > 0 ? ", R2 of the lines undefined (the spectra do not differ there)"
-                    : ""
-                )
-        );
-        return results;
-    }
-
-    // The study's share is that of models made before the file held it.
-    private static double Judging(ModelDescription model) => model.ValidationFraction > 0 ? model.ValidationFraction : 0.2;
 
     // A loss is called held out because the split gives the rows of the training again: only for its own spectra.
     private static string Origin(string modelFolder, ISpectrumSource spectra)
@@ -167,44 +112,14 @@ internal static class AnalyzeCommand
         };
     }
 
-    // What the analysis cannot do without is asked for before the minutes of encoding.
-    private static DataSplit Split(string modelFolder, ModelDescription model, int count, ModelAnalysisOptions options)
-    {
-        if (count < LeastSpectra)
-        {
-            throw new InputException(
-                $"{count} spectra are too few to analyse '{modelFolder}'; give at least {LeastSpectra} with --count or another --data."
-            );
-        }
-        var share = options.ValidationFraction ?? Judging(model);
-        var split = DataSplit.Random(count, share, model.Seed);
-        return split.Training.Length >= 2
-            ? split
-            : throw new InputException(
-                $"A validation share of {share} leaves {split.Training.Length} of {count} spectra for the linear comparison; lower "
-                    + $"--validation so that at least 2 are left."
-            );
-    }
-
     private static int? SpectraOf(string modelFolder, int? given)
     {
         var description = Describe(modelFolder);
         return given ?? (description.SpectrumCount > 0 ? description.SpectrumCount : null);
     }
 
-    private static ModelDescription Describe(string modelFolder)
-    {
-        var inner = Path.Combine(modelFolder, "model", VaeModel.DescriptionFile);
-        return ModelDescription.Read(File.Exists(inner) ? inner : Path.Combine(modelFolder, VaeModel.DescriptionFile));
-    }
-
-    private static void WriteIf(bool first, string folder, AnalysisResults results)
-    {
-        if (first)
-        {
-            AnalysisFolder.Write(folder, results);
-        }
-    }
+    private static ModelDescription Describe(string modelFolder) =>
+        ModelDescription.Read(Path.Combine(VaeModel.Home(modelFolder), VaeModel.DescriptionFile));
 
     private static (string Data, IEnumerable<(string Model, string Target)> Models) Inputs(
         string? run,
@@ -215,8 +130,8 @@ internal static class AnalyzeCommand
         (run, model) switch
         {
             (not null, null) when data is null && output is null => (
-                new RunPaths(run).Spectra,
-                RunFolder.ModelFolders(run).Select(f => (Path.Combine(f, "model"), f))
+                new RunLayout(run).Spectra,
+                new RunLayout(run).Models().Select(m => (m.Model, m.Folder))
             ),
             (null, not null) when data is not null => (data, [(model, output ?? Path.GetDirectoryName(Path.GetFullPath(model))!)]),
             _ => throw new InputException("Give either --run DIR, or --model DIR with --data FILE (and --out DIR)."),

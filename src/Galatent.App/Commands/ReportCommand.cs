@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Galatent.App.Terminal;
-using Galatent.Files;
-using Galatent.Report.Page;
-using Galatent.Report.Runs;
+using Galatent.Study;
 
 namespace Galatent.App.Commands;
 
@@ -24,22 +22,7 @@ internal static class ReportCommand
         {
             run,
         };
-        command.SetAction(parsed =>
-        {
-            var folder = parsed.GetRequiredValue(run);
-            // A folder that holds no run is not made one.
-            _ = RunFolder.ModelFolders(folder);
-            using var place = ResultFolder.Prepare(folder, run.Name);
-            Write(folder);
-        });
+        command.SetAction(parsed => StudyReport.Write(parsed.GetRequiredValue(run), TerminalDisplay.Context));
         return command;
-    }
-
-    /// <summary>Writes figures and page, and says where.</summary>
-    public static void Write(string folder)
-    {
-        var results = RunFolder.Read(folder);
-        var page = ProgressDisplay.Run("drawing", "figures", progress => ReportPage.Write(results, folder, progress, Interruption.Token));
-        ProgressDisplay.Say($"{page}: {new FileInfo(page).Length / 1e6:F1} MB; figures in {new RunPaths(folder).Figures}");
     }
 }

@@ -3,27 +3,27 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Networks;
 using Galatent.Report.Runs;
+using Galatent.Study;
 
 namespace Galatent.App.Commands;
 
 /// <summary><c>galatent reproduce</c>: the whole study, from nothing to a report.</summary>
 internal static class ReproduceCommand
 {
-    private static readonly double[] StudyBetas = [0.1, 0.3, 0.9];
-
     public static Command Create()
     {
-        var preset = CommonOptions.Preset("quick", [.. ReproducePreset.Names]);
+        var standard = new StudyOptions();
+        var preset = CommonOptions.Preset(standard.Preset, [.. StudyPreset.Names]);
         var output = CommonOptions.Out("The run folder; a run that it holds goes on where it stopped.", "galatent-run");
         var count = new Option<int?>("--count") { Description = "Number of spectra instead of the preset's.", HelpName = "N" }.Checked(
-            n => n >= 100,
-            "must be at least 100"
+            n => n >= StudyOptions.LeastCount,
+            $"must be at least {StudyOptions.LeastCount}"
         );
         var betas = new Option<double[]>("--beta")
         {
             Description = "Weights of the divergence, one training each.",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => StudyBetas,
+            DefaultValueFactory = _ => [.. standard.Betas],
             HelpName = "BETA ...",
         }.Checked(b => b.Length > 0 && b.All(x => x > 0) && b.Distinct().Count() == b.Length, "must be positive and different");
         var population = SimulateCommand.PopulationOption();
@@ -48,24 +48,23 @@ internal static class ReproduceCommand
         };
         command.SetAction(parsed =>
         {
-            var recipe = ReproducePreset.ForName(parsed.GetRequiredValue(preset));
-            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
-            var wanted = new RunManifest
+            var start = TimeProvider.System.GetTimestamp();
+            var options = new StudyOptions
             {
-                Generator = Spectra.SpectrumProvenance.ThisProgram,
-                Preset = recipe.Name,
-                Seed = parsed.GetValue(seed),
-                Count = parsed.GetValue(count) ?? recipe.Count,
+                Preset = parsed.GetRequiredValue(preset),
+                Count = parsed.GetValue(count),
+                Betas = parsed.GetRequiredValue(betas),
                 Population = parsed.GetRequiredValue(population),
-                StellarPopulations = parsed.GetValue(ssp) ?? "built-in",
-                Betas = [.. parsed.GetRequiredValue(betas).Order()],
-                Device = compute.Device,
-                Threads = compute.Threads,
+                StellarPopulations = parsed.GetValue(ssp),
+                Seed = parsed.GetValue(seed),
+                Compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) },
                 Environment =
                     $".NET {System.Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, "
                     + $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}",
             };
-            new Reproduction(new RunPaths(parsed.GetRequiredValue(output)), wanted, recipe, compute, Interruption.Token).Run();
+            var folder = parsed.GetRequiredValue(output);
+            var manifest = StudyRun.Run(folder, options, TerminalDisplay.Context);
+            RunSummary.Print(Console.Out, new RunLayout(folder), manifest, TimeProvider.System.GetElapsedTime(start));
         });
         return command;
     }

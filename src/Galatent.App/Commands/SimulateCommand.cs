@@ -5,6 +5,7 @@ using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Report.Figures.Samples;
 using Galatent.Spectra;
+using Galatent.Study;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 
@@ -89,12 +90,9 @@ internal static class SimulateCommand
             using var drawings =
                 processes.IsFirst && parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
             var part = parsed.GetValue(shard) is { } text ? ShardRange.Parse(text) : default(ShardRange?);
-            var target = path;
             if (processes.Size > 1)
             {
                 RequireNoShard(part);
-                part = new ShardRange(processes.Rank + 1, processes.Size);
-                target = PartPath(path, processes.Rank);
             }
             var reader = tables.Reader(parsed);
             var options = content.Read(parsed, parsed.GetValue(threads), reader) with { Shard = part };
@@ -149,7 +147,6 @@ internal static class SimulateCommand
             }
             var stars = SspSource.Load(parsed.GetValue(ssp));
             galaxies = galaxies with { Imf = population.Imf(parsed, stars) };
-            var simulator = new Simulator(stars, options);
             if (
                 given is not null
                 && Enumerable.Range(0, given.Count).Count(i => stars.Beyond(given.Galaxy(i)) != TableLimits.None) is var beyond and > 0
@@ -161,27 +158,12 @@ internal static class SimulateCommand
                         + $"/parameters/{Simulator.BeyondColumn} tells which"
                 );
             }
-            ProgressDisplay.Run("simulating", "spectra", progress =>
-            {
-                if (given is not null)
-                {
-                    simulator.WriteCatalogue(target, given, (ulong)parsed.GetValue(seed), progress, Interruption.Token);
-                }
-                else
-                {
-                    simulator.WritePopulation(
-                        target,
-                        parsed.GetValue(count),
-                        galaxies,
-                        name,
-                        (ulong)parsed.GetValue(seed),
-                        progress,
-                        Interruption.Token
-                    );
-                }
-                return 0;
-            });
-            if (processes.Size > 1 && !MergeParts(path, processes))
+            var root = (ulong)parsed.GetValue(seed);
+            var context = TerminalDisplay.Context;
+            var written = given is not null
+                ? Simulation.WriteCatalogue(path, stars, options, given, root, context)
+                : Simulation.WritePopulation(path, stars, options, parsed.GetValue(count), galaxies, name, root, context);
+            if (!processes.IsFirst)
             {
                 return;
             }
@@ -192,9 +174,6 @@ internal static class SimulateCommand
                     figure.Save(folder);
                 }
             }
-            var written = (processes.Size > 1 ? ShardRange.Whole : part ?? ShardRange.Whole)
-                .Rows(given?.Count ?? parsed.GetValue(count))
-                .Count;
             ProgressDisplay.Say($"{path}: {written} spectra of {options.Grid.Count} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
         });
         return command;
@@ -221,29 +200,6 @@ internal static class SimulateCommand
         }
     }
 
-    private static string PartPath(string path, int rank) => $"{path}.part{rank + 1}";
-
-    /// <summary>Joins what the processes wrote; true in the first, which did it.</summary>
-    private static bool MergeParts(string path, ProcessGroup processes)
-    {
-        processes.Barrier();
-        if (!processes.IsFirst)
-        {
-            return false;
-        }
-        string[] parts = [.. Enumerable.Range(0, processes.Size).Select(rank => PartPath(path, rank))];
-        ProgressDisplay.Run("merging", "spectra", progress =>
-        {
-            SpectrumFileMerger.Merge(path, parts, progress, Interruption.Token);
-            return 0;
-        });
-        foreach (var file in parts)
-        {
-            File.Delete(file);
-        }
-        return true;
-    }
-
     /// <summary>Which population.</summary>
     public static Option<string> PopulationOption() =>
         new Option<string>("--population")
@@ -251,8 +207,8 @@ internal static class SimulateCommand
             Description =
                 "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every "
                 + "parameter uniform and independent).",
-            DefaultValueFactory = _ => "r25",
-        }.OneOf("r25", "ch1_26", "uniform");
+            DefaultValueFactory = _ => new StudyOptions().Population,
+        }.OneOf([.. PopulationOptions.Names]);
 
     /// <summary>Which stars.</summary>
     public static Option<string?> SspOption() =>
@@ -262,15 +218,5 @@ internal static class SimulateCommand
                 "Stellar populations: a .galssp pack, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas; the built-in "
                 + "ones when left out.",
             HelpName = "FILE",
-        };
-
-    /// <summary>The options of a named population.</summary>
-    public static PopulationOptions Population(string name) =>
-        name switch
-        {
-            "r25" => new PopulationOptions { Selection = SelectionPreset.RBand25 },
-            "ch1_26" => new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
-            "uniform" => new PopulationOptions { Selection = SelectionPreset.Uniform },
-            _ => throw new InputException($"There is no population '{name}'; choose r25, ch1_26 or uniform."),
         };
 }

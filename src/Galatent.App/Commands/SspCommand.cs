@@ -73,7 +73,7 @@ internal static class SspCommand
         command.SetAction(parsed =>
         {
             using var place = OutputPath.ForFile(parsed.GetRequiredValue(output));
-            var table = SspSource.ReadTable(parsed.GetRequiredValue(stars));
+            var table = SspFile.ReadTable(parsed.GetRequiredValue(stars));
             var nebular = SspSource.ReadLines(parsed.GetValue(lines), parsed.GetValue(list));
             var path = parsed.GetRequiredValue(output);
             ProgressDisplay.Say(
@@ -105,13 +105,13 @@ internal static class SspCommand
             switch (Path.GetExtension(path).ToUpperInvariant())
             {
                 case ".H5" or ".HDF5":
-                    DspsHdf5.Write(path, SspSource.ReadTable(source));
+                    DspsHdf5.Write(path, SspFile.ReadTable(source));
                     break;
                 case ".FITS":
-                    BagpipesFits.Write(path, SspSource.ReadTable(source));
+                    BagpipesFits.Write(path, SspFile.ReadTable(source));
                     break;
                 case ".SPEC":
-                    var table = SspSource.ReadTable(source);
+                    var table = SspFile.ReadTable(source);
                     OutputPath.RequireNoInput(parsed, FspsSpecFile.Names(path, table));
                     var files = FspsSpecFile.Write(path, table);
                     ProgressDisplay.Say(

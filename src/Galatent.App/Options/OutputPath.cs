@@ -3,6 +3,7 @@ using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Networks;
 using Galatent.Numerics;
+using Galatent.Spectra;
 
 namespace Galatent.App.Options;
 
@@ -104,6 +105,7 @@ internal static class OutputPath
                 yield return (path, $"is also {option.Name}");
                 yield return (Path.Combine(path, VaeModel.WeightsFile), $"belongs to {option.Name}");
                 yield return (Path.Combine(path, VaeModel.DescriptionFile), $"belongs to {option.Name}");
+                yield return (Path.Combine(path, SplitFile.FileName), $"belongs to {option.Name}");
             }
         }
         foreach (var argument in command.Arguments)

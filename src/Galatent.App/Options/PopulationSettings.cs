@@ -93,7 +93,7 @@ internal sealed class PopulationSettings
     public (PopulationOptions Options, string Name) Read(ParseResult parsed)
     {
         var preset = parsed.GetRequiredValue(_population);
-        var options = Commands.SimulateCommand.Population(preset) with
+        var options = PopulationOptions.ForName(preset) with
         {
             Decorrelated = parsed.GetValue(_decorrelated),
             MaxRedshift = parsed.GetValue(_maxRedshift),

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Reconstructions;
 using Galatent.Latents.Traversals;
 using Galatent.Numerics;
@@ -7,13 +8,22 @@ namespace Galatent.Latents;
 
 /// <summary>
 /// The <c>analysis</c> folder of a model: plain tables, units in the column names, enough to redraw every figure of the report together
-/// with <c>spectra.h5</c> and <c>latents.h5</c>.
+/// with <c>spectra.h5</c> and <c>latents.h5</c>. Each table is described by the type of its rows.
 /// </summary>
 public static class AnalysisFolder
 {
     /// <summary>The folder's name beside <c>model/</c>.</summary>
     public const string FolderName = "analysis";
 
+    private const string LossName = "loss.csv";
+    private const string PixelsName = "wavelengths.csv";
+    private const string SpectraName = "spectra.csv";
+    private const string DimensionsName = "dimensions.csv";
+
+    // R² of the lines at the end; the lines.csv of a model folder follows them through the training.
+    private const string LinesName = "lines.csv";
+    private const string ComponentsName = "principal-components.csv";
+    private const string ExamplesName = "examples.csv";
     private const string LatentsName = "mutual-information-latents-mu.csv";
     private const string LatentSamplesName = "mutual-information-latents-z.csv";
     private const string ParametersName = "mutual-information-parameters-mu.csv";
@@ -33,31 +43,25 @@ public static class AnalysisFolder
     /// <exception cref="InputException">A table is missing or damaged; the message names it.</exception>
     public static AnalysisResults Read(string folder)
     {
-        ResultTable Table(string name) => ResultTable.Read(Path.Combine(folder, name));
+        ResultTable Table(string name) => ReadTable(folder, name);
         MutualInformationMatrix? Matrix(string name) =>
             File.Exists(Path.Combine(folder, name)) ? MutualInformationMatrix.FromTable(Table(name)) : null;
-        var wavelengths = Table("wavelengths.csv");
-        var dimensions = Table("dimensions.csv");
-        var lines = Table("lines.csv");
-        var grid = new WavelengthGrid(wavelengths.Doubles("wavelength_angstrom"));
+        var pixels = PixelError.Columns.Rows(Table(PixelsName));
+        var dimensions = DimensionInformativeness.Columns.Rows(Table(DimensionsName));
+        var grid = new WavelengthGrid([.. pixels.Select(p => p.WavelengthAngstrom)]);
         var (traversed, traversals) = TraversalTables.Read(folder, grid.Count);
         return new AnalysisResults(
             grid,
-            LossTable.Read(Table("loss.csv")),
+            LossSummary.Columns.Row(Table(LossName)),
             new ReconstructionError(
-                wavelengths.Doubles("mean_squared_error"),
-                wavelengths.Doubles("variance"),
-                Table("spectra.csv").Doubles("squared_error")
+                [.. pixels.Select(p => p.MeanSquaredError)],
+                [.. pixels.Select(p => p.Variance)],
+                [.. SpectrumError.Columns.Rows(Table(SpectraName)).Select(s => s.SquaredError)]
             ),
-            new Informativeness(dimensions.Doubles("mean_absolute_covariance"), dimensions.Doubles("kl_nat")),
-            [
-                .. lines
-                    .Texts("line")
-                    .Zip(lines.Doubles("wavelength_angstrom"), lines.Doubles("r2", mayBeUndefined: true))
-                    .Zip(lines.Doubles("variance"), (l, v) => new LineR2(l.First, l.Second, l.Third) { Variance = v }),
-            ],
-            Table("principal-components.csv").Doubles("eigenvalue"),
-            ExampleTable.Read(Table("examples.csv")),
+            new Informativeness([.. dimensions.Select(d => d.MeanAbsoluteCovariance)], [.. dimensions.Select(d => d.KlNat)]),
+            LineR2.Columns.Rows(Table(LinesName)),
+            [.. PrincipalComponent.Columns.Rows(Table(ComponentsName)).Select(c => c.Eigenvalue)],
+            ExampleTable.Read(Table(ExamplesName)),
             traversed,
             traversals,
             Matrix(LatentsName),
@@ -67,51 +71,29 @@ public static class AnalysisFolder
         );
     }
 
+    /// <summary>Reads one table of the folder.</summary>
+    internal static ResultTable ReadTable(string folder, string name) => ResultTable.Read(Path.Combine(folder, name), "galatent analyze");
+
     private static IEnumerable<(string Name, ResultTable Table)> Tables(AnalysisResults results)
     {
         var wavelength = results.Grid.WavelengthAngstrom;
-        yield return ("loss.csv", LossTable.Of(results.Loss));
-        yield return (
-            "wavelengths.csv",
-            ResultTable.Of(
-                ("wavelength_angstrom", wavelength),
-                ("mean_squared_error", results.Error.MeanSquaredError),
-                ("variance", results.Error.Variance),
-                ("r2", [.. Enumerable.Range(0, wavelength.Length).Select(results.Error.R2)])
-            )
-        );
-        yield return (
-            "spectra.csv",
-            ResultTable.Of(
-                ("spectrum", Counting(results.Error.SquaredErrorPerSpectrum.Length)),
-                ("squared_error", results.Error.SquaredErrorPerSpectrum)
-            )
-        );
+        var error = results.Error;
         var informativeness = results.Informativeness;
+        yield return (LossName, LossSummary.Columns.Quantities(results.Loss));
         yield return (
-            "dimensions.csv",
-            ResultTable.Of(
-                ("dimension", Counting(informativeness.KlNat.Length)),
-                ("mean_absolute_covariance", informativeness.MeanAbsoluteCovariance),
-                ("kl_nat", informativeness.KlNat)
+            PixelsName,
+            PixelError.Columns.Table(wavelength.Select((w, i) => new PixelError(w, error.MeanSquaredError[i], error.Variance[i])))
+        );
+        yield return (SpectraName, SpectrumError.Columns.Table(error.SquaredErrorPerSpectrum.Select((e, i) => new SpectrumError(i, e))));
+        yield return (
+            DimensionsName,
+            DimensionInformativeness.Columns.Table(
+                informativeness.KlNat.Select((kl, d) => new DimensionInformativeness(d, informativeness.MeanAbsoluteCovariance[d], kl))
             )
         );
-        yield return (
-            "lines.csv",
-            new ResultTable(
-                ["line", "wavelength_angstrom", "r2", "variance"],
-                [
-                    .. results.Lines.Select(l =>
-                        new[] { l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2), ResultTable.Text(l.Variance) }
-                    ),
-                ]
-            )
-        );
-        yield return (
-            "principal-components.csv",
-            ResultTable.Of(("component", Counting(results.Eigenvalues.Length)), ("eigenvalue", results.Eigenvalues))
-        );
-        yield return ("examples.csv", ExampleTable.Of(wavelength, results.Examples));
+        yield return (LinesName, LineR2.Columns.Table(results.Lines));
+        yield return (ComponentsName, PrincipalComponent.Columns.Table(results.Eigenvalues.Select((e, i) => new PrincipalComponent(i, e))));
+        yield return (ExamplesName, ExampleTable.Of(wavelength, results.Examples));
         foreach (var table in TraversalTables.Of(results.TraversedSpectrum, wavelength, results.Traversals))
         {
             yield return table;
@@ -131,6 +113,4 @@ public static class AnalysisFolder
             }
         }
     }
-
-    private static double[] Counting(int n) => [.. Enumerable.Range(0, n).Select(i => (double)i)];
 }

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
 
@@ -20,16 +21,6 @@ public sealed record MutualInformationMatrix(
     double[] NearestNeighbourNat
 )
 {
-    private static readonly string[] Header =
-    [
-        "row",
-        "column",
-        "mutual_information_nat",
-        "standard_error_nat",
-        "q_value",
-        "nearest_neighbour_nat",
-    ];
-
     /// <summary>The estimate for one pair, nat.</summary>
     public double this[int row, int column] => Nat[(row * Columns.Length) + column];
 
@@ -91,42 +82,45 @@ public sealed record MutualInformationMatrix(
     }
 
     /// <summary>One row per pair.</summary>
-    public ResultTable ToTable()
-    {
-        double[][] values = [Nat, StandardDeviationNat, QValue, NearestNeighbourNat];
-        var rows = Nat.Select(
-            (_, i) =>
-                values.Select(v => ResultTable.Text(v[i])).Prepend(Columns[i % Columns.Length]).Prepend(Rows[i / Columns.Length]).ToArray()
+    public ResultTable ToTable() =>
+        MutualInformationRow.Columns.Table(
+            Nat.Select(
+                (nat, i) =>
+                    new MutualInformationRow(
+                        Rows[i / Columns.Length],
+                        Columns[i % Columns.Length],
+                        nat,
+                        StandardDeviationNat[i],
+                        QValue[i],
+                        NearestNeighbourNat[i]
+                    )
+            )
         );
-        return new ResultTable(Header, [.. rows]);
-    }
 
     /// <summary>The matrix of a table made by <see cref="ToTable"/>.</summary>
     /// <exception cref="InputException">Pairs are missing or not in order.</exception>
     public static MutualInformationMatrix FromTable(ResultTable table)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        var rowOf = table.Texts(Header[0]);
-        var columnOf = table.Texts(Header[1]);
-        string[] rows = [.. rowOf.Distinct()];
-        string[] columns = [.. columnOf.Distinct()];
+        var pairs = MutualInformationRow.Columns.Rows(table);
+        string[] rows = [.. pairs.Select(p => p.Row).Distinct()];
+        string[] columns = [.. pairs.Select(p => p.Column).Distinct()];
         var ordered =
-            rowOf.Length == rows.Length * columns.Length
-            && Enumerable
-                .Range(0, rowOf.Length)
-                .All(i => rowOf[i] == rows[i / columns.Length] && columnOf[i] == columns[i % columns.Length]);
+            pairs.Length == rows.Length * columns.Length
+            && pairs
+                .Select((p, i) => p.Row == rows[i / columns.Length] && p.Column == columns[i % columns.Length])
+                .All(isInOrder => isInOrder);
         return ordered
             ? new MutualInformationMatrix(
                 rows,
                 columns,
-                table.Doubles(Header[2], mayBeUndefined: true),
-                table.Doubles(Header[3], mayBeUndefined: true),
-                table.Doubles(Header[4], mayBeUndefined: true),
-                table.Doubles(Header[5], mayBeUndefined: true)
+                [.. pairs.Select(p => p.Nat)],
+                [.. pairs.Select(p => p.StandardErrorNat)],
+                [.. pairs.Select(p => p.QValue)],
+                [.. pairs.Select(p => p.NearestNeighbourNat)]
             )
             : throw new InputException(
-                $"'{table.Source}' does not hold every pair of its {rows.Length} rows and {columns.Length} columns in order; run "
-                    + $"'galatent analyze' again."
+                $"'{table.Source}' does not hold every pair of its {rows.Length} rows and {columns.Length} columns in order; "
+                    + $"{table.Remedy}."
             );
     }
 }

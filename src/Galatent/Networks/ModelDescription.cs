@@ -53,8 +53,8 @@ public sealed record ModelDescription
     /// stored).</summary>
     public int SpectrumCount { get; init; }
 
-    /// <summary>Share of them that judged. With <see cref="SpectrumCount"/> and <see cref="Seed"/>, <see cref="DataSplit.Random"/> gives
-    /// the same rows again; 0 when unknown.</summary>
+    /// <summary>Share of them that judged; 0 when unknown. Which rows these are is in <c>split.h5</c> (<see cref="SplitFile"/>); where that
+    /// is absent, <see cref="DataSplit.Random"/> gives the same rows again.</summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>Every training option, as the trainer wrote it.</summary>

@@ -13,6 +13,9 @@ public sealed class VaeModel : IDisposable
     /// <summary>File of the description inside a model folder.</summary>
     public const string DescriptionFile = "model.json";
 
+    /// <summary>The model folder's name beside the results of its analysis.</summary>
+    public const string FolderName = "model";
+
     // Blocks bound the memory of the activations (0.6 MB per spectrum) and keep results independent of how many spectra are asked for.
     private const int BlockSize = 64;
 
@@ -43,13 +46,18 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="InputException">A file is missing, damaged, or does not belong to the other.</exception>
     public static VaeModel Load(string folder, ComputeOptions? compute = null)
     {
-        var inner = Path.Combine(folder, "model");
-        var home =
-            !File.Exists(Path.Combine(folder, DescriptionFile)) && File.Exists(Path.Combine(inner, DescriptionFile)) ? inner : folder;
+        var home = Home(folder);
         var description = ModelDescription.Read(Path.Combine(home, DescriptionFile));
         var layout = new ParameterLayout(description.Network, description.WavelengthAngstrom.Length);
         var weights = NetworkWeights.Read(Path.Combine(home, WeightsFile), layout);
         return new VaeModel(description, weights, (compute ?? new ComputeOptions()).Create(weights, new AdamOptions()));
+    }
+
+    /// <summary>The model folder that is meant: the folder itself, or its subfolder <c>model</c> when only that holds a model.</summary>
+    public static string Home(string folder)
+    {
+        var inner = Path.Combine(folder, FolderName);
+        return !File.Exists(Path.Combine(folder, DescriptionFile)) && File.Exists(Path.Combine(inner, DescriptionFile)) ? inner : folder;
     }
 
     /// <summary>Posteriors of a whole set, in memory or streamed.</summary>

@@ -85,7 +85,7 @@ internal sealed class RunRecord
     {
         if (IsFirst)
         {
-            TrainingHistory.Write(Path.Combine(_folder, TrainingHistory.FileName), history);
+            new TrainingHistory(history).Write(Path.Combine(_folder, TrainingHistory.FileName));
             if (history.Count == 1)
             {
                 EventFile.Begin(Events, history, Now);
@@ -97,7 +97,7 @@ internal sealed class RunRecord
         }
         if (_lines.Count > 0)
         {
-            TrainingHistory.WriteLines(Path.Combine(_folder, TrainingHistory.LinesFileName), _lines, history);
+            LineHistory.Of(_lines, history).Write(Path.Combine(_folder, LineHistory.FileName));
         }
         _surroundings.Epochs?.Report(history[^1]);
     }

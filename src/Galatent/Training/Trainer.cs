@@ -29,7 +29,7 @@ public sealed record TrainingContext(TimeProvider Time, IProgress<StepProgress>?
 }
 
 /// <summary>The training loop, from spectra to a model folder: <c>weights.safetensors</c> and <c>model.json</c> of the best epoch,
-/// <c>history.csv</c>, <c>state.safetensors</c>.</summary>
+/// <c>split.h5</c>, <c>history.csv</c>, <c>lines.csv</c>, <c>state.safetensors</c>.</summary>
 public static class Trainer
 {
     // A save takes 20 ms for 1.6 million weights; a minute of work is what an interruption may cost.
@@ -308,6 +308,7 @@ public static class Trainer
             ValidationFraction = (double)split.Validation.Length / (split.Training.Length + split.Validation.Length),
             Training = JsonSerializer.SerializeToElement(options, TrainingJson.Default.TrainingOptions),
         };
+        SplitFile.Write(Path.Combine(folder, SplitFile.FileName), split);
         weights.Write(
             Path.Combine(folder, VaeModel.WeightsFile),
             new Dictionary<string, string> { ["format"] = "pt", ["generator"] = description.Generator }

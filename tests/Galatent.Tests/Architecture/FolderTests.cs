@@ -18,6 +18,7 @@ public partial class FolderTests
         ["Training"] = ["Numerics", "Files", "Spectra", "Networks"],
         ["Latents"] = ["Numerics", "Files", "Spectra", "Networks"],
         ["Report"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents"],
+        ["Study"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents", "Report"],
     };
 
     private const int MostCharacters = 140;

@@ -5,6 +5,7 @@ using Galatent.Latents.Traversals;
 using Galatent.Numerics;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
+using Galatent.Training;
 
 namespace Galatent.Tests.Report;
 
@@ -25,7 +26,7 @@ internal static class InventedRun
     {
         var spectra = Spectra(grid, count);
         return new RunResults(
-            [("seed", "1"), ("preset", "invented"), ("count", $"{count}")],
+            Manifest(count, betas),
             grid,
             count,
             spectra.Parameters,
@@ -33,6 +34,19 @@ internal static class InventedRun
             [.. betas.Select(b => Model(spectra, b))]
         );
     }
+
+    public static RunManifest Manifest(int count, params double[] betas) =>
+        new()
+        {
+            Generator = "invented",
+            Preset = "quick",
+            Seed = 1,
+            Count = count,
+            Population = "invented",
+            StellarPopulations = "invented",
+            Betas = betas,
+            Device = "cpu",
+        };
 
     public static ModelResults Model(SpectrumSet spectra, double beta)
     {
@@ -68,17 +82,26 @@ internal static class InventedRun
                 known
             ),
         };
-        double[] epochs = [.. Enumerable.Range(1, 20).Select(e => (double)e)];
         var loss = analysis.Loss.Loss;
         return new ModelResults(
             latents,
             analysis,
-            new EpochHistory(
-                epochs,
-                [.. epochs.Select(e => loss * (1 + (40 * Math.Exp(-e / 2))))],
-                [.. epochs.Select(e => loss * (1 + (50 * Math.Exp(-e / 2))))],
-                [.. epochs.Select(e => analysis.Loss.KlNat * (1 + (5 / e)))]
-            )
+            new TrainingHistory([
+                .. Enumerable
+                    .Range(1, 20)
+                    .Select(e => new EpochRecord(
+                        e,
+                        1e-3,
+                        loss * (1 + (40 * Math.Exp(-e / 2.0))),
+                        loss * (1 + (50 * Math.Exp(-e / 2.0))),
+                        analysis.Loss.SquaredErrorOfSample,
+                        analysis.Loss.KlNat * (1 + (5.0 / e)),
+                        dimensions.Length,
+                        null,
+                        1,
+                        spectra.Count
+                    )),
+            ])
         );
     }
 

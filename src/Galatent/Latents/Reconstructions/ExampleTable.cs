@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Files;
 
 namespace Galatent.Latents.Reconstructions;
 

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Spectra;
 
 namespace Galatent.Latents.Reconstructions;
@@ -14,6 +15,14 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
     // Nearer than this, ångström, two entries of one name are the same line: a doublet has its mean in one list and its stronger
     // component in the other.
     private const double SameLineAngstrom = 5;
+
+    /// <summary>The columns of the <c>lines.csv</c> of an analysis.</summary>
+    internal static TableColumns<LineR2> Columns { get; } =
+        new TableColumns<LineR2>(new("", 0, 0))
+            .Text("line", l => l.Label, (l, value) => l with { Label = value })
+            .Number("wavelength_angstrom", l => l.WavelengthAngstrom, (l, value) => l with { WavelengthAngstrom = value })
+            .Number("r2", l => l.R2, (l, value) => l with { R2 = value }, mayBeUndefined: true)
+            .Number("variance", l => l.Variance, (l, value) => l with { Variance = value });
 
     /// <summary>Variance of the pixel over the spectra, normalised flux squared.</summary>
     public double Variance { get; init; }

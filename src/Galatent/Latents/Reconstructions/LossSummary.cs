@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Networks.Objectives;
 
 namespace Galatent.Latents.Reconstructions;
@@ -26,6 +27,34 @@ public sealed record LossSummary(
     LinearVae Linear
 )
 {
+    /// <summary>The lines of <c>loss.csv</c>.</summary>
+    internal static TableColumns<LossSummary> Columns { get; } =
+        new TableColumns<LossSummary>(new(0, 0, 0, 0, 0, 0, 0, new LinearVae(0, 0, 0, 0)))
+            .Number("beta", l => l.Beta, (l, value) => l with { Beta = value, Linear = l.Linear with { Beta = value } })
+            .Count("spectra", l => l.SpectrumCount, (l, value) => l with { SpectrumCount = value })
+            .Count("validation_spectra", l => l.ValidationCount, (l, value) => l with { ValidationCount = value })
+            .Number("squared_error_of_mean_all_spectra", l => l.SquaredErrorOfMean, (l, value) => l with { SquaredErrorOfMean = value })
+            .Number(
+                "squared_error_of_sample_validation",
+                l => l.SquaredErrorOfSample,
+                (l, value) => l with { SquaredErrorOfSample = value }
+            )
+            .Number("kl_nat_validation", l => l.KlNat, (l, value) => l with { KlNat = value })
+            .Number("loss_validation", l => l.Loss)
+            .Number("total_variance", l => l.TotalVariance, (l, value) => l with { TotalVariance = value })
+            .Count(
+                "linear_vae_active_dimensions",
+                l => l.Linear.ActiveDimensions,
+                (l, value) => l with { Linear = l.Linear with { ActiveDimensions = value } }
+            )
+            .Number(
+                "linear_vae_squared_error",
+                l => l.Linear.SquaredError,
+                (l, value) => l with { Linear = l.Linear with { SquaredError = value } }
+            )
+            .Number("linear_vae_kl_nat", l => l.Linear.KlNat, (l, value) => l with { Linear = l.Linear with { KlNat = value } })
+            .Number("linear_vae_loss", l => l.Linear.Loss);
+
     /// <summary>SquaredErrorOfSample + Beta x KlNat.</summary>
     public double Loss => SquaredErrorOfSample + (Beta * KlNat);
 }

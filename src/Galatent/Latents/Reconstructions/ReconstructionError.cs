@@ -14,5 +14,8 @@ public sealed record ReconstructionError(double[] MeanSquaredError, double[] Var
 
     /// <summary>Share of the variance of a pixel that the reconstruction explains, 1 - error / variance; NaN when the pixel never
     /// varies.</summary>
-    public double R2(int pixel) => Variance[pixel] > 0 ? 1 - (MeanSquaredError[pixel] / Variance[pixel]) : double.NaN;
+    public double R2(int pixel) => R2(MeanSquaredError[pixel], Variance[pixel]);
+
+    /// <summary>1 - error / variance; NaN without variance.</summary>
+    internal static double R2(double meanSquaredError, double variance) => variance > 0 ? 1 - (meanSquaredError / variance) : double.NaN;
 }

@@ -1,3 +1,5 @@
+using Galatent.Files;
+
 namespace Galatent.Latents.Traversals;
 
 /// <summary>What a spectrum becomes when one latent dimension varies and the others stay.</summary>

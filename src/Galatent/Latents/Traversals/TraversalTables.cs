@@ -1,4 +1,6 @@
 using System.Globalization;
+using Galatent.Files;
+using Galatent.Numerics;
 
 namespace Galatent.Latents.Traversals;
 
@@ -15,12 +17,14 @@ internal static class TraversalTables
     {
         yield return (
             IndexName,
-            ResultTable.Of(
-                ("dimension", [.. traversals.Select(t => (double)t.Dimension)]),
-                ("spectrum", [.. traversals.Select(_ => (double)spectrum)]),
-                ("own_value", [.. traversals.Select(t => t.Values[t.Origin])]),
-                ("stopped_below", [.. traversals.Select(t => t.StoppedBelow ?? double.NaN)]),
-                ("stopped_above", [.. traversals.Select(t => t.StoppedAbove ?? double.NaN)])
+            TraversalRow.Columns.Table(
+                traversals.Select(t => new TraversalRow(
+                    t.Dimension,
+                    spectrum,
+                    t.Values[t.Origin],
+                    t.StoppedBelow ?? double.NaN,
+                    t.StoppedAbove ?? double.NaN
+                ))
             )
         );
         foreach (var t in traversals)
@@ -39,27 +43,26 @@ internal static class TraversalTables
 
     public static (int Spectrum, Traversal[] Traversals) Read(string folder, int pixels)
     {
-        var index = ResultTable.Read(Path.Combine(folder, IndexName));
-        var own = index.Doubles("own_value");
-        var below = index.Doubles("stopped_below", mayBeUndefined: true);
-        var above = index.Doubles("stopped_above", mayBeUndefined: true);
-        var traversals = index
-            .Doubles("dimension")
-            .Select(
-                (d, row) =>
-                {
-                    var table = ResultTable.Read(Path.Combine(folder, FileName((int)d)));
-                    double[] values = [.. table.Header.Skip(1).Select(h => double.Parse(h, CultureInfo.InvariantCulture))];
-                    var flux = table.Header.Skip(1).SelectMany(h => table.Doubles(h)).Select(f => (float)f).ToArray();
-                    return new Traversal((int)d, Array.IndexOf(values, own[row]), values, flux, OrNull(below[row]), OrNull(above[row]));
-                }
-            )
-            .ToArray();
+        var index = TraversalRow.Columns.Rows(AnalysisFolder.ReadTable(folder, IndexName));
+        var traversals = Array.ConvertAll(index, row =>
+        {
+            var table = AnalysisFolder.ReadTable(folder, FileName(row.Dimension));
+            double[] values = [.. table.Header.Skip(1).Select(h => double.Parse(h, CultureInfo.InvariantCulture))];
+            var flux = table.Header.Skip(1).SelectMany(h => table.Doubles(h)).Select(f => (float)f).ToArray();
+            return new Traversal(
+                row.Dimension,
+                Array.IndexOf(values, row.OwnValue),
+                values,
+                flux,
+                OrNull(row.StoppedBelow),
+                OrNull(row.StoppedAbove)
+            );
+        });
         if (traversals.Any(t => t.Origin < 0 || t.Flux.Length != t.Values.Length * pixels))
         {
-            throw new Numerics.InputException($"The traversals in '{folder}' do not belong together; run 'galatent analyze' again.");
+            throw new InputException($"The traversals in '{folder}' do not belong together; run 'galatent analyze' again.");
         }
-        return (traversals.Length == 0 ? -1 : (int)index.Doubles("spectrum")[0], traversals);
+        return (traversals.Length == 0 ? -1 : index[0].Spectrum, traversals);
     }
 
     private static string FileName(int dimension) => $"traversal-{AnalysisResults.DimensionName(dimension)}.csv";

@@ -1,6 +1,7 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Training;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -31,7 +32,9 @@ internal static class TrainingHistoryFigure
                 continue;
             }
             var left = Left + (c * (Width + Gap));
-            var last = Math.Max(2, history.Epoch[^1]);
+            var epochs = history.Curve(e => e.Epoch);
+            var kl = history.Curve(e => e.KullbackLeibler);
+            var last = Math.Max(2, epochs[^1]);
             sheet.AddText(model.Label, left + (Width / 2), Top - 12, bold: true);
             var linear = history.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
             var upper = sheet.AddPanel(left, Top, Width, LossHeight);
@@ -39,8 +42,8 @@ internal static class TrainingHistoryFigure
             var lossLabel = DrawLoss(upper, history, linear, FigurePalette.Model(c), last + 0.5);
             var lower = sheet.AddPanel(left, Top + LossHeight + 22, Width, KlHeight);
             FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
-            FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * history.KlNat.Max());
-            lower.AddLine(history.Epoch, history.KlNat, FigurePalette.Model(c), width: 1.8f);
+            FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * kl.Max());
+            lower.AddLine(epochs, kl, FigurePalette.Model(c), width: 1.8f);
             sheet.LabelX(lower, "Epoch");
             if (c == 0)
             {
@@ -52,9 +55,12 @@ internal static class TrainingHistoryFigure
     }
 
     // A bound with learnt noise is in nat and may be negative: then the axis is linear, in thousands, and the label says so.
-    private static string DrawLoss(Plot panel, EpochHistory history, double linear, Color color, double right)
+    private static string DrawLoss(Plot panel, TrainingHistory history, double linear, Color color, double right)
     {
-        double[] all = [.. history.ValidationLoss, .. history.TrainingLoss, linear];
+        var epochs = history.Curve(e => e.Epoch);
+        var training = history.Curve(e => e.TrainingLoss);
+        var validation = history.Curve(e => e.ValidationLoss);
+        double[] all = [.. validation, .. training, linear];
         var isLogarithmic = all.Min() > 0;
         double[] Scale(double[] values) => isLogarithmic ? FigureStyle.Log10(values) : Array.ConvertAll(values, v => v / 1000);
         if (isLogarithmic)
@@ -70,17 +76,16 @@ internal static class TrainingHistoryFigure
             var margin = 0.05 * Math.Max(all.Max() - all.Min(), 1e-3);
             FigureAxes.Linear(panel.Axes.Left, (all.Min() - margin) / 1000, (all.Max() + margin) / 1000);
         }
-        panel.AddLine(history.Epoch, Scale(history.TrainingLoss), FigurePalette.Faint, "training", 1.6f);
-        panel.AddLine(history.Epoch, Scale(history.ValidationLoss), color, "validation", 1.8f);
+        panel.AddLine(epochs, Scale(training), FigurePalette.Faint, "training", 1.6f);
+        panel.AddLine(epochs, Scale(validation), color, "validation", 1.8f);
         panel.AddLine([0, right], Scale([linear, linear]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
         panel.AddLegend(isLogarithmic ? Alignment.UpperRight : Alignment.MiddleRight);
         return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
 
-    private static string Components(EpochHistory history) =>
-        history is { PrincipalError.Length: > 0, SquaredError.Length: > 0 }
-            ? $" (squared error {Wording.Number(history.SquaredError[history.Best])}; as many principal components leave "
-                + $"{Wording.Number(history.PrincipalError[history.Best])})"
+    private static string Components(TrainingHistory history) =>
+        history.Best is { PrincipalErrorActive: { } components } best
+            ? $" (squared error {Wording.Number(best.SquaredError)}; as many principal components leave {Wording.Number(components)})"
             : "";
 
     private static string Caption(RunResults run)
@@ -88,9 +93,8 @@ internal static class TrainingHistoryFigure
         string Part(ModelResults m)
         {
             var linear = m.History!.LinearLoss ?? m.Analysis.Loss.Linear.Loss;
-            var best = m.History.ValidationLoss.Min();
-            var epoch = m.History.Epoch[Array.IndexOf(m.History.ValidationLoss, best)];
-            return $"{m.Label}: best {Wording.Number(best)} in epoch {epoch:0} of {m.History.Epoch.Length}, "
+            var best = m.History.Best.ValidationLoss;
+            return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}, "
                 + $"{(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
         }
         return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss of the best VAE "

@@ -24,7 +24,7 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(run);
         var figures = FigureCatalogue.All(run);
-        var paths = new RunPaths(folder);
+        var paths = new RunLayout(folder);
         var pictures = paths.Figures;
         for (var i = 0; i < figures.Count; i++)
         {

@@ -33,7 +33,7 @@ internal static class ReportTables
                         Wording.Number(m.Analysis.Loss.Loss),
                         Wording.Number(m.Analysis.Loss.Linear.Loss),
                         $"{m.Analysis.Loss.Linear.ActiveDimensions}",
-                        m.History is { PrincipalError.Length: > 0 } history ? Wording.Number(history.PrincipalError[history.Best]) : "–",
+                        m.History?.Best.PrincipalErrorActive is { } error ? Wording.Number(error) : "–",
                         m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "above linear",
                     ]
             ),
@@ -81,9 +81,10 @@ internal static class ReportTables
         ];
         return Html.Table(["", "Value"], spectra)
             + (
-                run.Manifest.Count == 0
-                    ? ""
-                    : "<h3>Manifest (run.json)</h3>" + Html.Table(["Entry", "Value"], run.Manifest.Select(m => (string[])[m.Name, m.Value]))
+                run.Manifest is { } manifest
+                    ? "<h3>Manifest (run.json)</h3>"
+                        + Html.Table(["Entry", "Value"], manifest.Rows().Select(m => (string[])[m.Name, m.Value]))
+                    : ""
             );
     }
 }

@@ -34,26 +34,19 @@ internal static class ReportText
         return string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
     }
 
-    /// <summary>Commands that make the same run again.</summary>
+    /// <summary>How the same run is made again.</summary>
     public static string Repeat(RunResults run)
     {
-        string Entry(string name, string otherwise) =>
-            run.Manifest.FirstOrDefault(m => m.Name == name || m.Name.EndsWith("." + name, StringComparison.Ordinal)).Value ?? otherwise;
-        var seed = Entry("seed", run.Provenance.Seed >= 0 ? $"{run.Provenance.Seed}" : "1");
-        var preset = Entry("preset", "quick");
-        var beta = Wording.Beta(run.Chosen.Beta);
-        var commands = $"""
-            # everything at once
-            galatent reproduce --preset {preset} --seed {seed} --out RUN
-
-            # or step by step, for one value of beta
-            galatent simulate --count {run.SpectrumCount} --seed {seed} --out RUN/spectra.h5
-            galatent train --data RUN/spectra.h5 --preset {preset} --beta {beta} --seed {seed} --out RUN/beta-{beta}/model
-            galatent analyze --run RUN
-            galatent report --run RUN
-            """;
-        return $"<p>The same seed gives the same spectra on any machine; training repeats exactly on the same kind of "
-            + $"processor.</p><pre>{Html.Text(commands)}</pre>";
+        const string sameSeed =
+            "The same seed gives the same spectra on any machine; training repeats exactly on the same kind of processor.";
+        if (run.Manifest is null)
+        {
+            return "<p>These models were trained one by one, so that no run.json tells how to repeat them at once. The options of each are "
+                + "in its model.json, those of the spectra in the attributes of spectra.h5.</p>";
+        }
+        return run.RepeatCommands.Length > 0
+            ? $"<p>{sameSeed}</p><pre>{Html.Text(run.RepeatCommands)}</pre>"
+            : $"<p>{sameSeed} The settings to repeat are those of run.json, which the table above shows.</p>";
     }
 
     /// <summary>The terms of the report in a sentence each.</summary>

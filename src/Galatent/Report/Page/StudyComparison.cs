@@ -104,7 +104,7 @@ internal static class StudyComparison
         }
     }
 
-    private static string Epochs(ModelResults model) => model.History is { } h ? $"{h.Epoch.Length} epochs at {model.Label}" : "–";
+    private static string Epochs(ModelResults model) => model.History is { } h ? $"{h.Epochs.Count} epochs at {model.Label}" : "–";
 
     private static string Trend(RunResults run, Func<ModelResults, double> value, bool grows)
     {

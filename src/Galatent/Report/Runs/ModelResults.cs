@@ -1,5 +1,6 @@
 using Galatent.Latents;
 using Galatent.Report.Page;
+using Galatent.Training;
 
 namespace Galatent.Report.Runs;
 
@@ -7,7 +8,7 @@ namespace Galatent.Report.Runs;
 /// <param name="Latents">Latent representations of all spectra.</param>
 /// <param name="Analysis">What was measured of it.</param>
 /// <param name="History">Its training; null when the file is missing.</param>
-public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, EpochHistory? History)
+public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, TrainingHistory? History)
 {
     /// <summary>Weight of the KL term.</summary>
     public double Beta => Analysis.Loss.Beta;

@@ -72,6 +72,21 @@ public sealed record PopulationOptions
     /// <summary>Faintest r-band AB magnitude that is kept; +inf where the preset has no limit.</summary>
     public double RMagnitudeLimit => Selection == SelectionPreset.RBand25 ? 25 : double.PositiveInfinity;
 
+    /// <summary>Names that <see cref="ForName"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["r25", "ch1_26", "uniform"];
+
+    /// <summary>The options of a named population.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="InputException">No such population.</exception>
+    public static PopulationOptions ForName(string name) =>
+        name switch
+        {
+            "r25" => new PopulationOptions { Selection = SelectionPreset.RBand25 },
+            "ch1_26" => new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
+            "uniform" => new PopulationOptions { Selection = SelectionPreset.Uniform },
+            _ => throw new InputException($"There is no population '{name}'; choose {string.Join(", ", Names)}."),
+        };
+
     /// <summary>Throws an <see cref="InputException"/> that names the first unusable value.</summary>
     public void Validate()
     {

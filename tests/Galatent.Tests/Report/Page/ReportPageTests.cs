@@ -51,7 +51,8 @@ public sealed class ReportPageTests : IDisposable
     [Fact]
     public void Text_from_files_cannot_become_markup()
     {
-        var run = Run.Value with { Manifest = [("note", "<script>alert(\"x\")</script> & more")] };
+        const string script = "<script>alert(\"x\")</script> & more";
+        var run = Run.Value with { Manifest = InventedRun.Manifest(250, 0.3) with { Population = script }, RepeatCommands = script };
         var page = ReportPage.Compose(run, [], _ => []);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more", page, StringComparison.Ordinal);

@@ -1,8 +1,8 @@
 using CsCheck;
-using Galatent.Latents;
+using Galatent.Files;
 using Galatent.Numerics;
 
-namespace Galatent.Tests.Latents;
+namespace Galatent.Tests.Files;
 
 public sealed class ResultTableTests : IDisposable
 {

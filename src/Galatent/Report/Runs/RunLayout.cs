@@ -1,0 +1,58 @@
+using System.Globalization;
+using Galatent.Numerics;
+
+namespace Galatent.Report.Runs;
+
+/// <summary>Where everything of a run lies: <c>run.json</c>, <c>spectra.h5</c>, one folder per beta (<see cref="ModelLayout"/>),
+/// <c>figures</c>, <c>report.html</c>. A run of one model may have that model's files in the run folder itself.</summary>
+/// <param name="Folder">The run folder.</param>
+public sealed record RunLayout(string Folder)
+{
+    /// <summary>File of the spectra inside a run folder.</summary>
+    public const string SpectraName = "spectra.h5";
+
+    private const string BetaPrefix = "beta-";
+
+    /// <summary>Seed, options, versions, timings.</summary>
+    public string Manifest => In("run.json");
+
+    /// <summary>The spectra.</summary>
+    public string Spectra => In(SpectraName);
+
+    /// <summary>SVG and PNG of every figure.</summary>
+    public string Figures => In("figures");
+
+    /// <summary>The report.</summary>
+    public string Report => In("report.html");
+
+    /// <summary>The folders of all betas, as a pattern.</summary>
+    public ModelLayout EveryModel => new(In(BetaPrefix + "*"));
+
+    /// <summary>What belongs to one beta.</summary>
+    public ModelLayout Model(double beta) => new(In(BetaPrefix + beta.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The models that the folder holds, ascending in beta.</summary>
+    /// <exception cref="InputException">The folder does not exist or holds no model.</exception>
+    public IReadOnlyList<ModelLayout> Models()
+    {
+        if (!Directory.Exists(Folder))
+        {
+            throw new InputException($"There is no folder '{Folder}'; give a run folder made by 'galatent reproduce'.");
+        }
+        var only = new ModelLayout(Folder);
+        string[] found = Directory.Exists(only.Model) ? [Folder] : Directory.GetDirectories(Folder, BetaPrefix + "*");
+        return found.Length > 0
+            ? [.. found.OrderBy(BetaOf).ThenBy(f => f, StringComparer.Ordinal).Select(f => new ModelLayout(f))]
+            : throw new InputException(
+                $"'{Folder}' holds neither '{Path.GetFileName(only.Model)}' nor folders like '{BetaPrefix}0.3'; give a run folder made by "
+                    + "'galatent reproduce'."
+            );
+    }
+
+    private static double BetaOf(string folder) =>
+        double.TryParse(Path.GetFileName(folder).AsSpan().TrimStart(BetaPrefix), CultureInfo.InvariantCulture, out var beta)
+            ? beta
+            : double.MaxValue;
+
+    private string In(string name) => Path.Combine(Folder, name);
+}

@@ -1,0 +1,126 @@
+using Galatent.Files;
+using Galatent.Latents;
+using Galatent.Latents.Information;
+using Galatent.Latents.Reconstructions;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Study;
+
+/// <summary>The third step: what one model has learnt. Encodes, reconstructs, traverses and measures mutual information; writes
+/// <c>latents.h5</c> and the tables of <c>analysis/</c>.</summary>
+public static class ModelAnalysis
+{
+    /// <summary>Fewest spectra: fewer have no principal components and no mutual information to speak of.</summary>
+    public const int LeastSpectra = MutualInformationOptions.LeastCount;
+
+    // The study's share is that of models made before their file held it.
+    private const double StudyFraction = 0.2;
+
+    /// <summary>Analyses one model.</summary>
+    /// <param name="modelFolder">The model folder.</param>
+    /// <param name="resultFolder">Where latents and tables go; made when absent.</param>
+    /// <param name="spectra">Spectra on the model's pixels, at least <see cref="LeastSpectra"/>; as a rule those of the training.</param>
+    /// <param name="options">Seed, threads, number of spectra for mutual information, traversals.</param>
+    /// <param name="context">Display, stop button, processes.</param>
+    /// <param name="compute">Where to compute; the CPU with one thread per core when null.</param>
+    /// <exception cref="InputException">The model cannot be read, or the spectra are too few or not of its kind.</exception>
+    public static AnalysisResults Run(
+        string modelFolder,
+        string resultFolder,
+        ISpectrumSource spectra,
+        ModelAnalysisOptions options,
+        StudyContext context,
+        ComputeOptions? compute = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(spectra);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        options = options with { Processes = context.Processes };
+        var isFirst = context.Processes.IsFirst;
+        var display = context.Display;
+        var cancellation = context.Cancellation;
+        using var model = VaeModel.Load(modelFolder, compute);
+        var beta = model.Description.Beta;
+        var split = Split(modelFolder, model.Description, spectra.Count, options);
+        using var place = isFirst ? ResultFolder.Prepare(resultFolder) : null;
+        display.Say($"{modelFolder}: beta {beta}");
+        var latents = display.Show("encoding", "spectra", progress =>
+            LatentSet.Of(model.Encode(spectra, progress, options.Processes, cancellation), options.Seed)
+        );
+        if (isFirst)
+        {
+            LatentFile.Write(Path.Combine(resultFolder, LatentFile.FileName), latents);
+        }
+        var results = display.Show("reconstructing", "spectra", progress =>
+            LatentAnalysis.Run(
+                spectra,
+                latents,
+                split,
+                (z, n) => model.Decode(z, n),
+                new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes },
+                progress,
+                cancellation
+            )
+        );
+        var tables = Path.Combine(resultFolder, AnalysisFolder.FolderName);
+        // Everything but mutual information is on disk before its minutes begin.
+        WriteIf(isFirst, tables, results);
+        results = display.Show("mutual information", "pairs", progress =>
+            LatentInformation.Add(results, latents, spectra.Parameters, options, progress, cancellation)
+        );
+        WriteIf(isFirst, tables, results);
+        display.Say(
+            $"{resultFolder}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss "
+                + $"{results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
+                + (
+                    LineR2.Lowest(results.Lines) is { } lowest ? $", R2 of the lines at least {lowest.R2:F3}"
+                    : results.Lines.Length > 0 ? ", R2 of the lines undefined (the spectra do not differ there)"
+                    : ""
+                )
+        );
+        return results;
+    }
+
+    // What the analysis cannot do without is asked for before the minutes of encoding.
+    private static DataSplit Split(string modelFolder, ModelDescription model, int count, ModelAnalysisOptions options)
+    {
+        if (count < LeastSpectra)
+        {
+            throw new InputException(
+                $"{count} spectra are too few to analyse '{modelFolder}'; give at least {LeastSpectra}, or other spectra."
+            );
+        }
+        var split = Stored(modelFolder, model, count, options) ?? Repeated(model, count, options);
+        return split.Training.Length >= 2
+            ? split
+            : throw new InputException(
+                $"A validation share of {(double)split.Validation.Length / count} leaves {split.Training.Length} of {count} spectra for "
+                    + "the linear comparison; lower it so that at least 2 are left."
+            );
+    }
+
+    // The rows that the model's training stored, unless another share or other spectra are asked for.
+    private static DataSplit? Stored(string modelFolder, ModelDescription model, int count, ModelAnalysisOptions options)
+    {
+        var path = Path.Combine(VaeModel.Home(modelFolder), SplitFile.FileName);
+        return options.ValidationFraction is null && count == model.SpectrumCount && File.Exists(path) ? SplitFile.Read(path, count) : null;
+    }
+
+    private static DataSplit Repeated(ModelDescription model, int count, ModelAnalysisOptions options) =>
+        DataSplit.Random(
+            count,
+            options.ValidationFraction ?? (model.ValidationFraction > 0 ? model.ValidationFraction : StudyFraction),
+            model.Seed
+        );
+
+    private static void WriteIf(bool isFirst, string folder, AnalysisResults results)
+    {
+        if (isFirst)
+        {
+            AnalysisFolder.Write(folder, results);
+        }
+    }
+}

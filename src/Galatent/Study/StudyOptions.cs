@@ -1,0 +1,79 @@
+using System.Globalization;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Report.Runs;
+using Galatent.Spectra;
+using Galatent.Synthesis.Galaxies;
+
+namespace Galatent.Study;
+
+/// <summary>What a run of the whole study is asked for. Every setting that changes the results is stored in <c>run.json</c>
+/// (<see cref="RunManifest"/>).</summary>
+public sealed record StudyOptions
+{
+    /// <summary>How <see cref="RunManifest.StellarPopulations"/> names those that come with the program.</summary>
+    public const string BuiltIn = "built-in";
+
+    /// <summary>Fewest spectra that pass through every stage.</summary>
+    public const int LeastCount = 100;
+
+    /// <summary>Recipe: one of <see cref="StudyPreset.Names"/>.</summary>
+    public string Preset { get; init; } = "quick";
+
+    /// <summary>Number of spectra, at least 100; the preset's when null.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Weights of the divergence (eq. 8 of the study), one training each; positive and different.</summary>
+    public IReadOnlyList<double> Betas { get; init; } = [0.1, 0.3, 0.9];
+
+    /// <summary>Population model: one of <see cref="PopulationOptions.Names"/>.</summary>
+    public string Population { get; init; } = "r25";
+
+    /// <summary>File of the stellar populations; the built-in ones when null.</summary>
+    public string? StellarPopulations { get; init; }
+
+    /// <summary>Root of all random numbers, not negative.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Where to compute; the number of threads does not change results.</summary>
+    public ComputeOptions Compute { get; init; } = new();
+
+    /// <summary>Runtime, system and processor, for <c>run.json</c>; informative.</summary>
+    public string Environment { get; init; } = "";
+
+    /// <summary>These settings as a manifest without finished stages.</summary>
+    /// <exception cref="InputException">A setting is out of its range.</exception>
+    public RunManifest Manifest()
+    {
+        var preset = StudyPreset.ForName(Preset);
+        if (Count < LeastCount)
+        {
+            throw new InputException($"{Count} spectra are too few for the study; give at least {LeastCount}.");
+        }
+        if (Betas.Count == 0 || Betas.Any(b => !(b > 0 && double.IsFinite(b))) || Betas.Distinct().Count() < Betas.Count)
+        {
+            throw new InputException(
+                $"The values of beta, {string.Join(", ", Betas.Select(b => b.ToString(CultureInfo.InvariantCulture)))}, must be positive "
+                    + "and different."
+            );
+        }
+        if (Seed < 0)
+        {
+            throw new InputException($"The seed is {Seed}; it must not be negative.");
+        }
+        PopulationOptions.ForName(Population);
+        return new RunManifest
+        {
+            Generator = SpectrumProvenance.ThisProgram,
+            Preset = preset.Name,
+            Seed = Seed,
+            Count = Count ?? preset.Count,
+            Population = Population,
+            StellarPopulations = StellarPopulations ?? BuiltIn,
+            Betas = [.. Betas.Order()],
+            Device = Compute.Device,
+            Threads = Compute.ThreadCount,
+            Environment = Environment,
+        };
+    }
+}

