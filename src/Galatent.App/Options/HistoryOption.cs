@@ -15,8 +15,8 @@ internal static class HistoryOption
         new("--history")
         {
             Description =
-                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows, no stars outside), or "
-                + "delayed:AGE:TAU in Gyr (SFR ~ T exp(-T/tau)). Mass and rate are then the history's.",
+                "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows, "
+                + "no stars outside), or delayed:AGE:TAU in Gyr (SFR ~ T exp(-T/tau)). Mass and rate are then the history's.",
             HelpName = "FILE|delayed:AGE:TAU",
         };
 
