@@ -12,7 +12,8 @@ namespace Galatent.Benchmarks;
 /// Why it exists: the processes exchange activations and weights in every update, and only a measurement says what that costs. Both sides
 /// are started anew in turn, three times, and the best rates are compared. What it does not measure: reading spectra, networks between
 /// machines.
-/// Skipped, with a line that says why, where there is no <c>mpirun</c> or where it refuses to run; on fewer than two free cores the line says nothing.
+/// Skipped, with a line that says why, where there is no <c>mpirun</c> or where it refuses to run; on fewer
+/// than two free cores the line says nothing.
 /// </summary>
 internal static class ProcessRatio
 {

@@ -26,7 +26,7 @@ internal static class RunSummary
                     CultureInfo.InvariantCulture,
                     $"{beta, 6} {result.Informative.Length, 12} {result.Informativeness.ByKl.Length, 9} "
                         + $"{loss.SquaredErrorOfSample, 14:F2} {loss.KlNat, 7:F2} {loss.Loss, 8:F2} {loss.Linear.Loss, 11:F2} "
-                        + $"{(LineR2.Lowest(result.Lines) is { } lowest ? lowest.R2.ToString("F3", CultureInfo.InvariantCulture) : "undefined"), 15}"
+                        + $"{LowestR2(result.Lines), 15}"
                 )
             );
         }
@@ -45,4 +45,7 @@ internal static class RunSummary
             )
         );
     }
+
+    private static string LowestR2(IEnumerable<LineR2> lines) =>
+        LineR2.Lowest(lines) is { } lowest ? lowest.R2.ToString("F3", CultureInfo.InvariantCulture) : "undefined";
 }

@@ -15,7 +15,7 @@ public static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(context);
         // A folder that holds no run is not made one.
-        _ = RunFolder.ModelFolders(folder);
+        _ = new RunLayout(folder).Models();
         using var place = ResultFolder.Prepare(folder);
         return WriteInto(folder, context);
     }

@@ -125,7 +125,7 @@ public sealed class StudyRun
         }
         var population = PopulationOptions.ForName(_options.Population) with
         {
-            Imf = InitialMassFunctions.Of(library.Stars.Provenance) ?? InitialMassFunction.Kroupa,
+            Imf = InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? InitialMassFunction.Kroupa,
         };
         Simulation.WritePopulation(
             _layout.Spectra,

@@ -278,7 +278,7 @@ internal sealed record ValidationScore(
         }
     }
 
-    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary, as over a single spectrum.</summary>
+    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary, as over one spectrum.</summary>
     internal sealed class LineFit(int[] pixels)
     {
         // Σx² - (Σx)²/n of n equal values is not 0 but up to n roundings of Σx²; less than that says nothing of the spectra.
