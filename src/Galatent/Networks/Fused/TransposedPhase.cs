@@ -4,8 +4,9 @@ namespace Galatent.Networks.Fused;
 
 /// <summary>
 /// The part of <see cref="StridedConvolution.Up"/> that makes the even or the odd positions of the fine level, or both. With few
-/// channels several positions make one row of the product, with zeros in W where they do not meet: the last layer (one channel) takes 12 instead of 47
-/// microseconds per spectrum, although 7 of 9 products are with zero, because the alternative is a tile of which 2 of 16 lanes are used.
+/// channels several positions make one row of the product, with zeros in W where they do not meet: the last layer (one channel) takes
+/// 12 instead of 47 microseconds per spectrum, although 7 of 9 products are with zero, because the alternative is a tile of which 2
+/// of 16 lanes are used.
 /// </summary>
 internal sealed unsafe class TransposedPhase
 {
