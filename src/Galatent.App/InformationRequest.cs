@@ -57,6 +57,7 @@ internal sealed record InformationRequest(
             );
         }
         Array.ForEach(Classes, name => _ = Sources.IsText(name));
+        RequireUseOfClasses();
         Sources.TellDamaged(named, Classes);
         if (Quantity == InformationQuantity.MutualInformation && (With.Length > 0 || Given.Length > 0))
         {
@@ -92,6 +93,21 @@ internal sealed record InformationRequest(
             CultureInfo.InvariantCulture,
             $"{Quantity} {Options.Replicas} {Options.Permutations} {Options.Neighbours} {Options.Fit} seed {Seed}"
         );
+
+    // Classes among many columns, and between groups, are not estimated: their numbers would be taken as they are.
+    private void RequireUseOfClasses()
+    {
+        if (Columns.Length > 0 && Classes.FirstOrDefault(c => !Columns.Contains(c)) is { } idle)
+        {
+            throw new InputException($"'{idle}' of --classes is not among --columns; name it there too, or leave it out.");
+        }
+        if (Classes.Length > 0 && Quantity == InformationQuantity.MutualInformation && Columns.Length != 2)
+        {
+            throw new InputException(
+                $"--classes needs exactly two --columns, of which one or both hold classes; there are {Columns.Length}."
+            );
+        }
+    }
 
     private bool IsClass(string name) => Classes.Contains(name) || Sources.IsText(name);
 
@@ -190,9 +206,7 @@ internal sealed record InformationRequest(
         }
         if (x.Concat(y).Concat(Given).FirstOrDefault(IsClass) is { } named)
         {
-            var text = Array.Find(Sources.Classes(named), value =>
-                value is not null && !double.TryParse(value, CultureInfo.InvariantCulture, out _)
-            );
+            var text = Array.Find(Sources.Classes(named), value => value is not null && !TypedNumber.TryParse(value, out _));
             throw new InputException(
                 $"Column '{named}' holds classes{(text is null ? "" : $" ('{text}' is not a number)")}, which --with and --given do not "
                     + $"take; use --columns {named} with one other column, or repair it."

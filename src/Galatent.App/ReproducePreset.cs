@@ -1,4 +1,5 @@
 using Galatent.Numerics;
+using Galatent.Spectra;
 using Galatent.Training;
 
 namespace Galatent.App;
@@ -9,19 +10,22 @@ namespace Galatent.App;
 /// <param name="InformationSpectra">Spectra for mutual information: 5,000 give a standard error of about 0.015 nat.</param>
 internal sealed record ReproducePreset(string Name, int Count, int InformationSpectra)
 {
-    public static IReadOnlyList<string> Names { get; } = ["quick", "standard", "thesis"];
+    private static readonly ReproducePreset[] All =
+    [
+        new(TrainingOptions.Quick, 20_000, 5_000),
+        new(TrainingOptions.Standard, 100_000, 20_000),
+        new(TrainingOptions.Thesis, 100_000, 20_000),
+    ];
 
-    /// <summary>The study's split: 80 % train, 20 % judge.</summary>
-    public const double ValidationFraction = 0.2;
+    /// <summary>The preset that is taken when none is named.</summary>
+    public static ReproducePreset Default => ForName(TrainingOptions.DefaultPreset);
+
+    /// <summary>The study's split.</summary>
+    public const double ValidationFraction = DataSplit.StudyValidationFraction;
 
     public TrainingOptions Training => TrainingOptions.ForPreset(Name);
 
     public static ReproducePreset ForName(string name) =>
-        name switch
-        {
-            "quick" => new("quick", 20_000, 5_000),
-            "standard" => new("standard", 100_000, 20_000),
-            "thesis" => new("thesis", 100_000, 20_000),
-            _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Names)}."),
-        };
+        Array.Find(All, p => p.Name == name)
+        ?? throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", TrainingOptions.Presets)}.");
 }

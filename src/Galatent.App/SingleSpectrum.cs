@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Report.Figures;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Ssp;
@@ -28,6 +30,28 @@ internal static class SingleSpectrum
             );
         }
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
+    }
+
+    /// <summary>Says which parameters of a galaxy lie beyond the tables.</summary>
+    public static void TellHeld(SspLibrary library, Galaxy galaxy)
+    {
+        var beyond = library.Beyond(galaxy);
+        (TableLimits Limit, GalaxyQuantity Quantity, double Value, double[] Nodes)[] axes =
+        [
+            (TableLimits.StellarMetallicity, GalaxyQuantities.LogZStar, galaxy.LogZStar, library.Stars.LogZ),
+            (TableLimits.GasMetallicity, GalaxyQuantities.LogZGas, galaxy.LogZGas, library.Lines.LogZ),
+            (TableLimits.Ionisation, GalaxyQuantities.LogU, galaxy.LogU, library.Lines.LogU),
+        ];
+        foreach (var (_, quantity, value, nodes) in axes.Where(a => beyond.HasFlag(a.Limit)))
+        {
+            ProgressDisplay.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"note: the galaxy's {quantity.Name} is {value:G4}, beyond the table, which reaches from {nodes[0]:G4} to {nodes[^1]:G4}; "
+                        + $"its spectrum is that of the end of the table"
+                )
+            );
+        }
     }
 
     /// <summary>The files that <see cref="Write"/> may write.</summary>

@@ -40,7 +40,7 @@ internal static class AnalyzeCommand
         var information = new Option<int>("--information-spectra")
         {
             Description = "Spectra used for mutual information, at most.",
-            DefaultValueFactory = _ => 10_000,
+            DefaultValueFactory = _ => new ModelAnalysisOptions().InformationSpectra,
             HelpName = "N",
         }.Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
         var seed = CommonOptions.Seed();
@@ -146,7 +146,8 @@ internal static class AnalyzeCommand
     }
 
     // The study's share is that of models made before the file held it.
-    private static double Judging(ModelDescription model) => model.ValidationFraction > 0 ? model.ValidationFraction : 0.2;
+    private static double Judging(ModelDescription model) =>
+        model.ValidationFraction > 0 ? model.ValidationFraction : DataSplit.StudyValidationFraction;
 
     // A loss is called held out because the split gives the rows of the training again: only for its own spectra.
     private static string Origin(string modelFolder, ISpectrumSource spectra)

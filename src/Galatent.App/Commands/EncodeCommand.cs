@@ -74,7 +74,8 @@ internal static class EncodeCommand
             LatentFile.Write(path, new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(root), root));
             ProgressDisplay.Say(
                 $"{path}: {posterior.Count} spectra in {posterior.Dimensions} dimensions, "
-                    + $"{BetaVaeObjective.KullbackLeiblerByDimension(posterior).Count(kl => kl > 0.1)} of them above 0.1 nat"
+                    + $"{ActiveDimensions.Count(BetaVaeObjective.KullbackLeiblerByDimension(posterior))} of them above "
+                    + ActiveDimensions.Threshold
             );
         });
         return command;

@@ -108,15 +108,6 @@ internal static partial class MutualInformationCommand
                 (ulong)parsed.GetValue(seed),
                 parsed.GetValue(threads)
             );
-            if (
-                quantity != InformationQuantity.MutualInformation
-                && (request.With.Length > 0 || request.Given.Length > 0 || parsed.GetValue(figures) is not null)
-            )
-            {
-                throw new InputException(
-                    "--with, --given and --figures go with mutual information, not with --entropy, --kl or --prior; leave one of them out."
-                );
-            }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer(
                 new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder())
@@ -154,8 +145,7 @@ internal static partial class MutualInformationCommand
             (false, false, false) => InformationQuantity.MutualInformation,
             (true, false, false) => InformationQuantity.Entropy,
             (false, true, false) => InformationQuantity.Divergence,
-            (false, false, true) => InformationQuantity.Prior,
-            _ => throw new InputException("--entropy, --kl and --prior are different quantities; give one of them."),
+            _ => InformationQuantity.Prior,
         };
 
     private static void Warn(IReadOnlyList<InformationLine> lines)

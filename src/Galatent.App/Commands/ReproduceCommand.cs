@@ -3,17 +3,17 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Networks;
 using Galatent.Report.Runs;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Training;
 
 namespace Galatent.App.Commands;
 
 /// <summary><c>galatent reproduce</c>: the whole study, from nothing to a report.</summary>
 internal static class ReproduceCommand
 {
-    private static readonly double[] StudyBetas = [0.1, 0.3, 0.9];
-
     public static Command Create()
     {
-        var preset = CommonOptions.Preset("quick", [.. ReproducePreset.Names]);
+        var preset = CommonOptions.Preset();
         var output = CommonOptions.Out("The run folder; a run that it holds goes on where it stopped.", "galatent-run");
         var count = new Option<int?>("--count") { Description = "Number of spectra instead of the preset's.", HelpName = "N" }.Checked(
             n => n >= 100,
@@ -23,7 +23,8 @@ internal static class ReproduceCommand
         {
             Description = "Weights of the divergence, one training each.",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => StudyBetas,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [.. TrainingOptions.StudyBetas],
             HelpName = "BETA ...",
         }.Checked(b => b.Length > 0 && b.All(x => x > 0) && b.Distinct().Count() == b.Length, "must be positive and different");
         var population = SimulateCommand.PopulationOption();
@@ -56,7 +57,7 @@ internal static class ReproduceCommand
                 Preset = recipe.Name,
                 Seed = parsed.GetValue(seed),
                 Count = parsed.GetValue(count) ?? recipe.Count,
-                Population = parsed.GetRequiredValue(population),
+                Population = SelectionPresets.NameOf(population.Value(parsed)),
                 StellarPopulations = parsed.GetValue(ssp) ?? "built-in",
                 Betas = [.. parsed.GetRequiredValue(betas).Order()],
                 Device = compute.Device,

@@ -16,6 +16,7 @@ internal static class ConfigFile
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>The arguments with the file's settings in place of --config, and the settings that came from the file.</summary>

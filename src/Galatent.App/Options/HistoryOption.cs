@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Synthesis.StarFormation;
@@ -22,14 +21,14 @@ internal static class HistoryOption
     {
         if (text.StartsWith("delayed:", StringComparison.Ordinal))
         {
-            return text.Split(':') is [_, var age, var tau] && TryNumber(age, out var ageGyr) && TryNumber(tau, out var tauGyr)
+            return
+                text.Split(':') is [_, var age, var tau]
+                && TypedNumber.TryParse(age, out var ageGyr)
+                && TypedNumber.TryParse(tau, out var tauGyr)
                 ? ContinuousHistory.Delayed(ageGyr, tauGyr)
                 : throw new InputException($"--history '{text}' must be delayed:AGE:TAU in Gyr, e.g. delayed:5:1.");
         }
         var table = ColumnFile.Read(text);
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
-
-    private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

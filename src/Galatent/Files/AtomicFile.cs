@@ -30,7 +30,7 @@ public static class AtomicFile
         catch (Exception e) when (DiskFailure(e) is not null)
         {
             throw new InputException(
-                $"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place with --out.",
+                $"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place.",
                 e
             );
         }
@@ -51,7 +51,7 @@ public static class AtomicFile
     {
         if (Directory.Exists(path))
         {
-            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file with --out.");
+            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file.");
         }
     }
 

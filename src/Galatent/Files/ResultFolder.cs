@@ -15,20 +15,20 @@ public sealed class ResultFolder : IDisposable
 
     /// <summary>Makes a folder, with those above it, and tries whether files can be made in it.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="option">The option that names it, for the message.</param>
+    /// <param name="setting">What names it, for the message.</param>
     /// <exception cref="InputException">It cannot be made or written; nothing is left behind.</exception>
-    public static ResultFolder Prepare(string path, string option = "--out")
+    public static ResultFolder Prepare(string path, string setting = "the output path")
     {
         if (string.IsNullOrEmpty(path))
         {
-            throw new InputException($"{option} is empty; give a path.");
+            throw new InputException($"{setting} is empty; give a path.");
         }
         var made = new ResultFolder([.. Missing(path)]);
         var isGood = false;
         try
         {
-            Make(path, option);
-            Try(path, option);
+            Make(path, setting);
+            Try(path, setting);
             isGood = true;
             return made;
         }
@@ -52,9 +52,9 @@ public sealed class ResultFolder : IDisposable
 
     /// <summary>Makes a folder, with those above it, or says in one sentence why that cannot be.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="option">The option that names it, for the message.</param>
+    /// <param name="setting">What names it, for the message.</param>
     /// <exception cref="InputException">It cannot be made.</exception>
-    public static void Make(string path, string option = "--out")
+    public static void Make(string path, string setting = "the output path")
     {
         try
         {
@@ -65,7 +65,7 @@ public sealed class ResultFolder : IDisposable
             var obstacle = Upwards(path).FirstOrDefault(File.Exists);
             throw new InputException(
                 $"Cannot make the folder '{path}': {(obstacle is null ? e.Message.TrimEnd('.') : $"'{obstacle}' is a file")}; choose "
-                    + $"another place with {option}.",
+                    + $"another place with {setting}.",
                 e
             );
         }
@@ -88,7 +88,7 @@ public sealed class ResultFolder : IDisposable
     }
 
     // A file of no bytes asks the disk itself: rights, read-only mounts and folders like /proc differ too much to be looked up.
-    private static void Try(string path, string option)
+    private static void Try(string path, string setting)
     {
         try
         {
@@ -98,7 +98,7 @@ public sealed class ResultFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"Cannot write into the folder '{path}': {e.Message.TrimEnd('.')}; choose another place with {option}.",
+                $"Cannot write into the folder '{path}': {e.Message.TrimEnd('.')}; choose another place with {setting}.",
                 e
             );
         }

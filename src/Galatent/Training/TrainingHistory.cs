@@ -12,7 +12,7 @@ namespace Galatent.Training;
 /// <param name="ValidationLoss">Objective on the validation set after the epoch.</param>
 /// <param name="SquaredError">Its first term on the validation set: sum over pixels (eq. 5).</param>
 /// <param name="KullbackLeibler">Its divergence on the validation set, nat (eq. 7).</param>
-/// <param name="ActiveDimensions">Latent dimensions whose mean divergence exceeds 0.1 nat.</param>
+/// <param name="ActiveDimensions">Latent dimensions that count as active (<see cref="Networks.ActiveDimensions"/>).</param>
 /// <param name="LowestLineR2">Lowest coefficient of determination at the centres of the bright lines inside the grid; null when there are
 /// none.</param>
 /// <param name="Seconds">Wall-clock time of the epoch with its validation.</param>

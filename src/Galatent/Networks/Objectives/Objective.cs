@@ -57,7 +57,7 @@ internal sealed class Objective
         if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
         {
             throw new InputException(
-                $"The model '{options.FeatureModel}' (--features-of) was trained on {description.WavelengthAngstrom.Length} pixels, the "
+                $"The model '{options.FeatureModel}' (ObjectiveOptions.FeatureModel) was trained on {description.WavelengthAngstrom.Length} pixels, the "
                     + $"spectra have {grid.Count} or others; choose a model of the same grid."
             );
         }
@@ -65,7 +65,9 @@ internal sealed class Objective
         var weights = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));
         return options.FeatureHash.Length == 0 || options.FeatureHash == ObjectiveOptions.HashOfModel(options.FeatureModel)
             ? new Objective(options, beta, weights)
-            : throw new InputException($"'{path}' (--features-of) has changed since this training began; start afresh with --overwrite.");
+            : throw new InputException(
+                $"'{path}' (ObjectiveOptions.FeatureModel) has changed since this training began; start afresh with Trainer.RemoveState."
+            );
     }
 
     /// <summary>Weights at some point of the run.</summary>

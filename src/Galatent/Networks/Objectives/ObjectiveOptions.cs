@@ -111,7 +111,7 @@ public sealed record ObjectiveOptions
             (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be at least 0 and below 1000000000, not {FeatureWeight}"),
             (
                 Kind != ObjectiveKind.Feature || FeatureModel.Length > 0,
-                "the feature-consistent objective needs the folder of a trained model (--features-of)"
+                "the feature-consistent objective needs the folder of a trained model (ObjectiveOptions.FeatureModel)"
             ),
             (Kind != ObjectiveKind.Autoencoder || beta == 0, $"an autoencoder has beta 0, not {beta}"),
             (Kind is not (ObjectiveKind.Iwae or ObjectiveKind.SigmaVae) || beta > 0, $"this objective needs a positive beta, not {beta}"),

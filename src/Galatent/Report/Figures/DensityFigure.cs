@@ -2,6 +2,7 @@ using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -107,7 +108,7 @@ internal static class DensityFigure
                     sheet,
                     panel,
                     r == parameters.Length - 1 ? AnalysisResults.DimensionName(dimensions[c]) : null,
-                    c == 0 ? ParameterSymbol.Of(name) : null,
+                    c == 0 ? GalaxyQuantities.SymbolOf(name) : null,
                     side >= RoomForNumbers
                 );
             }

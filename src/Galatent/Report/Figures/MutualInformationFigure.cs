@@ -2,6 +2,7 @@ using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -22,7 +23,7 @@ internal static class MutualInformationFigure
     public static Figure WithParameters(RunResults run, MutualInformationMatrix matrix)
     {
         var informative = matrix.Select(run.Chosen.Analysis.Shown, ParametersOf(run, matrix));
-        string[] symbols = [.. informative.Columns.Select(ParameterSymbol.Of)];
+        string[] symbols = [.. informative.Columns.Select(GalaxyQuantities.SymbolOf)];
         var transposed = Transpose(informative.Nat, informative.Columns.Length);
         return new Figure("mi-parameters", "Mutual information with the physical parameters", ParameterCaption(run, matrix), () =>
             Draw(transposed, symbols, informative.Rows, 110)
@@ -96,7 +97,7 @@ internal static class MutualInformationFigure
         var best = columns.Select(c =>
         {
             var row = informative.MaxBy(d => matrix[d, c]);
-            return $"{ParameterSymbol.Words(matrix.Columns[c])} {Estimate(matrix[row, c], matrix.Deviation(row, c))} ({matrix.Rows[row]})";
+            return $"{GalaxyQuantities.WordsOf(matrix.Columns[c])} {Estimate(matrix[row, c], matrix.Deviation(row, c))} ({matrix.Rows[row]})";
         });
         var others = Enumerable
             .Range(0, matrix.Rows.Length)

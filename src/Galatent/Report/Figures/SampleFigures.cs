@@ -1,5 +1,6 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.Dust;
 using Galatent.Synthesis.Galaxies;
 using ScottPlot;
@@ -86,8 +87,8 @@ public static class SampleFigures
                 Ticks(
                     sheet,
                     panel,
-                    row == n ? ParameterSymbol.Of(names[column]) : null,
-                    column == 0 ? ParameterSymbol.Of(names[row]) : null
+                    row == n ? GalaxyQuantities.SymbolOf(names[column]) : null,
+                    column == 0 ? GalaxyQuantities.SymbolOf(names[row]) : null
                 );
             }
         }

@@ -1,5 +1,7 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
+using Galatent.Training;
 
 namespace Galatent.Report.Page;
 
@@ -38,7 +40,7 @@ internal static class ReportText
         string Entry(string name, string otherwise) =>
             run.Manifest.FirstOrDefault(m => m.Name == name || m.Name.EndsWith("." + name, StringComparison.Ordinal)).Value ?? otherwise;
         var seed = Entry("seed", run.Provenance.Seed >= 0 ? $"{run.Provenance.Seed}" : "1");
-        var preset = Entry("preset", "quick");
+        var preset = Entry("preset", TrainingOptions.DefaultPreset);
         var beta = Wording.Beta(run.Chosen.Beta);
         var commands = $"""
             # everything at once
@@ -146,7 +148,7 @@ internal static class ReportText
         }
         var best = Figures
             .MutualInformationFigure.ParametersOf(run, matrix)
-            .Select(c => (Words: ParameterSymbol.Words(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
+            .Select(c => (Words: GalaxyQuantities.WordsOf(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
             .Where(p => p.Nat > Figures.DensityFigure.ThresholdNat)
             .OrderByDescending(p => p.Nat)
             .ToArray();

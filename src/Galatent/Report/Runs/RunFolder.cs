@@ -40,7 +40,7 @@ public static class RunFolder
             {
                 throw new InputException(
                     $"The analysis of {model.Label} is of {model.Latents.Count} spectra of {model.Analysis.Grid.Count} pixels, "
-                        + $"'{paths.Spectra}' holds {count} of {grid.Count}; run 'galatent analyze --run {folder}' again."
+                        + $"'{paths.Spectra}' holds {count} of {grid.Count}; analyse '{folder}' again."
                 );
             }
         }
