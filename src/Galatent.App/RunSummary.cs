@@ -14,8 +14,8 @@ internal static class RunSummary
         output.WriteLine();
         output.WriteLine($"{manifest.Count} spectra, seed {manifest.Seed}, preset {manifest.Preset}");
         output.WriteLine(
-            $"{"beta", 6} {"informative", 12} {$"KL > {ActiveDimensions.ThresholdNat}", 9} {"squared error", 14} {"KL", 7} {"loss", 8} {"linear VAE", 11} "
-                + $"{"lowest line R2", 15}"
+            $"{"beta", 6} {"informative", 12} {$"KL > {ActiveDimensions.ThresholdNat}", 9} {"squared error", 14} {"KL", 7} "
+                + $"{"loss", 8} {"linear VAE", 11} {"lowest line R2", 15}"
         );
         foreach (var beta in manifest.Betas)
         {
@@ -31,7 +31,8 @@ internal static class RunSummary
             );
         }
         output.WriteLine(
-            $"informative: mean absolute covariance with the pixels above {Informativeness.CovarianceThreshold} (eq. 11 of the study); KL in nat; validation spectra"
+            $"informative: mean absolute covariance with the pixels above {Informativeness.CovarianceThreshold} (eq. 11 of the "
+                + "study); KL in nat; validation spectra"
         );
         output.WriteLine();
         output.WriteLine($"report    {paths.Report}");

@@ -47,8 +47,8 @@ internal static class SingleSpectrum
             ProgressDisplay.Say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"note: the galaxy's {quantity.Name} is {value:G4}, beyond the table, which reaches from {nodes[0]:G4} to {nodes[^1]:G4}; "
-                        + $"its spectrum is that of the end of the table"
+                    $"note: the galaxy's {quantity.Name} is {value:G4}, beyond the table, which reaches from {nodes[0]:G4} to "
+                        + $"{nodes[^1]:G4}; it is held at the table's end"
                 )
             );
         }

@@ -108,6 +108,10 @@ internal static partial class MutualInformationCommand
                 (ulong)parsed.GetValue(seed),
                 parsed.GetValue(threads)
             );
+            if (quantity == InformationQuantity.Prior && parsed.GetResult(replicas) is { Implicit: false })
+            {
+                ProgressDisplay.Say("note: --prior compares the columns as they are, without resamples; --replicas changes nothing");
+            }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer(
                 new InformationCache(parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? InformationCache.DefaultFolder())

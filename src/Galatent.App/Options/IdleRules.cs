@@ -48,7 +48,7 @@ internal static class IdleRules
         [
             With("--entropy", "--kl", "--prior", "--with", "--given", "--figures"),
             With("--kl", "--prior", "--with", "--given", "--figures", "--classes"),
-            With("--prior", "--with", "--given", "--figures", "--classes", "--replicas", "--seed"),
+            With("--prior", "--with", "--given", "--figures", "--classes"),
             With("--with", "--figures", "--classes"),
             With("--given", "--figures", "--classes"),
             new(["--classes"], "", ["--columns", "--entropy"]),

@@ -54,8 +54,9 @@ internal static class NumberParsing
     // A new type of number must not fall back to the command line's own parser.
     private static void RequireNoNumber(Option option)
     {
-        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
-        if (type != typeof(bool) && type != typeof(string) && type != typeof(string[]))
+        var type = option.ValueType.IsArray ? option.ValueType.GetElementType()! : option.ValueType;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(decimal) || (type.IsPrimitive && type != typeof(bool)))
         {
             throw new NotSupportedException($"{option.Name} holds {type}, which has no parser here; add a case.");
         }

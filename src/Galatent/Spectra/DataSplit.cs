@@ -13,7 +13,7 @@ public sealed record DataSplit(int[] Training, int[] Validation)
 
     /// <summary>Splits 0..count-1 at random.</summary>
     /// <param name="count">Number of spectra, at least 2.</param>
-    /// <param name="validationFraction">Share of the validation set in (0, 1); the study uses <see cref="StudyValidationFraction"/>.</param>
+    /// <param name="validationFraction">Share of the validation set in (0, 1).</param>
     /// <param name="seed">Root seed; the stream is named "split".</param>
     /// <exception cref="InputException">Fewer than 2 spectra, or a fraction that is none.</exception>
     public static DataSplit Random(int count, double validationFraction, ulong seed)

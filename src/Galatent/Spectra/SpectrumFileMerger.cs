@@ -5,7 +5,8 @@ using PureHDF.Selections;
 
 namespace Galatent.Spectra;
 
-/// <summary>Joins the parts of a simulation (<see cref="ShardRange"/>) into the file that one process would have written, byte for byte.</summary>
+/// <summary>Joins the parts of a simulation (<see cref="ShardRange"/>) into the file that one process would have written, byte for
+/// byte.</summary>
 public static class SpectrumFileMerger
 {
     private const int RowsPerBlock = 1024;

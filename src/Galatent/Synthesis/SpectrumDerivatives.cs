@@ -47,9 +47,7 @@ public sealed class SpectrumDerivatives
         }
         if (options.Synthesis.StellarVelocityByMass)
         {
-            throw new InputException(
-                "Derivatives need one velocity dispersion; give it in km/s, or take SimulationOptions.For of the galaxy."
-            );
+            throw new InputException("Derivatives need one velocity dispersion; give it in km/s, or make the options for one galaxy.");
         }
         options.Synthesis.Validate();
         _options = options;

@@ -74,8 +74,8 @@ public sealed record TrainingOptions
 
     /// <summary>A tested recipe.</summary>
     /// <param name="name">
-    /// One of <see cref="Presets"/>. The last is section 3.2.3 of the study: Adam 3e-4 halved every 10 epochs, weight decay 0.1, batch 32, up
-    /// to 100 epochs, patience 20, best epoch kept.
+    /// One of <see cref="Presets"/>. The last is section 3.2.3 of the study: Adam 3e-4 halved every 10 epochs, weight decay 0.1, batch 32,
+    /// up to 100 epochs, patience 20, best epoch kept.
     /// </param>
     /// <exception cref="InputException">No such preset.</exception>
     public static TrainingOptions ForPreset(string name) =>

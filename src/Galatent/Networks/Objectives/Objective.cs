@@ -57,8 +57,9 @@ internal sealed class Objective
         if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
         {
             throw new InputException(
-                $"The model '{options.FeatureModel}' (ObjectiveOptions.FeatureModel) was trained on {description.WavelengthAngstrom.Length} pixels, the "
-                    + $"spectra have {grid.Count} or others; choose a model of the same grid."
+                $"The model '{options.FeatureModel}' (ObjectiveOptions.FeatureModel) was trained on "
+                    + $"{description.WavelengthAngstrom.Length} pixels, the spectra have {grid.Count} or others; choose a "
+                    + "model of the same grid."
             );
         }
         var path = Path.Combine(options.FeatureModel, VaeModel.WeightsFile);

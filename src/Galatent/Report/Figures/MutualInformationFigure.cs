@@ -97,7 +97,8 @@ internal static class MutualInformationFigure
         var best = columns.Select(c =>
         {
             var row = informative.MaxBy(d => matrix[d, c]);
-            return $"{GalaxyQuantities.WordsOf(matrix.Columns[c])} {Estimate(matrix[row, c], matrix.Deviation(row, c))} ({matrix.Rows[row]})";
+            var estimate = Estimate(matrix[row, c], matrix.Deviation(row, c));
+            return $"{GalaxyQuantities.WordsOf(matrix.Columns[c])} {estimate} ({matrix.Rows[row]})";
         });
         var others = Enumerable
             .Range(0, matrix.Rows.Length)

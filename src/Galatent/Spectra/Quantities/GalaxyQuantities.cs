@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Galatent.Spectra.Quantities;
 
 /// <summary>
-/// Every quantity of a galaxy that files, figures and messages name: the only place that knows these names, units and symbols. The
-/// library's values are in <c>Synthesis.Galaxies.GalaxyColumns</c>. Names of other programs are those of the pop-cosmos catalogues (Alsing et
-/// al. 2024; Thorp et al. 2025) and of Prospector (Johnson et al. 2021).
+/// Every quantity of a galaxy that files, figures and messages name: the only place that knows these names, units and symbols.
+/// Their values are read in <c>Synthesis.Galaxies.GalaxyColumns</c>. Names of other programs are those of the pop-cosmos catalogues (Alsing
+/// et al. 2024; Thorp et al. 2025) and of Prospector (Johnson et al. 2021).
 /// </summary>
 public static class GalaxyQuantities
 {

@@ -65,7 +65,8 @@ public sealed record PopulationOptions
     /// <summary>Selection of the sample; sets the least mass at each redshift and the magnitude limit.</summary>
     public SelectionPreset Selection { get; init; } = SelectionPreset.RBand25;
 
-    /// <summary>Greatest redshift, above <see cref="MinRedshift"/> and at most <see cref="MaxKnownRedshift"/>; 4 as in Alsing et al. (2024).</summary>
+    /// <summary>Greatest redshift, above <see cref="MinRedshift"/> and at most <see cref="MaxKnownRedshift"/>; 4 as in Alsing et al.
+    /// (2024).</summary>
     public double MaxRedshift { get; init; } = 4;
 
     /// <summary>Initial mass function, for the mass that survives; Kroupa is that of the embedded stellar populations.</summary>
@@ -102,8 +103,8 @@ public sealed record PopulationOptions
         if (!(MaxRedshift > MinRedshift && MaxRedshift <= MaxKnownRedshift))
         {
             throw new InputException(
-                $"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most {MaxKnownRedshift}, e.g. "
-                    + $"{new PopulationOptions().MaxRedshift}."
+                $"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most "
+                    + $"{MaxKnownRedshift}, e.g. {new PopulationOptions().MaxRedshift}."
             );
         }
         Require(Selection, "selection preset");
