@@ -97,6 +97,17 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_velocity_dispersion_next_to_nothing_changes_nothing()
+    {
+        Run("simulate --one logM=10 --grid 4900:5600:20 --out {0}/still");
+        Run("simulate --one logM=10 --grid 4900:5600:20 --velocity-dispersion 1e-300 --out {0}/slow");
+        Assert.Equal(
+            ColumnFile.Read(Path.Combine(_folder.Path, "still.csv")).Numbers("total"),
+            ColumnFile.Read(Path.Combine(_folder.Path, "slow.csv")).Numbers("total")
+        );
+    }
+
+    [Fact]
     public void Derivatives_come_beside_the_spectrum()
     {
         Run("simulate --one logM=10.5 logSFR=0.3 --derivatives --resolution 5A --grid 4500:6000:2 --out {0}/galaxy");
