@@ -24,34 +24,11 @@ internal static class Cli
         StandardStreams.Take();
         try
         {
-            Job.Join();
-            var root = Root();
-            var (arguments, config, keys) = ConfigFile.Expand(args, root);
-            var parsed = root.Parse(arguments);
-            if (Fault(parsed) is { } message)
-            {
-                var source = keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
-                throw new InputException($"{source}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
-            }
-            if (Job.Processes.Size > 1 && parsed.CommandResult.Command is not RootCommand && !Shared.Contains(CommandPath(parsed).Trim()))
-            {
-                throw new InputException(
-                    $"'galatent {CommandPath(parsed).Trim()}' runs in one process, but {Job.Processes.Size} were started; mpirun and "
-                        + $"srun are for {string.Join(", ", Shared)}."
-                );
-            }
-            OutputPath.RequireOwn(parsed, config);
-            // A training saves its state at the next safe point; the others have nothing to save.
-            Interruption.Listen(hurries: CommandPath(parsed).Trim() is not ("train" or "reproduce") && Job.Processes.Size == 1);
-            var code = parsed.Invoke(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
-            );
-            Job.Leave();
-            return code;
+            return Execute(args);
         }
         catch (InputException e)
         {
-            return Job.End(e.Message, InputError);
+            return Job.End(SettingNames.InOptions(e.Message), InputError);
         }
         catch (OperationCanceledException)
         {
@@ -61,6 +38,39 @@ internal static class Cli
         {
             return Job.End(e.Message, e.ExitCode);
         }
+    }
+
+    /// <summary>Parses and runs.</summary>
+    /// <exception cref="InputException">Something that the user gave cannot be used.</exception>
+    internal static int Execute(string[] args)
+    {
+        Job.Join();
+        var root = Root();
+        var (arguments, config, keys) = ConfigFile.Expand(args, root);
+        var parsed = root.Parse(arguments);
+        string Source(string message) => keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
+        if (Fault(parsed) is { } message)
+        {
+            throw new InputException($"{Source(message)}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
+        }
+        // Who asks for help need not have given options that fit together.
+        if (parsed.Action == parsed.CommandResult.Command.Action && OptionUse.Fault(parsed) is { } idle)
+        {
+            throw new InputException(Source(idle) + idle);
+        }
+        if (Job.Processes.Size > 1 && parsed.CommandResult.Command is not RootCommand && !Shared.Contains(CommandPath(parsed).Trim()))
+        {
+            throw new InputException(
+                $"'galatent {CommandPath(parsed).Trim()}' runs in one process, but {Job.Processes.Size} were started; mpirun and "
+                    + $"srun are for {string.Join(", ", Shared)}."
+            );
+        }
+        OutputPath.RequireOwn(parsed, config);
+        // A training saves its state at the next safe point; the others have nothing to save.
+        Interruption.Listen(hurries: CommandPath(parsed).Trim() is not ("train" or "reproduce") && Job.Processes.Size == 1);
+        var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        Job.Leave();
+        return code;
     }
 
     /// <summary>All commands; one file each in Commands/.</summary>
@@ -87,6 +97,7 @@ internal static class Cli
                 HelpName = "FILE.json",
             }
         );
+        NumberParsing.AddTo(root);
         return root;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Galatent.Latents;
 using Galatent.Latents.Reconstructions;
+using Galatent.Networks;
 using Galatent.Report.Runs;
 
 namespace Galatent.App;
@@ -14,8 +15,8 @@ internal static class RunSummary
         output.WriteLine();
         output.WriteLine($"{manifest.Count} spectra, seed {manifest.Seed}, preset {manifest.Preset}");
         output.WriteLine(
-            $"{"beta", 6} {"informative", 12} {"KL > 0.1", 9} {"squared error", 14} {"KL", 7} {"loss", 8} {"linear VAE", 11} "
-                + $"{"lowest line R2", 15}"
+            $"{"beta", 6} {"informative", 12} {$"KL > {ActiveDimensions.ThresholdNat}", 9} {"squared error", 14} {"KL", 7} "
+                + $"{"loss", 8} {"linear VAE", 11} {"lowest line R2", 15}"
         );
         foreach (var beta in manifest.Betas)
         {
@@ -31,7 +32,8 @@ internal static class RunSummary
             );
         }
         output.WriteLine(
-            "informative: mean absolute covariance with the pixels above 0.01 (eq. 11 of the study); KL in nat; validation spectra"
+            $"informative: mean absolute covariance with the pixels above {Informativeness.CovarianceThreshold} (eq. 11 of the "
+                + "study); KL in nat; validation spectra"
         );
         output.WriteLine();
         output.WriteLine($"report    {layout.Report}");

@@ -1,5 +1,7 @@
+using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Report.Figures;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Ssp;
@@ -23,6 +25,28 @@ internal static class SingleSpectrum
             Derivatives(new SpectrumDerivatives(library, options.For(galaxy)).Of(galaxy), options).Write(stem + "-derivatives.csv");
         }
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
+    }
+
+    /// <summary>Says which parameters of a galaxy lie beyond the tables.</summary>
+    public static void TellHeld(SspLibrary library, Galaxy galaxy)
+    {
+        var beyond = library.Beyond(galaxy);
+        (TableLimits Limit, GalaxyQuantity Quantity, double Value, double[] Nodes)[] axes =
+        [
+            (TableLimits.StellarMetallicity, GalaxyQuantities.LogZStar, galaxy.LogZStar, library.Stars.LogZ),
+            (TableLimits.GasMetallicity, GalaxyQuantities.LogZGas, galaxy.LogZGas, library.Lines.LogZ),
+            (TableLimits.Ionisation, GalaxyQuantities.LogU, galaxy.LogU, library.Lines.LogU),
+        ];
+        foreach (var (_, quantity, value, nodes) in axes.Where(a => beyond.HasFlag(a.Limit)))
+        {
+            ProgressDisplay.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"note: the galaxy's {quantity.Name} is {value:G4}, beyond the table, which reaches from {nodes[0]:G4} to "
+                        + $"{nodes[^1]:G4}; it is held at the table's end"
+                )
+            );
+        }
     }
 
     /// <summary>The files that <see cref="Write"/> may write.</summary>
@@ -95,7 +119,7 @@ internal static class SingleSpectrum
 
     // Ratios of bins describe a history of seven bins, which a continuous one is not.
     private static IEnumerable<GalaxyColumn> Stated(Galaxy galaxy) =>
-        GalaxyColumns.All.Where(c => galaxy.Continuous is null || !c.Name.StartsWith("log_sfr_ratio_", StringComparison.Ordinal));
+        GalaxyColumns.All.Where(c => galaxy.Continuous is null || !GalaxyQuantities.LogSfrRatios.Contains(c.Quantity));
 
     // Readers of other languages know "-inf", not the runtime's word; it is the rate of a galaxy without young stars.
     private static string Number(double value) => double.IsNegativeInfinity(value) ? "-inf" : ResultTable.Text(value, "G7");

@@ -42,7 +42,7 @@ internal static class AnalyzeCommand
         var information = new Option<int>("--information-spectra")
         {
             Description = "Spectra used for mutual information, at most.",
-            DefaultValueFactory = _ => 10_000,
+            DefaultValueFactory = _ => new ModelAnalysisOptions().InformationSpectra,
             HelpName = "N",
         }.Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
         var seed = CommonOptions.Seed();

@@ -74,7 +74,8 @@ internal static class EncodeCommand
             LatentFile.Write(path, new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(root), root));
             ProgressDisplay.Say(
                 $"{path}: {posterior.Count} spectra in {posterior.Dimensions} dimensions, "
-                    + $"{KullbackLeibler.ByDimension(posterior).Count(kl => kl > 0.1)} of them above 0.1 nat"
+                    + $"{ActiveDimensions.Count(KullbackLeibler.ByDimension(posterior))} of them above "
+                    + ActiveDimensions.Threshold
             );
         });
         return command;

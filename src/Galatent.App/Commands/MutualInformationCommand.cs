@@ -108,14 +108,9 @@ internal static partial class MutualInformationCommand
                 (ulong)parsed.GetValue(seed),
                 parsed.GetValue(threads)
             );
-            if (
-                quantity != InformationQuantity.MutualInformation
-                && (request.With.Length > 0 || request.Given.Length > 0 || parsed.GetValue(figures) is not null)
-            )
+            if (quantity == InformationQuantity.Prior && parsed.GetResult(replicas) is { Implicit: false })
             {
-                throw new InputException(
-                    "--with, --given and --figures go with mutual information, not with --entropy, --kl or --prior; leave one of them out."
-                );
+                ProgressDisplay.Say("note: --prior compares the columns as they are, without resamples; --replicas changes nothing");
             }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer();
@@ -152,8 +147,7 @@ internal static partial class MutualInformationCommand
             (false, false, false) => InformationQuantity.MutualInformation,
             (true, false, false) => InformationQuantity.Entropy,
             (false, true, false) => InformationQuantity.Divergence,
-            (false, false, true) => InformationQuantity.Prior,
-            _ => throw new InputException("--entropy, --kl and --prior are different quantities; give one of them."),
+            _ => InformationQuantity.Prior,
         };
 
     private static ResultFolder FigureFolder(InformationRequest request, string folder) =>

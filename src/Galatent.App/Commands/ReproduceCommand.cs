@@ -4,6 +4,8 @@ using Galatent.App.Terminal;
 using Galatent.Networks;
 using Galatent.Report.Runs;
 using Galatent.Study;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Training;
 
 namespace Galatent.App.Commands;
 
@@ -12,8 +14,7 @@ internal static class ReproduceCommand
 {
     public static Command Create()
     {
-        var standard = new StudyOptions();
-        var preset = CommonOptions.Preset(standard.Preset, [.. StudyPreset.Names]);
+        var preset = CommonOptions.Preset();
         var output = CommonOptions.Out("The run folder; a run that it holds goes on where it stopped.", "galatent-run");
         var count = new Option<int?>("--count") { Description = "Number of spectra instead of the preset's.", HelpName = "N" }.Checked(
             n => n >= StudyOptions.LeastCount,
@@ -23,7 +24,8 @@ internal static class ReproduceCommand
         {
             Description = "Weights of the divergence, one training each.",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [.. standard.Betas],
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [.. new StudyOptions().Betas],
             HelpName = "BETA ...",
         }.Checked(b => b.Length > 0 && b.All(x => x > 0) && b.Distinct().Count() == b.Length, "must be positive and different");
         var population = SimulateCommand.PopulationOption();
@@ -54,7 +56,7 @@ internal static class ReproduceCommand
                 Preset = parsed.GetRequiredValue(preset),
                 Count = parsed.GetValue(count),
                 Betas = parsed.GetRequiredValue(betas),
-                Population = parsed.GetRequiredValue(population),
+                Population = SelectionPresets.NameOf(population.Value(parsed)),
                 StellarPopulations = parsed.GetValue(ssp),
                 Seed = parsed.GetValue(seed),
                 Compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) },

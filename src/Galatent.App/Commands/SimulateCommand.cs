@@ -5,6 +5,7 @@ using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Report.Figures.Samples;
 using Galatent.Spectra;
+using Galatent.Spectra.Quantities;
 using Galatent.Study;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
@@ -16,10 +17,11 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var count = new Option<int>("--count") { Description = "Number of galaxies.", DefaultValueFactory = _ => 20_000 }.Checked(
-            n => n >= 1,
-            "must be at least 1"
-        );
+        var count = new Option<int>("--count")
+        {
+            Description = "Number of galaxies.",
+            DefaultValueFactory = _ => StudyPreset.Default.Count,
+        }.Checked(n => n >= 1, "must be at least 1");
         var catalogue = new Option<string?>("--catalogue")
         {
             Description =
@@ -34,6 +36,7 @@ internal static class SimulateCommand
                 + GalaxyDescription.ShortNames
                 + ". Writes OUT.csv, OUT.png and OUT.svg.",
             HelpName = "NAME=VALUE",
+            Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
         var derivatives = new Option<bool>("--derivatives")
@@ -41,11 +44,11 @@ internal static class SimulateCommand
             Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter.",
         };
         var history = HistoryOption.Create();
-        var shard = new Option<string?>("--shard")
+        var shard = new Option<string>("--shard")
         {
             Description = "Write only part i of n; 'galatent merge' joins the parts.",
             HelpName = "I/N",
-        };
+        }.Readable(ShardRange.Parse);
         var figures = new Option<string?>("--figures")
         {
             Description =
@@ -80,8 +83,6 @@ internal static class SimulateCommand
         {
             var path = parsed.GetRequiredValue(output);
             var processes = Job.Processes;
-            RequireUse(parsed, one, [count, shard, catalogue, figures]);
-            RequireUse(parsed, catalogue, [count]);
             using var place = OutputPath.ForFile(parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path)[0] : path);
             foreach (var spectrum in parsed.GetValue(one) is { Length: > 0 } ? SingleSpectrum.Files(path) : [])
             {
@@ -108,14 +109,6 @@ internal static class SimulateCommand
                 {
                     return;
                 }
-                if (options.ObservedFrame)
-                {
-                    throw new InputException("--one shows a galaxy at rest; leave out --observed, or give the galaxy with --catalogue.");
-                }
-                if (options.Instrument.HasNoise)
-                {
-                    throw new InputException("--one shows a galaxy without noise; leave out --noise, or give the galaxy with --catalogue.");
-                }
                 OutputPath.RequireNoInput(parsed, SingleSpectrum.Files(path));
                 var library = SspSource.Load(parsed.GetValue(ssp));
                 galaxies = galaxies with { Imf = population.Imf(parsed, library) };
@@ -125,25 +118,10 @@ internal static class SimulateCommand
                     HistoryOption.Remark(formation, settings);
                     galaxy = GalaxyDescription.WithHistory(galaxy, formation, galaxies.Imf);
                 }
+                SingleSpectrum.TellHeld(library, galaxy);
                 SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
                 ProgressDisplay.Say($"{SingleSpectrum.Stem(path)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
                 return;
-            }
-            if (parsed.GetValue(derivatives) || parsed.GetValue(history) is not null)
-            {
-                throw new InputException(
-                    $"{(parsed.GetValue(derivatives) ? "--derivatives" : "--history")} belongs to one galaxy; describe it with --one."
-                );
-            }
-            if (options.ObservedFrame && parsed.GetValue(figures) is not null)
-            {
-                throw new InputException("--figures measures lines and breaks at rest; leave out --observed.");
-            }
-            if (given is null && content.NeedsGivenDust(parsed))
-            {
-                throw new InputException(
-                    "--dust power-law needs galaxies whose dust_index is an exponent; give them with --catalogue or --one."
-                );
             }
             var stars = SspSource.Load(parsed.GetValue(ssp));
             galaxies = galaxies with { Imf = population.Imf(parsed, stars) };
@@ -155,7 +133,7 @@ internal static class SimulateCommand
             {
                 ProgressDisplay.Say(
                     $"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables and are held at their ends; "
-                        + $"/parameters/{Simulator.BeyondColumn} tells which"
+                        + $"/parameters/{GalaxyQuantities.HeldAtTableEnd.Name} tells which"
                 );
             }
             var root = (ulong)parsed.GetValue(seed);
@@ -179,16 +157,6 @@ internal static class SimulateCommand
         return command;
     }
 
-    // An option that changes nothing lets its user believe that it did.
-    private static void RequireUse(ParseResult parsed, Option owner, Option[] without)
-    {
-        bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
-        if (Given(owner) && without.FirstOrDefault(Given) is { } idle)
-        {
-            throw new InputException($"{idle.Name} has no meaning with {owner.Name}; leave one of them out.");
-        }
-    }
-
     private static void RequireNoShard(ShardRange? part)
     {
         if (part is not null)
@@ -201,14 +169,14 @@ internal static class SimulateCommand
     }
 
     /// <summary>Which population.</summary>
-    public static Option<string> PopulationOption() =>
-        new Option<string>("--population")
-        {
-            Description =
-                "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every "
+    public static EnumOption<SelectionPreset> PopulationOption() =>
+        new(
+            "--population",
+            "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every "
                 + "parameter uniform and independent).",
-            DefaultValueFactory = _ => new StudyOptions().Population,
-        }.OneOf([.. PopulationOptions.Names]);
+            new PopulationOptions().Selection,
+            [.. Enum.GetValues<SelectionPreset>().Select(preset => (preset, SelectionPresets.NameOf(preset)))]
+        );
 
     /// <summary>Which stars.</summary>
     public static Option<string?> SspOption() =>

@@ -24,12 +24,12 @@ internal static class TrainCommand
             HelpName = "FILE",
         };
         var output = CommonOptions.Out("The model folder; a training that it holds goes on where it stopped.");
-        var preset = CommonOptions.Preset("quick", [.. TrainingOptions.Presets]);
+        var preset = CommonOptions.Preset();
         var count = CommonOptions.First("Use only the first so many spectra; all when left out.", 2);
         var validation = new Option<double>("--validation")
         {
             Description = "Share of the spectra that judges instead of training.",
-            DefaultValueFactory = _ => 0.2,
+            DefaultValueFactory = _ => DataSplit.StudyValidationFraction,
             HelpName = "FRACTION",
         }.Share();
         var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
@@ -137,10 +137,6 @@ internal static class TrainCommand
         {
             throw new InputException($"'{folder}' holds no training to go on with (--resume); check --out or leave --resume out.");
         }
-        if (resume && overwrite)
-        {
-            throw new InputException("--resume and --overwrite contradict each other; give one of them.");
-        }
         if (overwrite && hasState && Job.Processes.IsFirst)
         {
             Trainer.RemoveState(folder);
@@ -172,8 +168,7 @@ internal static class TrainCommand
         ProgressDisplay.Say(
             $"{folder}: epoch {best.Epoch} of {result.History.Count} kept, validation loss {best.ValidationLoss:F2}, squared error "
                 + $"{best.SquaredError:F2}, KL {best.KullbackLeibler:F2} nat, "
-                + $"{best.ActiveDimensions} dimensions above 0.1 "
-                + $"nat{LineR2(best)}"
+                + $"{best.ActiveDimensions} dimensions above {ActiveDimensions.Threshold}{LineR2(best)}"
         );
     }
 
@@ -187,7 +182,7 @@ internal static class TrainCommand
     {
         private readonly Option<double?> _beta = new("--beta")
         {
-            Description = "Weight of the divergence (eq. 8); the study compares 0.1, 0.3, 0.9.",
+            Description = $"Weight of the divergence (eq. 8); the study compares {string.Join(", ", TrainingOptions.StudyBetas)}.",
         };
         private readonly Option<double?> _sigma = new Option<double?>("--sigma")
         {
@@ -209,10 +204,14 @@ internal static class TrainCommand
         {
             Description = "one-cycle: share of the run in which the step size rises, 0 to below 1.",
         };
-        private readonly Option<string> _start = new Option<string>("--initial-scale")
-        {
-            Description = "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's.",
-        }.OneOf("pytorch", "variance-preserving");
+        private readonly EnumOption<InitialScale> _start = new(
+            "--initial-scale",
+            "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's.",
+            null,
+            null,
+            (InitialScale.PyTorch, "pytorch"),
+            (InitialScale.VariancePreserving, "variance-preserving")
+        );
         private readonly Option<double?> _slope = new Option<double?>("--negative-slope")
         {
             Description = "Slope of the activation (leaky ReLU) below zero, above 0; 1 is a linear network.",
@@ -223,10 +222,15 @@ internal static class TrainCommand
         };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
-        private readonly Option<string> _schedule = new Option<string>("--schedule")
-        {
-            Description = "constant, halving or one-cycle instead of the preset's.",
-        }.OneOf("constant", "halving", "one-cycle");
+        private readonly EnumOption<ScheduleShape> _schedule = new(
+            "--schedule",
+            "constant, halving or one-cycle instead of the preset's.",
+            null,
+            null,
+            (ScheduleShape.Constant, "constant"),
+            (ScheduleShape.Halving, "halving"),
+            (ScheduleShape.OneCycle, "one-cycle")
+        );
 
         public void AddTo(Command command)
         {
@@ -283,10 +287,6 @@ internal static class TrainCommand
         {
             var beta = parsed.GetValue(_beta);
             var sigma = parsed.GetValue(_sigma);
-            if (beta is not null && sigma is not null)
-            {
-                throw new InputException("--beta and --sigma say the same thing twice; give one of them.");
-            }
             return preset with
             {
                 Beta = beta ?? (sigma is { } s ? PixelNoise.Beta(s) : preset.Beta),
@@ -298,19 +298,8 @@ internal static class TrainCommand
                 DecoupledDecay = parsed.GetValue(_decoupled) || preset.DecoupledDecay,
                 Patience = parsed.GetValue(_patience) ?? preset.Patience,
                 WarmUpFraction = parsed.GetValue(_warmUp) ?? preset.WarmUpFraction,
-                InitialScale = parsed.GetValue(_start) switch
-                {
-                    "pytorch" => InitialScale.PyTorch,
-                    "variance-preserving" => InitialScale.VariancePreserving,
-                    _ => preset.InitialScale,
-                },
-                Schedule = parsed.GetValue(_schedule) switch
-                {
-                    "constant" => ScheduleShape.Constant,
-                    "halving" => ScheduleShape.Halving,
-                    "one-cycle" => ScheduleShape.OneCycle,
-                    _ => preset.Schedule,
-                },
+                InitialScale = _start.Given(parsed) ?? preset.InitialScale,
+                Schedule = _schedule.Given(parsed) ?? preset.Schedule,
                 Network = preset.Network with
                 {
                     LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions,

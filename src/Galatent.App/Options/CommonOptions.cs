@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Galatent.App.Terminal;
+using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Training;
 
 namespace Galatent.App.Options;
 
@@ -52,7 +54,7 @@ internal static class CommonOptions
                 "Memory that the spectra may take, e.g. 2GB; a larger file stays on disk and is streamed. auto: half of this machine's.",
             DefaultValueFactory = _ => "auto",
             HelpName = "SIZE",
-        };
+        }.Readable(text => text == "auto" ? MemoryLimit.Automatic() : MemoryLimit.Parse(text));
 
     /// <summary>Opens spectra within the limit that was given.</summary>
     /// <param name="text">The value of <see cref="Memory"/>.</param>
@@ -72,12 +74,12 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output." };
 
-    public static Option<string> Preset(string defaultPreset, params string[] presets) =>
+    public static Option<string> Preset() =>
         new Option<string>("--preset")
         {
-            Description = $"Recipe: {string.Join(", ", presets)}.",
-            DefaultValueFactory = _ => defaultPreset,
-        }.OneOf(presets);
+            Description = $"Recipe: {string.Join(", ", TrainingOptions.Presets)}.",
+            DefaultValueFactory = _ => TrainingOptions.DefaultPreset,
+        }.OneOf([.. TrainingOptions.Presets]);
 
     /// <summary>Adds a check; the error names option, value and what is wrong.</summary>
     public static Option<T> Checked<T>(this Option<T> option, Predicate<T> isGood, string complaint)
@@ -93,10 +95,27 @@ internal static class CommonOptions
             }
             catch (InvalidOperationException)
             {
-                result.AddError(
-                    $"{option.Name} '{result.Tokens[0].Value}' is not a {(typeof(T) == typeof(string) ? "text" : "number")} that can be "
-                        + $"used here"
-                );
+                // The value could not be read at all, which the parser tells.
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Adds a trial of reading the text; the error names option and what is wrong.</summary>
+    public static Option<string> Readable<T>(this Option<string> option, Func<string, T> read)
+    {
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                if (result.Tokens is [var token, ..])
+                {
+                    _ = read(token.Value);
+                }
+            }
+            catch (InputException e)
+            {
+                result.AddError($"{option.Name}: {e.Message}");
             }
         });
         return option;

@@ -81,8 +81,15 @@ internal static class ConfigFile
         }
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllText(path), Lenient)
-                ?? throw new InputException($"'{path}' holds null; write an object like {{ \"count\": 20000 }}.");
+            var file = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(path), Lenient);
+            if (file.ValueKind != JsonValueKind.Object)
+            {
+                throw new InputException($"'{path}' holds {file.ValueKind}; write an object like {{ \"count\": 20000 }}.");
+            }
+            var settings = file.EnumerateObject().ToLookup(p => p.Name, p => p.Value);
+            return settings.FirstOrDefault(s => s.Count() > 1) is { } twice
+                ? throw new InputException($"'{path}' gives '{twice.Key}' {twice.Count()} times; give it once.")
+                : settings.ToDictionary(s => s.Key, s => s.First());
         }
         catch (JsonException e)
         {

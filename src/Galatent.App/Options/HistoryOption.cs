@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Numerics;
@@ -16,7 +15,7 @@ internal static class HistoryOption
         {
             Description =
                 "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows, "
- + "no stars outside), or "
+                + "no stars outside), or "
                 + $"{string.Join(", or ", HistoryFormulas.All.Select(f => $"{f.Pattern} {f.Description}"))}. "
                 + "Mass and rate are then the history's.",
             HelpName = string.Join('|', HistoryFormulas.All.Select(f => f.Pattern).Prepend("FILE")),
@@ -27,9 +26,9 @@ internal static class HistoryOption
         var parts = text.Split(':');
         if (parts.Length > 1 && HistoryFormulas.All.FirstOrDefault(f => f.Name == parts[0]) is { } formula)
         {
-            double[] values = [.. parts.Skip(1).Where(IsNumber).Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
-            return values.Length == parts.Length - 1 && values.Length == formula.Parameters.Count
-                ? formula.Make(values)
+            List<double> values = [];
+            return parts.Skip(1).All(part => Add(values, part)) && values.Count == formula.Parameters.Count
+                ? formula.Make([.. values])
                 : throw new InputException(
                     $"--history '{text}' must be {formula.Pattern} {formula.Description}, e.g. {formula.Name}:{formula.Example}."
                 );
@@ -38,7 +37,12 @@ internal static class HistoryOption
         return ContinuousHistory.FromTable(text, table.Numbers("lookback_gyr"), table.Numbers("sfr"));
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool Add(List<double> values, string text)
+    {
+        var isNumber = TypedNumber.TryParse(text, out var value);
+        values.Add(value);
+        return isNumber;
+    }
 
     /// <summary>Says what the history leaves out, and what it takes over from the description of the galaxy.</summary>
     public static void Remark(ContinuousHistory history, IReadOnlyList<string> settings)
@@ -59,5 +63,4 @@ internal static class HistoryOption
             );
         }
     }
-
 }

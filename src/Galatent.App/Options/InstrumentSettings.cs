@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Synthesis.Observing;
 
@@ -35,12 +35,12 @@ internal sealed class InstrumentSettings
         if (parsed.GetValue(_resolution) is { } resolution)
         {
             options =
-                TryNumber(resolution, out var power)
+                TypedNumber.TryParse(resolution, out var power)
                     ? options with
                     {
                         ResolvingPower = Constant("--resolution", $"R = {resolution}", power),
                     }
-                : resolution.EndsWith('A') && TryNumber(resolution[..^1], out var width)
+                : resolution.EndsWith('A') && TypedNumber.TryParse(resolution.AsSpan()[..^1], out var width)
                     ? options with
                     {
                         FullWidthAngstrom = Constant("--resolution", $"FWHM = {resolution[..^1]} angstrom", width),
@@ -55,7 +55,11 @@ internal sealed class InstrumentSettings
         if (parsed.GetValue(_noise) is { } noise)
         {
             options =
-                TryNumber(noise, out var ratio) ? options with { SignalToNoise = Constant("--noise", $"S/N = {noise} per pixel", ratio) }
+                TypedNumber.TryParse(noise, out var ratio)
+                    ? options with
+                    {
+                        SignalToNoise = Constant("--noise", $"S/N = {noise} per pixel", ratio),
+                    }
                 : FromFile(tables, "--noise", noise, "snr", "sigma") is var (curve, isSecond) && isSecond
                     ? options with
                     {
@@ -65,9 +69,6 @@ internal sealed class InstrumentSettings
         }
         return options;
     }
-
-    private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static ResponseCurve Constant(string option, string name, double value) =>
         value > 0 && double.IsFinite(value)

@@ -8,7 +8,9 @@ namespace Galatent.App.Options;
 /// <summary>The options of <c>galatent simulate</c> that choose the galaxies' distribution.</summary>
 internal sealed class PopulationSettings
 {
-    private readonly Option<string> _population = Commands.SimulateCommand.PopulationOption();
+    private static readonly PopulationOptions Defaults = new();
+
+    private readonly EnumOption<SelectionPreset> _population = Commands.SimulateCommand.PopulationOption();
     private readonly Option<bool> _decorrelated = new("--decorrelated")
     {
         Description = "Shuffle the parameters against each other: the same distributions without correlations.",
@@ -16,46 +18,65 @@ internal sealed class PopulationSettings
     private readonly Option<double> _maxRedshift = new Option<double>("--zmax")
     {
         Description = "Greatest redshift.",
-        DefaultValueFactory = _ => 4,
-    }.Checked(z => z is > PopulationOptions.MinRedshift and <= 6, "must lie between 0.02 and 6");
-    private readonly Option<string> _quiescent = new Option<string>("--quiescent")
-    {
-        Description = "Share of quiescent galaxies: ridge (0.8 dex below the star-forming ridge) or uvj (by colours, more of them).",
-        DefaultValueFactory = _ => "ridge",
-    }.OneOf("ridge", "uvj");
-    private readonly Option<string> _metallicity = new Option<string>("--stellar-metallicity")
-    {
-        Description = "Scatter of stellar metallicity: observed, or doubled (Prospector's prior, independent of the gas).",
-        DefaultValueFactory = _ => "observed",
-    }.OneOf("observed", "doubled");
-    private readonly Option<string> _depth = new Option<string>("--dust-depth")
-    {
-        Description = "Mean dust by: combined, sfr (star-formation rate) or mass.",
-        DefaultValueFactory = _ => "combined",
-    }.OneOf("combined", "sfr", "mass");
-    private readonly Option<string> _slope = new Option<string>("--dust-slope")
-    {
-        Description = "Slope of the attenuation with its depth: weak or steep.",
-        DefaultValueFactory = _ => "weak",
-    }.OneOf("weak", "steep");
+        DefaultValueFactory = _ => Defaults.MaxRedshift,
+    }.Checked(
+        z => z is > PopulationOptions.MinRedshift and <= PopulationOptions.MaxKnownRedshift,
+        FormattableString.Invariant($"must lie between {PopulationOptions.MinRedshift} and {PopulationOptions.MaxKnownRedshift}")
+    );
+    private readonly EnumOption<QuiescentFractionVariant> _quiescent = new(
+        "--quiescent",
+        "Share of quiescent galaxies: ridge (0.8 dex below the star-forming ridge) or uvj (by colours, more of them).",
+        Defaults.QuiescentFraction,
+        (QuiescentFractionVariant.BelowRidge, "ridge"),
+        (QuiescentFractionVariant.UvjColours, "uvj")
+    );
+    private readonly EnumOption<StellarMetallicityVariant> _metallicity = new(
+        "--stellar-metallicity",
+        "Scatter of stellar metallicity: observed, or doubled (Prospector's prior, independent of the gas).",
+        Defaults.StellarMetallicity,
+        (StellarMetallicityVariant.ObservedWidth, "observed"),
+        (StellarMetallicityVariant.DoubledWidth, "doubled")
+    );
+    private readonly EnumOption<DustDepthVariant> _depth = new(
+        "--dust-depth",
+        "Mean dust by: combined, sfr (star-formation rate) or mass.",
+        Defaults.DustDepth,
+        (DustDepthVariant.Combined, "combined"),
+        (DustDepthVariant.StarFormationRate, "sfr"),
+        (DustDepthVariant.StellarMass, "mass")
+    );
+    private readonly EnumOption<DustSlopeVariant> _slope = new(
+        "--dust-slope",
+        "Slope of the attenuation with its depth: weak or steep.",
+        Defaults.DustSlope,
+        (DustSlopeVariant.Weak, "weak"),
+        (DustSlopeVariant.Steep, "steep")
+    );
 
-    private readonly Option<string> _gas = new Option<string>("--gas-metallicity")
-    {
-        Description = "Gas metallicity beyond z = 3: invariant, or falling by 0.1 dex per unit redshift.",
-        DefaultValueFactory = _ => "invariant",
-    }.OneOf("invariant", "falling");
-    private readonly Option<string> _magnitudes = new Option<string>("--r-magnitude")
-    {
-        Description =
-            "What r25 is selected by: the galaxy's spectrum, or a fit to FSPS magnitudes (blind to bursts; as the published statistics).",
-        DefaultValueFactory = _ => "spectrum",
-    }.OneOf("spectrum", "fsps-fit");
+    private readonly EnumOption<GasMetallicityVariant> _gas = new(
+        "--gas-metallicity",
+        "Gas metallicity beyond z = 3: invariant, or falling by 0.1 dex per unit redshift.",
+        Defaults.GasMetallicity,
+        (GasMetallicityVariant.Invariant, "invariant"),
+        (GasMetallicityVariant.FallingBeyond3, "falling")
+    );
+    private readonly EnumOption<RMagnitudeSource> _magnitudes = new(
+        "--r-magnitude",
+        "What r25 is selected by: the galaxy's spectrum, or a fit to FSPS magnitudes (blind to bursts; as the published statistics).",
+        Defaults.RMagnitudes,
+        (RMagnitudeSource.Spectrum, "spectrum"),
+        (RMagnitudeSource.FspsFit, "fsps-fit")
+    );
 
-    private readonly Option<string> _imf = new Option<string>("--imf")
-    {
-        Description = "Initial mass function, for the mass that survives: that which the stellar populations state (auto), or another.",
-        DefaultValueFactory = _ => "auto",
-    }.OneOf("auto", "chabrier", "kroupa", "salpeter");
+    private readonly EnumOption<InitialMassFunction> _imf = new(
+        "--imf",
+        "Initial mass function, for the mass that survives: that which the stellar populations state (auto), or another.",
+        null,
+        "auto",
+        (InitialMassFunction.Chabrier, "chabrier"),
+        (InitialMassFunction.Kroupa, "kroupa"),
+        (InitialMassFunction.Salpeter, "salpeter")
+    );
 
     public void AddTo(Command command)
     {
@@ -81,49 +102,33 @@ internal sealed class PopulationSettings
 
     /// <summary>The initial mass function of the option, else the one that the table of stars states, else Kroupa.</summary>
     public InitialMassFunction Imf(ParseResult parsed, SspLibrary library) =>
-        parsed.GetValue(_imf) switch
-        {
-            "chabrier" => InitialMassFunction.Chabrier,
-            "kroupa" => InitialMassFunction.Kroupa,
-            "salpeter" => InitialMassFunction.Salpeter,
-            _ => InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? InitialMassFunction.Kroupa,
-        };
+        _imf.Given(parsed) ?? InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? Defaults.Imf;
 
     /// <summary>The options, and the name that the file gets: the preset and every option that differs from it.</summary>
     public (PopulationOptions Options, string Name) Read(ParseResult parsed)
     {
-        var preset = parsed.GetRequiredValue(_population);
-        var options = PopulationOptions.ForName(preset) with
+        var options = new PopulationOptions
         {
+            Selection = _population.Value(parsed),
             Decorrelated = parsed.GetValue(_decorrelated),
             MaxRedshift = parsed.GetValue(_maxRedshift),
-            QuiescentFraction =
-                parsed.GetValue(_quiescent) == "uvj" ? QuiescentFractionVariant.UvjColours : QuiescentFractionVariant.BelowRidge,
-            StellarMetallicity =
-                parsed.GetValue(_metallicity) == "doubled"
-                    ? StellarMetallicityVariant.DoubledWidth
-                    : StellarMetallicityVariant.ObservedWidth,
-            GasMetallicity = parsed.GetValue(_gas) == "falling" ? GasMetallicityVariant.FallingBeyond3 : GasMetallicityVariant.Invariant,
-            RMagnitudes = parsed.GetValue(_magnitudes) == "fsps-fit" ? RMagnitudeSource.FspsFit : RMagnitudeSource.Spectrum,
-            DustDepth = parsed.GetValue(_depth) switch
-            {
-                "sfr" => DustDepthVariant.StarFormationRate,
-                "mass" => DustDepthVariant.StellarMass,
-                _ => DustDepthVariant.Combined,
-            },
-            DustSlope = parsed.GetValue(_slope) == "steep" ? DustSlopeVariant.Steep : DustSlopeVariant.Weak,
+            QuiescentFraction = _quiescent.Value(parsed),
+            StellarMetallicity = _metallicity.Value(parsed),
+            GasMetallicity = _gas.Value(parsed),
+            RMagnitudes = _magnitudes.Value(parsed),
+            DustDepth = _depth.Value(parsed),
+            DustSlope = _slope.Value(parsed),
         };
-        var plain = new PopulationOptions();
         string[] departures =
         [
             .. options.Decorrelated ? ["decorrelated"] : Array.Empty<string>(),
-            .. options.MaxRedshift != plain.MaxRedshift
+            .. options.MaxRedshift != Defaults.MaxRedshift
                 ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"zmax {options.MaxRedshift}")]
                 : Array.Empty<string>(),
-            .. new[] { _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes, _imf }
+            .. new Option<string>[] { _quiescent, _metallicity, _gas, _depth, _slope, _magnitudes, _imf }
                 .Where(o => parsed.GetResult(o) is { Implicit: false })
                 .Select(o => $"{o.Name[2..]} {parsed.GetValue(o)}"),
         ];
-        return (options, string.Join(", ", [preset, .. departures]));
+        return (options, string.Join(", ", [SelectionPresets.NameOf(options.Selection), .. departures]));
     }
 }

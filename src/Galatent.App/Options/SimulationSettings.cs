@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
@@ -14,6 +13,8 @@ internal sealed class SimulationSettings
 {
     private const string ByMass = "by-mass";
 
+    private static readonly SynthesisOptions Defaults = new();
+
     private readonly Option<string?> _grid = new("--grid")
     {
         Description = "Other pixels: low:high:step in Å (vacuum), or a text file of wavelengths.",
@@ -25,55 +26,62 @@ internal sealed class SimulationSettings
             "Spectra as observed: redshifted and dimmed by the intergalactic medium; the grid and the normalisation window are then "
             + "observed wavelengths.",
     };
-    private readonly Option<string> _flux = new Option<string>("--flux")
-    {
-        Description = "Flux per hertz (f_nu) or per ångström (f_lambda).",
-        DefaultValueFactory = _ => "f_nu",
-    }.OneOf("f_nu", "f_lambda");
+    private readonly EnumOption<FluxUnit> _flux = new(
+        "--flux",
+        "Flux per hertz (f_nu) or per ångström (f_lambda).",
+        FluxUnit.PerHertz,
+        (FluxUnit.PerHertz, "f_nu"),
+        (FluxUnit.PerAngstrom, "f_lambda")
+    );
     private readonly Option<string> _window = new("--normalization")
     {
         Description = "The window whose median becomes 1, low:high in Å.",
-        DefaultValueFactory = _ => "5000:5500",
+        DefaultValueFactory = _ =>
+            FormattableString.Invariant($"{MedianNormalization.Study.LowAngstrom}:{MedianNormalization.Study.HighAngstrom}"),
         HelpName = "LOW:HIGH",
     };
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
-    private readonly Option<string> _lines = new Option<string>("--lines")
-    {
-        Description =
-            "Luminosities of lines: models (by gas metallicity and log U), or those that the table of --ssp states itself (then neither "
+    private readonly EnumOption<LineSource> _lines = new(
+        "--lines",
+        "Luminosities of lines: models (by gas metallicity and log U), or those that the table of --ssp states itself (then neither "
             + "matters).",
-        DefaultValueFactory = _ => "models",
-    }.OneOf("models", "table");
+        Defaults.Lines,
+        (LineSource.Models, "models"),
+        (LineSource.Table, "table")
+    );
     private readonly Option<bool> _noContinuum = new("--no-nebular-continuum") { Description = "Leave out the continuum of ionised gas." };
-    private readonly Option<string> _continuum = new Option<string>("--nebular-continuum")
-    {
-        Description =
-            "The continuum of ionised gas: table (Ferland 1980, as Starburst99) or formulas (free-free, free-bound and two-photon "
+    private readonly EnumOption<NebularContinuumSource> _continuum = new(
+        "--nebular-continuum",
+        "The continuum of ionised gas: table (Ferland 1980, as Starburst99) or formulas (free-free, free-bound and two-photon "
             + "emission, summed).",
-        DefaultValueFactory = _ => "table",
-    }.OneOf("table", "formulas");
+        Defaults.ContinuumSource,
+        (NebularContinuumSource.Table, "table"),
+        (NebularContinuumSource.Formulas, "formulas")
+    );
     private readonly Option<double> _lyman = new("--lya-escape")
     {
         Description = "Share of Lyman alpha that escapes, before dust.",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => Defaults.LymanAlphaEscape,
     };
     private readonly Option<double> _continuumEscape = new("--lyc-escape")
     {
         Description = "Share of ionising photons that escape, so that gas sees the rest.",
-        DefaultValueFactory = _ => 0,
+        DefaultValueFactory = _ => Defaults.LymanContinuumEscape,
     };
-    private readonly Option<string> _lineWidth = new Option<string>("--line-width")
-    {
-        Description =
-            "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels and at least MILES' 2.5 Å (FSPS 4), "
+    private readonly EnumOption<LineWidthRule> _lineWidth = new(
+        "--line-width",
+        "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels and at least MILES' 2.5 Å (FSPS 4), "
             + "or the velocity alone.",
-        DefaultValueFactory = _ => "two-pixels",
-    }.OneOf("two-pixels", "two-pixels-fwhm", "velocity");
+        Defaults.LineWidth,
+        (LineWidthRule.TwoPixels, "two-pixels"),
+        (LineWidthRule.TwoPixelsFullWidth, "two-pixels-fwhm"),
+        (LineWidthRule.Velocity, "velocity")
+    );
 
     private readonly Option<double> _lineVelocity = new("--line-velocity")
     {
         Description = "Standard deviation of the gas' velocities, km/s.",
-        DefaultValueFactory = _ => 0,
+        DefaultValueFactory = _ => Defaults.LineVelocityKmPerS,
     };
     private readonly Option<string> _dispersion = new("--velocity-dispersion")
     {
@@ -87,20 +95,21 @@ internal sealed class SimulationSettings
     private readonly Option<double> _scatter = new("--metallicity-scatter")
     {
         Description = "Scatter of metallicity among the stars of one galaxy, dex; 0 gives all of them the same.",
-        DefaultValueFactory = _ => 0,
+        DefaultValueFactory = _ => Defaults.MetallicityScatterDex,
     };
-    private readonly Option<string> _dust = new Option<string>("--dust")
-    {
-        Description =
-            "Attenuation by diffuse dust: kriek-conroy (the study's) or power-law (dust_index is then its exponent; only with "
+    private readonly EnumOption<DustLaw> _dust = new(
+        "--dust",
+        "Attenuation by diffuse dust: kriek-conroy (the study's) or power-law (dust_index is then its exponent; only with "
             + "--catalogue or --one).",
-        DefaultValueFactory = _ => "kriek-conroy",
-    }.OneOf("kriek-conroy", "power-law");
+        Defaults.Dust,
+        (DustLaw.KriekConroy, "kriek-conroy"),
+        (DustLaw.PowerLaw, "power-law")
+    );
 
     private readonly Option<double> _birthCloud = new("--birth-cloud-index")
     {
         Description = "Exponent of the birth clouds' attenuation.",
-        DefaultValueFactory = _ => -1,
+        DefaultValueFactory = _ => Defaults.BirthCloudIndex!.Value,
     };
     private readonly Option<bool> _splitAtNodes = new("--split-at-nodes")
     {
@@ -145,22 +154,17 @@ internal sealed class SimulationSettings
         var synthesis = new SynthesisOptions
         {
             EmissionLines = !parsed.GetValue(_noLines),
-            Lines = parsed.GetValue(_lines) == "table" ? LineSource.Table : LineSource.Models,
+            Lines = _lines.Value(parsed),
             NebularContinuum = !parsed.GetValue(_noContinuum),
-            ContinuumSource = parsed.GetValue(_continuum) == "formulas" ? NebularContinuumSource.Formulas : NebularContinuumSource.Table,
+            ContinuumSource = _continuum.Value(parsed),
             LymanAlphaEscape = parsed.GetValue(_lyman),
             LymanContinuumEscape = parsed.GetValue(_continuumEscape),
-            LineWidth = parsed.GetValue(_lineWidth) switch
-            {
-                "velocity" => LineWidthRule.Velocity,
-                "two-pixels-fwhm" => LineWidthRule.TwoPixelsFullWidth,
-                _ => LineWidthRule.TwoPixels,
-            },
+            LineWidth = _lineWidth.Value(parsed),
             LineVelocityKmPerS = parsed.GetValue(_lineVelocity),
             StellarVelocityKmPerS = dispersion == ByMass ? 0 : Number("--velocity-dispersion", dispersion),
             StellarVelocityByMass = dispersion == ByMass,
             MetallicityScatterDex = parsed.GetValue(_scatter),
-            Dust = parsed.GetValue(_dust) == "power-law" ? DustLaw.PowerLaw : DustLaw.KriekConroy,
+            Dust = _dust.Value(parsed),
             BirthCloudIndex = parsed.GetValue(_birthCloud),
             SplitAtNodes = parsed.GetValue(_splitAtNodes),
         };
@@ -175,22 +179,12 @@ internal sealed class SimulationSettings
                     + $"({grid.WavelengthAngstrom[0]:F1}-{grid.WavelengthAngstrom[^1]:F1} Å); choose another with --normalization."
             );
         }
-        return new SimulationOptions(
-            grid,
-            synthesis,
-            normalization,
-            threads,
-            parsed.GetValue(_flux) == "f_lambda" ? FluxUnit.PerAngstrom : FluxUnit.PerHertz
-        )
+        return new SimulationOptions(grid, synthesis, normalization, threads, _flux.Value(parsed))
         {
             ObservedFrame = parsed.GetValue(_observed),
             Instrument = _instrument.Read(parsed, tables),
         };
     }
-
-    /// <summary>Whether the dust law needs given galaxies: a population's dust index is an offset from Calzetti's slope, and power-law dust
-    /// takes it as an exponent.</summary>
-    public bool NeedsGivenDust(ParseResult parsed) => parsed.GetValue(_dust) == "power-law";
 
     private static WavelengthGrid Grid(string? text, TableReader tables)
     {
@@ -224,15 +218,13 @@ internal sealed class SimulationSettings
     }
 
     private static double Number(string option, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        TypedNumber.TryParse(text, out var value)
             ? value
             : throw new InputException($"{option} '{text}' is neither a number of km/s nor {ByMass}; give e.g. 150.");
 
     private static double[] Numbers(string option, string text, int count)
     {
-        var values = text.Split(':')
-            .Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
-            .ToArray();
+        var values = text.Split(':').Select(part => TypedNumber.TryParse(part, out var value) ? value : double.NaN).ToArray();
         return values.Length == count && values.All(double.IsFinite)
             ? values
             : throw new InputException(

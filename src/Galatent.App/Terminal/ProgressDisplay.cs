@@ -1,3 +1,4 @@
+using Galatent.App.Options;
 using Galatent.Numerics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -29,7 +30,7 @@ internal static class ProgressDisplay
     {
         if (Job.Processes.IsFirst)
         {
-            Console.Error.WriteLine(text);
+            Console.Error.WriteLine(SettingNames.InOptions(text));
         }
     }
 

@@ -72,12 +72,12 @@ public static class AtomicFile
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
-            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file with --out.");
+            throw new InputException($"Cannot write '{path}': it is a folder; give the path of a file.");
         }
         if (SpecialFile.KindOf(full) is { } kind)
         {
             throw new InputException(
-                $"Cannot write '{path}': it is {kind}, which a result would replace; give the path of a regular file with --out."
+                $"Cannot write '{path}': it is {kind}, which a result would replace; give the path of a regular file."
             );
         }
         try
@@ -86,7 +86,7 @@ public static class AtomicFile
             return !File.Exists(target) || !IsProtected(target)
                 ? target
                 : throw new InputException(
-                    $"Cannot write '{path}': the file that is there is write-protected; choose another place with --out, or remove it."
+                    $"Cannot write '{path}': the file that is there is write-protected; choose another place, or remove it."
                 );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -123,7 +123,7 @@ public static class AtomicFile
             : (File.GetUnixFileMode(file) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
 
     private static InputException Refusal(string path, Exception e) =>
-        new($"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place with --out.", e);
+        new($"Cannot write '{path}': {DiskFailure(e)!.Message.TrimEnd('.')}; free some space or choose another place.", e);
 
     // PureHDF writes through reflection, which wraps what the disk said.
     private static Exception? DiskFailure(Exception e) =>

@@ -82,7 +82,7 @@ internal static class ContiguousRows
                 throw new InputException(
                     $"/{dataset} of '{path}' is not stored row by row, and its copy of "
                         + $"{(long)rows * width * Unsafe.SizeOf<T>() / 1e9:F1} GB in '{folder}' failed: {e.Message.TrimEnd('.')}; free "
-                        + $"some space{(dataset == "flux" ? ", or give --memory more than the file's size" : "")}.",
+                        + $"some space{(dataset == "flux" ? ", or set a MemoryLimit above the file's size" : "")}.",
                     e
                 );
             }

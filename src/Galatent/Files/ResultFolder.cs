@@ -9,6 +9,7 @@ namespace Galatent.Files;
 /// </summary>
 public sealed class ResultFolder : IDisposable
 {
+    private const string OutputPath = "the output path";
     private const string LockName = ".galatent.lock";
 
     private readonly string[] _made;
@@ -19,12 +20,12 @@ public sealed class ResultFolder : IDisposable
     /// <summary>Makes a folder, with those above it, tries whether files can be made in it, and removes what a killed run left half
     /// written.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="option">The option that names it, for the message.</param>
+    /// <param name="setting">What names it, for the message.</param>
     /// <exception cref="InputException">It cannot be made or written, or another run writes into it; nothing is left
     /// behind.</exception>
-    public static ResultFolder Prepare(string path, string option = "--out")
+    public static ResultFolder Prepare(string path, string setting = OutputPath)
     {
-        var folder = Prepare(path, path, string.IsNullOrEmpty(path) ? "" : Path.Combine(path, LockName), option);
+        var folder = Prepare(path, path, string.IsNullOrEmpty(path) ? "" : Path.Combine(path, LockName), setting);
         AtomicFile.RemoveLeftOvers(path);
         return folder;
     }
@@ -36,21 +37,21 @@ public sealed class ResultFolder : IDisposable
     public static ResultFolder PrepareFor(string file)
     {
         var target = AtomicFile.Target(file);
-        return Prepare(Path.GetDirectoryName(target)!, file, AtomicFile.LockOf(target), "--out");
+        return Prepare(Path.GetDirectoryName(target)!, file, AtomicFile.LockOf(target), OutputPath);
     }
 
-    private static ResultFolder Prepare(string path, string place, string lockPath, string option)
+    private static ResultFolder Prepare(string path, string place, string lockPath, string setting)
     {
         if (string.IsNullOrEmpty(path))
         {
-            throw new InputException($"{option} is empty; give a path.");
+            throw new InputException($"{setting} is empty; give a path.");
         }
         var made = new ResultFolder([.. Missing(path)]);
         var isGood = false;
         try
         {
-            Make(path, option);
-            made._lock = Lock(path, place, lockPath, option);
+            Make(path, setting);
+            made._lock = Lock(path, place, lockPath, setting);
             isGood = true;
             return made;
         }
@@ -65,9 +66,9 @@ public sealed class ResultFolder : IDisposable
 
     /// <summary>Makes a folder, with those above it, or says in one sentence why that cannot be.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="option">The option that names it, for the message.</param>
+    /// <param name="setting">What names it, for the message.</param>
     /// <exception cref="InputException">It cannot be made.</exception>
-    public static void Make(string path, string option = "--out")
+    public static void Make(string path, string setting = OutputPath)
     {
         try
         {
@@ -78,7 +79,7 @@ public sealed class ResultFolder : IDisposable
             var obstacle = Upwards(path).FirstOrDefault(File.Exists);
             throw new InputException(
                 $"Cannot make the folder '{path}': {(obstacle is null ? e.Message.TrimEnd('.') : $"'{obstacle}' is a file")}; choose "
-                    + $"another place with {option}.",
+                    + $"another place with {setting}.",
                 e
             );
         }
@@ -102,16 +103,16 @@ public sealed class ResultFolder : IDisposable
     }
 
     // The file of the lock asks the disk itself: rights, read-only mounts and folders like /proc differ too much to be looked up.
-    private static OutputLock Lock(string path, string place, string lockPath, string option)
+    private static OutputLock Lock(string path, string place, string lockPath, string setting)
     {
         try
         {
-            return OutputLock.Take(lockPath, place, option);
+            return OutputLock.Take(lockPath, place, setting);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"Cannot write into the folder '{path}': {e.Message.TrimEnd('.')}; choose another place with {option}.",
+                $"Cannot write into the folder '{path}': {e.Message.TrimEnd('.')}; choose another place with {setting}.",
                 e
             );
         }

@@ -17,15 +17,11 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
     /// <summary>A dimension is informative when its mean absolute covariance exceeds this (the study, after Burda et al. 2016).</summary>
     public const double CovarianceThreshold = 0.01;
 
-    /// <summary>A dimension is in use when its mean KL exceeds this, nat: a tenth of a nat separates used from idle dimensions
-    /// clearly.</summary>
-    public const double KlThresholdNat = 0.1;
-
     /// <summary>Dimensions informative by eq. 11, ascending, counted from 0.</summary>
     public int[] ByCovariance => Above(MeanAbsoluteCovariance, CovarianceThreshold);
 
     /// <summary>Dimensions in use by their KL, ascending, counted from 0.</summary>
-    public int[] ByKl => Above(KlNat, KlThresholdNat);
+    public int[] ByKl => Above(KlNat, ActiveDimensions.ThresholdNat);
 
     /// <summary>KL per spectrum: the second term of the study's loss without its factor beta, nat.</summary>
     public double TotalKlNat => KlNat.Sum();

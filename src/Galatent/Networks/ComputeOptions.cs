@@ -64,8 +64,8 @@ public sealed record ComputeOptions
         return torch.cuda_is_available() && index < torch.cuda.device_count()
             ? new torch.Device(DeviceType.CUDA, index)
             : throw new InputException(
-                $"The device '{Device}' is not available here; use --device cpu, or build with -p:TorchBackend=cuda on a machine with an "
-                    + $"NVIDIA driver."
+                $"The device '{Device}' is not available here; use the ComputeOptions.Device cpu, or build with "
+                    + $"-p:TorchBackend=cuda on a machine with an NVIDIA driver."
             );
     }
 }

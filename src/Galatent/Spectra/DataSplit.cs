@@ -8,9 +8,12 @@ namespace Galatent.Spectra;
 /// <param name="Validation">Row numbers, in random order. In the study these also decide when to stop and are its test set.</param>
 public sealed record DataSplit(int[] Training, int[] Validation)
 {
+    /// <summary>The study's share of the spectra that judge instead of training.</summary>
+    public const double StudyValidationFraction = 0.2;
+
     /// <summary>Splits 0..count-1 at random.</summary>
     /// <param name="count">Number of spectra, at least 2.</param>
-    /// <param name="validationFraction">Share of the validation set in (0, 1); the study uses 0.2.</param>
+    /// <param name="validationFraction">Share of the validation set in (0, 1).</param>
     /// <param name="seed">Root seed; the stream is named "split".</param>
     /// <exception cref="InputException">Fewer than 2 spectra, or a fraction that is none.</exception>
     public static DataSplit Random(int count, double validationFraction, ulong seed)

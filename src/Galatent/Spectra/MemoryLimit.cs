@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Galatent.Numerics;
 
@@ -21,7 +20,7 @@ public readonly partial record struct MemoryLimit(long Bytes)
     {
         ArgumentNullException.ThrowIfNull(text);
         var match = Form().Match(text);
-        if (!match.Success)
+        if (!match.Success || !TypedNumber.TryParse(match.Groups[1].ValueSpan, out var amount))
         {
             throw new InputException($"'{text}' is not an amount of memory; write a number and a unit, e.g. 2GB or 512MB, or auto.");
         }
@@ -32,7 +31,7 @@ public readonly partial record struct MemoryLimit(long Bytes)
             "MIB" => 1 << 20,
             _ => 1 << 30,
         };
-        return new MemoryLimit((long)(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * unit));
+        return new MemoryLimit((long)(amount * unit));
     }
 
     /// <summary>Opens a dataset file: into memory if it fits, else as a stream.</summary>
@@ -49,6 +48,6 @@ public readonly partial record struct MemoryLimit(long Bytes)
             : SpectrumStream.Open(path, scratchFolder, maximumCount);
     }
 
-    [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*(MB?|MiB|GB?|GiB)\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*([0-9]+(?:\.[0-9]+)?)\s*(MB?|MiB|GB?|GiB)\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Form();
 }

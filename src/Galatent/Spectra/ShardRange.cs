@@ -17,8 +17,13 @@ public readonly record struct ShardRange(int Number, int Of)
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('/');
         return
-            parts.Length == 2 && int.TryParse(parts[0], out var number) && int.TryParse(parts[1], out var of) && number >= 1 && number <= of
-            ? new ShardRange(number, of)
+            parts.Length == 2
+            && TypedNumber.TryParseWhole(parts[0], out var number)
+            && TypedNumber.TryParseWhole(parts[1], out var of)
+            && number >= 1
+            && number <= of
+            && of <= int.MaxValue
+            ? new ShardRange((int)number, (int)of)
             : throw new InputException($"'{text}' is not a part of a whole; write the part's number and the number of parts, e.g. 2/8.");
     }
 

@@ -4,7 +4,8 @@ using PureHDF;
 
 namespace Galatent.Spectra;
 
-/// <summary>Joins the parts that <c>--shard i/n</c> wrote into the file that one process would have written, byte for byte.</summary>
+/// <summary>Joins the parts of a simulation (<see cref="ShardRange"/>) into the file that one process would have written, byte for
+/// byte.</summary>
 public static class SpectrumFileMerger
 {
     private const int RowsPerBlock = 1024;
@@ -80,7 +81,7 @@ public static class SpectrumFileMerger
         {
             if (!file.AttributeExists(SpectrumFileWriter.ShardFirstRow))
             {
-                throw new InputException($"'{path}' is not a part of a set; parts are written by 'galatent simulate --shard i/n'.");
+                throw new InputException($"'{path}' is not a part of a set; a simulation writes parts with SimulationOptions.Shard.");
             }
             var (grid, count, provenance) = SpectrumFile.ReadHeader(file, path);
             var columns = SpectrumFile.ReadParameters(file, path, count).Select(c => c with { Values = [] });
@@ -108,7 +109,7 @@ public static class SpectrumFileMerger
     {
         if (parts.Length == 0)
         {
-            throw new InputException("There is nothing to merge; give the files that 'galatent simulate --shard i/n' wrote.");
+            throw new InputException("There is nothing to merge; give the files that a simulation wrote with SimulationOptions.Shard.");
         }
         var next = 0;
         var whole = parts[0];

@@ -15,9 +15,6 @@ public static class ModelAnalysis
     /// <summary>Fewest spectra: fewer have no principal components and no mutual information to speak of.</summary>
     public const int LeastSpectra = MutualInformationOptions.LeastCount;
 
-    // The study's share is that of models made before their file held it.
-    private const double StudyFraction = 0.2;
-
     /// <summary>Analyses one model.</summary>
     /// <param name="modelFolder">The model folder.</param>
     /// <param name="resultFolder">Where latents and tables go; made when absent.</param>
@@ -112,7 +109,7 @@ public static class ModelAnalysis
     private static DataSplit Repeated(ModelDescription model, int count, ModelAnalysisOptions options) =>
         DataSplit.Random(
             count,
-            options.ValidationFraction ?? (model.ValidationFraction > 0 ? model.ValidationFraction : StudyFraction),
+            options.ValidationFraction ?? (model.ValidationFraction > 0 ? model.ValidationFraction : DataSplit.StudyValidationFraction),
             model.Seed
         );
 

@@ -4,6 +4,7 @@ using Galatent.Numerics;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
 using Galatent.Synthesis.Galaxies;
+using Galatent.Training;
 
 namespace Galatent.Study;
 
@@ -17,17 +18,17 @@ public sealed record StudyOptions
     /// <summary>Fewest spectra that pass through every stage.</summary>
     public const int LeastCount = 100;
 
-    /// <summary>Recipe: one of <see cref="StudyPreset.Names"/>.</summary>
-    public string Preset { get; init; } = "quick";
+    /// <summary>Recipe: one of <see cref="TrainingOptions.Presets"/>.</summary>
+    public string Preset { get; init; } = TrainingOptions.DefaultPreset;
 
     /// <summary>Number of spectra, at least 100; the preset's when null.</summary>
     public int? Count { get; init; }
 
     /// <summary>Weights of the divergence (eq. 8 of the study), one training each; positive and different.</summary>
-    public IReadOnlyList<double> Betas { get; init; } = [0.1, 0.3, 0.9];
+    public IReadOnlyList<double> Betas { get; init; } = TrainingOptions.StudyBetas;
 
-    /// <summary>Population model: one of <see cref="PopulationOptions.Names"/>.</summary>
-    public string Population { get; init; } = "r25";
+    /// <summary>Population model: one of the names of <see cref="SelectionPresets"/>.</summary>
+    public string Population { get; init; } = SelectionPresets.NameOf(new PopulationOptions().Selection);
 
     /// <summary>File of the stellar populations; the built-in ones when null.</summary>
     public string? StellarPopulations { get; init; }
@@ -61,7 +62,7 @@ public sealed record StudyOptions
         {
             throw new InputException($"The seed is {Seed}; it must not be negative.");
         }
-        PopulationOptions.ForName(Population);
+        _ = SelectionPresets.Named(Population);
         return new RunManifest
         {
             Generator = SpectrumProvenance.ThisProgram,

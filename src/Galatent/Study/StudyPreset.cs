@@ -1,4 +1,5 @@
 using Galatent.Numerics;
+using Galatent.Spectra;
 using Galatent.Training;
 
 namespace Galatent.Study;
@@ -9,11 +10,18 @@ namespace Galatent.Study;
 /// <param name="InformationSpectra">Spectra for mutual information: 5,000 give a standard error of about 0.015 nat.</param>
 public sealed record StudyPreset(string Name, int Count, int InformationSpectra)
 {
-    /// <summary>The study's split: 80 % train, 20 % judge.</summary>
-    public const double ValidationFraction = 0.2;
+    private static readonly StudyPreset[] All =
+    [
+        new(TrainingOptions.Quick, 20_000, 5_000),
+        new(TrainingOptions.Standard, 100_000, 20_000),
+        new(TrainingOptions.Thesis, 100_000, 20_000),
+    ];
 
-    /// <summary>Names that <see cref="ForName"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["quick", "standard", "thesis"];
+    /// <summary>The preset that is taken when none is named.</summary>
+    public static StudyPreset Default => ForName(TrainingOptions.DefaultPreset);
+
+    /// <summary>The study's split.</summary>
+    public const double ValidationFraction = DataSplit.StudyValidationFraction;
 
     /// <summary>How the networks are trained.</summary>
     public TrainingOptions Training => TrainingOptions.ForPreset(Name);
@@ -21,11 +29,6 @@ public sealed record StudyPreset(string Name, int Count, int InformationSpectra)
     /// <summary>The preset of a name.</summary>
     /// <exception cref="InputException">There is no such preset.</exception>
     public static StudyPreset ForName(string name) =>
-        name switch
-        {
-            "quick" => new("quick", 20_000, 5_000),
-            "standard" => new("standard", 100_000, 20_000),
-            "thesis" => new("thesis", 100_000, 20_000),
-            _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Names)}."),
-        };
+        Array.Find(All, p => p.Name == name)
+        ?? throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", TrainingOptions.Presets)}.");
 }

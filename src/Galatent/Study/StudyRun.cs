@@ -123,8 +123,9 @@ public sealed class StudyRun
         {
             _context.Display.Say(remark);
         }
-        var population = PopulationOptions.ForName(_options.Population) with
+        var population = new PopulationOptions
         {
+            Selection = SelectionPresets.Named(_options.Population),
             Imf = InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? InitialMassFunction.Kroupa,
         };
         Simulation.WritePopulation(

@@ -80,9 +80,9 @@ public sealed record SimulationOptions(
                     + "it cannot be normalised; "
                     + (
                         ObservedFrame
-                            ? "light from below the Lyman limit does not reach us, so choose a lower --zmax "
+                            ? "light from below the Lyman limit does not reach us, so choose a lower PopulationOptions.MaxRedshift "
                                 + "or a window at longer wavelengths "
-                                + "(--normalization)."
+                                + "(SimulationOptions.Normalization)."
                             : "check its parameters, the grid or the window."
                     )
             );

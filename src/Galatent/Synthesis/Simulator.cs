@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Observing;
@@ -16,10 +17,6 @@ namespace Galatent.Synthesis;
 /// </summary>
 public sealed class Simulator
 {
-    /// <summary>The column that a catalogue's file has when some of its galaxies lie beyond the tables
-    /// (<see cref="TableLimits"/>).</summary>
-    public const string BeyondColumn = "held_at_table_end";
-
     private readonly SspLibrary _library;
     private readonly SimulationOptions _options;
     private readonly SpectrumSynthesizer _synthesizer;
@@ -67,11 +64,7 @@ public sealed class Simulator
                 .Skip(first)
                 .Select(g => (Galaxy: g, Population: PopulationSample.ToPopulation(g, _synthesizer.Ages)))
             : sample.Galaxies(first, _options.Threads, cancellation);
-        ParameterColumn[] columns =
-        [
-            .. GalaxyColumns.All.Select(c => new ParameterColumn(c.Name, c.Unit, c.Description, [])),
-            .. DispersionColumns(),
-        ];
+        ParameterColumn[] columns = [.. GalaxyColumns.All.Select(c => Column(c.Quantity)), .. DispersionColumns()];
         var rows = galaxies
             .Take(rowCount)
             .Select(
@@ -106,27 +99,18 @@ public sealed class Simulator
         // All galaxies are looked at whatever the part, so that the parts of a set have the same columns.
         var limits = Enumerable.Range(0, catalogue.Count).Select(i => (double)_library.Beyond(catalogue.Galaxy(i))).ToArray();
         IReadOnlyList<ParameterColumn> columns =
-            limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == BeyondColumn)
+            limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == GalaxyQuantities.HeldAtTableEnd.Name)
                 ? catalogue.Columns
-                :
-                [
-                    .. catalogue.Columns,
-                    new ParameterColumn(
-                        BeyondColumn,
-                        "",
-                        "Parameters held at the end of a table: 1 stellar metallicity, 2 gas metallicity, 4 log U, and their sums",
-                        limits
-                    ),
-                ];
-        var masses = columns.FirstOrDefault(c => c.Name == "log_mass")?.Values;
+                : [.. catalogue.Columns, Column(GalaxyQuantities.HeldAtTableEnd, limits)];
+        var masses = columns.FirstOrDefault(c => c.Name == GalaxyQuantities.LogMass.Name)?.Values;
         if (
             _options.Synthesis.StellarVelocityByMass
             && Array.FindIndex(masses ?? [double.NaN], m => !double.IsFinite(m)) is var massless and >= 0
         )
         {
             throw new InputException(
-                $"'{catalogue.Name}' tells no log_mass of galaxy {massless}, which its velocity dispersion follows from; add it, or give "
-                    + $"one dispersion in km/s."
+                $"'{catalogue.Name}' tells no {GalaxyQuantities.LogMass.Name} of galaxy {massless}, which its velocity dispersion "
+                    + $"follows from; add it, or give one dispersion in km/s."
             );
         }
         var rows = Enumerable
@@ -144,11 +128,11 @@ public sealed class Simulator
                 )
             );
         var isRandom = _options.Instrument.HasNoise || _options.Synthesis.StellarVelocityByMass;
-        if (_options.Synthesis.StellarVelocityByMass && columns.Any(c => c.Name == VelocityDispersionRelation.Column))
+        if (_options.Synthesis.StellarVelocityByMass && columns.Any(c => c.Name == GalaxyQuantities.VelocityDispersion.Name))
         {
             throw new InputException(
-                $"'{catalogue.Name}' has a column {VelocityDispersionRelation.Column}, which dispersions by mass would write too; rename "
-                    + $"the column, or give one dispersion in km/s."
+                $"'{catalogue.Name}' has a column {GalaxyQuantities.VelocityDispersion.Name}, which dispersions by mass would write "
+                    + $"too; rename the column, or give one dispersion in km/s."
             );
         }
         Write(
@@ -168,9 +152,10 @@ public sealed class Simulator
     }
 
     private ParameterColumn[] DispersionColumns() =>
-        _options.Synthesis.StellarVelocityByMass
-            ? [new ParameterColumn(VelocityDispersionRelation.Column, "km/s", "Standard deviation of the stars' velocities", [])]
-            : [];
+        _options.Synthesis.StellarVelocityByMass ? [Column(GalaxyQuantities.VelocityDispersion)] : [];
+
+    private static ParameterColumn Column(GalaxyQuantity quantity, double[]? values = null) =>
+        new(quantity.Name, quantity.Unit, quantity.Description, values ?? []);
 
     // Seed and number of the galaxy decide, so that the parts of a set are those of the whole.
     private SimulatedRow WithDispersion(SimulatedRow row, ulong seed, int number, double logMass)

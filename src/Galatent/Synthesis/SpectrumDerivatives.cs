@@ -1,4 +1,5 @@
 using Galatent.Numerics;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Ssp;
@@ -42,13 +43,11 @@ public sealed class SpectrumDerivatives
         ArgumentNullException.ThrowIfNull(options);
         if (options.ObservedFrame)
         {
-            throw new InputException("Derivatives are those of the spectrum at rest; leave out --observed.");
+            throw new InputException("Derivatives are those of the spectrum at rest; leave out SimulationOptions.ObservedFrame.");
         }
         if (options.Synthesis.StellarVelocityByMass)
         {
-            throw new InputException(
-                "Derivatives need one velocity dispersion; give it in km/s, or take SimulationOptions.For of the galaxy."
-            );
+            throw new InputException("Derivatives need one velocity dispersion; give it in km/s, or make the options for one galaxy.");
         }
         options.Synthesis.Validate();
         _options = options;
@@ -57,23 +56,11 @@ public sealed class SpectrumDerivatives
     }
 
     /// <summary>
-    /// What the derivatives are with respect to. <c>log_sfr</c>: the rate of the last 100 Myr grows, older stars shrink alike, the mass
-    /// formed stays; <c>log_mass</c> is its opposite, since only their difference shapes a spectrum. <c>log_sfr_ratio_j</c> and
-    /// <c>redshift</c> keep the mass formed.
+    /// What the derivatives are with respect to. Star-formation rate: that of the last 100 Myr grows, older stars shrink alike, the mass
+    /// formed stays; that to the stellar mass is its opposite, since only their difference shapes a spectrum. Those to the ratios of rates
+    /// and to the redshift keep the mass formed.
     /// </summary>
-    public static IReadOnlyList<string> Parameters { get; } =
-    [
-        "log_mass",
-        "log_z_star",
-        "log_z_gas",
-        "redshift",
-        "dust1",
-        "dust_index",
-        "dust2",
-        "log_sfr",
-        "log_u",
-        .. Enumerable.Range(1, StarFormationHistory.BinCount - 1).Select(j => $"log_sfr_ratio_{j}"),
-    ];
+    public static IReadOnlyList<string> Parameters { get; } = [.. GalaxyQuantities.All.Where(q => q.ShapesSpectrum).Select(q => q.Name)];
 
     /// <summary>The spectrum of a galaxy and its derivatives.</summary>
     /// <exception cref="InputException">Its spectrum cannot be normalised.</exception>
@@ -83,8 +70,8 @@ public sealed class SpectrumDerivatives
         if (galaxy.Continuous is { } history)
         {
             throw new InputException(
-                $"Derivatives are those of a history of seven bins, but the galaxy's is '{history.Description}'; leave out --history or "
-                    + $"--derivatives."
+                $"Derivatives are those of a history of seven bins, but the galaxy's is '{history.Description}'; leave out "
+                    + "Galaxy.Continuous, or the derivatives."
             );
         }
         var population = PopulationSample.ToPopulation(galaxy, _spectrum.Ages);
@@ -101,24 +88,41 @@ public sealed class SpectrumDerivatives
         return new SpectrumWithDerivatives(
             [.. whole.Select(f => f / norm)],
             norm,
-            [.. Parameters.Select(p => Normalised(p, Slope(p, galaxy, population, light, dust)))]
+            [
+                .. GalaxyQuantities
+                    .All.Where(q => q.ShapesSpectrum)
+                    .Select(q => Normalised(q.Name, Slope(q, galaxy, population, light, dust))),
+            ]
         );
     }
 
-    private double[] Slope(string parameter, Galaxy galaxy, CompositeStellarPopulation population, Light light, Attenuation dust) =>
-        parameter switch
+    private double[] Slope(GalaxyQuantity parameter, Galaxy galaxy, CompositeStellarPopulation population, Light light, Attenuation dust) =>
+        parameter == GalaxyQuantities.LogZStar ? _spectrum.Attenuated(_spectrum.SlopeInStellarMetallicity(population), dust)
+        : parameter == GalaxyQuantities.LogZGas ? _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: false), dust)
+        : parameter == GalaxyQuantities.LogU ? _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: true), dust)
+        : parameter == GalaxyQuantities.Dust1 ? _spectrum.Attenuated(light.YoungAlone(), dust.Changed(t => t.InDust1()))
+        : parameter == GalaxyQuantities.Dust2 ? _spectrum.Attenuated(light, dust.Changed(t => t.InDust2()))
+        : parameter == GalaxyQuantities.DustIndex ? SlopeInDustIndex(population, light, dust)
+        : parameter == GalaxyQuantities.Redshift ? SlopeInRedshift(galaxy, population, dust)
+        : parameter == GalaxyQuantities.LogSfr ? SlopeInHistory(galaxy, population, dust, 1, bin => bin < 2 ? 1 : 0)
+        : parameter == GalaxyQuantities.LogMass ? SlopeInHistory(galaxy, population, dust, -1, bin => bin < 2 ? 1 : 0)
+        : SlopeInRatio(Ratio(parameter), galaxy, population, dust);
+
+    // The bins older than that of the ratio shrink.
+    private double[] SlopeInRatio(int ratio, Galaxy galaxy, CompositeStellarPopulation population, Attenuation dust) =>
+        SlopeInHistory(galaxy, population, dust, -1, bin => bin > ratio ? 1 : 0);
+
+    private static int Ratio(GalaxyQuantity parameter)
+    {
+        for (var j = 0; j < GalaxyQuantities.LogSfrRatios.Count; j++)
         {
-            "log_z_star" => _spectrum.Attenuated(_spectrum.SlopeInStellarMetallicity(population), dust),
-            "log_z_gas" => _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: false), dust),
-            "log_u" => _spectrum.Attenuated(_spectrum.SlopeInGas(population, ofIonisation: true), dust),
-            "dust1" => _spectrum.Attenuated(light.YoungAlone(), dust.Changed(t => t.InDust1())),
-            "dust2" => _spectrum.Attenuated(light, dust.Changed(t => t.InDust2())),
-            "dust_index" => SlopeInDustIndex(population, light, dust),
-            "redshift" => SlopeInRedshift(galaxy, population, dust),
-            "log_sfr" => SlopeInHistory(galaxy, population, dust, 1, bin => bin < 2 ? 1 : 0),
-            "log_mass" => SlopeInHistory(galaxy, population, dust, -1, bin => bin < 2 ? 1 : 0),
-            _ => SlopeInHistory(galaxy, population, dust, -1, bin => bin >= parameter[^1] - '0' ? 1 : 0),
-        };
+            if (GalaxyQuantities.LogSfrRatios[j] == parameter)
+            {
+                return j;
+            }
+        }
+        throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Name, "A spectrum does not depend on it.");
+    }
 
     private double[] SlopeInDustIndex(CompositeStellarPopulation population, Light light, Attenuation dust)
     {

@@ -44,7 +44,7 @@ public sealed class SpectrumSynthesizer
         {
             throw new InputException(
                 "The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave "
-                    + "gas out with --no-lines --no-nebular-continuum."
+                    + "gas out with SynthesisOptions.EmissionLines and SynthesisOptions.NebularContinuum."
             );
         }
         _grid = grid;

@@ -30,7 +30,11 @@ internal sealed record LineHistory(IReadOnlyList<string> Lines, IReadOnlyList<in
     public void Write(string path) =>
         new ResultTable(
             [EpochColumn, .. Lines],
-            [.. Epochs.Zip(R2, (epoch, r2) => (string[])[ResultTable.Text(epoch), .. r2.Select(r => ResultTable.Text(r ?? double.NaN, "F4"))])]
+            [
+                .. Epochs.Zip(R2, (epoch, r2) =>
+                    (string[])[ResultTable.Text(epoch), .. r2.Select(r => ResultTable.Text(r ?? double.NaN, "F4"))]
+                ),
+            ]
         ).Write(path);
 
     /// <summary>Reads a file.</summary>
@@ -41,7 +45,15 @@ internal sealed record LineHistory(IReadOnlyList<string> Lines, IReadOnlyList<in
         return new LineHistory(
             [.. table.Header.Skip(1)],
             [.. table.Rows.Select((_, row) => (int)table.Number(row, epoch))],
-            [.. table.Rows.Select((_, row) => Enumerable.Range(1, table.Header.Length - 1).Select(c => Defined(table.Number(row, c, mayBeUndefined: true))).ToArray())]
+            [
+                .. table.Rows.Select(
+                    (_, row) =>
+                        Enumerable
+                            .Range(1, table.Header.Length - 1)
+                            .Select(c => Defined(table.Number(row, c, mayBeUndefined: true)))
+                            .ToArray()
+                ),
+            ]
         );
     }
 

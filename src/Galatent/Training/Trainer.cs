@@ -342,7 +342,7 @@ public static class Trainer
             : $"the last good model, of epoch {best.Epoch}, is '{Path.Combine(folder, VaeModel.WeightsFile)}'";
         throw new InputException(
             $"Training diverged: the loss is {loss:G4} in epoch {epoch}, step {step} ({batch}); {last}; start again with a lower "
-                + $"--learning-rate or another --seed."
+                + "TrainingOptions.LearningRate or another TrainingOptions.Seed."
         );
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Networks;
 
 namespace Galatent.Training;
 
@@ -48,14 +49,14 @@ public static class TrainingDiagnostics
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"posterior collapse: in epoch {epoch.Epoch} all latent dimensions together carry {epoch.KullbackLeibler:G2} nat, so "
-                        + $"every spectrum is decoded to the same one; lower --beta or --learning-rate, or let the divergence come in "
-                        + $"slowly with --objective annealed"
+                        + $"every spectrum is decoded to the same one; lower TrainingOptions.Beta or TrainingOptions.LearningRate, or let "
+                        + $"the divergence come in slowly with the annealed TrainingOptions.Objective"
                 )
             : epoch.ActiveDimensions == 0
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"near posterior collapse: in epoch {epoch.Epoch} no latent dimension carries 0.1 nat (together "
-                        + $"{epoch.KullbackLeibler:G2}); lower --beta, or use --objective annealed"
+                    $"near posterior collapse: in epoch {epoch.Epoch} no latent dimension carries {ActiveDimensions.Threshold} (together "
+                        + $"{epoch.KullbackLeibler:G2}); lower TrainingOptions.Beta, or take the annealed TrainingOptions.Objective"
                 )
             : null;
     }

@@ -8,7 +8,7 @@ namespace Galatent.Training;
 /// spectra, same weights.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Weight β of the divergence (eq. 8); the study compares 0.1, 0.3 and 0.9.</summary>
+    /// <summary>Weight β of the divergence (eq. 8); the study compares <see cref="StudyBetas"/>.</summary>
     public double Beta { get; init; } = 0.3;
 
     /// <summary>What is minimised.</summary>
@@ -54,19 +54,34 @@ public sealed record TrainingOptions
     /// <summary>The network's shape.</summary>
     public NetworkOptions Network { get; init; } = new();
 
+    /// <summary>Preset of minutes on two cores.</summary>
+    public const string Quick = "quick";
+
+    /// <summary>Preset that reconstructs best.</summary>
+    public const string Standard = "standard";
+
+    /// <summary>Preset that follows the study's section 3.2.3 to the letter.</summary>
+    public const string Thesis = "thesis";
+
+    /// <summary>The preset that is taken when none is named.</summary>
+    public const string DefaultPreset = Quick;
+
     /// <summary>Names that <see cref="ForPreset"/> knows.</summary>
-    public static IReadOnlyList<string> Presets { get; } = ["quick", "standard", "thesis"];
+    public static IReadOnlyList<string> Presets { get; } = [Quick, Standard, Thesis];
+
+    /// <summary>The three weights of the divergence that the study compares (section 4.1.1).</summary>
+    public static IReadOnlyList<double> StudyBetas { get; } = [0.1, 0.3, 0.9];
 
     /// <summary>A tested recipe.</summary>
     /// <param name="name">
-    /// <c>quick</c>: minutes on two cores. <c>standard</c>: our best. <c>thesis</c>: section 3.2.3 to the letter (Adam 3e-4 halved every 10
-    /// epochs, weight decay 0.1, batch 32, up to 100 epochs, patience 20, best epoch kept).
+    /// One of <see cref="Presets"/>. The last is section 3.2.3 of the study: Adam 3e-4 halved every 10 epochs, weight decay 0.1, batch 32,
+    /// up to 100 epochs, patience 20, best epoch kept.
     /// </param>
     /// <exception cref="InputException">No such preset.</exception>
     public static TrainingOptions ForPreset(string name) =>
         name switch
         {
-            "quick" => new()
+            Quick => new()
             {
                 // Of the 20,000 spectra of `reproduce` 16,000 train, so 192,000 pass: two minutes on two cores. Losses in epoch 11 at beta
                 // 0.3 and 0.9: 17.3 and 27.5 at 1.5e-3, 17.0 and 26.5 at 2e-3.
@@ -82,7 +97,7 @@ public sealed record TrainingOptions
             // (docs/notes/recipes.md).
             // The step size peaks after a tenth of the run: where it peaks after a quarter the loss still leaps by factors of two in the
             // middle.
-            "standard" => new()
+            Standard => new()
             {
                 Epochs = 16,
                 BatchSize = 16,
@@ -94,7 +109,7 @@ public sealed record TrainingOptions
             // PyTorch's smaller start under this L2 decay stays at the mean spectrum for good with seed 1 of 1 to 4 (squared error 8245
             // after 80,000 spectra, the spectra's own variance), and with the mean subtracted for all four; the variance-preserving one
             // leaves it with every seed tried (349 to 816 after 10,000 spectra).
-            "thesis" => new()
+            Thesis => new()
             {
                 WeightDecay = 0.1,
                 Network = new() { NegativeSlope = 0.01f, SubtractMean = false },

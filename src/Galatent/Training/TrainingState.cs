@@ -86,8 +86,8 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
         catch (Exception e) when (e is JsonException or KeyNotFoundException)
         {
             throw new InputException(
-                $"'{path}' is not the state of a training of this version ({e.Message.Split('\n')[0].TrimEnd('.')}); start afresh with "
-                    + $"--overwrite.",
+                $"'{path}' is not the state of a training of this version ({e.Message.Split('\n')[0].TrimEnd('.')}); start "
+                    + "afresh with Trainer.RemoveState.",
                 e
             );
         }
@@ -108,7 +108,7 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
             {
                 throw new InputException(
                     $"'{path}' belongs to a training with {option.Name} {was.GetRawText()}, not {wanted.GetRawText()}; choose another "
-                        + $"--out, or start afresh with --overwrite."
+                        + "folder, or start afresh with Trainer.RemoveState."
                 );
             }
         }
@@ -116,7 +116,7 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
         {
             throw new InputException(
                 $"'{path}' belongs to a training on other spectra ({found.SplitCounts[0]} + {found.SplitCounts[1]}, SHA-256 "
-                    + $"{found.DataHash[..12]}...); choose another --out, or start afresh with --overwrite."
+                    + $"{found.DataHash[..12]}...); choose another folder, or start afresh with Trainer.RemoveState."
             );
         }
     }

@@ -20,14 +20,11 @@ internal sealed record ValidationScore(
     double?[] LineR2
 )
 {
-    /// <summary>Divergence above which a dimension counts as active, nat.</summary>
-    public const double ActiveThreshold = 0.1;
-
     /// <summary>Spectra that are scored at a time.</summary>
     public const int BlockSize = 64;
 
     /// <summary>Number of active dimensions.</summary>
-    public int ActiveDimensions => KullbackLeiblerByDimension.Count(kl => kl > ActiveThreshold);
+    public int ActiveDimensions => Networks.ActiveDimensions.Count(KullbackLeiblerByDimension);
 
     /// <summary>
     /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends

@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Spectra;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Observing;
@@ -79,7 +80,7 @@ public sealed class ExtremeGalaxiesTests(SynthesisFixture synthesis) : IDisposab
         Assert.Equal(54, spectra.Count);
         Assert.All(spectra.Flux, f => Assert.True(f > 0 && float.IsFinite(f)));
         Assert.All(spectra.Norm, n => Assert.True(n > 0 && double.IsFinite(n)));
-        var flags = spectra.Parameter(Simulator.BeyondColumn).Values;
+        var flags = spectra.Parameter(GalaxyQuantities.HeldAtTableEnd.Name).Values;
         for (var i = 0; i < spectra.Count; i++)
         {
             Assert.Equal(spectra.Parameter("log_z_star").Values[i] == 0 ? 0 : 7, flags[i]);

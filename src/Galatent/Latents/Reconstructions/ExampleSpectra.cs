@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Spectra;
+using Galatent.Spectra.Quantities;
 
 namespace Galatent.Latents.Reconstructions;
 
@@ -32,8 +33,8 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
     public static double[]? LogSsfr(IReadOnlyList<ParameterColumn> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var rate = parameters.FirstOrDefault(p => p.Name == "log_sfr");
-        var mass = parameters.FirstOrDefault(p => p.Name == "log_mass");
+        var rate = parameters.FirstOrDefault(p => p.Name == GalaxyQuantities.LogSfr.Name);
+        var mass = parameters.FirstOrDefault(p => p.Name == GalaxyQuantities.LogMass.Name);
         return rate is null || mass is null ? null : [.. rate.Values.Zip(mass.Values, (s, m) => s - m)];
     }
 

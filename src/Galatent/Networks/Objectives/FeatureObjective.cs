@@ -46,14 +46,19 @@ public sealed record FeatureObjective : Objective
                 FeatureModel = model,
                 FeatureHash = HashOf(weights),
             }
-            : throw new InputException($"There is no file '{weights}' (features-of); give a folder that 'galatent train' made.");
+            : throw new InputException(
+                $"There is no file '{weights}' (FeatureObjective.FeatureModel); give a folder that 'galatent train' made."
+            );
     }
 
     /// <inheritdoc/>
     internal override IEnumerable<string> Faults(double beta) =>
         Failed(
             (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be at least 0 and below 1000000000, not {FeatureWeight}"),
-            (FeatureModel.Length > 0, "the feature-consistent objective needs the folder of a trained model (features-of)")
+            (
+                FeatureModel.Length > 0,
+                "the feature-consistent objective needs the folder of a trained model (FeatureObjective.FeatureModel)"
+            )
         );
 
     /// <inheritdoc/>
@@ -63,14 +68,16 @@ public sealed record FeatureObjective : Objective
         if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
         {
             throw new InputException(
-                $"The model '{FeatureModel}' (features-of) was trained on {description.WavelengthAngstrom.Length} pixels, the spectra "
+                $"The model '{FeatureModel}' (FeatureObjective.FeatureModel) was trained on {description.WavelengthAngstrom.Length} pixels, the spectra "
                     + $"have {grid.Count} or others; choose a model of the same grid."
             );
         }
         var path = Path.Combine(FeatureModel, VaeModel.WeightsFile);
         if (FeatureHash.Length > 0 && FeatureHash != HashOf(path))
         {
-            throw new InputException($"'{path}' (features-of) has changed since this training began; start afresh in another folder.");
+            throw new InputException(
+                $"'{path}' (FeatureObjective.FeatureModel) has changed since this training began; start afresh in another folder."
+            );
         }
         var frozen = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));
         return device => new FeatureLoss(frozen, FeatureWeight, device);

@@ -1,4 +1,5 @@
 using Galatent.Latents;
+using Galatent.Networks;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -24,7 +25,7 @@ internal static class InformativenessFigure
         var sheet = new FigureSheet(1000, (int)(Top + (run.Models.Count * (RowHeight + RowGap)) + 34));
         var scores = run.Models.Select(m => m.Analysis.Informativeness).ToArray();
         var covariance = Decades(scores.SelectMany(s => s.MeanAbsoluteCovariance), Informativeness.CovarianceThreshold);
-        var kl = Decades(scores.SelectMany(s => s.KlNat), Informativeness.KlThresholdNat);
+        var kl = Decades(scores.SelectMany(s => s.KlNat), ActiveDimensions.ThresholdNat);
         for (var r = 0; r < run.Models.Count; r++)
         {
             var top = Top + (r * (RowHeight + RowGap));
@@ -33,7 +34,7 @@ internal static class InformativenessFigure
             DrawBars(left, scores[r].MeanAbsoluteCovariance, scores[r].ByCovariance, Informativeness.CovarianceThreshold, covariance, last);
             sheet.LabelY(left, "Mean |covariance|");
             var right = sheet.AddPanel(Left + ColumnWidth + ColumnGap, top, ColumnWidth, RowHeight);
-            DrawBars(right, scores[r].KlNat, scores[r].ByKl, Informativeness.KlThresholdNat, kl, last);
+            DrawBars(right, scores[r].KlNat, scores[r].ByKl, ActiveDimensions.ThresholdNat, kl, last);
             sheet.LabelY(right, "KL [nat]");
             if (last)
             {
@@ -99,7 +100,7 @@ internal static class InformativenessFigure
             $"{m.Label}: {m.Analysis.Informativeness.ByCovariance.Length} informative, {m.Analysis.Informativeness.ByKl.Length} in use";
         return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 of the study; "
             + $"purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from the prior, the price that "
-            + $"the model pays for it; purple above 0.1 nat. {string.Join("; ", run.Models.Select(Part))}, of "
+            + $"the model pays for it; purple above {ActiveDimensions.Threshold}. {string.Join("; ", run.Models.Select(Part))}, of "
             + $"{run.Chosen.Latents.Dimensions}. At {run.Chosen.Label} the informative dimensions are "
             + $"{Wording.Dimensions(run.Chosen.Analysis.Informative)}. The covariance depends on the brightness of what a "
             + $"dimension changes, the KL does not: where the two disagree, trust the KL.";

@@ -1,6 +1,7 @@
 using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Figures;
 
@@ -54,7 +55,7 @@ internal static class ParameterDensityFigure
                     sheet,
                     panel,
                     r == parameters.Length - 1 ? AnalysisResults.DimensionName(dimensions[c]) : null,
-                    c == 0 ? ParameterSymbol.Of(name) : null,
+                    c == 0 ? GalaxyQuantities.SymbolOf(name) : null,
                     side
                 );
             }

@@ -2,6 +2,7 @@ using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Figures;
 
@@ -15,7 +16,7 @@ internal static class ParameterInformationFigure
             return null;
         }
         var informative = matrix.Select(run.Chosen.Analysis.Shown, InformationCells.ParametersOf(run, matrix));
-        string[] symbols = [.. informative.Columns.Select(ParameterSymbol.Of)];
+        string[] symbols = [.. informative.Columns.Select(GalaxyQuantities.SymbolOf)];
         var transposed = Transpose(informative.Nat, informative.Columns.Length);
         return new Figure("mi-parameters", "Mutual information with the physical parameters", Caption(run, matrix), () =>
             InformationCells.Draw(transposed, symbols, informative.Rows, 110)
@@ -39,7 +40,7 @@ internal static class ParameterInformationFigure
         {
             var row = informative.MaxBy(d => matrix[d, c]);
             var estimate = InformationCells.Estimate(matrix[row, c], matrix.Deviation(row, c));
-            return $"{ParameterSymbol.Words(matrix.Columns[c])} {estimate} ({matrix.Rows[row]})";
+            return $"{GalaxyQuantities.WordsOf(matrix.Columns[c])} {estimate} ({matrix.Rows[row]})";
         });
         var others = Enumerable
             .Range(0, matrix.Rows.Length)

@@ -1,6 +1,8 @@
 using Galatent.Latents;
+using Galatent.Networks;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Page;
 
@@ -13,7 +15,7 @@ internal static class ReportTables
             [
                 "",
                 "Informative (eq. 11)",
-                "In use (KL > 0.1 nat)",
+                $"In use (KL > {ActiveDimensions.Threshold})",
                 "Squared error",
                 "KL [nat]",
                 "Loss",
@@ -52,7 +54,7 @@ internal static class ReportTables
             let i = (d * matrix.Columns.Length) + c
             select (string[])
                 [
-                    ParameterSymbol.Words(matrix.Columns[c]),
+                    GalaxyQuantities.WordsOf(matrix.Columns[c]),
                     matrix.Rows[d],
                     FigureAxes.Number(matrix.Nat[i], 3),
                     FigureAxes.Number(matrix.StandardDeviationNat[i], 3),

@@ -1,5 +1,6 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Page;
 
@@ -141,7 +142,7 @@ internal static class ReportText
         }
         var best = Figures
             .InformationCells.ParametersOf(run, matrix)
-            .Select(c => (Words: ParameterSymbol.Words(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
+            .Select(c => (Words: GalaxyQuantities.WordsOf(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
             .Where(p => p.Nat > Figures.DensityPanels.ThresholdNat)
             .OrderByDescending(p => p.Nat)
             .ToArray();

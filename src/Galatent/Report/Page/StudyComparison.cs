@@ -1,6 +1,9 @@
 using Galatent.Latents;
+using Galatent.Networks;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
+using Galatent.Training;
 
 namespace Galatent.Report.Page;
 
@@ -27,7 +30,7 @@ internal static class StudyComparison
         yield return
         [
             "Values of β compared",
-            "0.1, 0.3, 0.9 (section 4.1.1)",
+            $"{string.Join(", ", TrainingOptions.StudyBetas.Select(Wording.Beta))} (section 4.1.1)",
             string.Join(", ", run.Models.Select(m => Wording.Beta(m.Beta))),
         ];
         yield return ["Training", "at most 100 epochs of 80 000 spectra", Epochs(chosen)];
@@ -47,7 +50,7 @@ internal static class StudyComparison
             $"Informative dimensions at β = {Wording.Beta(chosen.Beta)}",
             "7 of 32 at β = 0.3: 2, 6, 12, 13, 18, 26, 28 (their numbers are arbitrary)",
             $"{analysis.Informative.Length} of {chosen.Latents.Dimensions} ({Wording.Dimensions(analysis.Informative)}); "
-                + $"{analysis.Informativeness.ByKl.Length} with KL above 0.1 nat",
+                + $"{analysis.Informativeness.ByKl.Length} with KL above {ActiveDimensions.Threshold}",
         ];
         foreach (var row in InformationRows(run))
         {
@@ -83,7 +86,7 @@ internal static class StudyComparison
             var ranking = columns
                 .Select(c =>
                     (
-                        Name: ParameterSymbol.Words(parameters.Columns[c]),
+                        Name: GalaxyQuantities.WordsOf(parameters.Columns[c]),
                         Best: analysis.Informative.Select(d => parameters[d, c]).DefaultIfEmpty(double.NaN).Max()
                     )
                 )

@@ -21,7 +21,7 @@ public static class RunFolder
             {
                 throw new InputException(
                     $"The analysis of {model.Label} is of {model.Latents.Count} spectra of {model.Analysis.Grid.Count} pixels, "
-                        + $"'{layout.Spectra}' holds {count} of {grid.Count}; run 'galatent analyze --run {folder}' again."
+                        + $"'{layout.Spectra}' holds {count} of {grid.Count}; analyse '{folder}' again."
                 );
             }
         }

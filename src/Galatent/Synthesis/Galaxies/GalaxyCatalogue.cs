@@ -1,47 +1,32 @@
 using Galatent.Files;
 using Galatent.Numerics;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Galaxies that the user gives. Needed: redshift, log_sfr_ratio_1..6, log_z_star, log_z_gas, log_u, dust1, dust2, dust_index. Further
-/// columns are carried into the file. Names of the pop-cosmos catalogues are understood too (z, logsfr_ratio1..6, log10Z, gaslog10Z,
-/// gaslog10U, dust1_fraction = dust1/dust2), and Prospector's (zred, logsfr_ratios_1..6, logzsol, gas_logz, gas_logu). The spectra are
-/// normalised and per solar mass formed, so no mass is needed.
+/// Galaxies that the user gives. Needed: redshift, the six ratios of star-formation rates, both metallicities, log U, both optical depths
+/// of dust and the slope of its curve. Further columns are carried into the file. Names of the pop-cosmos catalogues and of Prospector are
+/// understood too (<see cref="GalaxyQuantity.OtherNames"/>), and dust1_fraction = dust1/dust2. The spectra are normalised and per solar
+/// mass formed, so no mass is needed.
 /// </summary>
 public sealed class GalaxyCatalogue
 {
-    private static readonly string[] Needed =
-    [
-        "redshift",
-        .. Enumerable.Range(1, 6).Select(j => $"log_sfr_ratio_{j}"),
-        "log_z_star",
-        "log_z_gas",
-        "log_u",
-        "dust1",
-        "dust2",
-        "dust_index",
-    ];
+    // pop-cosmos gives the depth in front of young stars as a share of the other.
+    private const string Dust1Share = "dust1_fraction";
 
-    // pop-cosmos (Alsing et al. 2024; Thorp et al. 2025) and Prospector (Johnson et al. 2021).
-    private static readonly Dictionary<string, string> OtherNames = new(
-        Enumerable
-            .Range(1, 6)
-            .SelectMany(j =>
-                new[] { $"logsfr_ratio{j}", $"logsfr_ratios_{j}" }.Select(other => KeyValuePair.Create(other, $"log_sfr_ratio_{j}"))
-            )
-    )
-    {
-        ["z"] = "redshift",
-        ["zred"] = "redshift",
-        ["log10Z"] = "log_z_star",
-        ["logzsol"] = "log_z_star",
-        ["gaslog10Z"] = "log_z_gas",
-        ["gas_logz"] = "log_z_gas",
-        ["gaslog10U"] = "log_u",
-        ["gas_logu"] = "log_u",
-    };
+    private static readonly GalaxyQuantity[] Needed =
+    [
+        GalaxyQuantities.Redshift,
+        .. GalaxyQuantities.LogSfrRatios,
+        GalaxyQuantities.LogZStar,
+        GalaxyQuantities.LogZGas,
+        GalaxyQuantities.LogU,
+        GalaxyQuantities.Dust1,
+        GalaxyQuantities.Dust2,
+        GalaxyQuantities.DustIndex,
+    ];
 
     private readonly double[][] _values;
 
@@ -54,7 +39,7 @@ public sealed class GalaxyCatalogue
         ArgumentNullException.ThrowIfNull(table);
         Name = name;
         table = InOurNames(table);
-        var missing = Needed.Where(n => table.All(c => c.Name != n)).ToArray();
+        var missing = Needed.Select(q => q.Name).Where(n => table.All(c => c.Name != n)).ToArray();
         if (missing.Length > 0)
         {
             throw new InputException(
@@ -62,11 +47,11 @@ public sealed class GalaxyCatalogue
                     + $"{string.Join(", ", table.Select(c => c.Name))}."
             );
         }
-        _values = [.. Needed.Select(n => table.First(c => c.Name == n).Values)];
+        _values = [.. Needed.Select(q => table.First(c => c.Name == q.Name).Values)];
         Columns =
         [
             .. table.Select(c =>
-                GalaxyColumns.All.FirstOrDefault(k => k.Name == c.Name) is { } known
+                GalaxyQuantities.Named(c.Name) is { IsAlwaysStored: true } known
                     ? c with
                     {
                         Unit = known.Unit,
@@ -128,7 +113,7 @@ public sealed class GalaxyCatalogue
     {
         ArgumentNullException.ThrowIfNull(file);
         var path = file.Source;
-        var carried = file.Names.ToLookup(n => !file.IsText(n) || Needed.Contains(n) || OtherNames.ContainsKey(n));
+        var carried = file.Names.ToLookup(n => !file.IsText(n) || Array.Exists(Needed, q => q.Name == n || q.OtherNames.Contains(n)));
         return new GalaxyCatalogue(path, [.. carried[true].Select(file.Column)])
         {
             Remarks =
@@ -143,16 +128,21 @@ public sealed class GalaxyCatalogue
     {
         var renamed = table
             .Select(c =>
-                OtherNames.TryGetValue(c.Name, out var ours) && table.All(other => other.Name != ours) ? c with { Name = ours } : c
+                Array.Find(Needed, q => q.OtherNames.Contains(c.Name)) is { Name: var ours } && table.All(other => other.Name != ours)
+                    ? c with
+                    {
+                        Name = ours,
+                    }
+                    : c
             )
             .ToList();
         if (
-            renamed.All(c => c.Name != "dust1")
-            && renamed.Find(c => c.Name == "dust1_fraction") is { } fraction
-            && renamed.Find(c => c.Name == "dust2") is { } dust2
+            renamed.All(c => c.Name != GalaxyQuantities.Dust1.Name)
+            && renamed.Find(c => c.Name == Dust1Share) is { } fraction
+            && renamed.Find(c => c.Name == GalaxyQuantities.Dust2.Name) is { } dust2
         )
         {
-            renamed.Add(new ParameterColumn("dust1", "", "", [.. fraction.Values.Zip(dust2.Values, (f, d) => f * d)]));
+            renamed.Add(new ParameterColumn(GalaxyQuantities.Dust1.Name, "", "", [.. fraction.Values.Zip(dust2.Values, (f, d) => f * d)]));
         }
         return renamed;
     }
@@ -162,33 +152,13 @@ public sealed class GalaxyCatalogue
         for (var c = 0; c < Needed.Length; c++)
         {
             var value = _values[c][row];
-            var low = Lowest(Needed[c]);
-            var high = Highest(Needed[c]);
-            if (!(value >= low && value <= high))
+            if (!Needed[c].IsInRange(value))
             {
                 throw new InputException(
-                    $"'{Name}', galaxy {row} (counted from 0): {Needed[c]} is {value}, which must lie between {low} and {high}."
+                    $"'{Name}', galaxy {row} (counted from 0): {Needed[c].Name} is {value}, which must lie between "
+                        + $"{Needed[c].Range.Low} and {Needed[c].Range.High}."
                 );
             }
         }
     }
-
-    // Where the model has a meaning: redshift 20 leaves 0.18 Gyr; 20 dex between bins leave one bin; optical depth 100 leaves nothing.
-    private static double Lowest(string column) =>
-        column switch
-        {
-            "redshift" or "dust1" or "dust2" => 0,
-            "dust_index" => -2,
-            "log_z_star" or "log_z_gas" or "log_u" => -10,
-            _ => -20,
-        };
-
-    private static double Highest(string column) =>
-        column switch
-        {
-            "dust1" or "dust2" => 100,
-            "dust_index" => 2,
-            "log_z_star" or "log_z_gas" or "log_u" => 10,
-            _ => 20,
-        };
 }

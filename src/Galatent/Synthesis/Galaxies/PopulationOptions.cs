@@ -18,6 +18,27 @@ public enum SelectionPreset
     Uniform,
 }
 
+/// <summary>The names of the presets, as options, manifests and files have them.</summary>
+public static class SelectionPresets
+{
+    private static readonly (SelectionPreset Preset, string Name)[] Names =
+    [
+        (SelectionPreset.RBand25, "r25"),
+        (SelectionPreset.IracChannel1Band26, "ch1_26"),
+        (SelectionPreset.Uniform, "uniform"),
+    ];
+
+    /// <summary>The name of a preset.</summary>
+    public static string NameOf(SelectionPreset preset) => Names.Single(n => n.Preset == preset).Name;
+
+    /// <summary>The preset of that name.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static SelectionPreset Named(string name) =>
+        Array.Exists(Names, n => n.Name == name)
+            ? Names.Single(n => n.Name == name).Preset
+            : throw new InputException($"There is no population '{name}'; choose {string.Join(", ", Names.Select(n => n.Name))}.");
+}
+
 /// <summary>What decides whether a galaxy is bright enough.</summary>
 public enum RMagnitudeSource
 {
@@ -38,10 +59,14 @@ public sealed record PopulationOptions
     /// <summary>Least redshift of any population.</summary>
     public const double MinRedshift = 0.02;
 
+    /// <summary>Greatest redshift to which the mass limits are known.</summary>
+    public const double MaxKnownRedshift = 6;
+
     /// <summary>Selection of the sample; sets the least mass at each redshift and the magnitude limit.</summary>
     public SelectionPreset Selection { get; init; } = SelectionPreset.RBand25;
 
-    /// <summary>Greatest redshift, above 0.02 and at most 6, to where the mass limits are known; 4 as in Alsing et al. (2024).</summary>
+    /// <summary>Greatest redshift, above <see cref="MinRedshift"/> and at most <see cref="MaxKnownRedshift"/>; 4 as in Alsing et al.
+    /// (2024).</summary>
     public double MaxRedshift { get; init; } = 4;
 
     /// <summary>Initial mass function, for the mass that survives; Kroupa is that of the embedded stellar populations.</summary>
@@ -72,28 +97,14 @@ public sealed record PopulationOptions
     /// <summary>Faintest r-band AB magnitude that is kept; +inf where the preset has no limit.</summary>
     public double RMagnitudeLimit => Selection == SelectionPreset.RBand25 ? 25 : double.PositiveInfinity;
 
-    /// <summary>Names that <see cref="ForName"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["r25", "ch1_26", "uniform"];
-
-    /// <summary>The options of a named population.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <exception cref="InputException">No such population.</exception>
-    public static PopulationOptions ForName(string name) =>
-        name switch
-        {
-            "r25" => new PopulationOptions { Selection = SelectionPreset.RBand25 },
-            "ch1_26" => new PopulationOptions { Selection = SelectionPreset.IracChannel1Band26 },
-            "uniform" => new PopulationOptions { Selection = SelectionPreset.Uniform },
-            _ => throw new InputException($"There is no population '{name}'; choose {string.Join(", ", Names)}."),
-        };
-
     /// <summary>Throws an <see cref="InputException"/> that names the first unusable value.</summary>
     public void Validate()
     {
-        if (!(MaxRedshift > MinRedshift && MaxRedshift <= 6))
+        if (!(MaxRedshift > MinRedshift && MaxRedshift <= MaxKnownRedshift))
         {
             throw new InputException(
-                $"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most 6, e.g. 4."
+                $"The population's greatest redshift is {MaxRedshift}; choose a value above {MinRedshift} and at most "
+                    + $"{MaxKnownRedshift}, e.g. {new PopulationOptions().MaxRedshift}."
             );
         }
         Require(Selection, "selection preset");

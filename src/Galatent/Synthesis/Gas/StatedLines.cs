@@ -39,8 +39,8 @@ internal sealed class StatedLines
         }
         var lines = stars.EmissionLines
             ?? throw new InputException(
-                "The stellar populations state no emission lines of their own; leave out --lines table, or give a table that has them "
-                    + "(DSPS' ssp_emline_luminosity)."
+                "The stellar populations state no emission lines of their own; leave SynthesisOptions.Lines at models, or give a table "
+                    + "that has them (DSPS' ssp_emline_luminosity)."
             );
         var populations = stars.MetallicityCount * stars.AgeCount;
         var count = lines.WavelengthAngstrom.Length;

@@ -33,7 +33,7 @@ internal sealed class ObservedFrame
             throw new InputException(
                 $"{galaxy}: at redshift {redshift:G4} the observed {edges[0]:F0}-{edges[^1]:F0} Å were emitted at "
                     + $"{edges[0] / stretch:F0}-{edges[^1] / stretch:F0} Å, but the stellar populations reach from {wavelength[0]:F0} to "
-                    + $"{wavelength[^1]:F0} Å; choose another --grid, --zmax or --ssp."
+                    + $"{wavelength[^1]:F0} Å; choose another SimulationOptions.Grid, PopulationOptions.MaxRedshift or SspLibrary."
             );
         }
         for (var i = 0; i < emitted.Length; i++)

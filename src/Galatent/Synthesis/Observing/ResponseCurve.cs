@@ -38,7 +38,7 @@ public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, dou
         {
             throw new InputException(
                 $"'{Name}' reaches from {WavelengthAngstrom[0]} to {WavelengthAngstrom[^1]} Å, but the spectra from "
-                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a --grid inside."
+                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a SimulationOptions.Grid inside."
             );
         }
         return Array.ConvertAll(grid.WavelengthAngstrom, w =>

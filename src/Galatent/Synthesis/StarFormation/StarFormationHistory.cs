@@ -1,3 +1,5 @@
+using Galatent.Spectra.Quantities;
+
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace Galatent.Synthesis.StarFormation;
 public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerYr)
 {
     /// <summary>Number of bins.</summary>
-    public const int BinCount = 7;
+    public const int BinCount = GalaxyQuantities.AgeBinCount;
 
     /// <summary>Years in a Gyr, to keep Msun/yr and Gyr apart in formulae.</summary>
     public const double YearsPerGyr = 1e9;

@@ -8,6 +8,9 @@ internal static class GaussianKernel
 {
     private const double ReachSigma = 5; // 6e-7 of the light lies beyond
 
+    // Of the whole range. Narrower Gaussians move less than 1e-8 of the light, and distances in units of their width overflow.
+    private const double NarrowestShare = 1e-12;
+
     /// <summary>
     /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the
     /// Gaussian's mass and first moment there. Normalised, so that a flat function stays flat also at the ends, beyond which it is not
@@ -18,6 +21,10 @@ internal static class GaussianKernel
     /// <param name="sigma">Standard deviation in the unit of the nodes.</param>
     public static (int First, double[] Weights) At(double[] x, int i, double sigma)
     {
+        if (sigma < NarrowestShare * (x[^1] - x[0]))
+        {
+            return (i, [1]);
+        }
         var first = i;
         while (first > 0 && x[first] > x[i] - (ReachSigma * sigma))
         {

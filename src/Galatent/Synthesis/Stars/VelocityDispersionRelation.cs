@@ -21,9 +21,6 @@ public static class VelocityDispersionRelation
     /// <summary>Standard deviation of log10 of the dispersion at given mass, dex, before the cut.</summary>
     public const double ScatterDex = 0.08;
 
-    /// <summary>Name of the parameter column that files get when dispersions follow mass.</summary>
-    public const string Column = "velocity_dispersion";
-
     /// <summary>The relation without scatter, km/s, within the cut.</summary>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     public static double Median(double logMass) => Math.Clamp(Math.Pow(10, LogMean(logMass)), LeastKmPerS, GreatestKmPerS);

@@ -282,7 +282,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [InlineData("--with needs --columns", "--with", "x")]
     [InlineData("holds classes", "--columns", "x,kind", "--with", "y")]
     [InlineData("--kl compares two columns", "--kl", "--columns", "x")]
-    [InlineData("give one of them", "--kl", "--entropy")]
+    [InlineData("--kl has no meaning with --entropy", "--kl", "--entropy")]
     public void Faults_are_one_sentence(string named, params string[] arguments)
     {
         var (exitCode, output, error) = CommandLine.Galatent(["mi", Table(), .. arguments]);

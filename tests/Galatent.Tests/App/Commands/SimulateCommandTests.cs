@@ -97,6 +97,17 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_velocity_dispersion_next_to_nothing_changes_nothing()
+    {
+        Run("simulate --one logM=10 --grid 4900:5600:20 --out {0}/still");
+        Run("simulate --one logM=10 --grid 4900:5600:20 --velocity-dispersion 1e-300 --out {0}/slow");
+        Assert.Equal(
+            ColumnFile.Read(Path.Combine(_folder.Path, "still.csv")).Numbers("total"),
+            ColumnFile.Read(Path.Combine(_folder.Path, "slow.csv")).Numbers("total")
+        );
+    }
+
+    [Fact]
     public void Derivatives_come_beside_the_spectrum()
     {
         Run("simulate --one logM=10.5 logSFR=0.3 --derivatives --resolution 5A --grid 4500:6000:2 --out {0}/galaxy");
@@ -122,7 +133,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--derivatives", "simulate --count 3 --derivatives --out {0}/x.h5")]
     [InlineData("without noise", "simulate --one z=1 --noise 3 --out {0}/x")]
     [InlineData("ionising photons", "simulate --count 3 --lyc-escape 1.2 --out {0}/x.h5")]
-    [InlineData("--lines table", "simulate --count 3 --lines table --out {0}/x.h5")]
+    [InlineData("leave --lines at models", "simulate --count 3 --lines table --out {0}/x.h5")]
     [InlineData("Lyman limit", "simulate --count 3 --observed --population uniform --zmax 6 --seed 5 --out {0}/x.h5")]
     [InlineData("must lie between -4 and 1.85", "simulate --one logM=10 logSFR=5 --out {0}/x")]
     [InlineData("by-mass", "simulate --count 3 --velocity-dispersion wide --out {0}/x.h5")]
@@ -132,6 +143,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--grid", "simulate --count 10 --grid 5000:4000:1 --out {0}/x.h5")]
     [InlineData("window", "simulate --count 10 --grid 6000:7000:1 --out {0}/x.h5")]
     [InlineData("populations", "simulate --count 10 --grid 4000:20000:10 --out {0}/x.h5")]
+    [InlineData("'logSFR=-0,3'", "simulate --one logM=10 logSFR=-0,3 z=0,1 --out {0}/x")]
     [InlineData("power-law", "simulate --count 10 --dust power-law --out {0}/x.h5")]
     [InlineData("Lyman", "simulate --count 10 --lya-escape 2 --out {0}/x.h5")]
     [InlineData("--zmax", "simulate --count 10 --zmax 9 --out {0}/x.h5")]

@@ -40,7 +40,26 @@ public sealed class IdleOptionTests : IDisposable
     [InlineData("--count has no meaning with --one", "simulate --one logM=10 --count 5 --out {0}/x")]
     [InlineData("--shard has no meaning with --one", "simulate --one logM=10 --shard 1/2 --out {0}/x")]
     [InlineData("--count has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --count 5 --out {0}/x.h5")]
-    public void Simulation_names_what_it_cannot_use(string named, string command) =>
+    [InlineData("--population has no meaning with --one", "simulate --one z=1 --population uniform --out {0}/x")]
+    [InlineData("--zmax has no meaning with --one", "simulate --one z=1 --zmax 2 --out {0}/x")]
+    [InlineData("--gas-metallicity has no meaning with --one", "simulate --one z=1 --gas-metallicity falling --out {0}/x")]
+    [InlineData("--seed has no meaning with --one", "simulate --one z=1 --seed 3 --out {0}/x")]
+    [InlineData("--one shows a galaxy at rest", "simulate --one z=1 --observed --out {0}/x")]
+    [InlineData("--decorrelated has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --decorrelated --out {0}/x.h5")]
+    [InlineData("--imf has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --imf kroupa --out {0}/x.h5")]
+    [InlineData("--seed has no meaning with --catalogue and without --noise", "simulate --catalogue {0}/c.csv --seed 2 --out {0}/x.h5")]
+    [InlineData("--quiescent has no meaning with --population uniform", "simulate --population uniform --quiescent uvj --out {0}/x.h5")]
+    [InlineData("--r-magnitude has no meaning with --population ch1_26", "simulate --population ch1_26 --r-magnitude fsps-fit --out {0}/x")]
+    [InlineData("--lya-escape has no meaning with --no-lines", "simulate --no-lines --lya-escape 0.5 --out {0}/x.h5")]
+    [InlineData("--lyc-escape has no meaning with", "simulate --no-lines --no-nebular-continuum --lyc-escape 0.5 --out {0}/x.h5")]
+    [InlineData("--history has no meaning without --one", "simulate --history delayed:5:1 --out {0}/x.h5")]
+    [InlineData("--data has no meaning with --run", "analyze --run {0}/r --data {0}/s.h5")]
+    [InlineData("--sigma has no meaning with --beta", "train --data {0}/s.h5 --beta 0.3 --sigma 0.1 --out {0}/m")]
+    [InlineData("--resume has no meaning with --overwrite", "train --data {0}/s.h5 --resume --overwrite --out {0}/m")]
+    [InlineData("--classes has no meaning with --prior", "mi {0}/t.csv --prior --classes a")]
+    [InlineData("--classes has no meaning without --columns or --entropy", "mi {0}/t.csv --classes a")]
+    [InlineData("other has no meaning with --prior", "mi {0}/t.csv {0}/u.csv --prior")]
+    public void Commands_name_what_they_cannot_use(string named, string command) =>
         Refused(named, command.Replace("{0}", _folder.Path, StringComparison.Ordinal).Split(' '));
 
     [Theory]
@@ -68,6 +87,17 @@ public sealed class IdleOptionTests : IDisposable
         Assert.Contains("informative dimensions", error, StringComparison.Ordinal);
         Assert.DoesNotContain("R2 of the lines", error, StringComparison.Ordinal);
         Assert.Equal(10, LatentFile.Read(_folder.File("run", LatentFile.FileName)).Count);
+    }
+
+    [Fact]
+    public void A_galaxy_beyond_the_tables_is_told()
+    {
+        var path = _folder.File("galaxy");
+        var (exitCode, _, error) = CommandLine.Galatent("simulate", "--one", "logZ=5", "logU=-9", "--grid", "5000:5500:5", "--out", path);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("log_z_star is 5, beyond the table", error, StringComparison.Ordinal);
+        Assert.Contains("log_u is -9, beyond the table", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("log_z_gas", error, StringComparison.Ordinal);
     }
 
     [Fact]

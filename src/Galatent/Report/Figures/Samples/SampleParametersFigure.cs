@@ -1,5 +1,6 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Report.Figures.Samples;
@@ -41,8 +42,8 @@ internal static class SampleParametersFigure
                 SamplePanels.Ticks(
                     sheet,
                     panel,
-                    row == n ? ParameterSymbol.Of(names[column]) : null,
-                    column == 0 ? ParameterSymbol.Of(names[row]) : null
+                    row == n ? GalaxyQuantities.SymbolOf(names[column]) : null,
+                    column == 0 ? GalaxyQuantities.SymbolOf(names[row]) : null
                 );
             }
         }

@@ -1,4 +1,5 @@
 using Galatent.Spectra;
+using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Figures.Samples;
 
@@ -31,7 +32,12 @@ public sealed class SimulatedSample
                 .Range(0, spectra.Count)
                 .Select(i => Math.Log10(SpectralIndices.HalphaWidth(spectra.Grid, spectra[i], spectra.Norm[i], alpha[i]))),
         ];
-        LogSpecificSfr = [.. spectra.Parameter("log_sfr").Values.Zip(spectra.Parameter("log_mass").Values, (s, m) => s - m)];
+        LogSpecificSfr =
+        [
+            .. spectra
+                .Parameter(GalaxyQuantities.LogSfr.Name)
+                .Values.Zip(spectra.Parameter(GalaxyQuantities.LogMass.Name).Values, (s, m) => s - m),
+        ];
     }
 
     /// <summary>The spectra.</summary>

@@ -1,4 +1,5 @@
 using Galatent.Report.Drawing;
+using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.StarFormation;
 using ScottPlot;
 
@@ -30,8 +31,8 @@ internal static class StarFormationHistoriesFigure
         FigureAxes.Log(panel.Axes.Left, -13.5, -7.5);
         panel.XLabel("Lookback time [Gyr]");
         sheet.LabelY(panel, "SFR / mass formed [1/yr]");
-        var redshift = sample.Spectra.Parameter("redshift").Values;
-        var quiescent = sample.Spectra.Parameter("quiescent").Values;
+        var redshift = sample.Spectra.Parameter(GalaxyQuantities.Redshift.Name).Values;
+        var quiescent = sample.Spectra.Parameter(GalaxyQuantities.Quiescent.Name).Values;
         foreach (
             var (isQuiescent, color, name) in new[]
             {
@@ -59,10 +60,7 @@ internal static class StarFormationHistoriesFigure
     // log10 of SFR over mass formed in the seven bins, from the columns of the file.
     private static double[] LogRates(SimulatedSample sample, int i, double redshift)
     {
-        var ratios = Enumerable
-            .Range(1, StarFormationHistory.BinCount - 1)
-            .Select(j => sample.Spectra.Parameter($"log_sfr_ratio_{j}").Values[i])
-            .ToArray();
+        var ratios = GalaxyQuantities.LogSfrRatios.Select(ratio => sample.Spectra.Parameter(ratio.Name).Values[i]).ToArray();
         return Array.ConvertAll(StarFormationHistory.FromLogSfrRatios(ratios, Cosmology.AgeGyr(redshift), 1).SfrMsunPerYr, Math.Log10);
     }
 

@@ -1,0 +1,65 @@
+using static Galatent.App.Options.IdleRule;
+
+namespace Galatent.App.Options;
+
+/// <summary>For each command, which options have no effect beside which others.</summary>
+internal static class IdleRules
+{
+    // How the population's galaxies are drawn.
+    private static readonly string[] Drawing =
+    [
+        "--quiescent",
+        "--stellar-metallicity",
+        "--gas-metallicity",
+        "--dust-depth",
+        "--dust-slope",
+        "--r-magnitude",
+    ];
+
+    private static readonly string[] Population = ["--population", "--decorrelated", "--zmax", .. Drawing];
+
+    private static readonly Dictionary<string, IdleRule[]> Rules = new()
+    {
+        ["simulate"] =
+        [
+            With("--one", ["--count", "--shard", "--catalogue", "--figures", "--seed", .. Population]),
+            new(["--observed"], "--one", [], "--one shows a galaxy at rest, and --catalogue also as observed"),
+            new(["--noise"], "--one", [], "--one shows a galaxy without noise, and --catalogue also with it"),
+            With("--catalogue", ["--count", "--imf", .. Population]),
+            new(["--seed"], "--catalogue", ["--noise", "--velocity-dispersion by-mass"]),
+            Without("--one", "--derivatives", "--history"),
+            With("--derivatives", "--history"),
+            With("--population uniform", Drawing),
+            With("--population ch1_26", "--r-magnitude"),
+            With("--no-lines", "--lines", "--lya-escape", "--line-width", "--line-velocity"),
+            With("--no-nebular-continuum", "--nebular-continuum"),
+            With("--no-lines --no-nebular-continuum", "--lyc-escape"),
+            new(["--figures"], "--observed", [], "--figures measures lines and breaks at rest, not as --observed"),
+            new(
+                ["--dust power-law"],
+                "",
+                ["--catalogue", "--one"],
+                "--dust power-law needs galaxies whose dust index is an exponent, of --catalogue or --one"
+            ),
+        ],
+        ["train"] = [With("--beta", "--sigma"), With("--overwrite", "--resume")],
+        ["analyze"] = [With("--run", "--model", "--data", "--out")],
+        ["mi"] =
+        [
+            With("--entropy", "--kl", "--prior", "--with", "--given", "--figures"),
+            With("--kl", "--prior", "--with", "--given", "--figures", "--classes"),
+            With("--prior", "--with", "--given", "--figures", "--classes"),
+            With("--with", "--figures"),
+            With("--given", "--figures"),
+            new(["--classes"], "", ["--columns", "--entropy"]),
+            new(["other"], "--entropy", ["--columns"]),
+            new(["other"], "--prior", ["--columns"]),
+        ],
+    };
+
+    /// <summary>The rules of a command; none where every option always has an effect.</summary>
+    public static IReadOnlyList<IdleRule> Of(string command) => Rules.GetValueOrDefault(command, []);
+
+    /// <summary>The commands that have rules.</summary>
+    public static IEnumerable<string> Commands => Rules.Keys;
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Galatent.Networks;
+using Galatent.Networks.Objectives;
+using Galatent.Spectra;
+using Galatent.Synthesis;
+using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Ssp;
+using Galatent.Training;
+
+namespace Galatent.App.Options;
+
+/// <summary>The library's messages name its own settings, e.g. <c>PopulationOptions.MaxRedshift</c>; who reads them on a terminal gets the
+/// option that sets it, <c>--zmax</c>.</summary>
+internal static partial class SettingNames
+{
+    /// <summary>The option of each setting that a message of the library names.</summary>
+    public static IReadOnlyDictionary<string, string> Options { get; } =
+        new Dictionary<string, string>
+        {
+            [Name(nameof(SimulationOptions), nameof(SimulationOptions.Grid))] = "--grid",
+            [Name(nameof(SimulationOptions), nameof(SimulationOptions.Normalization))] = "--normalization",
+            [Name(nameof(SimulationOptions), nameof(SimulationOptions.ObservedFrame))] = "--observed",
+            [Name(nameof(SimulationOptions), nameof(SimulationOptions.Shard))] = "--shard",
+            [Name(nameof(SynthesisOptions), nameof(SynthesisOptions.EmissionLines))] = "--no-lines",
+            [Name(nameof(SynthesisOptions), nameof(SynthesisOptions.NebularContinuum))] = "--no-nebular-continuum",
+            [Name(nameof(SynthesisOptions), nameof(SynthesisOptions.Lines))] = "--lines",
+            [Name(nameof(PopulationOptions), nameof(PopulationOptions.MaxRedshift))] = "--zmax",
+            [Name(nameof(Galaxy), nameof(Galaxy.Continuous))] = "--history",
+            [nameof(SspLibrary)] = "--ssp",
+            [nameof(MemoryLimit)] = "--memory",
+            [Name(nameof(TrainingOptions), nameof(TrainingOptions.Beta))] = "--beta",
+            [Name(nameof(TrainingOptions), nameof(TrainingOptions.LearningRate))] = "--learning-rate",
+            [Name(nameof(TrainingOptions), nameof(TrainingOptions.Objective))] = "--objective",
+            [Name(nameof(TrainingOptions), nameof(TrainingOptions.Seed))] = "--seed",
+            [Name(nameof(FeatureObjective), nameof(FeatureObjective.FeatureModel))] = "--features-of",
+            [Name(nameof(Objective), nameof(Objective.PixelWeighting))] = "--pixel-weights",
+            [Name(nameof(ComputeOptions), nameof(ComputeOptions.Device))] = "--device",
+            [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
+        };
+
+    /// <summary>A message of the library with options in place of its settings.</summary>
+    public static string InOptions(string message) =>
+        Word().Replace(message, word => Options.TryGetValue(word.Value, out var option) ? option : word.Value);
+
+    private static string Name(string type, string member) => $"{type}.{member}";
+
+    // A path may hold the same word; it has other signs beside it.
+    [GeneratedRegex(@"(?<![\w/\\.'-])[A-Z]\w+(\.[A-Z]\w+)?(?![\w/\\'-])")]
+    private static partial Regex Word();
+}
