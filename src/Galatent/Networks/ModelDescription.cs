@@ -122,6 +122,15 @@ public sealed record ModelDescription
             "normalization_low_angstrom and normalization_high_angstrom must be positive and finite"
         );
         Require(ValidationFraction is >= 0 and <= 1, $"validation_fraction is {ValidationFraction}, and 0 to 1 is expected");
+        Require(Network!.Channels is not null, "the network's channels are null");
+        try
+        {
+            Network.Validate();
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"'{path}': {e.Message}", e);
+        }
         return this;
     }
 
