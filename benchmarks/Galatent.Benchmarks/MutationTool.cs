@@ -156,7 +156,8 @@ internal static class MutationTool
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name}: {count} files, {findings} findings; "
-                    + $"{string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}"))}; the slowest took {slowest:F2} s"
+                    + $"{string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}"))}; "
+                    + $"the slowest took {slowest:F2} s"
             )
         );
         if (Environment.GetEnvironmentVariable("MUTATION_SENTENCES") is not null)

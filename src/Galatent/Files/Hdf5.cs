@@ -168,7 +168,7 @@ internal static class Hdf5
         }
         return e switch
         {
-            NotSupportedException or NotImplementedException =>
+            NotSupportedException =>
                 $"uses a part of HDF5 that is not read ({FirstSentence(e.Message)}); write it again in the plain layout of h5py",
             OutOfMemoryException => "asks for more memory than there is: it is damaged, or too large to be read whole",
             EndOfStreamException => "ends too early: it is damaged, make or download it again",

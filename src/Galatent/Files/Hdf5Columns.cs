@@ -247,8 +247,8 @@ internal static class Hdf5Columns
             remarks.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{path}', column '{column.Name}': {missing.Count(m => m)} of {column.Count} values are masked by '{mask.Name}' and are "
-                        + $"missing."
+                    $"'{path}', column '{column.Name}': {missing.Count(m => m)} of {column.Count} values are masked by "
+                        + $"'{mask.Name}' and are missing."
                 )
             );
         }

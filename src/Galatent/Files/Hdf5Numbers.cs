@@ -15,6 +15,7 @@ internal static class Hdf5Numbers
 
     // Deflate shrinks by 1032 at most; a dataset that claims more than that, beyond a small one, holds no numbers.
     private const long LargestRatio = 1032;
+    private const double LeastBytes = 4e6;
 
     private static readonly ushort[] KnownFilters = [1, 2, 3, 5, 6, IdleFilter.Number, LzfFilter.Number];
 
@@ -111,7 +112,7 @@ internal static class Hdf5Numbers
         }
         var bytes = dataset.Space.Dimensions.Aggregate((double)type.Size, (all, n) => all * n);
         var length = new FileInfo(path).Length;
-        return bytes > BlockBytes + ((double)LargestRatio * length)
+        return bytes > LeastBytes + ((double)LargestRatio * length)
             ? $"claims {bytes / 1e9:G3} GB in a file of {length} bytes: it is damaged, make or download it again"
             : null;
     }

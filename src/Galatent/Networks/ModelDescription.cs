@@ -116,7 +116,21 @@ public sealed record ModelDescription
             BestEpoch >= 0 && SpectrumCount >= 0,
             $"best_epoch is {BestEpoch}, spectrum_count {SpectrumCount}; neither can be negative"
         );
+        Require(
+            (NormalizationLowAngstrom ?? 1) is > 0 and < double.PositiveInfinity
+                && (NormalizationHighAngstrom ?? 1) is > 0 and < double.PositiveInfinity,
+            "normalization_low_angstrom and normalization_high_angstrom must be positive and finite"
+        );
         Require(ValidationFraction is >= 0 and <= 1, $"validation_fraction is {ValidationFraction}, and 0 to 1 is expected");
+        Require(Network!.Channels is not null, "the network's channels are null");
+        try
+        {
+            Network.Validate();
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"'{path}': {e.Message}", e);
+        }
         return this;
     }
 

@@ -56,8 +56,8 @@ public static class SpectrumLayout
             if (!(median > 1 / MostFactor && median < MostFactor))
             {
                 throw new InputException(
-                    $"'{path}': spectrum {number} has the median {median:G4} between {window.LowAngstrom:G6} and {window.HighAngstrom:G6} Å, "
-                        + $"where a "
+                    $"'{path}': spectrum {number} has the median {median:G4} between {window.LowAngstrom:G6} and "
+                        + $"{window.HighAngstrom:G6} Å, where a "
                         + $"normalised one has {(isStated ? "1" : "about 1")}; divide every spectrum by its median, which belongs "
                         + $"into /norm."
                 );

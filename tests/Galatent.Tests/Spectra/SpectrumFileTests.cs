@@ -47,7 +47,7 @@ public sealed class SpectrumFileTests : IDisposable
     [Fact]
     public void Identifiers_of_64_bits_keep_their_digits()
     {
-        var path = Path.Combine(_folder, "ids.h5");
+        var path = _folder.File("ids.h5");
         var sample = Sample(4);
         long[] ids = [long.MaxValue, 1L << 62, (1L << 62) + 1, -5];
         var whole = WholeNumbers.Of(ids, [false, false, false, true]);

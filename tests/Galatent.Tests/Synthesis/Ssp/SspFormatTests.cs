@@ -112,7 +112,7 @@ public sealed class SspFormatTests(SynthesisFixture synthesis) : IDisposable
     [Fact]
     public void Axes_in_another_order_and_wavelengths_in_another_unit_are_found()
     {
-        var path = Path.Combine(_folder, "table.h5");
+        var path = _folder.File("table.h5");
         var table = InventedSsp.Table();
         void Fails(SspTable written, params string[] words)
         {
