@@ -146,7 +146,7 @@ public sealed class MutualInformationCommandTests : IDisposable
                     .Select(i =>
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"0,{i * 77 % 60 + 10};{(i == 5 ? "abc" : i)};{i * 7 % 60};{i * 11 % 60}"
+                            $"0{(i == 0 ? ',' : '.')}{i * 77 % 60 + 10};{(i == 5 ? "abc" : i)};{i * 7 % 60};{i * 11 % 60}"
                         )
                     ),
             ]
@@ -162,7 +162,8 @@ public sealed class MutualInformationCommandTests : IDisposable
         var all = Assert.Single(Run(out error, path).EnumerateArray());
         Assert.Equal("z w", $"{all.GetProperty("x").GetString()} {all.GetProperty("y").GetString()}");
         Assert.Contains(
-            "column 'x', line 2: '0,10' is not a number (a decimal point is expected): the column is left out",
+            "column 'x', line 2: '0,10' is not a number (a decimal point is expected, and no sign but those of a number): "
+                + "the column is left out",
             error,
             StringComparison.Ordinal
         );
