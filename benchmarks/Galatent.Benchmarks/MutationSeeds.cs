@@ -8,7 +8,6 @@ using Galatent.Latents;
 using Galatent.Networks;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
-using Galatent.Synthesis.Gas;
 using Galatent.Synthesis.Ssp;
 using Parquet;
 using Parquet.Schema;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Galatent.App.Terminal;
 using Galatent.Files;
 using Galatent.Report.Figures;

@@ -3,7 +3,6 @@ using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Latents;
 using Galatent.Latents.Information;
-using Galatent.Latents.Reconstructions;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report.Runs;

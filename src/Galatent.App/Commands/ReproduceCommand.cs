@@ -5,7 +5,6 @@ using Galatent.Networks;
 using Galatent.Report.Runs;
 using Galatent.Study;
 using Galatent.Synthesis.Galaxies;
-using Galatent.Training;
 
 namespace Galatent.App.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Galatent.App.Terminal;
-using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.StarFormation;

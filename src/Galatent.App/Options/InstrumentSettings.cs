@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Synthesis.Observing;
 

@@ -57,14 +57,14 @@ public class HistoryMomentTests
         // Scaled by e^x for a rising one, where e^-x is large; small x loses digits in these differences, hence 1e-8.
         var (top, bottom) =
             x > 0 ? (2 - (((x * x) + (2 * x) + 2) * e), 1 - ((1 + x) * e)) : ((2 / e) - ((x * x) + (2 * x) + 2), (1 / e) - (1 + x));
-        var history = ContinuousHistory.Delayed(age, tau);
+        var history = DelayedHistory.Of(age, tau);
         Assert.Equal(age - (tau * top / bottom), history.MassWeightedAgeGyr, 1e-8 * age);
         Assert.Equal(1, history.MassFormedMsun, 1e-9);
         Assert.Equal(0, With(history).LogMassFormed, 1e-9);
     }
 
     [Fact]
-    public void The_study_of_the_report_has_3_176_Gyr() => Assert.Equal(3.176, ContinuousHistory.Delayed(5, 1).MassWeightedAgeGyr, 5e-4);
+    public void The_study_of_the_report_has_3_176_Gyr() => Assert.Equal(3.176, DelayedHistory.Of(5, 1).MassWeightedAgeGyr, 5e-4);
 
     [Fact]
     public void A_burst_has_its_own_mass_and_rate()
