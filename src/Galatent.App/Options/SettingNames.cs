@@ -32,7 +32,6 @@ internal static partial class SettingNames
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.LearningRate))] = "--learning-rate",
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.Objective))] = "--objective",
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.Seed))] = "--seed",
-            [Name(nameof(FeatureObjective), nameof(FeatureObjective.FeatureModel))] = "--features-of",
             [Name(nameof(Objective), nameof(Objective.PixelWeighting))] = "--pixel-weights",
             [Name(nameof(ComputeOptions), nameof(ComputeOptions.Device))] = "--device",
             [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
@@ -40,7 +39,12 @@ internal static partial class SettingNames
 
     /// <summary>A message of the library with options in place of its settings.</summary>
     public static string InOptions(string message) =>
-        Word().Replace(message, word => Options.TryGetValue(word.Value, out var option) ? option : word.Value);
+        ObjectiveList
+            .All.SelectMany(objective => objective.Constants())
+            .Aggregate(
+                Word().Replace(message, word => Options.TryGetValue(word.Value, out var option) ? option : word.Value),
+                (text, constant) => text.Replace($"({constant.Name})", $"(--{constant.Name})", StringComparison.Ordinal)
+            );
 
     private static string Name(string type, string member) => $"{type}.{member}";
 

@@ -30,5 +30,5 @@ public sealed record StudyPreset(string Name, int Count, int InformationSpectra)
     /// <exception cref="InputException">There is no such preset.</exception>
     public static StudyPreset ForName(string name) =>
         Array.Find(All, p => p.Name == name)
-        ?? throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", TrainingOptions.Presets)}.");
+        ?? throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", All.Select(p => p.Name))}.");
 }

@@ -64,8 +64,8 @@ public sealed class OutputFaultTests : IDisposable
     [InlineData("train --help")]
     [InlineData("ssp info")]
     [InlineData("ssp info --json")]
-    [InlineData("mi numbers.csv --no-cache --replicas 10")]
-    [InlineData("mi numbers.csv --no-cache --replicas 10 --json")]
+    [InlineData("mi numbers.csv --replicas 10")]
+    [InlineData("mi numbers.csv --replicas 10 --json")]
     public void Output_that_is_lost_is_told(string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's");

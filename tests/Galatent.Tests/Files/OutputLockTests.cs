@@ -88,7 +88,7 @@ public sealed class OutputLockTests : IDisposable
     [InlineData("simulate --count 2 --out {0}/a.h5")]
     [InlineData("train --data {0}/none.h5 --out {0}")]
     [InlineData("reproduce --out {0}")]
-    [InlineData("mi {0}/t.csv --no-cache --figures {0}")]
+    [InlineData("mi {0}/t.csv --figures {0}")]
     public void Commands_hold_the_place_that_they_write_to(string command)
     {
         File.WriteAllLines(_folder.File("t.csv"), ["x,y", .. Enumerable.Range(0, 60).Select(i => $"{i},{i * 7 % 60}")]);

@@ -47,7 +47,7 @@ public sealed record FeatureObjective : Objective
                 FeatureHash = HashOf(weights),
             }
             : throw new InputException(
-                $"There is no file '{weights}' (FeatureObjective.FeatureModel); give a folder that 'galatent train' made."
+                $"There is no file '{weights}' (features-of); give a folder that 'galatent train' made."
             );
     }
 
@@ -57,7 +57,7 @@ public sealed record FeatureObjective : Objective
             (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be at least 0 and below 1000000000, not {FeatureWeight}"),
             (
                 FeatureModel.Length > 0,
-                "the feature-consistent objective needs the folder of a trained model (FeatureObjective.FeatureModel)"
+                "the feature-consistent objective needs the folder of a trained model (features-of)"
             )
         );
 
@@ -68,7 +68,7 @@ public sealed record FeatureObjective : Objective
         if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
         {
             throw new InputException(
-                $"The model '{FeatureModel}' (FeatureObjective.FeatureModel) was trained on {description.WavelengthAngstrom.Length} pixels, the spectra "
+                $"The model '{FeatureModel}' (features-of) was trained on {description.WavelengthAngstrom.Length} pixels, the spectra "
                     + $"have {grid.Count} or others; choose a model of the same grid."
             );
         }
@@ -76,7 +76,7 @@ public sealed record FeatureObjective : Objective
         if (FeatureHash.Length > 0 && FeatureHash != HashOf(path))
         {
             throw new InputException(
-                $"'{path}' (FeatureObjective.FeatureModel) has changed since this training began; start afresh in another folder."
+                $"'{path}' (features-of) has changed since this training began; start afresh in another folder."
             );
         }
         var frozen = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));

@@ -53,12 +53,12 @@ public sealed class PixelWeightSource : IDisposable
         );
         if (weighting == PixelWeighting.Mask && masked is null)
         {
-            throw new InputException($"'{path}' has no /mask to weight pixels by; leave ObjectiveOptions.PixelWeighting out.");
+            throw new InputException($"'{path}' has no /mask to weight pixels by; leave Objective.PixelWeighting out.");
         }
         if (weighting == PixelWeighting.InverseVariance && known is null)
         {
             throw new InputException(
-                $"'{path}' has no /ivar to weight pixels by; leave ObjectiveOptions.PixelWeighting out, or add it in the shape of /flux."
+                $"'{path}' has no /ivar to weight pixels by; leave Objective.PixelWeighting out, or add it in the shape of /flux."
             );
         }
         return new PixelWeightSource(

@@ -19,7 +19,7 @@ public sealed class TableOptionsTests : IDisposable
         // 4096 rows are more than one buffer of a pipe.
         var (exitCode, output, error) = CommandLine.Run(
             "sh",
-            ["-c", $"cat '{file}' | dotnet '{CommandLine.App}' mi /dev/stdin --entropy --no-cache --json"]
+            ["-c", $"cat '{file}' | dotnet '{CommandLine.App}' mi /dev/stdin --entropy --json"]
         );
         Assert.True(exitCode == 0, error);
         Assert.All(JsonDocument.Parse(output).RootElement.EnumerateArray(), line => Assert.Equal(4096, line.GetProperty("n").GetInt32()));
@@ -57,7 +57,7 @@ public sealed class TableOptionsTests : IDisposable
     [InlineData("--separator tab", "gives 0 columns of numbers")]
     public void Options_that_cannot_be_honoured_are_refused(string options, string named)
     {
-        var (exitCode, _, error) = CommandLine.Galatent(["mi", Table("a.csv", ","), "--no-cache", .. options.Split(' ')]);
+        var (exitCode, _, error) = CommandLine.Galatent(["mi", Table("a.csv", ","), .. options.Split(' ')]);
         Assert.Equal(1, exitCode);
         Assert.Contains(named, error, StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class TableOptionsTests : IDisposable
     {
         const string Odd = "a\"b\\c\u0001\u2028\u00e9\ud83d\ude00</x>";
         var file = Table("a.csv", ",", $"\"{Odd.Replace("\"", "\"\"", StringComparison.Ordinal)}\",\"y\nz\"");
-        var (exitCode, output, error) = CommandLine.Galatent("mi", file, "--entropy", "--no-cache", "--json");
+        var (exitCode, output, error) = CommandLine.Galatent("mi", file, "--entropy", "--json");
         Assert.True(exitCode == 0, error);
         Assert.Equal([Odd, "y\nz"], JsonDocument.Parse(output).RootElement.EnumerateArray().Select(l => l.GetProperty("x").GetString()));
     }
@@ -95,10 +95,10 @@ public sealed class TableOptionsTests : IDisposable
         File.AppendAllText(file, "-999,1\n-999,2\n");
         Assert.Contains(
             "column 'x': 2 of 4098 rows hold -999, far outside all others; if it marks a missing value, add --missing -999.",
-            CommandLine.Galatent("mi", file, "--entropy", "--no-cache").Error,
+            CommandLine.Galatent("mi", file, "--entropy").Error,
             StringComparison.Ordinal
         );
-        var declared = CommandLine.Galatent("mi", file, "--entropy", "--no-cache", "--missing", "-999");
+        var declared = CommandLine.Galatent("mi", file, "--entropy", "--missing", "-999");
         Assert.Contains("column 'x': 2 of 4098 rows hold -999 and count as missing", declared.Error, StringComparison.Ordinal);
     }
 

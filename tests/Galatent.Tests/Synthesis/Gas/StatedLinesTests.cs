@@ -83,7 +83,7 @@ public sealed class StatedLinesTests : IDisposable
                     .Message,
                 StringComparison.Ordinal
             );
-        Fails(library.Stars with { EmissionLines = null }, "--lines table");
+        Fails(library.Stars with { EmissionLines = null }, "SynthesisOptions.Lines");
         Fails(library.Stars with { EmissionLines = library.Stars.EmissionLines! with { LuminosityLsun = [1, 2, 3] } }, "72");
     }
 

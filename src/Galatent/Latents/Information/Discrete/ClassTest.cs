@@ -17,7 +17,8 @@ internal static class ClassTest
     /// <param name="parallel">Threads and cancellation.</param>
     public static double OfTable(int[] a, int[] b, MutualInformationOptions options, ulong seed, ParallelOptions parallel)
     {
-        var (firsts, seconds) = ((int[])a.Clone(), (int[])b.Clone());
+        var firsts = (int[])a.Clone();
+        var seconds = (int[])b.Clone();
         Array.Sort(firsts, seconds);
         var size = b.Max() + 1;
         return PValue(LikelihoodRatio(firsts, seconds, size), options, seed, parallel, random =>
@@ -80,7 +81,8 @@ internal static class ClassTest
     // 2 n times the plug-in information; rows stand in the order of a.
     private static double LikelihoodRatio(int[] a, int[] b, int size)
     {
-        var (counts, columns) = (new int[size], new int[size]);
+        var counts = new int[size];
+        var columns = new int[size];
         var sum = a.Length * Math.Log(a.Length);
         for (var from = 0; from < a.Length; )
         {

@@ -44,7 +44,8 @@ internal static class StratifiedTest
         var parts = strata.Where(rows => rows.Length > 1).Select(rows => (X: Part(x, rows), Y: Part(y, rows))).ToArray();
         return given =>
         {
-            var (random, total) = (given.GetValueOrDefault(), 0.0);
+            var random = given.GetValueOrDefault();
+            var total = 0.0;
             foreach (var (partX, partY) in parts)
             {
                 var order = Enumerable.Range(0, partX[0].Values.Length).ToArray();
@@ -78,13 +79,15 @@ internal static class StratifiedTest
                 CosineFeature[] Residuals(IReadOnlyList<CosineFeature> features) =>
                     [.. Part(features, rows).Select(f => f with { Values = regression.Residual(f.Values) })];
                 CosineFeature[] given = [new(Enumerable.Repeat(1.0, rows.Length).ToArray(), 1), .. CosineFeature.Of(scores, GivenOrders)];
-                var (left, right) = (Residuals(x), Residuals(y));
+                var left = Residuals(x);
+                var right = Residuals(y);
                 return (from a in left from b in right from g in given select Product(a, b, g, rows.Length)).ToArray();
             })
             .ToArray();
         return given =>
         {
-            var (random, total) = (given.GetValueOrDefault(), 0.0);
+            var random = given.GetValueOrDefault();
+            var total = 0.0;
             foreach (var products in parts)
             {
                 var signs = new double[products[0].Values.Length];
