@@ -63,7 +63,7 @@ public sealed class ReportPageTests : IDisposable
     [InlineData(6682, 4, "6682")]
     [InlineData(-2.5, 2, "−2.5")]
     [InlineData(1.5e-7, 2, "1.5 × 10⁻⁷")]
-    [InlineData(double.NaN, 3, "–")]
+    [InlineData(double.NaN, 3, "undefined")]
     [InlineData(0, 3, "0")]
     public void Numbers_read_well(double value, int digits, string text) => Assert.Equal(text, Wording.Number(value, digits));
 
