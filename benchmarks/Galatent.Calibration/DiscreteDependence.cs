@@ -67,7 +67,10 @@ internal static class DiscreteDependence
     /// <param name="probability">Probability of a pair of values.</param>
     public static double Information(int rows, int columns, Func<int, int, double> probability)
     {
-        var (p, px, py, total) = (new double[rows, columns], new double[rows], new double[columns], 0.0);
+        var p = new double[rows, columns];
+        var px = new double[rows];
+        var py = new double[columns];
+        var total = 0.0;
         for (var i = 0; i < rows; i++)
         {
             for (var j = 0; j < columns; j++)
@@ -93,12 +96,15 @@ internal static class DiscreteDependence
     private static double RoundedTruth(double rho, int perSigma)
     {
         const int Strips = 40;
-        var (most, step, sd) = (6 * perSigma, 1.0 / perSigma, Math.Sqrt(1 - (rho * rho)));
+        var most = 6 * perSigma;
+        var step = 1.0 / perSigma;
+        var sd = Math.Sqrt(1 - (rho * rho));
         return Information((2 * most) + 1, (2 * most) + 1, (i, j) => Enumerable
                 .Range(0, Strips)
                 .Sum(s =>
                 {
-                    var (x, y) = (step * (i - most - 0.5 + ((s + 0.5) / Strips)), step * (j - most - 0.5));
+                    var x = step * (i - most - 0.5 + ((s + 0.5) / Strips));
+                    var y = step * (j - most - 0.5);
                     return MixedDependence.Normal(x)
                         * (NormalDistribution.Cdf((y + step - (rho * x)) / sd) - NormalDistribution.Cdf((y - (rho * x)) / sd));
                 }));
@@ -112,7 +118,8 @@ internal static class DiscreteDependence
     /// </summary>
     internal static int Count(ref RandomStream random, double mean)
     {
-        var (count, product) = (0, random.NextDouble());
+        var count = 0;
+        var product = random.NextDouble();
         for (var limit = Math.Exp(-mean); product > limit; count++)
         {
             product *= random.NextDouble();

@@ -24,7 +24,8 @@ internal static class MixedDependence
     public static KnownDependence Classes(double[] frequencies, double[] means) =>
         new($"{frequencies.Length} classes", ClassTruth(frequencies, k => means[k], 1), (ref random) =>
         {
-            var (k, left) = (0, random.NextDouble() - frequencies[0]);
+            var k = 0;
+            var left = random.NextDouble() - frequencies[0];
             while (left > 0 && k < frequencies.Length - 1)
             {
                 left -= frequencies[++k];
@@ -35,7 +36,9 @@ internal static class MixedDependence
     /// <summary>Normal pairs of which only the first value is rounded, to so many values per standard deviation.</summary>
     public static KnownDependence RoundedAndNormal(double rho, int perSigma)
     {
-        var (most, step, sd) = (7 * perSigma, 1.0 / perSigma, Math.Sqrt(1 - (rho * rho)));
+        var most = 7 * perSigma;
+        var step = 1.0 / perSigma;
+        var sd = Math.Sqrt(1 - (rho * rho));
         double Cell(int i, double mean, double s) =>
             NormalDistribution.Cdf(((step * (i + 0.5)) - mean) / s) - NormalDistribution.Cdf(((step * (i - 0.5)) - mean) / s);
         var truth = Integral(
@@ -106,7 +109,8 @@ internal static class MixedDependence
     /// <summary>Draws a normal pair.</summary>
     internal static (double X, double Y) NormalPair(ref RandomStream random, double rho)
     {
-        var (x, z) = (random.NextNormal(), random.NextNormal());
+        var x = random.NextNormal();
+        var z = random.NextNormal();
         return (x, (rho * x) + (Math.Sqrt(1 - (rho * rho)) * z));
     }
 

@@ -29,20 +29,22 @@ internal static class InformationRemarks
     /// <summary>What the columns were taken for, and rows that repeat.</summary>
     public static void TellKinds(IReadOnlyList<NamedColumn> columns, IReadOnlyList<InformationLine> lines)
     {
-        var kinds = columns
-            .DistinctBy(c => c.Name)
-            .Where(c => !c.IsClass)
-            .Select(ColumnDescription.Of)
-            .Where(c => c.DistinctCount > 1)
+        var classes = columns.Where(c => c.IsClass).Select(c => c.Name).ToHashSet();
+        var kinds = ColumnDescription
+            .OfTable([.. columns.DistinctBy(c => c.Name)])
+            .Where(c => c.DistinctCount > 1 && !classes.Contains(c.Name))
             .ToLookup(c => c.Kind);
         Tell(kinds[ColumnKind.Discrete], "taken as discrete, and counted");
         Tell(kinds[ColumnKind.Spiked], "taken as discrete where they have one of these values, else as continuous");
-        Tell(kinds[ColumnKind.Rounded], "rounded numbers, of too many values to be counted one by one; ties are spread over the gaps");
+        Tell(kinds[ColumnKind.Rounded], "values repeat, but are too many to be counted; ties are spread over the gaps between values");
         var discrete = kinds[ColumnKind.Discrete].Select(c => c.Name).ToHashSet();
         var spread = lines.Where(l =>
             (discrete.Contains(l.X) && l.XKind == "rounded") || (l.Y is { } y && discrete.Contains(y) && l.YKind == "rounded")
         );
         Each([.. spread], l => "too many combinations of values to be counted; ties are spread over the gaps, as if they were continuous.");
+        Each([.. lines.Where(l => l.IsFunction != true && l.Method != "table" && l.Mi > MostThatRowsShow(l.N - (l.Repeated ?? 0)))], l =>
+            $"about the most that {l.N - (l.Repeated ?? 0)} rows can show; if one is a function of the other, the information is infinite."
+        );
         TellRepeated([.. lines.Where(l => l.Repeated > 0)], lines.Count);
         Each([.. lines.Where(l => l.IsFunction == true)], l =>
             "one is a rising or falling function of the other: their information is infinite, and the estimate only "
@@ -71,6 +73,9 @@ internal static class InformationRemarks
             ProgressDisplay.Say($"{string.Join(", ", all.Take(MostColumns))}{more}: {how}.");
         }
     }
+
+    // An exact function comes out at ln(n) or up to 2.5 below, where it has many turns.
+    private static double MostThatRowsShow(int rows) => Math.Max(2, Math.Log(rows) - 2.5);
 
     private static void TellRepeated(InformationLine[] repeated, int lines)
     {

@@ -11,6 +11,9 @@ internal sealed class ColumnPair
     // Above this many occupied cells per row a table knows too little about each.
     private const double TableCells = 0.4;
 
+    // Share of the rows that may be in classes of too few rows.
+    private const double MostRare = 0.2;
+
     private ColumnPair(RankPair ranks, InformationMethod method, int count, int dropped) =>
         (Ranks, Method, Count, Dropped) = (ranks, method, count, dropped);
 
@@ -58,7 +61,8 @@ internal sealed class ColumnPair
         int[] all = [.. Enumerable.Range(0, x.Values.Length).Where(IsFinite)];
         var rows = kept is null ? all : Array.FindAll(kept, IsFinite);
         Require(x, y, rows.Length, "rows with finite values in both");
-        var (a, b) = (x.Take(rows), y.Take(rows));
+        var a = x.Take(rows);
+        var b = y.Take(rows);
         if (isPlain)
         {
             return new ColumnPair(
@@ -74,7 +78,8 @@ internal sealed class ColumnPair
             Require(x, y, distinct.Length, "different rows");
         }
         var order = CanonicalOrder(a.Values, b.Values);
-        var (splitX, splitY) = (ColumnSplit.Of(a.Take(order)), ColumnSplit.Of(b.Take(order)));
+        var splitX = ColumnSplit.Of(a.Take(order));
+        var splitY = ColumnSplit.Of(b.Take(order));
         var ranks = RankPair.Of(a.Values, b.Values, seed);
         var method = ranks.IsConstant ? InformationMethod.Mixture : Choose(ref splitX, ref splitY);
         return new ColumnPair(ranks, method, all.Length, x.Values.Length - all.Length)
@@ -116,12 +121,14 @@ internal sealed class ColumnPair
             if (x.Column.IsClass && y.Column.IsClass)
             {
                 throw new InputException(
-                    $"Columns '{x.Column.Name}' and '{y.Column.Name}' have {x.ClassCount} and {y.ClassCount} classes, {cells} combinations of "
-                        + $"them in {rows} rows: too many to be counted. Merge classes, so that there are two rows for each combination."
+                    $"Columns '{x.Column.Name}' and '{y.Column.Name}' have {x.ClassCount} and {y.ClassCount} classes, {cells} combinations "
+                        + $"in {rows} rows: too many to be counted. Merge classes, so that there are two rows for each combination."
                 );
             }
             (x, y) = (Spread(x), Spread(y));
         }
+        RequireClasses(x);
+        RequireClasses(y);
         return (x.Kind, y.Kind) switch
         {
             (ColumnKind.Continuous or ColumnKind.Rounded, ColumnKind.Continuous or ColumnKind.Rounded) => InformationMethod.Mixture,
@@ -129,6 +136,21 @@ internal sealed class ColumnPair
             or (ColumnKind.Continuous or ColumnKind.Rounded, ColumnKind.Discrete) => InformationMethod.ClassMixtures,
             _ => InformationMethod.ChainRule,
         };
+    }
+
+    // Classes of a handful of rows tell nothing about a continuous column.
+    private static void RequireClasses(ColumnSplit column)
+    {
+        var rare = column.Column.IsClass
+            ? column.Classes.CountBy(c => c).Where(c => c.Value < ClassMixtures.LeastRows).Sum(c => c.Value)
+            : 0;
+        if (rare > MostRare * column.Classes.Length)
+        {
+            throw new InputException(
+                $"Column '{column.Column.Name}' has {column.ClassCount} classes, and {rare} of {column.Classes.Length} rows are in classes "
+                    + $"of fewer than {ClassMixtures.LeastRows} rows: too few to tell what a class means. Merge classes, or leave it out."
+            );
+        }
     }
 
     private static ColumnSplit Spread(ColumnSplit column) =>

@@ -73,7 +73,9 @@ public static class ConditionalInformation
         ParallelOptions parallel
     )
     {
-        var (table, threads, cancel) = (ready.Table, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        var table = ready.Table;
+        var threads = parallel.MaxDegreeOfParallelism;
+        var cancel = parallel.CancellationToken;
         var fit = MixtureSelection.Fit(table.Scores, options.Fit, seed, threads, cancel);
         var inSample = groups.Mean(WeightedPoints.Of(table.Scores), fit.Mixture);
         var replicas = new double[options.Replicas];
@@ -82,7 +84,9 @@ public static class ConditionalInformation
             var points = MixtureBootstrap.Resample(table.Scores, seed, replica);
             replicas[replica] = groups.Mean(points, MixtureBootstrap.Refit(points, fit.Mixture, options.Fit.Tolerance));
         });
-        var (scoresX, scoresY, scoresZ) = (table.Scores[..x], table.Scores[x..(x + y)], table.Scores[(x + y)..]);
+        var scoresX = table.Scores[..x];
+        var scoresY = table.Scores[x..(x + y)];
+        var scoresZ = table.Scores[(x + y)..];
         var pValue = DependenceTest.PValue(
             CosineFeature.Of(scoresX, TestOrders),
             CosineFeature.Of(scoresY, TestOrders),

@@ -89,7 +89,8 @@ internal readonly record struct InformationInterval(double Mi, double Std, doubl
         );
         // Tables of many cells scatter by more than 1 / n near independence: there the interval is at least as wide as that of a normal
         // variable of the estimate's error.
-        var (mi, reach) = (Math.Max(0, total), Normal975 * Math.Sqrt(Moments(replicas).Variance));
+        var mi = Math.Max(0, total);
+        var reach = Normal975 * Math.Sqrt(Moments(replicas).Variance);
         var high = Math.Max(interval.High, mi + reach) + terms.Sum(t => t.Lost);
         return interval with { Mi = mi, Low = Math.Min(interval.Low, Math.Max(0, mi - reach)), High = high };
     }

@@ -98,7 +98,8 @@ public static class MarginalDivergence
         return !RankPair.IsOneValue(ready.Values)
             ? ready
             : throw new InputException(
-                $"Column '{column.Name}' holds one value only ({ready.Values[0]}): it has no density, and no finite divergence; leave it out."
+                $"Column '{column.Name}' holds one value only ({ready.Values[0]}): it has no density, and no finite divergence; leave it "
+                    + "out."
             );
     }
 

@@ -98,7 +98,8 @@ public sealed record MutualInformationTable(
     {
         bool[] plainRows = [.. rows.Select(DistinctValues.ArePlain)];
         bool[] plainColumns = [.. columns.Select(DistinctValues.ArePlain)];
-        var (ready, faults) = (new ColumnPair[pairs.Count], new InputException?[pairs.Count]);
+        var ready = new ColumnPair[pairs.Count];
+        var faults = new InputException?[pairs.Count];
         Parallel.For(0, ready.Length, parallel, i =>
         {
             var (row, column) = pairs[i];

@@ -28,7 +28,8 @@ internal sealed record ReadyColumns(RankedColumns Table, ColumnSplit[]? Splits, 
     public static ReadyColumns Of(NamedColumn[] columns, ulong seed)
     {
         var table = RankedColumns.Of(columns, seed);
-        var (count, dropped) = (table.Count, table.Dropped);
+        var count = table.Count;
+        var dropped = table.Dropped;
         var ordered = Array.ConvertAll(columns, c => c.Take(table.Rows));
         if (Array.TrueForAll(ordered, DistinctValues.ArePlain))
         {

@@ -49,7 +49,8 @@ internal static class SpecialFunctions
         var factor = Math.Exp(a * Math.Log(x) - x - LogGamma(a));
         if (x < a + 1)
         {
-            var (sum, term) = (1 / a, 1 / a);
+            var sum = 1 / a;
+            var term = 1 / a;
             for (var k = 1; term > sum * 1e-16; k++)
             {
                 term *= x / (a + k);
@@ -59,7 +60,8 @@ internal static class SpecialFunctions
         }
         // Lentz's method.
         var b = x + 1 - a;
-        var (c, d) = (1e300, 1 / b);
+        var c = 1e300;
+        var d = 1 / b;
         var fraction = d;
         for (var k = 1; k < 10_000; k++)
         {

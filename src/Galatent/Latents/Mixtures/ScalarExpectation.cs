@@ -1,7 +1,9 @@
 namespace Galatent.Latents.Mixtures;
 
-/// <summary>The E-step in any dimension, point by point: the plain form that the vectorised <see cref="PlanarExpectation"/> is tested
-/// against.</summary>
+/// <summary>
+/// The E-step in any dimension, point by point. <see cref="PlanarExpectation"/> and <see cref="BlockExpectation"/> fall back on it for
+/// blocks with a point so far from every component that its density underflows their arithmetic.
+/// </summary>
 internal static class ScalarExpectation
 {
     /// <summary>Adds the points [from, to) to the moments.</summary>

@@ -44,9 +44,9 @@ public sealed class OutputPathTests : IDisposable
     [InlineData("s.h5' is a file", "simulate --count 5 --out {0}/x.h5 --figures {0}/s.h5/figures")]
     [InlineData("c.csv' is a file", "train --data {0}/s.h5 --out {0}/c.csv")]
     [InlineData("c.csv' is a file", "reproduce --count 100 --out {0}/c.csv")]
-    [InlineData("c.csv' is a file", "mi {0}/numbers.csv --no-cache --figures {0}/c.csv/figures")]
-    [InlineData("/proc/x", "mi {0}/numbers.csv --no-cache --figures /proc/x")]
-    [InlineData("leave it out with --with", "mi {0}/numbers.csv --no-cache --columns x --with y --figures {0}/new/figures")]
+    [InlineData("c.csv' is a file", "mi {0}/numbers.csv --figures {0}/c.csv/figures")]
+    [InlineData("/proc/x", "mi {0}/numbers.csv --figures /proc/x")]
+    [InlineData("leave it out with --with", "mi {0}/numbers.csv --columns x --with y --figures {0}/new/figures")]
     [InlineData("none.h5", "train --data {0}/none.h5 --out {0}/new/model")]
     public void A_place_that_cannot_be_written_is_refused_before_any_work(string named, string command)
     {
@@ -67,7 +67,7 @@ public sealed class OutputPathTests : IDisposable
     public void Figures_come_after_the_table_and_make_their_folder()
     {
         Prepare();
-        var (exitCode, output, error) = Run("mi {0}/numbers.csv --no-cache --replicas 10 --figures {0}/new/figures");
+        var (exitCode, output, error) = Run("mi {0}/numbers.csv --replicas 10 --figures {0}/new/figures");
         Assert.True(exitCode == 0, error);
         Assert.Contains("k-nearest", output, StringComparison.Ordinal);
         Assert.Equal(4, Directory.GetFiles(_folder.File("new", "figures")).Length);

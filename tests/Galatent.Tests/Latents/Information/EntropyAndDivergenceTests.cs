@@ -1,5 +1,6 @@
 using Galatent.Calibration;
 using Galatent.Latents.Information;
+using Galatent.Latents.Information.Discrete;
 using Galatent.Numerics;
 
 namespace Galatent.Tests.Latents.Information;
@@ -64,27 +65,88 @@ public class EntropyAndDivergenceTests
     [Fact]
     public void Entropy_of_classes_is_that_of_their_frequencies()
     {
-        var estimate = ColumnEntropy.OfClasses([.. Enumerable.Range(0, 1000).Select(i => i % 4 == 0 ? "a" : "b")]);
+        var estimate = Entropy(NamedColumn.OfClasses("c", [.. Enumerable.Range(0, 1000).Select(i => i % 4 == 0 ? "a" : "b")]));
         Assert.Equal(-(0.25 * Math.Log(0.25)) - (0.75 * Math.Log(0.75)), estimate.Entropy, 0.001);
     }
 
     [Fact]
-    public void A_column_of_few_values_has_no_differential_entropy_and_says_so() =>
+    public void Entropy_of_counts_is_the_sum_and_intervals_hold_it()
+    {
+        var truth = Enumerable.Range(0, 40).Select(k => DiscreteDependence.Poisson(k, 3)).Sum(p => -p * Math.Log(p));
+        var estimates = Enumerable
+            .Range(0, 60)
+            .Select(s => Entropy(new NamedColumn("n", DiscreteDependence.PoissonAndCoin(3).Sample(300, (ulong)s).X)))
+            .ToArray();
+        Assert.Equal(truth, estimates.Average(e => e.Entropy), 3 * estimates[0].Std / Math.Sqrt(60));
+        Assert.InRange(estimates.Count(e => e.Low <= truth && truth <= e.High), 52, 60);
+        // Of both together: x, and the coin that makes the other.
+        var (x, y) = DiscreteDependence.PoissonAndCoin(3).Sample(4000, 1);
+        var joint = Entropy(new NamedColumn("x", x), new("y", y));
+        Assert.Equal(ColumnKind.Discrete, joint.Kind);
+        Assert.Equal(truth + Math.Log(2), joint.Entropy, 3 * joint.Std);
+    }
+
+    [Fact]
+    public void Rounding_and_repeated_rows_leave_the_entropy_of_a_normal_column()
+    {
+        var values = Draw("normal", 3000, 1);
+        var rounded = Entropy(new NamedColumn("x", Array.ConvertAll(values, v => Math.Round(v, 2))));
+        Assert.Equal(ColumnKind.Rounded, rounded.Kind);
+        Assert.Equal(1.4189385332046727, rounded.Entropy, 3.5 * rounded.Std);
+        var repeated = Entropy(new NamedColumn("x", [.. values[..500].SelectMany(v => Enumerable.Repeat(v, 6))]));
+        Assert.Equal((3000, 2500), (repeated.Count, repeated.Repeated));
+        Assert.Equal(Entropy(new NamedColumn("x", values[..500])).Entropy, repeated.Entropy, 1e-9);
+    }
+
+    [Fact]
+    public void What_has_no_density_says_so()
+    {
+        double[] zeros = [.. Draw("normal", 600, 1), .. new double[400]];
+        Assert.Contains("has no differential entropy", Fault(() => Entropy(new NamedColumn("flux", zeros))), StringComparison.Ordinal);
+        double[] flags = [.. Enumerable.Range(0, 100).Select(i => (double)(i % 2))];
         Assert.Contains(
-            "has no differential entropy",
-            Assert
-                .Throws<InputException>(() =>
-                    ColumnEntropy.Estimate(
-                        [new("flag", [.. Enumerable.Range(0, 100).Select(i => (double)(i % 2))])],
-                        _options,
-                        1,
-                        1,
-                        TestContext.Current.CancellationToken
-                    )
-                )
-                .Message,
+            "takes 2 values in 100 rows",
+            Fault(() => ColumnEntropy.FromStandardNormal(new("flag", flags))),
             StringComparison.Ordinal
         );
+        Assert.Contains("no finite divergence", Fault(() => Divergence(flags, Draw("normal", 100, 1))), StringComparison.Ordinal);
+        Assert.Contains(
+            "no joint differential entropy",
+            Fault(() => Entropy(new("flag", flags), new("x", Draw("normal", 100, 1)))),
+            StringComparison.Ordinal
+        );
+        static string Fault(Func<object> estimate) => Assert.Throws<InputException>(estimate).Message;
+    }
+
+    [Fact]
+    public void Divergence_of_counts_is_the_sum_and_the_interval_holds_it()
+    {
+        // KL(Poisson(2) || Poisson(3)) = 2 ln(2 / 3) + 1.
+        var truth = (2 * Math.Log(2 / 3.0)) + 1;
+        var estimates = Enumerable
+            .Range(0, 60)
+            .Select(s =>
+                Divergence(
+                    DiscreteDependence.IndependentPoisson(2).Sample(500, (ulong)s).X,
+                    DiscreteDependence.IndependentPoisson(3).Sample(800, (ulong)s + 500).X
+                )
+            )
+            .ToArray();
+        Assert.Equal(truth, estimates.Average(e => e.Mi), 3 * estimates[0].Std / Math.Sqrt(60));
+        Assert.InRange(estimates.Count(e => e.Low <= truth && truth <= e.High), 51, 60);
+        Assert.All(estimates, e => Assert.Equal(InformationMethod.Table, e.Method));
+        // Values that the second column never takes are told.
+        Assert.Equal(
+            1,
+            Divergence([.. Enumerable.Range(0, 90).Select(i => i % 3.0)], [.. Enumerable.Range(0, 90).Select(i => i % 2.0)]).Unseen
+        );
+    }
+
+    private static EntropyEstimate Entropy(params NamedColumn[] columns) =>
+        ColumnEntropy.Estimate(columns, _options, 1, 1, TestContext.Current.CancellationToken);
+
+    private static InformationEstimate Divergence(double[] p, double[] q) =>
+        MarginalDivergence.Estimate(new("p", p), new("q", q), _options, 1, 1, TestContext.Current.CancellationToken);
 
     [Fact]
     public void Divergence_of_shifted_normals_is_the_closed_form_and_the_interval_holds_it()
@@ -137,29 +199,22 @@ public class EntropyAndDivergenceTests
     }
 
     [Fact]
-    public void Information_of_classes_is_that_of_their_table_and_its_p_value_is_calibrated()
+    public void Information_of_classes_is_that_of_their_table()
     {
         // P(a = b) = 3/4 with two equally frequent classes: ln 2 - H(1/4).
         var truth = Math.Log(2) + (0.75 * Math.Log(0.75)) + (0.25 * Math.Log(0.25));
         var random = new RandomStream(1, "classes");
         string[] a = [.. Enumerable.Range(0, 4000).Select(_ => random.NextInt(2) == 0 ? "u" : "v")];
         string[] b = [.. a.Select(c => random.NextInt(4) == 0 ? (c == "u" ? "v" : "u") : c)];
-        var estimate = ClassInformation.Estimate(a, b, _options, 1, 1, TestContext.Current.CancellationToken);
+        var estimate = MutualInformationEstimator.Estimate(
+            NamedColumn.OfClasses("a", a),
+            NamedColumn.OfClasses("b", b),
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(truth, estimate.Mi, 3 * estimate.Std);
-        Assert.Equal(0.001, estimate.PValue!.Value, 12);
-        var rejected = 0;
-        for (ulong s = 0; s < 200; s++)
-        {
-            var stream = new RandomStream(s, "null");
-            string[] Column() => [.. Enumerable.Range(0, 60).Select(_ => $"{stream.NextInt(3)}")];
-            rejected +=
-                ClassInformation
-                    .Estimate(Column(), Column(), _options with { Permutations = 199 }, s, 1, TestContext.Current.CancellationToken)
-                    .PValue <= 0.05
-                    ? 1
-                    : 0;
-        }
-        // Binomial(200, 0.05): 10, above 20 with probability 0.001.
-        Assert.InRange(rejected, 0, 20);
+        Assert.Equal(1e-4, estimate.PValue, 12);
     }
 }

@@ -50,14 +50,7 @@ public class GroupInformationTests
     {
         var family = KnownDependence.TwoClasses(2);
         var (classes, values) = family.Sample(4000, 3);
-        var estimate = CategoricalInformation.Estimate(
-            new("v", values),
-            [.. classes.Select(c => c == 0 ? "spiral" : "elliptical")],
-            _options,
-            1,
-            1,
-            TestContext.Current.CancellationToken
-        );
+        var estimate = OfClasses(values, [.. classes.Select(c => c == 0 ? "spiral" : "elliptical")]);
         Assert.Equal(family.Truth, estimate.Mi, 3 * estimate.Std);
         Assert.InRange(estimate.High, 0, Math.Log(2) + 0.05);
     }
@@ -74,7 +67,7 @@ public class GroupInformationTests
             classes[i] = i % 10 == 0 ? "rare" : "common";
             values[i] = random.NextNormal() + (i % 10 == 0 ? 20 : 0);
         }
-        var estimate = CategoricalInformation.Estimate(new("v", values), classes, _options, 1, 1, TestContext.Current.CancellationToken);
+        var estimate = OfClasses(values, classes);
         Assert.Equal(-0.1 * Math.Log(0.1) - 0.9 * Math.Log(0.9), estimate.Mi, 0.01);
     }
 
@@ -82,33 +75,40 @@ public class GroupInformationTests
     public void One_class_tells_nothing_and_says_so_in_numbers()
     {
         var (values, _) = KnownDependence.Gaussian(0).Sample(100, 1);
-        var estimate = CategoricalInformation.Estimate(
-            new("v", values),
-            [.. values.Select(_ => "galaxy")],
-            _options,
-            1,
-            1,
-            TestContext.Current.CancellationToken
-        );
+        var estimate = OfClasses(values, [.. values.Select(_ => "galaxy")]);
         Assert.Equal(0, estimate.Mi);
         Assert.InRange(estimate.High, 0, 0.1);
     }
 
     [Fact]
-    public void A_class_of_few_rows_is_named()
+    public void Classes_of_a_row_or_two_are_refused_by_name()
     {
-        var fault = Assert.Throws<InputException>(() =>
-            CategoricalInformation.Estimate(
-                new("v", new double[30]),
-                [.. Enumerable.Range(0, 30).Select(i => i < 3 ? "quasar" : "galaxy")],
+        var (values, _) = KnownDependence.Gaussian(0).Sample(100, 1);
+        var fault = Assert.Throws<InputException>(() => OfClasses(values, [.. values.Select((_, i) => $"galaxy {i}")]));
+        Assert.Contains("'type' has 100 classes", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("100 of 100 rows", fault.Message, StringComparison.Ordinal);
+        var pair = Assert.Throws<InputException>(() =>
+            MutualInformationEstimator.Estimate(
+                NamedColumn.OfClasses("a", [.. values.Select((_, i) => $"{i}")]),
+                NamedColumn.OfClasses("b", [.. values.Select((_, i) => $"{i % 2}")]),
                 _options,
                 1,
                 1,
                 TestContext.Current.CancellationToken
             )
         );
-        Assert.Contains("'quasar' has 3 rows", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("100 and 2 classes, 100 combinations in 100 rows", pair.Message, StringComparison.Ordinal);
     }
+
+    private static MutualInformationEstimate OfClasses(double[] values, string[] classes) =>
+        MutualInformationEstimator.Estimate(
+            new("v", values),
+            NamedColumn.OfClasses("type", classes),
+            _options,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
 
     private static (NamedColumn X, NamedColumn Y, NamedColumn Z) CommonCause(int n, ulong seed)
     {

@@ -68,7 +68,9 @@ internal sealed class ChainRule
 
     private void AddStratum(int[] rows)
     {
-        var (a, b, w) = (Joint(_x, rows), Joint(_y, rows), Continuous(_z, rows));
+        var a = Joint(_x, rows);
+        var b = Joint(_y, rows);
+        var w = Continuous(_z, rows);
         AddTable(rows, a, b);
         AddClasses(-1, rows, _x, w);
         foreach (var part in Strata(_y, rows))
@@ -108,7 +110,8 @@ internal sealed class ChainRule
 
     private void AddMixture(int[] rows)
     {
-        var (u, v) = (Continuous(_x, rows), Continuous(_y, rows));
+        var u = Continuous(_x, rows);
+        var v = Continuous(_y, rows);
         if (u.Length > 0 && v.Length > 0 && rows.Length >= MutualInformationOptions.LeastCount)
         {
             _terms.Add(MixtureTerm.Of(rows, u, v, Continuous(_z, rows), _settings));

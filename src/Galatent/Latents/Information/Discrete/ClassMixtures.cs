@@ -15,7 +15,7 @@ namespace Galatent.Latents.Information.Discrete;
 internal sealed class ClassMixtures
 {
     // Classes of fewer rows join their neighbours; up to LeastCount rows a class is one component, whose width is held by that of all rows.
-    private const int LeastRows = 4;
+    internal const int LeastRows = 4;
 
     private readonly double[][] _scores;
     private readonly int[][] _members;
@@ -110,7 +110,8 @@ internal sealed class ClassMixtures
         var all = frequencies.Sum(f => f.Sum());
         var logFrequencies = Array.ConvertAll(frequencies, f => Math.Log(Math.Max(f.Sum() / all, double.Epsilon)));
         var rest = 1.0 / (_scores[0].Length + 1);
-        var (sum, total) = (0.0, 0.0);
+        var sum = 0.0;
+        var total = 0.0;
         for (var f = 0; f < _members.Length; f++)
         {
             var points = WeightedPoints.Take(_scores, _members[f], weights[f]);

@@ -15,7 +15,8 @@ internal static class ClassNeighbours
     {
         var ascending = (double[])scores.Clone();
         Array.Sort(ascending);
-        var (sum, used) = (0.0, 0);
+        var sum = 0.0;
+        var used = 0;
         foreach (var group in Enumerable.Range(0, classes.Length).GroupBy(i => classes[i]).OrderBy(g => g.Key))
         {
             double[] own = [.. group.Select(i => scores[i]).Order()];
@@ -33,7 +34,8 @@ internal static class ClassNeighbours
     // Distance to the k-th neighbour among ascending values.
     private static double Distance(double[] ascending, int self, int k)
     {
-        var (low, high) = (self, self);
+        var low = self;
+        var high = self;
         for (var found = 0; found < k; found++)
         {
             var below = low > 0 ? ascending[self] - ascending[low - 1] : double.PositiveInfinity;
@@ -46,13 +48,15 @@ internal static class ClassNeighbours
     // Rows strictly closer than the radius, the row itself among them.
     private static int Closer(double[] ascending, double value, double radius)
     {
-        var (first, last) = (First(ascending, v => value - v < radius), First(ascending, v => v - value >= radius));
+        var first = First(ascending, v => value - v < radius);
+        var last = First(ascending, v => v - value >= radius);
         return last - first;
     }
 
     private static int First(double[] ascending, Func<double, bool> holds)
     {
-        var (low, high) = (0, ascending.Length);
+        var low = 0;
+        var high = ascending.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;

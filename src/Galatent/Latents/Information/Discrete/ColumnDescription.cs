@@ -32,10 +32,20 @@ public sealed record ColumnDescription(
         return new ColumnDescription(column.Name, split.Kind, finite.Length, split.DistinctCount, [.. split.Spikes]);
     }
 
+    /// <summary>Looks at the columns of a table, in which rows that repeat are counted once.</summary>
+    /// <param name="columns">Columns of one table, or of several with different numbers of rows.</param>
+    public static ColumnDescription[] OfTable(IReadOnlyList<NamedColumn> columns)
+    {
+        var isTable = columns.Count > 1 && columns.All(c => c.Values.Length == columns[0].Values.Length);
+        var rows = isTable ? RepeatedRows.Distinct(columns) : null;
+        return [.. columns.Select(c => Of(rows is null ? c : c.Take(rows)))];
+    }
+
     /// <summary>In a few words, e.g. <c>n (11 values)</c> or <c>flux (0 in 312 of 1000 rows)</c>.</summary>
     public override string ToString() =>
         Kind == ColumnKind.Spiked
-            ? $"{Name} ({string.Join(", ", Spikes.Take(MostShown).Select(Shown))}{(Spikes.Count > MostShown ? ", ..." : "")} of {Count} rows)"
+            ? $"{Name} ({string.Join(", ", Spikes.Take(MostShown).Select(Shown))}"
+                + $"{(Spikes.Count > MostShown ? ", ..." : "")} of {Count} rows)"
             : $"{Name} ({DistinctCount} values in {Count} rows)";
 
     private static string Shown((double Value, int Rows) spike) =>

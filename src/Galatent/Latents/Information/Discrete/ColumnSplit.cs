@@ -9,9 +9,13 @@ internal sealed class ColumnSplit
     // Calibrated at 200 to 10,000 rows: with 20 rows for each of the (effective) values, mixtures in every class are better than one
     // mixture over spread ties; normal numbers rounded to five values per standard deviation have 18 effective values, so they are counted
     // from 350 rows on.
-    private const int RowsPerValue = 20,
-        RowsPerDistinctValue = 10,
-        MostValues = 100;
+    private const int RowsPerValue = 20;
+    private const int RowsPerDistinctValue = 10;
+    private const int MostValues = 100;
+
+    // Two or three values are counted even in a table of a dozen rows.
+    private const int FewValues = 3;
+    private const int RowsPerFewValues = 4;
 
     // Rows per value from which two columns may be put into a table, if their pairs of values are few enough too.
     private const double TiedRows = 2.5;
@@ -79,7 +83,9 @@ internal sealed class ColumnSplit
             return Counted(column, distinct);
         }
         var spikes = distinct.Spikes();
-        var (rows, values, squares) = (0, 0, 0.0);
+        var rows = 0;
+        var values = 0;
+        var squares = 0.0;
         for (var j = 0; j < spikes.Length; j++)
         {
             if (!spikes[j])
@@ -92,10 +98,7 @@ internal sealed class ColumnSplit
             }
         }
         var effective = rows * (double)rows / squares;
-        if (
-            rows < MutualInformationOptions.LeastCount
-            || (effective <= MostValues && (rows >= RowsPerValue * effective || rows >= RowsPerDistinctValue * values))
-        )
+        if (rows < MutualInformationOptions.LeastCount || (effective <= MostValues && AreEnough(rows, values, effective)))
         {
             return Counted(column, distinct);
         }
@@ -105,7 +108,8 @@ internal sealed class ColumnSplit
             return Whole(column, distinct, tied ? ColumnKind.Rounded : ColumnKind.Continuous, tied);
         }
         // The continuous part is class 0, the spikes the others.
-        var (classOf, count) = (new int[spikes.Length], 1);
+        var classOf = new int[spikes.Length];
+        var count = 1;
         for (var j = 0; j < spikes.Length; j++)
         {
             classOf[j] = spikes[j] ? count++ : 0;
@@ -135,6 +139,11 @@ internal sealed class ColumnSplit
         int[][] members = [.. Enumerable.Range(0, joined.Length).GroupBy(row => joined[row]).OrderBy(g => g.Key).Select(g => g.ToArray())];
         return CosineFeature.OfClasses(members, joined.Length);
     }
+
+    private static bool AreEnough(int rows, int values, double effective) =>
+        rows >= RowsPerValue * effective
+        || rows >= RowsPerDistinctValue * values
+        || (values <= FewValues && rows >= RowsPerFewValues * values);
 
     private static ColumnSplit Counted(NamedColumn column, DistinctValues distinct) =>
         new(column, distinct, ColumnKind.Discrete, true, distinct.Codes, distinct.Values.Length, -1);

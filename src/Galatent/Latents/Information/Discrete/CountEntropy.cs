@@ -43,10 +43,14 @@ internal sealed class CountEntropy(int total)
     // likely k, each probability from the one before.
     private double InHalves(int count)
     {
-        var (others, drawn, all) = (count - 1, (total / 2) - 1, total - 1);
+        var others = count - 1;
+        var drawn = (total / 2) - 1;
+        var all = total - 1;
         var mode = (int)((drawn + 1.0) * (others + 1.0) / (all + 2.0));
         mode = Math.Clamp(mode, Math.Max(0, drawn + others - all), Math.Min(others, drawn));
-        var (mass, mean, weight) = (1.0, Difference(1 + mode), 1.0);
+        var mass = 1.0;
+        var mean = Difference(1 + mode);
+        var weight = 1.0;
         for (var k = mode; k < Math.Min(others, drawn) && weight > Negligible; k++)
         {
             weight *= (double)(others - k) * (drawn - k) / ((k + 1.0) * (all - others - drawn + k + 1.0));

@@ -20,7 +20,8 @@ internal sealed class CountTable
     /// <param name="b">Codes of the second.</param>
     public static CountTable Of(int[] a, int[] b)
     {
-        var (sizeA, sizeB) = (a.Max() + 1, b.Max() + 1);
+        var sizeA = a.Max() + 1;
+        var sizeB = b.Max() + 1;
         var keys = new long[a.Length];
         for (var row = 0; row < keys.Length; row++)
         {
@@ -52,7 +53,9 @@ internal sealed class CountTable
 
     private (double[] Cells, double[] Rows, double[] Columns) Weigh(int[]? weights)
     {
-        var (cells, rows, columns) = (new double[Cells], new double[_sizeA], new double[_sizeB]);
+        var cells = new double[Cells];
+        var rows = new double[_sizeA];
+        var columns = new double[_sizeB];
         for (var i = 0; i < _a.Length; i++)
         {
             double weight = weights?[i] ?? 1;

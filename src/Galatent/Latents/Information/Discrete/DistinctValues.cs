@@ -4,19 +4,19 @@ namespace Galatent.Latents.Information.Discrete;
 internal sealed class DistinctValues
 {
     // A spike: ten rows, half a per cent of all, and ten times as many as the median of the four neighbouring values on either side.
-    private const int SpikeRows = 10,
-        SpikeShare = 200,
-        SpikeRatio = 10,
-        Neighbours = 4;
+    private const int SpikeRows = 10;
+    private const int SpikeShare = 200;
+    private const int SpikeRatio = 10;
+    private const int Neighbours = 4;
 
     // Fewer shared values than this change nothing that can be seen.
     private const double LeastShared = 0.01;
 
     // Between the quantiles of 5 and 95 %, this share of the multiples of the smallest gap occurs in a column that is a fully occupied
     // lattice.
-    private const double LatticeTail = 0.05,
-        LatticeShare = 0.97,
-        LatticeTolerance = 0.01;
+    private const double LatticeTail = 0.05;
+    private const double LatticeShare = 0.97;
+    private const double LatticeTolerance = 0.01;
 
     private DistinctValues(double[] values, int[] counts, int[] codes) => (Values, Counts, Codes) = (values, counts, codes);
 
@@ -32,9 +32,12 @@ internal sealed class DistinctValues
     /// <summary>Counts the values; NaN is a value like others.</summary>
     public static DistinctValues Of(double[] column)
     {
-        var (sorted, rows) = ((double[])column.Clone(), Enumerable.Range(0, column.Length).ToArray());
+        var sorted = (double[])column.Clone();
+        var rows = Enumerable.Range(0, column.Length).ToArray();
         Array.Sort(sorted, rows);
-        var (values, counts, codes) = (new List<double>(), new List<int>(), new int[column.Length]);
+        var values = new List<double>();
+        var counts = new List<int>();
+        var codes = new int[column.Length];
         for (var i = 0; i < sorted.Length; i++)
         {
             if (i == 0 || !sorted[i].Equals(sorted[i - 1]))
@@ -87,7 +90,8 @@ internal sealed class DistinctValues
     /// </summary>
     public bool IsFullLattice()
     {
-        var (first, last) = (Quantile(LatticeTail), Quantile(1 - LatticeTail));
+        var first = Quantile(LatticeTail);
+        var last = Quantile(1 - LatticeTail);
         if (last == first)
         {
             return Values.Length < Codes.Length / 2;
@@ -111,7 +115,8 @@ internal sealed class DistinctValues
 
     private int Quantile(double share)
     {
-        var (j, rows) = (0, (double)Counts[0]);
+        var j = 0;
+        var rows = (double)Counts[0];
         while (rows < share * Codes.Length && j < Counts.Length - 1)
         {
             rows += Counts[++j];

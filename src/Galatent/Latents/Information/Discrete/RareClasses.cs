@@ -12,7 +12,9 @@ internal static class RareClasses
     {
         var counts = new int[classes.Max() + 1];
         Array.ForEach(classes, c => counts[c]++);
-        var (joined, next, rows) = (new int[counts.Length], 0, 0);
+        var joined = new int[counts.Length];
+        var next = 0;
+        var rows = 0;
         for (var c = 0; c < counts.Length; c++)
         {
             joined[c] = next;

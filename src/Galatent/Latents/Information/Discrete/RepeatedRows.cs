@@ -14,8 +14,8 @@ internal static class RepeatedRows
     private const double Excess = 20;
 
     // With so few different rows, each many times, values are taken for classes.
-    private const int FewRows = 30,
-        ManyCopies = 10;
+    private const int FewRows = 30;
+    private const int ManyCopies = 10;
 
     // ln(10^6): the probability that all counts are multiples of their divisor by chance.
     private const double DivisorEvidence = 13.8;
@@ -90,7 +90,8 @@ internal static class RepeatedRows
             .Select(g => g.GroupBy(pair => pair.Second).ToDictionary(same => same.Key, same => same.Count()))
             .ToArray();
         var sizes = groups.Select(g => (double)g.Values.Sum()).ToArray();
-        var (agree, pairs) = (0.0, 0.0);
+        var agree = 0.0;
+        var pairs = 0.0;
         for (var a = 1; a < groups.Length; a++)
         {
             agree += groups[a].Sum(same => (double)same.Value * groups[a - 1].GetValueOrDefault(same.Key));

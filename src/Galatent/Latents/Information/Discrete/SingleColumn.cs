@@ -49,7 +49,8 @@ internal sealed record SingleColumn(string Name, double[] Values, ColumnKind Kin
         Kind switch
         {
             ColumnKind.Discrete => throw new InputException(
-                $"Column '{Name}' takes {Values.Distinct().Count()} values in {Count} rows: it is discrete and has no {quantity}; leave it out."
+                $"Column '{Name}' takes {Values.Distinct().Count()} values in {Count} rows: it is discrete and has no {quantity}; leave it "
+                    + "out."
             ),
             ColumnKind.Spiked => throw new InputException(
                 $"Column '{Name}' has one value in many rows and is continuous in the others: it has no {quantity}; leave it out, or take "

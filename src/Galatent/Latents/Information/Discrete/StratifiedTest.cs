@@ -12,6 +12,9 @@ internal static class StratifiedTest
 {
     private const int GivenOrders = 2;
 
+    // The skewness of products of features is not known beforehand.
+    private const int Draws = 999;
+
     // A regression on cosines leaves nothing of fewer rows.
     private const int RegressionRows = 60;
 
@@ -30,11 +33,11 @@ internal static class StratifiedTest
     )
     {
         var draw = z.Length == 0 ? Permuted(x, y, strata) : Signed(x, y, z, [.. strata.Where(rows => rows.Length >= RegressionRows)]);
-        var draws = new double[PermutationTail.Draws];
+        var draws = new double[Draws];
         Parallel.For(0, draws.Length, settings.Parallel, i =>
             draws[i] = draw(new RandomStream(settings.Seed, "dependence test", (ulong)i))
         );
-        return PermutationTail.PValue(draw(null), draws, settings.Options.Permutations);
+        return PermutationTail.PValue(draw(null), draws, PermutationTail.Skewness(draws), settings.Options.Permutations);
     }
 
     // The statistic of the data (no random stream) or of a permutation: over classes and pairs of features, the squared sum of products
@@ -44,7 +47,8 @@ internal static class StratifiedTest
         var parts = strata.Where(rows => rows.Length > 1).Select(rows => (X: Part(x, rows), Y: Part(y, rows))).ToArray();
         return given =>
         {
-            var (random, total) = (given.GetValueOrDefault(), 0.0);
+            var random = given.GetValueOrDefault();
+            var total = 0.0;
             foreach (var (partX, partY) in parts)
             {
                 var order = Enumerable.Range(0, partX[0].Values.Length).ToArray();
@@ -78,13 +82,15 @@ internal static class StratifiedTest
                 CosineFeature[] Residuals(IReadOnlyList<CosineFeature> features) =>
                     [.. Part(features, rows).Select(f => f with { Values = regression.Residual(f.Values) })];
                 CosineFeature[] given = [new(Enumerable.Repeat(1.0, rows.Length).ToArray(), 1), .. CosineFeature.Of(scores, GivenOrders)];
-                var (left, right) = (Residuals(x), Residuals(y));
+                var left = Residuals(x);
+                var right = Residuals(y);
                 return (from a in left from b in right from g in given select Product(a, b, g, rows.Length)).ToArray();
             })
             .ToArray();
         return given =>
         {
-            var (random, total) = (given.GetValueOrDefault(), 0.0);
+            var random = given.GetValueOrDefault();
+            var total = 0.0;
             foreach (var products in parts)
             {
                 var signs = new double[products[0].Values.Length];
