@@ -133,6 +133,10 @@ internal static class AnalyzeCommand
         var folder = Path.Combine(target, AnalysisFolder.FolderName);
         // Everything but mutual information is on disk before its minutes begin.
         WriteIf(first, folder, results);
+        if (first)
+        {
+            InformationRemarks.TellKinds([.. ComparedParameters.Of(spectra.Parameters).Select(p => new NamedColumn(p.Name, p.Values))], []);
+        }
         results = ProgressDisplay.Run("mutual information", "pairs", progress =>
             LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token)
         );
