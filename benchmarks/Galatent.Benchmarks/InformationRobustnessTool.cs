@@ -67,7 +67,10 @@ internal static class InformationRobustnessTool
                 && e.Count + e.Dropped == n;
             return isSound ? null : $"{n} rows: {e}";
         }
-        catch (InputException e) when (e.Message.Contains("rows with finite values", StringComparison.Ordinal))
+        catch (InputException e)
+            when (e.Message.Contains("rows with finite values", StringComparison.Ordinal)
+                || e.Message.Contains("different rows", StringComparison.Ordinal)
+            )
         {
             // Refused with a reason: too few rows were left.
             return null;

@@ -12,7 +12,8 @@ internal sealed class DistributionAnswers(InformationRequest request)
     /// <summary>The entropy of every column, and of those named together.</summary>
     public List<InformationLine> Entropies()
     {
-        var columns = request.Named();
+        var all = request.Named();
+        var columns = OnceEach(all);
         var lines = Each(columns, c => Entropy([c]));
         if (request.Columns.Length > 1)
         {
@@ -29,17 +30,15 @@ internal sealed class DistributionAnswers(InformationRequest request)
                 );
             }
         }
-        InformationRemarks.TellKinds(columns, lines);
-        return lines;
+        return Told(all, columns, lines);
     }
 
     /// <summary>The divergence of every column from the standard normal.</summary>
     public List<InformationLine> Priors()
     {
-        var columns = request.Named();
-        var lines = Each(columns, c => InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c)));
-        InformationRemarks.TellKinds(columns, lines);
-        return lines;
+        var all = request.Named();
+        var columns = OnceEach(all);
+        return Told(all, columns, Each(columns, c => InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c))));
     }
 
     /// <summary>The divergences of the columns of the same name in two files, or of two columns of one, each in both directions.</summary>
@@ -79,6 +78,20 @@ internal sealed class DistributionAnswers(InformationRequest request)
         ];
         InformationRemarks.TellKinds([.. pairs.SelectMany(p => new[] { p.Item1, p.Item2 })], lines);
         return lines;
+    }
+
+    // Rows that repeat in all columns are counted once in each, also where a discrete column by itself cannot show it.
+    private static NamedColumn[] OnceEach(NamedColumn[] columns) =>
+        columns.Length > 1 && RepeatedRows.Distinct(columns) is { } rows
+            ? [.. columns.Select(c => c with { Values = Array.ConvertAll(rows, row => c.Values[row]) })]
+            : columns;
+
+    private static List<InformationLine> Told(NamedColumn[] all, NamedColumn[] once, List<InformationLine> lines)
+    {
+        var removed = all[0].Values.Length - once[0].Values.Length;
+        InformationRemarks.TellKinds(once, lines);
+        InformationRemarks.TellRepeated(removed, all[0].Values.Length);
+        return removed == 0 ? lines : [.. lines.Select(l => l with { N = l.N + removed, Repeated = (l.Repeated ?? 0) + removed })];
     }
 
     private InformationLine Entropy(NamedColumn[] columns) =>

@@ -74,6 +74,15 @@ internal static class InformationRemarks
         }
     }
 
+    /// <summary>Rows that repeat in all columns.</summary>
+    public static void TellRepeated(int repeated, int rows)
+    {
+        if (repeated > 0)
+        {
+            ProgressDisplay.Say(Repeated(repeated, rows));
+        }
+    }
+
     // An exact function comes out at ln(n) or up to 2.5 below, where it has many turns.
     private static double MostThatRowsShow(int rows) => Math.Max(2, Math.Log(rows) - 2.5);
 
@@ -83,15 +92,16 @@ internal static class InformationRemarks
         {
             return;
         }
-        static string Sentence(InformationLine l) =>
-            $"{l.Repeated} of {l.N} rows repeat another; each is counted once, and the error is that of {l.N - l.Repeated} rows.";
         if (repeated.Length == lines && repeated.All(l => (l.Repeated, l.N) == (repeated[0].Repeated, repeated[0].N)))
         {
-            ProgressDisplay.Say(Sentence(repeated[0]));
+            TellRepeated(repeated[0].Repeated!.Value, repeated[0].N);
             return;
         }
-        Each(repeated, Sentence);
+        Each(repeated, l => Repeated(l.Repeated!.Value, l.N));
     }
+
+    private static string Repeated(int repeated, int rows) =>
+        $"{repeated} of {rows} rows repeat another; each is counted once, and the error is that of {rows - repeated} rows.";
 
     private static void Each(InformationLine[] lines, Func<InformationLine, string> sentence)
     {

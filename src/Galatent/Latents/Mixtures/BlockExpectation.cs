@@ -4,13 +4,17 @@ namespace Galatent.Latents.Mixtures;
 
 /// <summary>
 /// The E-step in any dimension, whole rows of a block at a time with the library's vector operations: the layout of
-/// <see cref="PlanarExpectation"/>
-/// without its hand-fused arithmetic. Blocks with a point far from every component are done by <see cref="ScalarExpectation"/>.
+/// <see cref="PlanarExpectation"/> without its hand-fused arithmetic. Blocks with a point far from every component are done by
+/// <see cref="ScalarExpectation"/>.
 /// </summary>
 internal sealed class BlockExpectation
 {
     private const int Block = 128;
-    private const double Underflow = 1e-300;
+    private const double Underflow = 1e-290;
+
+    // Below this the library's exponential leaves its vectorised form for all neighbours in the register, with another last digit: the
+    // result then depended on where the garbage collector had put the array.
+    private const double LowestExponent = -700;
 
     private readonly GaussianMixture _mixture;
     private readonly double[] _whitened,
@@ -91,6 +95,7 @@ internal sealed class BlockExpectation
                 TensorPrimitives.Multiply(u, -0.5, _scratch);
                 TensorPrimitives.MultiplyAdd(_scratch.AsSpan(0, length), u, term, term);
             }
+            TensorPrimitives.Max(term, LowestExponent, term);
             TensorPrimitives.Exp(term, term);
             TensorPrimitives.Add(density, term, density);
         }

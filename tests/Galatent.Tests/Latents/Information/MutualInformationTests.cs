@@ -139,10 +139,22 @@ public class MutualInformationTests
     {
         var random = new RandomStream(1, "awkward");
         var options = _options with { Replicas = 10 };
+        var refused = 0;
         for (var trial = 0; trial < 200; trial++)
         {
             var (x, y) = AwkwardData.Draw(10 + random.NextInt(60), ref random);
-            var estimate = MutualInformationEstimator.Estimate(x, y, options, 1, 1, TestContext.Current.CancellationToken);
+            MutualInformationEstimate estimate;
+            try
+            {
+                estimate = MutualInformationEstimator.Estimate(x, y, options, 1, 1, TestContext.Current.CancellationToken);
+            }
+            catch (InputException e)
+            {
+                // Of a dozen rows fewer than ten may be different.
+                Assert.Contains("different rows", e.Message, StringComparison.Ordinal);
+                refused++;
+                continue;
+            }
             Assert.True(
                 estimate.Low >= 0
                     && estimate.Low <= estimate.Mi
@@ -152,6 +164,7 @@ public class MutualInformationTests
                 $"trial {trial}: {estimate}"
             );
         }
+        Assert.InRange(refused, 0, 30);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
 
 namespace Galatent.Tests.Latents.Mixtures;
 
@@ -81,6 +82,32 @@ public class ExpectationTests
         foreach (var (a, b) in logs.Zip(ExpectationMaximization.LogDensity(points, mixture)))
         {
             Assert.Equal(a, b, tolerance * (1 + Math.Abs(a)));
+        }
+    }
+
+    [Fact]
+    public void The_place_of_arrays_in_memory_changes_nothing()
+    {
+        // Components so far apart that most exponentials are below e^-700. Arrays of odd sizes in between move the next ones by 8 bytes.
+        var random = new RandomStream(5, "points");
+        var columns = Enumerable.Range(0, 3).Select(_ => new double[300]).ToArray();
+        for (var i = 0; i < 300; i++)
+        {
+            foreach (var column in columns)
+            {
+                column[i] = (30 * (i % 3)) + random.NextNormal();
+            }
+        }
+        double[] unit = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+        var mixture = new GaussianMixture(3, [0.3, 0.3, 0.4], [0, 0, 0, 30, 30, 30, 60, 60, 60], [.. unit, .. unit, .. unit]);
+        var first = ExpectationMaximization.Expect(WeightedPoints.Of(columns), mixture);
+        var between = new List<byte[]>();
+        for (var i = 0; i < 200; i++)
+        {
+            between.Add(new byte[(8 * i % 64) + 1]);
+            var again = ExpectationMaximization.Expect(WeightedPoints.Of(columns), mixture);
+            Assert.Equal(first.First, again.First);
+            Assert.Equal(first.Second, again.Second);
         }
     }
 }

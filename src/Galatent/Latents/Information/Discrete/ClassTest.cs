@@ -21,7 +21,9 @@ internal static class ClassTest
         var seconds = (int[])b.Clone();
         Array.Sort(firsts, seconds);
         var size = b.Max() + 1;
-        return PValue(LikelihoodRatio(firsts, seconds, size), options, seed, parallel, random =>
+        var degrees = (double)(a.Distinct().Count() - 1) * (b.Distinct().Count() - 1);
+        var skewness = PermutationTail.Skewness([1], degrees);
+        return PValue(LikelihoodRatio(firsts, seconds, size), skewness, options, seed, parallel, random =>
         {
             var shuffled = (int[])seconds.Clone();
             random.Shuffle(shuffled.AsSpan());
@@ -42,7 +44,8 @@ internal static class ClassTest
         var cosines = CosineFeature.Of([scores], Orders);
         var counts = new double[classes.Max() + 1];
         Array.ForEach(classes, c => counts[c]++);
-        return PValue(Statistic(classes), options, seed, parallel, random =>
+        var skewness = PermutationTail.Skewness(cosines.Select(c => c.Weight), counts.Count(c => c > 0) - 1);
+        return PValue(Statistic(classes), skewness, options, seed, parallel, random =>
         {
             var shuffled = (int[])classes.Clone();
             random.Shuffle(shuffled.AsSpan());
@@ -67,6 +70,7 @@ internal static class ClassTest
 
     private static double PValue(
         double observed,
+        double skewness,
         MutualInformationOptions options,
         ulong seed,
         ParallelOptions parallel,
@@ -75,7 +79,7 @@ internal static class ClassTest
     {
         var draws = new double[PermutationTail.Draws];
         Parallel.For(0, draws.Length, parallel, i => draws[i] = draw(new RandomStream(seed, "dependence test", (ulong)i)));
-        return PermutationTail.PValue(observed, draws, options.Permutations);
+        return PermutationTail.PValue(observed, draws, skewness, options.Permutations);
     }
 
     // 2 n times the plug-in information; rows stand in the order of a.

@@ -1,9 +1,9 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// A p-value from few permutations: the share of draws that reach the statistic, and where that is too rare to be counted the tail of the
-/// gamma distribution with the draws' mean and variance, which is that of the statistic for many rows (chi-square; Mielke and Berry 2007,
-/// Permutation Methods, use its three-parameter form).
+/// A p-value from few permutations: the share of draws that reach the statistic, and where that is too rare to be counted the tail of a
+/// shifted gamma distribution with the draws' mean and variance (Pearson type III; Mielke and Berry 2007, Permutation Methods). For many
+/// rows the statistics are sums of weighted chi-squares; their skewness is known.
 /// </summary>
 internal static class PermutationTail
 {
@@ -13,20 +13,42 @@ internal static class PermutationTail
     private const int Counted = 10;
 
     /// <summary>The p-value.</summary>
-    /// <param name="observed">The statistic of the data, at least 0.</param>
+    /// <param name="observed">The statistic of the data.</param>
     /// <param name="draws">That of the permutations.</param>
+    /// <param name="skewness">Skewness of the distribution of the draws, above 0.</param>
     /// <param name="permutations">The p-value is at least 1 / (permutations + 1).</param>
-    public static double PValue(double observed, double[] draws, int permutations)
+    public static double PValue(double observed, double[] draws, double skewness, int permutations)
     {
         // Rounding differs between orders of summation; a draw that equals the data must count.
         var reached = draws.Count(d => d >= observed * (1 - 1e-12));
         var counted = (1.0 + reached) / (1.0 + draws.Length);
         var mean = draws.Average();
-        var variance = draws.Sum(d => (d - mean) * (d - mean)) / (draws.Length - 1);
-        if (reached >= Counted || variance <= 0)
+        var deviation = Math.Sqrt(draws.Sum(d => (d - mean) * (d - mean)) / (draws.Length - 1));
+        if (reached >= Counted || deviation == 0)
         {
             return counted;
         }
-        return Math.Clamp(SpecialFunctions.GammaUpper(mean * mean / variance, observed * mean / variance), 1 / (1.0 + permutations), 1);
+        var shape = 4 / (skewness * skewness);
+        return Math.Clamp(
+            SpecialFunctions.GammaUpper(shape, shape + (Math.Sqrt(shape) * (observed - mean) / deviation)),
+            1 / (1.0 + permutations),
+            1
+        );
+    }
+
+    /// <summary>Skewness of sum w chi-square, each with so many degrees of freedom: sqrt(8 / degrees) sum w^3 / (sum w^2)^(3/2).</summary>
+    public static double Skewness(IEnumerable<double> weights, double degrees)
+    {
+        double[] all = [.. weights];
+        return Math.Sqrt(8 / degrees) * all.Sum(w => w * w * w) / Math.Pow(all.Sum(w => w * w), 1.5);
+    }
+
+    /// <summary>Skewness of the draws themselves, at least that of a hundred degrees of freedom.</summary>
+    public static double Skewness(double[] draws)
+    {
+        var mean = draws.Average();
+        var second = draws.Average(d => (d - mean) * (d - mean));
+        var third = draws.Average(d => (d - mean) * (d - mean) * (d - mean));
+        return Math.Max(Math.Sqrt(0.08), second > 0 ? third / Math.Pow(second, 1.5) : 0);
     }
 }

@@ -5,7 +5,7 @@ namespace Galatent.Latents.Information.Discrete;
 /// are full of them. Rows repeat where they are equal far more often than rows with neighbouring values are nearly so, or where all numbers
 /// of equal rows have a common divisor.
 /// </summary>
-internal static class RepeatedRows
+public static class RepeatedRows
 {
     // Fewer than one per cent of repeated rows change nothing that can be seen.
     private const double LeastShare = 0.01;
@@ -24,6 +24,7 @@ internal static class RepeatedRows
     /// <param name="columns">At least one column, all of the same length.</param>
     public static int[]? Distinct(IReadOnlyList<NamedColumn> columns)
     {
+        ArgumentNullException.ThrowIfNull(columns);
         var count = columns[0].Values.Length;
         if (columns.Any(DistinctValues.ArePlain))
         {

@@ -12,6 +12,9 @@ internal static class StratifiedTest
 {
     private const int GivenOrders = 2;
 
+    // The skewness of products of features is not known beforehand.
+    private const int Draws = 999;
+
     // A regression on cosines leaves nothing of fewer rows.
     private const int RegressionRows = 60;
 
@@ -30,11 +33,11 @@ internal static class StratifiedTest
     )
     {
         var draw = z.Length == 0 ? Permuted(x, y, strata) : Signed(x, y, z, [.. strata.Where(rows => rows.Length >= RegressionRows)]);
-        var draws = new double[PermutationTail.Draws];
+        var draws = new double[Draws];
         Parallel.For(0, draws.Length, settings.Parallel, i =>
             draws[i] = draw(new RandomStream(settings.Seed, "dependence test", (ulong)i))
         );
-        return PermutationTail.PValue(draw(null), draws, settings.Options.Permutations);
+        return PermutationTail.PValue(draw(null), draws, PermutationTail.Skewness(draws), settings.Options.Permutations);
     }
 
     // The statistic of the data (no random stream) or of a permutation: over classes and pairs of features, the squared sum of products

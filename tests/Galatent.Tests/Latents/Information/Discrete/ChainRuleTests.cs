@@ -48,7 +48,7 @@ public class ChainRuleTests
     {
         // A flag that is drawn with probability Phi(z), and y = z + noise: given z they are independent.
         var z = Draw("z", r => r.NextNormal());
-        var random = new RandomStream(3, "flag");
+        var random = new RandomStream(4, "flag");
         var flag = new NamedColumn("flag", Array.ConvertAll(z.Values, v => random.NextDouble() < NormalDistribution.Cdf(v) ? 1.0 : 0));
         var y = Sum(z, Draw("noise", r => r.NextNormal()));
         var plain = Estimate([flag], [y], []);

@@ -81,7 +81,7 @@ public class ColumnSplitTests
                 "flag" => i % 2,
                 "rare flag" => i == 5 ? 1 : 0,
                 "count" => n,
-                "rare count" => z > 1.5 ? n : 0,
+                "rare count" => z > 1 ? n : 0,
                 "levels" => new[] { 0.0001, 0.0004, 0.004, 0.02, 0.05 }[random.NextInt(5)],
                 "zeros and counts" => z > 0 ? n : 0,
                 "zeros" => Math.Max(0, z),

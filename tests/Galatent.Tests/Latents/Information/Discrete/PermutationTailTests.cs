@@ -33,9 +33,13 @@ public class PermutationTailTests
                 .Range(0, PermutationTail.Draws)
                 .Select(_ => -2 * Math.Log(random.NextDouble() * random.NextDouble() * random.NextDouble())),
         ];
-        Assert.InRange(PermutationTail.PValue(22.458, draws, 9999), 0.0003, 0.003);
-        Assert.Equal(1e-4, PermutationTail.PValue(100, draws, 9999), 1e-9);
-        Assert.Equal((1 + draws.Count(d => d >= 5)) / 200.0, PermutationTail.PValue(5, draws, 9999), 1e-12);
-        Assert.Equal(1, PermutationTail.PValue(0, new double[199], 9999));
+        Assert.InRange(PermutationTail.PValue(22.458, draws, PermutationTail.Skewness([1], 6), 9999), 0.0003, 0.003);
+        Assert.Equal(1e-4, PermutationTail.PValue(100, draws, PermutationTail.Skewness([1], 6), 9999), 1e-9);
+        Assert.Equal(
+            (1 + draws.Count(d => d >= 5)) / 200.0,
+            PermutationTail.PValue(5, draws, PermutationTail.Skewness(draws), 9999),
+            1e-12
+        );
+        Assert.Equal(1, PermutationTail.PValue(0, new double[199], 1, 9999));
     }
 }
