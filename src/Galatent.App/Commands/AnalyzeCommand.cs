@@ -89,6 +89,13 @@ internal static class AnalyzeCommand
                 );
                 using var stream = spectra as SpectrumStream;
                 ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
+                if (Job.Processes.IsFirst)
+                {
+                    InformationRemarks.TellKinds(
+                        [.. ComparedParameters.Of(spectra.Parameters).Select(p => new NamedColumn(p.Name, p.Values))],
+                        []
+                    );
+                }
                 foreach (var (trained, target) in group)
                 {
                     ModelAnalysis.Run(trained, target, spectra, options, TerminalDisplay.Context, compute);
@@ -97,61 +104,6 @@ internal static class AnalyzeCommand
         });
         return command;
     }
-
-    /// <summary>Analyses one model and says in one line what was found.</summary>
-    public static AnalysisResults Analyze(
-        string modelFolder,
-        string target,
-        ISpectrumSource spectra,
-        ModelAnalysisOptions options,
-        ComputeOptions compute
-    )
-    {
-        using var model = VaeModel.Load(modelFolder, compute);
-        var beta = model.Description.Beta;
-        var split = Split(modelFolder, model.Description, spectra.Count, options);
-        using var place = OutputPath.Folder(target);
-        ProgressDisplay.Say($"{modelFolder}: beta {beta}");
-        var latents = ProgressDisplay.Run("encoding", "spectra", progress =>
-            LatentSet.Of(model.Encode(spectra, progress, options.Processes, Interruption.Token), options.Seed)
-        );
-        var first = options.Processes.IsFirst;
-        if (first)
-        {
-            LatentFile.Write(Path.Combine(target, LatentFile.FileName), latents);
-        }
-        var results = ProgressDisplay.Run("reconstructing", "spectra", progress =>
-            LatentAnalysis.Run(
-                spectra,
-                latents,
-                split,
-                (z, n) => model.Decode(z, n),
-                new AnalysisOptions(beta, options.Seed, options.Traversal) { Processes = options.Processes },
-                progress,
-                Interruption.Token
-            )
-        );
-        var folder = Path.Combine(target, AnalysisFolder.FolderName);
-        // Everything but mutual information is on disk before its minutes begin.
-        WriteIf(first, folder, results);
-        if (first)
-        {
-            InformationRemarks.TellKinds([.. ComparedParameters.Of(spectra.Parameters).Select(p => new NamedColumn(p.Name, p.Values))], []);
-        }
-        results = ProgressDisplay.Run("mutual information", "pairs", progress =>
-            LatentInformation.Add(results, latents, spectra.Parameters, options, progress, Interruption.Token)
-        );
-        WriteIf(first, folder, results);
-        ProgressDisplay.Say(
-            $"{target}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss "
-                + $"{results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
-                + (results.Lines.Length > 0 ? $", R2 of the lines at least {results.Lines.Min(l => l.R2):F3}" : "")
-        );
-        return results;
-    }
-
-    // The study's share is that of models made before the file held it.
-    private static double Judging(ModelDescription model) => model.ValidationFraction > 0 ? model.ValidationFraction : 0.2;
 
     // A loss is called held out because the split gives the rows of the training again: only for its own spectra.
     private static string Origin(string modelFolder, ISpectrumSource spectra)
