@@ -99,8 +99,8 @@ public sealed class OddInputTests : IDisposable
     private void WriteSpectra(Dictionary<string, object> ofWavelength, Dictionary<string, object> ofFlux) =>
         new H5File
         {
-            ["wavelength"] = new H5Dataset<double[]>([4000, 5000, 6000]) { Attributes = ofWavelength },
-            ["flux"] = new H5Dataset<float[]>([1, 2, 3, 4, 5, 6], fileDims: [2, 3]) { Attributes = ofFlux },
+            ["wavelength"] = new H5Dataset<double[]>(new[] { 4000.0, 5000, 6000 }) { Attributes = ofWavelength },
+            ["flux"] = new H5Dataset<float[]>(new[] { 1f, 2, 3, 4, 5, 6 }, fileDims: [2, 3]) { Attributes = ofFlux },
             ["norm"] = new double[] { 1, 1 },
         }.Write(FilePath);
 }
