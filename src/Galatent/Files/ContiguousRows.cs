@@ -38,6 +38,7 @@ internal static class ContiguousRows
                 !BitConverter.IsLittleEndian
                 || values.Layout.Class != H5DataLayoutClass.Contiguous
                 || Hdf5Internals.IsExternal(values)
+                || !DeclaredMissing.Of(values, false, type).SaysNothing
                 || type.Kind != kind
                 || type.Size != Unsafe.SizeOf<T>()
                 || (type.IsBigEndian && type.Size > 1)

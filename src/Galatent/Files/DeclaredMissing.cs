@@ -44,6 +44,9 @@ internal sealed class DeclaredMissing
     /// <summary>Whether numbers are stored as others (value = stored x scale + offset).</summary>
     public bool IsPacked => _scale != 1 || _offset != 0;
 
+    /// <summary>Whether every stored number is the value itself.</summary>
+    public bool SaysNothing => _marks.Count == 0 && !IsPacked && double.IsNegativeInfinity(_low) && double.IsPositiveInfinity(_high);
+
     /// <summary>Reads a dataset's attributes.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="isNetCdf">Whether netCDF wrote the file: then its own fill values count too.</param>
@@ -67,6 +70,12 @@ internal sealed class DeclaredMissing
             : value > _high ? "valid_max or valid_range"
             : null;
     }
+
+    /// <summary>The number that a stored one stands for; NaN where it stands for no value.</summary>
+    /// <param name="stored">The stored number.</param>
+    /// <param name="type">The type of the dataset's numbers.</param>
+    public double Meant(double stored, Hdf5Type type) =>
+        Mark(stored, null, type is { Kind: Hdf5Kind.Float, Size: 4 }) is null ? Unpacked(stored) : double.NaN;
 
     /// <summary>The number that a stored one stands for.</summary>
     public double Unpacked(double stored) => (stored * _scale) + _offset;

@@ -16,6 +16,7 @@ namespace Galatent.Files;
 internal sealed class DelimitedText(TextReader reader, char? separator, string source, bool hasOuterSeparators = false)
 {
     private static readonly SearchValues<char> RuleSigns = SearchValues.Create("-=+|: ");
+    private static readonly string[] SpreadsheetErrors = ["#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!"];
     private readonly char[] _buffer = new char[1 << 14];
     private readonly StringBuilder _field = new();
     private readonly List<bool> _quoted = [];
@@ -101,6 +102,8 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
                     Read();
                     _linesRead++;
                     continue;
+                case '#' when IsSpreadsheetError():
+                    return true;
                 case '#' or '%' or '!':
                 case '/' when Peek(1) == '/':
                     SkipRemark((char)c);
@@ -112,6 +115,22 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
             }
             Read();
         }
+    }
+
+    // What spreadsheets write into a cell that they could not compute: a field that begins a row, and no remark.
+    private bool IsSpreadsheetError()
+    {
+        return Array.Exists(SpreadsheetErrors, error =>
+        {
+            for (var i = 1; i < error.Length; i++)
+            {
+                if (Peek(i) != error[i])
+                {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     private void SkipRemark(char sign)

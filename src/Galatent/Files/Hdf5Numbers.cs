@@ -48,6 +48,13 @@ internal static class Hdf5Numbers
         ForEachBlock(path, dataset, name, type, firstRow, rows, (first, _, bytes) =>
             type.Numbers(bytes, values.AsSpan((first - firstRow) * (int)width, bytes.Length / type.Size))
         );
+        if (DeclaredMissing.Of(dataset, false, type) is { SaysNothing: false } declared)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = declared.Meant(values[i], type);
+            }
+        }
         return values;
     }
 
@@ -58,7 +65,8 @@ internal static class Hdf5Numbers
         var type = Numeric(path, dataset, name);
         var width = Width(dataset.Space.Dimensions);
         var values = new float[checked(rows * width)];
-        if (type is { Kind: Hdf5Kind.Float, Size: 4, IsBigEndian: false } && BitConverter.IsLittleEndian)
+        var declared = DeclaredMissing.Of(dataset, false, type);
+        if (type is { Kind: Hdf5Kind.Float, Size: 4, IsBigEndian: false } && BitConverter.IsLittleEndian && declared.SaysNothing)
         {
             ForEachBlock(path, dataset, name, type, firstRow, rows, (first, _, bytes) =>
                 System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values.AsSpan((first - firstRow) * (int)width))
@@ -70,7 +78,7 @@ internal static class Hdf5Numbers
             var at = (first - firstRow) * (int)width;
             for (var i = 0; i < bytes.Length / type.Size; i++)
             {
-                var value = type.Number(bytes.AsSpan(i * type.Size));
+                var value = declared.Meant(type.Number(bytes.AsSpan(i * type.Size)), type);
                 values[at + i] = (float)value;
                 if (!float.IsFinite(values[at + i]) && double.IsFinite(value))
                 {
@@ -133,7 +141,8 @@ internal static class Hdf5Numbers
         {
             throw new InputException($"'{path}': /{name} {fault}.");
         }
-        if (Hdf5Internals.Filters(dataset).Any(f => f.Id == LzfFilter.Number))
+        // Reading undoes the first filter last; a checksum (3) hands on the buffer that it was given.
+        if (Hdf5Internals.Filters(dataset) is [var last, ..] filters && (last.Id == 3 || filters.Any(f => f.Id == LzfFilter.Number)))
         {
             Hdf5Internals.IgnoreMask(dataset);
         }

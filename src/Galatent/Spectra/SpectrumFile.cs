@@ -160,6 +160,9 @@ public static class SpectrumFile
     {
         var wavelength = Hdf5Numbers.Doubles(file, path, "wavelength");
         Hdf5Numbers.RequireShape(path, Hdf5.Dataset(file, path, "wavelength"), "wavelength", [wavelength.Length], "one for each pixel");
+        var dataset = Hdf5.Dataset(file, path, "wavelength");
+        WavelengthUnit.RequireStated(path, "/wavelength", Hdf5.Text(dataset, "units"));
+        WavelengthUnit.RequireStated(path, "/wavelength", Hdf5.Text(dataset, "unit"));
         WavelengthUnit.RequireAngstrom(path, "/wavelength", wavelength);
         for (var i = 1; i < wavelength.Length; i++)
         {

@@ -10,6 +10,48 @@ internal static class WavelengthUnit
     private const double LeastBeginAngstrom = 0.5;
     private const double MostAngstrom = 2e9;
 
+    // Units in which wavelengths, frequencies and energies are written, as files spell them.
+    private static readonly string[] OtherUnits =
+    [
+        "nm",
+        "nanometer",
+        "nanometre",
+        "um",
+        "\u00b5m",
+        "\u03bcm",
+        "micron",
+        "microns",
+        "micrometer",
+        "micrometre",
+        "mm",
+        "cm",
+        "m",
+        "meter",
+        "metre",
+        "hz",
+        "ghz",
+        "ev",
+        "kev",
+        "log10(angstrom)",
+        "dex(angstrom)",
+    ];
+
+    /// <summary>Fails with one sentence when a file states another unit than ångström.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What the file calls the wavelengths.</param>
+    /// <param name="unit">The unit that it states; empty when it states none. What is no unit known here passes.</param>
+    /// <exception cref="InputException">The unit is another one.</exception>
+    public static void RequireStated(string path, string name, string unit)
+    {
+        var plain = unit.Trim().ToLowerInvariant();
+        if (OtherUnits.Contains(plain) || (plain.EndsWith('s') && OtherUnits.Contains(plain[..^1])))
+        {
+            throw new InputException(
+                $"'{path}': the unit of {name} is stated as '{unit.Trim()}'; write the wavelengths in ångström, or mend the attribute."
+            );
+        }
+    }
+
     /// <summary>Fails with one sentence when wavelengths cannot be ångström.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What the file calls them, e.g. <c>/wavelength</c>.</param>

@@ -30,6 +30,9 @@ public static class DspsHdf5
             var wavelength = Axis(file, path, "ssp_wave");
             SspTable.RequireAscending(path, "metallicities (/ssp_lgmet)", logZ);
             SspTable.RequireAscending(path, "ages (/ssp_lg_age_gyr)", logAge);
+            var wave = Hdf5.Dataset(file, path, "ssp_wave");
+            WavelengthUnit.RequireStated(path, "/ssp_wave", Hdf5.Text(wave, "units"));
+            WavelengthUnit.RequireStated(path, "/ssp_wave", Hdf5.Text(wave, "unit"));
             WavelengthUnit.RequireAngstrom(path, "/ssp_wave", wavelength);
             SspTable.RequireAscending(path, "wavelengths (/ssp_wave)", wavelength);
             long[] due = [logZ.Length, logAge.Length, wavelength.Length];

@@ -143,6 +143,17 @@ public sealed record SspTable
                 );
             }
         }
+        // HDF5 gives zeros for what was never written.
+        for (var p = 0; p < flux.Length / wavelength.Length; p++)
+        {
+            if (!flux.AsSpan(p * wavelength.Length, wavelength.Length).ContainsAnyExcept(0f))
+            {
+                throw new InputException(
+                    $"'{source}': the flux of metallicity {p / ages}, age {p % ages} is 0 at all wavelengths; write the spectrum, or leave "
+                        + $"out the age."
+                );
+            }
+        }
     }
 
     private void RequireMass(string source, string kind, double[] mass)
