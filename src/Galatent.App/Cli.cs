@@ -47,7 +47,7 @@ internal static class Cli
         Job.Join();
         var root = Root();
         var (arguments, config, keys) = ConfigFile.Expand(args, root);
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments, Words());
         string Source(string message) => keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
         if (Fault(parsed) is { } message)
         {
@@ -72,6 +72,9 @@ internal static class Cli
         Job.Leave();
         return code;
     }
+
+    /// <summary>How words are read: one that begins with @ is a name, not a file of arguments; options come from --config.</summary>
+    internal static ParserConfiguration Words() => new() { ResponseFileTokenReplacer = null };
 
     /// <summary>All commands; one file each in Commands/.</summary>
     internal static RootCommand Root()

@@ -29,7 +29,7 @@ internal static class ConfigFile
             return (args, null, []);
         }
         var read = Read(path);
-        var parsed = root.Parse(rest);
+        var parsed = root.Parse(rest, Cli.Words());
         if (parsed.CommandResult.Command is RootCommand)
         {
             // Without a command no setting has a meaning: the missing command is the fault to tell.

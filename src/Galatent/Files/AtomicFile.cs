@@ -69,6 +69,10 @@ public static class AtomicFile
     /// <exception cref="InputException">A folder, a pipe, a device, a socket, a write-protected file, or links in a circle.</exception>
     internal static string Target(string path)
     {
+        if (path == "-")
+        {
+            throw new InputException("Results are not written to standard output; give the path of a file ('./-' for one of that name).");
+        }
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {

@@ -47,6 +47,7 @@ public sealed class OutputPathTests : IDisposable
     [InlineData("c.csv' is a file", "mi {0}/numbers.csv --figures {0}/c.csv/figures")]
     [InlineData("/proc/x", "mi {0}/numbers.csv --figures /proc/x")]
     [InlineData("--figures has no meaning with --with", "mi {0}/numbers.csv --columns x --with y --figures {0}/new/figures")]
+    [InlineData("not written to standard output", "simulate --count 5 --out -")]
     [InlineData("none.h5", "train --data {0}/none.h5 --out {0}/new/model")]
     public void A_place_that_cannot_be_written_is_refused_before_any_work(string named, string command)
     {
