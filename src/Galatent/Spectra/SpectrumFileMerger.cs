@@ -36,7 +36,8 @@ public static class SpectrumFileMerger
                 whole.Provenance,
                 [.. whole.Columns.Select((c, i) => c with { Whole = Joined([.. headers.Select(h => h.Columns[i].Whole)]) })],
                 whole.LineWavelengths,
-                inverseVariance: whole.HasInverseVariance
+                inverseVariance: whole.HasInverseVariance,
+                mask: whole.HasMask
             );
             foreach (var part in headers)
             {
@@ -65,7 +66,8 @@ public static class SpectrumFileMerger
             // Whole numbers are with the writer already.
             [.. part.Columns.Select(c => c.Whole is null ? Doubles("parameters/" + c.Name) : new double[rows])],
             part.LineWavelengths is null ? null : Doubles("line_luminosity"),
-            part.HasInverseVariance ? Singles(SpectrumFile.InverseVariance) : null
+            part.HasInverseVariance ? Singles(SpectrumFile.InverseVariance) : null,
+            part.HasMask ? [.. Doubles(SpectrumFile.Mask).Select(value => (byte)value)] : null
         );
     }
 
@@ -101,7 +103,8 @@ public static class SpectrumFileMerger
                 provenance,
                 [.. columns],
                 lines,
-                hasInverseVariance
+                hasInverseVariance,
+                SpectrumFile.PixelRows(file, path, SpectrumFile.Mask, count, grid.Count) is not null
             );
         });
 
@@ -154,6 +157,7 @@ public static class SpectrumFileMerger
         SpectrumProvenance Provenance,
         IReadOnlyList<ParameterColumn> Columns,
         double[]? LineWavelengths,
-        bool HasInverseVariance
+        bool HasInverseVariance,
+        bool HasMask
     );
 }

@@ -21,6 +21,7 @@ public sealed class SpectrumFileWriter : IDisposable
     private readonly H5Dataset<double[]>? _lines;
     private readonly int _lineCount;
     private readonly H5Dataset<float[]>? _inverseVariance;
+    private readonly H5Dataset<byte[]>? _mask;
     private readonly H5NativeWriter _writer;
     private int _written;
 
@@ -34,6 +35,7 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum, when their luminosities are stored too.</param>
     /// <param name="shard">For a part of a set: the number of its first spectrum, and of all spectra of the set.</param>
     /// <param name="inverseVariance">Whether every pixel's 1/sigma^2 is stored too.</param>
+    /// <param name="mask">Whether a byte is stored for every pixel too, 0 where it is good.</param>
     public SpectrumFileWriter(
         string path,
         WavelengthGrid grid,
@@ -42,7 +44,8 @@ public sealed class SpectrumFileWriter : IDisposable
         IReadOnlyList<ParameterColumn> columns,
         double[]? lineWavelengthAngstrom = null,
         (int FirstRow, int TotalCount)? shard = null,
-        bool inverseVariance = false
+        bool inverseVariance = false,
+        bool mask = false
     )
     {
         ArgumentNullException.ThrowIfNull(grid);
@@ -98,6 +101,14 @@ public sealed class SpectrumFileWriter : IDisposable
             };
             file[SpectrumFile.InverseVariance] = _inverseVariance;
         }
+        if (mask)
+        {
+            _mask = new H5Dataset<byte[]>([(ulong)count, (ulong)grid.Count])
+            {
+                Attributes = new() { ["description"] = "0 where a pixel is good" },
+            };
+            file[SpectrumFile.Mask] = _mask;
+        }
         if (shard is { } part)
         {
             file.Attributes[ShardFirstRow] = part.FirstRow;
@@ -112,12 +123,14 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="parameters">One array of m values for each column, in the constructor's order.</param>
     /// <param name="lineLuminosity">Shape (m, n_line) when the constructor was given lines; else empty.</param>
     /// <param name="inverseVariance">Shape (m, n_wave) when the constructor was told so; else null.</param>
+    /// <param name="mask">Shape (m, n_wave) when the constructor was told so; else null.</param>
     public void Append(
         float[] flux,
         double[] norm,
         IReadOnlyList<double[]> parameters,
         double[]? lineLuminosity = null,
-        float[]? inverseVariance = null
+        float[]? inverseVariance = null,
+        byte[]? mask = null
     )
     {
         ArgumentNullException.ThrowIfNull(flux);
@@ -129,6 +142,7 @@ public sealed class SpectrumFileWriter : IDisposable
             || parameters.Count != _columns.Count
             || (lineLuminosity?.Length ?? 0) != rows * _lineCount
             || (inverseVariance?.Length ?? 0) != (_inverseVariance is null ? 0 : flux.Length)
+            || (mask?.Length ?? 0) != (_mask is null ? 0 : flux.Length)
             || _written + rows > _count
         )
         {
@@ -155,6 +169,10 @@ public sealed class SpectrumFileWriter : IDisposable
                 inverseVariance!,
                 fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count])
             );
+        }
+        if (_mask is not null)
+        {
+            _writer.Write(_mask, mask!, fileSelection: new HyperslabSelection(2, [(ulong)_written, 0], [(ulong)rows, (ulong)_grid.Count]));
         }
         for (var c = 0; c < _columns.Count; c++)
         {

@@ -45,6 +45,30 @@ public sealed class SpectrumFileTests : IDisposable
     }
 
     [Fact]
+    public void A_mask_is_read_as_it_was_written_also_after_a_merge()
+    {
+        var spectra = Sample(7);
+        byte[] mask = [.. Enumerable.Range(0, 7 * 5).Select(i => (byte)(i * 37))];
+        string[] parts = [_folder.File("a.h5"), _folder.File("b.h5")];
+        foreach (var (path, from, to) in new[] { (parts[0], 0, 3), (parts[1], 3, 7) })
+        {
+            var count = to - from;
+            using var writer = new SpectrumFileWriter(path, spectra.Grid, count, spectra.Provenance, [], shard: (from, 7), mask: true);
+            writer.Append(spectra.Flux[(from * 5)..(to * 5)], spectra.Norm[from..to], [], mask: mask[(from * 5)..(to * 5)]);
+            writer.Finish();
+        }
+        var whole = _folder.File("merged.h5");
+        SpectrumFileMerger.Merge(whole, parts, cancellation: TestContext.Current.CancellationToken);
+        using var rows = RowFile<byte>.Open(whole, SpectrumFile.Mask, _folder.Path, 7, 7, 5);
+        var read = new byte[7 * 5];
+        for (var row = 0; row < 7; row++)
+        {
+            rows.Read(row, read.AsSpan(row * 5, 5));
+        }
+        Assert.Equal(mask, read);
+    }
+
+    [Fact]
     public void Identifiers_of_64_bits_keep_their_digits()
     {
         var path = _folder.File("ids.h5");
