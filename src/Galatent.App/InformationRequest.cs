@@ -117,8 +117,8 @@ internal sealed record InformationRequest(
             var words = Sources.First.Names.Where(Sources.First.IsText).ToArray();
             var held = words.Length == 0 ? "" : $" ({string.Join(", ", words.Take(5))}{(words.Length > 5 ? ", ..." : "")}: words)";
             throw new InputException(
-                $"'{Sources.First.Source}' gives {rows.Length} column{(rows.Length == 1 ? "" : "s")} of numbers{held} and a pair needs two; "
-                    + $"name them with --columns, or give a second file."
+                $"'{Sources.First.Source}' gives {rows.Length} column{(rows.Length == 1 ? "" : "s")} of numbers{held} and a pair "
+                    + $"needs two; name them with --columns, or give a second file."
             );
         }
         NamedColumn[] all = [.. rows, .. others ?? []];
