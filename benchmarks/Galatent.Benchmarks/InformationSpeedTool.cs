@@ -24,6 +24,9 @@ internal static class InformationSpeedTool
             KnownDependence.Sine(2, 0.2),
             KnownDependence.Banana(0.5),
             KnownDependence.OrderedWeinman(0.1),
+            DiscreteDependence.PoissonAndCoin(3),
+            MixedDependence.PoissonAndNormal(3, 0.5),
+            MixedDependence.Censored(0.8),
         ];
         Measure("first pair of 10,000 rows (with compilation)", () => Pair(families[0], threads));
         foreach (var family in families)
