@@ -80,9 +80,9 @@ internal static class Claims
 
     private static Pair TrainingOfProduct(int threads, NetworkOptions options, int batchSize)
     {
-        const int Size = 1024,
-            Products = 8,
-            Steps = 3;
+        const int Size = 1024;
+        const int Products = 8;
+        const int Steps = 3;
         var weights = Weights(options);
         var fused = new FusedEngine(weights, new AdamOptions(), threads);
         var batch = Draw(batchSize * StudyPixels, "batch");
@@ -122,8 +122,8 @@ internal static class Claims
 
     private static Pair Streaming(int threads, int batchSize)
     {
-        const int Spectra = 4096,
-            Steps = 8;
+        const int Spectra = 4096;
+        const int Steps = 8;
         var folder = Directory.CreateTempSubdirectory("galatent-ratios");
         var path = Path.Combine(folder.FullName, "spectra.h5");
         var provenance = new SpectrumProvenance("ratios", 1, "", 5000, 5500, "", "");
@@ -240,8 +240,8 @@ internal static class Claims
 
     private static Pair Synthesis(int threads)
     {
-        const int Ours = 512,
-            Baseline = 8;
+        const int Ours = 512;
+        const int Baseline = 8;
         var library = SspPack.Embedded();
         var grid = WavelengthGrid.Study;
         var plain = new PlainSynthesis(library, grid);
@@ -268,8 +268,8 @@ internal static class Claims
     // synthesis (gas, dust and lines count as nothing), and in its products alone.
     private static Pair SynthesisRate(int threads, bool whole)
     {
-        const int Batch = SpectrumSynthesizer.PreferredBatch,
-            Side = 1024;
+        const int Batch = SpectrumSynthesizer.PreferredBatch;
+        const int Side = 1024;
         var library = SspPack.Embedded();
         var grid = WavelengthGrid.Study;
         var table = library.Stars.OnGrid(grid);

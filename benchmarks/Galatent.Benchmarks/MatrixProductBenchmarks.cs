@@ -19,9 +19,9 @@ namespace Galatent.Benchmarks;
 [MemoryDiagnoser]
 public class MatrixProductBenchmarks
 {
-    private float[] _a = [],
-        _b = [],
-        _c = [];
+    private float[] _a = [];
+    private float[] _b = [];
+    private float[] _c = [];
     private PackedMatrix? _packed;
 
     /// <summary>Rows, columns and depth.</summary>

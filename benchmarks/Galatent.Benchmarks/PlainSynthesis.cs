@@ -16,8 +16,8 @@ namespace Galatent.Benchmarks;
 /// </summary>
 internal sealed class PlainSynthesis
 {
-    private const double OldestGasYr = 2e7,
-        PhotonScale = 1e46;
+    private const double OldestGasYr = 2e7;
+    private const double PhotonScale = 1e46;
 
     private readonly SspTable _stars;
     private readonly NebularLineTable _lines;

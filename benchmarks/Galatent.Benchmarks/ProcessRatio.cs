@@ -23,12 +23,12 @@ internal static class ProcessRatio
     /// <summary>Argument of a process that measures its own rate: <c>train-rank THREADS</c>.</summary>
     public const string RankCommand = "train-rank";
 
-    private const int Processes = 2,
-        Rounds = 3,
-        BatchSize = 32,
-        WarmUp = 20,
-        Steps = 20,
-        Windows = 8;
+    private const int Processes = 2;
+    private const int Rounds = 3;
+    private const int BatchSize = 32;
+    private const int WarmUp = 20;
+    private const int Steps = 20;
+    private const int Windows = 8;
 
     /// <summary>Prints the line.</summary>
     public static void Print()

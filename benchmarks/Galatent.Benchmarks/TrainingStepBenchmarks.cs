@@ -23,8 +23,8 @@ public class TrainingStepBenchmarks
 {
     private const float Beta = 0.3f;
     private const float LearningRate = 3e-4f;
-    private float[] _batch = [],
-        _epsilon = [];
+    private float[] _batch = [];
+    private float[] _epsilon = [];
     private ITrainingEngine[] _engines = [];
 
     /// <summary>Spectra per step.</summary>

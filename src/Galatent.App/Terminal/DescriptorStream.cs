@@ -11,12 +11,12 @@ internal sealed partial class DescriptorStream(int descriptor, bool throws) : St
     public const int Closed = -1;
 
     // sysexits.h, EX_IOERR; and 128 + SIGPIPE, as the shell reports of programs that the signal ends.
-    private const int InputOutputError = 74,
-        BrokenPipe = 141;
+    private const int InputOutputError = 74;
+    private const int BrokenPipe = 141;
 
     // errno(3); EAGAIN has another number on macOS.
-    private const int Interrupted = 4,
-        NoReader = 32;
+    private const int Interrupted = 4;
+    private const int NoReader = 32;
     private static readonly int[] Again = [11, 35];
 
     /// <inheritdoc/>

@@ -9,14 +9,14 @@ namespace Galatent.App.Terminal;
 /// </summary>
 internal static partial class StandardStreams
 {
-    private const int Input = 0,
-        Output = 1,
-        Error = 2;
+    private const int Input = 0;
+    private const int Output = 1;
+    private const int Error = 2;
 
     // fcntl(2) and open(2).
-    private const int GetFlags = 1,
-        CloseOnExec = 1,
-        ReadWrite = 2;
+    private const int GetFlags = 1;
+    private const int CloseOnExec = 1;
+    private const int ReadWrite = 2;
 
     /// <summary>Takes both over; call before anything is written.</summary>
     public static void Take()

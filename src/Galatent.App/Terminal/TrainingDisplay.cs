@@ -7,8 +7,8 @@ namespace Galatent.App.Terminal;
 /// <summary>What a terminal shows of the epochs: a live plot, or a line for each where there is no terminal.</summary>
 internal sealed class TrainingDisplay : IProgress<EpochRecord>
 {
-    private const int PlotRows = 12,
-        PlotColumns = 96;
+    private const int PlotRows = 12;
+    private const int PlotColumns = 96;
 
     private readonly List<EpochRecord> _epochs = [];
     private readonly Lock _lock = new();

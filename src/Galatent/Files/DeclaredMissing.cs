@@ -12,10 +12,10 @@ internal sealed class DeclaredMissing
     private static readonly string[] Marks = ["_FillValue", "missing_value"];
 
     private readonly List<(double Value, ulong? Bits, string Attribute)> _marks = [];
-    private readonly double _low,
-        _high,
-        _scale,
-        _offset;
+    private readonly double _low;
+    private readonly double _high;
+    private readonly double _scale;
+    private readonly double _offset;
 
     private DeclaredMissing(IH5Dataset dataset, bool isNetCdf, Hdf5Type type)
     {

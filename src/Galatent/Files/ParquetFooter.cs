@@ -13,18 +13,18 @@ internal ref struct ParquetFooter
     private const int MostDepth = 32;
 
     // Types of the compact protocol; a truth value is in its type.
-    private const int True = 1,
-        False = 2,
-        I8 = 3,
-        I16 = 4,
-        I32 = 5,
-        I64 = 6,
-        Double = 7,
-        Binary = 8,
-        List = 9,
-        Set = 10,
-        Map = 11,
-        Struct = 12;
+    private const int True = 1;
+    private const int False = 2;
+    private const int I8 = 3;
+    private const int I16 = 4;
+    private const int I32 = 5;
+    private const int I64 = 6;
+    private const int Double = 7;
+    private const int Binary = 8;
+    private const int List = 9;
+    private const int Set = 10;
+    private const int Map = 11;
+    private const int Struct = 12;
 
     // Fields of a structure in the order of their numbers from 1 on: a type, or the fields of what it holds; null where anything will do.
     private static readonly Shape KeyValue = new(Of(Binary), Of(Binary));

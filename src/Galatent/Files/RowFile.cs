@@ -15,11 +15,11 @@ internal sealed class RowFile<T> : IDisposable
     where T : unmanaged
 {
     private readonly string _path;
-    private readonly int _count,
-        _width;
+    private readonly int _count;
+    private readonly int _width;
     private readonly long _firstByte;
-    private readonly SafeFileHandle _scattered,
-        _consecutive;
+    private readonly SafeFileHandle _scattered;
+    private readonly SafeFileHandle _consecutive;
     private readonly UnchangedFile _source;
 
     private RowFile(string path, int count, int width, SafeFileHandle scattered, SafeFileHandle consecutive, long firstByte)

@@ -10,9 +10,9 @@ namespace Galatent.Files;
 internal static partial class SpecialFile
 {
     // statx(2) and inode(7): relative to the working folder, links followed, only the type; its 16 bits stand at byte 28 of the answer.
-    private const int WorkingFolder = -100,
-        AnswerBytes = 256,
-        ModeByte = 28;
+    private const int WorkingFolder = -100;
+    private const int AnswerBytes = 256;
+    private const int ModeByte = 28;
     private const uint TypeOnly = 1;
     private const int TypeMask = 0xF000;
 

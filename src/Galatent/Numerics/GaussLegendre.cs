@@ -6,8 +6,8 @@ namespace Galatent.Numerics;
 /// </summary>
 public sealed class GaussLegendre
 {
-    private readonly double[] _nodes,
-        _weights;
+    private readonly double[] _nodes;
+    private readonly double[] _weights;
 
     /// <summary>Computes the rule of <paramref name="order"/> nodes, to 3e-16 (tested against Lowan et al. 1942 and on polynomials up to
     /// order 64).</summary>

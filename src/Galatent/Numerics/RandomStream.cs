@@ -10,8 +10,8 @@ namespace Galatent.Numerics;
 /// </summary>
 public struct RandomStream
 {
-    private readonly uint _key0,
-        _key1;
+    private readonly uint _key0;
+    private readonly uint _key1;
     private readonly ulong _index;
     private ulong _block;
     private UInt128 _buffer;

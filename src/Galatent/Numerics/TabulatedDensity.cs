@@ -7,10 +7,10 @@ namespace Galatent.Numerics;
 /// </summary>
 public sealed class TabulatedDensity
 {
-    private readonly double _start,
-        _step;
-    private readonly double[] _density,
-        _cumulative;
+    private readonly double _start;
+    private readonly double _step;
+    private readonly double[] _density;
+    private readonly double[] _cumulative;
 
     /// <summary>Tabulates a density.</summary>
     /// <param name="start">Abscissa of the first node.</param>

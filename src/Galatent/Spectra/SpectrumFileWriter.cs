@@ -10,8 +10,8 @@ namespace Galatent.Spectra;
 /// </summary>
 public sealed class SpectrumFileWriter : IDisposable
 {
-    internal const string ShardFirstRow = "shard_first_row",
-        ShardTotalCount = "shard_total_count";
+    internal const string ShardFirstRow = "shard_first_row";
+    internal const string ShardTotalCount = "shard_total_count";
 
     private readonly WavelengthGrid _grid;
     private readonly int _count;

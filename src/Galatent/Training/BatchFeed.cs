@@ -10,9 +10,9 @@ namespace Galatent.Training;
 /// <param name="run">The objective.</param>
 internal sealed class PreparedBatch(int rows, int pixels, int deviates, ObjectiveRun run)
 {
-    private readonly float[] _flux = new float[rows * pixels],
-        _epsilon = new float[rows * deviates],
-        _weights = run.PixelWeightBuffer(rows);
+    private readonly float[] _flux = new float[rows * pixels];
+    private readonly float[] _epsilon = new float[rows * deviates];
+    private readonly float[] _weights = run.PixelWeightBuffer(rows);
     private (int First, int Count) _part;
 
     /// <summary>Row numbers of the whole batch.</summary>
@@ -61,12 +61,12 @@ internal sealed class BatchFeed : IDisposable
     private readonly long[] _ready;
     private readonly object _lock = new();
     private readonly Task[] _readers;
-    private readonly long _first,
-        _end;
-    private long _toPrepare,
-        _inUse;
-    private bool _stopped,
-        _failed;
+    private readonly long _first;
+    private readonly long _end;
+    private long _toPrepare;
+    private long _inUse;
+    private bool _stopped;
+    private bool _failed;
 
     /// <summary>Starts to read.</summary>
     /// <param name="spectra">All spectra.</param>

@@ -89,10 +89,10 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
     /// numbers.</summary>
     private sealed class Moments(int pixels)
     {
-        private readonly double[] _pivot = new double[pixels],
-            _sum = new double[pixels],
-            _squares = new double[pixels],
-            _row = new double[pixels];
+        private readonly double[] _pivot = new double[pixels];
+        private readonly double[] _sum = new double[pixels];
+        private readonly double[] _squares = new double[pixels];
+        private readonly double[] _row = new double[pixels];
         private long _count;
 
         public void Add(ReadOnlySpan<float> flux)

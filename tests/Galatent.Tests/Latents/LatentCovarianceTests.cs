@@ -9,18 +9,18 @@ public class LatentCovarianceTests
     [Fact]
     public void Equals_the_definition_computed_directly()
     {
-        const int n = 300,
-            dimensions = 3,
-            pixels = 700;
+        const int n = 300;
+        const int dimensions = 3;
+        const int pixels = 700;
         var latent = Normals("latent", n * dimensions);
         var flux = Normals("flux", n * pixels);
         var covariance = LatentCovariance.Compute(latent, dimensions, flux, pixels);
         foreach (var (d, p) in new[] { (0, 0), (1, 255), (1, 256), (2, 699), (0, 511) })
         {
             // E[zx] - E[z]E[x], eq. 10 of the study.
-            double zx = 0,
-                z = 0,
-                x = 0;
+            double zx = 0;
+            double z = 0;
+            double x = 0;
             for (var i = 0; i < n; i++)
             {
                 zx += (double)latent[(i * dimensions) + d] * flux[(i * pixels) + p];

@@ -27,8 +27,8 @@ public sealed class NetworkWeightsTests : IDisposable
         Assert.Equal([1], layout["decoder.10.bias"].Shape);
         // Counted by hand from channels and kernels: 780,000 in each half's convolutions, 16,416 in each of three dense layers.
         long convolutions = 0;
-        int[] channels = [1, 16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 512],
-            kernels = [4, 4, 4, 5, 4, 5, 5, 5, 5, 4, 2];
+        int[] channels = [1, 16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 512];
+        int[] kernels = [4, 4, 4, 5, 4, 5, 5, 5, 5, 4, 2];
         for (var i = 0; i < 11; i++)
         {
             convolutions += (2L * channels[i] * channels[i + 1] * kernels[i]) + channels[i] + channels[i + 1];

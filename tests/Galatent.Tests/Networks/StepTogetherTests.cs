@@ -10,8 +10,8 @@ namespace Galatent.Tests.Networks;
 public class StepTogetherTests
 {
     private const int Pixels = 57;
-    private const float Beta = 0.7f,
-        LearningRate = 1e-3f;
+    private const float Beta = 0.7f;
+    private const float LearningRate = 1e-3f;
 
     // 13 spectra: parts of unequal size, and of none.
     [Theory]
@@ -25,8 +25,8 @@ public class StepTogetherTests
     [InlineData("torch", 2, false)]
     public void Several_processes_make_the_step_of_one(string engine, int size, bool sharesMemory)
     {
-        const int spectra = 13,
-            steps = 4;
+        const int spectra = 13;
+        const int steps = 4;
         var adam = new AdamOptions { WeightDecay = 1e-3, OutlierLimit = 3 };
         var weights = TinyNetwork.Weights(Pixels);
         var batch = TinyNetwork.Normals("batch", spectra * Pixels);

@@ -51,11 +51,11 @@ public class RandomStreamTests
     {
         var stream = new RandomStream(7, "moments");
         const int n = 200_000;
-        double u1 = 0,
-            u2 = 0,
-            z1 = 0,
-            z2 = 0,
-            z4 = 0;
+        double u1 = 0;
+        double u2 = 0;
+        double z1 = 0;
+        double z2 = 0;
+        double z4 = 0;
         for (var i = 0; i < n; i++)
         {
             var u = stream.NextDouble();

@@ -17,8 +17,8 @@ internal static class InventedRun
 {
     private static readonly ConditionalWeakTable<WavelengthGrid, double[]> Bases = [];
 
-    public const int Templates = 6,
-        Dimensions = 12;
+    public const int Templates = 6;
+    public const int Dimensions = 12;
 
     public static WavelengthGrid CoarseGrid { get; } = new([.. Enumerable.Range(0, 226).Select(i => 1000.0 + (40 * i))]);
 
@@ -113,11 +113,11 @@ internal static class InventedRun
         for (var i = 0; i < count; i++)
         {
             var stream = new RandomStream(7, "invented", (ulong)i);
-            double quiet = stream.NextDouble() < 0.2 ? 1 : 0,
-                mass = 9.5 + (0.7 * stream.NextNormal()),
-                gas = (0.3 * (mass - 9.5)) + (0.15 * stream.NextNormal());
-            double redshift = Math.Abs(0.8 + (0.6 * stream.NextNormal())),
-                dust = Math.Abs(0.3 + (0.2 * stream.NextNormal()) + (0.2 * gas));
+            double quiet = stream.NextDouble() < 0.2 ? 1 : 0;
+            double mass = 9.5 + (0.7 * stream.NextNormal());
+            double gas = (0.3 * (mass - 9.5)) + (0.15 * stream.NextNormal());
+            double redshift = Math.Abs(0.8 + (0.6 * stream.NextNormal()));
+            double dust = Math.Abs(0.3 + (0.2 * stream.NextNormal()) + (0.2 * gas));
             var rate = mass - 9.2 + (0.4 * redshift) - (2.4 * quiet) + (0.3 * stream.NextNormal());
             double[] parameters =
             [
@@ -272,11 +272,11 @@ internal static class InventedRun
     // Mutual information of a bivariate Gaussian of the same correlation: -0.5 ln(1 - rho²).
     private static double GaussianInformation(double[] x, double[] y)
     {
-        double mx = x.Average(),
-            my = y.Average(),
-            xy = 0,
-            xx = 0,
-            yy = 0;
+        double mx = x.Average();
+        double my = y.Average();
+        double xy = 0;
+        double xx = 0;
+        double yy = 0;
         for (var i = 0; i < x.Length; i++)
         {
             xy += (x[i] - mx) * (y[i] - my);

@@ -6,8 +6,8 @@ namespace Galatent.Tests.Spectra;
 /// <summary>A file of spectra that shrinks or changes while it is read.</summary>
 public sealed class ChangedFileTests : IDisposable
 {
-    private const int Count = 40,
-        Pixels = 64;
+    private const int Count = 40;
+    private const int Pixels = 64;
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _path;

@@ -9,8 +9,8 @@ namespace Galatent.Tests.Spectra;
 
 public sealed class SpectrumStreamTests : IDisposable
 {
-    private const int Count = 37,
-        Pixels = 23;
+    private const int Count = 37;
+    private const int Pixels = 23;
 
     private readonly TemporaryFolder _folder = new();
 

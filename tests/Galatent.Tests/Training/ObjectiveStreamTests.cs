@@ -12,8 +12,8 @@ namespace Galatent.Tests.Training;
 /// <summary>Objectives in the training loop: in several processes, on spectra that stay in their file, with weights that do.</summary>
 public sealed class ObjectiveStreamTests : IDisposable
 {
-    private const int Pixels = 47,
-        Count = 50;
+    private const int Pixels = 47;
+    private const int Count = 50;
 
     private static readonly ComputeOptions OneThread = new() { Threads = 1 };
 

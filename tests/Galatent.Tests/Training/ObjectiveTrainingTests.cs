@@ -12,8 +12,8 @@ namespace Galatent.Tests.Training;
 /// history.</summary>
 public sealed class ObjectiveTrainingTests : IDisposable
 {
-    private const int Pixels = 40,
-        Count = 50;
+    private const int Pixels = 40;
+    private const int Count = 50;
 
     private readonly TemporaryFolder _folder = new();
 

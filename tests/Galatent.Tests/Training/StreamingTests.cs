@@ -12,8 +12,8 @@ namespace Galatent.Tests.Training;
 
 public sealed class StreamingTests : IDisposable
 {
-    private const int Count = 61,
-        Pixels = 47;
+    private const int Count = 61;
+    private const int Pixels = 47;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -7,8 +7,8 @@ namespace Galatent.Files.Fits;
 /// <summary>The header of one HDU: keywords with their values (FITS standard 4.0, section 4). Long strings (CONTINUE) are joined.</summary>
 public sealed class FitsHeader
 {
-    internal const int CardLength = 80,
-        BlockLength = 2880;
+    internal const int CardLength = 80;
+    internal const int BlockLength = 2880;
 
     private readonly string _file;
     private readonly Dictionary<string, string> _values = [];

@@ -7,8 +7,8 @@ namespace Galatent.Files.Fits;
 /// <summary>Writes images as FITS header and data units (FITS standard 4.0), one after the other.</summary>
 internal static class FitsImageWriter
 {
-    private const int BlockBytes = 2880,
-        CardBytes = 80;
+    private const int BlockBytes = 2880;
+    private const int CardBytes = 80;
 
     /// <summary>Writes the empty primary unit that extensions follow.</summary>
     public static void Primary(Stream file) =>

@@ -42,10 +42,10 @@ internal static class MixtureInformation
         where T : struct, ILanes<T>
     {
         private readonly GaussianMixture _mixture;
-        private readonly double[] _nodes,
-            _weights,
-            _joint,
-            _marginal;
+        private readonly double[] _nodes;
+        private readonly double[] _weights;
+        private readonly double[] _joint;
+        private readonly double[] _marginal;
 
         public Integrator(GaussianMixture mixture, int nodes)
         {

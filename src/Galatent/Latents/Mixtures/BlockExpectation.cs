@@ -17,10 +17,10 @@ internal sealed class BlockExpectation
     private const double LowestExponent = -700;
 
     private readonly GaussianMixture _mixture;
-    private readonly double[] _whitened,
-        _terms,
-        _density,
-        _scratch;
+    private readonly double[] _whitened;
+    private readonly double[] _terms;
+    private readonly double[] _density;
+    private readonly double[] _scratch;
 
     public BlockExpectation(GaussianMixture mixture)
     {

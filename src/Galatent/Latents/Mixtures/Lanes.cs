@@ -43,14 +43,14 @@ internal interface ILanes<TSelf>
 /// <summary>2^f on |f| at most 1/2: interpolation at the Chebyshev nodes, degree 7, relative error 5.5e-11.</summary>
 internal static class Exp2Polynomial
 {
-    public const double C0 = 0.9999999999595618,
-        C1 = 0.6931471805568324,
-        C2 = 0.24022651213498092,
-        C3 = 0.055504109063258665;
-    public const double C4 = 0.009618025613318034,
-        C5 = 0.0013333478473685416,
-        C6 = 0.00015469729214118296,
-        C7 = 1.5303700711365693e-05;
+    public const double C0 = 0.9999999999595618;
+    public const double C1 = 0.6931471805568324;
+    public const double C2 = 0.24022651213498092;
+    public const double C3 = 0.055504109063258665;
+    public const double C4 = 0.009618025613318034;
+    public const double C5 = 0.0013333478473685416;
+    public const double C6 = 0.00015469729214118296;
+    public const double C7 = 1.5303700711365693e-05;
 
     /// <summary>Adding and subtracting 1.5 2^52 rounds to an integer, which then stands in the low bits of the sum.</summary>
     public const double Rounder = 6755399441055744.0;

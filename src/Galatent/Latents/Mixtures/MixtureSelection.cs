@@ -13,8 +13,8 @@ internal static class MixtureSelection
     // A failure ends the search at once, without the patience that chance asks for, when it is so many standard errors, or when a step to a
     // large mixture costs so many nat of held-out likelihood in parameters learnt from noise: local maxima differ by 0.001 to 0.002. It
     // saves a fifth of the time of a sine of two periods.
-    private const double ClearlyWorse = 2,
-        CostlyStep = 0.002;
+    private const double ClearlyWorse = 2;
+    private const double CostlyStep = 0.002;
     private const int Large = 18;
 
     /// <summary>Least points in a training fold per component.</summary>

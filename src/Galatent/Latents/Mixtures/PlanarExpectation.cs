@@ -161,12 +161,12 @@ internal static class PlanarExpectation
     {
         var mx = T.Broadcast(mixture.Means[2 * k]);
         var my = T.Broadcast(mixture.Means[2 * k + 1]);
-        T mass = default,
-            sx = default,
-            sy = default,
-            sxx = default,
-            sxy = default,
-            syy = default;
+        T mass = default;
+        T sx = default;
+        T sy = default;
+        T sxx = default;
+        T sxy = default;
+        T syy = default;
         ref var xs = ref MemoryMarshal.GetReference(x);
         ref var ys = ref MemoryMarshal.GetReference(y);
         ref var stored = ref MemoryMarshal.GetReference(terms);

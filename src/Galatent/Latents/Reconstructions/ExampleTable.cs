@@ -6,8 +6,8 @@ namespace Galatent.Latents.Reconstructions;
 /// <summary><c>examples.csv</c>: the example spectra and their reconstructions, side by side.</summary>
 internal static class ExampleTable
 {
-    private const string FluxSuffix = " flux",
-        ReconstructedSuffix = " reconstructed";
+    private const string FluxSuffix = " flux";
+    private const string ReconstructedSuffix = " reconstructed";
 
     public static ResultTable Of(double[] wavelengthAngstrom, IReadOnlyList<Reconstruction> examples) =>
         ResultTable.Of([

@@ -15,8 +15,8 @@ internal sealed class ReconstructionPass
     private const int Segments = 32;
 
     private readonly ISpectrumSource _spectra;
-    private readonly int _dimensions,
-        _pixels;
+    private readonly int _dimensions;
+    private readonly int _pixels;
     private readonly Func<float[], int, float[]> _decode;
     private readonly ProcessGroup _processes;
     private readonly float[] _pivot;

@@ -8,10 +8,10 @@ namespace Galatent.Networks.Fused;
 internal sealed unsafe class BatchBuffers
 {
     private readonly int _latent;
-    private readonly PinnedBuffer _posterior,
-        _posteriorGradient,
-        _z,
-        _zGradient;
+    private readonly PinnedBuffer _posterior;
+    private readonly PinnedBuffer _posteriorGradient;
+    private readonly PinnedBuffer _z;
+    private readonly PinnedBuffer _zGradient;
 
     /// <summary>Allocates for up to <paramref name="capacity"/> spectra.</summary>
     /// <param name="network">The layers.</param>

@@ -6,9 +6,9 @@ namespace Galatent.Networks.Fused;
 /// a chunk and those of the whole batch are both one matrix.</summary>
 internal sealed unsafe class DeepBuffers
 {
-    private readonly PinnedBuffer _patches,
-        _values,
-        _gradients;
+    private readonly PinnedBuffer _patches;
+    private readonly PinnedBuffer _values;
+    private readonly PinnedBuffer _gradients;
     private readonly ConvolutionShape _shape;
 
     /// <summary>Allocates for a number of spectra.</summary>

@@ -10,8 +10,8 @@ internal sealed unsafe class DenseLayer
 {
     private readonly TileKernels _kernels;
     private readonly float* _weights;
-    private readonly PinnedBuffer _forward,
-        _backward;
+    private readonly PinnedBuffer _forward;
+    private readonly PinnedBuffer _backward;
 
     /// <summary>Prepares the products; <see cref="Pack"/> must follow every change of the weights.</summary>
     public DenseLayer(TileKernels kernels, int inputs, int outputs, float* weights, Func<long, PinnedBuffer> allocate)

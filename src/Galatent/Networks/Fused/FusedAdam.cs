@@ -8,11 +8,11 @@ namespace Galatent.Networks.Fused;
 /// read twice.</summary>
 internal sealed unsafe class FusedAdam(AdamOptions options, int count)
 {
-    private float _stepSize,
-        _rootCorrection,
-        _keep,
-        _limit,
-        _floor;
+    private float _stepSize;
+    private float _rootCorrection;
+    private float _keep;
+    private float _limit;
+    private float _floor;
 
     /// <summary>Running mean of the gradient, in the engine's order.</summary>
     public PinnedBuffer First { get; } = new(count);

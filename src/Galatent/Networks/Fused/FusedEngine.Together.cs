@@ -112,9 +112,9 @@ internal sealed unsafe partial class FusedEngine
             own.CopyTo(terms, 3 * (firstChunk + i));
         }
         processes.AllGather<double>(terms, [.. processes.PartStarts(_inputs.Chunks).Select(chunk => 3 * chunk)]);
-        double squaredError = 0,
-            weightedError = 0,
-            divergence = 0;
+        double squaredError = 0;
+        double weightedError = 0;
+        double divergence = 0;
         for (var i = 0; i < terms.Length; i += 3)
         {
             squaredError += terms[i];

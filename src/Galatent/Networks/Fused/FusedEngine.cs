@@ -28,14 +28,14 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private readonly LatentTermPass? _term;
     private readonly ProcessGroup _processes;
     private readonly bool _sharesMemory;
-    private readonly Action<int, int> _packItem,
-        _trainItem,
-        _sampleItem,
-        _backItem,
-        _gradientItem,
-        _updateItem,
-        _encodeItem,
-        _decodeItem;
+    private readonly Action<int, int> _packItem;
+    private readonly Action<int, int> _trainItem;
+    private readonly Action<int, int> _sampleItem;
+    private readonly Action<int, int> _backItem;
+    private readonly Action<int, int> _gradientItem;
+    private readonly Action<int, int> _updateItem;
+    private readonly Action<int, int> _encodeItem;
+    private readonly Action<int, int> _decodeItem;
     private BatchBuffers _batch;
     private float[] _gradient = [];
     private nint[] _chunkGradients = [];
@@ -248,9 +248,9 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
 
     private StepLoss SumOfChunks(int spectra, int chunks, double beta, double? penalty)
     {
-        double squaredError = 0,
-            weightedError = 0,
-            divergence = 0;
+        double squaredError = 0;
+        double weightedError = 0;
+        double divergence = 0;
         for (var i = 0; i < chunks; i++)
         {
             squaredError += _chunks[i].SquaredError;
@@ -372,14 +372,14 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     /// <summary>What the workers read; the pointers live as long as the call that pinned them.</summary>
     private struct PinnedInputs
     {
-        public int Spectra,
-            Chunks,
-            FirstChunk;
+        public int Spectra;
+        public int Chunks;
+        public int FirstChunk;
         public BatchBuffers Batch;
-        public float* Input,
-            Epsilon,
-            Output,
-            SecondOutput;
+        public float* Input;
+        public float* Epsilon;
+        public float* Output;
+        public float* SecondOutput;
         public float Beta;
         public float* PixelWeights;
         public int PixelWeightStride;

@@ -6,12 +6,12 @@ namespace Galatent.Networks.Fused;
 /// of the workers.</summary>
 internal sealed unsafe class LatentTermPass(ILatentTerm term, int latent)
 {
-    private float[] _mu = [],
-        _logVariance = [],
-        _z = [],
-        _muGradient = [],
-        _logVarianceGradient = [],
-        _zGradient = [];
+    private float[] _mu = [];
+    private float[] _logVariance = [];
+    private float[] _z = [];
+    private float[] _muGradient = [];
+    private float[] _logVarianceGradient = [];
+    private float[] _zGradient = [];
 
     /// <summary>The term's value per spectrum. Its derivatives with respect to the posterior go to the batch's posterior gradient, those of
     /// z stay here.</summary>

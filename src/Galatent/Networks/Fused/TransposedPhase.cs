@@ -12,12 +12,12 @@ internal sealed unsafe class TransposedPhase
 {
     private readonly TileKernels _kernels;
     private readonly ConvolutionShape _shape;
-    private readonly int _phase,
-        _taps,
-        _columns,
-        _positions;
-    private readonly PinnedBuffer _rowPanels,
-        _lastPanels;
+    private readonly int _phase;
+    private readonly int _taps;
+    private readonly int _columns;
+    private readonly int _positions;
+    private readonly PinnedBuffer _rowPanels;
+    private readonly PinnedBuffer _lastPanels;
 
     /// <summary>Prepares a phase.</summary>
     /// <param name="kernels">Register width.</param>

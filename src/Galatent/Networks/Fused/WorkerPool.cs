@@ -10,8 +10,8 @@ internal sealed class WorkerPool
     private readonly ParallelOptions _options;
     private readonly Action<int> _body;
     private Action<int, int> _work = static (_, _) => { };
-    private int _items,
-        _next;
+    private int _items;
+    private int _next;
 
     /// <summary>A team of <paramref name="workers"/>, the caller included.</summary>
     public WorkerPool(int workers)

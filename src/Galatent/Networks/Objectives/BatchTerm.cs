@@ -9,16 +9,16 @@ namespace Galatent.Networks.Objectives;
 /// </summary>
 internal sealed class BatchTerm(ILatentTerm term, int latent)
 {
-    private float[] _mu = [],
-        _logVariance = [],
-        _z = [],
-        _muGradient = [],
-        _logVarianceGradient = [],
-        _zGradient = [];
+    private float[] _mu = [];
+    private float[] _logVariance = [];
+    private float[] _z = [];
+    private float[] _muGradient = [];
+    private float[] _logVarianceGradient = [];
+    private float[] _zGradient = [];
     private ProcessGroup _processes = ProcessGroup.Alone;
-    private int _spectra,
-        _start,
-        _length;
+    private int _spectra;
+    private int _start;
+    private int _length;
 
     /// <summary>Posterior means of this process's spectra, shape (b, latent); to be filled before <see cref="Evaluate"/>, as the next
     /// two.</summary>

@@ -31,9 +31,9 @@ internal sealed class MaximumMeanDiscrepancyTerm(double alpha, double lambda) : 
     {
         var count = latents.Count;
         var dimensions = latents.Dimensions;
-        double width = dimensions,
-            between = 0,
-            toPrior = 0;
+        double width = dimensions;
+        double between = 0;
+        double toPrior = 0;
         var priorScale = Math.Pow(width / (1 + width), 0.5 * dimensions);
         var slope = new double[dimensions];
         for (var i = 0; i < count; i++)

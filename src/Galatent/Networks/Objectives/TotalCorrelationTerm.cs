@@ -60,8 +60,8 @@ internal sealed class TotalCorrelationTerm(double tau) : ILatentTerm
         {
             for (var d = 0; d < dimensions; d++)
             {
-                double at = z[d] - latents.Mu[(j * dimensions) + d],
-                    logVariance = latents.LogVariance[(j * dimensions) + d];
+                double at = z[d] - latents.Mu[(j * dimensions) + d];
+                double logVariance = latents.LogVariance[(j * dimensions) + d];
                 log[(d * count) + j] = -0.5 * ((at * at * Math.Exp(-logVariance)) + logVariance + LogTwoPi);
             }
         }

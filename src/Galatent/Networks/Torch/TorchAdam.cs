@@ -9,9 +9,9 @@ internal sealed class TorchAdam : IDisposable
 {
     private readonly AdamOptions _options;
     private readonly ParameterLayout _layout;
-    private readonly Tensor[] _weights,
-        _first,
-        _second;
+    private readonly Tensor[] _weights;
+    private readonly Tensor[] _first;
+    private readonly Tensor[] _second;
     private long _steps;
 
     public TorchAdam(AdamOptions options, ParameterLayout layout, Tensor[] weights)

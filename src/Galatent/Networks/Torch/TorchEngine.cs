@@ -16,8 +16,8 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly PreparedObjective _objective;
     private readonly IComparisonLoss? _comparison;
     private readonly BatchTerm? _term;
-    private readonly int _pixels,
-        _latent;
+    private readonly int _pixels;
+    private readonly int _latent;
     private SharedSum? _shared;
 
     /// <summary>Puts a copy of the weights on a device.</summary>

@@ -9,12 +9,12 @@ internal sealed class CentredBlocks
     private const int RowsPerBlock = 512;
 
     private readonly RowReader _read;
-    private readonly int _width,
-        _threads;
+    private readonly int _width;
+    private readonly int _threads;
     private readonly int[] _rows;
-    private readonly float[] _mean,
-        _scale,
-        _block;
+    private readonly float[] _mean;
+    private readonly float[] _scale;
+    private readonly float[] _block;
 
     public CentredBlocks(RowReader read, int width, ReadOnlySpan<int> rows, ReadOnlySpan<float> scale, int threads)
     {

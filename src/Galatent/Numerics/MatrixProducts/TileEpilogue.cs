@@ -14,8 +14,8 @@ internal unsafe ref struct TileEpilogue<TRegister, TVector>
     private readonly bool _accumulate;
     private readonly float* _bias;
     private readonly float _slope;
-    private float* _c,
-        _signOf;
+    private float* _c;
+    private float* _signOf;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TileEpilogue(ProductTile* tile)

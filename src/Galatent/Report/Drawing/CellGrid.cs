@@ -25,8 +25,8 @@ internal sealed class CellGrid(double[] values, int columns, IColormap colors, d
         {
             if (!double.IsNaN(values[i]))
             {
-                double x = i % columns,
-                    y = rows - 1 - (i / columns);
+                double x = i % columns;
+                double y = rows - 1 - (i / columns);
                 Draw(rp.Canvas, Axes.GetPixelRect(new CoordinateRect(x - 0.5, x + 0.5, y - 0.5, y + 0.5)), values[i]);
             }
         }

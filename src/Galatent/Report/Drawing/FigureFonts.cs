@@ -12,8 +12,8 @@ internal sealed class FigureFonts : IFontResolver
     /// <summary>Family name to give to plots.</summary>
     public const string Family = "Galatent Sans";
 
-    private const string RegularName = "DejaVuSansCondensed.ttf",
-        BoldName = "DejaVuSansCondensed-Bold.ttf";
+    private const string RegularName = "DejaVuSansCondensed.ttf";
+    private const string BoldName = "DejaVuSansCondensed-Bold.ttf";
 
     private static readonly Lazy<SKTypeface> RegularFace = new(() => Load(RegularName));
     private static readonly Lazy<SKTypeface> BoldFace = new(() => Load(BoldName));

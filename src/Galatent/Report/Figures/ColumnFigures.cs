@@ -11,11 +11,11 @@ public static class ColumnFigures
     /// <summary>Most pairs on the page of density maps; the strongest are shown.</summary>
     public const int MostPairs = 12;
 
-    private const float Left = 80,
-        Top = 34,
-        Side = 190,
-        GapX = 76,
-        GapY = 86;
+    private const float Left = 80;
+    private const float Top = 34;
+    private const float Side = 190;
+    private const float GapX = 76;
+    private const float GapY = 86;
 
     /// <summary>The table as cells with their numbers, nat; file name <c>mi-table</c>.</summary>
     public static Figure HeatMap(MutualInformationMatrix matrix)

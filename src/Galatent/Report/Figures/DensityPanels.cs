@@ -11,9 +11,9 @@ internal static class DensityPanels
     public const double ThresholdNat = 0.1;
 
     /// <summary>Left edge, top edge and gaps of the panels, pixels.</summary>
-    public const float Left = 74,
-        Top = 16,
-        Gap = 6;
+    public const float Left = 74;
+    public const float Top = 16;
+    public const float Gap = 6;
 
     // Narrower panels have no room for the numbers of two ticks side by side.
     private const float RoomForNumbers = 78;

@@ -9,11 +9,11 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 1: a star-forming and a quiescent spectrum with their features named.</summary>
 internal static class ExampleSpectraFigure
 {
-    private const float Left = 72,
-        DataWidth = 900,
-        DataHeight = 215,
-        Top = 108,
-        Gap = 100;
+    private const float Left = 72;
+    private const float DataWidth = 900;
+    private const float DataHeight = 215;
+    private const float Top = 108;
+    private const float Gap = 100;
 
     private static readonly SpectralFeature[] Gas =
     [

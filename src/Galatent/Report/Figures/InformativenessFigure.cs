@@ -10,12 +10,12 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 9: mean absolute covariance of every dimension, with the KL of every dimension beside it.</summary>
 internal static class InformativenessFigure
 {
-    private const float Left = 76,
-        ColumnWidth = 406,
-        ColumnGap = 84,
-        RowHeight = 150,
-        RowGap = 36,
-        Top = 32;
+    private const float Left = 76;
+    private const float ColumnWidth = 406;
+    private const float ColumnGap = 84;
+    private const float RowHeight = 150;
+    private const float RowGap = 36;
+    private const float Top = 32;
 
     public static Figure Make(RunResults run) =>
         new("informativeness", "Informative dimensions", Caption(run), () => Draw(run)) { Chapter = Chapter.Dimensions };

@@ -33,9 +33,9 @@ internal static class LatentDensityFigure
 
     private static FigureSheet Draw(RunResults run, int[] dimensions, MutualInformationMatrix matrix)
     {
-        const float left = DensityPanels.Left,
-            top = DensityPanels.Top,
-            gap = DensityPanels.Gap;
+        const float left = DensityPanels.Left;
+        const float top = DensityPanels.Top;
+        const float gap = DensityPanels.Gap;
         var n = Math.Max(1, dimensions.Length - 1);
         var side = Math.Min(200, ((1000 - left - 16) / n) - gap);
         var sheet = new FigureSheet((int)(left + (n * (side + gap)) + 16), (int)(top + (n * (side + gap)) + 60));

@@ -32,9 +32,9 @@ internal static class ParameterDensityFigure
 
     private static FigureSheet Draw(RunResults run, int[] dimensions, int[] parameters, MutualInformationMatrix matrix)
     {
-        const float left = DensityPanels.Left + 20,
-            top = DensityPanels.Top,
-            gap = DensityPanels.Gap;
+        const float left = DensityPanels.Left + 20;
+        const float top = DensityPanels.Top;
+        const float gap = DensityPanels.Gap;
         var side = Math.Min(150, ((1000 - left - 16) / Math.Max(1, dimensions.Length)) - gap);
         // The longest name, set upright, is 74 pixels.
         var height = Math.Max(78, side * 0.85f);

@@ -9,14 +9,14 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 7: two spectra reconstructed by the models of all betas, with residuals.</summary>
 internal static class ReconstructionFigure
 {
-    private const float Left = 68,
-        ColumnWidth = 412,
-        ColumnGap = 72,
-        SpectrumHeight = 150,
-        ResidualHeight = 62,
-        InnerGap = 8,
-        RowGap = 40,
-        Top = 60;
+    private const float Left = 68;
+    private const float ColumnWidth = 412;
+    private const float ColumnGap = 72;
+    private const float SpectrumHeight = 150;
+    private const float ResidualHeight = 62;
+    private const float InnerGap = 8;
+    private const float RowGap = 40;
+    private const float Top = 60;
 
     public static Figure Make(RunResults run) =>
         new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run)) { Chapter = Chapter.Reconstruction };

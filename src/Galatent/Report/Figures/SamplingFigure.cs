@@ -8,9 +8,9 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 4: how the data points are distributed over wavelength.</summary>
 internal static class SamplingFigure
 {
-    private const float Left = 72,
-        DataWidth = 900,
-        DataHeight = 190;
+    private const float Left = 72;
+    private const float DataWidth = 900;
+    private const float DataHeight = 190;
     private const double BinAngstrom = 100;
 
     public static Figure Make(RunResults run) =>

@@ -11,10 +11,10 @@ namespace Galatent.Report.Figures;
 /// <summary>One simulated spectrum with what it is made of: stars, ionised gas, and the light that dust takes away.</summary>
 public static class SingleSpectrumFigure
 {
-    private const float Left = 72,
-        Top = 108,
-        DataWidth = 900,
-        DataHeight = 400;
+    private const float Left = 72;
+    private const float Top = 108;
+    private const float DataWidth = 900;
+    private const float DataHeight = 400;
 
     /// <summary>The figure.</summary>
     /// <param name="id">Its file name without extension.</param>

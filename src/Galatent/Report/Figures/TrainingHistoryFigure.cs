@@ -9,12 +9,12 @@ namespace Galatent.Report.Figures;
 /// <summary>Loss per epoch of every model, beside what the best linear VAE reaches on the same spectra.</summary>
 internal static class TrainingHistoryFigure
 {
-    private const float Left = 70,
-        Width = 268,
-        Gap = 46,
-        Top = 36,
-        LossHeight = 240,
-        KlHeight = 120;
+    private const float Left = 70;
+    private const float Width = 268;
+    private const float Gap = 46;
+    private const float Top = 36;
+    private const float LossHeight = 240;
+    private const float KlHeight = 120;
 
     public static Figure Make(RunResults run) =>
         new("history", "Training histories", Caption(run), () => Draw(run)) { Chapter = Chapter.Training };

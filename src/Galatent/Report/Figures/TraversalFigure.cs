@@ -10,15 +10,15 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 14: what happens to a spectrum when one informative dimension varies.</summary>
 internal static class TraversalFigure
 {
-    private const float Left = 68,
-        SpectrumWidth = 376,
-        BarGap = 12,
-        BarWidth = 12,
-        ChangeLeft = 604,
-        ChangeWidth = 368,
-        RowHeight = 104,
-        RowGap = 14,
-        Top = 34;
+    private const float Left = 68;
+    private const float SpectrumWidth = 376;
+    private const float BarGap = 12;
+    private const float BarWidth = 12;
+    private const float ChangeLeft = 604;
+    private const float ChangeWidth = 368;
+    private const float RowHeight = 104;
+    private const float RowGap = 14;
+    private const float Top = 34;
 
     public static Figure? Make(RunResults run) =>
         run.Chosen.Analysis.Traversals.Length > 0

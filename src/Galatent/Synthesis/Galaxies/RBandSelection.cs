@@ -15,9 +15,9 @@ namespace Galatent.Synthesis.Galaxies;
 /// </summary>
 internal sealed class RBandSelection
 {
-    private const double BandLowAngstrom = 5500,
-        BandHighAngstrom = 7000,
-        CellAngstrom = 20;
+    private const double BandLowAngstrom = 5500;
+    private const double BandHighAngstrom = 7000;
+    private const double CellAngstrom = 20;
 
     private readonly WavelengthGrid _grid;
     private readonly SpectrumSynthesizer _synthesizer;

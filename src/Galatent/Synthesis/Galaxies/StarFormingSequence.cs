@@ -13,8 +13,8 @@ public static class StarFormingSequence
     private const double LastRedshift = 3;
 
     // Below -14 nothing is left to see; above -8.15 the last 100 Myr alone would make the whole mass (10^-8.15 x 1e8 yr = 0.71 of it).
-    private const double LeastLogSpecificSfr = -14,
-        GreatestLogSpecificSfr = -8.15;
+    private const double LeastLogSpecificSfr = -14;
+    private const double GreatestLogSpecificSfr = -8.15;
 
     /// <summary>The ridge, log10 of SFR_100 in Msun/yr.</summary>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>

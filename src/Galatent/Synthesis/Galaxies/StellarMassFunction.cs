@@ -8,11 +8,11 @@ namespace Galatent.Synthesis.Galaxies;
 /// </summary>
 public static class StellarMassFunction
 {
-    private const double Alpha1 = -0.28,
-        Alpha2 = -1.48;
-    private const double FirstRedshift = 0.2,
-        LastRedshift = 3,
-        DeclinePerRedshiftDex = 0.43;
+    private const double Alpha1 = -0.28;
+    private const double Alpha2 = -1.48;
+    private const double FirstRedshift = 0.2;
+    private const double LastRedshift = 3;
+    private const double DeclinePerRedshiftDex = 0.43;
 
     /// <summary>Galaxies per comoving Mpc^3 and dex of surviving stellar mass.</summary>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>

@@ -39,12 +39,12 @@ public sealed class SurvivingMass
 {
     // From 10 kyr, where 1 - f is still 0.005, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct
     // quadrature).
-    private const double FirstLogAge = 4,
-        StepLogAge = 0.02;
+    private const double FirstLogAge = 4;
+    private const double StepLogAge = 0.02;
     private const int KnotCount = 317;
 
-    private readonly double _lossAt100Myr,
-        _youngSlope;
+    private readonly double _lossAt100Myr;
+    private readonly double _youngSlope;
     private readonly CubicHermite.Knot[] _runningMean = new CubicHermite.Knot[KnotCount];
 
     /// <summary>Tabulates the running mean for an initial mass function.</summary>

@@ -7,9 +7,9 @@ namespace Galatent.Synthesis.Stars;
 /// dispose it.</summary>
 internal sealed class MetallicityGroup : IDisposable
 {
-    private readonly int _rows,
-        _youngDepth,
-        _oldDepth;
+    private readonly int _rows;
+    private readonly int _youngDepth;
+    private readonly int _oldDepth;
     private readonly float[] _weights;
 
     public MetallicityGroup(

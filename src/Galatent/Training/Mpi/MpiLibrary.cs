@@ -14,10 +14,10 @@ internal sealed unsafe class MpiLibrary
     private const int ThreadSerialized = 2;
 
     private readonly nint _handle;
-    private readonly nint _world,
-        _float,
-        _double,
-        _inPlace;
+    private readonly nint _world;
+    private readonly nint _float;
+    private readonly nint _double;
+    private readonly nint _inPlace;
 
     private MpiLibrary(nint handle, string name)
     {
@@ -60,9 +60,9 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Meets the other processes; returns this one's rank and their number.</summary>
     public (int Rank, int Size) Initialize()
     {
-        int provided,
-            rank,
-            size;
+        int provided;
+        int rank;
+        int size;
         var init = (delegate* unmanaged[Cdecl]<int*, byte***, int, int*, int>)Function("MPI_Init_thread");
         Check(init(null, null, ThreadSerialized, &provided), "MPI_Init_thread");
         Check(((delegate* unmanaged[Cdecl]<nint, int*, int>)Function("MPI_Comm_rank"))(_world, &rank), "MPI_Comm_rank");
@@ -133,8 +133,8 @@ internal sealed unsafe class MpiLibrary
     /// <summary>MPI_Alltoallv of floats: to every process its part, from every process its version of mine.</summary>
     public void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts, Span<float> received, int ownCount)
     {
-        Span<int> receiveCounts = new int[counts.Length],
-            receiveStarts = new int[counts.Length];
+        Span<int> receiveCounts = new int[counts.Length];
+        Span<int> receiveStarts = new int[counts.Length];
         receiveCounts.Fill(ownCount);
         for (var i = 0; i < receiveStarts.Length; i++)
         {

@@ -63,8 +63,8 @@ public sealed class CatalogueTests : IDisposable
             "dust2",
             "dust_index",
         ];
-        double[] first = [0.3, 0, 0.1, 0.2, -0.1, 0, 0.3, -0.2, -0.1, -3, 1, 0.3, -0.1],
-            second = [1.2, 0.1, 0, 0.3, 0.1, 0.2, 0.5, -0.6, -0.3, -2.5, 0.5, 0.8, 0.2];
+        double[] first = [0.3, 0, 0.1, 0.2, -0.1, 0, 0.3, -0.2, -0.1, -3, 1, 0.3, -0.1];
+        double[] second = [1.2, 0.1, 0, 0.3, 0.1, 0.2, 0.5, -0.6, -0.3, -2.5, 0.5, 0.8, 0.2];
         var catalogue = _folder.File("x.parquet");
         var output = _folder.File("spectra.h5");
         DataField[] fields = [.. names.Select(n => new DataField<double>(n))];

@@ -8,8 +8,8 @@ namespace Galatent.Tests.App.Commands;
 /// <summary>Objectives, weights and guards as a stranger types them.</summary>
 public sealed class ObjectiveCommandTests : IDisposable
 {
-    private const int Count = 24,
-        Pixels = 33;
+    private const int Count = 24;
+    private const int Pixels = 33;
 
     private readonly TemporaryFolder _folder = new();
 

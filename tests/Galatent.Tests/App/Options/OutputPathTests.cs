@@ -11,8 +11,8 @@ namespace Galatent.Tests.App.Options;
 /// <summary>What a command reads survives it, and a place that cannot be written is refused before any work.</summary>
 public sealed class OutputPathTests : IDisposable
 {
-    private const int Count = 24,
-        Pixels = 33;
+    private const int Count = 24;
+    private const int Pixels = 33;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -13,9 +13,9 @@ namespace Galatent.Tests.Networks.Objectives;
 /// formula where there is one engine only.</summary>
 public class EngineObjectiveTests
 {
-    private const int Pixels = 61,
-        Count = 19,
-        Latent = 3;
+    private const int Pixels = 61;
+    private const int Count = 19;
+    private const int Latent = 3;
     private const float Beta = 0.7f;
 
     private static readonly NetworkWeights Network = TinyNetwork.Weights(Pixels, TinyNetwork.Options with { Channels = [4, 6, 9] });
@@ -149,8 +149,8 @@ public class EngineObjectiveTests
                     var z = new float[Latent];
                     for (var d = 0; d < Latent; d++)
                     {
-                        double e = epsilon[(((i * draws) + k) * Latent) + d],
-                            v = logVariance[(i * Latent) + d];
+                        double e = epsilon[(((i * draws) + k) * Latent) + d];
+                        double v = logVariance[(i * Latent) + d];
                         z[d] = (float)(mu[(i * Latent) + d] + (Math.Exp(0.5 * v) * e));
                         ratio[k] += (-0.5 * z[d] * z[d]) + (0.5 * e * e) + (0.5 * v);
                     }

@@ -45,8 +45,8 @@ public class KullbackLeiblerTests
     [Fact]
     public void Engine_reports_both_terms_of_what_it_encodes_and_decodes()
     {
-        const int pixels = 61,
-            count = 5;
+        const int pixels = 61;
+        const int count = 5;
         var weights = TinyNetwork.Weights(pixels);
         using var engine = TinyNetwork.Engine(weights);
         var x = TinyNetwork.Normals("x", count * pixels);

@@ -40,8 +40,8 @@ public class LatentTermTests
         // One point at the origin, d = 1, h² = 1: 1 - 2 sqrt(1/2) + sqrt(1/3).
         Assert.Equal(1 - Math.Sqrt(2) + (1 / Math.Sqrt(3)), Discrepancy(1, [0]), 1e-12);
         // For n draws of the prior the expectation of MMD² is (1 - E E k) / n.
-        const int count = 800,
-            dimensions = 4;
+        const int count = 800;
+        const int dimensions = 4;
         var draws = TinyNetwork.Normals("prior", count * dimensions);
         var expected = (1 - Math.Pow(dimensions / (dimensions + 2.0), 0.5 * dimensions)) / count;
         Assert.InRange(Discrepancy(dimensions, draws), 0.3 * expected, 3 * expected);

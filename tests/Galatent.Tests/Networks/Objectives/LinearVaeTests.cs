@@ -72,8 +72,8 @@ public class LinearVaeTests
     {
         // Tipping & Bishop 1999, eq. 8: sigma² is the mean of the discarded eigenvalues, and eq. 4 gives the likelihood.
         double[] eigenvalues = [50, 9, 1, 1, 1, 1, 0.4];
-        const int latent = 2,
-            pixels = 7;
+        const int latent = 2;
+        const int pixels = 7;
         var noise = eigenvalues[latent..].Average();
         var expected =
             0.5 * ((pixels * Math.Log(2 * Math.PI)) + Math.Log(50) + Math.Log(9) + ((pixels - latent) * Math.Log(noise)) + pixels);

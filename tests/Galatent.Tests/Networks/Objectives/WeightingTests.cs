@@ -63,9 +63,9 @@ public class WeightingTests
     public void Learnt_noise_minimises_the_bound()
     {
         // For given reconstructions the bound W/2 ln 2 pi s + E/2s is least at s = E/W.
-        const double error = 37,
-            weight = 450,
-            kl = 5;
+        const double error = 37;
+        const double weight = 450;
+        const double kl = 5;
         double Bound(double s) => new SigmaVaeObjective().Value(error + (SigmaVaeObjective.EffectiveBeta(s, 1.5) * kl), s, weight);
         var best = new SigmaVaeObjective().LearnNoise(123, error, weight, 1);
         Assert.Equal(error / weight, best, 1e-12);

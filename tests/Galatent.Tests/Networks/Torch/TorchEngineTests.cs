@@ -81,8 +81,8 @@ public class TorchEngineTests
     [Fact]
     public void Gradient_agrees_with_finite_differences()
     {
-        const int pixels = 29,
-            count = 3;
+        const int pixels = 29;
+        const int count = 3;
         var weights = TinyNetwork.Weights(pixels);
         using var engine = TinyNetwork.Engine(weights);
         var x = TinyNetwork.Normals("x", count * pixels);
@@ -120,8 +120,8 @@ public class TorchEngineTests
     [InlineData(0.1, true)]
     public void Adam_takes_the_steps_of_its_paper(double decay, bool decoupled)
     {
-        const int pixels = 29,
-            count = 2;
+        const int pixels = 29;
+        const int count = 2;
         var weights = TinyNetwork.Weights(pixels);
         using var engine = TinyNetwork.Engine(weights, new AdamOptions { WeightDecay = decay, DecoupledDecay = decoupled });
         var x = TinyNetwork.Normals("x", count * pixels);
@@ -157,11 +157,11 @@ public class TorchEngineTests
     [InlineData(false)]
     public void Gradients_far_above_their_running_size_are_limited(bool stock)
     {
-        const int pixels = 29,
-            count = 2;
-        const double limit = 2,
-            rate = 1e-2,
-            second = 1e-2;
+        const int pixels = 29;
+        const int count = 2;
+        const double limit = 2;
+        const double rate = 1e-2;
+        const double second = 1e-2;
         var weights = TinyNetwork.Weights(pixels);
         var options = new AdamOptions { OutlierLimit = limit };
         using ITrainingEngine engine = stock ? TinyNetwork.Engine(weights, options) : new FusedEngine(weights, options, 1);

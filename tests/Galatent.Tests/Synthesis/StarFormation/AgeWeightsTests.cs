@@ -107,8 +107,8 @@ public class AgeWeightsTests(SynthesisFixture synthesis)
     [Fact]
     public void Quadrature_conserves_the_mass_of_an_exponential()
     {
-        const double tau = 3e8,
-            age = 1e10;
+        const double tau = 3e8;
+        const double age = 1e10;
         var weights = new double[synthesis.Ages.NodeCount];
         synthesis.Ages.AddSmooth(0, age, lookback => Math.Exp(lookback / tau), weights);
         Assert.Equal(1, weights.Sum() / (tau * (Math.Exp(age / tau) - 1)), 1e-9);

@@ -15,8 +15,8 @@ public class HistoryPriorTests
             .Sample(x =>
             {
                 // The rate is chosen so that the delayed exponential with x has it, for a formed mass of 10^10/0.62 Msun.
-                const double age = 10,
-                    start = 9.8;
+                const double age = 10;
+                const double start = 9.8;
                 var logSfr = 10 + (DelayedTau.LogScaledSpecificSfr(x) / Math.Log(10)) - Math.Log10(0.62 * start * 1e9);
                 var history = Prior.Make(Smooth, age, 10, logSfr, isQuiescent: false);
                 Assert.Equal(0, history.LogSfrRatios()[0], 1e-12);

@@ -37,8 +37,8 @@ public class MetallicityDistributionTests(SynthesisFixture synthesis)
             .Sample(
                 (mean, scatter) =>
                 {
-                    double[] shares = new double[7],
-                        slopes = new double[7];
+                    double[] shares = new double[7];
+                    double[] slopes = new double[7];
                     MetallicityDistribution.Shares(Nodes, mean, scatter, shares);
                     MetallicityDistribution.Slopes(Nodes, mean, scatter, slopes);
                     Assert.Equal(1, shares.Sum(), 1e-12);

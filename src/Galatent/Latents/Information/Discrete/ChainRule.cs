@@ -10,9 +10,9 @@ internal sealed class ChainRule
     // Fewer rows tell too little about what the others share.
     private const int StratumRows = 20;
 
-    private readonly ColumnSplit[] _x,
-        _y,
-        _z;
+    private readonly ColumnSplit[] _x;
+    private readonly ColumnSplit[] _y;
+    private readonly ColumnSplit[] _z;
     private readonly TermSettings _settings;
     private readonly List<InformationTerm> _terms = [];
 

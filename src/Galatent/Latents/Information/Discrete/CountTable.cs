@@ -3,11 +3,11 @@ namespace Galatent.Latents.Information.Discrete;
 /// <summary>The table of counts of two discrete variables over the same rows.</summary>
 internal sealed class CountTable
 {
-    private readonly int[] _a,
-        _b,
-        _cellOfRow;
-    private readonly int _sizeA,
-        _sizeB;
+    private readonly int[] _a;
+    private readonly int[] _b;
+    private readonly int[] _cellOfRow;
+    private readonly int _sizeA;
+    private readonly int _sizeB;
 
     private CountTable(int[] a, int[] b, int sizeA, int sizeB, int[] cellOfRow, int cells) =>
         (_a, _b, _sizeA, _sizeB, _cellOfRow, Cells) = (a, b, sizeA, sizeB, cellOfRow, cells);

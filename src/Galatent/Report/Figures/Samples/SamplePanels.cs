@@ -7,17 +7,17 @@ namespace Galatent.Report.Figures.Samples;
 internal static class SamplePanels
 {
     /// <summary>Left edge, top edge, side and gap of a large panel, pixels.</summary>
-    public const float Left = 84,
-        Top = 24,
-        Side = 400,
-        Gap = 92;
+    public const float Left = 84;
+    public const float Top = 24;
+    public const float Side = 400;
+    public const float Gap = 92;
 
     /// <summary>A density map of two columns, with empty axes around its central part.</summary>
     public static void AddDensity(Plot panel, double[] xs, double[] ys)
     {
         var finite = Enumerable.Range(0, xs.Length).Where(i => double.IsFinite(xs[i]) && double.IsFinite(ys[i])).ToArray();
-        double[] x = [.. finite.Select(i => xs[i])],
-            y = [.. finite.Select(i => ys[i])];
+        double[] x = [.. finite.Select(i => xs[i])];
+        double[] y = [.. finite.Select(i => ys[i])];
         var (rangeX, rangeY) =
             finite.Length > 0 ? (DensityMap.Range(x), DensityMap.Range(y)) : (new CoordinateRange(0, 1), new CoordinateRange(0, 1));
         panel.PlottableList.Add(

@@ -23,10 +23,10 @@ internal static class SampleParametersFigure
     private static FigureSheet Draw(SimulatedSample sample)
     {
         var names = GalaxyColumns.Study.Select(c => c.Name).ToArray();
-        const float side = 116,
-            gap = 6,
-            left = 74,
-            top = 16;
+        const float side = 116;
+        const float gap = 6;
+        const float left = 74;
+        const float top = 16;
         var n = names.Length - 1;
         var sheet = new FigureSheet(1000, (int)(top + (n * (side + gap)) + 60));
         for (var row = 1; row <= n; row++)

@@ -8,8 +8,8 @@ namespace Galatent.Report.Figures.Samples;
 /// <summary>Star-formation histories of a simulated sample at one cosmic time.</summary>
 internal static class StarFormationHistoriesFigure
 {
-    private const double LowRedshift = 0.8,
-        HighRedshift = 1.2;
+    private const double LowRedshift = 0.8;
+    private const double HighRedshift = 1.2;
 
     public static Figure Make(SimulatedSample sample) =>
         new(
