@@ -4,8 +4,8 @@ using PureHDF;
 namespace Galatent.Files;
 
 /// <summary>
-/// What PureHDF knows and does not tell: where an object stands, byte order, filters. The version of the package is pinned, and
-/// Hdf5InternalsTests fails where another one names these things otherwise.
+/// What PureHDF knows but does not make public: the address of an object, byte order, filters. It is read by reflection. The version of the
+/// package is pinned: another version may name these members differently. ForeignHdf5Tests then fails.
 /// </summary>
 internal static class Hdf5Internals
 {

@@ -17,7 +17,7 @@ public static class AirWavelength
         return airAngstrom * (1 + 6.4328e-5 + (2.94981e-2 / (146 - s2)) + (2.5540e-4 / (41 - s2)));
     }
 
-    /// <summary>The inverse of <see cref="ToVacuum"/>, exact to rounding (between 2000 and 2000.65 Å to 0.33 Å). <see cref="ToAir"/> is
+    /// <summary>The inverse of <see cref="ToVacuum"/>, exact to rounding (to 0.33 Å between 2000 and 2000.65 Å). <see cref="ToAir"/> uses
     /// another formula and differs by up to 0.01 Å.</summary>
     public static double FromVacuum(double vacuumAngstrom)
     {
@@ -25,7 +25,7 @@ public static class AirWavelength
         var gapEnd = ToVacuum(FirstAirAngstrom);
         if (air >= FirstAirAngstrom && air < gapEnd)
         {
-            // No air wavelength gives these 0.65 Å; the nearest end of the gap is taken.
+            // Vacuum wavelengths in this gap of 0.65 Å belong to no air wavelength. The nearer end of the gap is taken.
             return air - FirstAirAngstrom < gapEnd - air ? Math.BitDecrement(FirstAirAngstrom) : FirstAirAngstrom;
         }
         // The ratio changes by 1e-8 per ångström, so each round gains seven digits.

@@ -4,7 +4,7 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// Flux-conserving resampling: the integral of a piecewise-linear spectrum over each cell of a grid, divided by the cell's width.
-/// A fixed linear operator, kept as one run of weights per cell.
+/// It is a fixed linear operator, stored as one run of weights per cell.
 /// </summary>
 internal sealed class CellAverage
 {
@@ -16,9 +16,9 @@ internal sealed class CellAverage
     public CellAverage(double[] sourceAngstrom, WavelengthGrid grid)
     {
         var edges = grid.CellEdgeAngstrom;
-        // Centres must lie inside; a cell may reach beyond, where the outermost segment is continued: the study's last cell ends at 10007.5
-        // Å, the table at 10002.7 Å, and continuing it repeats averages of the longer original to 2e-5 (holding the last value, 2e-4;
-        // cutting the cell, 1e-3).
+        // All pixel centres must lie inside the table. A cell may reach beyond its end; there the outermost segment is continued.
+        // The study's last cell ends at 10007.5 Å, the table at 10002.7 Å. Continuing the segment agrees with the average over the longer
+        // original table to 2e-5. Holding the last value agrees to 2e-4, cutting the cell to 1e-3.
         if (grid.WavelengthAngstrom[0] < sourceAngstrom[0] || grid.WavelengthAngstrom[^1] > sourceAngstrom[^1])
         {
             throw new InputException(
@@ -50,7 +50,7 @@ internal sealed class CellAverage
         }
     }
 
-    // Integral over [low, high] of the hat function of each node, divided by the width.
+    // The integral of each node's hat function over [low, high], divided by the width.
     private static (int First, double[] Weights) CellWeights(double[] x, double low, double high)
     {
         var first = Math.Clamp(WavelengthGrid.LowerBound(x, Math.BitIncrement(low)) - 1, 0, x.Length - 2);

@@ -2,20 +2,21 @@ using Galatent.Numerics;
 
 namespace Galatent.Spectra;
 
-/// <summary>Which spectra train the network and which judge it. A pure function of count, fraction and seed, so every stage that asks gets
-/// the same rows.</summary>
+/// <summary>Which spectra train the network and which validate it. It depends on count, fraction and seed only, so every stage gets the
+/// same rows.</summary>
 /// <param name="Training">Row numbers, in random order.</param>
-/// <param name="Validation">Row numbers, in random order. In the study these also decide when to stop and are its test set.</param>
+/// <param name="Validation">Row numbers, in random order. In the study these rows also decide when to stop, and they are its test
+/// set.</param>
 public sealed record DataSplit(int[] Training, int[] Validation)
 {
-    /// <summary>The study's share of the spectra that judge instead of training.</summary>
+    /// <summary>The study's share of validation spectra.</summary>
     public const double StudyValidationFraction = 0.2;
 
     /// <summary>Splits 0..count-1 at random.</summary>
     /// <param name="count">Number of spectra, at least 2.</param>
     /// <param name="validationFraction">Share of the validation set in (0, 1).</param>
-    /// <param name="seed">Root seed; the stream is named "split".</param>
-    /// <exception cref="InputException">Fewer than 2 spectra, or a fraction that is none.</exception>
+    /// <param name="seed">Root seed. The random stream is named "split".</param>
+    /// <exception cref="InputException">Fewer than 2 spectra, or a fraction outside (0, 1).</exception>
     public static DataSplit Random(int count, double validationFraction, ulong seed)
     {
         if (count < 2)

@@ -2,7 +2,7 @@ using Galatent.Files;
 
 namespace Galatent.Spectra;
 
-/// <summary>Spectra that are asked for by row, wherever they are: in memory (<see cref="SpectrumSet"/>) or in a file that is larger than it
+/// <summary>Spectra that are read by row, from memory (<see cref="SpectrumSet"/>) or from a file larger than memory
 /// (<see cref="SpectrumStream"/>).</summary>
 public interface ISpectrumSource
 {
@@ -18,16 +18,16 @@ public interface ISpectrumSource
     /// <summary>Where the spectra come from.</summary>
     SpectrumProvenance Provenance { get; }
 
-    /// <summary>Whether rows come from a disk, so that reading ahead pays.</summary>
+    /// <summary>Whether the rows come from a disk. Then reading ahead saves time.</summary>
     bool IsStreamed { get; }
 
-    /// <summary>Copies some spectra side by side. Several threads may call at once.</summary>
+    /// <summary>Copies the given rows one after the other. Several threads may call at once.</summary>
     /// <param name="rows">Which rows, in any order.</param>
     /// <param name="flux">Receives normalised flux, shape (rows.Length, n_wave).</param>
     void Read(ReadOnlySpan<int> rows, Span<float> flux);
 
     /// <summary>Copies consecutive spectra. Several threads may call at once.</summary>
-    /// <param name="first">The first.</param>
+    /// <param name="first">Row number of the first spectrum.</param>
     /// <param name="flux">Receives as many as it has room for, shape (n, n_wave).</param>
     void ReadFrom(int first, Span<float> flux);
 }

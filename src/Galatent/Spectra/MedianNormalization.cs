@@ -11,7 +11,7 @@ public readonly record struct MedianNormalization(double LowAngstrom, double Hig
     /// <summary>The study's window, 5000-5500 Å.</summary>
     public static MedianNormalization Study => new(5000, 5500);
 
-    /// <summary>The median flux of the window; for an even number of pixels the mean of the middle two. NaN when the window holds no
+    /// <summary>The median flux of the window. For an even number of pixels it is the mean of the middle two. NaN when the window holds no
     /// pixel.</summary>
     public float Median(WavelengthGrid grid, ReadOnlySpan<float> flux)
     {
@@ -25,7 +25,7 @@ public readonly record struct MedianNormalization(double LowAngstrom, double Hig
         var values = n <= 1024 ? stackalloc float[n] : new float[n];
         flux[first..end].CopyTo(values);
         var upper = OrderStatistic.Select(values, n / 2);
-        // After the selection the smaller half stands before the middle.
+        // The selection puts the smaller half before the middle.
         return n % 2 == 1 ? upper : 0.5f * (TensorPrimitives.Max<float>(values[..(n / 2)]) + upper);
     }
 }

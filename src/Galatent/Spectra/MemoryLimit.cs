@@ -3,19 +3,19 @@ using Galatent.Numerics;
 
 namespace Galatent.Spectra;
 
-/// <summary>How much memory spectra may take; those that need more stay in their file.</summary>
+/// <summary>How much memory the spectra may take. Larger files are streamed from disk.</summary>
 /// <param name="Bytes">The limit.</param>
 public readonly partial record struct MemoryLimit(long Bytes)
 {
-    // One array of .NET holds fewer numbers than this: 470,000 spectra of the study.
+    // The longest array of .NET. It holds 470,000 spectra of the study.
     private const long LargestArray = 0x7FFFFFC7;
 
-    /// <summary>Half of what this process may use, shared by the processes of this machine that do the same.</summary>
-    /// <param name="processes">How many there are.</param>
+    /// <summary>Half of the memory that this process may use, divided by the number of processes on this machine.</summary>
+    /// <param name="processes">Number of processes on this machine that do the same work.</param>
     public static MemoryLimit Automatic(int processes = 1) => new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / processes);
 
-    /// <summary>Reads <c>2GB</c>, <c>512MB</c>, <c>1.5GiB</c>; units of 10^6 and 10^9, or 2^20 and 2^30.</summary>
-    /// <exception cref="InputException">It is not of that form.</exception>
+    /// <summary>Reads <c>2GB</c>, <c>512MB</c>, <c>1.5GiB</c>. MB and GB are 10^6 and 10^9 bytes, MiB and GiB 2^20 and 2^30.</summary>
+    /// <exception cref="InputException">The text is not a number and a unit.</exception>
     public static MemoryLimit Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -34,9 +34,9 @@ public readonly partial record struct MemoryLimit(long Bytes)
         return new MemoryLimit((long)(amount * unit));
     }
 
-    /// <summary>Opens a dataset file: into memory if it fits, else as a stream.</summary>
+    /// <summary>Opens a dataset file: into memory if it fits, otherwise as a stream.</summary>
     /// <param name="path">The HDF5 file.</param>
-    /// <param name="scratchFolder">Where a flat copy may stand if the file is too large and not stored row by row.</param>
+    /// <param name="scratchFolder">Folder for a flat copy. It is needed when the file is too large and not stored row by row.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
     /// <exception cref="InputException">Missing, damaged, or not of this layout.</exception>
     public ISpectrumSource Open(string path, string scratchFolder, int maximumCount = int.MaxValue)

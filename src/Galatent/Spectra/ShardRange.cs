@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Spectra;
 
-/// <summary>One part of a set of spectra that several processes make together.</summary>
+/// <summary>One part (shard) of a set of spectra that several processes make together.</summary>
 /// <param name="Number">Which part, from 1.</param>
 /// <param name="Of">Number of parts.</param>
 public readonly record struct ShardRange(int Number, int Of)
@@ -11,7 +11,7 @@ public readonly record struct ShardRange(int Number, int Of)
     public static ShardRange Whole => new(1, 1);
 
     /// <summary>Reads <c>2/8</c>.</summary>
-    /// <exception cref="InputException">It is not of that form, or the number does not lie between 1 and the number of parts.</exception>
+    /// <exception cref="InputException">The text has another form, or the number is not between 1 and the number of parts.</exception>
     public static ShardRange Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,6 +1,6 @@
 namespace Galatent.Spectra;
 
-/// <summary>How a feature shows in a spectrum.</summary>
+/// <summary>What kind of feature it is.</summary>
 public enum FeatureKind
 {
     /// <summary>A line above the continuum, from ionised gas.</summary>
@@ -16,9 +16,9 @@ public enum FeatureKind
 /// <summary>A named feature: one line, or the components of a multiplet that share a name.</summary>
 /// <param name="Name">The field's name, e.g. <c>[O III]</c> or <c>Hα</c>.</param>
 /// <param name="Kind">Emission, absorption or break.</param>
-/// <param name="WavelengthAngstrom">Centres of its components, Å, vacuum, ascending; for a break the two ends of the step.</param>
+/// <param name="WavelengthAngstrom">Centres of its components, Å, vacuum, ascending. For a break: the two ends of the step.</param>
 public sealed record SpectralFeature(string Name, FeatureKind Kind, params double[] WavelengthAngstrom)
 {
-    /// <summary>Mean of the components, Å, vacuum: where a label goes.</summary>
+    /// <summary>Mean of the components, Å, vacuum. Labels are placed here.</summary>
     public double CenterAngstrom => WavelengthAngstrom.Average();
 }

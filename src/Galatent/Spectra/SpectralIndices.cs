@@ -1,25 +1,26 @@
 namespace Galatent.Spectra;
 
-/// <summary>Numbers that observers read off spectra.</summary>
+/// <summary>Indices measured on spectra.</summary>
 public static class SpectralIndices
 {
     private const double LineReachAngstrom = 8;
 
-    // Lines of gas inside or near the windows of D4000n, Å, vacuum.
+    // Emission lines of the gas inside or near the windows of D4000n, Å, vacuum.
     private static readonly double[] GasNearBreak = [3836.49, 3869.86, 3889.75, 3968.59, 3971.20, 4069.75, 4077.50, 4102.89];
 
     /// <summary>
-    /// The break at 4000 Å, D4000n (Balogh et al. 1999, ApJ 527, 54): mean f_nu of 4000-4100 Å over that of 3850-3950 Å, air, moved to
-    /// vacuum. Pixels within 8 Å of an emission line are left out, since [Ne III] 3870 alone would push young galaxies below 1. The
-    /// standard index has the whole window, on a spectrum with its lines subtracted. That needs the widths of the lines; where they are
-    /// known, measure that instead. The mask also leaves out H8 in absorption at 3890 Å, so the two are not the same number.
+    /// The break at 4000 Å, D4000n (Balogh et al. 1999, ApJ 527, 54): mean f_nu of 4000-4100 Å divided by that of 3850-3950 Å (air
+    /// wavelengths, converted to vacuum).
+    /// Pixels within 8 Å of an emission line are left out: [Ne III] 3870 alone would push young galaxies below 1.
+    /// The standard index uses the whole window, on a spectrum from which the lines were subtracted. That needs the line widths; if you
+    /// know them, measure the standard index instead. Our mask also removes H8 in absorption at 3890 Å, so the two numbers differ.
     /// </summary>
     /// <param name="grid">The pixels.</param>
     /// <param name="fnu">f_nu in any unit, shape (n_wave).</param>
     public static double D4000(WavelengthGrid grid, ReadOnlySpan<float> fnu) =>
         MeanBetweenLines(grid, fnu, 4001.13, 4101.16) / MeanBetweenLines(grid, fnu, 3851.09, 3951.12);
 
-    /// <summary>Equivalent width of H alpha in emission, Å: the line's luminosity over the continuum at 6480-6540 and 6610-6670
+    /// <summary>Equivalent width of H alpha in emission, Å: line luminosity divided by the continuum at 6480-6540 and 6610-6670
     /// Å.</summary>
     /// <param name="grid">The pixels.</param>
     /// <param name="fnu">f_nu, shape (n_wave), so that fnu × norm is in Lsun/Hz.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// Features of galaxy spectra between 1000 and 10000 Å, vacuum wavelengths in Å. Emission lines: FSPS 3.2 line list (Byler et al. 2017);
-/// absorption features: NIST wavelengths, vacuum; D4000: Balogh et al. (1999), whose windows are given in air.
+/// Features of galaxy spectra between 1000 and 10000 Å, vacuum wavelengths in Å. Emission lines: FSPS 3.2 line list (Byler et al. 2017).
+/// Absorption features: NIST wavelengths. D4000: Balogh et al. (1999), whose windows are given in air.
 /// </summary>
 public static class SpectralLines
 {
@@ -71,8 +71,8 @@ public static class SpectralLines
     ];
 
     /// <summary>
-    /// The lines on which reconstructions are judged: strong enough in most star-forming galaxies, spread over the whole range
-    /// (1216 to 9533 Å, so that a network blind to one end cannot pass), one wavelength each.
+    /// The lines on which reconstructions are judged. They are strong in most star-forming galaxies and have one wavelength each. They span
+    /// the whole range (1216 to 9533 Å), so that a network that does not see one end fails.
     /// </summary>
     public static IReadOnlyList<SpectralFeature> Judged { get; } =
     [
@@ -102,11 +102,11 @@ public static class SpectralLines
         return feature.CenterAngstrom > grid.CellEdgeAngstrom[0] && feature.CenterAngstrom < grid.CellEdgeAngstrom[^1];
     }
 
-    /// <summary>The emission lines with the largest variance at their centres, ascending in wavelength. Of lines that share a pixel only
-    /// the first counts.</summary>
+    /// <summary>The emission lines with the largest variance at their centres, ascending in wavelength. When lines share a pixel, only the
+    /// first counts.</summary>
     /// <param name="grid">The pixels.</param>
     /// <param name="variance">Variance of every pixel over the spectra, shape (n_wave).</param>
-    /// <param name="count">How many lines; fewer when the grid covers fewer.</param>
+    /// <param name="count">How many lines; fewer are returned when the grid covers fewer.</param>
     public static IReadOnlyList<SpectralFeature> Brightest(WavelengthGrid grid, double[] variance, int count)
     {
         ArgumentNullException.ThrowIfNull(grid);
@@ -122,7 +122,7 @@ public static class SpectralLines
         ];
     }
 
-    /// <summary>The name with its rounded wavelength where the name alone is ambiguous: <c>[O III] 5008</c>, but <c>Hα</c>.</summary>
+    /// <summary>The name, with its rounded wavelength if the name alone is ambiguous: <c>[O III] 5008</c>, but <c>Hα</c>.</summary>
     public static string Label(SpectralFeature feature)
     {
         ArgumentNullException.ThrowIfNull(feature);

@@ -5,14 +5,15 @@ using PureHDF;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// The dataset file (HDF5, h5py-friendly): <c>/wavelength</c> (n_wave, Å, vacuum), <c>/flux</c> (n, n_wave, float32, normalised),
-/// <c>/norm</c> (n), <c>/ivar</c> (n, n_wave, float32, normalised flux to the power -2) where the noise is known, <c>/mask</c> (n, n_wave,
-/// one byte each, not 0 where a pixel is bad) where there are bad pixels, <c>/parameters/name</c> (n) with attributes <c>units</c> and
-/// <c>description</c>; root attributes hold the provenance.
+/// The dataset file (HDF5, readable with h5py):
+/// <c>/wavelength</c> (n_wave, Å, vacuum); <c>/flux</c> (n, n_wave, float32, normalised); <c>/norm</c> (n);
+/// <c>/ivar</c> (n, n_wave, float32, normalised flux to the power -2) when the noise is known;
+/// <c>/mask</c> (n, n_wave, one byte each, not 0 for a bad pixel) when there are bad pixels;
+/// <c>/parameters/name</c> (n) with the attributes <c>units</c> and <c>description</c>. Root attributes hold the provenance.
 /// </summary>
 public static class SpectrumFile
 {
-    /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
+    /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
     public const int FormatVersion = 1;
 
     internal const string InverseVariance = "ivar";
@@ -45,7 +46,7 @@ public static class SpectrumFile
             return new SpectrumSet(grid, values, norm, ReadParameters(file, path, count), ReadProvenance(file));
         });
 
-    /// <summary>Reads everything but the fluxes: grid, number of spectra, parameters and provenance.</summary>
+    /// <summary>Reads everything except the fluxes: grid, number of spectra, parameters and provenance.</summary>
     /// <exception cref="InputException">Missing, damaged, or not of this layout.</exception>
     public static (WavelengthGrid Grid, int Count, IReadOnlyList<ParameterColumn> Parameters, SpectrumProvenance Provenance) ReadCatalogue(
         string path
@@ -68,15 +69,15 @@ public static class SpectrumFile
         return (grid, rows, ReadProvenance(file));
     }
 
-    /// <summary>What the first spectra were divided by.</summary>
+    /// <summary>The divisor (<c>/norm</c>) of the first spectra.</summary>
     internal static double[] ReadNorm(string path, int count) =>
         Hdf5.Open(path, file => Norm(file, path, ReadShape(file, path).Rows)[..count]);
 
     internal static IReadOnlyList<ParameterColumn> ReadParameters(string path, int count) =>
         Hdf5.Open(path, file => ReadParameters(file, path, count));
 
-    /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar
-    /// mass formed, shape (n, n_line); both empty when the file has none.</summary>
+    /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar mass
+    /// formed, shape (n, n_line). Both are empty when the file has none.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
     /// <exception cref="InputException">Missing or damaged.</exception>
@@ -94,9 +95,9 @@ public static class SpectrumFile
             return (wavelengths, Hdf5Numbers.Doubles(path, dataset, "line_luminosity", 0, Math.Min(rows, maximumCount)));
         });
 
-    /// <summary>1/sigma^2 of the first spectra's pixels in units of the normalised flux, shape (count, pixels), 0 where nothing is known;
-    /// empty when the file has no <c>/ivar</c>.</summary>
-    /// <param name="path">The HDF5 file.</param>
+    /// <summary>1/sigma² of the pixels of the first spectra, in units of the normalised flux, shape (count, pixels); 0 where nothing is
+    /// known. Empty when the file has no <c>/ivar</c>.</summary>
+    /// <param name="count">Number of spectra, at most as many as the file has.</param>
     /// <param name="count">Number of spectra, at most those of the file.</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     /// <exception cref="InputException">Missing, damaged, or of another shape.</exception>
@@ -107,9 +108,9 @@ public static class SpectrumFile
                 : Hdf5Numbers.Singles(path, Hdf5.Dataset(file, path, InverseVariance), InverseVariance, 0, count)
         );
 
-    /// <summary>Number of rows of a dataset that holds one number for each pixel of each spectrum; null when the file has none of that
-    /// name.</summary>
-    /// <exception cref="InputException">It is of another shape.</exception>
+    /// <summary>Number of rows of a dataset that holds one number for each pixel of each spectrum; null when the file has no such
+    /// dataset.</summary>
+    /// <exception cref="InputException">The dataset has another shape.</exception>
     internal static int? PixelRows(IH5Group file, string path, string name, int count, int pixels)
     {
         if (!file.LinkExists(name))

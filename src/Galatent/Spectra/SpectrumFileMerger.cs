@@ -4,18 +4,19 @@ using PureHDF;
 
 namespace Galatent.Spectra;
 
-/// <summary>Joins the parts of a simulation (<see cref="ShardRange"/>) into the file that one process would have written, byte for
-/// byte.</summary>
+/// <summary>Joins the parts of a simulation (<see cref="ShardRange"/>). The result has the same bytes as the file that one process would
+/// have written.</summary>
 public static class SpectrumFileMerger
 {
     private const int RowsPerBlock = 1024;
 
-    /// <summary>Merges all parts, given in any order; block by block, so memory does not grow with their size.</summary>
-    /// <param name="path">The file to write, whole or not at all.</param>
+    /// <summary>Merges all parts, given in any order. It works block by block, so the size of the parts does not matter for
+    /// memory.</summary>
+    /// <param name="path">The file to write. It appears only when it is complete.</param>
     /// <param name="parts">Every part exactly once.</param>
     /// <param name="progress">Told after each block.</param>
     /// <param name="cancellation">Ends the merge; nothing remains under the final name.</param>
-    /// <exception cref="InputException">A part is missing, there twice, or of another set.</exception>
+    /// <exception cref="InputException">A part is missing, given twice, or belongs to another set.</exception>
     public static void Merge(
         string path,
         IReadOnlyList<string> parts,
@@ -63,7 +64,7 @@ public static class SpectrumFileMerger
         writer.Append(
             Singles("flux"),
             Doubles("norm"),
-            // Whole numbers are with the writer already.
+            // The writer already has the columns of whole numbers.
             [.. part.Columns.Select(c => c.Whole is null ? Doubles("parameters/" + c.Name) : new double[rows])],
             part.LineWavelengths is null ? null : Doubles("line_luminosity"),
             part.HasInverseVariance ? Singles(SpectrumFile.InverseVariance) : null,

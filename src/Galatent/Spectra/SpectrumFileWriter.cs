@@ -5,8 +5,9 @@ using PureHDF.Selections;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// Writes spectra block after block, so that memory does not grow with their number. Use it inside <see cref="AtomicFile.Write"/>:
-/// a file that was not finished must never carry its final name. The flux is stored contiguously: any row can be read, or mapped, at once.
+/// Writes spectra block by block, so memory does not grow with their number. Use it inside <see cref="AtomicFile.Write"/>: an unfinished
+/// file must never carry its final name.
+/// The flux is stored contiguously, so any row can be read or memory-mapped directly.
 /// </summary>
 public sealed class SpectrumFileWriter : IDisposable
 {
@@ -30,12 +31,12 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="grid">The pixels of all spectra.</param>
     /// <param name="count">Number of spectra.</param>
     /// <param name="provenance">Becomes the root attributes.</param>
-    /// <param name="columns">Name, unit and description of every parameter; values follow with the blocks, but whole numbers are written
-    /// from here, one for each of the <paramref name="count"/> spectra, with all their digits.</param>
-    /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum, when their luminosities are stored too.</param>
-    /// <param name="shard">For a part of a set: the number of its first spectrum, and of all spectra of the set.</param>
-    /// <param name="inverseVariance">Whether every pixel's 1/sigma^2 is stored too.</param>
-    /// <param name="mask">Whether a byte is stored for every pixel too, 0 where it is good.</param>
+    /// <param name="columns">Name, unit and description of every parameter. Values follow with the blocks. Columns of whole numbers are
+    /// different: they must hold all <paramref name="count"/> values here and are written with all digits.</param>
+    /// <param name="lineWavelengthAngstrom">Centres of emission lines, Å, vacuum; given when line luminosities are stored too.</param>
+    /// <param name="shard">For a part of a set: the number of its first spectrum and the number of spectra in the whole set.</param>
+    /// <param name="inverseVariance">Whether 1/sigma² of every pixel is stored too.</param>
+    /// <param name="mask">Whether one byte for every pixel is stored too, 0 for a good pixel.</param>
     public SpectrumFileWriter(
         string path,
         WavelengthGrid grid,
@@ -121,9 +122,9 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="flux">Shape (m, n_wave), row-major.</param>
     /// <param name="norm">Shape (m).</param>
     /// <param name="parameters">One array of m values for each column, in the constructor's order.</param>
-    /// <param name="lineLuminosity">Shape (m, n_line) when the constructor was given lines; else empty.</param>
-    /// <param name="inverseVariance">Shape (m, n_wave) when the constructor was told so; else null.</param>
-    /// <param name="mask">Shape (m, n_wave) when the constructor was told so; else null.</param>
+    /// <param name="lineLuminosity">Shape (m, n_line) if the constructor was given lines; otherwise empty.</param>
+    /// <param name="inverseVariance">Shape (m, n_wave) if the constructor was told to store it; otherwise null.</param>
+    /// <param name="mask">Shape (m, n_wave) if the constructor was told to store it; otherwise null.</param>
     public void Append(
         float[] flux,
         double[] norm,
@@ -193,7 +194,7 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
-    // A dataset of the column's own type, and how its next rows are written.
+    // Creates a dataset with the column's own type, and the function that writes its next rows.
     private object ColumnOf(ParameterColumn column)
     {
         var attributes = new Dictionary<string, object> { ["units"] = column.Unit, ["description"] = column.Description };

@@ -3,22 +3,23 @@ using Galatent.Numerics;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// Holds a dataset of spectra against what its layout promises (docs/training.md): the median of the stated window is 1, <c>/norm</c> is
-/// positive and finite. Wavelengths and fluxes are checked where they are read.
+/// Checks what the layout of a dataset promises (docs/training.md): the median in the stated window is 1, and <c>/norm</c> is positive and
+/// finite. Wavelengths and fluxes are checked where they are read.
 /// </summary>
 public static class SpectrumLayout
 {
-    // A thousand spectra over the whole file tell how they were normalised; a file of a million need not be read for it.
+    // A thousand spectra spread over the file are enough to see how it was normalised. A file of a million need not be read for this.
     private const int SampleCount = 1000;
 
-    // A loss in units of the median says nothing for spectra that far from it; between, the spectra are normalised in another way.
+    // A median that differs from 1 by more than this factor is refused: the loss is measured in units of the median and would mean nothing.
+    // A smaller difference is only reported.
     private const double MostFactor = 10;
     private const double Tolerance = 0.01;
 
-    /// <summary>Looks at spectra that are to be trained on, encoded or analysed.</summary>
+    /// <summary>Checks spectra before they are used for training, encoding or analysis.</summary>
     /// <param name="path">Their file.</param>
     /// <param name="spectra">The spectra.</param>
-    /// <returns>Remarks for the user, one sentence each; empty when the promise is kept.</returns>
+    /// <returns>Remarks for the user, one sentence each; empty when the layout is as promised.</returns>
     /// <exception cref="InputException">A norm is not positive and finite, or the spectra are not normalised at all.</exception>
     public static IReadOnlyList<string> Inspect(string path, ISpectrumSource spectra)
     {

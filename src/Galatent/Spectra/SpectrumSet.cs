@@ -3,14 +3,14 @@ using Galatent.Numerics;
 
 namespace Galatent.Spectra;
 
-/// <summary>Spectra on one grid: a flat block of float32, row after row, and what is known about each row.</summary>
+/// <summary>Spectra on one grid: a flat block of float32, row after row, and the known quantities of each row.</summary>
 public sealed class SpectrumSet : ISpectrumSource
 {
     /// <summary>Wraps a flux block without copying it.</summary>
     /// <param name="grid">The pixels.</param>
     /// <param name="flux">Shape (n, grid.Count), row-major; normalised flux, dimensionless.</param>
     /// <param name="norm">Shape (n): what each spectrum was divided by, in the unit of <see cref="SpectrumProvenance.FluxUnit"/>.</param>
-    /// <param name="parameters">Known quantities, each of n values; may be empty.</param>
+    /// <param name="parameters">Known quantities, n values each; may be empty.</param>
     /// <param name="provenance">Where the spectra come from.</param>
     public SpectrumSet(
         WavelengthGrid grid,
@@ -71,8 +71,8 @@ public sealed class SpectrumSet : ISpectrumSource
     /// <inheritdoc/>
     public void ReadFrom(int first, Span<float> flux) => Flux.AsSpan(first * Grid.Count, flux.Length).CopyTo(flux);
 
-    /// <summary>The column of that name.</summary>
-    /// <exception cref="InputException">There is none.</exception>
+    /// <summary>The column with this name.</summary>
+    /// <exception cref="InputException">There is no such column.</exception>
     public ParameterColumn Parameter(string name) =>
         Parameters.FirstOrDefault(p => p.Name == name)
         ?? throw new InputException(

@@ -5,9 +5,9 @@ using Galatent.Numerics;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// Spectra that stay in their file. A row is one read at a computed place (18 kB for the study's grid: 4 µs from the page cache, 0.1 ms
-/// from a solid-state disk), so any order is as good as any other and memory does not grow with their number. A file in chunks or
-/// compressed, which this program does not write, is copied once (<see cref="RowFile{T}"/>).
+/// Spectra that stay in their file. The position of a row is computed and the row read in one call (18 kB for the study's grid: 4 µs from
+/// the page cache, 0.1 ms from a solid-state disk). So any order of rows is equally fast, and memory does not grow with their number.
+/// A chunked or compressed file is copied once to a flat one (<see cref="RowFile{T}"/>). This program does not write such files.
 /// </summary>
 public sealed class SpectrumStream : ISpectrumSource, IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class SpectrumStream : ISpectrumSource, IDisposable
 
     /// <summary>Opens a dataset file.</summary>
     /// <param name="path">The HDF5 file.</param>
-    /// <param name="scratchFolder">Where a flat copy may stand if the file needs one.</param>
+    /// <param name="scratchFolder">Folder for a flat copy, if the file needs one.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
     /// <exception cref="InputException">Missing, damaged, or not of this layout; or no room for the copy.</exception>
     public static SpectrumStream Open(string path, string scratchFolder, int maximumCount = int.MaxValue)

@@ -5,8 +5,8 @@ using PureHDF;
 namespace Galatent.Spectra;
 
 /// <summary>
-/// Which rows trained a model and which judged it, stored beside it (HDF5, h5py-friendly): <c>/training</c> and <c>/validation</c>, int32
-/// row numbers of its spectra, from 0, in the order of <see cref="DataSplit"/>.
+/// Which rows trained a model and which validated it. Stored beside the model (HDF5, readable with h5py): <c>/training</c> and
+/// <c>/validation</c>, int32 row numbers from 0, in the order of <see cref="DataSplit"/>.
 /// </summary>
 public static class SplitFile
 {
@@ -16,7 +16,7 @@ public static class SplitFile
     private const string Training = "training";
     private const string Validation = "validation";
 
-    /// <summary>Writes the row numbers, whole or not at all.</summary>
+    /// <summary>Writes the row numbers. The file appears only when it is complete.</summary>
     public static void Write(string path, DataSplit split)
     {
         ArgumentNullException.ThrowIfNull(split);
@@ -31,8 +31,8 @@ public static class SplitFile
 
     /// <summary>Reads the row numbers.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="count">Number of spectra that the model was made from.</param>
-    /// <exception cref="InputException">The file is damaged, or is not a split of so many spectra.</exception>
+    /// <param name="count">Number of spectra that the model was trained and validated on.</param>
+    /// <exception cref="InputException">The file is damaged, or is not a split of this many spectra.</exception>
     public static DataSplit Read(string path, int count) => Hdf5.Open(path, file =>
         {
             var split = new DataSplit(Hdf5.Dataset(file, path, Training).Read<int[]>(), Hdf5.Dataset(file, path, Validation).Read<int[]>());

@@ -9,15 +9,16 @@ public sealed class WavelengthGrid
     private static readonly Lazy<double[]> FspsMilesWavelengths = new(ReadFspsMiles);
     private static readonly Lazy<WavelengthGrid> StudyGrid = new(() => FspsMiles(1000, 10000));
 
-    /// <summary>Makes a grid from pixel centres; cells end midway between neighbours and are symmetric at both ends.</summary>
+    /// <summary>Makes a grid from pixel centres. Cells end midway between neighbours; the first and last cells are symmetric about their
+    /// centres.</summary>
     /// <param name="wavelengthAngstrom">Vacuum wavelengths in Å, positive, strictly ascending, at least two.</param>
     public WavelengthGrid(double[] wavelengthAngstrom)
         : this(wavelengthAngstrom, Midpoints(wavelengthAngstrom)) { }
 
     private WavelengthGrid(double[] wavelength, double[] edges) => (WavelengthAngstrom, CellEdgeAngstrom) = (wavelength, edges);
 
-    /// <summary>The study's grid: the FSPS MILES grid from 1000 to 10000 Å, 4582 pixels from 1005 to 9990 Å
-    /// (4222 of them at 0.9 Å from 3602 to 7402 Å; the others every 4 to 20 Å).</summary>
+    /// <summary>The study's grid: the FSPS MILES grid from 1000 to 10000 Å, 4582 pixels from 1005 to 9990 Å. 4222 of them are 0.9 Å apart,
+    /// from 3602 to 7402 Å; the others 4 to 20 Å.</summary>
     public static WavelengthGrid Study => StudyGrid.Value;
 
     /// <summary>Pixel centres, Å, vacuum; shape (count).</summary>
@@ -32,8 +33,8 @@ public sealed class WavelengthGrid
     /// <summary>Width of cell <paramref name="i"/>, Å.</summary>
     public double CellWidthAngstrom(int i) => CellEdgeAngstrom[i + 1] - CellEdgeAngstrom[i];
 
-    /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å; cells end midway between neighbours of
-    /// the whole grid.</summary>
+    /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å. Cells end midway between neighbours of the
+    /// whole grid.</summary>
     public static WavelengthGrid FspsMiles(double lowAngstrom, double highAngstrom)
     {
         var whole = FspsMilesWavelengths.Value;
@@ -54,7 +55,7 @@ public sealed class WavelengthGrid
         return angstrom - WavelengthAngstrom[above - 1] <= WavelengthAngstrom[above] - angstrom ? above - 1 : above;
     }
 
-    /// <summary>Whether both grids have the same pixels to 1e-6 relative (files may hold float32 wavelengths).</summary>
+    /// <summary>Whether both grids have the same pixels to 1e-6 relative. Files may hold wavelengths as float32.</summary>
     public bool IsSameAs(WavelengthGrid other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -62,7 +63,7 @@ public sealed class WavelengthGrid
             && WavelengthAngstrom.Zip(other.WavelengthAngstrom).All(p => Math.Abs(p.First - p.Second) <= 1e-6 * p.First);
     }
 
-    /// <summary>First index whose value is at least <paramref name="x"/>; the length when none is.</summary>
+    /// <summary>First index whose value is at least <paramref name="x"/>; the length when there is none.</summary>
     internal static int LowerBound(ReadOnlySpan<double> ascending, double x)
     {
         var index = ascending.BinarySearch(x);

@@ -2,15 +2,16 @@ using Galatent.Numerics;
 
 namespace Galatent.Spectra;
 
-/// <summary>Holds wavelengths of spectra and stellar tables against the unit that they must have.</summary>
+/// <summary>Checks that the wavelengths of spectra and stellar tables are in ångström.</summary>
 internal static class WavelengthUnit
 {
-    // Spectra of galaxies and stellar populations reach beyond Lyman alpha (1216 Å); the hardest tables begin at 1 Å (BPASS).
+    // Spectra of galaxies and stellar populations reach beyond Lyman alpha (1216 Å). The tables that start at the shortest wavelength start
+    // at 1 Å (BPASS).
     private const double LeastEndAngstrom = 1200;
     private const double LeastBeginAngstrom = 0.5;
     private const double MostAngstrom = 2e9;
 
-    // Units in which wavelengths, frequencies and energies are written, as files spell them.
+    // Other units of wavelength, frequency and energy, as files spell them.
     private static readonly string[] OtherUnits =
     [
         "nm",
@@ -36,11 +37,11 @@ internal static class WavelengthUnit
         "dex(angstrom)",
     ];
 
-    /// <summary>Fails with one sentence when a file states another unit than ångström.</summary>
+    /// <summary>Throws when a file states a unit other than ångström.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What the file calls the wavelengths.</param>
-    /// <param name="unit">The unit that it states; empty when it states none. What is no unit known here passes.</param>
-    /// <exception cref="InputException">The unit is another one.</exception>
+    /// <param name="unit">The unit that it states; empty when it states none. A unit that is unknown here is accepted.</param>
+    /// <exception cref="InputException">The file states another unit.</exception>
     public static void RequireStated(string path, string name, string unit)
     {
         var plain = unit.Trim().ToLowerInvariant();
@@ -52,11 +53,11 @@ internal static class WavelengthUnit
         }
     }
 
-    /// <summary>Fails with one sentence when wavelengths cannot be ångström.</summary>
+    /// <summary>Throws when the wavelengths cannot be in ångström.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="name">What the file calls them, e.g. <c>/wavelength</c>.</param>
+    /// <param name="name">What the file calls the wavelengths, e.g. <c>/wavelength</c>.</param>
     /// <param name="wavelength">The wavelengths, in any order.</param>
-    /// <exception cref="InputException">Not finite, not positive, or in another unit.</exception>
+    /// <exception cref="InputException">A wavelength is not finite or not positive, or the values fit another unit.</exception>
     public static void RequireAngstrom(string path, string name, ReadOnlySpan<double> wavelength)
     {
         var low = double.PositiveInfinity;

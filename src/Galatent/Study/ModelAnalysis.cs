@@ -8,21 +8,21 @@ using Galatent.Spectra;
 
 namespace Galatent.Study;
 
-/// <summary>The third step: what one model has learnt. Encodes, reconstructs, traverses and measures mutual information; writes
+/// <summary>The third step: what one model has learnt. It encodes, reconstructs, traverses and measures mutual information. It writes
 /// <c>latents.h5</c> and the tables of <c>analysis/</c>.</summary>
 public static class ModelAnalysis
 {
-    /// <summary>Fewest spectra: fewer have no principal components and no mutual information to speak of.</summary>
+    /// <summary>Fewest spectra that can be analysed. With fewer, principal components and mutual information mean nothing.</summary>
     public const int LeastSpectra = MutualInformationOptions.LeastCount;
 
     /// <summary>Analyses one model.</summary>
     /// <param name="modelFolder">The model folder.</param>
-    /// <param name="resultFolder">Where latents and tables go; made when absent.</param>
-    /// <param name="spectra">Spectra on the model's pixels, at least <see cref="LeastSpectra"/>; as a rule those of the training.</param>
+    /// <param name="resultFolder">Folder for latents and tables; created when absent.</param>
+    /// <param name="spectra">Spectra on the model's pixels, at least <see cref="LeastSpectra"/>; usually those of the training.</param>
     /// <param name="options">Seed, threads, number of spectra for mutual information, traversals.</param>
-    /// <param name="context">Display, stop button, processes.</param>
+    /// <param name="context">Display, cancellation, processes.</param>
     /// <param name="compute">Where to compute; the CPU with one thread per core when null.</param>
-    /// <exception cref="InputException">The model cannot be read, or the spectra are too few or not of its kind.</exception>
+    /// <exception cref="InputException">The model cannot be read, or the spectra are too few or do not fit the model.</exception>
     public static AnalysisResults Run(
         string modelFolder,
         string resultFolder,
@@ -63,7 +63,7 @@ public static class ModelAnalysis
             )
         );
         var tables = Path.Combine(resultFolder, AnalysisFolder.FolderName);
-        // Everything but mutual information is on disk before its minutes begin.
+        // Mutual information takes minutes. All other results are written before it starts.
         WriteIf(isFirst, tables, results);
         results = display.Show("mutual information", "pairs", progress =>
             LatentInformation.Add(results, latents, spectra.Parameters, options, progress, cancellation)
@@ -81,7 +81,7 @@ public static class ModelAnalysis
         return results;
     }
 
-    // What the analysis cannot do without is asked for before the minutes of encoding.
+    // Checked before the minutes of encoding: without a split the analysis cannot be done.
     private static DataSplit Split(string modelFolder, ModelDescription model, int count, ModelAnalysisOptions options)
     {
         if (count < LeastSpectra)
@@ -99,7 +99,7 @@ public static class ModelAnalysis
             );
     }
 
-    // The rows that the model's training stored, unless another share or other spectra are asked for.
+    // The rows that were stored with the model; null when another share or other spectra are asked for.
     private static DataSplit? Stored(string modelFolder, ModelDescription model, int count, ModelAnalysisOptions options)
     {
         var path = Path.Combine(VaeModel.Home(modelFolder), SplitFile.FileName);

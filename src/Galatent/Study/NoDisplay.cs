@@ -3,7 +3,7 @@ using Galatent.Training;
 
 namespace Galatent.Study;
 
-/// <summary>Runs the steps and shows nothing.</summary>
+/// <summary>Shows nothing.</summary>
 public sealed class NoDisplay : IStudyDisplay
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Study;
 
-/// <summary>The first step: a file of spectra, the same bytes from one process or from several that share the galaxies.</summary>
+/// <summary>The first step: a file of spectra. Several processes can share the galaxies; the file has the same bytes.</summary>
 public static class Simulation
 {
     /// <summary>Simulates galaxies of a population.</summary>
@@ -15,10 +15,10 @@ public static class Simulation
     /// <param name="options">What the spectra contain.</param>
     /// <param name="count">Number of galaxies.</param>
     /// <param name="population">The population model.</param>
-    /// <param name="populationName">Its name, for the file.</param>
+    /// <param name="populationName">The population's name, stored in the file.</param>
     /// <param name="seed">Root of all random numbers.</param>
-    /// <param name="context">Display, stop button, processes.</param>
-    /// <returns>Number of spectra written, which is less than <paramref name="count"/> for a part of a set.</returns>
+    /// <param name="context">Display, cancellation, processes.</param>
+    /// <returns>Number of spectra written. It is less than <paramref name="count"/> for a part of a set.</returns>
     public static int WritePopulation(
         string path,
         SspLibrary library,
@@ -33,13 +33,13 @@ public static class Simulation
             new Simulator(library, part).WritePopulation(target, count, population, populationName, seed, progress, context.Cancellation)
         );
 
-    /// <summary>Simulates given galaxies, in their order.</summary>
+    /// <summary>Simulates the galaxies of a catalogue, in their order.</summary>
     /// <param name="path">The HDF5 file to write.</param>
     /// <param name="library">The stellar populations.</param>
     /// <param name="options">What the spectra contain.</param>
     /// <param name="galaxies">The galaxies.</param>
     /// <param name="seed">Root of the noise.</param>
-    /// <param name="context">Display, stop button, processes.</param>
+    /// <param name="context">Display, cancellation, processes.</param>
     /// <returns>Number of spectra written.</returns>
     public static int WriteCatalogue(
         string path,

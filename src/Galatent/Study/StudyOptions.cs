@@ -8,14 +8,14 @@ using Galatent.Training;
 
 namespace Galatent.Study;
 
-/// <summary>What a run of the whole study is asked for. Every setting that changes the results is stored in <c>run.json</c>
+/// <summary>The settings of a run of the whole study. All settings that change the results are stored in <c>run.json</c>
 /// (<see cref="RunManifest"/>).</summary>
 public sealed record StudyOptions
 {
-    /// <summary>How <see cref="RunManifest.StellarPopulations"/> names those that come with the program.</summary>
+    /// <summary>Value of <see cref="RunManifest.StellarPopulations"/> for the populations that come with the program.</summary>
     public const string BuiltIn = "built-in";
 
-    /// <summary>Fewest spectra that pass through every stage.</summary>
+    /// <summary>Fewest spectra with which every stage works.</summary>
     public const int LeastCount = 100;
 
     /// <summary>Recipe: one of <see cref="TrainingOptions.Presets"/>.</summary>
@@ -39,7 +39,7 @@ public sealed record StudyOptions
     /// <summary>Where to compute; the number of threads does not change results.</summary>
     public ComputeOptions Compute { get; init; } = new();
 
-    /// <summary>Runtime, system and processor, for <c>run.json</c>; informative.</summary>
+    /// <summary>Runtime, system and processor; stored in <c>run.json</c> for information only.</summary>
     public string Environment { get; init; } = "";
 
     /// <summary>These settings as a manifest without finished stages.</summary>

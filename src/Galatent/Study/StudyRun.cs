@@ -14,8 +14,8 @@ using Galatent.Training;
 namespace Galatent.Study;
 
 /// <summary>
-/// The whole study: simulates, trains and analyses at every beta, reports. Each stage leaves whole files and a line in <c>run.json</c>; the
-/// same call on the same folder skips what is finished and goes on inside an unfinished training from its saved state.
+/// The whole study: simulates, trains and analyses at every beta, and reports. Each stage leaves complete files and a line in
+/// <c>run.json</c>. The same call on the same folder skips finished stages and resumes an unfinished training from its saved state.
 /// </summary>
 public sealed class StudyRun
 {
@@ -39,13 +39,13 @@ public sealed class StudyRun
 
     private ulong Seed => (ulong)_options.Seed;
 
-    /// <summary>Runs what is not finished yet.</summary>
-    /// <param name="folder">The run folder; made when absent.</param>
+    /// <summary>Runs the stages that are not finished yet.</summary>
+    /// <param name="folder">The run folder; created when absent.</param>
     /// <param name="options">What to run.</param>
-    /// <param name="context">Clock, display, stop button. A study runs in one process.</param>
+    /// <param name="context">Clock, display, cancellation. A study runs in one process.</param>
     /// <returns>What was done, and how long each stage took.</returns>
-    /// <exception cref="InputException">A setting is out of its range, or the folder holds a run of other settings.</exception>
-    /// <exception cref="OperationCanceledException">Stopped; the same call goes on.</exception>
+    /// <exception cref="InputException">A setting is out of range, or the folder holds a run with other settings.</exception>
+    /// <exception cref="OperationCanceledException">Stopped. The same call resumes the run.</exception>
     public static RunManifest Run(string folder, StudyOptions options, StudyContext context)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Training;
 
-/// <summary>Which spectra and which noise an update sees: pure functions of seed, epoch and step, so that a run can go on
+/// <summary>Which spectra and which noise an update uses. Both depend on seed, epoch and step only, so a run can be resumed
 /// anywhere.</summary>
 internal static class Batch
 {

@@ -3,10 +3,10 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>What one update is made from.</summary>
-/// <param name="rows">Most spectra in a batch.</param>
+/// <summary>The data of one update.</summary>
+/// <param name="rows">Largest number of spectra in a batch.</param>
 /// <param name="pixels">Pixels per spectrum.</param>
-/// <param name="deviates">Deviates per spectrum: draws times latent dimensions.</param>
+/// <param name="deviates">Normal deviates per spectrum: draws × latent dimensions.</param>
 /// <param name="run">The objective.</param>
 internal sealed class PreparedBatch(int rows, int pixels, int deviates, ObjectiveRun run)
 {
@@ -21,13 +21,13 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
     /// <summary>This process's spectra, shape (b, n_wave).</summary>
     public ReadOnlySpan<float> Flux => _flux.AsSpan(0, _part.Count * pixels);
 
-    /// <summary>Their noise, shape (b, draws, latent); zeros where z is μ.</summary>
+    /// <summary>Noise of this process's spectra, shape (b, draws, latent); zeros when the objective uses z = μ.</summary>
     public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * deviates, _part.Count * deviates);
 
-    /// <summary>What their squared errors are multiplied by: nothing, shape (n_wave), or shape (b, n_wave).</summary>
+    /// <summary>Weights of the squared errors of this process's spectra: none, shape (n_wave), or shape (b, n_wave).</summary>
     public ReadOnlySpan<float> PixelWeights => run.ReadsWeights ? _weights.AsSpan(0, _part.Count * pixels) : run.PixelWeights([], _weights);
 
-    /// <summary>Fills it.</summary>
+    /// <summary>Reads the spectra, draws the noise and reads the weights of a batch.</summary>
     public void Fill(ISpectrumSource spectra, int[] batch, (int First, int Count) part, ulong seed, int epoch, int step)
     {
         (Rows, _part) = (batch, part);
@@ -35,16 +35,16 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
         run.PixelWeights(batch.AsSpan(_part.First, _part.Count), _weights);
         if (!run.Objective.Choice.UsesMean)
         {
-            // The noise of the whole batch is drawn in one stream, so that a spectrum's does not depend on the number of processes.
+            // The noise of the whole batch is drawn from one stream, so the noise of a spectrum does not depend on the number of processes.
             Batch.Noise(seed, epoch, step, _epsilon.AsSpan(0, batch.Length * deviates));
         }
     }
 }
 
 /// <summary>
-/// Prepares the batches of a run ahead of their use on threads of its own, and hands them out in order. Several readers hide the latency of
-/// a disk: at 0.1 ms a row one would do (a batch of 32 takes 3 of the update's 30 ms), on a network's file system with 5 ms a row four keep
-/// up with 800 spectra a second.
+/// Prepares the batches of a run ahead of time on its own threads, and returns them in order. Several readers hide the latency of a disk.
+/// At 0.1 ms per row one reader is enough (a batch of 32 takes 3 ms, its update 30 ms). On a network file system with 5 ms per row, four
+/// readers deliver 800 spectra a second.
 /// </summary>
 internal sealed class BatchFeed : IDisposable
 {
@@ -68,12 +68,12 @@ internal sealed class BatchFeed : IDisposable
     private bool _stopped;
     private bool _failed;
 
-    /// <summary>Starts to read.</summary>
+    /// <summary>Starts reading.</summary>
     /// <param name="spectra">All spectra.</param>
-    /// <param name="training">The rows that train.</param>
+    /// <param name="training">Row numbers of the training spectra.</param>
     /// <param name="options">Seed, batch size, epochs.</param>
     /// <param name="run">The objective: draws per spectrum and weights of the pixels.</param>
-    /// <param name="part">Which of so many spectra of a batch this process needs.</param>
+    /// <param name="part">Gives the part of a batch of so many spectra that this process needs.</param>
     /// <param name="epoch">Epoch of the first batch, from 1.</param>
     /// <param name="step">Its step, from 0.</param>
     public BatchFeed(
@@ -93,7 +93,7 @@ internal sealed class BatchFeed : IDisposable
         _end = (long)options.Epochs * _stepsPerEpoch;
         var readers = spectra.IsStreamed || run.ReadsWeights ? ReadersOfStream : 1;
         var rows = Math.Min(options.BatchSize, training.Length);
-        // One batch in use, one ready, and one in the making for each reader.
+        // One batch in use, one ready, and one that each reader is preparing.
         _slots =
         [
             .. Enumerable
@@ -140,7 +140,7 @@ internal sealed class BatchFeed : IDisposable
         throw new InvalidOperationException($"A reader of batch {_inUse} ended early.");
     }
 
-    /// <summary>Ends the readers.</summary>
+    /// <summary>Stops the readers.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -148,7 +148,7 @@ internal sealed class BatchFeed : IDisposable
             _stopped = true;
             Monitor.PulseAll(_lock);
         }
-        // Whatever a reader failed with has been thrown by Next, or concerns a batch that nobody wants any more.
+        // Next has already thrown a reader's failure, or the failure concerns a batch that is no longer needed.
         Task.WhenAll(_readers)
             .ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
             .GetAwaiter()
@@ -185,7 +185,7 @@ internal sealed class BatchFeed : IDisposable
     {
         lock (_lock)
         {
-            // The slot of batch i is free once a batch after i - slots is in use.
+            // The slot of batch i is free when a batch after i - slots is in use.
             while (!_stopped && !_failed && _toPrepare < _end && _toPrepare - _slots.Length >= Math.Max(_inUse, _first))
             {
                 Monitor.Wait(_lock);

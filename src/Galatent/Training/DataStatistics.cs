@@ -7,18 +7,19 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>What a training must know of all its spectra before it begins; one pass in the order of the file, so that a stream reads
+/// <summary>What training must know about all its spectra before it begins. One pass in the order of the file, so that a stream can read
 /// ahead.</summary>
-/// <param name="Hash">SHA-256 of wavelengths (float64), fluxes (float32) and the pixels' weights (float32) when there are any,
-/// little-endian, in lower-case hexadecimal.</param>
+/// <param name="Hash">SHA-256 of wavelengths (float64), fluxes (float32) and pixel weights (float32, if there are any), little-endian, in
+/// lower-case hexadecimal.</param>
 /// <param name="MeanSpectrum">Mean flux of each pixel over the training rows, accumulated in double.</param>
 /// <param name="Variance">Variance of each pixel over the training rows.</param>
 internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[] Variance)
 {
-    // 128 x 4582 floats are 2.3 MB: long enough to be read at the disk's full rate, short enough for the cache.
+    // 128 x 4582 floats are 2.3 MB: long enough to read at the disk's full rate, short enough for the cache.
     private const int RowsPerBlock = 128;
 
-    /// <summary>The scan of several processes: the first reads the spectra and tells the others, which would load the same disk.</summary>
+    /// <summary>The statistics for several processes. Only the first reads the spectra, and sends the result to the others: all would read
+    /// the same disk.</summary>
     public static DataStatistics Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights, ProcessGroup processes)
     {
         if (processes.Size == 1)
@@ -34,13 +35,13 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
             scan.Variance.CopyTo(message, pixels);
             Array.ConvertAll(Convert.FromHexString(scan.Hash), b => (double)b).CopyTo(message, 2 * pixels);
         }
-        // All numbers are the first process's part.
+        // The whole message is the first process's part; the other parts are empty.
         processes.AllGather<double>(message, [0, .. Enumerable.Repeat(message.Length, processes.Size)]);
         var hash = Convert.ToHexStringLower(Array.ConvertAll(message[(2 * pixels)..], d => (byte)d));
         return new DataStatistics(hash, Array.ConvertAll(message[..pixels], d => (float)d), message[pixels..(2 * pixels)]);
     }
 
-    /// <summary>Scans all spectra; the moments are those of some rows.</summary>
+    /// <summary>Reads all spectra. Mean and variance are those of the training rows.</summary>
     public static DataStatistics Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -62,7 +63,7 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
             var ahead = blocks[1];
             var next = first + RowsPerBlock;
             var start = first;
-            // The next block is read, and this one hashed, while this one is added up.
+            // While this block is summed, the next one is read and this one is hashed.
             var reading = next < spectra.Count ? Task.Run(() => Read(next, ahead)) : Task.CompletedTask;
             var hashing = Task.Run(() => hash.AppendData(MemoryMarshal.AsBytes(block.AsSpan(0, Rows(start) * pixels))));
             for (var i = 0; i < Rows(first); i++)
@@ -85,8 +86,8 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
         return new DataStatistics(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
     }
 
-    /// <summary>Sums about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large
-    /// numbers.</summary>
+    /// <summary>Sums of differences from the first spectrum. With sums of the fluxes themselves, the variance of a bright steady pixel
+    /// would be the difference of two large numbers.</summary>
     private sealed class Moments(int pixels)
     {
         private readonly double[] _pivot = new double[pixels];

@@ -2,17 +2,17 @@ using Galatent.Files;
 
 namespace Galatent.Training;
 
-/// <summary>What one epoch achieved; a row of <c>history.csv</c>. Losses are means per spectrum.</summary>
+/// <summary>The results of one epoch; a row of <c>history.csv</c>. Losses are means per spectrum.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="LearningRate">Step size of its last update.</param>
-/// <param name="TrainingLoss">Objective (eq. 8), averaged over the updates while they were made.</param>
+/// <param name="LearningRate">Learning rate of its last update.</param>
+/// <param name="TrainingLoss">Objective (eq. 8), mean over the updates of the epoch.</param>
 /// <param name="ValidationLoss">Objective on the validation set after the epoch.</param>
-/// <param name="SquaredError">Its first term on the validation set: sum over pixels (eq. 5).</param>
-/// <param name="KullbackLeibler">Its divergence on the validation set, nat (eq. 7).</param>
+/// <param name="SquaredError">The objective's first term on the validation set: sum over pixels (eq. 5).</param>
+/// <param name="KullbackLeibler">The objective's divergence on the validation set, nat (eq. 7).</param>
 /// <param name="ActiveDimensions">Latent dimensions whose mean divergence exceeds 0.1 nat.</param>
-/// <param name="LowestLineR2">Lowest coefficient of determination at the centres of the bright lines inside the grid; null when there are
-/// none, or none that varies over the validation set.</param>
-/// <param name="Seconds">Wall-clock time of the epoch with its validation.</param>
+/// <param name="LowestLineR2">Lowest coefficient of determination (R²) at the centres of the bright lines inside the grid. Null when there
+/// is no such line, or none varies over the validation set.</param>
+/// <param name="Seconds">Wall-clock time of the epoch, validation included.</param>
 /// <param name="SamplesPerSecond">Training spectra per second, without validation.</param>
 public sealed record EpochRecord(
     int Epoch,
@@ -27,7 +27,7 @@ public sealed record EpochRecord(
     double SamplesPerSecond
 )
 {
-    /// <summary>The columns of <c>history.csv</c>; those after the speed were added later.</summary>
+    /// <summary>The columns of <c>history.csv</c>. Older files end with the speed.</summary>
     internal static TableColumns<EpochRecord> Columns { get; } =
         new TableColumns<EpochRecord>(new(0, 0, 0, 0, 0, 0, 0, null, 0, 0))
             .Count("epoch", e => e.Epoch, (e, value) => e with { Epoch = value })
@@ -53,21 +53,20 @@ public sealed record EpochRecord(
             .Optional("pca_squared_error_active", e => e.PrincipalErrorActive, (e, value) => e with { PrincipalErrorActive = value }, "G8")
             .Optional("lowest_r2_of_20_lines", e => e.LineR2.Min(), null, "F4");
 
-    /// <summary>Largest loss of a single update: a jump shows here even when the epoch's mean hides it.</summary>
+    /// <summary>Largest loss of a single update. It shows a jump that the mean of the epoch hides.</summary>
     public double LargestTrainingLoss { get; init; }
 
     /// <summary>Weight of the divergence at the end of the epoch.</summary>
     public double Beta { get; init; }
 
-    /// <summary>Loss of the best linear VAE on the training spectra, in the terms of the objective; null where it has no closed
-    /// form.</summary>
+    /// <summary>Loss of the best linear VAE on the training spectra, by the same objective; null when there is no closed form.</summary>
     public double? LinearLoss { get; init; }
 
-    /// <summary>Squared error that as many principal components leave as the network has latent dimensions; null when it was not
+    /// <summary>Squared error of a PCA with as many components as the network has latent dimensions; null when it was not
     /// measured.</summary>
     public double? PrincipalError { get; init; }
 
-    /// <summary>Squared error that as many principal components leave as the network has active dimensions.</summary>
+    /// <summary>Squared error of a PCA with as many components as the network has active dimensions.</summary>
     public double? PrincipalErrorActive { get; init; }
 
     /// <summary>R² at the centres of the lines of largest variance, in the order of the run's lines; null where the validation spectra do

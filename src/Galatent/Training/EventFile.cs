@@ -6,17 +6,18 @@ using Galatent.Files;
 namespace Galatent.Training;
 
 /// <summary>
-/// Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of it, data, masked CRC-32C of them; TensorFlow's record_writer.h),
-/// each holding an <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1 tag,
-/// 2 simple_value (float) } }.
-/// TensorBoard follows a file that grows, so epochs are appended; a run that goes on writes the file anew from its history first.
+/// Scalars for TensorBoard. The file is a sequence of TFRecords: length, masked CRC-32C of the length, data, masked CRC-32C of the data
+/// (TensorFlow's record_writer.h).
+/// Each record holds an <c>Event</c> message of event.proto: 1 wall_time (double), 2 step (int64), 3 file_version, 5 summary { 1 value { 1
+/// tag, 2 simple_value (float) } }.
+/// TensorBoard follows a growing file, so epochs are appended. A resumed run first rewrites the file from its history.
 /// </summary>
 internal static class EventFile
 {
     /// <summary>File inside a model folder; TensorBoard looks for "tfevents" in the name.</summary>
     public const string FileName = "events.out.tfevents.galatent";
 
-    /// <summary>Begins a file, atomically, with the epochs that are known.</summary>
+    /// <summary>Starts a file with the epochs that are known. The file appears only when it is complete.</summary>
     public static void Begin(string path, IEnumerable<EpochRecord> history, double wallSeconds)
     {
         using var content = new MemoryStream();
@@ -55,7 +56,7 @@ internal static class EventFile
         return ~crc;
     }
 
-    // The mask keeps a CRC of data that hold CRCs from being weak (TensorFlow's crc32c.h).
+    // The CRC of data that contain CRCs is weak; the mask prevents that (TensorFlow's crc32c.h).
     private static uint MaskedCrc(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc(data), 15) + 0xA282EAD8;
 
     private static IEnumerable<(string Tag, double? Value)> Scalars(EpochRecord e) =>

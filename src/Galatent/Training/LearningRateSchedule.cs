@@ -1,12 +1,12 @@
 namespace Galatent.Training;
 
-/// <summary>How Adam's step size changes in the course of a run.</summary>
+/// <summary>How Adam's learning rate changes during a run.</summary>
 public enum ScheduleShape
 {
-    /// <summary>Always the same.</summary>
+    /// <summary>Constant.</summary>
     Constant,
 
-    /// <summary>Halved every so many epochs; the study's.</summary>
+    /// <summary>Halved after every so many epochs, as in the study.</summary>
     Halving,
 
     /// <summary>Rises linearly, then falls to zero along half a cosine (Smith &amp; Topin 2019, with the cosine of Loshchilov &amp; Hutter
@@ -15,7 +15,7 @@ public enum ScheduleShape
 }
 
 /// <summary>
-/// Step size at update s of S (s from 0):
+/// Learning rate at update s of S (s from 0):
 /// <code>
 /// halving:   η 2^-floor(epoch / n)
 /// one-cycle: η (s+1)/w for s &lt; w = warm-up fraction × S;  then η ½ (1 + cos(π (s-w)/(S-w)))
@@ -25,7 +25,7 @@ public enum ScheduleShape
 /// <param name="stepsPerEpoch">Updates in one epoch.</param>
 internal sealed class LearningRateSchedule(TrainingOptions options, int stepsPerEpoch)
 {
-    /// <summary>The step size of an update.</summary>
+    /// <summary>The learning rate of an update.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="step">Within the epoch, from 0.</param>
     public double At(int epoch, int step) =>

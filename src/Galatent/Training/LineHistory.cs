@@ -5,8 +5,8 @@ using Galatent.Spectra;
 namespace Galatent.Training;
 
 /// <summary>
-/// R² at the centres of the brightest lines, epoch by epoch: the file <c>lines.csv</c> of a model folder. (The <c>lines.csv</c> of an
-/// analysis folder holds the final R² of more lines.)
+/// R² at the centres of the brightest lines for each epoch: the file <c>lines.csv</c> of a model folder.
+/// (The <c>lines.csv</c> of an analysis folder is another file: the final R² of more lines.)
 /// </summary>
 /// <param name="Lines">Name and wavelength of the lines, e.g. <c>[O III] 5008</c>.</param>
 /// <param name="Epochs">Numbers of the epochs, ascending.</param>
@@ -26,7 +26,7 @@ internal sealed record LineHistory(IReadOnlyList<string> Lines, IReadOnlyList<in
             [.. epochs.Select(e => e.LineR2)]
         );
 
-    /// <summary>Writes the file, whole or not at all: one row per epoch, one column per line.</summary>
+    /// <summary>Writes the file: one row per epoch, one column per line. It appears only when it is complete.</summary>
     public void Write(string path) =>
         new ResultTable(
             [EpochColumn, .. Lines],

@@ -7,7 +7,7 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>An objective in the course of a run: its weights at every update, the weights of the pixels, and the pixel noise where it is
+/// <summary>The objective during a run: its weights at every update, the weights of the pixels, and the pixel noise when it is
 /// learnt.</summary>
 internal sealed class ObjectiveRun
 {
@@ -20,8 +20,8 @@ internal sealed class ObjectiveRun
     /// <summary>Prepares an objective.</summary>
     /// <param name="options">The run's options.</param>
     /// <param name="spectra">All spectra.</param>
-    /// <param name="observed">Weights of every pixel of every spectrum; null when there are none.</param>
-    /// <exception cref="InputException">The options ask for weights that are not there, or for a frozen encoder that does not
+    /// <param name="observed">Weights of every pixel of every spectrum; null when pixels are not weighted.</param>
+    /// <exception cref="InputException">The options ask for weights that were not given, or for a frozen encoder that does not
     /// fit.</exception>
     public ObjectiveRun(TrainingOptions options, ISpectrumSource spectra, PixelWeightSource? observed)
     {
@@ -45,20 +45,20 @@ internal sealed class ObjectiveRun
     /// <summary>The objective.</summary>
     public PreparedObjective Objective { get; }
 
-    /// <summary>Learnt pixel noise s ; used where the objective learns it.</summary>
+    /// <summary>Learnt pixel noise (a variance); used only by an objective that learns it.</summary>
     public double NoiseVariance { get; set; } = 1;
 
-    /// <summary>Whether each spectrum has weights of its own, which have to be read.</summary>
+    /// <summary>Whether each spectrum has its own weights, which must be read.</summary>
     public bool ReadsWeights => _observed is not null;
 
-    /// <summary>Room for <see cref="PixelWeights"/>.</summary>
-    /// <param name="rows">Most rows that will be asked for at a time.</param>
+    /// <summary>A buffer for <see cref="PixelWeights"/>.</summary>
+    /// <param name="rows">Largest number of rows in one call.</param>
     public float[] PixelWeightBuffer(int rows) => ReadsWeights ? new float[rows * _pixels] : [];
 
-    /// <summary>What the squared errors of some rows are multiplied by: nothing, shape (n_wave), or shape (rows.Length, n_wave). Several
-    /// threads may call at once.</summary>
+    /// <summary>Weights of the squared errors of some rows: none, shape (n_wave), or shape (rows.Length, n_wave). Several threads may call
+    /// at once.</summary>
     /// <param name="rows">Which spectra.</param>
-    /// <param name="buffer">Holds the weights where each spectrum has its own (<see cref="PixelWeightBuffer"/>).</param>
+    /// <param name="buffer">Receives the weights if each spectrum has its own (<see cref="PixelWeightBuffer"/>).</param>
     public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows, float[] buffer)
     {
         if (_observed is null)
@@ -74,7 +74,7 @@ internal sealed class ObjectiveRun
         return weights;
     }
 
-    /// <summary>Σ w of a spectrum, mean over the spectra that some weights belong to; n_wave when there are none.</summary>
+    /// <summary>Σ w of one spectrum, averaged over the spectra of these weights; n_wave when there are no weights.</summary>
     public double TotalWeight(ReadOnlySpan<float> pixelWeights)
     {
         if (pixelWeights.IsEmpty)
@@ -89,13 +89,13 @@ internal sealed class ObjectiveRun
         return sum * _pixels / pixelWeights.Length;
     }
 
-    /// <summary>Weights of the objective's parts.</summary>
-    /// <param name="epochsDone">Epochs since the start, fractions included; infinity for the values that are reached in the end.</param>
+    /// <summary>Weights of the objective's terms.</summary>
+    /// <param name="epochsDone">Epochs since the start, fractions included; infinity for the final values.</param>
     public ObjectiveWeights At(double epochsDone) => Objective.At(epochsDone, NoiseVariance);
 
-    /// <summary>The objective's value of a batch; then learns the noise from it.</summary>
+    /// <summary>Returns the objective's value of a batch, then updates the learnt noise.</summary>
     /// <param name="loss">What the engine returned.</param>
-    /// <param name="rows">The batch, of all processes: the noise must be the same in each of them.</param>
+    /// <param name="rows">The whole batch, of all processes: the noise must be the same in each of them.</param>
     /// <param name="update">Number of the update, from 1.</param>
     public double Take(StepLoss loss, ReadOnlySpan<int> rows, long update)
     {
@@ -109,26 +109,28 @@ internal sealed class ObjectiveRun
         return value;
     }
 
-    /// <summary>Squared error of the mean spectrum as everyone's reconstruction, weighted: the loss of a network that has learnt nothing.
-    /// Starts the noise.</summary>
+    /// <summary>Weighted squared error when the mean spectrum is used as every reconstruction: the loss of a network that has learnt
+    /// nothing. Also sets the first value of the noise.</summary>
     /// <param name="spectra">All spectra.</param>
-    /// <param name="rows">Those that train.</param>
-    /// <param name="scan">Their moments.</param>
+    /// <param name="rows">Row numbers of the training spectra.</param>
+    /// <param name="scan">Mean and variance of the training spectra.</param>
     public double Start(ISpectrumSource spectra, int[] rows, DataStatistics scan)
     {
         var error = _observed is null ? WeightedSum(scan.Variance, _widths) : MeasureStart(spectra, rows, scan.MeanSpectrum);
         var variance = error / MeanTotalWeight(rows);
-        // A maximum that lets NaN pass.
+        // A maximum that keeps NaN.
         NoiseVariance = variance < 1e-12 ? 1e-12 : variance;
         return error;
     }
 
-    /// <summary>What is held against the limit of an explosion: NaN when any part is.</summary>
-    /// <remarks>The divergence counts with a weight of 1 at most: a large β makes the first updates dear, not wrong.</remarks>
+    /// <summary>The number that is compared with the limit for a diverged run; NaN when any term is NaN.</summary>
+    /// <remarks>The divergence counts with a weight of at most 1: a large β makes the first losses large without anything being
+    /// wrong.</remarks>
     public double Guarded(StepLoss loss) => loss.WeightedError + (Math.Min(1, _options.Beta) * loss.KullbackLeibler) + (0 * loss.Penalty);
 
-    /// <summary>The linear model's loss in the terms of this objective; null where there is no closed form.</summary>
-    /// <param name="components">Components of the training spectra, times the root of the widths where pixels are weighted by them.</param>
+    /// <summary>The loss of the best linear VAE by this objective; null when there is no closed form.</summary>
+    /// <param name="components">Principal components of the training spectra. If pixels are weighted by width, the spectra must have been
+    /// multiplied by the square root of the widths.</param>
     public double? LinearLoss(PrincipalComponents components)
     {
         if (_observed is not null)
@@ -164,7 +166,7 @@ internal sealed class ObjectiveRun
         return sum / rows.Length;
     }
 
-    // One more pass over the spectra, with their weights.
+    // One more pass over the spectra, because each has its own weights.
     private double MeasureStart(ISpectrumSource spectra, int[] rows, float[] mean)
     {
         const int rowsPerBlock = 64;

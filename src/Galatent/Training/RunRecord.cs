@@ -3,8 +3,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>What a run tells about itself, epoch by epoch: <c>history.csv</c>, <c>lines.csv</c>, TensorBoard's events, and whoever
-/// listens.</summary>
+/// <summary>Records a run epoch by epoch: <c>history.csv</c>, <c>lines.csv</c>, TensorBoard events, and the listener of the
+/// context.</summary>
 internal sealed class RunRecord
 {
     private const int LineCount = 20;
@@ -12,12 +12,12 @@ internal sealed class RunRecord
     private readonly string _folder;
     private readonly ObjectiveRun _run;
     private readonly LinearBaseline? _yardstick;
-    private readonly TrainingContext _surroundings;
+    private readonly TrainingContext _context;
     private readonly IReadOnlyList<SpectralFeature> _lines;
     private readonly int _latent;
 
-    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow. The first process does so for
-    /// all: it reads up to 100,000 spectra four times.</summary>
+    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow. Only the first process does
+    /// this, since it reads up to 100,000 spectra four times.</summary>
     public RunRecord(
         string folder,
         ISpectrumSource spectra,
@@ -25,33 +25,33 @@ internal sealed class RunRecord
         TrainingOptions options,
         ObjectiveRun run,
         int threads,
-        TrainingContext surroundings
+        TrainingContext context
     )
     {
-        (_folder, _run, _surroundings, _latent) = (folder, run, surroundings, options.Network.LatentDimensions);
+        (_folder, _run, _context, _latent) = (folder, run, context, options.Network.LatentDimensions);
         _yardstick = IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, training, options, run, threads) : null;
         _lines = _yardstick is null ? [] : SpectralLines.Brightest(spectra.Grid, _yardstick.Components.Variance, LineCount);
-        // The others learn the number of lines and their pixels by a sum to which they add nothing.
+        // The other processes add zeros, so the sum gives them the number of lines and their pixels.
         var told = new double[1 + LineCount];
         told[0] = _lines.Count;
         for (var i = 0; i < _lines.Count; i++)
         {
             told[i + 1] = spectra.Grid.Nearest(_lines[i].CenterAngstrom);
         }
-        surroundings.Processes.Sum(told);
+        context.Processes.Sum(told);
         LinePixels = [.. told.Skip(1).Take((int)told[0]).Select(pixel => (int)pixel)];
     }
 
-    /// <summary>Centres of the lines of largest variance.</summary>
+    /// <summary>Pixels at the centres of the lines of largest variance.</summary>
     public int[] LinePixels { get; }
 
-    private bool IsFirst => _surroundings.Processes.IsFirst;
+    private bool IsFirst => _context.Processes.IsFirst;
 
-    private double Now => (_surroundings.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+    private double Now => (_context.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private string Events => Path.Combine(_folder, EventFile.FileName);
 
-    /// <summary>Starts the files with the epochs of an earlier part of the run; a new run leaves none before its first epoch is
+    /// <summary>Starts the files with the epochs of an earlier part of the run. A new run writes no file before its first epoch is
     /// finished.</summary>
     public void Begin(IReadOnlyList<EpochRecord> history)
     {
@@ -65,11 +65,11 @@ internal sealed class RunRecord
         }
         foreach (var epoch in history)
         {
-            _surroundings.Epochs?.Report(epoch);
+            _context.Epochs?.Report(epoch);
         }
     }
 
-    /// <summary>Adds to an epoch what the objective, the linear models and the lines say.</summary>
+    /// <summary>Completes an epoch's record with the values of the objective, the linear models and the lines.</summary>
     public EpochRecord Complete(EpochRecord epoch, ValidationScore score) =>
         epoch with
         {
@@ -80,7 +80,7 @@ internal sealed class RunRecord
             LineR2 = score.LineR2,
         };
 
-    /// <summary>Writes the files with a new epoch, which the first process does, and tells who listens.</summary>
+    /// <summary>Writes the files with a new epoch (first process only), and reports the epoch to the listener.</summary>
     public void Write(IReadOnlyList<EpochRecord> history)
     {
         if (IsFirst)
@@ -99,6 +99,6 @@ internal sealed class RunRecord
         {
             LineHistory.Of(_lines, history).Write(Path.Combine(_folder, LineHistory.FileName));
         }
-        _surroundings.Epochs?.Report(history[^1]);
+        _context.Epochs?.Report(history[^1]);
     }
 }

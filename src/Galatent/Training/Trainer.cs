@@ -8,23 +8,24 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>What a training run left behind.</summary>
+/// <summary>The outcome of a training run.</summary>
 /// <param name="History">One record for each epoch.</param>
 /// <param name="Best">The epoch of lowest validation loss, whose weights were kept.</param>
 /// <param name="StoppedEarly">Whether patience ran out before the last epoch.</param>
 public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRecord Best, bool StoppedEarly);
 
-/// <summary>Where a run finds its clock, its screen and its stop button; none of them changes the result.</summary>
-/// <param name="Time">For the seconds of the history and the pauses between saves.</param>
+/// <summary>Clock, progress and cancellation of a run. They do not change the result.</summary>
+/// <param name="Time">Measures the seconds in the history and the time between saves.</param>
 /// <param name="Progress">Counts training spectra over all epochs.</param>
 /// <param name="Cancellation">Saves the state and ends the run.</param>
 public sealed record TrainingContext(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
 {
-    /// <summary>Who trains together, each batch divided among them. All must be given the same spectra, options and folder; sums over parts
-    /// of a batch round differently than over the whole.</summary>
+    /// <summary>The processes that train together. Each batch is divided among them. All must be given the same spectra, options and
+    /// folder. On the CPU the result has the same bytes as with one process. With libtorch, sums over parts of a batch round
+    /// differently.</summary>
     public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
 
-    /// <summary>Told every finished epoch, those before a resumption first.</summary>
+    /// <summary>Receives every finished epoch. A resumed run first reports the epochs before it.</summary>
     public IProgress<EpochRecord>? Epochs { get; init; }
 }
 
@@ -32,35 +33,36 @@ public sealed record TrainingContext(TimeProvider Time, IProgress<StepProgress>?
 /// <c>split.h5</c>, <c>history.csv</c>, <c>lines.csv</c>, <c>state.safetensors</c>.</summary>
 public static class Trainer
 {
-    // A save takes 20 ms for 1.6 million weights; a minute of work is what an interruption may cost.
+    // A save takes 20 ms for 1.6 million weights. An interruption costs at most one minute of work.
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
 
-    // The spectra's own variance is the loss of a network that has learnt nothing. Single updates may overshoot it a few times (4989 of
-    // 6682 was seen in a run that recovered), a run ten thousand times above it never comes back.
+    // The loss of a network that has learnt nothing is the variance of the spectra. Single updates may reach it or exceed it a few times: a
+    // run of variance 6682 jumped to 4989 and recovered. A run at ten thousand times the variance never recovers.
     private const double ExplosionFactor = 1e4;
 
-    /// <summary>Whether a folder holds a training to go on with.</summary>
+    /// <summary>Whether a folder holds a training that can be resumed.</summary>
     public static bool HasState(string folder) => File.Exists(Path.Combine(folder, TrainingState.FileName));
 
-    /// <summary>How many processes find something to do in every batch of a run; more only wait.</summary>
+    /// <summary>How many processes have work in every batch of a run; further ones only wait.</summary>
     public static int BusyProcesses(TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return (options.BatchSize + FusedEngine.SpectraPerChunk - 1) / FusedEngine.SpectraPerChunk;
     }
 
-    /// <summary>Makes the next run in a folder start afresh.</summary>
+    /// <summary>Deletes the saved state, so that the next run in the folder starts afresh.</summary>
     public static void RemoveState(string folder) => File.Delete(Path.Combine(folder, TrainingState.FileName));
 
-    /// <summary>Trains a network, or goes on with a training that the folder holds.</summary>
-    /// <param name="spectra">Normalised spectra; their parameters are not looked at.</param>
-    /// <param name="split">Rows that train and rows that judge.</param>
-    /// <param name="options">What decides the result.</param>
+    /// <summary>Trains a network, or resumes the training in the folder.</summary>
+    /// <param name="spectra">Normalised spectra. Their parameters are not used.</param>
+    /// <param name="split">Rows for training and rows for validation.</param>
+    /// <param name="options">Everything that decides the result.</param>
     /// <param name="compute">Where to compute.</param>
-    /// <param name="folder">The model folder; made when absent.</param>
-    /// <param name="surroundings">Clock, progress, cancellation, other processes.</param>
+    /// <param name="folder">The model folder; created when absent.</param>
+    /// <param name="context">Clock, progress, cancellation, other processes.</param>
     /// <param name="pixelWeights">Weights of every pixel of every spectrum, when the objective asks for them.</param>
-    /// <exception cref="InputException">Options out of range, a state of another run in the folder, or a loss that diverged.</exception>
+    /// <exception cref="InputException">Options are out of range, the folder holds the state of another run, or the loss
+    /// diverged.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the state is saved.</exception>
     public static TrainingResult Run(
         ISpectrumSource spectra,
@@ -68,7 +70,7 @@ public static class Trainer
         TrainingOptions options,
         ComputeOptions compute,
         string folder,
-        TrainingContext surroundings,
+        TrainingContext context,
         PixelWeightSource? pixelWeights = null
     )
     {
@@ -76,11 +78,11 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(compute);
-        ArgumentNullException.ThrowIfNull(surroundings);
+        ArgumentNullException.ThrowIfNull(context);
         options.Validate();
-        var time = surroundings.Time;
-        var cancellation = surroundings.Cancellation;
-        var processes = surroundings.Processes;
+        var time = context.Time;
+        var cancellation = context.Cancellation;
+        var processes = context.Processes;
         var layout = new ParameterLayout(options.Network, spectra.Grid.Count);
         var run = new ObjectiveRun(options, spectra, pixelWeights);
         var scan = DataStatistics.Of(spectra, split.Training, pixelWeights, processes);
@@ -95,7 +97,7 @@ public static class Trainer
             position = Restore(engine, statePath, position);
             run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
-        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, surroundings);
+        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, context);
         record.Begin(position.History);
 
         using var feed = new BatchFeed(
@@ -132,7 +134,7 @@ public static class Trainer
                 var loss = run.Take(parts, batch.Rows, ((epoch - 1L) * stepsPerEpoch) + step + 1);
                 (lossSum, largestLoss) = (lossSum + (loss * batch.Rows.Length), step == 0 ? loss : Math.Max(largestLoss, loss));
 
-                // Processes must agree whether to save, whatever their clocks and signals say.
+                // All processes must make the same decision to stop or save, although their clocks and signals differ.
                 var (stop, save) = Agree(processes, cancellation.IsCancellationRequested, time.GetElapsedTime(lastSave) > SaveInterval);
                 if (stop || save)
                 {
@@ -150,7 +152,7 @@ public static class Trainer
                     lastSave = time.GetTimestamp();
                     ThrowIf(stop, cancellation);
                 }
-                surroundings.Progress?.Report(
+                context.Progress?.Report(
                     new StepProgress(
                         ((epoch - 1L) * training) + (step * (long)options.BatchSize) + batch.Rows.Length,
                         (long)options.Epochs * training,
@@ -276,7 +278,7 @@ public static class Trainer
         {
             new TrainingState(position, weights, adam).Write(path);
         }
-        // Whoever stops now must not end the job under the one that writes.
+        // The first process may still be writing. A process that stopped now would end the job.
         processes.Barrier();
     }
 

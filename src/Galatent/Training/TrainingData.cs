@@ -6,17 +6,17 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>Which spectra a model comes from.</summary>
+/// <summary>Tells which spectra a model was trained on.</summary>
 public static class TrainingData
 {
     /// <summary>
-    /// Whether these are the spectra that trained and judged a model, by number and hash: only then does its split give the same rows
-    /// again.
-    /// Null where it cannot be told: the hash of a training with weights of pixels is that of the weights too.
+    /// Whether these are the spectra that trained and validated a model, judged by their number and hash. Only then does the model's split
+    /// give the same rows again.
+    /// Null when it cannot be decided: for a training with pixel weights, the hash includes the weights.
     /// </summary>
     /// <param name="model">The model's description.</param>
-    /// <param name="spectra">As many as the training used, or other ones; all are read.</param>
-    /// <param name="processes">The first reads for all.</param>
+    /// <param name="spectra">The spectra to test; all are read when their number fits.</param>
+    /// <param name="processes">The first process reads for all.</param>
     public static bool? IsThatOf(ModelDescription model, ISpectrumSource spectra, ProcessGroup processes)
     {
         if (model.SpectrumCount != spectra.Count)

@@ -3,17 +3,18 @@ using Galatent.Networks;
 
 namespace Galatent.Training;
 
-/// <summary>What a reader of a history should be told in words: spikes, collapse, and whether the network has passed the linear
+/// <summary>Remarks on a training history for its reader: spikes, posterior collapse, and whether the network is better than the linear
 /// model.</summary>
 public static class TrainingDiagnostics
 {
-    // In a run that goes well epochs scatter by tens of per cent; one that jumped from 175 to 4989 and came back is what this is for.
+    // In a good run epochs scatter by tens of per cent. This factor is for jumps like the one from 175 to 4989 of a run that later
+    // recovered.
     private const double SpikeFactor = 3;
 
-    // Divergence of a dimension that carries nothing at all, nat; one of 0.1 counts as active.
+    // All dimensions together carry less than this when the posterior has collapsed, nat. A single dimension counts as active from 0.1 nat.
     private const double CollapsedNat = 0.01;
 
-    /// <summary>Remarks about a run so far, most serious first; empty when there is nothing to say.</summary>
+    /// <summary>Remarks on a run so far, most serious first; empty when there are none.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<EpochRecord> history)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -41,7 +42,7 @@ public static class TrainingDiagnostics
         return remarks;
     }
 
-    /// <summary>A sentence on a posterior that has collapsed onto the prior; null when it has not.</summary>
+    /// <summary>A sentence about posterior collapse (the posterior equals the prior); null when there is none.</summary>
     public static string? Collapse(EpochRecord epoch)
     {
         ArgumentNullException.ThrowIfNull(epoch);
@@ -62,13 +63,14 @@ public static class TrainingDiagnostics
     }
 
     /// <summary>
-    /// A sentence for each epoch whose validation error stands out. Single updates are not named: while steps are large, one of tens of
-    /// times the epoch's mean is ordinary (10 to 60 in most epochs of the preset's first half); they stand in the history.
+    /// A sentence for each epoch with an unusually large validation error. Single updates are not reported: while the learning rate is
+    /// large, updates of tens of times the epoch's mean are ordinary (10 to 60 times in most epochs of the preset's first half). The
+    /// history holds them.
     /// </summary>
     public static IEnumerable<string> Spikes(IReadOnlyList<EpochRecord> history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        // By the whole loss, a spike of the error may yet be the best epoch.
+        // The best epoch is chosen by the whole loss, so an epoch with a spike in the squared error can still be the best.
         var best = history.MinBy(e => e.ValidationLoss)?.Epoch;
         for (var i = 1; i < history.Count; i++)
         {

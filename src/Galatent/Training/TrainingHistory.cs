@@ -10,16 +10,16 @@ public sealed record TrainingHistory(IReadOnlyList<EpochRecord> Epochs)
     /// <summary>File inside a model folder.</summary>
     public const string FileName = "history.csv";
 
-    /// <summary>The epoch that was kept: the first of lowest validation loss.</summary>
+    /// <summary>The epoch whose weights were kept: the first with the lowest validation loss.</summary>
     public EpochRecord Best => Epochs.MinBy(e => e.ValidationLoss)!;
 
-    /// <summary>Loss of the best linear VAE in the terms of the run's objective; null when not known.</summary>
+    /// <summary>Loss of the best linear VAE by the run's objective; null when unknown.</summary>
     public double? LinearLoss => Epochs[0].LinearLoss;
 
     /// <summary>One value of every epoch.</summary>
     public double[] Curve(Func<EpochRecord, double> value) => [.. Epochs.Select(value)];
 
-    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <summary>Writes the file. It appears only when it is complete.</summary>
     public void Write(string path) => EpochRecord.Columns.Table(Epochs).Write(path);
 
     /// <summary>Reads a file. R² of single lines is not in it (<see cref="LineHistory"/>).</summary>

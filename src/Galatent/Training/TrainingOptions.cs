@@ -4,8 +4,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Training;
 
-/// <summary>Everything that decides what a training run produces, besides the spectra; stored in <c>model.json</c>. Same options and
-/// spectra, same weights.</summary>
+/// <summary>Everything besides the spectra that decides the result of a training run; stored in <c>model.json</c>. The same options and
+/// spectra give the same weights.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Weight β of the divergence (eq. 8); the study compares <see cref="StudyBetas"/>.</summary>
@@ -14,22 +14,22 @@ public sealed record TrainingOptions
     /// <summary>What is minimised.</summary>
     public Objective Objective { get; init; } = ObjectiveList.Default;
 
-    /// <summary>Most epochs to train.</summary>
+    /// <summary>Largest number of epochs.</summary>
     public int Epochs { get; init; } = 100;
 
     /// <summary>Spectra per update.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Adam's step size: the first one, or the peak of a one-cycle schedule.</summary>
+    /// <summary>Adam's learning rate: the initial one, or the peak of a one-cycle schedule.</summary>
     public double LearningRate { get; init; } = 3e-4;
 
-    /// <summary>How the step size changes.</summary>
+    /// <summary>How the learning rate changes.</summary>
     public ScheduleShape Schedule { get; init; } = ScheduleShape.Halving;
 
     /// <summary>Epochs between halvings.</summary>
     public int HalvingEpochs { get; init; } = 10;
 
-    /// <summary>Share of a one-cycle run in which the step size rises, in [0, 1).</summary>
+    /// <summary>Share of a one-cycle run in which the learning rate rises, in [0, 1).</summary>
     public double WarmUpFraction { get; init; } = 0.25;
 
     /// <summary>λ of the weight decay; 0 for none.</summary>
@@ -38,14 +38,14 @@ public sealed record TrainingOptions
     /// <summary>Whether the decay is decoupled from the gradient (AdamW) instead of an L2 penalty.</summary>
     public bool DecoupledDecay { get; init; }
 
-    /// <summary>Limit of each gradient in units of its running root mean square (<see cref="AdamOptions.OutlierLimit"/>); 0 for
-    /// none.</summary>
+    /// <summary>Limit of each gradient in units of its running root mean square (<see cref="AdamOptions.OutlierLimit"/>); 0 for no
+    /// limit.</summary>
     public double OutlierLimit { get; init; }
 
     /// <summary>Stop after this many epochs without a lower validation loss.</summary>
     public int Patience { get; init; } = 20;
 
-    /// <summary>How large the weights start.</summary>
+    /// <summary>Scale of the initial weights.</summary>
     public InitialScale InitialScale { get; init; } = InitialScale.VariancePreserving;
 
     /// <summary>Root of all random numbers: initial weights, order of the spectra, noise.</summary>
@@ -54,16 +54,16 @@ public sealed record TrainingOptions
     /// <summary>The network's shape.</summary>
     public NetworkOptions Network { get; init; } = new();
 
-    /// <summary>Preset of minutes on two cores.</summary>
+    /// <summary>Preset that takes minutes on two cores.</summary>
     public const string Quick = "quick";
 
-    /// <summary>Preset that reconstructs best.</summary>
+    /// <summary>Preset with the best reconstructions.</summary>
     public const string Standard = "standard";
 
     /// <summary>Preset that follows the study's section 3.2.3 to the letter.</summary>
     public const string Thesis = "thesis";
 
-    /// <summary>The preset that is taken when none is named.</summary>
+    /// <summary>The preset that is used when none is named.</summary>
     public const string DefaultPreset = Quick;
 
     /// <summary>Names that <see cref="ForPreset"/> knows.</summary>
@@ -72,20 +72,20 @@ public sealed record TrainingOptions
     /// <summary>The three weights of the divergence that the study compares (section 4.1.1).</summary>
     public static IReadOnlyList<double> StudyBetas { get; } = [0.1, 0.3, 0.9];
 
-    /// <summary>A tested recipe.</summary>
+    /// <summary>The options of a preset.</summary>
     /// <param name="name">
-    /// One of <see cref="Presets"/>. The last is section 3.2.3 of the study: Adam 3e-4 halved every 10 epochs, weight decay 0.1, batch 32,
-    /// up to 100 epochs, patience 20, best epoch kept.
+    /// One of <see cref="Presets"/>. The thesis preset is section 3.2.3 of the study: Adam with 3e-4 halved every 10 epochs, weight decay
+    /// 0.1, batch 32, up to 100 epochs, patience 20, best epoch kept.
     /// </param>
-    /// <exception cref="InputException">No such preset.</exception>
+    /// <exception cref="InputException">There is no such preset.</exception>
     public static TrainingOptions ForPreset(string name) =>
         name switch
         {
             Quick => new()
             {
-                // Of the 20,000 spectra of `reproduce` 16,000 train, so 192,000 pass: two minutes on two cores. Losses in epoch 11 at beta
-                // 0.3 and 0.9: 17.3 and 27.5 at 1.5e-3, 17.0 and 26.5 at 2e-3.
-                // Without the outlier limit 25.8 where the limit reached 22.6 (160,000, 1e-3).
+                // Of the 20,000 spectra of `reproduce` 16,000 train, so 192,000 are seen in all: two minutes on two cores. Losses in epoch
+                // 11 at beta 0.3 and 0.9: 17.3 and 27.5 with 1.5e-3, 17.0 and 26.5 with 2e-3.
+                // With the outlier limit the loss was 22.6, without it 25.8 (160,000 spectra, 1e-3).
                 Epochs = 12,
                 BatchSize = 16,
                 LearningRate = 2e-3,
@@ -93,10 +93,10 @@ public sealed record TrainingOptions
                 Schedule = ScheduleShape.OneCycle,
                 Network = new() { Channels = [8, 8, 16, 16, 32, 32, 64, 64, 128, 256, 512] },
             },
-            // After 20 epochs of 20,000 spectra at beta 0.3: 11.18 with batches of 32 and 1.5e-3, 9.39 with 16 and 1e-3
+            // After 20 epochs of 20,000 spectra at beta 0.3 the loss was 11.18 with batches of 32 and 1.5e-3, and 9.39 with 16 and 1e-3
             // (docs/notes/recipes.md).
-            // The step size peaks after a tenth of the run: where it peaks after a quarter the loss still leaps by factors of two in the
-            // middle.
+            // The learning rate peaks after a tenth of the run. With the peak after a quarter, the loss still jumped by factors of two in
+            // the middle of the run.
             Standard => new()
             {
                 Epochs = 16,
@@ -106,9 +106,9 @@ public sealed record TrainingOptions
                 Schedule = ScheduleShape.OneCycle,
                 WarmUpFraction = 0.1,
             },
-            // PyTorch's smaller start under this L2 decay stays at the mean spectrum for good with seed 1 of 1 to 4 (squared error 8245
-            // after 80,000 spectra, the spectra's own variance), and with the mean subtracted for all four; the variance-preserving one
-            // leaves it with every seed tried (349 to 816 after 10,000 spectra).
+            // With PyTorch's smaller initial weights and this L2 decay, training never leaves the mean spectrum with seed 1 of seeds 1 to 4
+            // (squared error 8245 after 80,000 spectra, which is the variance of the spectra). With the mean subtracted this happens with
+            // all four. With the variance-preserving scale it happened with no seed tried (349 to 816 after 10,000 spectra).
             Thesis => new()
             {
                 WeightDecay = 0.1,
@@ -117,7 +117,7 @@ public sealed record TrainingOptions
             _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
         };
 
-    /// <summary>Whether the objective can only be computed by libtorch.</summary>
+    /// <summary>Whether only libtorch can compute the objective.</summary>
     public bool NeedsTorch => Objective.NeedsAutograd;
 
     /// <summary>Adam's constants.</summary>
@@ -129,7 +129,7 @@ public sealed record TrainingOptions
             OutlierLimit = OutlierLimit,
         };
 
-    /// <summary>Checks every field and reports all faults together.</summary>
+    /// <summary>Checks every field and reports all errors together.</summary>
     /// <exception cref="InputException">At least one field is out of its range.</exception>
     public void Validate()
     {

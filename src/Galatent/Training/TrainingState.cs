@@ -6,51 +6,51 @@ using Galatent.Numerics;
 
 namespace Galatent.Training;
 
-/// <summary>Where a run stands, apart from its large arrays.</summary>
+/// <summary>The position of a run, without its large arrays.</summary>
 internal sealed record TrainingProgress
 {
     /// <summary>The run's options.</summary>
     public required TrainingOptions Options { get; init; }
 
-    /// <summary>Fingerprint of the spectra.</summary>
+    /// <summary>Hash of the spectra.</summary>
     public required string DataHash { get; init; }
 
     /// <summary>Numbers of training and validation spectra.</summary>
     public required int[] SplitCounts { get; init; }
 
-    /// <summary>The epoch to go on with, from 1.</summary>
+    /// <summary>The epoch at which the run continues, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Its next update, from 0.</summary>
+    /// <summary>The next update within that epoch, from 0.</summary>
     public required int Step { get; init; }
 
-    /// <summary>Sum of the objective over the epoch's spectra so far.</summary>
+    /// <summary>Sum of the objective over the spectra of this epoch so far.</summary>
     public required double LossSum { get; init; }
 
-    /// <summary>Largest loss of an update of the epoch so far.</summary>
+    /// <summary>Largest loss of an update in this epoch so far.</summary>
     public double LargestLoss { get; init; }
 
     /// <summary>Learnt pixel noise; null before the first update.</summary>
     public double? NoiseVariance { get; init; }
 
-    /// <summary>Time that the epoch has taken so far.</summary>
+    /// <summary>Seconds that this epoch has taken so far.</summary>
     public required double EpochSeconds { get; init; }
 
     /// <summary>Finished epochs.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 }
 
-/// <summary>The file <c>state.safetensors</c>: weights, Adam's moments and <see cref="TrainingProgress"/>; enough to go on to the
-/// bit.</summary>
-/// <param name="Progress">Where the run stands.</param>
-/// <param name="Weights">The weights of the next update, not those of the best epoch; in the order of the layout.</param>
-/// <param name="Adam">Adam's memory.</param>
+/// <summary>The file <c>state.safetensors</c>: weights, Adam's moments and <see cref="TrainingProgress"/>. A run resumed from it gives the
+/// same bits as an uninterrupted one.</summary>
+/// <param name="Progress">The position of the run.</param>
+/// <param name="Weights">The weights for the next update (not those of the best epoch), in the order of the layout.</param>
+/// <param name="Adam">Adam's moments.</param>
 internal sealed record TrainingState(TrainingProgress Progress, float[] Weights, AdamState Adam)
 {
     /// <summary>File inside a model folder.</summary>
     public const string FileName = "state.safetensors";
 
-    /// <summary>Writes the file, atomically.</summary>
+    /// <summary>Writes the file. It appears only when it is complete.</summary>
     public void Write(string path) =>
         SafetensorsFile.Write(
             path,
@@ -66,8 +66,8 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
             }
         );
 
-    /// <summary>Reads the file and makes sure that it belongs to this run.</summary>
-    /// <exception cref="InputException">Damaged, or of other options or spectra.</exception>
+    /// <summary>Reads the file and checks that it belongs to this run.</summary>
+    /// <exception cref="InputException">The file is damaged, or belongs to other options or spectra.</exception>
     public static TrainingState Read(string path, ParameterLayout layout, TrainingProgress expected)
     {
         var file = SafetensorsFile.Read(path);
@@ -95,14 +95,15 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
 
     private static void RequireSameRun(string path, TrainingProgress found, TrainingProgress expected)
     {
-        // Records with arrays compare by reference, so the comparison is of their JSON, member by member, to name what differs.
+        // Records with arrays compare by reference. So their JSON is compared, member by member; that also gives the name of the first
+        // difference.
         var before = JsonSerializer.SerializeToElement(found.Options, TrainingJson.Default.TrainingOptions);
         var now = JsonSerializer.SerializeToElement(expected.Options, TrainingJson.Default.TrainingOptions);
         foreach (var option in now.EnumerateObject())
         {
             var was = before.GetProperty(option.Name);
             var wanted = option.Value;
-            // A step size that does not look at the number of epochs lets a run be lengthened.
+            // A run can be lengthened when its learning rate does not depend on the number of epochs.
             var mayDiffer = option.Name == "epochs" && expected.Options.Schedule != ScheduleShape.OneCycle;
             if (!mayDiffer && !JsonElement.DeepEquals(was, wanted))
             {
@@ -122,7 +123,7 @@ internal sealed record TrainingState(TrainingProgress Progress, float[] Weights,
     }
 }
 
-/// <summary>JSON with snake_case names; a misspelt member is an error, not a default.</summary>
+/// <summary>JSON with snake_case names. A misspelt member is an error.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -5,12 +5,12 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
-/// <summary>How well a network does on spectra that it was not trained on. Means per spectrum.</summary>
-/// <param name="Loss">Squared error and divergence (eqs. 5 and 7), the plain ones, with the objective's weighted error and penalty beside
-/// them.</param>
-/// <param name="Objective">Value of the run's objective, at the weights that it reaches in the end.</param>
+/// <summary>How well a network does on the validation spectra. All values are means per spectrum.</summary>
+/// <param name="Loss">Unweighted squared error and divergence (eqs. 5 and 7), together with the objective's weighted error and
+/// penalty.</param>
+/// <param name="Objective">Value of the run's objective with the final weights of its terms.</param>
 /// <param name="KullbackLeiblerByDimension">Mean divergence of each latent dimension, nat.</param>
-/// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when none of them lies on the grid and varies.</param>
+/// <param name="LowestLineR2">Lowest R² at the centres of the judged lines; null when no such line lies on the grid and varies.</param>
 /// <param name="LineR2">R² at the centres of the lines of largest variance; null where the spectra do not vary.</param>
 internal sealed record ValidationScore(
     StepLoss Loss,
@@ -20,23 +20,23 @@ internal sealed record ValidationScore(
     double?[] LineR2
 )
 {
-    /// <summary>Spectra that are scored at a time.</summary>
+    /// <summary>Number of spectra that are scored together.</summary>
     public const int BlockSize = 64;
 
     /// <summary>Number of active dimensions.</summary>
     public int ActiveDimensions => Networks.ActiveDimensions.Count(KullbackLeiblerByDimension);
 
     /// <summary>
-    /// Scores the rows with one draw of z each (the mean for an autoencoder, several for the importance-weighted bound). The noise depends
-    /// on the row alone: the same in every epoch, so that epochs compare.
+    /// Scores the rows with one draw of z each. (An autoencoder uses the mean; the importance-weighted bound uses several draws.) The noise
+    /// depends only on the row: it is the same in every epoch, so epochs can be compared.
     /// </summary>
     /// <param name="engine">The network.</param>
     /// <param name="spectra">All spectra.</param>
     /// <param name="rows">Rows to score.</param>
-    /// <param name="options">Seed and batch size; terms of a whole batch are averaged over batches of that size.</param>
+    /// <param name="options">Seed and batch size. Terms of a whole batch are averaged over batches of that size.</param>
     /// <param name="run">The objective.</param>
     /// <param name="linePixels">Centres of the lines of largest variance.</param>
-    /// <param name="processes">Each scores its part of the rows; all get the same score.</param>
+    /// <param name="processes">Each scores its part of the rows. All get the same score.</param>
     public static ValidationScore Of(
         ITrainingEngine engine,
         ISpectrumSource spectra,
@@ -54,7 +54,7 @@ internal sealed record ValidationScore(
         var latent = engine.Layout.Options.LatentDimensions;
         var draws = run.Objective.Choice.DrawCount;
         var drawLoss = run.Objective.Choice.DrawLoss;
-        // A network that does not see a part of the spectrum shows it first at the bright lines there.
+        // When a network does not see a part of the spectrum, the bright lines there show it first.
         int[] judged =
         [
             .. SpectralLines.Judged.Where(l => SpectralLines.IsInside(l, spectra.Grid)).Select(l => spectra.Grid.Nearest(l.CenterAngstrom)),
@@ -95,7 +95,7 @@ internal sealed record ValidationScore(
                     );
                 }
             }
-            // What is left in z and decoded is draw 0.
+            // The loop ends with draw 0, so z and decoded hold draw 0.
             z.AsSpan(0, count * latent).CopyTo(allZ.AsSpan(start * latent));
             judgedFit.Add(block, decoded, pixels);
             brightFit.Add(block, decoded, pixels);
@@ -140,7 +140,7 @@ internal sealed record ValidationScore(
         return noise;
     }
 
-    /// <summary>Draw <paramref name="draw"/> of every posterior, and its ln p(z) - ln q(z|x).</summary>
+    /// <summary>Draw number <paramref name="draw"/> of every posterior, and its ln p(z) - ln q(z|x).</summary>
     private static void Sample(
         ReadOnlySpan<float> mu,
         ReadOnlySpan<float> logVariance,
@@ -170,7 +170,7 @@ internal sealed record ValidationScore(
     private static ReadOnlySpan<float> WeightsOf(ReadOnlySpan<float> weights, int row, int pixels) =>
         weights.Length <= pixels ? weights : weights.Slice(row * pixels, pixels);
 
-    /// <summary>Posteriors and draws of all processes' spectra.</summary>
+    /// <summary>Posteriors and draws of the spectra of all processes.</summary>
     private static (LatentPosterior Posterior, float[] Z) Whole(LatentPosterior own, float[] z, int all, ProcessGroup processes)
     {
         if (processes.Size == 1)
@@ -188,7 +188,7 @@ internal sealed record ValidationScore(
         return (new LatentPosterior(all, own.Dimensions, Completed(own.Mu), Completed(own.LogVariance)), Completed(z));
     }
 
-    /// <summary>A term of whole batches, summed over the spectra of this process's share of the batches.</summary>
+    /// <summary>A term that is defined for whole batches, summed over the spectra of this process's batches.</summary>
     private static double Penalty(
         ILatentTerm term,
         (LatentPosterior Posterior, float[] Z) whole,
@@ -236,13 +236,13 @@ internal sealed record ValidationScore(
 
         public double Bound { get; set; }
 
-        /// <summary>Of a term of whole batches.</summary>
+        /// <summary>Sum of the term that is defined for whole batches.</summary>
         public double Term { get; set; }
 
-        /// <summary>Of each dimension, nat.</summary>
+        /// <summary>Sum of the divergence of each dimension, nat.</summary>
         public double[] Divergence { get; set; } = [];
 
-        /// <summary>Adds what the other processes have.</summary>
+        /// <summary>Adds the sums of the other processes.</summary>
         public void Over(ProcessGroup processes, LineFit judged, LineFit bright)
         {
             if (processes.Size == 1)
@@ -257,7 +257,7 @@ internal sealed record ValidationScore(
             (Divergence, judged.Sums, bright.Sums) = (sums[6..lines], sums[lines..brightest], sums[brightest..]);
         }
 
-        /// <summary>The weighted error of a spectrum; counted when it is of the first draw.</summary>
+        /// <summary>Returns the weighted error of a spectrum. It is added to the sums when it belongs to the first draw.</summary>
         public double Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, ReadOnlySpan<float> weights, bool count)
         {
             var plain = 0.0;
@@ -275,13 +275,14 @@ internal sealed record ValidationScore(
         }
     }
 
-    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary, as over one spectrum.</summary>
+    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary (always so for one spectrum).</summary>
     internal sealed class LineFit(int[] pixels)
     {
-        // Σx² - (Σx)²/n of n equal values is not 0 but up to n roundings of Σx²; less than that says nothing of the spectra.
+        // For n equal values, Σx² - (Σx)²/n is not 0 but up to n rounding errors of Σx². A smaller spread means that the spectra do not
+        // vary.
         private const double Rounding = 2.3e-16;
 
-        // Of every line: value, its square, squared error.
+        // For each line: sum of the values, of their squares, of the squared errors.
         public double[] Sums { get; set; } = new double[3 * pixels.Length];
 
         public void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> reconstruction, int width)

@@ -60,7 +60,7 @@ public sealed class StreamingTests : IDisposable
         // Only one of them is told; all must stop at the same update.
         var ended = ThreadGroup.Run(2, group =>
         {
-            var surroundings = new TrainingContext(
+            var context = new TrainingContext(
                 TimeProvider.System,
                 new Counter(4, stop),
                 group.IsFirst ? CancellationToken.None : stop.Token
@@ -69,7 +69,7 @@ public sealed class StreamingTests : IDisposable
                 Processes = group,
             };
             return Record.Exception(() =>
-                Trainer.Run(Spectra(), Split(), Options, new ComputeOptions { Threads = 1 }, _folder.File("broken"), surroundings)
+                Trainer.Run(Spectra(), Split(), Options, new ComputeOptions { Threads = 1 }, _folder.File("broken"), context)
             );
         });
         Assert.All(ended, e => Assert.IsType<OperationCanceledException>(e));

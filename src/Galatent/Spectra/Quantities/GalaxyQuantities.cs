@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Galatent.Spectra.Quantities;
 
 /// <summary>
-/// Every quantity of a galaxy that files, figures and messages name: the only place that knows these names, units and symbols.
-/// Their values are read in <c>Synthesis.Galaxies.GalaxyColumns</c>. Names of other programs are those of the pop-cosmos catalogues (Alsing
+/// Every quantity of a galaxy that files, figures and messages name. Names, units and symbols are defined only here.
+/// <c>Synthesis.Galaxies.GalaxyColumns</c> computes the values. The names of other programs are those of the pop-cosmos catalogues (Alsing
 /// et al. 2024; Thorp et al. 2025) and of Prospector (Johnson et al. 2021).
 /// </summary>
 public static class GalaxyQuantities
@@ -12,8 +12,8 @@ public static class GalaxyQuantities
     /// <summary>Number of age bins of a star-formation history.</summary>
     public const int AgeBinCount = 7;
 
-    // Where the model has a meaning: at redshift 20 the Universe is 0.18 Gyr old, 20 dex between two bins leave one of them, an optical
-    // depth of 100 leaves no light.
+    // Beyond these ranges the model has no meaning. At redshift 20 the Universe is 0.18 Gyr old. With 20 dex between two bins one of them
+    // is empty. An optical depth of 100 leaves no light.
     private static readonly (double, double) Metallicity = (-10, 10);
     private static readonly (double, double) Depth = (0, 100);
 
@@ -133,14 +133,14 @@ public static class GalaxyQuantities
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr.</summary>
     public static GalaxyQuantity MassWeightedAge { get; } = new("mass_weighted_age", "Gyr", "Mass-weighted mean age of the stars");
 
-    /// <summary>Whether the galaxy was drawn as a quiescent one: 1 or 0.</summary>
+    /// <summary>Whether the galaxy was drawn from the quiescent branch: 1 or 0.</summary>
     public static GalaxyQuantity Quiescent { get; } = new("quiescent", "", "1 when drawn from the quiescent branch, else 0");
 
-    /// <summary>Standard deviation of the stars' velocities, km/s; stored where every galaxy has one of its own.</summary>
+    /// <summary>Standard deviation of the stars' velocities, km/s. Stored when each galaxy has its own value.</summary>
     public static GalaxyQuantity VelocityDispersion { get; } =
         new("velocity_dispersion", "km/s", "Standard deviation of the stars' velocities") { IsAlwaysStored = false };
 
-    /// <summary>Which parameters lie beyond the tables; stored where any does.</summary>
+    /// <summary>Which parameters lie beyond the end of their table. Stored when at least one galaxy has such a parameter.</summary>
     public static GalaxyQuantity HeldAtTableEnd { get; } =
         new(
             "held_at_table_end",
@@ -151,7 +151,7 @@ public static class GalaxyQuantities
             IsAlwaysStored = false,
         };
 
-    /// <summary>All of them: the study's eight in the order of its table 1, then the others in the order of the files.</summary>
+    /// <summary>All quantities: the study's eight in the order of its table 1, then the others in the order of the files.</summary>
     public static IReadOnlyList<GalaxyQuantity> All { get; } =
     [
         LogMass,
@@ -171,13 +171,13 @@ public static class GalaxyQuantities
         HeldAtTableEnd,
     ];
 
-    /// <summary>The quantity of that name in files; null where none is known.</summary>
+    /// <summary>The quantity with this file name; null when it is unknown.</summary>
     public static GalaxyQuantity? Named(string name) => All.FirstOrDefault(q => q.Name == name);
 
-    /// <summary>A short symbol for a column of a file; the column's own name where it is not known.</summary>
+    /// <summary>A short symbol for a column of a file; the column's own name when the quantity is unknown.</summary>
     public static string SymbolOf(string name) => Named(name)?.Symbol ?? name;
 
-    /// <summary>A few words for a column of a file; the column's own name where it is not known.</summary>
+    /// <summary>A few words for a column of a file; the column's own name when the quantity is unknown.</summary>
     public static string WordsOf(string name) => Named(name)?.Words ?? name;
 
     private static GalaxyQuantity LogSfrRatio(int bin)

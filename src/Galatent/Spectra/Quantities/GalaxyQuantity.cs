@@ -6,13 +6,14 @@ namespace Galatent.Spectra.Quantities;
 /// <param name="Description">One line for readers of a file.</param>
 public sealed record GalaxyQuantity(string Name, string Unit, string Description)
 {
-    /// <summary>A short symbol for axes and tables, e.g. <c>D₁</c>; the name where there is no better one.</summary>
+    /// <summary>A short symbol for axes and tables, e.g. <c>D₁</c>. The name is the default.</summary>
     public string Symbol { get; init; } = Name;
 
     /// <summary>A few words for sentences, e.g. "stellar mass".</summary>
     public string Words { get; init; } = Name;
 
-    /// <summary>Short names that are easy to type, the usual one first, e.g. <c>logM</c>; empty where nobody types it.</summary>
+    /// <summary>Short names that are easy to type, the usual one first, e.g. <c>logM</c>; empty when the quantity cannot be typed as an
+    /// option.</summary>
     public IReadOnlyList<string> ShortNames { get; init; } = [];
 
     /// <summary>Names of the same quantity in the files of other programs.</summary>
@@ -21,18 +22,19 @@ public sealed record GalaxyQuantity(string Name, string Unit, string Description
     /// <summary>The values for which the model has a meaning, both ends included.</summary>
     public (double Low, double High) Range { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
 
-    /// <summary>Whether the study compares it with the latent dimensions (its table 1).</summary>
+    /// <summary>Whether the study compares this quantity with the latent dimensions (its table 1).</summary>
     public bool IsCompared { get; init; }
 
-    /// <summary>Whether the shape of a spectrum at rest depends on it.</summary>
+    /// <summary>Whether the shape of a rest-frame spectrum depends on this quantity.</summary>
     public bool ShapesSpectrum { get; init; }
 
-    /// <summary>Whether every simulated file has it; the others only where the options or the galaxies ask for it.</summary>
+    /// <summary>Whether every simulated file has this quantity. The others are stored only when the options or the galaxies need
+    /// them.</summary>
     public bool IsAlwaysStored { get; init; } = true;
 
     /// <summary>Whether a value lies in <see cref="Range"/>; NaN does not.</summary>
     public bool IsInRange(double value) => value >= Range.Low && value <= Range.High;
 
-    /// <summary>Whether a name is this quantity's own, or, whatever its case, one that is easy to type or another program's.</summary>
+    /// <summary>Whether a name means this quantity: its own name, or (in any case) a short name or another program's name.</summary>
     public bool IsCalled(string name) => name == Name || ShortNames.Concat(OtherNames).Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -9,14 +9,14 @@ namespace Galatent.Training.Mpi;
 /// <summary>The processes that <c>mpirun</c>, <c>mpiexec</c> or <c>srun</c> started together, connected by MPI.</summary>
 public sealed class MpiGroup : ProcessGroup
 {
-    /// <summary>Name of the environment variable that names the MPI library, where it is not found by itself.</summary>
+    /// <summary>Environment variable with the path of the MPI library, needed when the library is not found automatically.</summary>
     public const string LibraryVariable = "GALATENT_MPI_LIBRARY";
 
     private static readonly string[] OpenMpiNames = ["libmpi.so.40", "libmpi.so.80", "libmpi.so"];
     private static readonly string[] MpichNames = ["libmpich.so.12", "libmpi.so.12", "libmpi_cray.so.12", "libmpi.so"];
 
-    /// <summary>Name of the environment variable that, set to <c>messages</c>, makes processes of one machine send each other what they
-    /// otherwise share in memory.</summary>
+    /// <summary>Environment variable that turns off shared memory: with the value <c>messages</c>, processes of one machine exchange MPI
+    /// messages.</summary>
     public const string ExchangeVariable = "GALATENT_MPI_EXCHANGE";
 
     private readonly MpiLibrary _library;
@@ -25,7 +25,7 @@ public sealed class MpiGroup : ProcessGroup
     private MpiGroup(MpiLibrary library, int rank, int size)
     {
         (_library, Rank, Size) = (library, rank, size);
-        // Two numbers that only processes of the same machine, and with the same cores, have in common.
+        // The first number is equal only for processes of the same machine, the second only if they may also use the same cores.
         Span<double> own = [Fingerprint(Environment.MachineName), Fingerprint(Environment.MachineName + AllowedCores())];
         var all = new double[2 * size];
         AllGather(own, all);
@@ -50,9 +50,10 @@ public sealed class MpiGroup : ProcessGroup
     /// <inheritdoc/>
     public override int SharingCores { get; }
 
-    /// <summary>Joins the processes that were started with this one; <see cref="ProcessGroup.Alone"/> when it was started by
-    /// itself.</summary>
-    /// <exception cref="InputException">Several were started, but no MPI library is there, or it is not the launcher's.</exception>
+    /// <summary>Joins the processes that were started together with this one. Returns <see cref="ProcessGroup.Alone"/> when this one was
+    /// started alone.</summary>
+    /// <exception cref="InputException">Several processes were started, but there is no MPI library, or it does not belong to the
+    /// launcher.</exception>
     public static ProcessGroup Join()
     {
         var openMpi = Number("OMPI_COMM_WORLD_SIZE");
@@ -126,7 +127,7 @@ public sealed class MpiGroup : ProcessGroup
             ? value
             : null;
 
-    // Launchers bind processes to cores, each to its own or several to one socket.
+    // Launchers bind processes to cores: each process to its own core, or several to one socket.
     private static string AllowedCores() =>
         File.Exists("/proc/self/status")
             ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed:", StringComparison.Ordinal)) ?? ""

@@ -4,13 +4,14 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Training.Mpi;
 
 /// <summary>
-/// The few functions of an MPI library that are needed, found at run time: no package, and no library where nobody asks for one. There are
-/// two binary interfaces: in Open MPI a handle is the address of an object that the library exports; in MPICH and its kin (Intel MPI,
-/// MVAPICH, Cray) it is a 32-bit number from <c>mpi.h</c>. Both fit a register, so one set of function pointers serves both.
+/// The few functions of an MPI library that are needed. The library is found at run time: there is no package, and nothing is loaded unless
+/// a launcher started several processes.
+/// There are two binary interfaces. In Open MPI a handle is the address of an object that the library exports. In MPICH and its relatives
+/// (Intel MPI, MVAPICH, Cray) it is a 32-bit number from <c>mpi.h</c>. Both fit into a register, so the same function pointers serve both.
 /// </summary>
 internal sealed unsafe class MpiLibrary
 {
-    // Calls come from one thread at a time, but not always from the one that initialised the library.
+    // Only one thread calls at a time, but not always the thread that initialised the library.
     private const int ThreadSerialized = 2;
 
     private readonly nint _handle;
@@ -38,13 +39,13 @@ internal sealed unsafe class MpiLibrary
         }
     }
 
-    /// <summary>The file that was found.</summary>
+    /// <summary>File name of the library that was found.</summary>
     public string Name { get; }
 
-    /// <summary>Which of the two interfaces it has.</summary>
+    /// <summary>Whether it has Open MPI's binary interface instead of MPICH's.</summary>
     public bool IsOpenMpi { get; }
 
-    /// <summary>Loads the first of some libraries that is there; null when none is.</summary>
+    /// <summary>Loads the first library of the list that exists; null when none does.</summary>
     public static MpiLibrary? Load(IEnumerable<string> names)
     {
         foreach (var name in names)
@@ -57,7 +58,7 @@ internal sealed unsafe class MpiLibrary
         return null;
     }
 
-    /// <summary>Meets the other processes; returns this one's rank and their number.</summary>
+    /// <summary>Calls MPI_Init_thread. Returns this process's rank and the number of processes.</summary>
     public (int Rank, int Size) Initialize()
     {
         int provided;
@@ -101,14 +102,14 @@ internal sealed unsafe class MpiLibrary
         }
     }
 
-    /// <summary>MPI_Iallgatherv of several arrays in place, all under way at once.</summary>
+    /// <summary>MPI_Iallgatherv of several arrays in place, all at the same time.</summary>
     public void AllGather(IReadOnlyList<(PinnedBuffer Values, int[] Starts)> arrays, int[][] counts)
     {
         var start = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, void*, int>)Function("MPI_Iallgatherv");
         var wait = (delegate* unmanaged[Cdecl]<int, void*, nint, int>)Function("MPI_Waitall");
-        // A request is an address in Open MPI and a 32-bit number in MPICH; so is the constant MPI_STATUSES_IGNORE: 0 and 1.
+        // A request is an address in Open MPI and a 32-bit number in MPICH. The constant MPI_STATUSES_IGNORE differs too: 0 and 1.
         var requestBytes = IsOpenMpi ? sizeof(nint) : sizeof(int);
-        // The library reads counts and starts until the wait returns: they must not move.
+        // The library reads counts and starts until the wait returns, so they must not move.
         var numbers = GC.AllocateUninitializedArray<int>(2 * counts.Sum(c => c.Length), pinned: true);
         fixed (byte* requests = new byte[arrays.Count * requestBytes])
         fixed (int* first = numbers)
@@ -130,7 +131,7 @@ internal sealed unsafe class MpiLibrary
         }
     }
 
-    /// <summary>MPI_Alltoallv of floats: to every process its part, from every process its version of mine.</summary>
+    /// <summary>MPI_Alltoallv of floats: sends every process its part, and receives every process's version of this one's part.</summary>
     public void AllToAll(ReadOnlySpan<float> values, ReadOnlySpan<int> counts, ReadOnlySpan<int> starts, Span<float> received, int ownCount)
     {
         Span<int> receiveCounts = new int[counts.Length];
@@ -158,10 +159,10 @@ internal sealed unsafe class MpiLibrary
         }
     }
 
-    /// <summary>Ends the use of the library; all processes call it.</summary>
+    /// <summary>Calls MPI_Finalize. All processes must call it.</summary>
     public void Finish() => Check(((delegate* unmanaged[Cdecl]<int>)Function("MPI_Finalize"))(), "MPI_Finalize");
 
-    /// <summary>Ends all processes.</summary>
+    /// <summary>Calls MPI_Abort: ends all processes.</summary>
     public void Abort(int exitCode) => _ = ((delegate* unmanaged[Cdecl]<nint, int, int>)Function("MPI_Abort"))(_world, exitCode);
 
     private nint TypeOf<T>() =>
@@ -171,7 +172,7 @@ internal sealed unsafe class MpiLibrary
 
     private void* Function(string name) => (void*)NativeLibrary.GetExport(_handle, name);
 
-    // The libraries' default is to end the job with a message of their own; this is for those that were told to return.
+    // By default the libraries end the job with their own message. This check is for libraries that were told to return errors.
     private static void Check(int code, string function)
     {
         if (code != 0)

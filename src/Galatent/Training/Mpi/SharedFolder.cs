@@ -7,14 +7,14 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Training.Mpi;
 
 /// <summary>
-/// Memory that the processes of one machine have in common: files of the system's memory file system, mapped by all and at once removed by
-/// name, so that they go with the processes. MPI has windows for the same purpose; files need no second binary interface.
+/// Memory shared by the processes of one machine: files in /dev/shm that all processes map. Their names are removed at once, so the memory
+/// is freed when the processes end. MPI has shared windows for this purpose; files avoid a second binary interface.
 /// </summary>
 internal sealed class SharedFolder
 {
     private const string Folder = "/dev/shm";
 
-    // A container's own memory file system may be small (64 MB): the study's network with a batch of 32 takes 30 MB, the wide one 110.
+    // In a container /dev/shm may be small (64 MB). The study's network with a batch of 32 takes 30 MB, the wide one 110 MB.
     private const long LeastBytes = 256 << 20;
 
     private readonly ProcessGroup _processes;
@@ -23,11 +23,11 @@ internal sealed class SharedFolder
 
     private SharedFolder(ProcessGroup processes, string prefix) => (_processes, _prefix) = (processes, prefix);
 
-    /// <summary>The machine's memory file system; null when it has none, one process does not want it or finds little room, or they do not
-    /// see the same one (containers). All call it.</summary>
+    /// <summary>Opens the shared memory. Null when the machine has no /dev/shm, when a process does not want it or finds too little room,
+    /// or when the processes see different ones (containers). All processes must call it.</summary>
     public static SharedFolder? Open(ProcessGroup processes, bool wanted)
     {
-        // The first process's number names the files; a double holds 48 bits of it exactly.
+        // The first process's random number names the files. A double holds 48 bits of it exactly.
         var token = processes.IsFirst ? (double)(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & 0xFFFF_FFFF_FFFF) : 0;
         var all = new double[2 * processes.Size];
         processes.AllGather([wanted && HasRoom() ? 1 : 0, token], all);
@@ -42,7 +42,7 @@ internal sealed class SharedFolder
         return folder.TryAllocate(1) is null ? null : folder;
     }
 
-    /// <summary>Zeroed floats that all see; all call it.</summary>
+    /// <summary>Floats that all processes share, initially zero. All processes must call it.</summary>
     /// <exception cref="InputException">There is no room.</exception>
     public PinnedBuffer Allocate(long count) =>
         TryAllocate(count)
@@ -70,7 +70,7 @@ internal sealed class SharedFolder
     {
         try
         {
-            // Reserved at once: a page that finds no room when it is written to kills the process.
+            // The space is reserved at once: a process that writes to a page without space is killed.
             using var file = new FileStream(
                 path,
                 new FileStreamOptions
