@@ -7,8 +7,8 @@ using Galatent.Spectra;
 namespace Galatent.Latents;
 
 /// <summary>
-/// The <c>analysis</c> folder of a model: plain tables, units in the column names, enough to redraw every figure of the report together
-/// with <c>spectra.h5</c> and <c>latents.h5</c>. Each table is described by the type of its rows.
+/// The <c>analysis</c> folder of a model: plain tables with units in the column names. Together with <c>spectra.h5</c> and
+/// <c>latents.h5</c> they are enough to redraw every figure of the report. Each table is described by the type of its rows.
 /// </summary>
 public static class AnalysisFolder
 {
@@ -20,7 +20,7 @@ public static class AnalysisFolder
     private const string SpectraName = "spectra.csv";
     private const string DimensionsName = "dimensions.csv";
 
-    // R² of the lines at the end; the lines.csv of a model folder follows them through the training.
+    // The final R² of the lines. (The lines.csv of a model folder holds the R² of every epoch.)
     private const string LinesName = "lines.csv";
     private const string ComponentsName = "principal-components.csv";
     private const string ExamplesName = "examples.csv";
@@ -29,7 +29,7 @@ public static class AnalysisFolder
     private const string ParametersName = "mutual-information-parameters-mu.csv";
     private const string ParametersOfSamplesName = "mutual-information-parameters-z.csv";
 
-    /// <summary>Writes all tables; each file appears whole or not at all.</summary>
+    /// <summary>Writes all tables. Each file appears only when it is complete.</summary>
     public static void Write(string folder, AnalysisResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -39,7 +39,7 @@ public static class AnalysisFolder
         }
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads the tables that <see cref="Write"/> wrote.</summary>
     /// <exception cref="InputException">A table is missing or damaged; the message names it.</exception>
     public static AnalysisResults Read(string folder)
     {

@@ -5,7 +5,7 @@ using Galatent.Spectra;
 
 namespace Galatent.Latents;
 
-/// <summary>Everything that is known about one model: the content of its <c>analysis</c> folder (<see cref="AnalysisFolder"/>).</summary>
+/// <summary>All results about one model: the content of its <c>analysis</c> folder (<see cref="AnalysisFolder"/>).</summary>
 /// <param name="Grid">The pixels.</param>
 /// <param name="Loss">The loss and its parts.</param>
 /// <param name="Error">Reconstruction error of the decoded posterior means, all spectra.</param>
@@ -14,7 +14,7 @@ namespace Galatent.Latents;
 /// <param name="Eigenvalues">Principal components of the training spectra: eigenvalues, descending, normalised flux squared.</param>
 /// <param name="Examples">Reconstructions of the example spectra.</param>
 /// <param name="TraversedSpectrum">Row of the spectrum that the traversals start from.</param>
-/// <param name="Traversals">One per shown dimension.</param>
+/// <param name="Traversals">One for each shown dimension.</param>
 /// <param name="Latents">Mutual information between the informative dimensions (posterior means).</param>
 /// <param name="LatentSamples">The same for a sample z.</param>
 /// <param name="Parameters">Mutual information of every dimension (posterior means) with the known parameters.</param>
@@ -37,14 +37,14 @@ public sealed record AnalysisResults(
 {
     private const int MostShown = 16;
 
-    /// <summary>Informative by eq. 11, ascending, counted from 0.</summary>
+    /// <summary>Informative dimensions by eq. 11, ascending, from 0.</summary>
     public int[] Informative => Informativeness.ByCovariance;
 
-    /// <summary>Dimensions for traversals and small multiples: the informative ones or, of more than 16 (a model far from trained), the 16
-    /// of largest KL; ascending.</summary>
+    /// <summary>Dimensions for traversals and small multiples: the informative ones, ascending. If there are more than 16 (the model is far
+    /// from trained), the 16 with the largest KL.</summary>
     public int[] Shown => Show(Informativeness);
 
-    /// <summary>The choice of <see cref="Shown"/>.</summary>
+    /// <summary>Chooses the dimensions of <see cref="Shown"/>.</summary>
     public static int[] Show(Informativeness informativeness)
     {
         ArgumentNullException.ThrowIfNull(informativeness);

@@ -3,13 +3,13 @@ using Galatent.Spectra.Quantities;
 
 namespace Galatent.Latents;
 
-/// <summary>The parameters that latent dimensions are compared with.</summary>
+/// <summary>The parameters with which latent dimensions are compared.</summary>
 public static class ComparedParameters
 {
-    // Beyond a dozen, tables and figures become unreadable and the estimation takes hours on two cores.
+    // With more than a dozen, tables and figures become unreadable and the estimation takes hours on two cores.
     private const int MostWithoutStudy = 12;
 
-    /// <summary>The study's eight where present; for other catalogues their first twelve columns.</summary>
+    /// <summary>The study's eight parameters where present. For catalogues without them, the first twelve columns.</summary>
     public static ParameterColumn[] Of(IReadOnlyList<ParameterColumn> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

@@ -2,7 +2,7 @@ using Galatent.Files;
 
 namespace Galatent.Latents;
 
-/// <summary>A row of <c>dimensions.csv</c>: how much one latent dimension tells.</summary>
+/// <summary>A row of <c>dimensions.csv</c>: how informative one latent dimension is.</summary>
 /// <param name="Dimension">Latent dimension, from 0.</param>
 /// <param name="MeanAbsoluteCovariance">Eq. 11 of the study.</param>
 /// <param name="KlNat">Mean divergence from the prior, nat.</param>

@@ -4,30 +4,33 @@ using Galatent.Networks.Objectives;
 
 namespace Galatent.Latents;
 
-/// <summary>Which latent dimensions carry information, by the study's measure and by the price the model pays for them.</summary>
+/// <summary>Which latent dimensions carry information, measured in two ways: by the study's covariance (eq. 11) and by the KL
+/// term.</summary>
 /// <param name="MeanAbsoluteCovariance">Mean over the pixels of |covariance| with each dimension, eq. 11 of the study; shape
 /// (dimensions).</param>
 /// <param name="KlNat">Mean Kullback-Leibler divergence of each dimension from the standard normal prior, nat; shape (dimensions).</param>
 /// <remarks>
-/// The two can disagree: eq. 11 weighs bright lines, so that dimensions of almost no KL pass its threshold while the reconstruction
-/// error is large (11 pass at 88.7 squared error where 7 have KL above 0.1 nat, in a run that was stopped early).
+/// The two can disagree. Eq. 11 gives much weight to bright lines, so dimensions with almost no KL can pass its threshold while the
+/// reconstruction error is large. (In a run that was stopped early, 11 dimensions passed at a squared error of 88.7, but only 7 had a KL
+/// above 0.1 nat.)
 /// </remarks>
 public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] KlNat)
 {
-    /// <summary>A dimension is informative when its mean absolute covariance exceeds this (the study, after Burda et al. 2016).</summary>
+    /// <summary>A dimension is informative when its mean absolute covariance exceeds this (the study, following Burda et al.
+    /// 2016).</summary>
     public const double CovarianceThreshold = 0.01;
 
-    /// <summary>Dimensions informative by eq. 11, ascending, counted from 0.</summary>
+    /// <summary>Informative dimensions by eq. 11, ascending, from 0.</summary>
     public int[] ByCovariance => Above(MeanAbsoluteCovariance, CovarianceThreshold);
 
-    /// <summary>Dimensions in use by their KL, ascending, counted from 0.</summary>
+    /// <summary>Active dimensions by their KL, ascending, from 0.</summary>
     public int[] ByKl => Above(KlNat, ActiveDimensions.ThresholdNat);
 
-    /// <summary>KL per spectrum: the second term of the study's loss without its factor beta, nat.</summary>
+    /// <summary>KL per spectrum, nat: the second term of the study's loss without the factor beta.</summary>
     public double TotalKlNat => KlNat.Sum();
 
-    /// <summary>Measures both.</summary>
-    /// <param name="latent">What covaries with the pixels, shape (n, dimensions): mu or a sample z.</param>
+    /// <summary>Measures both quantities.</summary>
+    /// <param name="latent">The latent values for the covariance, shape (n, dimensions): mu or a sample z.</param>
     /// <param name="mu">Posterior means, shape (n, dimensions).</param>
     /// <param name="logVariance">ln of the posterior variances, shape (n, dimensions).</param>
     /// <param name="dimensions">Number of latent dimensions.</param>
@@ -38,8 +41,8 @@ public sealed record Informativeness(double[] MeanAbsoluteCovariance, double[] K
         return Of(LatentCovariance.Compute(latent, dimensions, flux, pixels), mu, logVariance, dimensions);
     }
 
-    /// <summary>Measures both from a covariance.</summary>
-    /// <param name="covariance">Of latent dimensions and pixels, shape (dimensions, pixels).</param>
+    /// <summary>Computes both quantities from a known covariance.</summary>
+    /// <param name="covariance">Covariance of latent dimensions and pixels, shape (dimensions, pixels).</param>
     /// <param name="mu">Posterior means, shape (n, dimensions).</param>
     /// <param name="logVariance">ln of the posterior variances, shape (n, dimensions).</param>
     /// <param name="dimensions">Number of latent dimensions.</param>

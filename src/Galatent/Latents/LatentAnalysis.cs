@@ -6,16 +6,16 @@ using Galatent.Spectra;
 
 namespace Galatent.Latents;
 
-/// <summary>Measures a trained model on the spectra it was made for. Mutual information is added by its own step.</summary>
+/// <summary>Analyses a trained model on its spectra. Mutual information is added by a separate step.</summary>
 public static class LatentAnalysis
 {
-    /// <summary>Everything but mutual information.</summary>
+    /// <summary>All results except mutual information.</summary>
     /// <param name="spectra">All spectra.</param>
-    /// <param name="latents">Their latent representations, same order.</param>
+    /// <param name="latents">Their latent representations, in the same order.</param>
     /// <param name="split">Which spectra trained the model.</param>
-    /// <param name="decode">Latents of shape (m, dimensions) and m to normalised flux of shape (m, n_wave).</param>
+    /// <param name="decode">Decoder: takes latents of shape (m, dimensions) and m, returns normalised flux of shape (m, n_wave).</param>
     /// <param name="options">Beta, seed, traversals.</param>
-    /// <param name="progress">Told the number of spectra reconstructed.</param>
+    /// <param name="progress">Receives the number of reconstructed spectra.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static AnalysisResults Run(
         ISpectrumSource spectra,
@@ -88,7 +88,7 @@ public static class LatentAnalysis
         );
     }
 
-    /// <summary>Walks along one dimension from one spectrum, between the extremes of that dimension in the whole set.</summary>
+    /// <summary>Traverses one dimension, starting from one spectrum, between the extremes of that dimension in the whole set.</summary>
     public static Traversal Traverse(
         LatentSet latents,
         int spectrum,

@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Galatent.Latents;
 
-/// <summary>Collects the covariance between latent dimensions and pixels (eq. 10) block after block, so that the spectra need not stand in
-/// memory together.</summary>
+/// <summary>Sums the covariance between latent dimensions and pixels (eq. 10) block by block, so that not all spectra must be in
+/// memory.</summary>
 internal sealed class LatentCovarianceSum
 {
     // 256 pixels x 32 dimensions of double sums are 64 kB and stay in the second-level cache.
@@ -12,9 +12,9 @@ internal sealed class LatentCovarianceSum
     private readonly double[] _mean;
     private readonly int _pixels;
 
-    /// <summary>Plans the sums.</summary>
-    /// <param name="mean">Mean of each latent dimension over the whole set. With the latents centred, Σ (z - mean z) x equals Σ (z - mean
-    /// z)(x - mean x).</param>
+    /// <summary>Prepares the sums.</summary>
+    /// <param name="mean">Mean of each latent dimension over the whole set. With centred latents, Σ (z - mean z) x equals Σ (z - mean z)(x
+    /// - mean x).</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     public LatentCovarianceSum(double[] mean, int pixels)
     {
@@ -43,7 +43,7 @@ internal sealed class LatentCovarianceSum
     {
         var dimensions = _mean.Length;
         var rows = latent.Length / dimensions;
-        // Every block owns its pixels and adds the spectra in order: the sums do not depend on the number of threads.
+        // Every block has its own pixels and adds the spectra in order, so the sums do not depend on the number of threads.
         Parallel.For(0, (_pixels + PixelsPerBlock - 1) / PixelsPerBlock, block =>
         {
             var first = block * PixelsPerBlock;

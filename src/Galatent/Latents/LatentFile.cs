@@ -4,7 +4,7 @@ using PureHDF;
 
 namespace Galatent.Latents;
 
-/// <summary>The file of latent representations (HDF5, h5py-friendly): <c>/mu</c>, <c>/log_variance</c>, <c>/z</c>, each float32 (n,
+/// <summary>The file of latent representations (HDF5, readable with h5py): <c>/mu</c>, <c>/log_variance</c>, <c>/z</c>, each float32 (n,
 /// dimensions).</summary>
 public static class LatentFile
 {
@@ -13,7 +13,7 @@ public static class LatentFile
 
     private static readonly string[] Names = ["mu", "log_variance", "z"];
 
-    /// <summary>Writes the representations, whole or not at all.</summary>
+    /// <summary>Writes the representations. The file appears only when it is complete.</summary>
     public static void Write(string path, LatentSet latents)
     {
         ArgumentNullException.ThrowIfNull(latents);

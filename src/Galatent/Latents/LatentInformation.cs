@@ -8,15 +8,15 @@ namespace Galatent.Latents;
 public static class LatentInformation
 {
     /// <summary>
-    /// Adds four tables to the results: informative dimensions with each other and all dimensions with the compared parameters
-    /// (<see cref="ComparedParameters"/>), for posterior means and for samples z. What is missing (no parameters, fewer than two
-    /// informative dimensions) stays null.
+    /// Adds four tables to the results: informative dimensions with each other, and all dimensions with the compared parameters
+    /// (<see cref="ComparedParameters"/>), each for posterior means and for samples z. A table that cannot be made (no parameters, fewer
+    /// than two informative dimensions) stays null.
     /// </summary>
-    /// <param name="results">What was measured so far.</param>
+    /// <param name="results">The results so far.</param>
     /// <param name="latents">The latent representations.</param>
     /// <param name="parameters">Known quantities of the spectra; may be empty.</param>
     /// <param name="options">Seed, threads, number of spectra, how to estimate.</param>
-    /// <param name="progress">Told the number of pairs estimated.</param>
+    /// <param name="progress">Receives the number of estimated pairs.</param>
     /// <param name="cancellation">Stops between pairs.</param>
     public static AnalysisResults Add(
         AnalysisResults results,
@@ -81,7 +81,7 @@ public static class LatentInformation
 
     private static double[] Pick(double[] values, int[] rows) => Array.ConvertAll(rows, r => values[r]);
 
-    // Four tables are one step to whoever watches.
+    // The four tables are shown as one step.
     private sealed class Offset(IProgress<StepProgress> inner, int before, int total) : IProgress<StepProgress>
     {
         public void Report(StepProgress value) => inner.Report(value with { Done = before + value.Done, Total = total });

@@ -2,12 +2,12 @@ using Galatent.Networks;
 
 namespace Galatent.Latents;
 
-/// <summary>Latent representations of a set of spectra, in the order of its file.</summary>
+/// <summary>Latent representations of a set of spectra, in the order of the spectra's file.</summary>
 /// <param name="Dimensions">Number of latent dimensions.</param>
 /// <param name="Mu">Posterior means, shape (n, dimensions), row-major.</param>
 /// <param name="LogVariance">ln of the posterior variances, shape (n, dimensions).</param>
 /// <param name="Z">One sample of every posterior, shape (n, dimensions).</param>
-/// <param name="Seed">Root seed of the samples; the stream is named by whoever drew them.</param>
+/// <param name="Seed">Root seed of the samples. The name of the stream depends on the code that drew them.</param>
 public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, float[] Z, ulong Seed)
 {
     /// <summary>Number of spectra.</summary>
@@ -23,7 +23,7 @@ public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, 
     public double[] SampleColumn(int dimension) => Column(Z, dimension);
 
     /// <summary>Representations of a set of spectra: the encoder's posteriors and one sample of each.</summary>
-    /// <param name="posterior">What the encoder says.</param>
+    /// <param name="posterior">The encoder's posteriors.</param>
     /// <param name="seed">Root seed of the samples.</param>
     public static LatentSet Of(LatentPosterior posterior, ulong seed)
     {
@@ -31,7 +31,7 @@ public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, 
         return new LatentSet(posterior.Dimensions, posterior.Mu, posterior.LogVariance, posterior.Sample(seed), seed);
     }
 
-    /// <summary>Some rows of an array of shape (n, width), side by side.</summary>
+    /// <summary>Some rows of an array of shape (n, width), one after the other.</summary>
     internal static float[] Rows(float[] values, ReadOnlySpan<int> rows, int width)
     {
         var chosen = new float[rows.Length * width];

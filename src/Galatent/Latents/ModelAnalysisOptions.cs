@@ -10,25 +10,25 @@ public sealed record ModelAnalysisOptions
     /// <summary>Root of all random numbers: samples z, principal directions, choice of rows, bootstrap.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Share of the spectra that judged the model in training, when it is not the one in <c>model.json</c>; with the training's
-    /// seed it gives the same rows again.</summary>
+    /// <summary>Share of the validation spectra, if it differs from the one in <c>model.json</c>. With the seed of the training it gives
+    /// the same rows again.</summary>
     public double? ValidationFraction { get; init; }
 
-    /// <summary>Processor cores at most; results do not depend on it.</summary>
+    /// <summary>Largest number of threads. Results do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Who shares the work; all get the same results.</summary>
+    /// <summary>The processes that share the work. All get the same results.</summary>
     public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
 
     /// <summary>
-    /// Spectra for mutual information, a random subset when there are more. The standard error falls with the root of the number,
-    /// the time grows in proportion: 10,000 give about 0.01 nat.
+    /// Number of spectra for mutual information: a random subset if there are more. With 10,000 the standard error is about 0.01 nat. It
+    /// falls with the square root of the number, and the time grows in proportion to it.
     /// </summary>
     public int InformationSpectra { get; init; } = 10_000;
 
     /// <summary>How mutual information is estimated.</summary>
     public MutualInformationOptions Information { get; init; } = new();
 
-    /// <summary>How to walk through the latent space.</summary>
+    /// <summary>How the latent space is traversed.</summary>
     public TraversalOptions Traversal { get; init; } = new();
 }

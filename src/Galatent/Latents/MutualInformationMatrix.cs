@@ -4,14 +4,14 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents;
 
-/// <summary>Mutual information between every row quantity and every column quantity, e.g. latent dimensions and physical parameters: what
-/// tables and figures show.</summary>
+/// <summary>Mutual information between every row quantity and every column quantity (e.g. latent dimensions and physical parameters), for
+/// tables and figures.</summary>
 /// <param name="Rows">Names of the row quantities, e.g. <c>z06</c>.</param>
 /// <param name="Columns">Names of the column quantities.</param>
-/// <param name="Nat">Estimates, nat; shape (rows, columns), row-major. NaN where none was made (a quantity with itself).</param>
+/// <param name="Nat">Estimates, nat; shape (rows, columns), row-major. NaN where there is none (a quantity with itself).</param>
 /// <param name="StandardDeviationNat">Their standard errors, nat; same shape.</param>
 /// <param name="QValue">False-discovery rate at which a pair is called dependent; same shape.</param>
-/// <param name="NearestNeighbourNat">The independent estimate from nearest neighbours, nat; same shape, NaN where none was made.</param>
+/// <param name="NearestNeighbourNat">The independent nearest-neighbour estimate, nat; same shape, NaN where there is none.</param>
 public sealed record MutualInformationMatrix(
     string[] Rows,
     string[] Columns,
@@ -56,7 +56,7 @@ public sealed record MutualInformationMatrix(
         return best < 0 ? (0, 0, double.NaN) : (best / Columns.Length, best % Columns.Length, Nat[best]);
     }
 
-    /// <summary>A matrix between latent dimensions, reduced to some of these (numbers of dimensions, all among its rows).</summary>
+    /// <summary>A matrix between latent dimensions, reduced to some of them (dimension numbers, all among its rows).</summary>
     public MutualInformationMatrix Between(IReadOnlyList<int> dimensions)
     {
         ArgumentNullException.ThrowIfNull(dimensions);
@@ -64,7 +64,7 @@ public sealed record MutualInformationMatrix(
         return Select(places, places);
     }
 
-    /// <summary>The matrix reduced to some rows and columns, in the order given.</summary>
+    /// <summary>The matrix reduced to some rows and columns, in the given order.</summary>
     public MutualInformationMatrix Select(IReadOnlyList<int> rows, IReadOnlyList<int> columns)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -5,7 +5,7 @@ namespace Galatent.Latents;
 /// <summary>A row of the tables of mutual information: one pair.</summary>
 /// <param name="Row">Name of the first quantity.</param>
 /// <param name="Column">Name of the second.</param>
-/// <param name="Nat">The estimate, nat; NaN where none was made.</param>
+/// <param name="Nat">The estimate, nat; NaN where there is none.</param>
 /// <param name="StandardErrorNat">Its standard error, nat.</param>
 /// <param name="QValue">False-discovery rate.</param>
 /// <param name="NearestNeighbourNat">The estimate from nearest neighbours, nat.</param>

@@ -7,21 +7,21 @@ namespace Galatent.Latents.Information;
 /// <summary>
 /// Entropy of columns, nat. One column: Kozachenko and Leonenko (1987), h = psi(n) - psi(k) + ln 2 + mean ln(distance to the k-th
 /// neighbour), with k about n^(1/3) / 2.
-/// Several: the sum of theirs minus what they share, from the mixture of their normal scores. Differential entropy depends on the unit: ln
-/// 1000 more in metres than in kilometres.
+/// Several columns: the sum of their entropies minus the information that they share, from the mixture of their normal scores.
+/// Differential entropy depends on the unit: in metres it is ln 1000 larger than in kilometres.
 /// </summary>
 public static class ColumnEntropy
 {
     private const double Normal975 = 1.959963984540054;
 
     /// <summary>Estimates the joint entropy of one or more columns.</summary>
-    /// <param name="columns">At least one column; rows in which one is not finite are left out.</param>
+    /// <param name="columns">At least one column. Rows with a value that is not finite are left out.</param>
     /// <param name="options">How to fit the mixture.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">Lengths differ, fewer than 10 rows can be used, or so many values are equal that a density does not
-    /// exist.</exception>
+    /// <exception cref="InputException">Lengths differ, fewer than 10 rows can be used, or so many values are equal that there is no
+    /// density.</exception>
     public static EntropyEstimate Estimate(
         IReadOnlyList<NamedColumn> columns,
         MutualInformationOptions options,
@@ -62,7 +62,7 @@ public static class ColumnEntropy
         };
     }
 
-    // The columns' values in the rows that count, in the order of the scores.
+    // The columns' values in the rows that are used, in the order of the scores.
     private static (double[][] Values, double[][] Scores, ColumnKind Kind, int Count, int Dropped) Ready(
         IReadOnlyList<NamedColumn> columns,
         ulong seed
@@ -76,7 +76,7 @@ public static class ColumnEntropy
         }
         var ready = ReadyColumns.Of([.. columns], seed);
         var isDiscrete = ready.Splits is { } splits && splits.All(s => s.Kind == ColumnKind.Discrete);
-        // Where rows repeat, they are counted once already.
+        // Repeated rows have already been reduced to one.
         double[][] ordered =
         [
             .. ready.Columns.Select(c =>
@@ -86,15 +86,15 @@ public static class ColumnEntropy
         return (ordered, ready.Table.Scores, isDiscrete ? ColumnKind.Discrete : ColumnKind.Continuous, ready.Count, ready.Dropped);
     }
 
-    // In an order that does not depend on the file's, so that sums do not.
+    // In an order that does not depend on the order of the file. So the sums do not depend on it either.
     private static double[] Ordered(double[] values, ulong seed)
     {
         var table = RankedColumns.Of([new NamedColumn("", values)], seed);
         return Array.ConvertAll(table.Rows, row => values[row]);
     }
 
-    // -sum p ln p of the combinations of values. The variance has the term of second order too, (cells - 1) / (2 n^2) (Harris 1975, Topics
-    // in Information Theory 16, 323): where all are equally frequent it is the only one.
+    // -sum p ln p of the combinations of values. The variance includes the term of second order, (cells - 1) / (2 n^2) (Harris 1975, Topics
+    // in Information Theory 16, 323). It is the only term when all combinations are equally frequent.
     private static EntropyEstimate OfCounts(double[][] columns, int count, int dropped)
     {
         double n = columns[0].Length;
@@ -108,7 +108,7 @@ public static class ColumnEntropy
                 .Order(),
         ];
         var plain = counts.Sum(c => -c / n * Math.Log(c / n));
-        // Without values that occur once there is hardly a value that has not been seen.
+        // If no combination occurs just once, there is hardly one that has not been seen.
         var most = counts[0] > 1 ? Math.Log(counts.Length) : double.PositiveInfinity;
         var mean = Math.Min(most, new CountEntropy((int)n).Of(counts));
         var spread = counts.Sum(c => c / n * (Math.Log(c / n) + plain) * (Math.Log(c / n) + plain));
@@ -128,9 +128,9 @@ public static class ColumnEntropy
         };
     }
 
-    /// <summary>KL(p || standard normal) of one column: how far a latent dimension is from its prior, nat.</summary>
+    /// <summary>KL(p || standard normal) of one column, nat: how far a latent dimension is from its prior.</summary>
     /// <param name="column">Values that are not finite are left out.</param>
-    /// <exception cref="InputException">Fewer than 10 finite values, or so many equal ones that a density does not exist.</exception>
+    /// <exception cref="InputException">There are fewer than 10 finite values, or so many equal ones that there is no density.</exception>
     public static EntropyEstimate FromStandardNormal(NamedColumn column)
     {
         var single = SingleColumn.Of(column, 1);
@@ -155,11 +155,11 @@ public static class ColumnEntropy
         };
     }
 
-    // -ln p at every value: from the distance to its k-th neighbour.
+    // -ln p at every value, from the distance to its k-th neighbour.
     private static double[] Logs(string name, double[] values)
     {
         var n = values.Length;
-        // With k = sqrt(n) / 2 the heavy tails of a Cauchy distribution came out 0.03 nat too low at 1,000 rows.
+        // With k = sqrt(n) / 2 instead, the heavy tails of a Cauchy distribution gave an entropy 0.03 nat too low at 1,000 rows.
         var k = Math.Clamp((int)(Math.Cbrt(n) / 2), 3, n - 1);
         var order = Enumerable.Range(0, n).ToArray();
         Array.Sort((double[])values.Clone(), order);
@@ -169,7 +169,7 @@ public static class ColumnEntropy
         for (var i = 0; i < n; i++)
         {
             double At(int rank) => 0.5 * values[order[rank]];
-            // The window of k + 1 values around i that reaches least far from it.
+            // The window of k + 1 values that contains i and extends least far from it.
             while (from < Math.Min(i, n - k - 1) && (from + k < i || At(i) - At(from) > At(from + k + 1) - At(i)))
             {
                 from++;
@@ -194,12 +194,12 @@ public static class ColumnEntropy
 /// <param name="High">Upper end of the 95 % interval.</param>
 /// <param name="Count">Rows used.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
-/// <param name="Components">Components of the mixture of several columns; 0 for one.</param>
+/// <param name="Components">Components of the mixture of several columns; 0 for one column.</param>
 public sealed record EntropyEstimate(double Entropy, double Std, double Low, double High, int Count, int Dropped, int Components)
 {
-    /// <summary>What the column (or all columns) was taken for.</summary>
+    /// <summary>How the column (or all columns together) was treated.</summary>
     public ColumnKind Kind { get; init; }
 
-    /// <summary>Rows among <see cref="Count"/> that repeat another and were not counted again.</summary>
+    /// <summary>Rows among <see cref="Count"/> that repeat another row and were not counted again.</summary>
     public int Repeated { get; init; }
 }

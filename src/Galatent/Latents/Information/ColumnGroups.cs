@@ -3,13 +3,14 @@ using Galatent.Latents.Mixtures;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>Which axes of a mixture are the given ones, with those of the first group, and with those of the second.</summary>
+/// <summary>The axes of a mixture that belong to: the given columns (Z), the first group and the given columns (XZ), the second group and
+/// the given columns (YZ).</summary>
 internal sealed record ColumnGroups(int[] Z, int[] XZ, int[] YZ)
 {
-    /// <summary>Axes in the order x, y, z.</summary>
+    /// <summary>The groups when the axes are in the order x, y, z.</summary>
     /// <param name="x">Number of columns of the first group.</param>
-    /// <param name="y">That of the second.</param>
-    /// <param name="z">That of the given ones.</param>
+    /// <param name="y">Number of columns of the second group.</param>
+    /// <param name="z">Number of given columns.</param>
     public static ColumnGroups Of(int x, int y, int z)
     {
         int[] axesZ = [.. Enumerable.Range(x + y, z)];

@@ -4,51 +4,53 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Two columns made ready: only rows with finite values, each once where rows repeat, ranked, and what the columns are taken for.
+/// Two prepared columns. Only rows with finite values are kept, repeated rows once. The columns are ranked, and it is decided whether each
+/// is treated as discrete or continuous.
 /// </summary>
 internal sealed class ColumnPair
 {
-    // Above this many occupied cells per row a table knows too little about each.
+    // With more occupied cells per row than this, a table has too few rows in each cell.
     private const double TableCells = 0.4;
 
-    // Share of the rows that may be in classes of too few rows.
+    // Largest share of the rows that may be in classes with too few rows.
     private const double MostRare = 0.2;
 
     private ColumnPair(RankPair ranks, InformationMethod method, int count, int dropped) =>
         (Ranks, Method, Count, Dropped) = (ranks, method, count, dropped);
 
-    /// <summary>The ranks of the different rows.</summary>
+    /// <summary>The ranks of the distinct rows.</summary>
     public RankPair Ranks { get; }
 
-    /// <summary>The columns as classes and continuous parts, of the different rows; null where a mixture of both does.</summary>
+    /// <summary>The columns as classes and continuous parts, for the distinct rows. Null when one mixture can treat both.</summary>
     public (ColumnSplit X, ColumnSplit Y)? Splits { get; private init; }
 
-    /// <summary>What the first column is taken for.</summary>
+    /// <summary>How the first column is treated.</summary>
     public ColumnKind KindX { get; private init; }
 
-    /// <summary>What the second column is taken for.</summary>
+    /// <summary>How the second column is treated.</summary>
     public ColumnKind KindY { get; private init; }
 
     /// <summary>How the information is estimated.</summary>
     public InformationMethod Method { get; }
 
-    /// <summary>Rows with finite values in both.</summary>
+    /// <summary>Rows with finite values in both columns.</summary>
     public int Count { get; }
 
     /// <summary>Rows left out because a value was not finite.</summary>
     public int Dropped { get; }
 
-    /// <summary>Rows of <see cref="Count"/> that repeat another and are not counted.</summary>
+    /// <summary>Rows among <see cref="Count"/> that repeat another row and are not counted.</summary>
     public int Repeated => Count - Ranks.Count;
 
-    /// <summary>Makes a pair ready, or says why it cannot be used.</summary>
+    /// <summary>Prepares a pair. Throws when it cannot be used.</summary>
     /// <param name="x">First column.</param>
     /// <param name="y">Second column.</param>
-    /// <param name="kept">The rows left of a table whose rows repeat, ascending; null where all are.</param>
-    /// <param name="isPlain">Whether both columns are known to be plainly continuous (<see cref="DistinctValues.ArePlain"/>).</param>
+    /// <param name="kept">The rows that remain in a table with repeated rows, ascending; null when all remain.</param>
+    /// <param name="isPlain">Whether both columns are known to be continuous without relevant ties
+    /// (<see cref="DistinctValues.ArePlain"/>).</param>
     /// <param name="seed">Root seed.</param>
-    /// <exception cref="InputException">Lengths differ, there are fewer than 10 (different) rows, or classes are too many to be
-    /// counted.</exception>
+    /// <exception cref="InputException">Lengths differ, there are fewer than 10 (distinct) rows, or there are too many classes for the
+    /// number of rows.</exception>
     public static ColumnPair Of(NamedColumn x, NamedColumn y, int[]? kept, bool isPlain, ulong seed)
     {
         if (x.Values.Length != y.Values.Length)
@@ -90,7 +92,7 @@ internal sealed class ColumnPair
         };
     }
 
-    // Rows by the first column, then the second: the result does not depend on the order of the file.
+    // Sorted by the first column, then by the second, so the result does not depend on the order of the file.
     private static int[] CanonicalOrder(double[] x, double[] y)
     {
         var order = Enumerable.Range(0, x.Length).ToArray();
@@ -138,7 +140,7 @@ internal sealed class ColumnPair
         };
     }
 
-    // Classes of a handful of rows tell nothing about a continuous column.
+    // Classes with very few rows tell nothing about a continuous column.
     private static void RequireClasses(ColumnSplit column)
     {
         var rare = column.Column.IsClass
@@ -156,7 +158,7 @@ internal sealed class ColumnPair
     private static ColumnSplit Spread(ColumnSplit column) =>
         column.Kind == ColumnKind.Discrete && !column.Column.IsClass ? column.Spread() : column;
 
-    // Rows and occupied cells without those in which both columns hold a spike.
+    // Rows and occupied cells, without the rows in which both columns have a spike value.
     private static (int Rows, int Cells) Occupied(ColumnSplit x, ColumnSplit y)
     {
         var rows = Enumerable.Range(0, x.ValueCodes.Length).Where(row => !(x.IsSpike(row) && y.IsSpike(row))).ToArray();

@@ -5,12 +5,13 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// I(X; Y | Z) where X, Y and Z are each one or more columns, from one mixture of all of them:
-/// the mean over the rows of ln p(x,y,z) + ln p(z) - ln p(x,z) - ln p(y,z). With no Z it is the information between two groups, e.g. all
-/// latent dimensions and one parameter. Where some columns are discrete, or discrete in part, it is a sum by the chain rule
-/// (<see cref="ChainRule"/>). Rows that repeat are counted once.
+/// I(X; Y | Z) for groups X, Y and Z of one or more columns each, from one mixture of all columns: the mean over the rows of ln p(x,y,z) +
+/// ln p(z) - ln p(x,z) - ln p(y,z).
+/// Without Z it is the information between two groups, e.g. all latent dimensions and one parameter.
+/// If some columns are discrete or partly discrete, it is a sum by the chain rule (<see cref="ChainRule"/>). Repeated rows are counted
+/// once.
 /// </summary>
-/// <remarks>A mixture in d dimensions has about d^2 / 2 numbers per component, so beyond five or six columns tens of thousands of rows are
+/// <remarks>A mixture in d dimensions has about d^2 / 2 parameters per component. Above five or six columns, tens of thousands of rows are
 /// needed.</remarks>
 public static class ConditionalInformation
 {
@@ -19,14 +20,14 @@ public static class ConditionalInformation
     /// <summary>Estimates the information.</summary>
     /// <param name="x">First group, at least one column.</param>
     /// <param name="y">Second group, at least one column.</param>
-    /// <param name="given">The columns that are known already; may be empty.</param>
+    /// <param name="given">The conditioning columns Z; may be empty.</param>
     /// <param name="options">How to estimate.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">
-    /// A group is empty, lengths differ, fewer than 10 different rows can be used, or the discrete columns have more combinations than half
-    /// the rows.
+    /// A group is empty, lengths differ, fewer than 10 distinct rows can be used, or the discrete columns have more combinations than half
+    /// the number of rows.
     /// </exception>
     public static InformationEstimate Estimate(
         IReadOnlyList<NamedColumn> x,

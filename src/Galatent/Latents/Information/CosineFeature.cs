@@ -3,16 +3,16 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>A function of a group of columns, of mean 0, with which a test of dependence looks at the group.</summary>
+/// <summary>A function of a group of columns with mean 0. Tests of dependence compare such functions of two groups.</summary>
 /// <param name="Values">One value per row.</param>
-/// <param name="Weight">The rougher the function, the less it counts.</param>
+/// <param name="Weight">Its weight in the test statistic. Functions that vary faster have smaller weights.</param>
 internal sealed record CosineFeature(double[] Values, double Weight)
 {
-    /// <summary>More columns than this are looked at one by one only: the products of pairs would be too many.</summary>
+    /// <summary>With more columns than this no products of pairs are used: there would be too many.</summary>
     private const int MaxPaired = 4;
 
-    /// <summary>The cosines sqrt(2) cos(pi r u), r = 1 ... orders, of every column's relative ranks u, and the products of the first two of
-    /// every pair of columns.</summary>
+    /// <summary>The cosines sqrt(2) cos(pi r u), r = 1 ... orders, of every column's relative ranks u. For every pair of columns also the
+    /// products of the first two cosines.</summary>
     /// <param name="scores">Normal scores, one array per column.</param>
     /// <param name="orders">Highest r, at least 2.</param>
     public static CosineFeature[] Of(double[][] scores, int orders)
@@ -40,8 +40,8 @@ internal sealed record CosineFeature(double[] Values, double Weight)
         return [.. features];
     }
 
-    /// <summary>One indicator per class.</summary>
-    /// <param name="members">Rows of every class.</param>
+    /// <summary>One indicator function per class.</summary>
+    /// <param name="members">The rows of every class.</param>
     /// <param name="count">Number of rows.</param>
     public static CosineFeature[] OfClasses(IReadOnlyList<int[]> members, int count) =>
         [

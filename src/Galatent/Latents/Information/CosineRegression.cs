@@ -4,8 +4,9 @@ using Galatent.Latents.Mixtures;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Least-squares regression on cosines cos(pi r u) of some columns' relative ranks: what the columns say about a quantity on average, to
-/// any smooth form. About 2 n^(1/3) functions per column, and the products of the first few of every pair of columns.
+/// Least-squares regression on cosines cos(pi r u) of some columns' relative ranks u. It can follow any smooth dependence of a quantity's
+/// mean on the columns.
+/// It uses about 2 n^(1/3) functions per column, and the products of the first few functions of every pair of columns.
 /// </summary>
 internal sealed class CosineRegression
 {
@@ -17,7 +18,7 @@ internal sealed class CosineRegression
     public CosineRegression(double[][] scores)
     {
         var n = scores[0].Length;
-        // In all at most a sixth of the rows, so that the residuals keep their size.
+        // At most a sixth of the number of rows in all, so that the residuals keep their size.
         var orders = Math.Clamp((int)Math.Round(2 * Math.Cbrt(n)), 1, Math.Max(1, n / 6 / scores.Length));
         var basis = new List<double[]> { Enumerable.Repeat(1.0, n).ToArray() };
         foreach (var column in scores)
@@ -34,7 +35,7 @@ internal sealed class CosineRegression
             {
                 gram[(i * k) + j] = gram[(j * k) + i] = TensorPrimitives.Dot<double>(_basis[i], _basis[j]);
             }
-            // One millionth of an observation: columns that are copies of each other stay solvable.
+            // Equivalent to one millionth of an observation. With it, columns that are copies of each other can be solved too.
             gram[(i * k) + i] += 1e-6 * n;
         }
         _factor = new double[gram.Length];
@@ -44,7 +45,7 @@ internal sealed class CosineRegression
         }
     }
 
-    /// <summary>What is left of a quantity after the regression.</summary>
+    /// <summary>The residual of a quantity after the regression.</summary>
     public double[] Residual(double[] values)
     {
         var k = _basis.Length;

@@ -4,26 +4,27 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Significance of the dependence between two groups of columns, also with a third group given. Every column enters by the cosines sqrt(2)
-/// cos(pi r u) of its relative ranks u, pairs of columns by products of these. Without a third group the rows of one side are permuted,
-/// which is exact. With one, every cosine is first regressed on cosines of the third group and the products of residuals are tested for
-/// mean zero: the generalised covariance measure (Shah and Peters 2020, Ann. Stat. 48, 1514), weighted by cosines of the third group too
-/// (Scheidegger, Hoerrmann and Buehlmann 2022, JMLR 23, 273), with random signs for the null distribution.
+/// Significance of the dependence between two groups of columns, optionally given a third group. Every column enters by the cosines sqrt(2)
+/// cos(pi r u) of its relative ranks u, pairs of columns by products of cosines.
+/// Without a third group, the rows of one side are permuted; this is exact.
+/// With a third group, every cosine is first regressed on cosines of the third group. Then the products of residuals are tested for mean
+/// zero: the generalised covariance measure (Shah and Peters 2020, Ann. Stat. 48, 1514). The products are also weighted by cosines of the
+/// third group (Scheidegger, Hoerrmann and Buehlmann 2022, JMLR 23, 273). Random signs give the null distribution.
 /// </summary>
 internal static class DependenceTest
 {
     private const int Batch = 50;
 
-    /// <summary>Draws at most: the smallest p-value is 0.001.</summary>
+    /// <summary>Largest number of draws. The smallest p-value is 0.001.</summary>
     public const int MaxDraws = 999;
 
-    /// <summary>The p-value of "x and y are independent", given z where z has columns.</summary>
+    /// <summary>The p-value of "x and y are independent", given z if z has columns.</summary>
     /// <param name="x">Features of the first group.</param>
-    /// <param name="y">Features of the second group, of the same rows.</param>
-    /// <param name="z">Normal scores of the columns that are given; none for the plain test.</param>
-    /// <param name="options">For the number of draws.</param>
+    /// <param name="y">Features of the second group, for the same rows.</param>
+    /// <param name="z">Normal scores of the given columns; empty for the unconditional test.</param>
+    /// <param name="options">Gives the number of draws.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     public static double PValue(
         IReadOnlyList<CosineFeature> x,
@@ -153,7 +154,7 @@ internal static class DependenceTest
                 var rows = Enumerable.Range(0, n).ToArray();
                 for (var i = batch * Batch; i < Math.Min(draws, (batch + 1) * Batch); i++)
                 {
-                    // Rounding differs between orders of summation; a draw that equals the data must count.
+                    // Rounding depends on the order of summation. A draw that equals the data must be counted.
                     if (statistic(new RandomStream(seed, "dependence test", (ulong)i), rows) >= observed * (1 - 1e-12))
                     {
                         Interlocked.Increment(ref reached);

@@ -1,10 +1,10 @@
 namespace Galatent.Latents.Information;
 
-/// <summary>Many tests at once (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289).</summary>
+/// <summary>Correction for many tests (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289).</summary>
 public static class FalseDiscoveryRate
 {
-    /// <summary>The smallest false-discovery rate at which each test is rejected: q_(i) = min over j >= i of p_(j) m / j, in the order of
-    /// the input.</summary>
+    /// <summary>The smallest false-discovery rate at which each test is rejected, in the order of the input: q_(i) = min over j >= i of
+    /// p_(j) m / j.</summary>
     /// <param name="pValues">m p-values in (0, 1].</param>
     /// <returns>m q-values, each at least its p-value and at most 1.</returns>
     public static double[] QValues(ReadOnlySpan<double> pValues)

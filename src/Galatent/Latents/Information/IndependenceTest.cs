@@ -4,27 +4,27 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// A rank test of independence against all smooth alternatives: T = sum_{r,s} n c_rs^2 / (r s), where c_rs are the correlations of the
-/// cosines sqrt(2) cos(pi r u), r = 1 ... 8, of the two columns' relative ranks (a smooth test in Neyman's sense; Kallenberg and Ledwina
+/// A rank test of independence against all smooth alternatives: T = sum_{r,s} n c_rs^2 / (r s). The c_rs are correlations of the cosines
+/// sqrt(2) cos(pi r u), r = 1 ... 8, of the two columns' relative ranks u. It is a smooth test in Neyman's sense (Kallenberg and Ledwina
 /// 1999, JASA 94, 285).
-/// Under independence the ranks are a uniformly random permutation whatever the distributions are, so one set of random permutations
-/// gives the p-values of all pairs.
+/// Under independence the ranks are a uniformly random permutation, whatever the distributions. So one set of random permutations gives the
+/// p-values of all pairs.
 /// </summary>
 internal sealed class IndependenceTest
 {
     private const int Orders = 8;
 
-    // Beyond this many rows the null distribution of T is its limit, sum of chi-squares / (r s), which costs a tenth of the permutations
-    // (0.17 s for 9,999); the tests check its p-values.
+    // With more rows than this, the limit of the null distribution is used, a sum of chi-squares / (r s). It costs a tenth of the
+    // permutations (0.17 s for 9,999). The tests check its p-values.
     private const int LargestNull = 1024;
 
     private readonly double[] _null;
 
     /// <summary>Draws the null distribution.</summary>
-    /// <param name="count">Rows of the pairs to be tested.</param>
-    /// <param name="permutations">Random permutations; the least p-value is 1 / (permutations + 1).</param>
+    /// <param name="count">Number of rows of the pairs.</param>
+    /// <param name="permutations">Random permutations. The smallest p-value is 1 / (permutations + 1).</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     public IndependenceTest(int count, int permutations, ulong seed, int threads, CancellationToken cancel)
     {
@@ -55,7 +55,7 @@ internal sealed class IndependenceTest
         Array.Sort(_null);
     }
 
-    /// <summary>Pairs whose counts map to the same number share one null distribution.</summary>
+    /// <summary>Pairs whose numbers of rows give the same result here share one null distribution.</summary>
     public static int NullCount(int count) => Math.Min(count, LargestNull + 1);
 
     /// <summary>The p-value of a permutation of ranks.</summary>
@@ -67,7 +67,7 @@ internal sealed class IndependenceTest
         return (1.0 + _null.Length - below) / (1.0 + _null.Length);
     }
 
-    // The orders (r, s) and (s, r) have the same weight, and the sum of two squared normal numbers is -2 ln of a uniform one.
+    // The orders (r, s) and (s, r) have the same weight. The sum of two squared normal numbers is -2 ln of a uniform one.
     private static double Limit(ref RandomStream random)
     {
         var total = 0.0;
@@ -83,7 +83,7 @@ internal sealed class IndependenceTest
         return total;
     }
 
-    /// <summary>T of a permutation: the rank in Y of the row whose rank in X is the index.</summary>
+    /// <summary>T of a permutation. Entry i is the rank in Y of the row with rank i in X.</summary>
     public static double Statistic(double[][] cosines, int[] ranksY)
     {
         var n = ranksY.Length;
@@ -105,7 +105,7 @@ internal sealed class IndependenceTest
         return total;
     }
 
-    /// <summary>sqrt(2) cos(pi r u) at u = (i + 1/2) / n, one array per order r: orthonormal also on the grid.</summary>
+    /// <summary>sqrt(2) cos(pi r u) at u = (i + 1/2) / n, one array per order r. They are orthonormal on this grid as well.</summary>
     public static double[][] Cosines(int n)
     {
         var cosines = new double[Orders][];

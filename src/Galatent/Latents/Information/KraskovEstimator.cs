@@ -1,13 +1,13 @@
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Mutual information from nearest neighbours: I = psi(k) + psi(n) - mean(psi(n_x + 1) + psi(n_y + 1)), where n_x and n_y count the points
-/// closer in one variable than the k-th neighbour is in the larger of both (Kraskov, Stoegbauer and Grassberger 2004, PRE 69, 066138, eq.
-/// 8;
-/// variables of several columns by their largest
-/// difference). Given others, psi(n) becomes the mean of psi(n_z + 1), and the counts are those in (x, z) and (y, z) (Frenzel and Pompe
-/// 2007, PRL 99, 204101, eq. 9).
-/// Shares nothing with the mixtures, hence a check on them; it has no error estimate and may be negative by chance.
+/// Mutual information from nearest neighbours: I = psi(k) + psi(n) - mean(psi(n_x + 1) + psi(n_y + 1)) (Kraskov, Stoegbauer and Grassberger
+/// 2004, PRE 69, 066138, eq. 8).
+/// The distance of two points is their largest difference in any column. n_x and n_y count the points that are closer in X alone, or in Y
+/// alone, than the k-th neighbour is in X and Y together.
+/// Conditional on Z, psi(n) becomes the mean of psi(n_z + 1), and the counts are those in (x, z) and (y, z) (Frenzel and Pompe 2007, PRL
+/// 99, 204101, eq. 9).
+/// The method has nothing in common with the mixtures, so it checks them. It has no error estimate and may be negative by chance.
 /// </summary>
 internal static class KraskovEstimator
 {
@@ -16,16 +16,16 @@ internal static class KraskovEstimator
     /// <summary>The estimate on the normal scores of a rank pair, nat.</summary>
     /// <param name="pair">At least k + 1 rows.</param>
     /// <param name="neighbours">k, at least 1.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     public static double Estimate(RankPair pair, int neighbours, int threads = 1) =>
         Estimate([pair.ScoresX], [Array.ConvertAll(pair.RanksY, rank => pair.ScoresY[rank])], [], neighbours, threads);
 
     /// <summary>The estimate of I(X; Y | Z), nat.</summary>
-    /// <param name="x">The columns of X, at least one, of at least k + 1 rows and comparable scales.</param>
-    /// <param name="y">Those of Y, at least one.</param>
-    /// <param name="given">Those of Z; may be empty.</param>
+    /// <param name="x">The columns of X, at least one, with at least k + 1 rows and comparable scales.</param>
+    /// <param name="y">The columns of Y, at least one.</param>
+    /// <param name="given">The columns of Z; may be empty.</param>
     /// <param name="neighbours">k, at least 1.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
     public static double Estimate(
         double[][] x,
@@ -85,7 +85,7 @@ internal static class KraskovEstimator
         return digamma;
     }
 
-    // Counts neighbours in some of the columns: in one by two binary searches, in several by a tree.
+    // Counts neighbours in some of the columns: for one column by two binary searches, for several by a tree.
     private sealed class Subspace
     {
         private readonly double[][] _columns;
@@ -104,10 +104,10 @@ internal static class KraskovEstimator
             Array.Sort(_ascending);
         }
 
-        /// <summary>Other rows strictly closer to a row than the radius.</summary>
+        /// <summary>Number of other rows that are strictly closer to a row than the radius.</summary>
         public int Closer(int row, double radius)
         {
-            // Beside points of equal coordinates the radius may be 0, and then not even the row itself is closer.
+            // If points have equal coordinates the radius may be 0. Then not even the row itself is closer.
             if (radius == 0)
             {
                 return 0;

@@ -3,7 +3,8 @@ using Galatent.Latents.Mixtures;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>The pointwise mutual information ln p(x,y) - ln p(x) - ln p(y) of a planar mixture at the points it was fitted to.</summary>
+/// <summary>The pointwise mutual information ln p(x,y) - ln p(x) - ln p(y) of a two-dimensional mixture at the points to which it was
+/// fitted.</summary>
 internal static class LogRatio
 {
     /// <summary>Its weighted mean over the points, nat.</summary>

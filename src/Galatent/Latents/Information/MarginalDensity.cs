@@ -13,8 +13,8 @@ internal static class MarginalDensity
     private const double Underflow = 1e-300;
 
     /// <summary>ln p at the first <paramref name="count"/> values, nat.</summary>
-    /// <param name="values">Padded as <see cref="WeightedPoints"/> pads.</param>
-    /// <param name="count">How many are wanted.</param>
+    /// <param name="values">Padded like the arrays of <see cref="WeightedPoints"/>.</param>
+    /// <param name="count">Number of values without padding.</param>
     /// <param name="mixture">One-dimensional.</param>
     public static double[] Log(double[] values, int count, GaussianMixture mixture)
     {

@@ -6,9 +6,10 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// The Kullback-Leibler divergence KL(p || q) = E_p[ln p - ln q] between the distributions of two columns, which need not be of the same
-/// table: a latent dimension and the prior, one parameter in two catalogues. Both are fitted by mixtures in the normal scores of the pooled
-/// values (a divergence does not change under a common rising map), each of its own size.
+/// The Kullback-Leibler divergence KL(p || q) = E_p[ln p - ln q] between the distributions of two columns, which may come from different
+/// tables: e.g. a latent dimension and the prior, or one parameter in two catalogues.
+/// Both columns are mapped to normal scores of the pooled values; a common increasing map does not change a divergence. Each is then fitted
+/// by a mixture of its own size.
 /// </summary>
 public static class MarginalDivergence
 {
@@ -17,12 +18,12 @@ public static class MarginalDivergence
     /// <summary>Estimates KL(first || second).</summary>
     /// <param name="first">The column whose distribution is p.</param>
     /// <param name="second">The column whose distribution is q.</param>
-    /// <param name="options">How to estimate; permutations and neighbours play no part.</param>
+    /// <param name="options">How to estimate. Permutations and neighbours are not used.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <exception cref="InputException">A column has fewer than 10 finite values, or holds one value only: the divergence is then infinite,
-    /// or 0 if both do.</exception>
+    /// <exception cref="InputException">A column has fewer than 10 finite values, or only one value: then the divergence is infinite, or 0
+    /// if both have the same one.</exception>
     public static InformationEstimate Estimate(
         NamedColumn first,
         NamedColumn second,
@@ -59,7 +60,7 @@ public static class MarginalDivergence
         var replicas = new double[options.Replicas];
         Parallel.For(0, replicas.Length, parallel, replica =>
         {
-            // Two sets of streams: equal columns must not be resampled alike.
+            // Different streams for the two columns: equal columns must not get the same resamples.
             var points = MixtureBootstrap.Resample([p], seed, 2 * replica);
             var others = MixtureBootstrap.Resample([q], seed, (2 * replica) + 1);
             replicas[replica] = Mean(
@@ -69,7 +70,7 @@ public static class MarginalDivergence
             );
         });
         var inSample = Mean(WeightedPoints.Of([p]), fitP.Mixture, fitQ.Mixture);
-        // As many rows as would give the mean of both sides' errors.
+        // The number of rows that would give the mean of the errors of both sides.
         var count = (int)(2.0 * p.Length * q.Length / (p.Length + (double)q.Length));
         var interval = InformationInterval.From(inSample, replicas, Math.Max(1, count / 2), fitP.Mixture.ExtraParameters);
         return new InformationEstimate(
@@ -103,7 +104,7 @@ public static class MarginalDivergence
             );
     }
 
-    // Pooled normal scores; within each column in random order, so that folds are random.
+    // Pooled normal scores. Within each column they are in random order, so that folds are random.
     private static (double[] P, double[] Q) Scores(double[] first, double[] second, ulong seed)
     {
         Array.Sort(first);

@@ -5,10 +5,13 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Mutual information of two columns. Continuous ones: a Gaussian mixture of their normal scores (after Piras et al. 2023, MLST 4, 025006)
-/// with cross-validated size and a bootstrap for the standard error. Columns of few values are counted (<see cref="CountTable"/>), a
-/// discrete and a continuous one are estimated by a mixture in every class (<see cref="ClassMixtures"/>), and columns that are discrete in
-/// part by the chain rule (<see cref="ChainRule"/>). Rows that repeat are counted once.
+/// Mutual information of two columns. The method depends on the columns:
+/// continuous: a Gaussian mixture of their normal scores (after Piras et al. 2023, MLST 4, 025006), with cross-validated size and a
+/// bootstrap for the standard error;
+/// both with few values: counts (<see cref="CountTable"/>);
+/// one discrete, one continuous: a mixture for every class (<see cref="ClassMixtures"/>);
+/// partly discrete: a sum by the chain rule (<see cref="ChainRule"/>).
+/// Repeated rows are counted once.
 /// </summary>
 public static class MutualInformationEstimator
 {
@@ -16,11 +19,11 @@ public static class MutualInformationEstimator
     /// <param name="x">First column.</param>
     /// <param name="y">Second column, as long as the first.</param>
     /// <param name="options">How to estimate.</param>
-    /// <param name="seed">Root seed: the same seed gives the same bytes, whatever the number of threads.</param>
-    /// <param name="threads">Threads at most.</param>
+    /// <param name="seed">Root seed. The same seed gives the same bytes, whatever the number of threads.</param>
+    /// <param name="threads">Largest number of threads.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="InputException">
-    /// Columns of different lengths, fewer than 10 different rows in which both values are finite, or classes with too few rows.
+    /// Columns have different lengths, fewer than 10 distinct rows have two finite values, or classes have too few rows.
     /// </exception>
     public static MutualInformationEstimate Estimate(
         NamedColumn x,
@@ -53,7 +56,7 @@ public static class MutualInformationEstimator
         CancellationToken cancel = default
     ) => Estimate(new NamedColumn("x", x.ToArray()), new NamedColumn("y", y.ToArray()), options, seed, threads, cancel);
 
-    /// <summary>The estimate of a pair that was made ready.</summary>
+    /// <summary>The estimate of a prepared pair.</summary>
     internal static MutualInformationEstimate Estimate(
         ColumnPair pair,
         IndependenceTests tests,
@@ -198,7 +201,8 @@ public static class MutualInformationEstimator
         return (ClassTest.OfScores(classes, table.Scores[0], options, seed, parallel), neighbours);
     }
 
-    // Random order, so that folds and subsets are random; the order comes from the ranks, not from the file.
+    // In random order, so that folds and subsets are random. The order is drawn from the ranks, so it does not depend on the order of the
+    // file.
     private static double[][] ShuffledScores(RankPair pair, ulong seed)
     {
         var ranksX = Enumerable.Range(0, pair.Count).ToArray();

@@ -6,14 +6,15 @@ namespace Galatent.Latents.Information;
 /// <summary>How mutual information is estimated. The defaults are calibrated: see docs/notes/mutual-information-calibration.md.</summary>
 public sealed record MutualInformationOptions
 {
-    /// <summary>Bootstrap resamples, at least 10. They give the standard error and the bias; 50 know the standard error to 10 %.</summary>
+    /// <summary>Bootstrap resamples, at least 10. They give the standard error and the bias. With 50 the standard error is known to 10
+    /// %.</summary>
     public int Replicas { get; init; } = 50;
 
-    /// <summary>Random permutations behind the p-value, at least 99; the smallest p-value is 1 / (permutations + 1). Shared by all pairs of
-    /// a table.</summary>
+    /// <summary>Random permutations for the p-value, at least 99. The smallest p-value is 1 / (permutations + 1). All pairs of a table
+    /// share them.</summary>
     public int Permutations { get; init; } = 9999;
 
-    /// <summary>Neighbours of the independent cross-check by Kraskov, Stoegbauer and Grassberger; 0 leaves it out.</summary>
+    /// <summary>Neighbours of the independent check by Kraskov, Stoegbauer and Grassberger; 0 turns the check off.</summary>
     public int Neighbours { get; init; } = 3;
 
     /// <summary>How the mixtures are fitted.</summary>
@@ -22,7 +23,7 @@ public sealed record MutualInformationOptions
     /// <summary>Fewest usable rows of a pair.</summary>
     public const int LeastCount = 10;
 
-    /// <summary>Refuses settings that cannot work, all at once.</summary>
+    /// <summary>Refuses settings that cannot work, and reports all of them together.</summary>
     /// <exception cref="InputException">A setting is out of range.</exception>
     public void Validate()
     {

@@ -5,8 +5,8 @@ namespace Galatent.Latents.Information;
 
 /// <summary>The mutual information of many pairs of columns.</summary>
 /// <param name="Rows">Names of the row columns.</param>
-/// <param name="Columns">Names of the columns; the same as the rows when a table was compared with itself.</param>
-/// <param name="Symmetric">Whether a table was compared with itself: then [i, j] and [j, i] are one estimate and the diagonal is
+/// <param name="Columns">Names of the columns. The same as the rows when a table is compared with itself.</param>
+/// <param name="Symmetric">Whether a table is compared with itself. Then [i, j] and [j, i] are one estimate, and the diagonal is
 /// empty.</param>
 /// <param name="Estimates">One estimate per pair, row by row; null on the diagonal of a symmetric table.</param>
 public sealed record MutualInformationTable(
@@ -19,16 +19,15 @@ public sealed record MutualInformationTable(
     /// <summary>The estimate of a pair.</summary>
     public MutualInformationEstimate? this[int row, int column] => Estimates[row * Columns.Count + column];
 
-    /// <summary>Estimates all pairs of two tables, or of one with itself. One pair is one unit of work; results do not depend on the number
-    /// of threads.</summary>
+    /// <summary>Estimates all pairs of two tables, or of one table with itself. One pair is one unit of work. Results do not depend on the
+    /// number of threads.</summary>
     /// <param name="rows">Columns of the first table.</param>
-    /// <param name="columns">Columns of the second, with as many values; null compares the first with itself.</param>
+    /// <param name="columns">Columns of the second table, with the same number of rows; null compares the first table with itself.</param>
     /// <param name="options">How to estimate.</param>
-    /// <param name="seed">Root seed. Every pair uses the same streams, so that a pair's estimate is the same alone and in any
-    /// table.</param>
-    /// <param name="threads">Threads at most, at least 1.</param>
+    /// <param name="seed">Root seed. Every pair uses the same streams, so a pair has the same estimate alone and in any table.</param>
+    /// <param name="threads">Largest number of threads, at least 1.</param>
     /// <param name="progress">Told after each pair.</param>
-    /// <param name="processes">Who shares the pairs; all get the whole table. This process alone when null.</param>
+    /// <param name="processes">The processes that share the pairs; all get the whole table. Null for this process alone.</param>
     /// <param name="cancel">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InputException">A pair has columns of different lengths or fewer than 10 usable rows.</exception>
     public static MutualInformationTable Compute(
@@ -54,7 +53,7 @@ public sealed record MutualInformationTable(
             }
         }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        // Rows that repeat in all columns are counted once in every pair, also where a pair of discrete columns cannot show it.
+        // Rows that repeat in all columns are counted once in every pair. A pair of discrete columns alone could not show that they repeat.
         var kept = DistinctRows([.. rows, .. symmetric ? [] : columns]);
         var ready = Ready(rows, columns, pairs, kept, seed, parallel);
         var tests = new IndependenceTests(options.Permutations, seed, threads, cancel);
@@ -112,7 +111,7 @@ public sealed record MutualInformationTable(
                 faults[i] = e;
             }
         });
-        // The first one, whichever thread met another before.
+        // The fault of the first pair, whichever thread found its fault first.
         return Array.Find(faults, f => f is not null) is { } fault ? throw fault : ready;
     }
 

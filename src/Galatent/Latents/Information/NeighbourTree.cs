@@ -1,6 +1,6 @@
 namespace Galatent.Latents.Information;
 
-/// <summary>A k-d tree of points in any number of dimensions, in the maximum norm (Friedman, Bentley and Finkel 1977).</summary>
+/// <summary>A k-d tree of points in any number of dimensions with the maximum norm (Friedman, Bentley and Finkel 1977).</summary>
 internal sealed class NeighbourTree
 {
     private const int LeafSize = 8;
@@ -8,7 +8,7 @@ internal sealed class NeighbourTree
     private readonly double[][] _columns;
     private readonly int[] _rows;
 
-    /// <summary>Builds the tree; the columns, one per coordinate, are read only here.</summary>
+    /// <summary>Builds the tree from one column per coordinate. The columns are not kept.</summary>
     public NeighbourTree(double[][] columns)
     {
         _rows = Enumerable.Range(0, columns[0].Length).ToArray();
@@ -16,10 +16,10 @@ internal sealed class NeighbourTree
         _columns = Array.ConvertAll(columns, column => Array.ConvertAll(_rows, row => column[row]));
     }
 
-    /// <summary>The distance (largest difference of a coordinate) of the k-th nearest other point.</summary>
-    /// <param name="point">Its coordinates.</param>
-    /// <param name="self">The row that is not its own neighbour.</param>
-    /// <param name="k">Which neighbour, from 1; fewer than there are points.</param>
+    /// <summary>The distance (largest difference of a coordinate) to the k-th nearest other point.</summary>
+    /// <param name="point">Coordinates of the point.</param>
+    /// <param name="self">The row of the point itself, which is skipped.</param>
+    /// <param name="k">Which neighbour, from 1; less than the number of points.</param>
     public double NeighbourDistance(ReadOnlySpan<double> point, int self, int k)
     {
         Span<double> nearest = stackalloc double[k];
@@ -28,10 +28,10 @@ internal sealed class NeighbourTree
         return nearest[k - 1];
     }
 
-    /// <summary>How many points are closer than a radius; a point of the tree counts itself.</summary>
+    /// <summary>Number of points closer than a radius. A point of the tree counts itself.</summary>
     public int CountCloser(ReadOnlySpan<double> point, double radius) => Count(0, _rows.Length, 0, point, radius);
 
-    // The middle row of [from, to) splits it: smaller coordinates before, larger behind; the axes take turns.
+    // The middle row of [from, to) splits it: smaller coordinates before, larger after. The axes alternate.
     private void Build(double[][] columns, int from, int to, int axis)
     {
         if (to - from <= LeafSize)
@@ -125,7 +125,7 @@ internal sealed class NeighbourTree
         return count + (-difference < radius ? Count(middle + 1, to, next, point, radius) : 0);
     }
 
-    // Exact where it is below the limit.
+    // The result is exact when it is below the limit.
     private double Distance(int i, ReadOnlySpan<double> point, double limit)
     {
         var distance = 0.0;

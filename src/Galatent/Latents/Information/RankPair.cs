@@ -3,9 +3,9 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Two columns as normal scores, so that outliers, heavy tails and units play no part; mutual information does not change under rising maps
-/// of either column.
-/// Ties are broken at random, independently of the other column, which leaves the mutual information of discrete and mixed variables
+/// Two columns as normal scores. So outliers, heavy tails and units have no effect: mutual information does not change when either column
+/// is mapped by an increasing function.
+/// Ties are broken at random, independently of the other column. This leaves the mutual information of discrete and mixed variables
 /// unchanged (the distributional transform; Rueschendorf 2009, J. Stat. Plan. Inference 139, 3921).
 /// </summary>
 internal sealed class RankPair
@@ -13,23 +13,23 @@ internal sealed class RankPair
     private RankPair(int[] ranksY, double[] scoresX, double[] scoresY, int dropped) =>
         (RanksY, ScoresX, ScoresY, Dropped) = (ranksY, scoresX, scoresY, dropped);
 
-    /// <summary>The rank in Y (0 ... n-1) of the row whose rank in X is the index: a permutation.</summary>
+    /// <summary>Entry i is the rank in Y (0 ... n-1) of the row with rank i in X: a permutation.</summary>
     public int[] RanksY { get; }
 
-    /// <summary>The normal scores of X, ascending: <c>ScoresX[i]</c> belongs to the row whose rank in X is i.</summary>
+    /// <summary>The normal scores of X, ascending: <c>ScoresX[i]</c> belongs to the row with rank i in X.</summary>
     public double[] ScoresX { get; }
 
-    /// <summary>The normal scores of Y, ascending: the row whose rank in X is i has the score <c>ScoresY[RanksY[i]]</c>.</summary>
+    /// <summary>The normal scores of Y, ascending: the row with rank i in X has the score <c>ScoresY[RanksY[i]]</c>.</summary>
     public double[] ScoresY { get; }
 
     /// <summary>Rows left out because a value was not finite.</summary>
     public int Dropped { get; }
 
-    /// <summary>Whether a column holds one value only in the rows used: it can tell nothing, while the ranks that chance gave its ties may
-    /// seem to.</summary>
+    /// <summary>Whether a column has only one value in the rows used. It carries no information, although the random ranks of its ties
+    /// might seem to.</summary>
     public bool IsConstant { get; private init; }
 
-    /// <summary>Whether one column is a rising or falling function of the other in all rows.</summary>
+    /// <summary>Whether one column is an increasing or decreasing function of the other in all rows.</summary>
     public bool IsMonotone =>
         !IsConstant
         && (
@@ -41,9 +41,9 @@ internal sealed class RankPair
     public int Count => RanksY.Length;
 
     /// <summary>
-    /// Ranks two columns. The result does not depend on the order of the rows, and without ties not on which column comes first:
-    /// of the permutation and its inverse the smaller in dictionary order is kept, and of a permutation that is its own inverse the smaller
-    /// column of scores comes first.
+    /// Ranks two columns. The result does not depend on the order of the rows. Without ties it does not depend on the order of the columns
+    /// either: of the permutation and its inverse, the smaller one in dictionary order is used. If a permutation is its own inverse, the
+    /// smaller column of scores comes first.
     /// </summary>
     public static RankPair Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ulong seed)
     {
@@ -94,7 +94,7 @@ internal sealed class RankPair
     /// <summary>Whether all values are the same.</summary>
     internal static bool IsOneValue(double[] values) => Array.TrueForAll(values, v => v == values[0]);
 
-    // Rows by x, and by y where x is tied: afterwards rows that differ at all stand in an order that does not depend on the file's.
+    // Sorts rows by x, and by y where x is tied. So rows that differ have an order that does not depend on the file.
     private static void SortRows(double[] x, double[] y)
     {
         Array.Sort(x, y);

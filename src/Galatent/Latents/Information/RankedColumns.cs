@@ -2,16 +2,16 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>Any number of columns as normal scores, as <see cref="RankPair"/> does for two; rows in random order.</summary>
+/// <summary>Any number of columns as normal scores, like <see cref="RankPair"/> for two. The rows are in random order.</summary>
 /// <param name="Scores">One array per column.</param>
-/// <param name="Rows">The input row of every entry.</param>
+/// <param name="Rows">Number of the input row of every entry.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 internal sealed record RankedColumns(double[][] Scores, int[] Rows, int Dropped)
 {
     /// <summary>Rows used.</summary>
     public int Count => Rows.Length;
 
-    /// <summary>Ranks the columns over the rows in which all of them are finite.</summary>
+    /// <summary>Ranks the columns over the rows in which all values are finite.</summary>
     /// <exception cref="InputException">Lengths differ, or fewer than 10 rows can be used.</exception>
     public static RankedColumns Of(IReadOnlyList<NamedColumn> columns, ulong seed)
     {
@@ -49,7 +49,7 @@ internal sealed record RankedColumns(double[][] Scores, int[] Rows, int Dropped)
         return Shuffle(scores, rows, length, seed);
     }
 
-    // From the order of the values, not of the file, so that the result does not depend on the file's.
+    // The order is drawn from the values, so it does not depend on the order of the file.
     private static RankedColumns Shuffle(double[][] scores, int[] rows, int length, ulong seed)
     {
         var order = Enumerable.Range(0, rows.Length).ToArray();

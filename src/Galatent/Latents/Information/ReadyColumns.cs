@@ -4,27 +4,28 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information;
 
 /// <summary>
-/// Several columns made ready: only rows with finite values in all, each once where rows repeat, and what the columns are taken for.
+/// Several prepared columns. Only rows in which all values are finite are kept, repeated rows once. It is decided how each column is
+/// treated.
 /// </summary>
 /// <param name="Table">Their normal scores.</param>
-/// <param name="Splits">The columns as classes and continuous parts, in the order of the table's rows; null where all are
+/// <param name="Splits">The columns as classes and continuous parts, in the order of the table's rows; null when all are
 /// continuous.</param>
 /// <param name="Columns">The columns in the order of the table's rows.</param>
-/// <param name="Count">Rows with finite values in all.</param>
+/// <param name="Count">Rows with finite values in all columns.</param>
 /// <param name="Dropped">Rows left out because a value was not finite.</param>
 internal sealed record ReadyColumns(RankedColumns Table, ColumnSplit[]? Splits, NamedColumn[] Columns, int Count, int Dropped)
 {
-    // Rows per combination of discrete values, at least.
+    // Fewest rows per combination of discrete values.
     private const int RowsPerCell = 2;
 
-    /// <summary>Rows of <see cref="Count"/> that repeat another and are not counted.</summary>
+    /// <summary>Rows among <see cref="Count"/> that repeat another row and are not counted.</summary>
     public int Repeated => Count - Table.Count;
 
-    /// <summary>Makes columns ready, or says why they cannot be used.</summary>
-    /// <param name="columns">At least one.</param>
+    /// <summary>Prepares columns. Throws when they cannot be used.</summary>
+    /// <param name="columns">At least one column.</param>
     /// <param name="seed">Root seed.</param>
-    /// <exception cref="InputException">Lengths differ, fewer than 10 different rows can be used, or discrete columns have more
-    /// combinations than half the rows.</exception>
+    /// <exception cref="InputException">Lengths differ, fewer than 10 distinct rows can be used, or the discrete columns have more
+    /// combinations than half the number of rows.</exception>
     public static ReadyColumns Of(NamedColumn[] columns, ulong seed)
     {
         var table = RankedColumns.Of(columns, seed);
@@ -55,6 +56,6 @@ internal sealed record ReadyColumns(RankedColumns Table, ColumnSplit[]? Splits, 
             );
     }
 
-    /// <summary>Whether each of some columns holds one value only.</summary>
+    /// <summary>Whether each of some columns has only one value.</summary>
     public bool AreConstant(int from, int columns) => Columns[from..(from + columns)].All(c => RankPair.IsOneValue(c.Values));
 }

@@ -35,8 +35,8 @@ internal static class SpecialFunctions
     }
 
     /// <summary>
-    /// Q(a, x), the probability that a gamma variable of shape a and scale 1 exceeds x: the series of P up to x = a + 1, from there on the
-    /// continued fraction of Q (Abramowitz and Stegun 6.5.29 and 6.5.31).
+    /// Q(a, x), the probability that a gamma variable of shape a and scale 1 exceeds x. Up to x = a + 1 from the series of P, above that
+    /// from the continued fraction of Q (Abramowitz and Stegun 6.5.29 and 6.5.31).
     /// </summary>
     /// <param name="a">Shape, above 0.</param>
     /// <param name="x">At least 0.</param>

@@ -3,8 +3,8 @@ using Galatent.Latents.Mixtures;
 
 namespace Galatent.Latents.Information;
 
-/// <summary>What several columns share: ln p(x1 ... xd) - ln p(x1) - ... - ln p(xd) under the mixture of their normal scores (Watanabe
-/// 1960).</summary>
+/// <summary>The information that several columns share: ln p(x1 ... xd) - ln p(x1) - ... - ln p(xd) under the mixture of their normal
+/// scores (Watanabe 1960).</summary>
 internal static class TotalCorrelation
 {
     /// <summary>One value per row, nat, and the number of components.</summary>

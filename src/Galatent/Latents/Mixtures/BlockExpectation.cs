@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// The E-step in any dimension, whole rows of a block at a time with the library's vector operations: the layout of
-/// <see cref="PlanarExpectation"/> without its hand-fused arithmetic. Blocks with a point far from every component are done by
+/// The E-step in any dimension, for whole rows of a block at a time, with .NET's vector operations. The layout is that of
+/// <see cref="PlanarExpectation"/>, without its hand-written arithmetic. Blocks with a point far from every component are left to
 /// <see cref="ScalarExpectation"/>.
 /// </summary>
 internal sealed class BlockExpectation
@@ -12,8 +12,8 @@ internal sealed class BlockExpectation
     private const int Block = 128;
     private const double Underflow = 1e-290;
 
-    // Below this the library's exponential leaves its vectorised form for all neighbours in the register, with another last digit: the
-    // result then depended on where the garbage collector had put the array.
+    // Below this exponent, .NET's exponential leaves its vectorised form for all values in the same register and gives another last digit.
+    // The result then depended on where the garbage collector had placed the array.
     private const double LowestExponent = -700;
 
     private readonly GaussianMixture _mixture;
@@ -73,7 +73,7 @@ internal sealed class BlockExpectation
 
     private Span<double> Whitened(int k, int row, int length) => _whitened.AsSpan((k * _mixture.Dimension + row) * Block, length);
 
-    // Fills the whitened coordinates, the terms and the density of a block; false when a density is too small for its logarithm.
+    // Computes the whitened coordinates, the terms and the density of a block. Returns false when a density is too small for its logarithm.
     private bool Densities(WeightedPoints points, int from, int length)
     {
         var d = _mixture.Dimension;

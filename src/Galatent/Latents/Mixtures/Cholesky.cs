@@ -1,10 +1,10 @@
 namespace Galatent.Latents.Mixtures;
 
-/// <summary>Triangular factors of the small covariance matrices of mixture components (row-major, d x d).</summary>
+/// <summary>Cholesky factors of the small covariance matrices of mixture components (row-major, d x d).</summary>
 internal static class Cholesky
 {
-    /// <summary>The lower factor L with L L^T = matrix. False, with the factor undefined, when the matrix is not positive definite to
-    /// working precision.</summary>
+    /// <summary>The lower factor L with L L^T = matrix. Returns false, with the factor undefined, when the matrix is not positive definite
+    /// to working precision.</summary>
     public static bool TryFactor(ReadOnlySpan<double> matrix, int d, Span<double> factor)
     {
         factor[..(d * d)].Clear();
@@ -34,7 +34,7 @@ internal static class Cholesky
         return true;
     }
 
-    /// <summary>The inverse of a lower factor, itself lower triangular.</summary>
+    /// <summary>The inverse of a lower factor; it is lower triangular too.</summary>
     public static void Invert(ReadOnlySpan<double> factor, int d, Span<double> inverse)
     {
         inverse[..(d * d)].Clear();

@@ -3,7 +3,7 @@ namespace Galatent.Latents.Mixtures;
 /// <summary>Weighted mean and covariance of a set of points.</summary>
 internal static class DataMoments
 {
-    /// <summary>d numbers.</summary>
+    /// <summary>The mean, d numbers.</summary>
     public static double[] Mean(WeightedPoints points)
     {
         var mean = new double[points.Dimension];

@@ -1,9 +1,9 @@
 namespace Galatent.Latents.Mixtures;
 
-/// <summary>The outcome of one EM run; a caller who needs a converged fit must look at <paramref name="Converged"/>.</summary>
+/// <summary>The outcome of one EM run. A caller that needs a converged fit must check <paramref name="Converged"/>.</summary>
 /// <param name="Mixture">Parameters after the last M-step.</param>
 /// <param name="MeanLogLikelihood">Mean log-likelihood per point before the last M-step, nat.</param>
-/// <param name="Iterations">E-steps made.</param>
+/// <param name="Iterations">Number of E-steps.</param>
 /// <param name="Converged">Whether the last gain was below the tolerance.</param>
 internal sealed record EmFit(GaussianMixture Mixture, double MeanLogLikelihood, int Iterations, bool Converged);
 
@@ -13,10 +13,10 @@ internal static class ExpectationMaximization
 {
     /// <summary>Iterates from a start until the gain in mean log-likelihood per point falls below the tolerance.</summary>
     /// <param name="points">Data, d coordinates.</param>
-    /// <param name="start">Where to begin; components that die on the way are removed.</param>
-    /// <param name="prior">Keeps covariances away from singularity.</param>
+    /// <param name="start">Start of the iteration. Components that lose all points are removed.</param>
+    /// <param name="prior">Keeps covariances from becoming singular.</param>
     /// <param name="maxIterations">At least 1.</param>
-    /// <param name="tolerance">nat per point.</param>
+    /// <param name="tolerance">In nat per point.</param>
     public static EmFit Fit(WeightedPoints points, GaussianMixture start, CovariancePrior prior, int maxIterations, double tolerance)
     {
         var mixture = start;
@@ -50,7 +50,7 @@ internal static class ExpectationMaximization
         return moments;
     }
 
-    /// <summary>ln p of every point, nat (as many numbers as there are points).</summary>
+    /// <summary>ln p of every point, nat (one number per point).</summary>
     public static double[] LogDensity(WeightedPoints points, GaussianMixture mixture)
     {
         var logs = new double[points.Weights.Length];
@@ -86,7 +86,8 @@ internal static class ExpectationMaximization
         return new GaussianMixture(d, weights, means, covariances);
     }
 
-    // Back from the component's own coordinates: m' = m + L e, C' = L (S - e e^T) L^T with e and S the mean and second moment of u.
+    // Converts back from the component's own coordinates: m' = m + L e, C' = L (S - e e^T) L^T, where e and S are the mean and second
+    // moment of u.
     private static void UpdateComponent(
         GaussianMixture mixture,
         MixtureMoments moments,

@@ -5,7 +5,7 @@ public sealed class GaussianMixture
 {
     private readonly double[] _logFactors;
 
-    /// <summary>Takes the parameters as they are (no copies) and factors the covariances.</summary>
+    /// <summary>Takes the parameters without copying them, and factors the covariances.</summary>
     /// <param name="dimension">d, at least 1.</param>
     /// <param name="weights">K positive numbers that sum to 1.</param>
     /// <param name="means">K rows of d.</param>
@@ -88,8 +88,8 @@ public sealed class GaussianMixture
         return highest + Math.Log(sum);
     }
 
-    /// <summary>The mixture of some of the coordinates, in the order given: means and covariances lose the rows and columns of the
-    /// others.</summary>
+    /// <summary>The mixture of some of the coordinates, in the given order: the rows and columns of the other coordinates are
+    /// dropped.</summary>
     public GaussianMixture Marginal(params ReadOnlySpan<int> axes)
     {
         var d = axes.Length;

@@ -5,12 +5,13 @@ using System.Runtime.Intrinsics;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// A row of doubles that the processor treats at once; lets one kernel be compiled for 512-bit and for 256-bit (or emulated) vectors.
+/// A vector of doubles that the processor handles at once. With it, one kernel can be compiled for 512-bit and for 256-bit (or emulated)
+/// vectors.
 /// </summary>
 /// <remarks>
-/// The matrix product has an interface of its own, for floats: <see cref="Galatent.Numerics.MatrixProducts.IVectorRegister{TVector}"/>. One
-/// for both gave the same bits but cost time: rows with operators made the product 15 to 20 % slower, bare registers the E-step 6 % and
-/// marginal densities 10 %.
+/// The matrix product has its own interface, for floats: <see cref="Galatent.Numerics.MatrixProducts.IVectorRegister{TVector}"/>. One
+/// interface for both gave the same bits but was slower: with this kind (a struct with operators) the product took 15 to 20 % longer, with
+/// the other kind (bare registers) the E-step took 6 % and marginal densities 10 % longer.
 /// </remarks>
 internal interface ILanes<TSelf>
     : IAdditionOperators<TSelf, TSelf, TSelf>,
@@ -18,29 +19,29 @@ internal interface ILanes<TSelf>
         IMultiplyOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>How many doubles one row holds.</summary>
+    /// <summary>Number of doubles in a vector.</summary>
     static abstract int Width { get; }
 
     /// <summary>The same value in all lanes.</summary>
     static abstract TSelf Broadcast(double value);
 
-    /// <summary>Reads a row at an offset counted in doubles.</summary>
+    /// <summary>Reads a vector at an offset counted in doubles.</summary>
     static abstract TSelf Load(ref readonly double origin, int offset);
 
-    /// <summary>Writes a row at an offset counted in doubles.</summary>
+    /// <summary>Writes a vector at an offset counted in doubles.</summary>
     static abstract void Store(TSelf row, ref double origin, int offset);
 
     /// <summary>a b + c.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>2^t with a relative error below 1e-10; t is taken as at least -1021, so the result is never 0.</summary>
+    /// <summary>2^t with a relative error below 1e-10. t is limited to at least -1021, so the result is never 0.</summary>
     static abstract TSelf Exp2(TSelf t);
 
     /// <summary>Sum over the lanes.</summary>
     static abstract double Sum(TSelf row);
 }
 
-/// <summary>2^f on |f| at most 1/2: interpolation at the Chebyshev nodes, degree 7, relative error 5.5e-11.</summary>
+/// <summary>2^f for |f| at most 1/2: interpolation at the Chebyshev nodes, degree 7, relative error 5.5e-11.</summary>
 internal static class Exp2Polynomial
 {
     public const double C0 = 0.9999999999595618;
@@ -52,7 +53,7 @@ internal static class Exp2Polynomial
     public const double C6 = 0.00015469729214118296;
     public const double C7 = 1.5303700711365693e-05;
 
-    /// <summary>Adding and subtracting 1.5 2^52 rounds to an integer, which then stands in the low bits of the sum.</summary>
+    /// <summary>Adding and subtracting 1.5 2^52 rounds to an integer, which is then in the low bits of the sum.</summary>
     public const double Rounder = 6755399441055744.0;
 
     public const double Lowest = -1021;
@@ -98,7 +99,7 @@ internal readonly struct Lanes512(Vector512<double> row) : ILanes<Lanes512>
     }
 }
 
-/// <summary>Four doubles (AVX2, or emulated where there is none).</summary>
+/// <summary>Four doubles (AVX2; emulated without it).</summary>
 internal readonly struct Lanes256(Vector256<double> row) : ILanes<Lanes256>
 {
     private readonly Vector256<double> _row = row;

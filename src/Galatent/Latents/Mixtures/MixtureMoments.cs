@@ -1,8 +1,8 @@
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// What the E-step leaves for the M-step: per component the mass sum_i w_i r_ik and the first and second moments of u = L_k^-1 (x - m_k),
-/// i.e. about the component's present mean and in its own units, where no digits cancel.
+/// The result of the E-step for the M-step. For each component: the mass sum_i w_i r_ik, and the first and second moments of u = L_k^-1 (x
+/// - m_k). These are moments about the component's present mean and in its own units, so no digits cancel.
 /// </summary>
 /// <param name="components">K.</param>
 /// <param name="dimension">d.</param>

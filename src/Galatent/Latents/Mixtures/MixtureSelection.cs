@@ -7,27 +7,28 @@ internal static class MixtureSelection
 {
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 32, 40, 50, 64];
 
-    /// <summary>Sizes below this are always tried: four components are the least that show a crosswise pattern.</summary>
+    /// <summary>Sizes up to this are always tried: a crosswise pattern needs at least four components.</summary>
     private const int AlwaysTried = 4;
 
-    // A failure ends the search at once, without the patience that chance asks for, when it is so many standard errors, or when a step to a
-    // large mixture costs so many nat of held-out likelihood in parameters learnt from noise: local maxima differ by 0.001 to 0.002. It
-    // saves a fifth of the time of a sine of two periods.
+    // Usually the search goes on for a few sizes after a failure, since a failure may be chance. It ends at once in two cases: the failure
+    // is this many standard errors, or a step to a large mixture lowers the held-out likelihood by this many nat, because parameters were
+    // learnt from noise (local maxima differ by 0.001 to 0.002).
+    // This saves a fifth of the time for a sine of two periods.
     private const double ClearlyWorse = 2;
     private const double CostlyStep = 0.002;
     private const int Large = 18;
 
-    /// <summary>Least points in a training fold per component.</summary>
+    /// <summary>Fewest points in a training fold per component.</summary>
     private const int PointsPerComponent = 8;
 
     /// <summary>Chooses the size and fits it to all points.</summary>
     /// <param name="columns">Data, one array per coordinate, rows in random order.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="seed">Root seed of the starts.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
-    /// <param name="quantity">What is wanted of the mixture, as a mean over points: then <see cref="MixtureFit.RivalSpread"/> says how far
-    /// it depends on the size.</param>
+    /// <param name="quantity">The quantity wanted from the mixture, as a mean over points. If given, <see cref="MixtureFit.RivalSpread"/>
+    /// says how much it depends on the size.</param>
     public static MixtureFit Fit(
         double[][] columns,
         MixtureFitOptions options,
@@ -89,7 +90,7 @@ internal static class MixtureSelection
         return !last.IsWithin(ClearlyWorse, trials[best]) || (last.Size >= Large && parameters >= CostlyStep * 2 * points);
     }
 
-    // What the held-out likelihood gains per e-fold in the number of components, over the last factor of 1.5 or more.
+    // Gain of the held-out likelihood per factor e in the number of components, over the last factor of 1.5 or more.
     private static double Slope(List<Trial> trials)
     {
         var last = trials[^1];
@@ -106,7 +107,7 @@ internal static class MixtureSelection
         return rivals.Select(rival => Math.Abs(Value(rival) - value)).DefaultIfEmpty(0).Max();
     }
 
-    // Rivals are the sizes whose held-out likelihood is within a standard error of the best.
+    // Rivals are the sizes whose held-out likelihood is within one standard error of the best.
     private sealed record Choice(Trial Trial, double Slope, Trial[] Rivals);
 
     private static Trial Try(
@@ -157,12 +158,13 @@ internal static class MixtureSelection
         }
     }
 
-    /// <summary>One size: the fit of each fold and the held-out ln p of every point.</summary>
+    /// <summary>One size, with the fit of each fold and the held-out ln p of every point.</summary>
     private sealed record Trial(int Size, GaussianMixture[] Mixtures, double[] HeldOutLogs)
     {
         public double Score { get; } = HeldOutLogs.Average();
 
-        /// <summary>Whether the mean deficit against the best is at most so many of its standard errors (paired over the points).</summary>
+        /// <summary>Whether the mean deficit relative to the best size is at most this many of its standard errors (paired over the
+        /// points).</summary>
         public bool IsWithin(double standardErrors, Trial best)
         {
             var deficit = best.Score - Score;

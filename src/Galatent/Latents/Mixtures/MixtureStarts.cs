@@ -3,8 +3,9 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// Where EM begins. None of these is near the saddle on which all components coincide: there the gain per iteration is so small that EM
-/// stops at once (a noisy ring of 10,000 points started from random responsibilities ends with one component and no mutual information).
+/// Starts for EM. None of them is near the saddle point where all components coincide: there the gain per iteration is so small that EM
+/// stops at once. (A noisy ring of 10,000 points, started from random responsibilities, ended with one component and no mutual
+/// information.)
 /// </summary>
 internal static class MixtureStarts
 {
@@ -22,8 +23,8 @@ internal static class MixtureStarts
         return new GaussianMixture(points.Dimension, [1], mean, covariance);
     }
 
-    /// <summary>Hard clusters: k-means++ seeds (Arthur and Vassilvitskii 2007), a few Lloyd iterations, then the members'
-    /// moments.</summary>
+    /// <summary>Hard clusters: k-means++ seeds (Arthur and Vassilvitskii 2007), a few Lloyd iterations, then the moments of each cluster's
+    /// points.</summary>
     public static GaussianMixture KMeans(WeightedPoints points, int components, CovariancePrior prior, ref RandomStream random)
     {
         var d = points.Dimension;
@@ -55,8 +56,7 @@ internal static class MixtureStarts
         return ExpectationMaximization.Maximize(unit, moments, prior);
     }
 
-    /// <summary>The directions along which a component is split on trial: both principal axes in the plane of every two
-    /// coordinates.</summary>
+    /// <summary>The directions along which splits are tried: both principal axes in the plane of every two coordinates.</summary>
     public static SplitDirection[] Directions(int dimension)
     {
         if (dimension == 1)
@@ -75,8 +75,8 @@ internal static class MixtureStarts
     }
 
     /// <summary>
-    /// Replaces a component by two along one of its covariance's principal axes: means at m +- 0.7 s e and the variance along the axis
-    /// reduced to 0.51 s^2, so that the pair has the moments of the one.
+    /// Replaces a component by two along one of the principal axes of its covariance. The means are m +- 0.7 s e and the variance along the
+    /// axis is reduced to 0.51 s^2, so the pair has the moments of the original.
     /// </summary>
     public static GaussianMixture Split(GaussianMixture mixture, int component, SplitDirection direction)
     {
@@ -102,8 +102,7 @@ internal static class MixtureStarts
         return new GaussianMixture(d, weights, means, covariances);
     }
 
-    // The covariance's regression on its strongest or weakest direction in the plane (i, j): C e / sqrt(e^T C e), which is s e for an
-    // eigenvector.
+    // The covariance's regression on its longest or shortest axis in the plane (i, j): C e / sqrt(e^T C e). For an eigenvector this is s e.
     private static double[] PrincipalAxis(ReadOnlySpan<double> covariance, int d, SplitDirection direction)
     {
         var (i, j, minor) = direction;

@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics;
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// The E-step in two dimensions, vectorised: blocks of points stay in the first-level cache, inside a block the loop over components is
-/// outermost, so that a component's parameters and its six sums live in registers. Exponentials are taken to base 2 without subtracting the
-/// largest term;
-/// a block in which some point has p(x) below 2^-1000 is done by <see cref="ScalarExpectation"/> instead.
+/// The E-step in two dimensions, vectorised. A block of points stays in the first-level cache. Inside a block the loop over components is
+/// the outer one, so a component's parameters and its six sums stay in registers.
+/// Exponentials are taken to base 2 without subtracting the largest term. A block in which a point has p(x) below 2^-1000 is left to
+/// <see cref="ScalarExpectation"/>.
 /// </summary>
 internal static class PlanarExpectation
 {
@@ -40,7 +40,7 @@ internal static class PlanarExpectation
         }
     }
 
-    /// <summary>ln p of all points (padding included) into the destination, nat.</summary>
+    /// <summary>Writes ln p of all points (padding included) to the destination, nat.</summary>
     public static void LogDensity(WeightedPoints points, GaussianMixture mixture, Span<double> destination)
     {
         var terms = new double[Block * mixture.ComponentCount];
@@ -110,8 +110,8 @@ internal static class PlanarExpectation
         }
     }
 
-    // w_k N_k(x) of one component for a block, stored and added to the density: 2^(c - u^2 - v^2) with u, v in units where the exponent
-    // needs no factor.
+    // w_k N_k(x) of one component for a block. It is stored and added to the density as 2^(c - u^2 - v^2), with u and v in units in which
+    // the exponent needs no factor.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Terms<T>(
         ReadOnlySpan<double> x,
@@ -145,8 +145,8 @@ internal static class PlanarExpectation
         }
     }
 
-    // The six sums of one component over a block, taken in x - m and turned into whitened coordinates at the end: three products less per
-    // point. Scale holds weight / density.
+    // The six sums of one component over a block. They are summed in x - m and converted to whitened coordinates at the end, which saves
+    // three products per point. Scale holds weight / density.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Moments<T>(
         ReadOnlySpan<double> x,

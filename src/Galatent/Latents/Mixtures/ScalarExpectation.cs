@@ -1,8 +1,8 @@
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// The E-step in any dimension, point by point. <see cref="PlanarExpectation"/> and <see cref="BlockExpectation"/> fall back on it for
-/// blocks with a point so far from every component that its density underflows their arithmetic.
+/// The E-step in any dimension, point by point. <see cref="PlanarExpectation"/> and <see cref="BlockExpectation"/> use it for blocks with a
+/// point so far from every component that its density would underflow in their arithmetic.
 /// </summary>
 internal static class ScalarExpectation
 {
@@ -28,7 +28,7 @@ internal static class ScalarExpectation
         }
     }
 
-    /// <summary>ln p of the points [from, to) into the destination.</summary>
+    /// <summary>Writes ln p of the points [from, to) to the destination.</summary>
     public static void LogDensity(WeightedPoints points, int from, int to, GaussianMixture mixture, Span<double> destination)
     {
         Span<double> point = stackalloc double[mixture.Dimension];
@@ -39,7 +39,7 @@ internal static class ScalarExpectation
         }
     }
 
-    /// <summary>r_k = w_k N_k(x) / p(x), which sum to 1; returns ln p(x).</summary>
+    /// <summary>Computes r_k = w_k N_k(x) / p(x), which sum to 1. Returns ln p(x).</summary>
     public static double Responsibilities(GaussianMixture mixture, ReadOnlySpan<double> point, Span<double> responsibilities)
     {
         var logDensity = mixture.LogDensity(point);

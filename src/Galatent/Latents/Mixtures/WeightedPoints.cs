@@ -1,8 +1,9 @@
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>
-/// Points with weights, one array per coordinate, padded to whole vectors: the padding repeats the first point with weight 0.
-/// A bootstrap resample is the distinct points with their multiplicities as weights.
+/// Points with weights, one array per coordinate. The arrays are padded to whole vectors: the padding repeats the first point with weight
+/// 0.
+/// A bootstrap resample consists of the distinct points, with their multiplicities as weights.
 /// </summary>
 internal sealed class WeightedPoints
 {
@@ -27,10 +28,10 @@ internal sealed class WeightedPoints
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Columns.Length;
 
-    /// <summary>Takes some of the rows of a table of columns.</summary>
+    /// <summary>Takes some rows of a table.</summary>
     /// <param name="columns">One array per coordinate.</param>
     /// <param name="rows">Which rows, at least one.</param>
-    /// <param name="weights">A weight for each of them; empty for 1.</param>
+    /// <param name="weights">A weight for each row; empty for weights of 1.</param>
     public static WeightedPoints Take(double[][] columns, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights = default)
     {
         var padded = (rows.Length + Padding - 1) / Padding * Padding;
@@ -53,10 +54,10 @@ internal sealed class WeightedPoints
         return new WeightedPoints(taken, copied, rows.Length, total);
     }
 
-    /// <summary>All rows of a table of columns with weight 1.</summary>
+    /// <summary>All rows of a table with weight 1.</summary>
     public static WeightedPoints Of(double[][] columns) => Take(columns, [.. Enumerable.Range(0, columns[0].Length)]);
 
-    /// <summary>The same points in some of the coordinates (nothing is copied).</summary>
+    /// <summary>The same points with only some of the coordinates. Nothing is copied.</summary>
     public WeightedPoints Axes(ReadOnlySpan<int> axes)
     {
         var columns = new double[axes.Length][];
@@ -67,7 +68,7 @@ internal sealed class WeightedPoints
         return new WeightedPoints(columns, Weights, Count, TotalWeight);
     }
 
-    /// <summary>The first points, at most <paramref name="count"/> of them: a random subset where the order is random.</summary>
+    /// <summary>The first points, at most <paramref name="count"/>. They are a random subset if the order is random.</summary>
     public WeightedPoints Head(int count) =>
         count >= Count ? this : Take(Columns, [.. Enumerable.Range(0, count)], Weights.AsSpan(0, count));
 }

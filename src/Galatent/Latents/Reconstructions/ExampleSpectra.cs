@@ -4,7 +4,7 @@ using Galatent.Spectra.Quantities;
 
 namespace Galatent.Latents.Reconstructions;
 
-/// <summary>Which spectra stand for the whole set in figures.</summary>
+/// <summary>The spectra that represent the whole set in figures.</summary>
 /// <param name="StarForming">Row of a typical star-forming galaxy.</param>
 /// <param name="Quiescent">Row of a typical quiescent galaxy.</param>
 public sealed record ExampleSpectra(int StarForming, int Quiescent)
@@ -14,8 +14,9 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
     public const double QuiescentLogSsfr = -11;
 
     /// <summary>
-    /// Chooses by the specific star formation rate when the set has <c>log_sfr</c> and <c>log_mass</c>: the medians of both classes (of the
-    /// least active twentieth when no galaxy is quiescent). Observed spectra without these are ranked by the step at 4000 Å.
+    /// Chooses by the specific star-formation rate when the set has <c>log_sfr</c> and <c>log_mass</c>: the median galaxy of each class.
+    /// When no galaxy is quiescent, the second is the median of the least active twentieth. Spectra without these columns are ranked by the
+    /// break at 4000 Å.
     /// </summary>
     /// <param name="spectra">At least two spectra.</param>
     public static ExampleSpectra Choose(ISpectrumSource spectra)
@@ -50,7 +51,7 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
         return activity;
     }
 
-    // 1 where the grid does not reach.
+    // 1 when the grid does not cover the break.
     private static double Break4000(WavelengthGrid grid, ReadOnlySpan<float> flux)
     {
         var index = SpectralIndices.D4000(grid, flux);

@@ -3,7 +3,7 @@ using Galatent.Files;
 
 namespace Galatent.Latents.Reconstructions;
 
-/// <summary><c>examples.csv</c>: the example spectra and their reconstructions, side by side.</summary>
+/// <summary><c>examples.csv</c>: the example spectra and their reconstructions in columns.</summary>
 internal static class ExampleTable
 {
     private const string FluxSuffix = " flux";

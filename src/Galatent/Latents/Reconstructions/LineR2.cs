@@ -6,14 +6,14 @@ namespace Galatent.Latents.Reconstructions;
 /// <summary>How much of the variance at the centre of one line is reconstructed.</summary>
 /// <param name="Label">Name and wavelength, e.g. <c>[O III] 5008</c>.</param>
 /// <param name="WavelengthAngstrom">Vacuum wavelength of the nearest pixel, Å.</param>
-/// <param name="R2">1 - error / variance; 1 is perfect, 0 is what the mean spectrum reaches; NaN where the spectra do not vary.</param>
+/// <param name="R2">1 - error / variance. 1 is perfect; the mean spectrum reaches 0; NaN where the spectra do not vary.</param>
 public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
 {
-    /// <summary>Lines of largest variance that are always among them.</summary>
+    /// <summary>Number of lines of largest variance that are always included.</summary>
     public const int BrightCount = 20;
 
-    // Nearer than this, ångström, two entries of one name are the same line: a doublet has its mean in one list and its stronger
-    // component in the other.
+    // Two entries with the same name that are closer than this are the same line, ångström. One list gives the mean of a doublet, the other
+    // its stronger component.
     private const double SameLineAngstrom = 5;
 
     /// <summary>The columns of the <c>lines.csv</c> of an analysis.</summary>
@@ -27,12 +27,12 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
     /// <summary>Variance of the pixel over the spectra, normalised flux squared.</summary>
     public double Variance { get; init; }
 
-    /// <summary>The line with the lowest R²; null when it is defined for none.</summary>
+    /// <summary>The line with the lowest R²; null when no line has one.</summary>
     public static LineR2? Lowest(IEnumerable<LineR2> lines) => lines.Where(l => double.IsFinite(l.R2)).MinBy(l => l.R2);
 
     /// <summary>
     /// R² at the <see cref="BrightCount"/> emission lines of largest variance and at the judged lines (<see cref="SpectralLines.Judged"/>)
-    /// that the grid covers, ascending in wavelength: the first are where most of the loss is, the second leave no part of the range out.
+    /// inside the grid, ascending in wavelength. Most of the loss comes from the first; the second cover the whole range.
     /// </summary>
     public static LineR2[] At(WavelengthGrid grid, ReconstructionError error)
     {

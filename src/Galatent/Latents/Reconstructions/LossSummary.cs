@@ -3,17 +3,17 @@ using Galatent.Networks.Objectives;
 
 namespace Galatent.Latents.Reconstructions;
 
-/// <summary>The loss of a model (eq. 8 of the study) and its parts, per spectrum, beside what the best linear VAE reaches on the same
+/// <summary>The loss of a model (eq. 8 of the study) and its terms, per spectrum, compared with the best linear VAE on the same
 /// spectra.</summary>
 /// <param name="Beta">Weight of the KL term.</param>
 /// <param name="SpectrumCount">Number of all spectra.</param>
-/// <param name="ValidationCount">Number of validation spectra, which <paramref name="SquaredErrorOfSample"/> and <paramref name="KlNat"/>
-/// are measured on.</param>
+/// <param name="ValidationCount">Number of validation spectra. <paramref name="SquaredErrorOfSample"/> and <paramref name="KlNat"/> are
+/// measured on them.</param>
 /// <param name="SquaredErrorOfMean">Squared error of the decoded posterior mean, mean over all spectra, normalised flux squared.</param>
-/// <param name="SquaredErrorOfSample">Squared error of a decoded sample z, mean over the validation spectra: the first term of the
+/// <param name="SquaredErrorOfSample">Squared error of a decoded sample z, mean over the validation spectra. It is the first term of the
 /// loss.</param>
 /// <param name="KlNat">KL, mean over the validation spectra, nat.</param>
-/// <param name="TotalVariance">Summed variance of all pixels over all spectra: the squared error of a model that learnt only the
+/// <param name="TotalVariance">Summed variance of all pixels over all spectra: the squared error of a model that has learnt only the
 /// mean.</param>
 /// <param name="Linear">The best linear VAE on the training spectra.</param>
 public sealed record LossSummary(
@@ -27,7 +27,7 @@ public sealed record LossSummary(
     LinearVae Linear
 )
 {
-    /// <summary>The lines of <c>loss.csv</c>.</summary>
+    /// <summary>The rows of <c>loss.csv</c>.</summary>
     internal static TableColumns<LossSummary> Columns { get; } =
         new TableColumns<LossSummary>(new(0, 0, 0, 0, 0, 0, 0, new LinearVae(0, 0, 0, 0)))
             .Number("beta", l => l.Beta, (l, value) => l with { Beta = value, Linear = l.Linear with { Beta = value } })

@@ -1,7 +1,7 @@
 namespace Galatent.Latents.Reconstructions;
 
-/// <summary>One spectrum and what the model makes of it.</summary>
-/// <param name="Name">What it stands for, e.g. <c>star-forming</c>.</param>
+/// <summary>One spectrum and its reconstruction.</summary>
+/// <param name="Name">The kind of galaxy, e.g. <c>star-forming</c>.</param>
 /// <param name="Spectrum">Its row in the set.</param>
 /// <param name="Flux">Normalised flux, shape (n_wave).</param>
 /// <param name="Reconstructed">The decoded posterior mean, normalised flux, shape (n_wave).</param>

@@ -9,11 +9,11 @@ public sealed record ReconstructionError(double[] MeanSquaredError, double[] Var
     /// <summary>Mean of <see cref="SquaredErrorPerSpectrum"/>: the first term of the study's loss.</summary>
     public double MeanSquaredErrorPerSpectrum => SquaredErrorPerSpectrum.Average();
 
-    /// <summary>Sum of the pixels' variances: the squared error of the mean spectrum as everyone's reconstruction.</summary>
+    /// <summary>Sum of the pixels' variances: the squared error when the mean spectrum is used as every reconstruction.</summary>
     public double TotalVariance => Variance.Sum();
 
-    /// <summary>Share of the variance of a pixel that the reconstruction explains, 1 - error / variance; NaN when the pixel never
-    /// varies.</summary>
+    /// <summary>Share of a pixel's variance that the reconstruction explains, 1 - error / variance; NaN when the pixel does not
+    /// vary.</summary>
     public double R2(int pixel) => R2(MeanSquaredError[pixel], Variance[pixel]);
 
     /// <summary>1 - error / variance; NaN without variance.</summary>

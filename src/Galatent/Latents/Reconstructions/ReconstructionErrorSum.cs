@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Galatent.Latents.Reconstructions;
 
-/// <summary>Collects a <see cref="ReconstructionError"/> block after block, so that the reconstructions of 100,000 spectra (1.8 GB) never
-/// stand in memory at once.</summary>
+/// <summary>Sums a <see cref="ReconstructionError"/> block by block. So the reconstructions of 100,000 spectra (1.8 GB) are never in memory
+/// together.</summary>
 /// <param name="pixels">Pixels per spectrum.</param>
 public sealed class ReconstructionErrorSum(int pixels)
 {
@@ -12,7 +12,7 @@ public sealed class ReconstructionErrorSum(int pixels)
     private readonly List<double> _perSpectrum = [];
     private double[]? _pivot;
 
-    /// <summary>Collects moments about a given spectrum, so that sums of parts of a set may be added.</summary>
+    /// <summary>Sums moments about a given spectrum, so that the sums of several parts of a set can be added.</summary>
     internal ReconstructionErrorSum(int pixels, ReadOnlySpan<float> pivot)
         : this(pixels)
     {
@@ -20,7 +20,7 @@ public sealed class ReconstructionErrorSum(int pixels)
         TensorPrimitives.ConvertChecked(pivot, _pivot.AsSpan());
     }
 
-    /// <summary>Of every pixel the squared error, then the sum about the pivot, then the sum of squares about it; shape (3,
+    /// <summary>For every pixel: the squared error, the sum about the pivot, the sum of squares about the pivot; shape (3,
     /// pixels).</summary>
     internal double[] Sums { get; } = new double[3 * pixels];
 
@@ -44,7 +44,7 @@ public sealed class ReconstructionErrorSum(int pixels)
         }
     }
 
-    /// <summary>The error of everything added; at least one spectrum is needed.</summary>
+    /// <summary>The error of all added spectra. At least one is needed.</summary>
     public ReconstructionError Result() => Result(Sums, [.. _perSpectrum]);
 
     /// <summary>The error of a whole set from the sums of its parts.</summary>
@@ -79,7 +79,8 @@ public sealed class ReconstructionErrorSum(int pixels)
             throw new ArgumentException($"The reconstruction of spectrum {_perSpectrum.Count} is not finite.", nameof(reconstruction));
         }
         _perSpectrum.Add(squaredError);
-        // Moments about the first spectrum: about zero, the variance of a bright steady pixel would be the difference of two large numbers.
+        // Moments about the first spectrum. With moments about zero, the variance of a bright steady pixel would be the difference of two
+        // large numbers.
         _pivot ??= [.. _row];
         TensorPrimitives.Subtract(_row, _pivot, _row);
         TensorPrimitives.Add(sum, _row, sum);

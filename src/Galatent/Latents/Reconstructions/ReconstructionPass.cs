@@ -5,12 +5,13 @@ using Galatent.Spectra;
 namespace Galatent.Latents.Reconstructions;
 
 /// <summary>
-/// Decodes latents and compares them with their spectra, a block at a time. The rows are cut into a fixed number of segments, each summed
-/// by one process, and the segments' sums are added in order: the result has the same bits for any number of threads and processes.
+/// Decodes latents and compares them with their spectra, block by block. The rows are divided into a fixed number of segments. One process
+/// sums each segment, and the sums of the segments are added in order. So the result has the same bits for any number of threads and
+/// processes.
 /// </summary>
 internal sealed class ReconstructionPass
 {
-    // Reconstructed spectra held at a time: 256 x 4582 floats are 5 MB.
+    // Number of reconstructed spectra in memory: 256 x 4582 floats are 5 MB.
     private const int Block = 256;
     private const int Segments = 32;
 
@@ -30,10 +31,10 @@ internal sealed class ReconstructionPass
 
     /// <summary>Squared errors of some rows.</summary>
     /// <param name="rows">Which spectra.</param>
-    /// <param name="latent">What to decode, of all spectra, shape (n, dimensions).</param>
-    /// <param name="covariance">When given, receives the covariance of latent and pixels over the rows, shape (dimensions, pixels); its
+    /// <param name="latent">The latents of all spectra, shape (n, dimensions).</param>
+    /// <param name="covariance">If given, receives the covariance of latents and pixels over the rows, shape (dimensions, pixels). The
     /// means are those of all spectra.</param>
-    /// <param name="told">Told the number of spectra done.</param>
+    /// <param name="told">Receives the number of spectra done.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public ReconstructionError Run(int[] rows, float[] latent, double[]? covariance, Action<int> told, CancellationToken cancellation)
     {
@@ -41,7 +42,7 @@ internal sealed class ReconstructionPass
         var width = (3 * _pixels) + (covariance?.Length ?? 0);
         var own = _processes.Part(Segments);
         var perSpectrum = new double[rows.Length];
-        // One process adds segment after segment; several keep all of them, to be added in order when everybody's are there.
+        // One process adds each segment at once. Several processes keep all segments; these are added in order when all are there.
         var kept = _processes.Size > 1 ? new double[Segments * width] : [];
         var total = new double[width];
         for (var segment = own.First; segment < own.First + own.Count; segment++)

@@ -2,9 +2,9 @@ using Galatent.Files;
 
 namespace Galatent.Latents.Traversals;
 
-/// <summary>What a spectrum becomes when one latent dimension varies and the others stay.</summary>
-/// <param name="Dimension">The dimension varied, counted from 0.</param>
-/// <param name="Origin">Index into <paramref name="Values"/> of the spectrum's own value.</param>
+/// <summary>How a spectrum changes when one latent dimension varies and the others stay fixed.</summary>
+/// <param name="Dimension">The dimension that varies, from 0.</param>
+/// <param name="Origin">Index in <paramref name="Values"/> of the spectrum's own value.</param>
 /// <param name="Values">Values of the latent dimension, ascending; shape (m).</param>
 /// <param name="Flux">Decoded spectra, normalised flux; shape (m, n_wave), row-major.</param>
 /// <param name="StoppedBelow">The first value towards the minimum whose spectrum has a negative flux; null when that side reached the
@@ -21,10 +21,10 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
 
     /// <summary>Varies one dimension of <paramref name="latent"/>.</summary>
     /// <param name="latent">The latent representation to start from, shape (dimensions).</param>
-    /// <param name="dimension">Which dimension to vary, counted from 0.</param>
+    /// <param name="dimension">The dimension to vary, from 0.</param>
     /// <param name="minimum">Smallest value of that dimension in the set of latent representations.</param>
-    /// <param name="maximum">Largest value of it.</param>
-    /// <param name="decode">Latents of shape (m, dimensions) and m to normalised flux of shape (m, n_wave).</param>
+    /// <param name="maximum">Largest value of that dimension.</param>
+    /// <param name="decode">Decoder: takes latents of shape (m, dimensions) and m, returns normalised flux of shape (m, n_wave).</param>
     /// <param name="options">Steps and stop rule.</param>
     public static Traversal Along(
         ReadOnlySpan<float> latent,
@@ -59,7 +59,7 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
         return Trim(dimension, Array.IndexOf(values, own), values, flux, options.StopAtNegativeFlux);
     }
 
-    // A side of no length has no steps: all values are different.
+    // A side of length zero has no steps, so all values are different.
     private static double[] Steps(double own, double minimum, double maximum, int steps) =>
         [
             .. Enumerable.Range(0, minimum < own ? steps : 0).Select(k => minimum + ((own - minimum) * k / steps)),
@@ -67,7 +67,7 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
             .. Enumerable.Range(1, own < maximum ? steps : 0).Select(k => own + ((maximum - own) * k / steps)),
         ];
 
-    /// <summary>Wavelengths down, latent values across.</summary>
+    /// <summary>The table: one row per wavelength, one column per latent value.</summary>
     public ResultTable ToTable(double[] wavelengthAngstrom) => TraversalTables.Of(wavelengthAngstrom, this);
 
     private static float[] Vary(ReadOnlySpan<float> latent, int dimension, double[] values)
@@ -81,7 +81,7 @@ public sealed record Traversal(int Dimension, int Origin, double[] Values, float
         return varied;
     }
 
-    // The spectrum itself always stays, even when its own reconstruction dips below zero.
+    // The spectrum itself is always kept, even when its own reconstruction has a negative flux.
     private static Traversal Trim(int dimension, int origin, double[] values, float[] flux, bool stop)
     {
         var pixels = flux.Length / values.Length;

@@ -2,18 +2,17 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Traversals;
 
-/// <summary>Which spectrum the traversals start from.</summary>
+/// <summary>Chooses the spectrum from which the traversals start.</summary>
 internal static class TraversalStart
 {
     private const int Candidates = 256;
 
-    // Where the reconstruction is nearly zero somewhere (the ultraviolet of dusty galaxies), any step makes it negative and the walk ends
-    // at once:
-    // the faintest pixel of the chosen one is brighter than that of nine candidates in ten, without being the extreme of the set.
+    // If the reconstruction is nearly zero somewhere (the ultraviolet of dusty galaxies), any step makes it negative and the traversal ends
+    // at once. So a spectrum is chosen whose faintest pixel is brighter than that of nine candidates in ten, but which is not the extreme
+    // of the set.
     private const double Rank = 0.9;
 
-    /// <summary>The row of the start: among some random spectra, the one at the ninetieth percentile of the smallest decoded
-    /// flux.</summary>
+    /// <summary>The row of the start: among some random spectra, the one at the 90th percentile of the smallest decoded flux.</summary>
     public static int Choose(LatentSet latents, Func<float[], int, float[]> decode, ulong seed)
     {
         var rows = Enumerable.Range(0, latents.Count).ToArray();

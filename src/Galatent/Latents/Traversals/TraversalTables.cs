@@ -4,7 +4,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Traversals;
 
-/// <summary><c>traversals.csv</c> (one row per dimension) and <c>traversal-z06.csv</c> (wavelengths down, latent values across).</summary>
+/// <summary><c>traversals.csv</c> (one row per dimension) and <c>traversal-z06.csv</c> (one row per wavelength, one column per latent
+/// value).</summary>
 internal static class TraversalTables
 {
     private const string IndexName = "traversals.csv";
@@ -67,7 +68,7 @@ internal static class TraversalTables
 
     private static string FileName(int dimension) => $"traversal-{AnalysisResults.DimensionName(dimension)}.csv";
 
-    // The double whose shortest text is that of the float: 0.1f prints as 0.1, not as 0.10000000149011612.
+    // The double with the same shortest text as the float: 0.1f becomes 0.1, not 0.10000000149011612.
     private static double Shortest(float value) =>
         double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 

@@ -1,13 +1,13 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// I(X; Y | Z) where some columns are discrete, or discrete in part, as a sum of terms that one method each can do. With the discrete parts
-/// a, b, c and the continuous parts u, v, w of X, Y, Z, in every value of c: I(a; b, v | w) = I(a; b) + I(a; v, w | b) - I(a; w), and I(u;
-/// b, v | a, w) = I(u, w; b | a) - I(w; b | a) + I(u; v | a, b, w).
+/// I(X; Y | Z) when some columns are discrete or partly discrete: a sum of terms, each of which one method can estimate.
+/// Let a, b, c be the discrete parts and u, v, w the continuous parts of X, Y, Z. In every value of c:
+/// I(a; b, v | w) = I(a; b) + I(a; v, w | b) - I(a; w), and I(u; b, v | a, w) = I(u, w; b | a) - I(w; b | a) + I(u; v | a, b, w).
 /// </summary>
 internal sealed class ChainRule
 {
-    // Fewer rows tell too little about what the others share.
+    // With fewer rows, the information between the other columns cannot be estimated.
     private const int StratumRows = 20;
 
     private readonly ColumnSplit[] _x;
@@ -19,11 +19,11 @@ internal sealed class ChainRule
     private ChainRule(ColumnSplit[] x, ColumnSplit[] y, ColumnSplit[] z, TermSettings settings) =>
         (_x, _y, _z, _settings) = (x, y, z, settings);
 
-    /// <summary>The terms; none where nothing depends on anything.</summary>
+    /// <summary>The terms; none when all columns are constant.</summary>
     /// <param name="x">First group.</param>
     /// <param name="y">Second group.</param>
-    /// <param name="given">Columns that are known; may be empty.</param>
-    /// <param name="settings">What all terms have in common.</param>
+    /// <param name="given">The conditioning columns; may be empty.</param>
+    /// <param name="settings">Settings common to all terms.</param>
     public static IReadOnlyList<InformationTerm> Terms(ColumnSplit[] x, ColumnSplit[] y, ColumnSplit[] given, TermSettings settings)
     {
         var chain = new ChainRule(x, y, given, settings);
@@ -34,7 +34,7 @@ internal sealed class ChainRule
         return chain._terms;
     }
 
-    /// <summary>One number for every combination of the columns' classes that occurs, in the order of the classes.</summary>
+    /// <summary>One number for every combination of classes that occurs, in the order of the classes.</summary>
     public static int[] Joint(IReadOnlyList<ColumnSplit> columns, int[] rows)
     {
         var joint = new int[rows.Length];
@@ -51,9 +51,9 @@ internal sealed class ChainRule
     }
 
     /// <summary>The only term of two discrete variables.</summary>
-    /// <param name="a">The first as codes from 0, one per row.</param>
-    /// <param name="b">The second.</param>
-    /// <param name="settings">What all terms have in common.</param>
+    /// <param name="a">Codes of the first variable from 0, one per row.</param>
+    /// <param name="b">Codes of the second variable.</param>
+    /// <param name="settings">Settings common to all terms.</param>
     public static InformationTerm Table(int[] a, int[] b, TermSettings settings) =>
         Table([.. Enumerable.Range(0, a.Length)], a, b, settings);
 
@@ -118,7 +118,7 @@ internal sealed class ChainRule
         }
     }
 
-    // The columns that are continuous in rows which all have the same classes, without those that are constant there.
+    // The columns that have a continuous value in all of the rows, without those that are constant there.
     private static NamedColumn[] Continuous(ColumnSplit[] columns, int[] rows) =>
         [
             .. columns
@@ -128,9 +128,10 @@ internal sealed class ChainRule
         ];
 
     /// <summary>
-    /// The rows of every combination of the columns' classes, in the order of the classes; the rows of rare ones join their neighbours.
+    /// The rows of every combination of the columns' classes, in the order of the classes. Combinations with few rows are joined with their
+    /// neighbours.
     /// </summary>
-    /// <param name="columns">May be empty: then all rows are one stratum.</param>
+    /// <param name="columns">May be empty. Then all rows are one stratum.</param>
     /// <param name="count">Number of rows.</param>
     public static int[][] Strata(ColumnSplit[] columns, int count) => Strata(columns, Enumerable.Range(0, count).ToArray());
 
@@ -141,7 +142,7 @@ internal sealed class ChainRule
         foreach (var group in Enumerable.Range(0, rows.Length).GroupBy(i => joint[i]).OrderBy(g => g.Key))
         {
             int[] members = [.. group.Select(i => rows[i])];
-            // Only strata in which the same columns are continuous can be one.
+            // Strata can only be joined when the same columns are continuous in both.
             var parts = string.Concat(columns.Select(c => c.Classes[members[0]] == c.ContinuousClass ? 'c' : 'd'));
             if (strata.Count > 0 && strata[^1].Parts == parts && (strata[^1].Rows.Count < StratumRows || members.Length < StratumRows))
             {

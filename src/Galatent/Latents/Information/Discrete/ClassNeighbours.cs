@@ -1,16 +1,18 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Information between classes and a continuous column from nearest neighbours: I = psi(n) + psi(k) - mean(psi(n_c) + psi(m)), where n_c
-/// rows have the row's class and m rows of any class are at most as far from it as its k-th neighbour of the class (Ross 2014, PLoS ONE 9,
-/// e87357). The check on <see cref="ClassMixtures"/>, with which it shares nothing.
+/// Information between classes and a continuous column from nearest neighbours: I = psi(n) + psi(k) - mean(psi(n_c) + psi(m)) (Ross 2014,
+/// PLoS ONE 9, e87357).
+/// Here n_c is the number of rows in the row's class. m is the number of rows of any class that are at most as far from the row as its k-th
+/// neighbour within the class.
+/// This is the check on <see cref="ClassMixtures"/>; the two methods have nothing in common.
 /// </summary>
 internal static class ClassNeighbours
 {
-    /// <summary>The estimate, nat; rows alone in their class are left out. 0 where all are.</summary>
+    /// <summary>The estimate, nat. Rows alone in their class are left out; 0 when all rows are.</summary>
     /// <param name="classes">Codes of the classes.</param>
     /// <param name="scores">Normal scores of the column.</param>
-    /// <param name="neighbours">k, at least 1; in smaller classes all others.</param>
+    /// <param name="neighbours">k, at least 1. In smaller classes all other rows are used.</param>
     public static double Estimate(int[] classes, double[] scores, int neighbours)
     {
         var ascending = (double[])scores.Clone();
@@ -45,7 +47,7 @@ internal static class ClassNeighbours
         return Math.Max(ascending[self] - ascending[low], ascending[high] - ascending[self]);
     }
 
-    // Rows strictly closer than the radius, the row itself among them.
+    // Number of rows strictly closer than the radius, the row itself included.
     private static int Closer(double[] ascending, double value, double radius)
     {
         var first = First(ascending, v => value - v < radius);

@@ -3,7 +3,7 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Significance of the dependence of a discrete variable on another, or on a continuous one, by permutations of the rows.
+/// Significance of the dependence between a discrete variable and another discrete or continuous one, by permutations of the rows.
 /// </summary>
 internal static class ClassTest
 {
@@ -12,7 +12,7 @@ internal static class ClassTest
     /// <summary>Two discrete variables: the likelihood ratio (G test; Wilks 1935).</summary>
     /// <param name="a">Codes of the first.</param>
     /// <param name="b">Codes of the second.</param>
-    /// <param name="options">For the smallest p-value.</param>
+    /// <param name="options">Gives the smallest p-value.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     public static double OfTable(int[] a, int[] b, MutualInformationOptions options, ulong seed, ParallelOptions parallel)
@@ -32,11 +32,12 @@ internal static class ClassTest
     }
 
     /// <summary>
-    /// A discrete and a continuous variable: the classes' means of the cosines of its ranks, weighted as in <see cref="DependenceTest"/>.
+    /// A discrete and a continuous variable: the mean in each class of the cosines of the ranks, weighted as in
+    /// <see cref="DependenceTest"/>.
     /// </summary>
     /// <param name="classes">Codes of the discrete one.</param>
     /// <param name="scores">Normal scores of the continuous one.</param>
-    /// <param name="options">For the smallest p-value.</param>
+    /// <param name="options">Gives the smallest p-value.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     public static double OfScores(int[] classes, double[] scores, MutualInformationOptions options, ulong seed, ParallelOptions parallel)
@@ -82,7 +83,7 @@ internal static class ClassTest
         return PermutationTail.PValue(observed, draws, skewness, options.Permutations);
     }
 
-    // 2 n times the plug-in information; rows stand in the order of a.
+    // 2 n times the plug-in information. The rows are in the order of a.
     private static double LikelihoodRatio(int[] a, int[] b, int size)
     {
         var counts = new int[size];

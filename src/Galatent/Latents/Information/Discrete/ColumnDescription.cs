@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>What a column by itself is taken for; together with another it may have too many combinations to be counted.</summary>
+/// <summary>How a single column is treated. Together with another column it may be treated differently: the two may have too many
+/// combinations to count.</summary>
 /// <param name="Name">Name of the column.</param>
-/// <param name="Kind">What it is taken for.</param>
+/// <param name="Kind">How it is treated.</param>
 /// <param name="Count">Rows with a finite value.</param>
 /// <param name="DistinctCount">Distinct values.</param>
-/// <param name="Spikes">The values that are spikes beside a continuous part, with their rows.</param>
+/// <param name="Spikes">The spike values of a partly continuous column, with their numbers of rows.</param>
 public sealed record ColumnDescription(
     string Name,
     ColumnKind Kind,
@@ -18,7 +19,7 @@ public sealed record ColumnDescription(
 {
     private const int MostShown = 4;
 
-    /// <summary>Looks at a column.</summary>
+    /// <summary>Describes a column.</summary>
     /// <param name="column">Values that are not finite are left out.</param>
     public static ColumnDescription Of(NamedColumn column)
     {
@@ -32,7 +33,7 @@ public sealed record ColumnDescription(
         return new ColumnDescription(column.Name, split.Kind, finite.Length, split.DistinctCount, [.. split.Spikes]);
     }
 
-    /// <summary>Looks at the columns of a table, in which rows that repeat are counted once.</summary>
+    /// <summary>Describes the columns of a table. Repeated rows are counted once.</summary>
     /// <param name="columns">Columns of one table, or of several with different numbers of rows.</param>
     public static ColumnDescription[] OfTable(IReadOnlyList<NamedColumn> columns)
     {
@@ -41,7 +42,7 @@ public sealed record ColumnDescription(
         return [.. columns.Select(c => Of(rows is null ? c : c.Take(rows)))];
     }
 
-    /// <summary>In a few words, e.g. <c>n (11 values)</c> or <c>flux (0 in 312 of 1000 rows)</c>.</summary>
+    /// <summary>A short text, e.g. <c>n (11 values)</c> or <c>flux (0 in 312 of 1000 rows)</c>.</summary>
     public override string ToString() =>
         Kind == ColumnKind.Spiked
             ? $"{Name} ({string.Join(", ", Spikes.Take(MostShown).Select(Shown))}"

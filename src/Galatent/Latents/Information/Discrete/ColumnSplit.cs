@@ -1,14 +1,13 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// A column as what can be counted and what is continuous: every row has a class, and the rows of one of the classes, if any, also have a
-/// continuous value.
+/// A column split into a discrete and a continuous part. Every row has a class. The rows of at most one class also have a continuous value.
 /// </summary>
 internal sealed class ColumnSplit
 {
-    // Calibrated at 200 to 10,000 rows: with 20 rows for each of the (effective) values, mixtures in every class are better than one
-    // mixture over spread ties; normal numbers rounded to five values per standard deviation have 18 effective values, so they are counted
-    // from 350 rows on.
+    // Calibrated at 200 to 10,000 rows. From 20 rows per (effective) value, mixtures for every class are better than one mixture over
+    // spread ties. Example: normal numbers rounded to five values per standard deviation have 18 effective values, so they are counted from
+    // 350 rows on.
     private const int RowsPerValue = 20;
     private const int RowsPerDistinctValue = 10;
     private const int MostValues = 100;
@@ -17,7 +16,7 @@ internal sealed class ColumnSplit
     private const int FewValues = 3;
     private const int RowsPerFewValues = 4;
 
-    // Rows per value from which two columns may be put into a table, if their pairs of values are few enough too.
+    // From this many rows per value, two columns may be put into a table, if the table then has few enough cells.
     private const double TiedRows = 2.5;
 
     private readonly DistinctValues _distinct;
@@ -39,10 +38,10 @@ internal sealed class ColumnSplit
     /// <summary>The column.</summary>
     public NamedColumn Column { get; }
 
-    /// <summary>What it is taken for.</summary>
+    /// <summary>How it is treated.</summary>
     public ColumnKind Kind { get; }
 
-    /// <summary>Whether its values repeat, apart from spikes: such columns may be put into a table.</summary>
+    /// <summary>Whether its values repeat, apart from spikes. Such columns may be put into a table.</summary>
     public bool IsTied { get; }
 
     /// <summary>The class of every row, from 0.</summary>
@@ -54,13 +53,13 @@ internal sealed class ColumnSplit
     /// <summary>The class whose rows have a continuous value; -1 if there is none.</summary>
     public int ContinuousClass { get; }
 
-    /// <summary>The value of every row as its number among the distinct ones.</summary>
+    /// <summary>For every row, the index of its value among the distinct values.</summary>
     public int[] ValueCodes => _distinct.Codes;
 
     /// <summary>Number of distinct values.</summary>
     public int DistinctCount => _distinct.Values.Length;
 
-    /// <summary>The values that are spikes, with their rows; none but in a spiked column.</summary>
+    /// <summary>The spike values with their numbers of rows; empty unless the column is spiked.</summary>
     public IEnumerable<(double Value, int Rows)> Spikes =>
         Kind != ColumnKind.Spiked
             ? []
@@ -70,10 +69,10 @@ internal sealed class ColumnSplit
                 .Where(s => s.isSpike)
                 .Select(s => (_distinct.Values[s.j], _distinct.Counts[s.j]));
 
-    /// <summary>Whether a row holds a spike.</summary>
+    /// <summary>Whether a row has a spike value.</summary>
     public bool IsSpike(int row) => Kind == ColumnKind.Spiked && Classes[row] != ContinuousClass;
 
-    /// <summary>Decides what a column is.</summary>
+    /// <summary>Decides how a column is treated.</summary>
     /// <param name="column">Finite values, at least one.</param>
     public static ColumnSplit Of(NamedColumn column)
     {
@@ -107,7 +106,7 @@ internal sealed class ColumnSplit
         {
             return Whole(column, distinct, tied ? ColumnKind.Rounded : ColumnKind.Continuous, tied);
         }
-        // The continuous part is class 0, the spikes the others.
+        // The continuous part is class 0, the spikes are the other classes.
         var classOf = new int[spikes.Length];
         var count = 1;
         for (var j = 0; j < spikes.Length; j++)
@@ -128,7 +127,7 @@ internal sealed class ColumnSplit
     /// <summary>The same column with its ties spread, as if it were continuous.</summary>
     public ColumnSplit Spread() => Whole(Column, _distinct, ColumnKind.Rounded, IsTied);
 
-    /// <summary>Features of a test of dependence: one indicator for each class; none of a column that is continuous.</summary>
+    /// <summary>Features for a test of dependence: one indicator for each class; none for a continuous column.</summary>
     public CosineFeature[] Indicators()
     {
         if (ContinuousClass >= 0 && ClassCount == 1)

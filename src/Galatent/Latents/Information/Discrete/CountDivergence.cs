@@ -1,9 +1,10 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Kullback-Leibler divergence between two discrete columns, sum p ln(p / q), minus its mean excess of first order, (A - 1) / (2 n) + sum p
-/// (1 - q) / (2 m q). Where the second lacks values of the first, the divergence of the counts is infinite: half a row is then added to
-/// every value of the second (Krichevsky and Trofimov 1981, IEEE Trans. Inf. Theory 27, 199).
+/// Kullback-Leibler divergence between two discrete columns, sum p ln(p / q), minus its bias of first order, (A - 1) / (2 n) + sum p (1 -
+/// q) / (2 m q).
+/// If the second column lacks values of the first, the divergence of the counts is infinite. Then half a row is added to every value of the
+/// second (Krichevsky and Trofimov 1981, IEEE Trans. Inf. Theory 27, 199).
 /// </summary>
 internal static class CountDivergence
 {
@@ -12,7 +13,7 @@ internal static class CountDivergence
     /// <summary>The estimate.</summary>
     /// <param name="first">Values whose distribution is p.</param>
     /// <param name="second">Values whose distribution is q.</param>
-    /// <param name="options">For the number of resamples.</param>
+    /// <param name="options">Gives the number of resamples.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="parallel">Threads and cancellation.</param>
     public static InformationEstimate Estimate(
@@ -32,10 +33,10 @@ internal static class CountDivergence
         var replicas = new double[options.Replicas];
         Parallel.For(0, replicas.Length, parallel, replica =>
         {
-            // Two sets of streams: equal columns must not be resampled alike.
+            // Different streams for the two columns: equal columns must not get the same resamples.
             var ps = Counts(codes.AsSpan(0, first.Length), MixtureBootstrap.Multiplicities(first.Length, seed, 2 * replica), size);
             var qs = Counts(codes.AsSpan(first.Length), MixtureBootstrap.Multiplicities(second.Length, seed, (2 * replica) + 1), size);
-            // A value that a resample lost was seen all the same.
+            // A value that is missing only in the resample was seen in the data, so it counts like the other values.
             replicas[replica] = Plain(ps, qs, Enumerable.Range(0, size).Any(v => ps[v] > 0 && qs[v] == 0) ? Added : added);
         });
         var excess = (p.Count(c => c > 0) - 1) / (2.0 * first.Length);

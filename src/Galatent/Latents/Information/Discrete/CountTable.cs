@@ -12,12 +12,12 @@ internal sealed class CountTable
     private CountTable(int[] a, int[] b, int sizeA, int sizeB, int[] cellOfRow, int cells) =>
         (_a, _b, _sizeA, _sizeB, _cellOfRow, Cells) = (a, b, sizeA, sizeB, cellOfRow, cells);
 
-    /// <summary>Pairs of values that occur.</summary>
+    /// <summary>Number of pairs of values that occur.</summary>
     public int Cells { get; }
 
     /// <summary>Counts the pairs.</summary>
     /// <param name="a">Codes of the first variable, from 0.</param>
-    /// <param name="b">Codes of the second.</param>
+    /// <param name="b">Codes of the second variable, from 0.</param>
     public static CountTable Of(int[] a, int[] b)
     {
         var sizeA = a.Max() + 1;
@@ -27,12 +27,12 @@ internal sealed class CountTable
         {
             keys[row] = ((long)a[row] * sizeB) + b[row];
         }
-        // In the order of the codes, so that sums do not depend on the order of the rows.
+        // In the order of the codes, so the sums do not depend on the order of the rows.
         var cellOf = keys.Distinct().Order().Select((key, cell) => (key, cell)).ToDictionary(pair => pair.key, pair => pair.cell);
         return new CountTable(a, b, sizeA, sizeB, Array.ConvertAll(keys, key => cellOf[key]), cellOf.Count);
     }
 
-    /// <summary>The information, nat, nearly free of bias; may be below 0 by chance.</summary>
+    /// <summary>The information, nat, nearly unbiased; may be below 0 by chance.</summary>
     public double Information()
     {
         var entropy = new CountEntropy(_a.Length);
@@ -41,8 +41,8 @@ internal sealed class CountTable
         return entropy.Highest + Sum(cells) - Sum(rows) - Sum(columns);
     }
 
-    /// <summary>sum p_ab ln(p_ab / (p_a p_b)) of weighted rows, nat.</summary>
-    /// <param name="weights">One whole number per row; null for 1.</param>
+    /// <summary>The information of weighted rows without bias correction, sum p_ab ln(p_ab / (p_a p_b)), nat.</summary>
+    /// <param name="weights">One whole number per row; null for weights of 1.</param>
     public double PlugIn(int[]? weights)
     {
         var (cells, rows, columns) = Weigh(weights);

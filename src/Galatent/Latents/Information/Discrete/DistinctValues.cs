@@ -1,35 +1,35 @@
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>The distinct values of a column, ascending, with how often each occurs.</summary>
+/// <summary>The distinct values of a column, ascending, and how often each occurs.</summary>
 internal sealed class DistinctValues
 {
-    // A spike: ten rows, half a per cent of all, and ten times as many as the median of the four neighbouring values on either side.
+    // A spike value has at least ten rows, half a per cent of all rows, and ten times the median count of the four neighbouring values on
+    // either side.
     private const int SpikeRows = 10;
     private const int SpikeShare = 200;
     private const int SpikeRatio = 10;
     private const int Neighbours = 4;
 
-    // Fewer shared values than this change nothing that can be seen.
+    // A smaller share of repeated values has no visible effect.
     private const double LeastShared = 0.01;
 
-    // Between the quantiles of 5 and 95 %, this share of the multiples of the smallest gap occurs in a column that is a fully occupied
-    // lattice.
+    // A column is a full lattice when this share of the multiples of its smallest gap occurs between its 5 and 95 % quantiles.
     private const double LatticeTail = 0.05;
     private const double LatticeShare = 0.97;
     private const double LatticeTolerance = 0.01;
 
     private DistinctValues(double[] values, int[] counts, int[] codes) => (Values, Counts, Codes) = (values, counts, codes);
 
-    /// <summary>Ascending.</summary>
+    /// <summary>The distinct values, ascending.</summary>
     public double[] Values { get; }
 
-    /// <summary>Rows that hold each value.</summary>
+    /// <summary>Number of rows with each value.</summary>
     public int[] Counts { get; }
 
-    /// <summary>Which of the values every row holds.</summary>
+    /// <summary>For every row, the index of its value.</summary>
     public int[] Codes { get; }
 
-    /// <summary>Counts the values; NaN is a value like others.</summary>
+    /// <summary>Counts the values. NaN is treated as a value.</summary>
     public static DistinctValues Of(double[] column)
     {
         var sorted = (double[])column.Clone();
@@ -52,9 +52,9 @@ internal sealed class DistinctValues
     }
 
     /// <summary>
-    /// Whether so few rows of a column share their value that it is plainly continuous: nothing of what is looked for in ties can be there.
+    /// Whether so few rows of a column share a value that the column is plainly continuous and ties need not be examined.
     /// </summary>
-    /// <param name="column">Values that are not finite are not looked at.</param>
+    /// <param name="column">Values that are not finite are ignored.</param>
     public static bool ArePlain(NamedColumn column)
     {
         var finite = Array.FindAll(column.Values, double.IsFinite);
@@ -67,7 +67,7 @@ internal sealed class DistinctValues
         return !column.IsClass && shared < LeastShared * finite.Length;
     }
 
-    /// <summary>Which values occur far more often than those beside them.</summary>
+    /// <summary>Which values occur far more often than their neighbours.</summary>
     public bool[] Spikes()
     {
         var spikes = new bool[Counts.Length];
@@ -85,8 +85,8 @@ internal sealed class DistinctValues
     }
 
     /// <summary>
-    /// Whether the values are multiples of one step and nearly all multiples in the middle of the distribution occur, as with counts and
-    /// coarsely rounded numbers.
+    /// Whether the values are multiples of one step and nearly all multiples in the middle of the distribution occur. This is so for counts
+    /// and coarsely rounded numbers.
     /// </summary>
     public bool IsFullLattice()
     {
@@ -100,10 +100,10 @@ internal sealed class DistinctValues
         return AreWhole(steps) && last - first >= LatticeShare * steps.Sum();
     }
 
-    /// <summary>Whether all values are multiples of one step, as rounded numbers are.</summary>
+    /// <summary>Whether all values are multiples of one step, like rounded numbers.</summary>
     public bool IsLattice() => Values.Length < 2 || AreWhole(Steps(0, Values.Length - 1));
 
-    // Gaps in units of the smallest one.
+    // Gaps in units of the smallest gap.
     private double[] Steps(int first, int last)
     {
         double[] gaps = [.. Enumerable.Range(first, last - first).Select(j => Values[j + 1] - Values[j])];

@@ -3,17 +3,17 @@ using Galatent.Latents.Mixtures;
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Information between two groups of continuous columns, given a third that may be empty, over some of the rows: as
-/// <see cref="ConditionalInformation"/> over all.
+/// Information between two groups of continuous columns, optionally given a third group, on some of the rows. The method is that of
+/// <see cref="ConditionalInformation"/>.
 /// </summary>
 internal static class MixtureTerm
 {
     /// <summary>The term.</summary>
-    /// <param name="rows">The rows that it is about, at least 10.</param>
-    /// <param name="x">First group: their values, at least one column.</param>
-    /// <param name="y">Second group, at least one column.</param>
-    /// <param name="given">Columns that are known; may be empty.</param>
-    /// <param name="settings">What all terms have in common.</param>
+    /// <param name="rows">The rows of this term, at least 10.</param>
+    /// <param name="x">Values of the first group, at least one column.</param>
+    /// <param name="y">Values of the second group, at least one column.</param>
+    /// <param name="given">Values of the conditioning columns; may be empty.</param>
+    /// <param name="settings">Settings common to all terms.</param>
     public static InformationTerm Of(
         int[] rows,
         IReadOnlyList<NamedColumn> x,
@@ -36,7 +36,7 @@ internal static class MixtureTerm
         {
             int[] drawn = [.. Enumerable.Range(0, table.Count).Where(i => multiplicities[table.Rows[i]] > 0)];
             var points = WeightedPoints.Take(table.Scores, drawn, [.. drawn.Select(i => (double)multiplicities[table.Rows[i]])]);
-            // A handful of rows drawn again and again has no mixture of its own.
+            // With very few distinct rows no mixture can be refitted.
             var mixture =
                 drawn.Length < MutualInformationOptions.LeastCount / 2
                     ? fit.Mixture

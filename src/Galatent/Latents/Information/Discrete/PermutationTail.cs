@@ -1,25 +1,25 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// A p-value from few permutations: the share of draws that reach the statistic, and where that is too rare to be counted the tail of a
-/// shifted gamma distribution with the draws' mean and variance (Pearson type III; Mielke and Berry 2007, Permutation Methods). For many
-/// rows the statistics are sums of weighted chi-squares; their skewness is known.
+/// A p-value from few permutations: the share of draws that reach the statistic. If that is too rare to count, the tail of a shifted gamma
+/// distribution with the mean and variance of the draws is used (Pearson type III; Mielke and Berry 2007, Permutation Methods).
+/// With many rows the statistics are sums of weighted chi-squares, whose skewness is known.
 /// </summary>
 internal static class PermutationTail
 {
-    /// <summary>Draws enough for the mean and variance to 10 %.</summary>
+    /// <summary>This many draws give the mean and variance to 10 %.</summary>
     public const int Draws = 199;
 
     private const int Counted = 10;
 
     /// <summary>The p-value.</summary>
     /// <param name="observed">The statistic of the data.</param>
-    /// <param name="draws">That of the permutations.</param>
+    /// <param name="draws">The statistics of the permutations.</param>
     /// <param name="skewness">Skewness of the distribution of the draws, above 0.</param>
     /// <param name="permutations">The p-value is at least 1 / (permutations + 1).</param>
     public static double PValue(double observed, double[] draws, double skewness, int permutations)
     {
-        // Rounding differs between orders of summation; a draw that equals the data must count.
+        // Rounding depends on the order of summation. A draw that equals the data must be counted.
         var reached = draws.Count(d => d >= observed * (1 - 1e-12));
         var counted = (1.0 + reached) / (1.0 + draws.Length);
         var mean = draws.Average();
@@ -36,14 +36,15 @@ internal static class PermutationTail
         );
     }
 
-    /// <summary>Skewness of sum w chi-square, each with so many degrees of freedom: sqrt(8 / degrees) sum w^3 / (sum w^2)^(3/2).</summary>
+    /// <summary>Skewness of sum w chi-square, where every chi-square has the same degrees of freedom: sqrt(8 / degrees) sum w^3 / (sum
+    /// w^2)^(3/2).</summary>
     public static double Skewness(IEnumerable<double> weights, double degrees)
     {
         double[] all = [.. weights];
         return Math.Sqrt(8 / degrees) * all.Sum(w => w * w * w) / Math.Pow(all.Sum(w => w * w), 1.5);
     }
 
-    /// <summary>Skewness of the draws themselves, at least that of a hundred degrees of freedom.</summary>
+    /// <summary>Skewness of the draws themselves, at least the skewness for a hundred degrees of freedom.</summary>
     public static double Skewness(double[] draws)
     {
         var mean = draws.Average();

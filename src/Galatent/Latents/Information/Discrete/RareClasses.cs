@@ -1,13 +1,14 @@
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>Classes of too few rows for a mixture of their own are taken as one with their neighbours.</summary>
+/// <summary>Joins classes that have too few rows for their own mixture with their neighbours.</summary>
 internal static class RareClasses
 {
     /// <summary>
-    /// New codes from 0, in the order of the old ones; every class has at least <paramref name="least"/> rows unless there is only one.
+    /// New codes from 0, in the order of the old ones. Every class has at least <paramref name="least"/> rows, unless there is only one
+    /// class.
     /// </summary>
     /// <param name="classes">Codes.</param>
-    /// <param name="least">Rows that a class must have.</param>
+    /// <param name="least">Fewest rows of a class.</param>
     public static int[] Join(int[] classes, int least)
     {
         var counts = new int[classes.Max() + 1];
@@ -24,7 +25,7 @@ internal static class RareClasses
                 (next, rows) = (next + 1, 0);
             }
         }
-        // What is left at the end joins the last class.
+        // Rows left over at the end join the last class.
         return Array.ConvertAll(classes, c => Math.Min(joined[c], Math.Max(0, next - 1)));
     }
 }

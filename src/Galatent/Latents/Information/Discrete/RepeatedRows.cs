@@ -1,26 +1,27 @@
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Rows that stand several times in a table (joined catalogues, resampled tables). Equal rows alone prove nothing: two columns of counts
-/// are full of them. Rows repeat where they are equal far more often than rows with neighbouring values are nearly so, or where all numbers
-/// of equal rows have a common divisor.
+/// Finds rows that occur several times in a table (joined catalogues, resampled tables). Equal rows alone prove nothing: two columns of
+/// counts have many.
+/// Rows count as repeated in two cases. Either rows are equal far more often than expected from rows with neighbouring values, or the
+/// numbers of equal rows all have a common divisor.
 /// </summary>
 public static class RepeatedRows
 {
-    // Fewer than one per cent of repeated rows change nothing that can be seen.
+    // Less than one per cent of repeated rows has no visible effect.
     private const double LeastShare = 0.01;
 
-    // Equal rows per pair that chance would give. A column that is a noisy function of another reaches 2 to 8.
+    // How many times more equal pairs than chance would give. A column that is a noisy function of another reaches 2 to 8.
     private const double Excess = 20;
 
-    // With so few different rows, each many times, values are taken for classes.
+    // With so few distinct rows, each occurring many times, the values are classes.
     private const int FewRows = 30;
     private const int ManyCopies = 10;
 
-    // ln(10^6): the probability that all counts are multiples of their divisor by chance.
+    // ln(10^6). With smaller probability than 10^-6 all counts are multiples of the divisor by chance.
     private const double DivisorEvidence = 13.8;
 
-    /// <summary>The rows that are left when each is counted once, ascending; null where rows do not repeat.</summary>
+    /// <summary>The rows that remain when each is counted once, ascending; null when rows do not repeat.</summary>
     /// <param name="columns">At least one column, all of the same length.</param>
     public static int[]? Distinct(IReadOnlyList<NamedColumn> columns)
     {
@@ -42,7 +43,7 @@ public static class RepeatedRows
         {
             return Keep(groups, Array.ConvertAll(counts, c => c / divisor));
         }
-        // Rows in which every column holds a spike (zero and zero) are expected to be equal.
+        // Rows in which every column has a spike value (zero and zero) are expected to be equal.
         var spikes = values.Select(v => v.Spikes()).ToArray();
         int[] others =
         [
@@ -65,8 +66,8 @@ public static class RepeatedRows
         );
     }
 
-    // A copy of a count, or a number that names another, makes equal rows too: few different rows, or lattices of which hardly more pairs
-    // of values occur than values.
+    // Discrete columns give equal rows too, e.g. a count and its copy, or two names of the same thing. They are recognised in two ways: few
+    // distinct rows, or lattices with hardly more pairs of values than values.
     private static bool IsDiscrete(IReadOnlyList<NamedColumn> columns, DistinctValues[] values, int rows, int different) =>
         (different <= FewRows && rows > ManyCopies * different)
         || (
@@ -78,7 +79,7 @@ public static class RepeatedRows
     {
         int[][] codes = [.. values.Select(v => Array.ConvertAll(rows, row => v.Codes[row]))];
         var equal = Counts(Group(codes)).Sum(c => (double)c * (c - 1));
-        // One column leads, the others follow: how often do the others agree in rows whose leading values are neighbours?
+        // Take one column as the leading one. How often do the other columns agree in rows whose leading values are neighbours?
         var chance = Enumerable.Range(0, codes.Length).Min(lead => ByChance(codes[lead], Group([.. codes.Where((_, c) => c != lead)])));
         return equal > Excess * chance;
     }
@@ -101,7 +102,7 @@ public static class RepeatedRows
         return pairs == 0 ? double.PositiveInfinity : sizes.Sum(s => s * (s - 1)) * agree / pairs;
     }
 
-    // Rows with the same codes in all columns have the same number.
+    // Rows with the same codes in all columns get the same number.
     private static int[] Group(int[][] columns)
     {
         var groups = new int[columns.Length == 0 ? 0 : columns[0].Length];

@@ -2,20 +2,21 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Information.Discrete;
 
-/// <summary>One column made ready for an entropy or a divergence.</summary>
+/// <summary>One column prepared for an entropy or a divergence.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Values">Finite values; where values of a continuous column repeat, each once, and rounded ones with random digits.</param>
-/// <param name="Kind">What it is taken for.</param>
+/// <param name="Values">Finite values. Repeated values of a continuous column are kept once; rounded values get random digits.</param>
+/// <param name="Kind">How it is treated.</param>
 /// <param name="Count">Rows with a finite value.</param>
 internal sealed record SingleColumn(string Name, double[] Values, ColumnKind Kind, int Count)
 {
-    /// <summary>Rows of <see cref="Count"/> that repeat the value of another and are not counted.</summary>
+    /// <summary>Rows among <see cref="Count"/> that repeat the value of another and are not counted.</summary>
     public int Repeated => Count - Values.Length;
 
-    /// <summary>Makes a column ready.</summary>
+    /// <summary>Prepares a column.</summary>
     /// <param name="column">Values that are not finite are left out.</param>
     /// <param name="seed">Root seed of the random digits.</param>
-    /// <param name="everyRow">Whether all rows are kept, as beside other columns: then repeated values get random digits, too.</param>
+    /// <param name="everyRow">Whether all rows are kept, because the column is used together with others. Then repeated values get random
+    /// digits too.</param>
     /// <exception cref="InputException">Fewer than 10 finite values.</exception>
     public static SingleColumn Of(NamedColumn column, ulong seed, bool everyRow = false)
     {
@@ -42,9 +43,9 @@ internal sealed record SingleColumn(string Name, double[] Values, ColumnKind Kin
             : new SingleColumn(column.Name, distinct.Values, ColumnKind.Continuous, finite.Length);
     }
 
-    /// <summary>The values, if they have a density.</summary>
-    /// <param name="quantity">What is asked for, e.g. "differential entropy".</param>
-    /// <exception cref="InputException">They have none.</exception>
+    /// <summary>The values, provided that they have a density.</summary>
+    /// <param name="quantity">Name of the requested quantity, e.g. "differential entropy".</param>
+    /// <exception cref="InputException">They have no density.</exception>
     public double[] WithDensity(string quantity) =>
         Kind switch
         {
@@ -59,8 +60,8 @@ internal sealed record SingleColumn(string Name, double[] Values, ColumnKind Kin
             _ => Values,
         };
 
-    // A uniform number between the middles of the gaps on either side: the density of rounded values is that of the unrounded ones, blurred
-    // by a step.
+    // Adds to each value a random number that is uniform between the middles of the gaps on either side. So rounded values get the density
+    // of the unrounded ones, blurred by one step.
     private static double[] Dithered(DistinctValues distinct, ulong seed)
     {
         var random = new RandomStream(seed, "rounded digits");

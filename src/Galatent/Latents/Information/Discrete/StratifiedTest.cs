@@ -4,24 +4,24 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Information.Discrete;
 
 /// <summary>
-/// Significance of the dependence of two groups of columns in every class of a third. Without continuous columns that are given the rows of
-/// every class are permuted among themselves; with them, as in <see cref="DependenceTest"/>, what is left of every feature after a
-/// regression in the class is multiplied and gets random signs.
+/// Significance of the dependence of two groups of columns within the classes of a third variable.
+/// Without continuous given columns, the rows of every class are permuted among themselves. With them, every feature is first regressed
+/// within the class; then the products of residuals get random signs, as in <see cref="DependenceTest"/>.
 /// </summary>
 internal static class StratifiedTest
 {
     private const int GivenOrders = 2;
 
-    // The skewness of products of features is not known beforehand.
+    // The skewness of products of features is not known in advance.
     private const int Draws = 999;
 
-    // A regression on cosines leaves nothing of fewer rows.
+    // With fewer rows, a regression on cosines leaves no residuals.
     private const int RegressionRows = 60;
 
     /// <summary>The p-value of "x and y are independent, given z and the class".</summary>
     /// <param name="x">Features of the first group.</param>
-    /// <param name="y">Features of the second group, of the same rows.</param>
-    /// <param name="z">Normal scores of the continuous columns that are given; may be empty.</param>
+    /// <param name="y">Features of the second group, for the same rows.</param>
+    /// <param name="z">Normal scores of the continuous given columns; may be empty.</param>
     /// <param name="strata">The rows of every class.</param>
     /// <param name="settings">Seed, threads, and the smallest p-value.</param>
     public static double PValue(
@@ -40,8 +40,8 @@ internal static class StratifiedTest
         return PermutationTail.PValue(draw(null), draws, PermutationTail.Skewness(draws), settings.Options.Permutations);
     }
 
-    // The statistic of the data (no random stream) or of a permutation: over classes and pairs of features, the squared sum of products
-    // over the number of rows.
+    // The statistic of the data (no random stream) or of a permutation: the squared sum of products divided by the number of rows, summed
+    // over classes and pairs of features.
     private static Func<RandomStream?, double> Permuted(IReadOnlyList<CosineFeature> x, IReadOnlyList<CosineFeature> y, int[][] strata)
     {
         var parts = strata.Where(rows => rows.Length > 1).Select(rows => (X: Part(x, rows), Y: Part(y, rows))).ToArray();
@@ -66,7 +66,7 @@ internal static class StratifiedTest
         };
     }
 
-    // The same with random signs of the rows; every product has the sum of squares 1 before its weight.
+    // The same with random signs of the rows. Before its weight is applied, every product is scaled to a sum of squares of 1.
     private static Func<RandomStream?, double> Signed(
         IReadOnlyList<CosineFeature> x,
         IReadOnlyList<CosineFeature> y,
