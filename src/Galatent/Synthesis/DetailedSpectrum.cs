@@ -9,8 +9,8 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis;
 
 /// <summary>
-/// The light of one galaxy in double precision, split into what each ingredient is linear in, so that derivatives have closed forms. The
-/// same physics as <see cref="SpectrumSynthesizer"/>, a thousand times slower.
+/// The light of one galaxy in double precision. It is split so that each part is linear in one ingredient; then derivatives have closed
+/// forms. The physics is that of <see cref="SpectrumSynthesizer"/>, a thousand times slower.
 /// </summary>
 internal sealed class DetailedSpectrum
 {
@@ -46,13 +46,14 @@ internal sealed class DetailedSpectrum
 
     public AgeWeights Ages { get; }
 
-    /// <summary>Emitted light for masses on the age nodes; linear in the masses.</summary>
+    /// <summary>Emitted light for given masses on the age nodes; linear in the masses.</summary>
     public Light Emitted(CompositeStellarPopulation galaxy)
     {
         return Emitted(galaxy, Shares(galaxy), line => line.Value);
     }
 
-    /// <summary>Derivative of the emitted light with respect to the stars' log Z: zero beyond the table, where it is held.</summary>
+    /// <summary>Derivative of the emitted light with respect to the stars' log Z. It is zero beyond the table, where the end of the table
+    /// is used.</summary>
     public Light SlopeInStellarMetallicity(CompositeStellarPopulation galaxy)
     {
         var slopes = new double[_stars.MetallicityCount];
@@ -60,7 +61,7 @@ internal sealed class DetailedSpectrum
         return Emitted(galaxy, slopes, line => line.Value);
     }
 
-    /// <summary>Derivative of the emitted light with respect to log Zgas or log U; only the lines change.</summary>
+    /// <summary>Derivative of the emitted light with respect to log Zgas or log U. Only the lines change.</summary>
     public Light SlopeInGas(CompositeStellarPopulation galaxy, bool ofIonisation)
     {
         var light = Emitted(galaxy, Shares(galaxy), line => ofIonisation ? line.SlopeU : line.SlopeZ);
@@ -69,7 +70,7 @@ internal sealed class DetailedSpectrum
         return light;
     }
 
-    /// <summary>The dust of a galaxy on pixels and lines.</summary>
+    /// <summary>The dust of a galaxy at the pixels and lines.</summary>
     public Attenuation Dust(CompositeStellarPopulation galaxy)
     {
         var w = Grid.WavelengthAngstrom;
@@ -80,7 +81,8 @@ internal sealed class DetailedSpectrum
         return new Attenuation(pixels, AttenuationAt(galaxy, between, _lineAngstrom));
     }
 
-    /// <summary>Light behind dust: L = [young x T1 + old] x T2 on pixels, and lines likewise, drawn on them; L_nu in Lsun/Hz.</summary>
+    /// <summary>Light behind dust: L = [young x T1 + old] x T2 on the pixels. The lines are treated in the same way and drawn on the
+    /// pixels. L_nu in Lsun/Hz.</summary>
     public double[] Attenuated(Light light, Attenuation dust)
     {
         var lnu = new double[Grid.Count];
@@ -160,7 +162,8 @@ internal sealed class DetailedSpectrum
         }
     }
 
-    // Stated lines do not depend on the gas' metallicity and log U: the factor is 0 for derivatives with respect to these, else 1.
+    // Stated lines do not depend on the gas metallicity and log U. So the factor is 0 for derivatives with respect to these, and 1
+    // otherwise.
     private void AddStatedLines(Light light, CompositeStellarPopulation galaxy, int node, double[] metallicities, double factor)
     {
         for (var z = 0; z < metallicities.Length && factor != 0; z++)
@@ -187,7 +190,8 @@ internal sealed class DetailedSpectrum
 
     private double Photons(int z, int age) => Math.Pow(10, _stars.LogIonizingRate[(z * _stars.AgeCount) + age]);
 
-    // The diffuse curve is interpolated between the two pixels around a line, as FSPS does; the birth clouds' has its own formula.
+    // The diffuse curve is interpolated between the two pixels around a line, as in FSPS. The curve of the birth clouds has its own
+    // formula.
     private Transmissions AttenuationAt(CompositeStellarPopulation galaxy, (double Low, double High, double Share)[] between, double[] at)
     {
         double Between(Func<double, double, double> curve, (double Low, double High, double Share) p) =>

@@ -3,11 +3,12 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis;
 
-/// <summary>Work in parts on several threads. An <see cref="InputException"/> reaches the caller as it was thrown, not inside an
+/// <summary>Runs parts of a work on several threads. An <see cref="InputException"/> reaches the caller directly, not inside an
 /// <see cref="AggregateException"/>.</summary>
 internal static class ParallelParts
 {
-    /// <summary>Runs all parts and throws the <see cref="InputException"/> of the first part, by number, that has one.</summary>
+    /// <summary>Runs all parts. If several throw an <see cref="InputException"/>, that of the part with the lowest number is
+    /// thrown.</summary>
     public static void Run(int parts, int threads, Action<int> work)
     {
         var complaints = new InputException?[parts];

@@ -18,7 +18,7 @@ internal static class PhysicalConstants
     /// <summary>Parsec, cm.</summary>
     public const double ParsecCentimetre = 3.0856775814913673e18;
 
-    /// <summary>Threshold of hydrogen, Å.</summary>
+    /// <summary>Wavelength of hydrogen's ionisation threshold, Å.</summary>
     public const double LymanLimitAngstrom = 911.76;
 
     /// <summary>Age up to which birth clouds attenuate (FSPS dust_tesc), yr.</summary>

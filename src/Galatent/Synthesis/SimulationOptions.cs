@@ -10,10 +10,10 @@ namespace Galatent.Synthesis;
 /// <param name="Grid">The pixels; the study's by default.</param>
 /// <param name="Synthesis">What the spectra contain.</param>
 /// <param name="Normalization">The window whose median becomes 1.</param>
-/// <param name="Threads">Cores to use; the result does not depend on it.</param>
-/// <param name="Unit">What flux is counted per.</param>
-/// <param name="Shard">Which part of the spectra to write, null for all; the parts, merged, are the file of the whole. Parts of a
-/// population with a magnitude limit each select the galaxies before their own too.</param>
+/// <param name="Threads">Number of threads. The result does not depend on it.</param>
+/// <param name="Unit">Whether flux is per hertz or per ångström.</param>
+/// <param name="Shard">Which part of the spectra to write; null for all. The merged parts equal the file of the whole. With a magnitude
+/// limit, each part must also select the galaxies before its own.</param>
 public sealed record SimulationOptions(
     WavelengthGrid Grid,
     SynthesisOptions Synthesis,
@@ -23,7 +23,7 @@ public sealed record SimulationOptions(
     ShardRange? Shard = null
 )
 {
-    /// <summary>Whether the grid and the spectra are as observed: redshifted, and dimmed by the intergalactic medium (Madau
+    /// <summary>Whether grid and spectra are in the observed frame: redshifted, and dimmed by the intergalactic medium (Madau
     /// 1995).</summary>
     public bool ObservedFrame { get; init; }
 
@@ -34,7 +34,8 @@ public sealed record SimulationOptions(
     public static SimulationOptions Study(int threads) =>
         new(WavelengthGrid.Study, new SynthesisOptions(), MedianNormalization.Study, threads);
 
-    /// <summary>The options for a galaxy of its own: a dispersion by mass becomes the relation's, without scatter.</summary>
+    /// <summary>The options for one galaxy: if the dispersion follows mass, it becomes the relation's value for this galaxy, without
+    /// scatter.</summary>
     public SimulationOptions For(Galaxy galaxy)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
@@ -54,7 +55,7 @@ public sealed record SimulationOptions(
     public string UnitName =>
         (Unit == FluxUnit.PerHertz ? "Lsun/Hz" : "Lsun/angstrom") + (ObservedFrame ? ", observed frame," : "") + " per solar mass formed";
 
-    /// <summary>Brings L_nu, Lsun/Hz, into the unit, in place: L_lambda = L_nu c/lambda^2.</summary>
+    /// <summary>Converts L_nu, Lsun/Hz, to the unit of the options, in place: L_lambda = L_nu c/lambda^2.</summary>
     internal void Convert(Span<float> lnu)
     {
         if (Unit == FluxUnit.PerHertz)
@@ -69,7 +70,7 @@ public sealed record SimulationOptions(
     }
 
     /// <summary>The median of the normalisation window.</summary>
-    /// <exception cref="InputException">It is not positive and finite, so that nothing can be divided by it.</exception>
+    /// <exception cref="InputException">The median is not positive and finite, so the spectrum cannot be divided by it.</exception>
     internal float Median(ReadOnlySpan<float> spectrum, string galaxy)
     {
         var median = Normalization.Median(Grid, spectrum);

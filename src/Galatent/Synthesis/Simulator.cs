@@ -12,8 +12,8 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis;
 
 /// <summary>
-/// From galaxies to a spectrum file: draw or read, synthesise, normalise, write. Blocks stream to the disk while the next are computed,
-/// so memory does not grow with the number of spectra. The file is written whole or not at all.
+/// From galaxies to a spectrum file: draw or read, synthesise, normalise, write. A block is written while the next ones are computed, so
+/// memory does not grow with the number of spectra. The file appears only when it is complete.
 /// </summary>
 public sealed class Simulator
 {
@@ -40,10 +40,10 @@ public sealed class Simulator
     /// <param name="path">The file to write.</param>
     /// <param name="count">Number of spectra, at least 1.</param>
     /// <param name="population">The population model.</param>
-    /// <param name="populationName">Its name, for the file.</param>
+    /// <param name="populationName">The population's name, stored in the file.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="progress">Told after each block.</param>
-    /// <param name="cancellation">Ends the run; nothing remains under the final name.</param>
+    /// <param name="progress">Receives the progress after each block.</param>
+    /// <param name="cancellation">Ends the run. No file remains under the final name.</param>
     public void WritePopulation(
         string path,
         int count,
@@ -84,8 +84,8 @@ public sealed class Simulator
         );
     }
 
-    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in its order; the seed is that of the noise, if there is
-    /// any.</summary>
+    /// <summary>Simulates the galaxies of a catalogue, or a part of them, in the catalogue's order. The seed is only used for the noise and
+    /// the velocity dispersions by mass, if there are any.</summary>
     public void WriteCatalogue(
         string path,
         GalaxyCatalogue catalogue,
@@ -96,7 +96,7 @@ public sealed class Simulator
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         var (first, rowCount) = RowsOf(catalogue.Count);
-        // All galaxies are looked at whatever the part, so that the parts of a set have the same columns.
+        // All galaxies are examined, whatever the part, so that all parts of a set have the same columns.
         var limits = Enumerable.Range(0, catalogue.Count).Select(i => (double)_library.Beyond(catalogue.Galaxy(i))).ToArray();
         IReadOnlyList<ParameterColumn> columns =
             limits.All(l => l == 0) || catalogue.Columns.Any(c => c.Name == GalaxyQuantities.HeldAtTableEnd.Name)
@@ -157,7 +157,7 @@ public sealed class Simulator
     private static ParameterColumn Column(GalaxyQuantity quantity, double[]? values = null) =>
         new(quantity.Name, quantity.Unit, quantity.Description, values ?? []);
 
-    // Seed and number of the galaxy decide, so that the parts of a set are those of the whole.
+    // The dispersion depends on the seed and the galaxy's number only, so a part of a set equals the same rows of the whole.
     private SimulatedRow WithDispersion(SimulatedRow row, ulong seed, int number, double logMass)
     {
         if (!_options.Synthesis.StellarVelocityByMass)
@@ -236,7 +236,7 @@ public sealed class Simulator
             }
             finally
             {
-                // The writer must not be disposed under a running write, whatever ended the loop.
+                // The writer must not be disposed while a write is running, whatever ended the loop.
                 pending.GetAwaiter().GetResult();
             }
             writer.Finish();
@@ -250,7 +250,7 @@ public sealed class Simulator
         var norm = new double[block.Length];
         var lines = new double[block.Length * lineCount];
         var inverseVariance = _options.Instrument.HasNoise ? new float[flux.Length] : null;
-        // As many equal parts as threads: the matrix products want large batches.
+        // As many equal parts as threads, because large batches make the matrix products fast.
         var part = (block.Length + _options.Threads - 1) / _options.Threads;
         ParallelParts.Run((block.Length + part - 1) / part, _options.Threads, p =>
         {
@@ -285,7 +285,7 @@ public sealed class Simulator
         _instrument.Disperse(spectrum);
         var median = _options.Median(spectrum, $"Galaxy {row}");
         TensorPrimitives.Divide(spectrum, median, spectrum);
-        // One sum finds any value that is not finite: NaN and infinity survive addition.
+        // One sum finds any value that is not finite, because NaN and infinity survive addition.
         if (!float.IsFinite(TensorPrimitives.Sum<float>(spectrum)))
         {
             throw new InputException($"Galaxy {row}: its spectrum is not finite everywhere; check its parameters.");
@@ -293,7 +293,7 @@ public sealed class Simulator
         return median;
     }
 
-    // With noise the median is 1 again, as after importing an observed spectrum.
+    // With noise, the spectrum is normalised again, as after importing an observed spectrum.
     private float Noisy(Span<float> spectrum, Span<float> inverseVariance, ulong seed, int row)
     {
         _instrument.AddNoise(spectrum, inverseVariance, seed, row);

@@ -16,15 +16,15 @@ public sealed record SpectrumDerivative(string Parameter, double[] Flux, double 
 
 /// <summary>A spectrum with its derivatives.</summary>
 /// <param name="Flux">Normalised flux, shape (n_wave).</param>
-/// <param name="Norm">What it was divided by, in the unit of the options, per solar mass formed.</param>
+/// <param name="Norm">The divisor, in the unit of the options, per solar mass formed.</param>
 /// <param name="Derivatives">One for each of <see cref="SpectrumDerivatives.Parameters"/>.</param>
 public sealed record SpectrumWithDerivatives(double[] Flux, double Norm, IReadOnlyList<SpectrumDerivative> Derivatives);
 
 /// <summary>
-/// Derivatives of a rest-frame spectrum with respect to everything that shapes it, for attribution and for fitting. In closed form: dust,
-/// slope, metallicities, log U, star-formation rates (the spectrum is linear in the mass of each age bin); where the table is linear
-/// between nodes, the derivative is that of the segment above a node, and 0 beyond the table's ends.
-/// With respect to redshift, which only moves the edges of the age bins: central differences of the exact age weights, good to 1e-7.
+/// Derivatives of a rest-frame spectrum with respect to everything that shapes it, for attribution and for fitting.
+/// In closed form: dust, slope, metallicities, log U, star-formation rates (the spectrum is linear in the mass of each age bin). The table
+/// is linear between nodes; at a node the derivative is that of the segment above it, and beyond the table's ends it is 0.
+/// Redshift only moves the edges of the age bins: central differences of the exact age weights, accurate to 1e-7.
 /// Computed in double precision. Immutable: one instance serves any number of threads.
 /// </summary>
 public sealed class SpectrumDerivatives
@@ -36,7 +36,7 @@ public sealed class SpectrumDerivatives
     private readonly Instrument _instrument;
 
     /// <param name="library">Stars and lines.</param>
-    /// <param name="options">Grid, content, unit and normalisation; at rest.</param>
+    /// <param name="options">Grid, content, unit and normalisation; the rest frame only.</param>
     public SpectrumDerivatives(SspLibrary library, SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(library);
@@ -56,14 +56,14 @@ public sealed class SpectrumDerivatives
     }
 
     /// <summary>
-    /// What the derivatives are with respect to. Star-formation rate: that of the last 100 Myr grows, older stars shrink alike, the mass
-    /// formed stays; that to the stellar mass is its opposite, since only their difference shapes a spectrum. Those to the ratios of rates
-    /// and to the redshift keep the mass formed.
+    /// The parameters of the derivatives. Star-formation rate: the rate of the last 100 Myr grows, all older rates shrink by one factor,
+    /// and the mass formed stays the same. The derivative with respect to stellar mass is the opposite, since only the difference of the
+    /// two shapes a spectrum. The derivatives with respect to the ratios of rates and to redshift also keep the mass formed.
     /// </summary>
     public static IReadOnlyList<string> Parameters { get; } = [.. GalaxyQuantities.All.Where(q => q.ShapesSpectrum).Select(q => q.Name)];
 
     /// <summary>The spectrum of a galaxy and its derivatives.</summary>
-    /// <exception cref="InputException">Its spectrum cannot be normalised.</exception>
+    /// <exception cref="InputException">The spectrum cannot be normalised.</exception>
     public SpectrumWithDerivatives Of(Galaxy galaxy)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
@@ -108,7 +108,7 @@ public sealed class SpectrumDerivatives
         : parameter == GalaxyQuantities.LogMass ? SlopeInHistory(galaxy, population, dust, -1, bin => bin < 2 ? 1 : 0)
         : SlopeInRatio(Ratio(parameter), galaxy, population, dust);
 
-    // The bins older than that of the ratio shrink.
+    // The rates of the bins older than the ratio's younger bin shrink.
     private double[] SlopeInRatio(int ratio, Galaxy galaxy, CompositeStellarPopulation population, Attenuation dust) =>
         SlopeInHistory(galaxy, population, dust, -1, bin => bin > ratio ? 1 : 0);
 
@@ -135,7 +135,8 @@ public sealed class SpectrumDerivatives
         return [.. slope.Zip(young, (a, b) => a + b)];
     }
 
-    // The rates of some bins grow by 10^x while the whole is held at one solar mass: dw/dx = ln 10 (their weights - their share of all).
+    // The rates of some bins grow by 10^x while the whole stays at one solar mass: dw/dx = ln 10 (their weights - their share of all
+    // weights).
     private double[] SlopeInHistory(
         Galaxy galaxy,
         CompositeStellarPopulation population,
@@ -201,7 +202,7 @@ public sealed class SpectrumDerivatives
         return lnu;
     }
 
-    // The median, and the one or two pixels that it is made of. They give its derivative.
+    // The median, and the one or two pixels that determine it. Its derivative follows from those of these pixels.
     private (double Median, (int Pixel, double Share)[] Weights) Median(double[] spectrum)
     {
         var (first, end) = _options.Grid.Range(_options.Normalization.LowAngstrom, _options.Normalization.HighAngstrom);

@@ -6,14 +6,14 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 
-/// <summary>One spectrum and what it is made of, all in units of the whole spectrum's median in the normalisation window, shape (n_wave)
-/// each.</summary>
+/// <summary>One spectrum and its parts. All are in units of the whole spectrum's median in the normalisation window and have the shape
+/// (n_wave).</summary>
 /// <param name="Grid">The pixels.</param>
 /// <param name="Total">Stars and gas behind dust.</param>
 /// <param name="Stars">Stars behind dust.</param>
 /// <param name="Gas">Lines and continuum of ionised gas behind dust.</param>
-/// <param name="WithoutDust">Stars and gas as they would shine without dust.</param>
-/// <param name="Norm">The median that all were divided by, in Lsun/Hz (or Lsun/Å) per solar mass formed.</param>
+/// <param name="WithoutDust">Stars and gas without dust.</param>
+/// <param name="Norm">The median by which all were divided, in Lsun/Hz (or Lsun/Å) per solar mass formed.</param>
 public sealed record SpectrumParts(WavelengthGrid Grid, double[] Total, double[] Stars, double[] Gas, double[] WithoutDust, double Norm)
 {
     /// <summary>Computes the parts of one galaxy's spectrum.</summary>

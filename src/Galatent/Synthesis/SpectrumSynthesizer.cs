@@ -11,19 +11,20 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis;
 
 /// <summary>
-/// Rest-frame spectra of composite populations on one grid: stars, gas and dust (physics in docs/physics.md; FSPS' scheme, Conroy, Gunn and
-/// White 2009).
-/// L = [(stars + gas continuum, young) exp(-dust1 5500/lambda) + (the same, old)] exp(-dust2 k) + lines with the same transmission at their
-/// centres.
-/// Immutable: one instance serves any number of threads. A spectrum's bits do not depend on the batch it is computed in.
+/// Rest-frame spectra of composite populations on one grid: stars, gas and dust (physics in docs/physics.md; the scheme of FSPS, Conroy,
+/// Gunn and White 2009).
+/// L = [(stars + gas continuum, young) exp(-dust1 5500/lambda) + (the same, old)] exp(-dust2 k) + lines. The lines have the same
+/// transmission at their centres.
+/// Immutable: one instance serves any number of threads. The bits of a spectrum do not depend on its batch.
 /// </summary>
 public sealed class SpectrumSynthesizer
 {
-    /// <summary>Spectra per call that keep the matrix product fast: with 512, about 100 share each pair of metallicities.</summary>
+    /// <summary>Number of spectra per call that makes the matrix product fast: of 512, about 100 share each pair of
+    /// metallicities.</summary>
     public const int PreferredBatch = 512;
 
-    // The least normal float32, 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 of slope -1 has an optical depth of 80; as
-    // zero it would break every logarithm, and denormal numbers cost a hundred times the time of others.
+    // The smallest normal float32; it is 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 with slope -1 has an optical depth
+    // of 80. As zero it would break every logarithm, and denormal numbers take a hundred times longer.
     private const float FaintestLnu = 1.17549435e-38f;
 
     private readonly WavelengthGrid _grid;
@@ -32,7 +33,7 @@ public sealed class SpectrumSynthesizer
     private readonly NebularEmission _gas;
 
     /// <param name="library">Stars and lines.</param>
-    /// <param name="grid">The pixels; within the library's range.</param>
+    /// <param name="grid">The pixels, within the library's range.</param>
     /// <param name="options">What the spectra contain.</param>
     public SpectrumSynthesizer(SspLibrary library, WavelengthGrid grid, SynthesisOptions options)
     {
@@ -62,7 +63,7 @@ public sealed class SpectrumSynthesizer
         Ages = new AgeWeights(library.Stars.LogAgeYr, options.SplitAtNodes);
     }
 
-    /// <summary>Turns star-formation histories into weights on this library's age nodes.</summary>
+    /// <summary>Converts star-formation histories to weights on this library's age nodes.</summary>
     public AgeWeights Ages { get; }
 
     /// <summary>Centres of the emission lines, Å, vacuum, shape (n_line).</summary>
@@ -71,8 +72,8 @@ public sealed class SpectrumSynthesizer
     /// <summary>Synthesises a batch on the calling thread.</summary>
     /// <param name="populations">The galaxies, at most <see cref="PreferredBatch"/> for full speed.</param>
     /// <param name="lnu">Receives L_nu, Lsun/Hz per solar mass formed, shape (n, n_wave).</param>
-    /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); empty when not
-    /// wanted.</param>
+    /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); may be
+    /// empty.</param>
     public void Synthesize(ReadOnlySpan<CompositeStellarPopulation> populations, Span<float> lnu, Span<double> lineLuminosity = default)
     {
         var n = populations.Length;
@@ -105,7 +106,7 @@ public sealed class SpectrumSynthesizer
         {
             throw new ArgumentException($"{n} spectra of {_grid.Count} pixels do not fit into {lnu.Length} values.", nameof(lnu));
         }
-        // Galaxies in order of their interval of metallicity (and dispersion), so that each interval is one run of rows.
+        // Galaxies are sorted by their interval of metallicity (and dispersion), so that each interval is one run of rows.
         var intervals = new int[n];
         var rows = new int[n];
         for (var i = 0; i < n; i++)

@@ -5,7 +5,7 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis;
 
-/// <summary>What a spectrum contains; the defaults are the study's.</summary>
+/// <summary>What a spectrum contains. The defaults are the study's.</summary>
 public sealed record SynthesisOptions
 {
     /// <summary>Whether the lines of ionised gas are added.</summary>
@@ -20,46 +20,46 @@ public sealed record SynthesisOptions
     /// <summary>Where the continuum of ionised gas comes from.</summary>
     public NebularContinuumSource ContinuumSource { get; init; } = NebularContinuumSource.Table;
 
-    /// <summary>Share of Lyman alpha that leaves the galaxy, 0 to 1, before dust; FSPS uses 1.</summary>
+    /// <summary>Fraction of Lyman alpha that leaves the galaxy, 0 to 1, before dust; 1 in FSPS.</summary>
     public double LymanAlphaEscape { get; init; } = 1;
 
-    /// <summary>Share of ionising photons that leave the galaxy without ionising gas, 0 to 1; FSPS' frac_obrun, 0.</summary>
+    /// <summary>Fraction of ionising photons that leave the galaxy without ionising gas, 0 to 1; frac_obrun in FSPS, default 0.</summary>
     public double LymanContinuumEscape { get; init; }
 
-    /// <summary>Share of ionising photons that gas turns into lines and continuum.</summary>
+    /// <summary>Fraction of ionising photons that the gas converts to lines and continuum.</summary>
     internal double IonizingShare => 1 - LymanContinuumEscape;
 
-    /// <summary>What sets the width of emission lines.</summary>
+    /// <summary>What determines the width of emission lines.</summary>
     public LineWidthRule LineWidth { get; init; } = LineWidthRule.TwoPixels;
 
     /// <summary>Standard deviation of the gas' velocities, km/s; see <see cref="LineWidth"/>.</summary>
     public double LineVelocityKmPerS { get; init; }
 
-    /// <summary>Standard deviation of the stars' velocities, km/s, beyond the library's own resolution; 0 leaves the spectra as they
-    /// are.</summary>
+    /// <summary>Standard deviation of the stars' velocities, km/s, in addition to the library's own resolution; 0 leaves the spectra
+    /// unchanged.</summary>
     public double StellarVelocityKmPerS { get; init; }
 
-    /// <summary>Whether every galaxy has a velocity dispersion of its own, by its mass (<see cref="VelocityDispersionRelation"/>), instead
-    /// of <see cref="StellarVelocityKmPerS"/>.</summary>
+    /// <summary>Whether every galaxy has its own velocity dispersion, by its mass (<see cref="VelocityDispersionRelation"/>), instead of
+    /// <see cref="StellarVelocityKmPerS"/>.</summary>
     public bool StellarVelocityByMass { get; init; }
 
-    /// <summary>Scatter of metallicity among the stars of one galaxy, dex (<see cref="MetallicityDistribution"/>); 0 gives all of them the
-    /// same.</summary>
+    /// <summary>Scatter of metallicity among the stars of one galaxy, dex (<see cref="MetallicityDistribution"/>); 0 for equal
+    /// metallicities.</summary>
     public double MetallicityScatterDex { get; init; }
 
-    /// <summary>Whether light counts as young by whole age nodes up to 1e7 yr, as in FSPS, instead of by its exact age.</summary>
+    /// <summary>Whether whole age nodes up to 1e7 yr count as young, as in FSPS, instead of a split at exactly that age.</summary>
     public bool SplitAtNodes { get; init; }
 
     /// <summary>Shape of the diffuse dust's attenuation.</summary>
     public DustLaw Dust { get; init; } = DustLaw.KriekConroy;
 
-    /// <summary>Exponent of the birth clouds' power law, -1 in FSPS; null for the galaxy's own diffuse curve (bagpipes).</summary>
+    /// <summary>Exponent of the birth clouds' power law, -1 in FSPS; null for the diffuse curve of the galaxy (bagpipes).</summary>
     public double? BirthCloudIndex { get; init; } = -1;
 
-    /// <summary>The range of line centres, Å: the study's lines are those from 1000 to 10000 Å.</summary>
+    /// <summary>The range of line centres, Å. The study has the lines from 1000 to 10000 Å.</summary>
     public (double LowAngstrom, double HighAngstrom) LineRange { get; init; } = (1000, 10000);
 
-    /// <summary>Throws an <see cref="InputException"/> that names the first unusable value.</summary>
+    /// <summary>Throws an <see cref="InputException"/> that names the first invalid value.</summary>
     public void Validate()
     {
         Require(

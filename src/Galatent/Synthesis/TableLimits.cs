@@ -4,11 +4,11 @@ using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis;
 
-/// <summary>Parameters of a galaxy that lie beyond the tables, where the end of the table is used.</summary>
+/// <summary>Which parameters of a galaxy lie beyond the tables. For these the end of the table is used.</summary>
 [Flags]
 public enum TableLimits
 {
-    /// <summary>All lie inside.</summary>
+    /// <summary>All lie inside the tables.</summary>
     None = 0,
 
     /// <summary>The stars' metallicity.</summary>
@@ -21,10 +21,10 @@ public enum TableLimits
     Ionisation = 4,
 }
 
-/// <summary>Compares galaxies with tables.</summary>
+/// <summary>Compares galaxies with the limits of the tables.</summary>
 public static class GalaxyLimits
 {
-    /// <summary>Which of a galaxy's parameters are held at the end of a table.</summary>
+    /// <summary>Which of a galaxy's parameters lie beyond a table, so that the end of the table is used.</summary>
     public static TableLimits Beyond(this SspLibrary library, Galaxy galaxy)
     {
         ArgumentNullException.ThrowIfNull(library);

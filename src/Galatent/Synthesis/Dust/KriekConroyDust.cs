@@ -4,11 +4,11 @@ using System.Numerics.Tensors;
 namespace Galatent.Synthesis.Dust;
 
 /// <summary>
-/// Attenuation by diffuse dust with a slope and a bump that go together, as FSPS codes it (attn_curve.f90, dust_type 4; Kriek and Conroy
+/// Attenuation by diffuse dust in which slope and 2175 Å bump are linked, as coded in FSPS (attn_curve.f90, dust_type 4; Kriek and Conroy
 /// 2013, ApJ 775, L16; Noll et al. 2009):
-/// k = [cal + E_b (350 lambda)^2 / ((lambda^2 - 2175^2)^2 + (350 lambda)^2) / 4.05] (lambda/5500)^n, E_b = 0.85 - 1.9 n, and cal the curve
-/// of Calzetti et al. (2000) with FSPS' rounding, k(5500) = 0.9995 at n = 0. n is the offset from Calzetti's slope: negative is steeper,
-/// with a stronger 2175 Å bump.
+/// k = [cal + E_b (350 lambda)^2 / ((lambda^2 - 2175^2)^2 + (350 lambda)^2) / 4.05] (lambda/5500)^n, E_b = 0.85 - 1.9 n.
+/// cal is the curve of Calzetti et al. (2000) with FSPS' rounding: k(5500) = 0.9995 at n = 0.
+/// n is the offset from Calzetti's slope. A negative n gives a steeper curve with a stronger bump.
 /// </summary>
 public sealed class KriekConroyDust : IAttenuationCurve
 {
@@ -30,7 +30,7 @@ public sealed class KriekConroyDust : IAttenuationCurve
         (Calzetti(wavelengthAngstrom) + (BumpStrength(dustIndex) * UnitBump(wavelengthAngstrom)))
         * Math.Pow(wavelengthAngstrom / 5500, dustIndex);
 
-    /// <summary>dk/dn at one wavelength in Å: k ln(lambda/5500), less the bump that the slope takes away.</summary>
+    /// <summary>dk/dn at one wavelength in Å: k ln(lambda/5500), minus the bump's decrease with n.</summary>
     public static double CurveSlope(double wavelengthAngstrom, double dustIndex) =>
         (Curve(wavelengthAngstrom, dustIndex) * Math.Log(wavelengthAngstrom / 5500))
         - (1.9 * UnitBump(wavelengthAngstrom) * Math.Pow(wavelengthAngstrom / 5500, dustIndex));
@@ -47,7 +47,7 @@ public sealed class KriekConroyDust : IAttenuationCurve
         var bump = _bump.AsSpan(firstPixel, k.Length);
         var strength = (float)BumpStrength(dustIndex);
         var i = 0;
-        // A vector loop, without fused operations: 4 times faster than the plain one, the same bits on every machine.
+        // A vector loop without fused operations: 4 times faster than a scalar loop, and the same bits on every machine.
         for (; i <= k.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             (new Vector<float>(k[i..]) * (new Vector<float>(calzetti[i..]) + (strength * new Vector<float>(bump[i..])))).CopyTo(k[i..]);

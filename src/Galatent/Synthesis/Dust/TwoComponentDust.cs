@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Galatent.Synthesis.Dust;
 
 /// <summary>
-/// Attenuation in two components (Charlot and Fall 2000; FSPS' add_dust.f90): exp(-dust2 k(lambda)) for all light, and exp(-dust1
-/// (lambda/5500 Å)^-1) more for light of age up to 1e7 yr, which is still inside its birth cloud.
+/// Attenuation in two components (Charlot and Fall 2000; FSPS' add_dust.f90): exp(-dust2 k(lambda)) for all light. Light of age up to 1e7
+/// yr is still inside its birth cloud and is attenuated additionally by exp(-dust1 (lambda/5500 Å)^-1).
 /// </summary>
 internal sealed class TwoComponentDust
 {
@@ -24,14 +24,15 @@ internal sealed class TwoComponentDust
             : null;
     }
 
-    /// <summary>The diffuse dust's k on a run of pixels.</summary>
+    /// <summary>k of the diffuse dust on a run of pixels.</summary>
     public void Curve(double dustIndex, int firstPixel, Span<float> k) => _diffuse.Curve(dustIndex, firstPixel, k);
 
-    /// <summary>The birth clouds' curve on a run of pixels, given the diffuse dust's.</summary>
+    /// <summary>The curve of the birth clouds on a run of pixels. Without a formula of its own it is the diffuse curve, which is passed
+    /// in.</summary>
     public ReadOnlySpan<float> BirthCloud(int firstPixel, ReadOnlySpan<float> diffuse) =>
         _birthCloud is null ? diffuse : _birthCloud.AsSpan(firstPixel, diffuse.Length);
 
-    /// <summary>exp(-depth × curve) into the target, which may be the curve.</summary>
+    /// <summary>Writes exp(-depth × curve) to the target. The target may be the curve itself.</summary>
     public static void Transmission(ReadOnlySpan<float> curve, double depth, Span<float> target)
     {
         TensorPrimitives.Multiply(curve, -(float)depth, target);

@@ -4,17 +4,18 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// A copy of a sample whose parameters keep their distributions and lose their correlations, to tell what a network learns of physics from
-/// what it learns of the population. Shuffled independently of each other: redshift, mass, specific star-formation rate (with the type),
-/// both metallicities, log U, dust1, dust2 and slope;
-/// histories are drawn anew for the new combinations of redshift, mass and rate. Only the specific rate shapes a spectrum. So the mass
-/// becomes independent of all that can be seen. log SFR = log sSFR + log mass is the only correlated column.
+/// A copy of a sample in which the parameters keep their distributions but lose their correlations. It separates what a network learns
+/// about physics from what it learns about the population.
+/// Shuffled independently: redshift, mass, specific star-formation rate (together with the type), both metallicities, log U, dust1, dust2
+/// and slope. Histories are drawn anew for the new combinations of redshift, mass and rate.
+/// Only the specific rate shapes a spectrum, so the mass becomes independent of everything visible. The only correlated column is log SFR =
+/// log sSFR + log mass.
 /// </summary>
 internal static class DecorrelatedSample
 {
     /// <summary>Shuffles the parameters of galaxies.</summary>
     /// <param name="galaxies">The sample.</param>
-    /// <param name="imf">Initial mass function, for the surviving mass.</param>
+    /// <param name="imf">Initial mass function, which sets the surviving mass.</param>
     /// <param name="seed">Root seed.</param>
     public static IEnumerable<Galaxy> Of(IReadOnlyList<Galaxy> galaxies, InitialMassFunction imf, ulong seed)
     {

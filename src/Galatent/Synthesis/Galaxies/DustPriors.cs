@@ -2,38 +2,40 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>What sets the mean optical depth of the diffuse dust of star-forming galaxies.</summary>
+/// <summary>What determines the mean optical depth of the diffuse dust of star-forming galaxies.</summary>
 public enum DustDepthVariant
 {
-    /// <summary>Half each of the two relations below, plus 0.5 per dex of gas metallicity above -0.15, as dust follows metals; quiescent
-    /// galaxies 0.2.</summary>
+    /// <summary>The average of the two relations below, plus 0.5 per dex of gas metallicity above -0.15, because dust follows metals.
+    /// Quiescent galaxies have 0.2.</summary>
     Combined,
 
     /// <summary>0.2 + 0.5 log SFR above 1 Msun/yr (Alsing et al. 2023, ApJS 264, 29), for every galaxy.</summary>
     StarFormationRate,
 
-    /// <summary>A(H-alpha) by mass of Garn and Best (2010, MNRAS 409, 421), with its scatter of 0.28 mag; quiescent galaxies 0.2.</summary>
+    /// <summary>A(H-alpha) by mass from Garn and Best (2010, MNRAS 409, 421), with its scatter of 0.28 mag. Quiescent galaxies have
+    /// 0.2.</summary>
     StellarMass,
 }
 
-/// <summary>What sets the mean slope of the attenuation curve.</summary>
+/// <summary>What determines the mean slope of the attenuation curve.</summary>
 public enum DustSlopeVariant
 {
     /// <summary>-0.095 + 0.111 dust2 - 0.0066 dust2^2, scatter 0.4 (prior of Leja et al. 2019, ApJ 877, 140).</summary>
     Weak,
 
-    /// <summary>Greyer with more dust as Salim and Narayanan (2020, ARA&amp;A 58, 529), scatter 0.2.</summary>
+    /// <summary>Greyer with more dust, as in Salim and Narayanan (2020, ARA&amp;A 58, 529); scatter 0.2.</summary>
     Steep,
 }
 
 /// <summary>Optical depths and slope of the attenuation curve of Kriek and Conroy (2013).</summary>
 public static class DustPriors
 {
-    /// <summary>dust1 / dust2, the extra depth in front of stars younger than 10 Myr: TN(1, 0.3; 0, 2).</summary>
+    /// <summary>dust1 / dust2, for the additional optical depth in front of stars younger than 10 Myr: a truncated normal TN(1, 0.3; 0,
+    /// 2).</summary>
     public static double DrawBirthCloudRatio(double u) => TruncatedNormal.Quantile(u, 1, 0.3, 0, 2);
 
-    /// <summary>A(H-alpha) in mag by stellar mass (Garn and Best 2010, eq. 3), constant to z = 2 (Shapley et al. 2022); log10 masses from
-    /// 8.8 to 11.4, held beyond.</summary>
+    /// <summary>A(H-alpha) in mag by stellar mass (Garn and Best 2010, eq. 3), the same up to z = 2 (Shapley et al. 2022). Valid for log10
+    /// masses from 8.8 to 11.4; the end values are used beyond.</summary>
     public static double HalphaAttenuationMag(double logMass)
     {
         var x = Math.Clamp(logMass - 10, -1.2, 1.4);
@@ -64,7 +66,7 @@ public static class DustPriors
         return TruncatedNormal.Quantile(u, mean, sd, 0, 4);
     }
 
-    /// <summary>The slope n as an offset from Calzetti's curve, in [-1, 0.4]; negative is steeper.</summary>
+    /// <summary>The slope n as an offset from Calzetti's curve, in [-1, 0.4]. Negative values are steeper.</summary>
     public static double DrawDustIndex(double u, double dust2, DustSlopeVariant variant = DustSlopeVariant.Weak)
     {
         var (mean, sd) = variant switch

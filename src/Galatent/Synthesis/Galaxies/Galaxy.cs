@@ -2,8 +2,8 @@ using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>Every physical parameter of one synthetic galaxy: what its spectrum is computed from, and what is later compared with the
-/// latent dimensions.</summary>
+/// <summary>All physical parameters of one synthetic galaxy. Its spectrum is computed from them; some are later compared with the latent
+/// dimensions.</summary>
 public sealed record Galaxy
 {
     /// <summary>Observed redshift.</summary>
@@ -12,7 +12,7 @@ public sealed record Galaxy
     /// <summary>log10 of the surviving stellar mass (stars and remnants), Msun.</summary>
     public required double LogMass { get; init; }
 
-    /// <summary>log10 of the star-formation rate averaged over the last 100 Myr, Msun/yr; -inf only for a <see cref="Continuous"/>
+    /// <summary>log10 of the star-formation rate averaged over the last 100 Myr, Msun/yr. It is -inf only for a <see cref="Continuous"/>
     /// history without young stars.</summary>
     public required double LogSfr { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record Galaxy
     /// <summary>log10 of the ionisation parameter, in [-4, -1].</summary>
     public required double LogU { get; init; }
 
-    /// <summary>Extra optical depth at 5500 Å in front of stars younger than 10 Myr, in [0, 8]; at most twice
+    /// <summary>Additional optical depth at 5500 Å in front of stars younger than 10 Myr, in [0, 8]; at most twice
     /// <see cref="Dust2"/>.</summary>
     public required double Dust1 { get; init; }
 
@@ -35,15 +35,15 @@ public sealed record Galaxy
     /// <summary>Slope of the attenuation curve as an offset from Calzetti's, in [-1, 0.4].</summary>
     public required double DustIndex { get; init; }
 
-    /// <summary>Whether it was drawn from the quiescent branch.</summary>
+    /// <summary>Whether the galaxy was drawn from the quiescent branch.</summary>
     public required bool IsQuiescent { get; init; }
 
-    /// <summary>Star-formation history. <see cref="LogMass"/> is what is left of the mass that it forms, <see cref="LogSfr"/> is its
-    /// SFR_100.</summary>
+    /// <summary>Star-formation history. <see cref="LogMass"/> is the surviving part of the mass that it forms, and <see cref="LogSfr"/> is
+    /// its SFR_100.</summary>
     public required StarFormationHistory History { get; init; }
 
-    /// <summary>A history finer than seven bins; null for most galaxies. The spectrum is then made of it, and the seven bins hold its
-    /// means.</summary>
+    /// <summary>A history finer than seven bins; null for most galaxies. If given, the spectrum is computed from it, and the seven bins
+    /// hold its mean rates.</summary>
     public ContinuousHistory? Continuous { get; init; }
 
     /// <summary>log10 of all stellar mass ever formed, Msun.</summary>

@@ -6,14 +6,15 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Galaxies that the user gives. Needed: redshift, the six ratios of star-formation rates, both metallicities, log U, both optical depths
-/// of dust and the slope of its curve. Further columns are carried into the file. Names of the pop-cosmos catalogues and of Prospector are
-/// understood too (<see cref="GalaxyQuantity.OtherNames"/>), and dust1_fraction = dust1/dust2. The spectra are normalised and per solar
-/// mass formed, so no mass is needed.
+/// Galaxies given by the user. Needed columns: redshift, the six ratios of star-formation rates, both metallicities, log U, both optical
+/// depths of dust and the slope of the dust curve. Further columns are copied to the output file.
+/// The names of the pop-cosmos catalogues and of Prospector are also accepted (<see cref="GalaxyQuantity.OtherNames"/>), and so is
+/// dust1_fraction = dust1/dust2.
+/// The spectra are normalised and per solar mass formed, so no mass is needed.
 /// </summary>
 public sealed class GalaxyCatalogue
 {
-    // pop-cosmos gives the depth in front of young stars as a share of the other.
+    // pop-cosmos gives dust1 as a fraction of dust2.
     private const string Dust1Share = "dust1_fraction";
 
     private static readonly GalaxyQuantity[] Needed =
@@ -56,7 +57,7 @@ public sealed class GalaxyCatalogue
                     {
                         Unit = known.Unit,
                         Description = known.Description,
-                        // What the model computes with is a double, whatever the table stores.
+                        // The model computes with doubles, whatever type the table has.
                         Whole = null,
                     }
                     : c
@@ -79,7 +80,7 @@ public sealed class GalaxyCatalogue
     /// <summary>All columns, with units where the name is known.</summary>
     public IReadOnlyList<ParameterColumn> Columns { get; }
 
-    /// <summary>What was assumed or left out while reading: one sentence each. For the user's eyes.</summary>
+    /// <summary>What was assumed or left out while reading, one sentence each. They should be shown to the user.</summary>
     public IReadOnlyList<string> Remarks { get; private init; } = [];
 
     /// <summary>Number of galaxies.</summary>
@@ -106,9 +107,9 @@ public sealed class GalaxyCatalogue
         };
     }
 
-    /// <summary>Takes a catalogue from a table: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Columns of texts that are
-    /// not needed are left out.</summary>
-    /// <exception cref="InputException">Not usable.</exception>
+    /// <summary>Reads a catalogue from a table: text, Parquet, HDF5, or the parameters of a dataset file (HDF5). Text columns that are not
+    /// needed are left out.</summary>
+    /// <exception cref="InputException">The table cannot be used.</exception>
     public static GalaxyCatalogue Of(ColumnFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -123,7 +124,7 @@ public sealed class GalaxyCatalogue
         };
     }
 
-    // Names of ours win where both are given.
+    // Our own names take precedence when both are given.
     private static List<ParameterColumn> InOurNames(IReadOnlyList<ParameterColumn> table)
     {
         var renamed = table

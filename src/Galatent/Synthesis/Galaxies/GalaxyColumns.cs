@@ -3,9 +3,9 @@ using Galatent.Spectra.Quantities;
 
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>One quantity of a galaxy with its value.</summary>
-/// <param name="Quantity">What it is.</param>
-/// <param name="Value">Reads it from a galaxy.</param>
+/// <summary>One quantity of a galaxy and how to read its value.</summary>
+/// <param name="Quantity">The quantity.</param>
+/// <param name="Value">Reads the value from a galaxy.</param>
 public sealed record GalaxyColumn(GalaxyQuantity Quantity, Func<Galaxy, double> Value)
 {
     /// <summary>Dataset name, e.g. <c>log_mass</c>.</summary>
@@ -21,8 +21,8 @@ public sealed record GalaxyColumn(GalaxyQuantity Quantity, Func<Galaxy, double> 
     public ParameterColumn Of(IReadOnlyList<Galaxy> galaxies) => new(Name, Unit, Description, [.. galaxies.Select(Value)]);
 }
 
-/// <summary>The parameters that a spectrum file stores: the eight that the study compares with the latent dimensions, in the order of its
-/// table 1, and further ones. Names, units and descriptions are those of <see cref="GalaxyQuantities"/>.</summary>
+/// <summary>The parameters that a spectrum file stores: first the eight that the study compares with the latent dimensions, in the order of
+/// its table 1, then the others. Names, units and descriptions are those of <see cref="GalaxyQuantities"/>.</summary>
 public static class GalaxyColumns
 {
     private static readonly Dictionary<GalaxyQuantity, Func<Galaxy, double>> Values = new(
@@ -43,13 +43,13 @@ public static class GalaxyColumns
         [GalaxyQuantities.Quiescent] = g => g.IsQuiescent ? 1 : 0,
     };
 
-    /// <summary>All of them, the study's eight first, in the order of <see cref="GalaxyQuantities.All"/>.</summary>
+    /// <summary>All columns: the study's eight first, in the order of <see cref="GalaxyQuantities.All"/>.</summary>
     public static IReadOnlyList<GalaxyColumn> All { get; } =
     [.. GalaxyQuantities.All.Where(q => q.IsAlwaysStored).Select(q => new GalaxyColumn(q, Values[q]))];
 
     /// <summary>The study's eight parameters.</summary>
     public static IReadOnlyList<GalaxyColumn> Study { get; } = [.. All.Where(c => c.Quantity.IsCompared)];
 
-    /// <summary>What the study's table leaves out.</summary>
+    /// <summary>The columns that are not in the study's table.</summary>
     public static IReadOnlyList<GalaxyColumn> Further { get; } = [.. All.Where(c => !c.Quantity.IsCompared)];
 }

@@ -4,7 +4,7 @@ using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>One galaxy described by a few numbers; what is not given follows the mean relations of the population.</summary>
+/// <summary>One galaxy described by a few numbers. Everything else follows the mean relations of the population.</summary>
 public static class GalaxyDescription
 {
     private static readonly GalaxyQuantity[] Settable =
@@ -25,7 +25,7 @@ public static class GalaxyDescription
 
     /// <summary>The galaxy that <c>name=value</c> settings describe, e.g. <c>logM=10.5 logSFR=0.3</c>.</summary>
     /// <param name="settings">Names as in the files, or the short ones of <see cref="GalaxyQuantity.ShortNames"/>.</param>
-    /// <param name="imf">Initial mass function, for the surviving mass.</param>
+    /// <param name="imf">Initial mass function, which sets the surviving mass.</param>
     /// <exception cref="InputException">A name is unknown or a value cannot be used.</exception>
     public static Galaxy Parse(IReadOnlyList<string> settings, InitialMassFunction imf)
     {
@@ -67,24 +67,24 @@ public static class GalaxyDescription
         };
     }
 
-    /// <summary>Whether settings name the mass or the star-formation rate.</summary>
+    /// <summary>Whether the settings give the mass or the star-formation rate.</summary>
     public static bool StatesMassOrRate(IReadOnlyList<string> settings) =>
         settings.Any(s =>
             Setting(s).Quantity is var quantity && (quantity == GalaxyQuantities.LogMass || quantity == GalaxyQuantities.LogSfr)
         );
 
-    /// <summary>A described galaxy with another history; its mass and rate are then the history's.</summary>
+    /// <summary>The described galaxy with another history. Its mass and rate then come from that history.</summary>
     /// <param name="galaxy">The galaxy.</param>
-    /// <param name="history">The history, from now back at most as long as the Universe at the galaxy's redshift is old.</param>
-    /// <param name="imf">Initial mass function, for the surviving mass.</param>
+    /// <param name="history">The history. Its first stars must not be older than the Universe at the galaxy's redshift.</param>
+    /// <param name="imf">Initial mass function, which sets the surviving mass.</param>
     /// <exception cref="InputException">The first stars are older than the Universe.</exception>
     public static Galaxy WithHistory(Galaxy galaxy, ContinuousHistory history, InitialMassFunction imf)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
         ArgumentNullException.ThrowIfNull(history);
         var binned = history.Binned(Cosmology.AgeGyr(galaxy.Redshift));
-        // Ratios of bins need a rate in every bin; 1e-12 of the mass formed per Gyr cannot be seen. Mass, rate and age that are stated are
-        // those of the history itself.
+        // Ratios of bins need a rate in every bin; 1e-12 of the mass formed per Gyr is too little to be seen. The stated mass, rate and age
+        // are those of the history itself.
         var least = history.MassFormedMsun * 1e-21;
         return galaxy with
         {

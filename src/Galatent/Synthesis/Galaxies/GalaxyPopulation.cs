@@ -4,15 +4,15 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// A realistic population of galaxies, after the baseline model of Alsing et al. (2023, ApJS 264, 29): redshift and mass, then type, star
-/// formation, metallicities, history, dust and ionisation, each given what was drawn before it.
-/// Candidate k depends on the seed and k alone. The sample is those that pass <see cref="MayPass"/> and then the exact magnitude limit on
-/// their spectrum, in candidate order.
+/// A realistic population of galaxies, following the baseline model of Alsing et al. (2023, ApJS 264, 29). The parameters are drawn in this
+/// order, each given the previous ones: redshift and mass, type, star formation, metallicities, history, dust, ionisation.
+/// Candidate k depends only on the seed and k. The sample consists of the candidates that pass <see cref="MayPass"/> and then the exact
+/// magnitude limit on their spectrum, in the order of k.
 /// </summary>
 public sealed class GalaxyPopulation : ICandidates
 {
-    /// <summary>A candidate gets no spectrum when its approximate magnitude is fainter than the limit by more than this. 1 mag (2.9 rms)
-    /// loses 0.2 % of the sample, with FSPS spectra as with the embedded library.</summary>
+    /// <summary>Spectra are computed only for candidates whose approximate magnitude is at most this much fainter than the limit. 1 mag
+    /// (2.9 rms) loses 0.2 % of the sample, with FSPS spectra and with the embedded library.</summary>
     private const double PrefilterMarginMag = 1;
 
     private readonly RedshiftMassDensity _density;
@@ -28,23 +28,24 @@ public sealed class GalaxyPopulation : ICandidates
         _histories = new HistoryPrior(new SurvivingMass(options.Imf));
     }
 
-    /// <summary>The choices it was made with.</summary>
+    /// <summary>The options of the population.</summary>
     public PopulationOptions Options { get; }
 
     /// <inheritdoc/>
     public double RMagnitudeLimit => Options.RMagnitudeLimit;
 
-    /// <summary>Candidate number <paramref name="index"/>, before any cut on magnitude. Safe to call from many threads.</summary>
+    /// <summary>Candidate number <paramref name="index"/>, before any magnitude cut. Safe to call from many threads.</summary>
     public Galaxy Draw(ulong seed, ulong index) => Complete(DrawParameters(seed, index));
 
-    /// <summary>The candidate if it <see cref="MayPass"/>, else null. So half of the candidates need no history, the most expensive part of
-    /// a galaxy.</summary>
+    /// <summary>The candidate if it <see cref="MayPass"/>, otherwise null. About half of the candidates then need no history, which is the
+    /// most expensive part of a galaxy.</summary>
     public Galaxy? DrawIfMayPass(ulong seed, ulong index) =>
         DrawParameters(seed, index) is var drawn && IsBrightEnough(drawn) ? Complete(drawn) : null;
 
     private DrawnParameters DrawParameters(ulong seed, ulong index)
     {
-        // Eighteen numbers in a fixed order for every galaxy and every option: changing one relation leaves the others' numbers alone.
+        // Every galaxy draws eighteen numbers in a fixed order, whatever the options. So changing one relation does not change the numbers
+        // of the others.
         var stream = new RandomStream(seed, "population", index);
         var (redshift, logMass) = _density.Draw(stream.NextDouble(), stream.NextDouble());
         var isQuiescent = stream.NextDouble() < QuiescentFraction.At(logMass, redshift, Options.QuiescentFraction);
@@ -88,8 +89,8 @@ public sealed class GalaxyPopulation : ICandidates
             History = _histories.Make(drawn.Deviates, Cosmology.AgeGyr(drawn.Redshift), drawn.LogMass, drawn.LogSfr, drawn.IsQuiescent),
         };
 
-    /// <summary>Whether a candidate deserves a spectrum: there is no limit, or its approximate magnitude is less than 1 mag beyond it.
-    /// Where the approximate magnitude itself decides, it must not be beyond the limit.</summary>
+    /// <summary>Whether a spectrum is computed for a candidate: there is no limit, or its approximate magnitude is less than 1 mag beyond
+    /// it. If the selection itself uses the approximate magnitude, it must not be beyond the limit.</summary>
     public bool MayPass(Galaxy galaxy) => IsBrightEnough(new DrawnParameters(galaxy));
 
     private bool IsBrightEnough(in DrawnParameters drawn) =>
@@ -97,8 +98,8 @@ public sealed class GalaxyPopulation : ICandidates
         || MagnitudeEstimate(drawn) < Options.RMagnitudeLimit + (Options.RMagnitudes == RMagnitudeSource.Spectrum ? PrefilterMarginMag : 0);
 
     /// <summary>
-    /// Apparent AB magnitude in r without a spectrum: a polynomial in z, s = log sSFR + 9.5 (clipped to -2.5 to 1.5), dust and metallicity,
-    /// fitted to the r band of the public pop-cosmos emulator of FSPS (Alsing et al. 2024); rms 0.35 mag near 25.
+    /// Apparent AB magnitude in r without a spectrum: a polynomial in z, s = log sSFR + 9.5 (clipped to -2.5 to 1.5), dust and metallicity.
+    /// It was fitted to the r band of the public pop-cosmos emulator of FSPS (Alsing et al. 2024); rms 0.35 mag near 25.
     /// </summary>
     public static double ApproximateRMagnitude(Galaxy galaxy) => MagnitudeEstimate(new DrawnParameters(galaxy));
 

@@ -2,8 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>Least and greatest stellar mass of a galaxy sample by redshift, as cubic Hermite curves of the pop-cosmos model (Thorp et al.
-/// 2025, arXiv:2506.12122), log10 Msun, 0 to z = 6.</summary>
+/// <summary>Smallest and largest stellar mass of a galaxy sample by redshift, log10 Msun, 0 to z = 6: cubic Hermite curves of the
+/// pop-cosmos model (Thorp et al. 2025, arXiv:2506.12122).</summary>
 public static class MassLimits
 {
     private static readonly CubicHermite.Knot[] Completeness =
@@ -17,8 +17,8 @@ public static class MassLimits
     /// <summary>Mass above which a survey to magnitude 26 in IRAC channel 1 (3.6 micron) is complete.</summary>
     public static double LogMassCompleteness(double redshift) => Evaluate(Completeness, redshift);
 
-    /// <summary>Mass below which 99.5 % of the galaxies of the COSMOS field lie: the field's small volume leaves few massive ones
-    /// nearby.</summary>
+    /// <summary>99.5 % of the galaxies of the COSMOS field have less than this mass. The volume of the field is small at low redshift, so
+    /// it contains few massive galaxies there.</summary>
     public static double LogMassMaximum(double redshift) => Evaluate(Maximum, redshift);
 
     private static double Evaluate(CubicHermite.Knot[] curve, double redshift)

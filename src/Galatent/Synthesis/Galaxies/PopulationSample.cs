@@ -5,9 +5,9 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// The galaxies of a sample, in the order of their candidate numbers: candidate k depends on (seed, k) alone, and is kept when its spectrum
-/// passes the population's magnitude limit. The sample therefore does not depend on the number of threads, and a longer sample begins with
-/// a shorter one.
+/// The galaxies of a sample, in the order of their candidate numbers. Candidate k depends only on (seed, k) and is kept when its spectrum
+/// passes the population's magnitude limit. So the sample does not depend on the number of threads, and a longer sample begins with the
+/// shorter one.
 /// </summary>
 internal sealed class PopulationSample
 {
@@ -30,8 +30,8 @@ internal sealed class PopulationSample
                 : new RBandSelection(library, options.MaxRedshift, synthesis);
     }
 
-    /// <summary>The endless sample from row <paramref name="firstRow"/> on. Without a magnitude limit row k is candidate k. With one, all
-    /// rows before it are selected too, to find where it begins.</summary>
+    /// <summary>The endless sample, starting at row <paramref name="firstRow"/>. Without a magnitude limit, row k is candidate k. With a
+    /// limit, the earlier rows must be selected too, to find the candidate at which this row starts.</summary>
     public IEnumerable<(Galaxy Galaxy, CompositeStellarPopulation Population)> Galaxies(
         int firstRow,
         int threads,
@@ -79,7 +79,7 @@ internal sealed class PopulationSample
         return [.. kept.Select(i => (galaxies[i], populations[i]))];
     }
 
-    /// <summary>A galaxy as the synthesis needs it: its history as weights on the age nodes, per solar mass formed.</summary>
+    /// <summary>A galaxy in the form that the synthesis needs: its history as weights on the age nodes, per solar mass formed.</summary>
     internal static CompositeStellarPopulation ToPopulation(Galaxy galaxy, AgeWeights ages)
     {
         Span<double> edgeYr = stackalloc double[StarFormationHistory.BinCount + 1];

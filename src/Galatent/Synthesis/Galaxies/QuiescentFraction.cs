@@ -1,25 +1,25 @@
 namespace Galatent.Synthesis.Galaxies;
 
-/// <summary>Which galaxies count as quiescent, and so how many.</summary>
+/// <summary>Which galaxies count as quiescent. This also decides how many there are.</summary>
 public enum QuiescentFractionVariant
 {
-    /// <summary>At least 0.8 dex below the star-forming ridge of Leja et al. (2022, ApJ 936, 165); our fit to their trained density, 0.4 to
-    /// z = 2.8, rms 0.04.</summary>
+    /// <summary>At least 0.8 dex below the star-forming ridge of Leja et al. (2022, ApJ 936, 165). This is our fit to their trained
+    /// density, from 0.4 to z = 2.8, rms 0.04.</summary>
     BelowRidge,
 
-    /// <summary>By rest-frame UVJ colours, as the mass functions of Schreiber et al. (2017, A&amp;A 602, A96; EGG): more at high
-    /// mass.</summary>
+    /// <summary>By rest-frame UVJ colours, as in the mass functions of Schreiber et al. (2017, A&amp;A 602, A96; EGG). This gives more at
+    /// high mass.</summary>
     UvjColours,
 }
 
-/// <summary>Share of quiescent galaxies at given mass and redshift: f_min + (f_max - f_min) / (1 + e^(-(m - m50)/w)), every term linear in
-/// z.</summary>
+/// <summary>Share of quiescent galaxies at given mass and redshift: f_min + (f_max - f_min) / (1 + e^(-(m - m50)/w)). Every parameter is
+/// linear in z.</summary>
 public static class QuiescentFraction
 {
     /// <summary>The share, between 0 and 1.</summary>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>
     /// <param name="z">Redshift.</param>
-    /// <param name="variant">Definition of quiescence.</param>
+    /// <param name="variant">How quiescent galaxies are defined.</param>
     public static double At(double logMass, double z, QuiescentFractionVariant variant = QuiescentFractionVariant.BelowRidge) =>
         variant switch
         {

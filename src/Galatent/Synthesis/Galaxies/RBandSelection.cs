@@ -8,10 +8,11 @@ namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
 /// Apparent r-band magnitude from the synthetic spectrum: a top hat of 5500-7000 Å in the observed frame,
-/// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60 with L_nu averaged over photons (integral of L_nu dlambda/lambda).
-/// The continuum is computed on cells of 20 Å, a twentieth of the work of the study's grid. So only galaxies that are kept get a full
-/// spectrum. A line counts when its centre is in the band: with the lines drawn on the wide cells, magnitudes were wrong by up to 0.11. The
-/// test compares with top hats on full spectra.
+/// m = -2.5 log10[(1+z) L_nu / (4 pi d_L^2)] - 48.60, where L_nu is averaged over photons (integral of L_nu dlambda/lambda).
+/// The continuum is computed on cells of 20 Å, which takes a twentieth of the time of the study's grid. Only galaxies that are kept get a
+/// full spectrum.
+/// A line counts when its centre is in the band. (With lines drawn on the wide cells, magnitudes were wrong by up to 0.11.) The test
+/// compares with top hats on full spectra.
 /// </summary>
 internal sealed class RBandSelection
 {
@@ -25,11 +26,12 @@ internal sealed class RBandSelection
 
     public RBandSelection(SspLibrary library, double maxRedshift, SynthesisOptions options)
     {
-        // The table ends below 930 Å. The r band reaches there only for z > 4.9, and from there no such light reaches us.
+        // The table ends below 930 Å. The r band reaches these wavelengths only for z > 4.9, and there the intergalactic medium absorbs
+        // them.
         var low = Math.Max(930, (BandLowAngstrom / (1 + maxRedshift)) - CellAngstrom);
         var cells = (int)Math.Ceiling((BandHighAngstrom - low) / CellAngstrom) + 1;
         _grid = new WavelengthGrid([.. Enumerable.Range(0, cells).Select(i => low + (i * CellAngstrom))]);
-        // The band is 100 times as wide as the broadening by the velocities of stars.
+        // The band is 100 times wider than the broadening by stellar velocities, so the broadening is left out.
         _synthesizer = new SpectrumSynthesizer(library, _grid, options with { StellarVelocityByMass = false });
         _lsunErgPerSecond = library.Stars.Provenance.SolarLuminosityErgPerSecond;
     }

@@ -4,14 +4,14 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Joint density of redshift and stellar mass of the candidates, p(z, m) ~ dV_C/dz Phi(m, z) between two mass limits that move with
+/// Joint density of redshift and stellar mass of the candidates, p(z, m) ~ dV_C/dz Phi(m, z) between two mass limits that depend on
 /// redshift.
-/// Tabulated on 400 redshifts with 551 masses from limit to limit; between redshifts the quantiles of the mass are interpolated, so limits
-/// are never crossed.
+/// It is tabulated at 400 redshifts, with 551 masses between the limits. Between redshifts the quantiles of the mass are interpolated, so a
+/// drawn mass is always inside the limits.
 /// </summary>
 public sealed class RedshiftMassDensity
 {
-    /// <summary>Least and greatest log10 mass at any redshift, Msun.</summary>
+    /// <summary>Smallest and largest log10 mass at any redshift, Msun.</summary>
     public const double MinLogMass = 7,
         MaxLogMass = 12.5;
 
@@ -44,8 +44,8 @@ public sealed class RedshiftMassDensity
     }
 
     /// <summary>
-    /// Limits of log10 mass at a redshift. Upper limit: half a dex over the COSMOS maximum. Lower limit: the completeness of IRAC channel 1
-    /// at 26 mag. For the r-band preset it is 0.6 dex less, since there the magnitude cut decides.
+    /// Limits of log10 mass at a redshift. Upper limit: 0.5 dex above the COSMOS maximum. Lower limit: the completeness of IRAC channel 1
+    /// at 26 mag. For the r-band preset the lower limit is 0.6 dex lower, because there the magnitude cut decides.
     /// </summary>
     public (double Low, double High) LogMassLimits(double redshift)
     {

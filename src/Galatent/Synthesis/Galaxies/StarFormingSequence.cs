@@ -5,14 +5,14 @@ namespace Galatent.Synthesis.Galaxies;
 /// <summary>
 /// Star-formation rate of a galaxy at given mass and redshift. Star-forming galaxies scatter about the ridge of Leja et al. (2022, ApJ 936,
 /// 165, table 1):
-/// log SFR = c + (a above Mt, b below) (m - Mt), quadratic in z. Beyond z = 3 the relation of z = 3 is held, and rises as (1+z)^1.5.
-/// Quiescent galaxies lie 0.6 to 4 dex below it.
+/// log SFR = c + (a above Mt, b below) (m - Mt), quadratic in z. Beyond z = 3 the relation of z = 3 is used and rises as (1+z)^1.5.
+/// Quiescent galaxies lie 0.6 to 4 dex below the ridge.
 /// </summary>
 public static class StarFormingSequence
 {
     private const double LastRedshift = 3;
 
-    // Below -14 nothing is left to see; above -8.15 the last 100 Myr alone would make the whole mass (10^-8.15 x 1e8 yr = 0.71 of it).
+    // Rates below -14 are invisible. Above -8.15 the last 100 Myr alone would form the whole mass (10^-8.15 x 1e8 yr = 0.71 of it).
     private const double LeastLogSpecificSfr = -14;
     private const double GreatestLogSpecificSfr = -8.15;
 
@@ -34,7 +34,7 @@ public static class StarFormingSequence
     /// <summary>log10 of SFR_100, Msun/yr, of a galaxy, from a uniform number.</summary>
     public static double DrawLogSfr(double u, double logMass, double redshift, bool isQuiescent)
     {
-        // Widths and offsets of Leja's density: 0.32 dex on the upper side of the ridge; quiescent mean -1.71, sd 0.6 to 0.8.
+        // Widths and offsets of Leja's density: 0.32 dex above the ridge; quiescent galaxies have mean -1.71 and sd 0.6 to 0.8.
         var residual = isQuiescent ? TruncatedNormal.Quantile(u, -1.75, 0.60, -4, -0.6) : TruncatedNormal.Quantile(u, 0, 0.30, -0.9, 1.2);
         return Math.Clamp(LogRidgeSfr(logMass, redshift) + residual, logMass + LeastLogSpecificSfr, logMass + GreatestLogSpecificSfr);
     }

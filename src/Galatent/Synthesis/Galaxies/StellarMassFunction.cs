@@ -1,10 +1,10 @@
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// Number density of galaxies by stellar mass: the evolving double Schechter function of Leja et al. (2020, ApJ 893, 111), fitted at 0.2 to
-/// z = 3, Phi = ln10 e^(-x) (10^phi1 x^(alpha1+1) + 10^phi2 x^(alpha2+1)), x = 10^(m - M*), with phi1, phi2 and M* quadratic in z.
-/// Below z = 0.2 it is held; above z = 3 its parameters are held and Phi falls by 0.43 dex per unit redshift, the decline of the
-/// mass density in Grazian et al. (2015, A&amp;A 575, A96).
+/// Number density of galaxies by stellar mass: the evolving double Schechter function of Leja et al. (2020, ApJ 893, 111), fitted from z =
+/// 0.2 to 3, Phi = ln10 e^(-x) (10^phi1 x^(alpha1+1) + 10^phi2 x^(alpha2+1)), x = 10^(m - M*), with phi1, phi2 and M* quadratic in z.
+/// Below z = 0.2 the function at 0.2 is used. Above z = 3 the parameters at 3 are used and Phi falls by 0.43 dex per unit redshift, like
+/// the mass density in Grazian et al. (2015, A&amp;A 575, A96).
 /// </summary>
 public static class StellarMassFunction
 {

@@ -4,9 +4,10 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Galaxies;
 
 /// <summary>
-/// A designed population for machine learning: every parameter uniform over its range and independent of the others, so that no corner of
-/// the model is rare. Redshift 0.02 to the options' greatest, log mass 8 to 11.5, log sSFR -12.5 to -8.15 per year (quiescent below -10.5),
-/// log Z* -1.98 to 0.19, log Zgas -2 to 0.5, log U -4 to -1, dust2 0 to 2, dust1/dust2 0 to 2, slope -1 to 0.4. Histories as in
+/// A population designed for machine learning: every parameter is uniform over its range and independent of the others, so that no corner
+/// of the parameter space is rare.
+/// Ranges: redshift 0.02 to the options' largest, log mass 8 to 11.5, log sSFR -12.5 to -8.15 per year (quiescent below -10.5), log Z*
+/// -1.98 to 0.19, log Zgas -2 to 0.5, log U -4 to -1, dust2 0 to 2, dust1/dust2 0 to 2, slope -1 to 0.4. Histories are those of
 /// <see cref="HistoryPrior"/>.
 /// </summary>
 public sealed class UniformPopulation : ICandidates
@@ -16,7 +17,7 @@ public sealed class UniformPopulation : ICandidates
     private readonly double _maxRedshift;
     private readonly HistoryPrior _histories;
 
-    /// <summary>Validates the options; of them only the greatest redshift and the initial mass function matter.</summary>
+    /// <summary>Validates the options. Only the largest redshift and the initial mass function are used.</summary>
     public UniformPopulation(PopulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -5,8 +5,8 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis.Gas;
 
-/// <summary>Dust at the centres of emission lines: the diffuse curve is interpolated linearly between the pixels around a line, as FSPS
-/// does.</summary>
+/// <summary>Dust at the centres of emission lines. The diffuse curve is interpolated linearly between the two pixels around a line, as in
+/// FSPS.</summary>
 internal sealed class LineDust
 {
     private readonly TwoComponentDust _curve;
@@ -17,7 +17,7 @@ internal sealed class LineDust
     {
         var pixels = Array.ConvertAll(lineAngstrom, w => SortedAxis.Bracket(grid.WavelengthAngstrom, w));
         _share = Array.ConvertAll(pixels, p => p.Share);
-        // Two pixels per line, one after the other.
+        // Each line has two pixels, one after the other.
         _curve = new TwoComponentDust(
             [.. pixels.SelectMany(p => new[] { grid.WavelengthAngstrom[p.Lower], grid.WavelengthAngstrom[p.Lower + 1] })],
             options
@@ -27,7 +27,7 @@ internal sealed class LineDust
         );
     }
 
-    /// <summary>Shares of a run of lines that pass the birth clouds and the diffuse dust.</summary>
+    /// <summary>Transmission of the birth clouds and of the diffuse dust at a run of lines.</summary>
     public void Transmissions(CompositeStellarPopulation galaxy, int firstLine, Span<double> birthCloud, Span<double> diffuse)
     {
         Span<float> curve = stackalloc float[2 * birthCloud.Length];

@@ -4,14 +4,14 @@ using Galatent.Spectra;
 namespace Galatent.Synthesis.Gas;
 
 /// <summary>
-/// Gaussian lines as they fall on a grid: the mean L_lambda of each cell times lambda^2/c at its centre, for a line of luminosity 1.
-/// The width follows <see cref="LineWidthRule"/>; by default FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or below it),
-/// 1.8 Å in the optical part of the study's grid, 20 to 40 Å elsewhere.
-/// Integrating over cells conserves the flux to 1e-6 where sampling at the centres would not.
+/// Gaussian lines on a grid: the mean L_lambda in each cell times lambda^2/c at its centre, for a line of luminosity 1.
+/// The width follows <see cref="LineWidthRule"/>. The default is that of FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or
+/// below it), which is 1.8 Å in the optical part of the study's grid and 20 to 40 Å elsewhere.
+/// Integration over cells conserves the flux to 1e-6; sampling at the cell centres would not.
 /// </summary>
 internal sealed class LineProfiles
 {
-    // 1e-22 of the peak is left out; H alpha against the faintest continuum needs 1e-8.
+    // Beyond this, less than 1e-22 of the peak is left. H alpha on the faintest continuum needs 1e-8.
     private const double ReachSigma = 10;
     private const double FullWidthPerSigma = 2.355;
     private const double MilesFullWidthAngstrom = 2.51;
@@ -48,13 +48,13 @@ internal sealed class LineProfiles
     /// <summary>Standard deviation of each line, Å.</summary>
     public double[] SigmaAngstrom { get; }
 
-    /// <summary>Adds line <paramref name="line"/> of a luminosity (Lsun per solar mass formed) to L_nu (Lsun/Hz per solar mass
+    /// <summary>Adds a line of luminosity <paramref name="luminosity"/> (Lsun per solar mass formed) to L_nu (Lsun/Hz per solar mass
     /// formed).</summary>
     public void Add(int line, double luminosity, Span<float> lnu)
     {
         var profile = _profile[line];
         var target = lnu.Slice(_first[line], profile.Length);
-        // The product of 1e-4 Lsun and 1e-13 /Hz stays far inside float32, so no scaling is needed.
+        // 1e-4 Lsun times 1e-13 /Hz is well inside the range of float32, so no scaling is needed.
         var factor = (float)luminosity;
         for (var i = 0; i < profile.Length; i++)
         {

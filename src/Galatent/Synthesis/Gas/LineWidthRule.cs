@@ -1,15 +1,15 @@
 namespace Galatent.Synthesis.Gas;
 
-/// <summary>What sets the width of emission lines.</summary>
+/// <summary>What determines the width of emission lines.</summary>
 public enum LineWidthRule
 {
-    /// <summary>sigma = twice the pixel, or the velocity when that is wider: FSPS 3.2, the study's.</summary>
+    /// <summary>sigma = two pixels, or the velocity if that is wider: FSPS 3.2 and the study.</summary>
     TwoPixels,
 
-    /// <summary>Full width at half maximum = twice the pixel, or that of the stars' library (MILES, 2.51 Å from 3602 to 7402 Å), or the
-    /// velocity, whichever is widest: FSPS 4.</summary>
+    /// <summary>The widest of three full widths at half maximum: two pixels, the resolution of the stellar library (MILES, 2.51 Å from 3602
+    /// to 7402 Å), the velocity: FSPS 4.</summary>
     TwoPixelsFullWidth,
 
-    /// <summary>The velocity alone; a line narrower than a pixel falls into the pixels that it touches, its flux kept.</summary>
+    /// <summary>The velocity only. A line narrower than a pixel goes into the pixels that it touches; its flux is conserved.</summary>
     Velocity,
 }

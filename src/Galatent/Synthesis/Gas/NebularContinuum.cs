@@ -29,7 +29,7 @@ public static class NebularContinuum
         14583,
     ];
 
-    // 1e-40 erg cm3/s/Hz.
+    // In units of 1e-40 erg cm3/s/Hz.
     private static readonly double[] Gamma =
     [
         0,
@@ -51,8 +51,7 @@ public static class NebularContinuum
         10.444,
     ];
 
-    /// <summary>The continuum that the options ask for, in the unit of <see cref="PerPhoton(double)"/>; 0 where they leave it
-    /// out.</summary>
+    /// <summary>The continuum that the options select, in the unit of <see cref="PerPhoton(double)"/>; 0 when they turn it off.</summary>
     internal static double PerPhoton(double wavelengthAngstrom, SynthesisOptions options) =>
         (options.NebularContinuum, options.ContinuumSource) switch
         {

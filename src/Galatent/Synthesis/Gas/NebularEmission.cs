@@ -6,13 +6,13 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis.Gas;
 
-/// <summary>What ionised gas adds to a spectrum: continuum and lines, from the photons that the stars emit below 912 Å (no
-/// escape).</summary>
+/// <summary>The light of ionised gas: continuum and lines, powered by the stars' photons below 912 Å. By default none of these photons
+/// escape.</summary>
 internal sealed class NebularEmission
 {
     private const double LymanAlphaAngstrom = 1215.67;
 
-    // Photon rates reach 1e46 and would overflow float32 products.
+    // Photon rates reach 1e46 and would overflow float32.
     private const double PhotonScale = 1e46;
 
     private readonly double[] _logZ;
@@ -61,8 +61,8 @@ internal sealed class NebularEmission
     /// <summary>L_nu per unit of scaled photon rate, Lsun/Hz, shape (n_wave).</summary>
     public float[] ContinuumPerPhoton { get; }
 
-    /// <summary>Scaled rates of ionising photons of a galaxy per solar mass formed: from stars of age up to 1e7 yr, and from older
-    /// ones.</summary>
+    /// <summary>Scaled rates of a galaxy's ionising photons per solar mass formed: from stars of age up to 1e7 yr, and from older
+    /// stars.</summary>
     public (float Young, float Old) Photons(CompositeStellarPopulation galaxy)
     {
         Span<float> young = stackalloc float[_lines.NodeCount];
@@ -72,7 +72,7 @@ internal sealed class NebularEmission
 
     /// <summary>Luminosities of a run of lines after dust, Lsun per solar mass formed.</summary>
     /// <param name="galaxy">Stars, gas and dust of the galaxy.</param>
-    /// <param name="firstLine">First line of the run; its length is that of <paramref name="luminosity"/>.</param>
+    /// <param name="firstLine">First line of the run. Its length is the length of <paramref name="luminosity"/>.</param>
     /// <param name="luminosity">Receives the luminosities.</param>
     public void LineLuminosities(CompositeStellarPopulation galaxy, int firstLine, Span<double> luminosity)
     {

@@ -6,8 +6,8 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Gas;
 
 /// <summary>
-/// Line luminosities of a composite population: every age node up to 2e7 yr ionises gas of its own; log10(L/Q) is interpolated trilinearly
-/// in (log Zgas, log age, log U), clamped at the table's edges (FSPS' add_nebular.f90; Byler et al. 2017).
+/// Line luminosities of a composite population. Every age node up to 2e7 yr ionises its own gas. log10(L/Q) is interpolated trilinearly in
+/// (log Zgas, log age, log U) and clamped at the table's edges (FSPS' add_nebular.f90; Byler et al. 2017).
 /// </summary>
 internal sealed class NebularLines
 {
@@ -17,7 +17,7 @@ internal sealed class NebularLines
     private readonly double[] _logU;
     private readonly float[][] _logPerPhoton;
 
-    /// <param name="table">The lines that are wanted.</param>
+    /// <param name="table">The lines to compute.</param>
     /// <param name="logAgeYr">Age nodes of the stars.</param>
     public NebularLines(NebularLineTable table, double[] logAgeYr)
     {
@@ -37,13 +37,13 @@ internal sealed class NebularLines
     /// <summary>Number of lines.</summary>
     public int LineCount { get; }
 
-    /// <summary>Number of age nodes, from the youngest, that ionise.</summary>
+    /// <summary>Number of ionising age nodes, counted from the youngest.</summary>
     public int NodeCount { get; }
 
     /// <summary>Erg per photon of a run of lines, shape (lines of the run, n_node).</summary>
     /// <param name="logZGas">log10(Zgas/Zsun).</param>
     /// <param name="logU">log10 of the ionisation parameter.</param>
-    /// <param name="firstLine">First line of the run; its length is that of the target.</param>
+    /// <param name="firstLine">First line of the run. Its length follows from that of <paramref name="ergPerPhoton"/>.</param>
     /// <param name="ergPerPhoton">Receives the values.</param>
     public void PerPhoton(double logZGas, double logU, int firstLine, Span<float> ergPerPhoton)
     {
@@ -74,8 +74,8 @@ internal sealed class NebularLines
         TensorPrimitives.Exp(ergPerPhoton, ergPerPhoton);
     }
 
-    /// <summary>Erg per photon of one line at every node, and its derivatives with respect to log Zgas and log U; zero slope beyond the
-    /// table's ends.</summary>
+    /// <summary>Erg per photon of one line at an age node, and its derivatives with respect to log Zgas and log U. The slope is zero beyond
+    /// the table's ends.</summary>
     /// <param name="logZGas">log10(Zgas/Zsun).</param>
     /// <param name="logU">log10 of the ionisation parameter.</param>
     /// <param name="line">Number of the line.</param>
@@ -95,7 +95,8 @@ internal sealed class NebularLines
         return (value, SortedAxis.IsInside(_logZ, logZGas) ? value * slopeZ : 0, SortedAxis.IsInside(_logU, logU) ? value * slopeU : 0);
     }
 
-    /// <summary>Sum over nodes of photons times erg per photon, in eight lanes of fixed order: the same bits on every machine.</summary>
+    /// <summary>Sum over nodes of photons times erg per photon, in eight lanes with a fixed order, so it has the same bits on every
+    /// machine.</summary>
     public static double Sum(ReadOnlySpan<float> photons, ReadOnlySpan<float> ergPerPhoton)
     {
         var lanes = Vector256<float>.Zero;
@@ -116,7 +117,7 @@ internal sealed class NebularLines
         return sum;
     }
 
-    // Natural logarithms, so that one Exp undoes them. Interpolation in log age does not depend on the galaxy and is done once.
+    // Natural logarithms, so that one Exp converts back. The interpolation in log age does not depend on the galaxy and is done once.
     private float[] AtNodes(NebularLineTable table, int z, int u, double[] logAgeYr)
     {
         var values = new float[NodeCount * LineCount];

@@ -5,9 +5,9 @@ using Galatent.Synthesis.Stars;
 namespace Galatent.Synthesis.Gas;
 
 /// <summary>
-/// Lines as a table of stars states them: luminosity per solar mass formed at every age and metallicity, linear in log Z like the stars
-/// (DSPS; Hearin et al. 2023).
-/// They have one ionisation parameter and the stars' metallicity, so a galaxy's gas metallicity and log U change nothing.
+/// Lines given in a table of stars: luminosity per solar mass formed at every age and metallicity, linear in log Z like the stars (DSPS;
+/// Hearin et al. 2023).
+/// They are for one ionisation parameter and the stars' metallicity. So a galaxy's gas metallicity and log U have no effect.
 /// </summary>
 internal sealed class StatedLines
 {
@@ -29,8 +29,8 @@ internal sealed class StatedLines
     /// <summary>Centres, Å, ascending.</summary>
     public double[] WavelengthAngstrom { get; }
 
-    /// <summary>The lines of a table between two wavelengths; null when the options take those of the models.</summary>
-    /// <exception cref="InputException">The table states no lines, or not for all of its populations.</exception>
+    /// <summary>The lines of a table between two wavelengths; null when the options select the lines of the models.</summary>
+    /// <exception cref="InputException">The table has no lines, or lacks them for some of its populations.</exception>
     public static StatedLines? Of(SspTable stars, double lowAngstrom, double highAngstrom, SynthesisOptions options)
     {
         if (options.Lines == LineSource.Models || !options.EmissionLines)
@@ -66,12 +66,12 @@ internal sealed class StatedLines
         );
     }
 
-    /// <summary>Luminosities before dust of a run of lines, Lsun per solar mass formed: around stars of age up to 1e7 yr, and around older
-    /// ones.</summary>
-    /// <param name="galaxy">Its stars.</param>
-    /// <param name="firstLine">First line of the run; its length is that of the targets.</param>
-    /// <param name="young">Receives the former.</param>
-    /// <param name="old">Receives the latter.</param>
+    /// <summary>Luminosities of a run of lines before dust, Lsun per solar mass formed, separately for stars of age up to 1e7 yr and for
+    /// older stars.</summary>
+    /// <param name="galaxy">The galaxy's stars.</param>
+    /// <param name="firstLine">First line of the run. Its length is that of the targets.</param>
+    /// <param name="young">Receives the luminosities around stars of age up to 1e7 yr.</param>
+    /// <param name="old">Receives the luminosities around older stars.</param>
     public void Luminosities(CompositeStellarPopulation galaxy, int firstLine, Span<double> young, Span<double> old)
     {
         young.Clear();

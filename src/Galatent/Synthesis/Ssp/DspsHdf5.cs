@@ -7,10 +7,9 @@ namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
 /// SSP tables in the HDF5 layout of DSPS (Hearin et al. 2023): <c>ssp_lgmet</c> log10 of absolute Z, <c>ssp_lg_age_gyr</c>, <c>ssp_wave</c>
-/// Å vacuum,
-/// <c>ssp_flux</c> (n_z, n_age, n_wave) Lsun/Hz per solar mass formed. Read beyond that when present: <c>ssp_log_qh</c>,
-/// <c>ssp_living_mass</c>
-/// and the root attributes imf, isochrones, library, citation, description, solar_metallicity.
+/// Å vacuum, <c>ssp_flux</c> (n_z, n_age, n_wave) Lsun/Hz per solar mass formed.
+/// Also read when present: <c>ssp_log_qh</c>, <c>ssp_living_mass</c>, and the root attributes imf, isochrones, library, citation,
+/// description, solar_metallicity.
 /// </summary>
 public static class DspsHdf5
 {
@@ -69,7 +68,7 @@ public static class DspsHdf5
             return table.Validated(path);
         });
 
-    /// <summary>Writes a table; DSPS' own loader reads it. Atomic.</summary>
+    /// <summary>Writes a table that DSPS' own loader can read. The file appears only when it is complete.</summary>
     public static void Write(string path, SspTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -139,7 +138,7 @@ public static class DspsHdf5
         return Hdf5Numbers.Doubles(file, path, name);
     }
 
-    // Some tables bring lines of one ionisation parameter along; DSPS stores them in Lsun per solar mass formed.
+    // Some tables also have lines, for one ionisation parameter. DSPS stores them in Lsun per solar mass formed.
     private static SspEmissionLines? Lines(IH5Group file, string path, long[] due)
     {
         if (!file.LinkExists("ssp_emline_luminosity"))
@@ -161,7 +160,7 @@ public static class DspsHdf5
             );
     }
 
-    // The unit attribute states the table's own Lsun ("..., Lsun = 3.826e33 erg/s"); without it the file is FSPS' (3.839e33).
+    // The unit attribute gives the table's own Lsun ("..., Lsun = 3.826e33 erg/s"). Without it the file is taken as FSPS' (3.839e33).
     private static double Lsun(IH5Group file, string path)
     {
         const string mark = "Lsun = ";

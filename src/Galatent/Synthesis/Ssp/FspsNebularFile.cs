@@ -4,13 +4,14 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// Reader of FSPS' nebular line tables (<c>nebular/ZAU_ND_mist.lines</c>): a header, a line of wavelengths, then for every (log Z, age, log
-/// U), log U innermost, a line "logZ age logU" and a line of luminosities in Lsun (3.839e33 erg/s) per ionising photon per second. Names
-/// and exact wavelengths come from <c>emlines_info.dat</c> (wavelength,name on each line, same order).
+/// Reader of FSPS' nebular line tables (<c>nebular/ZAU_ND_mist.lines</c>): a header and a line of wavelengths. Then for every (log Z, age,
+/// log U), with log U varying fastest, a line "logZ age logU" and a line of luminosities in Lsun (3.839e33 erg/s) per ionising photon per
+/// second.
+/// Names and exact wavelengths come from <c>emlines_info.dat</c> (wavelength,name on each line, in the same order).
 /// </summary>
 public static class FspsNebularFile
 {
-    // What a luminosity of zero becomes; [Ne IV] 4720 in cool models is 1e-80, and no line matters 10 orders below H beta.
+    // Replaces a luminosity of zero. [Ne IV] 4720 in cool models is 1e-80; lines 10 orders below H beta do not matter.
     private const double FloorErgPerPhoton = 1e-40;
 
     /// <summary>Reads both files.</summary>

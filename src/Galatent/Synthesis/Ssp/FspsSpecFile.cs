@@ -6,18 +6,18 @@ using Galatent.Synthesis.StarFormation;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// SSP spectra as FSPS writes them (<c>.spec</c>, compsp.f90 with compute_vega_mags off): lines of remarks with #, a line "n_age n_wave",
-/// the wavelengths (Å, vacuum), then per age a line "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per solar
-/// mass formed; the mass is what survives of one solar mass, remnants included.
-/// One metallicity per file ("Log(Z/Zsol): x"), so a table needs several files. Remarks of our own, which other readers pass over, keep
-/// what the format has no place for.
+/// SSP spectra in the format of FSPS (<c>.spec</c>, compsp.f90 with compute_vega_mags off): comment lines with #, a line "n_age n_wave",
+/// and the wavelengths (Å, vacuum). Then for each age a line "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per
+/// solar mass formed. The mass is what survives of one solar mass, remnants included.
+/// A file holds one metallicity ("Log(Z/Zsol): x"), so a table needs several files. Our own comment lines, which other readers ignore, hold
+/// what the format does not provide for.
 /// </summary>
 public static class FspsSpecFile
 {
     private const double SolarMetallicity = 0.0142; // MIST, FSPS 3.2
 
     /// <summary>Reads one file per metallicity, in any order.</summary>
-    /// <exception cref="InputException">Missing or not of this form, or the files do not fit together.</exception>
+    /// <exception cref="InputException">A file is missing or has another form, or the files do not fit together.</exception>
     public static SspTable Read(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -75,8 +75,8 @@ public static class FspsSpecFile
         }.Validated(first.Path);
     }
 
-    /// <summary>The files that <see cref="Write"/> writes, poorest first.</summary>
-    /// <param name="path">Folder and stem; an extension is dropped.</param>
+    /// <summary>The files that <see cref="Write"/> writes, in order of increasing metallicity.</summary>
+    /// <param name="path">Folder and start of the file names. An extension is dropped.</param>
     /// <param name="table">The table.</param>
     public static IReadOnlyList<string> Names(string path, SspTable table)
     {
@@ -90,12 +90,12 @@ public static class FspsSpecFile
         ];
     }
 
-    /// <summary>Writes one file per metallicity: <c>stem_z-1.0000.spec</c> and so on, each whole or not at all.</summary>
-    /// <param name="path">Folder and stem; an extension is dropped.</param>
-    /// <param name="table">The table. Where it states no surviving mass, the fit for its initial mass function stands in
+    /// <summary>Writes one file per metallicity: <c>stem_z-1.0000.spec</c> and so on. Each file appears only when it is complete.</summary>
+    /// <param name="path">Folder and start of the file names. An extension is dropped.</param>
+    /// <param name="table">The table. If it has no surviving mass, the fit for its initial mass function is used
     /// (<see cref="SurvivingMass"/>).</param>
-    /// <returns>The files, poorest first.</returns>
-    /// <exception cref="InputException">Neither mass nor initial mass function is stated.</exception>
+    /// <returns>The files, in order of increasing metallicity.</returns>
+    /// <exception cref="InputException">Neither the mass nor the initial mass function is known.</exception>
     public static IReadOnlyList<string> Write(string path, SspTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -154,7 +154,7 @@ public static class FspsSpecFile
         }
     }
 
-    // Over the table's own range, Lsun.
+    // Integrated over the table's own range, Lsun.
     private static double LogBolometric(double[] wavelength, float[] lnu)
     {
         var sum = 0.0;
@@ -169,7 +169,7 @@ public static class FspsSpecFile
         return Math.Log10(Math.Max(sum, 1e-30));
     }
 
-    // FSPS writes its imf_type.
+    // Converts FSPS' number imf_type.
     private static string Imf(string remark) =>
         remark.Split(':')[0].Trim() switch
         {

@@ -7,7 +7,7 @@ namespace Galatent.Synthesis.Ssp;
 
 /// <summary>One <c>.spec</c> file: one metallicity.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Remarks">Its remarks, name and text.</param>
+/// <param name="Remarks">Its comment lines: name and text.</param>
 /// <param name="LogAge">log10(age/yr).</param>
 /// <param name="LogMass">log10 of the surviving mass per solar mass formed.</param>
 /// <param name="Wavelength">Å.</param>
@@ -28,18 +28,18 @@ internal sealed record FspsSpecReader(
     /// <summary>log10(Z/Zsun).</summary>
     public double LogZ => Number(MetallicityRemark, double.NaN);
 
-    /// <summary>log10 of ionising photons per second and solar mass formed, of our own remark; empty without it.</summary>
+    /// <summary>log10 of ionising photons per second and solar mass formed, from our own comment line; empty without it.</summary>
     public double[] LogIonizingRate => Remark("Log(QH)") is { } text ? Numbers(Path, text) : [];
 
-    /// <summary>A remark's text, null when it is not there or empty.</summary>
+    /// <summary>The text of a comment line; null when the line is missing or empty.</summary>
     public string? Remark(string name) => Remarks.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
 
-    /// <summary>The number that a remark begins with.</summary>
+    /// <summary>The number at the start of a comment line.</summary>
     public double Number(string name, double otherwise) =>
         Remark(name)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? Numbers(Path, first)[0] : otherwise;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InputException">Missing or not of this form.</exception>
+    /// <exception cref="InputException">The file is missing or has another form.</exception>
     public static FspsSpecReader Read(string path)
     {
         if (!File.Exists(path))
@@ -89,7 +89,7 @@ internal sealed record FspsSpecReader(
         return new FspsSpecReader(path, remarks, logAge, logMass, wavelength, [.. lnu]).Checked();
     }
 
-    // Here, where the file's name is known; the table that several files make is checked as a whole later.
+    // Checked here, where the name of the file is known. The table that several files make is checked later.
     private FspsSpecReader Checked()
     {
         SspTable.RequireAscending(Path, "ages", LogAge);

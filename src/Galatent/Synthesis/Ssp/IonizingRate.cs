@@ -19,9 +19,9 @@ internal static class IonizingRate
     ];
 
     /// <summary>
-    /// The rates of a table: integrated over its spectra where they reach below the Lyman limit, else <see cref="Fallback"/>.
+    /// The rates of a table: integrated over its spectra if they reach below the Lyman limit, otherwise <see cref="Fallback"/>.
     /// </summary>
-    /// <returns>log10 Q_H, shape (n_z, n_age), and how it is known.</returns>
+    /// <returns>log10 Q_H, shape (n_z, n_age), and its origin.</returns>
     public static (double[] LogRate, IonizingRateOrigin Origin) Of(
         double[] logZ,
         double solarMetallicity,
@@ -38,9 +38,9 @@ internal static class IonizingRate
             );
 
     /// <summary>
-    /// log10 Q_H per solar mass formed of Bruzual and Charlot (2003, MNRAS 344, 1000; Padova 1994, Chabrier IMF): linear in log age and in
-    /// log Z from 0.004 to 0.02, held beyond;
-    /// held below 0.5 Myr, continued beyond 20 Myr, where it no longer matters.
+    /// log10 Q_H per solar mass formed of Bruzual and Charlot (2003, MNRAS 344, 1000; Padova 1994, Chabrier IMF). It is linear in log age,
+    /// and in log Z from 0.004 to 0.02; beyond these metallicities the end values are used. Below 0.5 Myr the first value is used. Beyond
+    /// 20 Myr the last segment is continued; there the rate no longer matters.
     /// </summary>
     /// <param name="logAbsoluteZ">log10 of the metallicity as a mass fraction.</param>
     /// <param name="logAgeYr">log10(age/yr).</param>
@@ -55,7 +55,7 @@ internal static class IonizingRate
         return ((1 - share) * At(FallbackLogRate[z])) + (share * At(FallbackLogRate[z + 1]));
     }
 
-    /// <summary>log10 Q_H of every spectrum of a table that reaches below the Lyman limit, shape (n_z, n_age); trapezoids in
+    /// <summary>log10 Q_H of every spectrum of a table that reaches below the Lyman limit, shape (n_z, n_age). Trapezoidal rule in
     /// ln(wavelength).</summary>
     public static double[] FromSpectra(double[] wavelengthAngstrom, float[] lnu, double lsunErgPerSecond)
     {

@@ -5,16 +5,16 @@ namespace Galatent.Synthesis.Ssp;
 /// <summary>
 /// Compact storage of positive fluxes: log10 rounded to a fixed step, differences along age and then along wavelength, zigzag, byte planes,
 /// Brotli.
-/// The rounding is the only loss: half a step, 0.0115 % for 1e-4 dex. Measured on the 7 x 220 x 10965 table of Bruzual and Charlot: 6.5 MB
-/// where the float32 values take 67.5 MB; a truncated SVD of the same size is wrong by factors in the ultraviolet.
+/// Only the rounding loses information: half a step, 0.0115 % for 1e-4 dex. Measured on the 7 x 220 x 10965 table of Bruzual and Charlot:
+/// 6.5 MB instead of 67.5 MB as float32. A truncated SVD of the same size is wrong by factors in the ultraviolet.
 /// </summary>
 internal static class LogFluxCodec
 {
-    // Smaller fluxes are stored as this value, 20 orders of magnitude below the faintest optical light of an old population.
+    // Smaller fluxes are stored as this value. It is 20 orders of magnitude below the faintest optical light of an old population.
     private const double Floor = 1e-38;
 
-    /// <summary>Encodes rows of fluxes (rows in blocks of <paramref name="ages"/>: differences along age restart with each
-    /// block).</summary>
+    /// <summary>Encodes rows of fluxes. The rows form blocks of <paramref name="ages"/>; differences along age start again in each
+    /// block.</summary>
     public static byte[] Encode(ReadOnlySpan<float> flux, int ages, int wavelengths, double stepDex)
     {
         var rows = flux.Length / wavelengths;

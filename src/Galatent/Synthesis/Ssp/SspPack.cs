@@ -8,17 +8,17 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Ssp;
 
-/// <summary>Everything about stars and gas that the simulator needs.</summary>
-/// <param name="Stars">Simple stellar populations at their native sampling.</param>
+/// <summary>The data on stars and gas that the simulator needs.</summary>
+/// <param name="Stars">Simple stellar populations at their original sampling.</param>
 /// <param name="Lines">Emission lines per ionising photon.</param>
-/// <param name="LargestRelativeError">Largest relative error of a packed flux against its source; 0 for a table that was not
+/// <param name="LargestRelativeError">Largest relative error of a packed flux compared with its source; 0 for a table that was not
 /// packed.</param>
 public sealed record SspLibrary(SspTable Stars, NebularLineTable Lines, double LargestRelativeError);
 
 /// <summary>
-/// The packed library, extension <c>.galssp</c>: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header, float64 axes
-/// and rates, float32 lines, the fluxes as <see cref="LogFluxCodec"/> writes them, and the SHA-256 of all that (a flipped bit inside the
-/// compressed fluxes otherwise decodes to other fluxes). Little-endian.
+/// The packed library, extension <c>.galssp</c>, little-endian: the magic <c>GALSSP02</c>, the length of a JSON header (int32), the header,
+/// float64 axes and rates, float32 lines, the fluxes in the format of <see cref="LogFluxCodec"/>, and the SHA-256 of all that. Without the
+/// checksum, a flipped bit inside the compressed fluxes would decode to other fluxes.
 /// </summary>
 public static class SspPack
 {
@@ -28,8 +28,8 @@ public static class SspPack
     private const string EmbeddedName = "bc03_miles_kroupa.galssp";
     private static readonly byte[] Magic = "GALSSP02"u8.ToArray();
 
-    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and
-    /// FSPS' lines.</summary>
+    /// <summary>The library inside this assembly: Bruzual and Charlot (2003, update of 2016) with MILES, Kroupa IMF, 912-10003 Å, and the
+    /// lines of FSPS.</summary>
     public static SspLibrary Embedded()
     {
         using var stream = typeof(SspPack).Assembly.GetManifestResourceStream(EmbeddedName)
@@ -50,8 +50,8 @@ public static class SspPack
         return Read(WholeFile(stream, path), path);
     }
 
-    /// <summary>Packs a table and the lines within its range; atomic.</summary>
-    /// <returns>The largest relative error that the packing made.</returns>
+    /// <summary>Packs a table and the lines within its range. The file appears only when it is complete.</summary>
+    /// <returns>The largest relative error of the packing.</returns>
     public static double Write(string path, SspTable stars, NebularLineTable lines)
     {
         ArgumentNullException.ThrowIfNull(stars);
@@ -124,7 +124,7 @@ public static class SspPack
         return error;
     }
 
-    // The file without its checksum.
+    // The content of the file without its checksum.
     private static MemoryStream WholeFile(Stream stream, string name)
     {
         var bytes = new byte[stream.Length];
@@ -146,7 +146,7 @@ public static class SspPack
         return new MemoryStream(bytes, 0, end);
     }
 
-    // Past the checksum, so the content is what this program or a later version of it wrote.
+    // The checksum has been verified, so this program or a later version of it wrote the content.
     private static SspLibrary Read(MemoryStream stream, string name)
     {
         try

@@ -4,16 +4,15 @@ using Galatent.Spectra;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// Finds tables that are well formed and yet wrong: ages or metallicities in another unit, flux per ångström or in erg/s, wavelengths in
-/// air or nanometres.
-/// Each check is a fact about stars with an allowance that every library meets.
+/// Finds tables that are well formed but wrong: ages or metallicities in another unit, flux per ångström or in erg/s, wavelengths in air or
+/// nanometres. Each check uses a fact about stars, with a tolerance that every library meets.
 /// </summary>
 public static class SspPlausibility
 {
-    // Balmer lines in vacuum and in air, Å; strong in populations of 0.3 to 1 Gyr whatever the library.
+    // Balmer lines in vacuum and in air, Å. They are strong in populations of 0.3 to 1 Gyr in every library.
     private static readonly (double Vacuum, double Air)[] Balmer = [(4102.89, 4101.73), (4341.68, 4340.46), (4862.68, 4861.32)];
 
-    /// <summary>Fails with one sentence that says what looks wrong.</summary>
+    /// <summary>Throws with one sentence that says what looks wrong.</summary>
     /// <param name="source">The file's name, for the message.</param>
     /// <param name="table">A table that is well formed (<see cref="SspTable.Validated"/>).</param>
     /// <exception cref="InputException">Something looks wrong.</exception>
@@ -35,9 +34,9 @@ public static class SspPlausibility
     }
 
     /// <summary>
-    /// Whether spectra of the youngest populations hold emission lines already: H alpha at least half again as bright as its surroundings,
-    /// where stars alone change by 2 %.
-    /// Tables whose light includes gas are common (DSPS' default one), and lines added to them would count twice.
+    /// Whether spectra of the youngest populations already contain emission lines: H alpha is at least 1.5 times as bright as its
+    /// continuum. Stars alone change by 2 % there.
+    /// Tables whose light includes gas are common (DSPS' default one). Lines added to them would count twice.
     /// </summary>
     public static bool HasEmissionLines(SspTable table)
     {
@@ -58,8 +57,8 @@ public static class SspPlausibility
         return Brightest(line, spectrum) > 1.5 * Math.Max(Brightest(left, spectrum), Brightest(right, spectrum));
     }
 
-    // A population of 1 Gyr shines with 1e-15.6 to 1e-14.6 Lsun/Hz per solar mass at 5500 Å in every library and initial mass function. Per
-    // ångström it is 1e-4, in erg/s 1e18.
+    // In every library and with every initial mass function, a population of 1 Gyr has 10^-15.6 to 10^-14.6 Lsun/Hz per solar mass at 5500
+    // Å. Per ångström the number is 1e-4, in erg/s 1e18.
     private static void CheckFluxUnit(string source, SspTable table)
     {
         var pixel = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 5500);
@@ -76,8 +75,8 @@ public static class SspPlausibility
         );
     }
 
-    // The oldest stars shine in the visible and near infrared; at 1000 Å they have less than a thousandth of their greatest flux. A table
-    // in nanometres has its greatest flux there.
+    // The oldest stars shine in the visible and near infrared. At 1000 Å they have less than a thousandth of their largest flux. A table in
+    // nanometres would have its largest flux there.
     private static void CheckWavelengthUnit(string source, SspTable table)
     {
         var ultraviolet = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 1000);
@@ -115,7 +114,7 @@ public static class SspPlausibility
         );
     }
 
-    // Centroid of the absorption below a straight continuum, ±12 Å; null where the steps are too wide or there is no line.
+    // Centroid of the absorption below a straight continuum, ±12 Å; null when the steps are too wide or there is no line.
     private static double? Centre(double[] wavelength, ReadOnlySpan<float> lnu, double line)
     {
         const double reach = 12;
@@ -134,7 +133,7 @@ public static class SspPlausibility
         for (var i = first; i < end; i++)
         {
             var continuum = y0 + ((y1 - y0) * (wavelength[i] - x0) / (x1 - x0));
-            // The core decides; the wings hold other lines.
+            // The square gives weight to the core of the line. The wings contain other lines.
             var depth = Math.Pow(Math.Max(0, 1 - (lnu[i] / continuum)), 2);
             sum += depth;
             moment += depth * wavelength[i];

@@ -3,29 +3,29 @@ using Galatent.Spectra;
 
 namespace Galatent.Synthesis.Ssp;
 
-/// <summary>How the ionising rates of a table are known.</summary>
+/// <summary>Where the ionising rates of a table come from.</summary>
 public enum IonizingRateOrigin
 {
-    /// <summary>The source states them.</summary>
+    /// <summary>The source gives them.</summary>
     Stated,
 
     /// <summary>Integrated over the source's spectra below 912 Å.</summary>
     Integrated,
 
-    /// <summary>The source has neither; those of Bruzual and Charlot (2003) with a Chabrier IMF stand in
+    /// <summary>The source has neither. The rates of Bruzual and Charlot (2003) with a Chabrier IMF are used
     /// (<see cref="IonizingRate.Fallback"/>).</summary>
     Fallback,
 }
 
-/// <summary>Emission lines as some tables bring them along, computed at one ionisation parameter and with the stars' metallicity.</summary>
+/// <summary>Emission lines that some tables include, computed for one ionisation parameter and the stars' metallicity.</summary>
 /// <param name="Name">Names, shape (n_line).</param>
 /// <param name="WavelengthAngstrom">Centres, Å, vacuum, shape (n_line).</param>
 /// <param name="LuminosityLsun">Lsun per solar mass formed, shape (n_z, n_age, n_line).</param>
 public sealed record SspEmissionLines(string[] Name, double[] WavelengthAngstrom, double[] LuminosityLsun);
 
 /// <summary>
-/// Spectra of simple stellar populations (one age, one metallicity), per solar mass formed, with what the nebular and mass terms need.
-/// All arrays are flat and row-major, metallicity outermost.
+/// Spectra of simple stellar populations (one age, one metallicity) per solar mass formed, with the data for gas and surviving mass. All
+/// arrays are flat and row-major, with metallicity as the first index.
 /// </summary>
 public sealed record SspTable
 {
@@ -50,10 +50,10 @@ public sealed record SspTable
     /// <summary>Mass of stars and remnants per solar mass formed, shape (n_z, n_age); empty when the source has none.</summary>
     public double[] SurvivingMass { get; init; } = [];
 
-    /// <summary>Emission lines that the source brings along, at one ionisation parameter; null when it has none.</summary>
+    /// <summary>Emission lines that the source includes, for one ionisation parameter; null when it has none.</summary>
     public SspEmissionLines? EmissionLines { get; init; }
 
-    /// <summary>How the ionising rates are known.</summary>
+    /// <summary>Where the ionising rates come from.</summary>
     public IonizingRateOrigin IonizingRateOrigin { get; init; }
 
     /// <summary>Where the table comes from.</summary>
@@ -72,8 +72,8 @@ public sealed record SspTable
     public ReadOnlySpan<float> this[int metallicity, int age] =>
         Lnu.AsSpan(((metallicity * AgeCount) + age) * WavelengthCount, WavelengthCount);
 
-    /// <summary>Averages every spectrum over the cells of another grid; a table that is on this grid already is returned as it
-    /// is.</summary>
+    /// <summary>Averages every spectrum over the cells of another grid. A table that is already on this grid is returned
+    /// unchanged.</summary>
     /// <exception cref="InputException">The grid reaches beyond the table.</exception>
     public SspTable OnGrid(WavelengthGrid grid)
     {
@@ -91,8 +91,8 @@ public sealed record SspTable
         return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = lnu };
     }
 
-    /// <summary>Fails with one sentence when the table cannot be used: wrong shapes, unsorted axes, values that are not finite or not
-    /// positive where they must be.</summary>
+    /// <summary>Throws with one sentence when the table cannot be used: wrong shapes, unsorted axes, or values that must be finite or
+    /// positive and are not.</summary>
     /// <param name="source">The file's name, for the message.</param>
     public SspTable Validated(string source)
     {
@@ -126,7 +126,7 @@ public sealed record SspTable
         return this;
     }
 
-    /// <summary>Fails with one sentence when a flux is negative or not finite.</summary>
+    /// <summary>Throws with one sentence when a flux is negative or not finite.</summary>
     /// <param name="source">The file's name, for the message.</param>
     /// <param name="flux">Shape (n_z, n_age, n_wave).</param>
     /// <param name="ages">Number of ages.</param>
@@ -143,7 +143,7 @@ public sealed record SspTable
                 );
             }
         }
-        // HDF5 gives zeros for what was never written.
+        // HDF5 returns zeros for data that were never written.
         for (var p = 0; p < flux.Length / wavelength.Length; p++)
         {
             if (!flux.AsSpan(p * wavelength.Length, wavelength.Length).ContainsAnyExcept(0f))
@@ -158,7 +158,7 @@ public sealed record SspTable
 
     private void RequireMass(string source, string kind, double[] mass)
     {
-        // A population ends with what it was born with at most; tables round.
+        // A population cannot have more mass than it was born with. Tables round, so 1.01 is allowed.
         if (Array.FindIndex(mass, m => !(m >= 0 && m <= 1.01)) is var bad and >= 0)
         {
             throw new InputException(

@@ -3,12 +3,12 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// Mass formed per age node for a star-formation history: the exact integral of SFR against a table that is linear in log10(age) between
-/// its nodes (Conroy, Gunn and White 2009, ApJ 699, 486; FSPS' interpolation_type 0). Below the first node and above the last the nearest
-/// node holds.
+/// Mass formed per age node for a star-formation history. It is the exact integral of the SFR over a table that is linear in log10(age)
+/// between its nodes (Conroy, Gunn and White 2009, ApJ 699, 486; FSPS' interpolation_type 0). Below the first node and above the last, the
+/// nearest node is used.
 /// With x = log10 t, a constant SFR s over [a, b] inside [t_i, t_i+1] gives
 /// w_i += s [G_i+1(b) - G_i+1(a)] / (x_i+1 - x_i) and w_i+1 -= s [G_i(b) - G_i(a)] / (x_i+1 - x_i), G_k(t) = t (x_k - log10 t + log10 e).
-/// Light of age up to 1e7 yr (birth clouds) and older light are kept apart, split at exactly that age.
+/// Light of age up to 1e7 yr (birth clouds) and older light are kept separate, split at exactly that age.
 /// </summary>
 public sealed class AgeWeights
 {
@@ -22,8 +22,8 @@ public sealed class AgeWeights
     private readonly double[] _wholeUpper;
 
     /// <param name="logAgeYr">log10(age/yr) of the nodes, ascending.</param>
-    /// <param name="splitAtNodes">Whether whole nodes count as young up to 1e7 yr, as in FSPS (csp_gen.f90), instead of splitting at
-    /// exactly that age.</param>
+    /// <param name="splitAtNodes">Whether whole nodes up to 1e7 yr count as young, as in FSPS (csp_gen.f90), instead of a split at exactly
+    /// that age.</param>
     public AgeWeights(double[] logAgeYr, bool splitAtNodes = false)
     {
         ArgumentNullException.ThrowIfNull(logAgeYr);
@@ -65,7 +65,7 @@ public sealed class AgeWeights
         }
     }
 
-    /// <summary>Adds the weights of a constant SFR over [fromYr, toYr] of lookback time; nothing when the interval is empty.</summary>
+    /// <summary>Adds the weights of a constant SFR over [fromYr, toYr] of lookback time; nothing for an empty interval.</summary>
     public void AddConstant(double fromYr, double toYr, double sfr, Span<double> weights)
     {
         if (!(toYr > fromYr) || sfr == 0)
@@ -90,11 +90,11 @@ public sealed class AgeWeights
         }
     }
 
-    /// <summary>Adds the weights of any SFR(lookback time) over [fromYr, toYr]: 8-point Gauss-Legendre in every interval between
+    /// <summary>Adds the weights of any SFR(lookback time) over [fromYr, toYr]: 8-point Gauss-Legendre quadrature in every interval between
     /// nodes.</summary>
     /// <param name="fromYr">Lower end, yr.</param>
     /// <param name="toYr">Upper end, yr.</param>
-    /// <param name="sfr">Mass per yr at a lookback time in yr; smooth inside every interval.</param>
+    /// <param name="sfr">Mass per yr at a lookback time in yr. It must be smooth inside every interval.</param>
     /// <param name="weights">Receives mass per node.</param>
     public void AddSmooth(double fromYr, double toYr, Func<double, double> sfr, Span<double> weights)
     {
@@ -123,7 +123,7 @@ public sealed class AgeWeights
         }
     }
 
-    // Masses that one unit of SFR over [a, b] puts on nodes i and i + 1.
+    // The masses that one unit of SFR over [a, b] gives to the nodes i and i + 1.
     private (double Lower, double Upper) Interval(int i, double a, double logA, double b, double logB)
     {
         var step = _logAge[i + 1] - _logAge[i];

@@ -4,13 +4,14 @@ namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
 /// A star-formation rate as a function of lookback time, smooth between knots: a table (linear between its rows) or a formula. Before the
-/// first stars and after the last ones the rate is 0. Everything that is asked of it is integrated over the history itself, not over the
-/// seven bins: Gauss-Legendre quadrature of 8 nodes between the knots, in steps of at most a factor 1.3 in time. Masses and mean ages of a
-/// table are exact, since the rule is exact up to degree 15 and the integrands are of degree 1 and 2.
+/// first stars and after the last ones the rate is 0.
+/// All quantities are integrated over the history itself, not over the seven bins: Gauss-Legendre quadrature with 8 nodes between the
+/// knots, in steps of at most a factor 1.3 in time. Masses and mean ages of a table are exact: the rule is exact up to degree 15, and the
+/// integrands have degree 1 and 2.
 /// </summary>
 public sealed class ContinuousHistory
 {
-    // Longer ago than this is before the Universe, whatever the cosmology.
+    // This is before the Universe began, in any cosmology.
     private const double LongestGyr = 20;
 
     private static readonly GaussLegendre Rule = new(8);
@@ -27,13 +28,13 @@ public sealed class ContinuousHistory
         MassWeightedAgeGyr = Integrate(0, StartGyr, t => t) / MassFormedMsun;
     }
 
-    /// <summary>What it is, for titles.</summary>
+    /// <summary>A description, for titles.</summary>
     public string Description { get; }
 
     /// <summary>Lookback time of the first stars, Gyr.</summary>
     public double StartGyr => _knotGyr[^1];
 
-    /// <summary>Lookback time of the last stars, Gyr: 0 when they form today.</summary>
+    /// <summary>Lookback time of the last stars, Gyr; 0 when stars form today.</summary>
     public double EndGyr => _knotGyr[0];
 
     /// <summary>Stellar mass ever formed, Msun.</summary>
@@ -42,12 +43,12 @@ public sealed class ContinuousHistory
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr: the integral of t SFR(t) over that of SFR(t).</summary>
     public double MassWeightedAgeGyr { get; }
 
-    /// <summary>Straight lines through the rows of a table; outside its rows no stars form. A jump is two rows a year (1e-9 Gyr)
-    /// apart.</summary>
+    /// <summary>Straight lines between the rows of a table. No stars form outside the rows. A jump is written as two rows that are one year
+    /// (1e-9 Gyr) apart.</summary>
     /// <param name="source">The table's name, for messages.</param>
     /// <param name="lookbackGyr">Lookback times, Gyr, ascending from 0 or later.</param>
     /// <param name="sfrMsunPerYr">Rates, Msun/yr, at or above 0.</param>
-    /// <exception cref="InputException">Times that do not ascend, negative rates, or no star at all.</exception>
+    /// <exception cref="InputException">Times do not ascend, a rate is negative, or no stars form.</exception>
     public static ContinuousHistory FromTable(string source, double[] lookbackGyr, double[] sfrMsunPerYr)
     {
         ArgumentNullException.ThrowIfNull(lookbackGyr);
@@ -71,7 +72,7 @@ public sealed class ContinuousHistory
         {
             throw new InputException($"'{source}' holds no history: at least 2 rows and one rate above 0 are needed.");
         }
-        // Rows of no stars before the first stars and after the last ones are not part of the history.
+        // Rows without stars before the first stars and after the last ones do not belong to the history.
         var from = Math.Max(0, first - 1);
         var count = Math.Min(lookbackGyr.Length, Array.FindLastIndex(sfrMsunPerYr, s => s > 0) + 2) - from;
         var time = lookbackGyr.AsSpan(from, count).ToArray();
@@ -90,20 +91,21 @@ public sealed class ContinuousHistory
     }
 
     /// <summary>A formula.</summary>
-    /// <param name="knotGyr">Lookback times between which the rate is smooth, Gyr, ascending; the last is that of the first stars.</param>
-    /// <param name="sfrMsunPerYr">The rate by lookback time in Gyr, Msun/yr, at or above 0.</param>
-    /// <param name="description">What it is, for titles.</param>
+    /// <param name="knotGyr">Lookback times between which the rate is smooth, Gyr, ascending. The last is the time of the first
+    /// stars.</param>
+    /// <param name="sfrMsunPerYr">The rate, Msun/yr, at or above 0, as a function of lookback time in Gyr.</param>
+    /// <param name="description">A description, for titles.</param>
     public static ContinuousHistory FromFormula(double[] knotGyr, Func<double, double> sfrMsunPerYr, string description) =>
         new(knotGyr, sfrMsunPerYr, description);
 
-    /// <summary>Stars and remnants today, Msun.</summary>
+    /// <summary>Mass of stars and remnants today, Msun.</summary>
     public double SurvivingMassMsun(SurvivingMass survivingMass)
     {
         ArgumentNullException.ThrowIfNull(survivingMass);
         return Integrate(0, StartGyr, t => survivingMass.Fraction(Math.Max(t, 1e-9) * StarFormationHistory.YearsPerGyr));
     }
 
-    /// <summary>Mean rates in the seven bins of an age of the Universe, Gyr.</summary>
+    /// <summary>Mean rates in the seven bins for a given age of the Universe, Gyr.</summary>
     /// <exception cref="InputException">The first stars are older than the Universe.</exception>
     public StarFormationHistory Binned(double ageOfUniverseGyr)
     {
@@ -127,7 +129,7 @@ public sealed class ContinuousHistory
         );
     }
 
-    /// <summary>Adds its mass, per solar mass formed, to age nodes, light of age up to 1e7 yr apart.</summary>
+    /// <summary>Adds its mass, per solar mass formed, to the age nodes. Light of age up to 1e7 yr is kept separate.</summary>
     internal void AddTo(AgeWeights ages, double[] young, double[] old)
     {
         const double split = PhysicalConstants.BirthCloudAgeYr;
@@ -152,7 +154,7 @@ public sealed class ContinuousHistory
         return sum * StarFormationHistory.YearsPerGyr;
     }
 
-    // Between neighbouring knots, and no longer than a factor 1.3 in time: surviving masses and exponentials are smooth on that scale.
+    // Pieces between neighbouring knots, no longer than a factor 1.3 in time. On that scale surviving masses and exponentials are smooth.
     private IEnumerable<(double From, double To)> Pieces(double fromGyr, double toGyr)
     {
         var end = Math.Min(toGyr, StartGyr);

@@ -5,13 +5,13 @@ namespace Galatent.Synthesis.StarFormation;
 /// <summary>The delayed exponential, SFR ~ T exp(-T/tau) with T the time since the start (<see cref="DelayedTau"/>).</summary>
 public static class DelayedHistory
 {
-    /// <summary>How it is asked for: <c>delayed:AGE:TAU</c>.</summary>
+    /// <summary>How it is written: <c>delayed:AGE:TAU</c>.</summary>
     public static HistoryFormula Formula { get; } =
         new("delayed", ["AGE", "TAU"], "5:1", "in Gyr (SFR ~ T exp(-T/tau))", values => Of(values[0], values[1]));
 
     /// <summary>The history that forms 1 Msun.</summary>
     /// <param name="ageGyr">Time since the start, Gyr, above 0.</param>
-    /// <param name="tauGyr">tau, Gyr; negative for a rise steeper than linear.</param>
+    /// <param name="tauGyr">tau, Gyr; negative for a rise that is steeper than linear.</param>
     /// <exception cref="InputException">The age or tau is out of range.</exception>
     public static ContinuousHistory Of(double ageGyr, double tauGyr)
     {
@@ -23,7 +23,7 @@ public static class DelayedHistory
             );
         }
         var x = ageGyr / tauGyr;
-        // The rate today times the age is g(x) of the mass formed.
+        // The rate today times the age equals g(x) times the mass formed.
         var today = Math.Exp(DelayedTau.LogScaledSpecificSfr(x)) / (ageGyr * StarFormationHistory.YearsPerGyr);
         return ContinuousHistory.FromFormula(
             Knots(ageGyr, tauGyr),
@@ -32,7 +32,7 @@ public static class DelayedHistory
         );
     }
 
-    // A rise and fall much shorter than the age needs knots of its own: one for each tau after the start, until e^-40 of the rate is left.
+    // A rise and fall much shorter than the age needs its own knots: one for each tau after the start, until e^-40 of the rate is left.
     private static double[] Knots(double ageGyr, double tauGyr)
     {
         const int longest = 40;

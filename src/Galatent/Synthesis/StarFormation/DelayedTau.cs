@@ -1,16 +1,16 @@
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// The delayed exponential history SFR(T) ~ T exp(-T/tau), T = time since its start A before today (e.g. Carnall et al. 2019, ApJ 873, 44,
-/// eq. 6).
-/// In lookback time a = u A it is (1-u) exp(x u) with x = A/tau; negative x rises more steeply than linearly. Every function holds for any
-/// finite x, 0 included.
+/// The delayed exponential history SFR(T) ~ T exp(-T/tau), where T is the time since its start, A before today (e.g. Carnall et al. 2019,
+/// ApJ 873, 44, eq. 6).
+/// In lookback time a = u A it is (1-u) exp(x u) with x = A/tau. A negative x rises more steeply than linearly. Every function is valid for
+/// any finite x, also 0.
 /// </summary>
 public static class DelayedTau
 {
     /// <summary>
-    /// ln g(x), g = specific star-formation rate today per mass formed, times A: g(x) = x^2 / (e^x - 1 - x);
-    /// g(0) = 2, falling monotonically from -x (x to -inf) to x^2 e^-x (x to +inf).
+    /// ln g(x), where g is the specific star-formation rate today (per mass formed) times A: g(x) = x^2 / (e^x - 1 - x). g(0) = 2; it falls
+    /// monotonically from -x (x to -inf) to x^2 e^-x (x to +inf).
     /// </summary>
     public static double LogScaledSpecificSfr(double x)
     {
@@ -22,7 +22,7 @@ public static class DelayedTau
     }
 
     /// <summary>The x in [<paramref name="lowest"/>, <paramref name="highest"/>] with ln g(x) = <paramref name="logScaledSpecificSfr"/>, to
-    /// 1e-12 by bisection; beyond the ends, the end.</summary>
+    /// 1e-12 by bisection. If there is none, the nearer end.</summary>
     public static double InverseOfLogScaledSpecificSfr(double logScaledSpecificSfr, double lowest = -60, double highest = 200)
     {
         if (double.IsNaN(logScaledSpecificSfr))
@@ -40,9 +40,10 @@ public static class DelayedTau
     }
 
     /// <summary>
-    /// Mean of (1-u) e^(x u) over the bin [<paramref name="from"/>, <paramref name="to"/>] in u = a/A; what lies beyond u = 1, before the
-    /// start, counts as 0.
-    /// From the old end, u = u2 - w s, every term is positive and nothing cancels: e^(x u2) [(1-u2) Int e^(-xws) ds + w Int s e^(-xws) ds].
+    /// Mean of (1-u) e^(x u) over the bin [<paramref name="from"/>, <paramref name="to"/>] in u = a/A. Beyond u = 1, before the start, the
+    /// rate is 0.
+    /// Counted from the old end, u = u2 - w s, every term is positive, so no digits cancel: e^(x u2) [(1-u2) Int e^(-xws) ds + w Int s
+    /// e^(-xws) ds].
     /// </summary>
     public static double BinMean(double x, double from, double to)
     {
@@ -63,8 +64,8 @@ public static class DelayedTau
     private static double ExponentialFirstMoment(double y) =>
         Math.Abs(y) < 1 ? MomentSeries(y, 2) : (((y - 1) * Math.Exp(y)) + 1) / (y * y);
 
-    /// <summary>Int_0^1 s^(power-1) e^(y s) ds as a series, where the closed forms lose digits: 20 terms reach 1e-18 for |y| below
-    /// 1.</summary>
+    /// <summary>Int_0^1 s^(power-1) e^(y s) ds as a series, used where the closed forms lose digits. For |y| below 1, 20 terms reach
+    /// 1e-18.</summary>
     private static double MomentSeries(double y, int power)
     {
         var sum = 0.0;

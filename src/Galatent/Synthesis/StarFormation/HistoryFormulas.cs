@@ -1,6 +1,6 @@
 namespace Galatent.Synthesis.StarFormation;
 
-/// <summary>All formulas of star-formation histories; each is a file of its own beside this one.</summary>
+/// <summary>All formulas of star-formation histories. Each is a separate file in this folder.</summary>
 public static class HistoryFormulas
 {
     /// <summary>In the order of the help.</summary>

@@ -2,8 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.StarFormation;
 
-/// <summary>The random numbers that a star-formation history is made of, drawn in this order whatever the galaxy's type, so that no choice
-/// shifts the ones after it.</summary>
+/// <summary>The random numbers of a star-formation history. They are always drawn in this order, whatever the galaxy's type, so that no
+/// choice shifts the later numbers.</summary>
 /// <param name="IsFastQuench">Whether a quiescent galaxy stopped abruptly.</param>
 /// <param name="QuenchedShape">Uniform number for x = A/tau before an abrupt stop.</param>
 /// <param name="QuenchTime">Uniform number for the time of the stop.</param>
@@ -38,12 +38,13 @@ public readonly record struct HistoryDeviates(
 }
 
 /// <summary>
-/// A seven-bin history for a galaxy of given surviving mass and SFR_100, both met to rounding. Its older bins follow the delayed
-/// exponential with that specific rate, with a random walk of 0.7 times the continuity prior (Student t, two degrees of freedom, scale 0.3;
-/// Leja et al. 2019, ApJ 876, 3);
-/// half of the quiescent galaxies form stars until an abrupt stop instead. The mass that the young bins leave over goes to the old ones.
+/// A seven-bin history for a galaxy with given surviving mass and SFR_100; both are met to rounding. Its older bins follow the delayed
+/// exponential with that specific rate, multiplied by a random walk of 0.7 times the continuity prior (Student t, two degrees of freedom,
+/// scale 0.3; Leja et al. 2019, ApJ 876, 3).
+/// Half of the quiescent galaxies instead form stars until an abrupt stop. The mass that does not form in the young bins forms in the old
+/// ones.
 /// </summary>
-/// <param name="survivingMass">Surviving share of the mass formed.</param>
+/// <param name="survivingMass">Surviving fraction of the mass formed.</param>
 public sealed class HistoryPrior(SurvivingMass survivingMass)
 {
     private const double MeanSurvivingFraction = 0.62; // of a whole history, only to estimate its shape
@@ -53,12 +54,12 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
     /// <param name="deviates">Its random numbers.</param>
     /// <param name="ageOfUniverseGyr">Age of the Universe at the galaxy's redshift, Gyr.</param>
     /// <param name="logMass">log10 of the surviving stellar mass, Msun.</param>
-    /// <param name="logSfr">log10 of SFR_100, Msun/yr; at most logMass - 8.15, so that some mass is left for the old bins.</param>
+    /// <param name="logSfr">log10 of SFR_100, Msun/yr; at most logMass - 8.15, so that some mass is left for the older bins.</param>
     /// <param name="isQuiescent">Whether the galaxy may have stopped abruptly.</param>
     public StarFormationHistory Make(in HistoryDeviates deviates, double ageOfUniverseGyr, double logMass, double logSfr, bool isQuiescent)
     {
         var edges = StarFormationHistory.BinEdgesGyr(ageOfUniverseGyr);
-        // The first stars: 0.2 Gyr after the Big Bang, or 0.3 of the age where that is less.
+        // The first stars form 0.2 Gyr after the Big Bang, or after 0.3 of the age of the Universe if that is earlier.
         var startGyr = Math.Max(ageOfUniverseGyr - 0.2, 0.7 * ageOfUniverseGyr);
         Span<double> logShape = stackalloc double[StarFormationHistory.BinCount];
         if (isQuiescent && deviates.IsFastQuench)
@@ -76,7 +77,7 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
         return Assemble(logShape, edges, Math.Clamp(0.2 * deviates.Burst, -2, 2), logMass, logSfr);
     }
 
-    /// <summary>log10 of the bin means of the delayed exponential, at least 1e-12 of the greatest.</summary>
+    /// <summary>log10 of the bin means of the delayed exponential, at least 1e-12 of the largest.</summary>
     private static void DelayedShape(Span<double> logShape, double[] edgeGyr, double startGyr, double x)
     {
         var greatest = 0.0;
@@ -91,7 +92,7 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
         }
     }
 
-    /// <summary>Bins younger than the stop fall, in log time, from the rate before it to today's.</summary>
+    /// <summary>In bins younger than the stop, the rate falls in log time from the rate before the stop to today's.</summary>
     private static void Quench(Span<double> logShape, double[] edgeGyr, double logQuenchYr, double logMass, double logSfr)
     {
         var formed = 0.0;
@@ -100,8 +101,8 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
             formed += Math.Pow(10, logShape[j]) * (edgeGyr[j + 1] - edgeGyr[j]) * StarFormationHistory.YearsPerGyr;
         }
         var logScale = logMass - Math.Log10(MeanSurvivingFraction * formed);
-        // From the oldest bin to the youngest. Bins before the stop are only scaled; the last of them has the rate from which the others
-        // fall.
+        // From the oldest bin to the youngest. Bins before the stop are only scaled. The last of them has the rate from which the younger
+        // bins fall.
         var logTop = 0.0;
         for (var j = logShape.Length - 1; j >= 0; j--)
         {
@@ -118,7 +119,7 @@ public sealed class HistoryPrior(SurvivingMass survivingMass)
         }
     }
 
-    /// <summary>The random walk over bins 4 to 7: steps of 0.21 t, t clipped to 5, so that a ratio keeps within 1.05 dex of the smooth
+    /// <summary>The random walk over bins 4 to 7: steps of 0.21 t, with t clipped to 5, so that a ratio stays within 1.05 dex of the smooth
     /// one.</summary>
     private static void Walk(Span<double> logShape, in HistoryDeviates deviates)
     {

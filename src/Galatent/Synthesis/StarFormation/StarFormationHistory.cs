@@ -3,25 +3,24 @@ using Galatent.Spectra.Quantities;
 namespace Galatent.Synthesis.StarFormation;
 
 /// <summary>
-/// Star-formation rate constant in seven bins of lookback time, the youngest first (the "continuity" history of Leja et al. 2019, ApJ 876,
-/// 3).
-/// Bin edges: 0, 0.03, 0.1 Gyr, then equal steps in log time up to 0.85 of the age of the Universe, and that age itself.
+/// Star-formation rate that is constant in seven bins of lookback time, the youngest first (the "continuity" history of Leja et al. 2019,
+/// ApJ 876, 3). Bin edges: 0, 0.03, 0.1 Gyr, then equal steps in log time up to 0.85 of the age of the Universe, and that age itself.
 /// </summary>
 /// <param name="EdgeGyr">The eight bin edges in lookback time, ascending from 0, Gyr.</param>
-/// <param name="SfrMsunPerYr">The seven star-formation rates at or above 0, Msun/yr.</param>
+/// <param name="SfrMsunPerYr">The seven star-formation rates, Msun/yr, at or above 0.</param>
 public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerYr)
 {
     /// <summary>Number of bins.</summary>
     public const int BinCount = GalaxyQuantities.AgeBinCount;
 
-    /// <summary>Years in a Gyr, to keep Msun/yr and Gyr apart in formulae.</summary>
+    /// <summary>Years in a Gyr, to convert between Msun/yr and Gyr.</summary>
     public const double YearsPerGyr = 1e9;
 
     /// <summary>End of the second bin, Gyr: the two youngest bins are the last 100 Myr, so that SFR_100 is exact.</summary>
     public const double YoungGyr = 0.1;
 
-    /// <summary>The eight edges for an age of the Universe, Gyr; it must exceed 0.118 Gyr (z below about 28), or the edges would not
-    /// ascend.</summary>
+    /// <summary>The eight edges for an age of the Universe, Gyr. The age must be above 0.118 Gyr (z below about 28); otherwise the edges
+    /// would not ascend.</summary>
     public static double[] BinEdgesGyr(double ageOfUniverseGyr)
     {
         const double lastEdgeShare = 0.85;
@@ -56,7 +55,8 @@ public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerY
         return shape with { SfrMsunPerYr = [.. shape.SfrMsunPerYr.Select(sfr => sfr * scale)] };
     }
 
-    /// <summary>The history with the same rates in bins of another age of the Universe, Gyr; the mass formed follows.</summary>
+    /// <summary>The history with the same rates in the bins of another age of the Universe, Gyr. The mass formed changes
+    /// accordingly.</summary>
     internal static StarFormationHistory WithSameRates(StarFormationHistory history, double ageOfUniverseGyr) =>
         history with
         {
@@ -75,7 +75,7 @@ public sealed record StarFormationHistory(double[] EdgeGyr, double[] SfrMsunPerY
     /// <summary>Star-formation rate averaged over the last 100 Myr, Msun/yr.</summary>
     public double Sfr100MsunPerYr => (BinMassFormedMsun(0) + BinMassFormedMsun(1)) / (YoungGyr * YearsPerGyr);
 
-    /// <summary>log10 of SFR_100 over the mass formed, 1/yr; -inf without young stars.</summary>
+    /// <summary>log10 of SFR_100 divided by the mass formed, 1/yr; -inf without young stars.</summary>
     public double LogSpecificSfr => Math.Log10(Sfr100MsunPerYr / TotalMassFormedMsun);
 
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr.</summary>

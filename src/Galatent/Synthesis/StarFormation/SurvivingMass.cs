@@ -15,10 +15,10 @@ public enum InitialMassFunction
     Salpeter,
 }
 
-/// <summary>Reads initial mass functions from what tables say of themselves.</summary>
+/// <summary>Recognises initial mass functions in the descriptions of tables.</summary>
 public static class InitialMassFunctions
 {
-    /// <summary>The function that a table states in words, null when it states none of ours.</summary>
+    /// <summary>The initial mass function that a text names; null when it names none of ours.</summary>
     public static InitialMassFunction? Of(string statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -29,16 +29,16 @@ public static class InitialMassFunctions
 }
 
 /// <summary>
-/// Share of the mass of a stellar population that is still in stars and remnants at age t: the fit of DSPS (Hearin et al. 2023, MNRAS 521,
-/// 1741) to FSPS.
+/// Fraction of the mass of a stellar population that is still in stars and remnants at age t: the fit of DSPS (Hearin et al. 2023, MNRAS
+/// 521, 1741) to FSPS.
 /// With L = log10(t/yr) and sig(L; L0, k, lo, hi) = lo + (hi - lo)/(1 + e^(-k (L - L0))):
 /// f(t) = 1 - sig(L; 6.5, 10^0.7, 0.005, a + (L - 8) sig(L; 8, 10^-0.5, d, 0.08)).
-/// Bin means come from the tabulated running mean F(T)/T, F = Int_0^T f dt, whose slope is known exactly.
+/// Bin means come from the tabulated running mean F(T)/T, F = Int_0^T f dt. Its slope is known exactly.
 /// </summary>
 public sealed class SurvivingMass
 {
-    // From 10 kyr, where 1 - f is still 0.005, to 20 Gyr. Cubic Hermite on 0.02 dex leaves less than 1e-8 (tested against direct
-    // quadrature).
+    // From 10 kyr, where 1 - f is still 0.005, to 20 Gyr. Cubic Hermite interpolation on 0.02 dex has an error below 1e-8 (tested against
+    // direct quadrature).
     private const double FirstLogAge = 4;
     private const double StepLogAge = 0.02;
     private const int KnotCount = 317;
@@ -61,14 +61,14 @@ public sealed class SurvivingMass
         TabulateRunningMean();
     }
 
-    /// <summary>The initial mass function it was fitted for.</summary>
+    /// <summary>The initial mass function of the fit.</summary>
     public InitialMassFunction Imf { get; }
 
-    /// <summary>Surviving share f(t) at age <paramref name="ageYr"/>, yr; 0.995 at birth (the fit's floor), falling to 0.57 at 10 Gyr for
-    /// Chabrier.</summary>
+    /// <summary>Surviving fraction f(t) at age <paramref name="ageYr"/>, yr. It is 0.995 at birth (a limit of the fit) and falls to 0.57 at
+    /// 10 Gyr for Chabrier.</summary>
     public double Fraction(double ageYr) => FractionAtLogAge(Math.Log10(ageYr));
 
-    /// <summary>Mean surviving share of stars formed at a constant rate between two lookback times, Gyr, from 0 to 20.</summary>
+    /// <summary>Mean surviving fraction of stars that formed at a constant rate between two lookback times, Gyr, from 0 to 20.</summary>
     public double MeanFraction(double fromGyr, double toGyr)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fromGyr);

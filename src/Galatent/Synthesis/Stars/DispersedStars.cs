@@ -5,9 +5,10 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Stars of one velocity dispersion, or of any between 50 and 300 km/s. For the latter the table is broadened to eleven dispersions, and a
-/// galaxy's spectrum is interpolated between two of them, linearly in sigma^2. A spectrum of own resolution s0 seen through sigma obeys the
-/// heat equation in sigma^2, so the error is below 0.07 (step/(s0^2 + sigma^2))^2 of a feature: 1 % of its depth.
+/// Stars with one velocity dispersion, or with any between 50 and 300 km/s. In the second case the table is broadened to eleven
+/// dispersions, and a galaxy's spectrum is interpolated between two of them, linearly in sigma^2.
+/// A spectrum with its own resolution s0, broadened by sigma, obeys the heat equation in sigma^2. So the error is below 0.07 (step/(s0^2 +
+/// sigma^2))^2 of a feature: 1 % of its depth.
 /// </summary>
 internal sealed class DispersedStars
 {
@@ -34,14 +35,14 @@ internal sealed class DispersedStars
         ));
     }
 
-    /// <summary>What does not depend on the dispersion: metallicities and tiles.</summary>
+    /// <summary>A composite for everything that does not depend on the dispersion: metallicities and tiles.</summary>
     public StellarComposite Any => _composites[0];
 
-    /// <summary>Galaxies of the same number can be composed in one batch.</summary>
+    /// <summary>Galaxies with the same number here can be computed in one batch.</summary>
     public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);
 
-    /// <summary>The groups whose light sums to that of a batch (<see cref="Batch"/>): one, or one for each of the two dispersions. Dispose
-    /// them.</summary>
+    /// <summary>The groups whose light adds up to that of a batch (<see cref="Batch"/>): one, or one for each of two dispersions. The
+    /// caller must dispose them.</summary>
     public (StellarComposite Stars, MetallicityGroup Group)[] Groups(
         ReadOnlySpan<CompositeStellarPopulation> galaxies,
         ReadOnlySpan<int> rows

@@ -2,22 +2,23 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Stars;
 
-/// <summary>Convolution of a piecewise-linear function with a Gaussian, exact for any spacing of its nodes and any width, also one below
-/// the spacing.</summary>
+/// <summary>Convolution of a piecewise-linear function with a Gaussian. It is exact for any spacing of the nodes and any width, even a
+/// width below the spacing.</summary>
 internal static class GaussianKernel
 {
     private const double ReachSigma = 5; // 6e-7 of the light lies beyond
 
-    // Of the whole range. Narrower Gaussians move less than 1e-8 of the light, and distances in units of their width overflow.
+    // A fraction of the whole range. Narrower Gaussians move less than 1e-8 of the light, and distances in units of their width would
+    // overflow.
     private const double NarrowestShare = 1e-12;
 
     /// <summary>
-    /// Weights of the nodes around node i: over each segment the function is linear, so its integral against the Gaussian needs the
-    /// Gaussian's mass and first moment there. Normalised, so that a flat function stays flat also at the ends, beyond which it is not
-    /// known.
+    /// Weights of the nodes around node i. Over each segment the function is linear, so its integral with the Gaussian needs the Gaussian's
+    /// mass and first moment on that segment. The weights are normalised, so a flat function stays flat even at the ends, beyond which the
+    /// function is unknown.
     /// </summary>
     /// <param name="x">Nodes, ascending.</param>
-    /// <param name="i">The node to convolve at.</param>
+    /// <param name="i">The node at which to convolve.</param>
     /// <param name="sigma">Standard deviation in the unit of the nodes.</param>
     public static (int First, double[] Weights) At(double[] x, int i, double sigma)
     {

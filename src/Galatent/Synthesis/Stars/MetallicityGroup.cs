@@ -3,8 +3,8 @@ using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Synthesis.Stars;
 
-/// <summary>Mass per age node of galaxies whose stars have the same run of metallicities: the left factors of the products. Rented memory:
-/// dispose it.</summary>
+/// <summary>Mass per age node for galaxies whose stars have the same run of metallicities: the left factors of the matrix products. The
+/// memory is rented, so it must be disposed.</summary>
 internal sealed class MetallicityGroup : IDisposable
 {
     private readonly int _rows;
@@ -54,10 +54,10 @@ internal sealed class MetallicityGroup : IDisposable
     /// <summary>Number of metallicities.</summary>
     public int Count { get; }
 
-    /// <summary>Young masses on the k-th metallicity.</summary>
+    /// <summary>Young masses at the k-th metallicity.</summary>
     public MatrixView Young(int k) => new(_weights.AsSpan(YoungStart(k), _rows * _youngDepth), _rows, _youngDepth);
 
-    /// <summary>Old masses on the k-th metallicity.</summary>
+    /// <summary>Old masses at the k-th metallicity.</summary>
     public MatrixView Old(int k) => new(_weights.AsSpan(OldStart(k), _rows * _oldDepth), _rows, _oldDepth);
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_weights);

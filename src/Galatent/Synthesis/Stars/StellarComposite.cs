@@ -5,9 +5,9 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Light of the stars as matrix products: mass per age node times the SSP spectra of the two metallicities around each galaxy's own,
-/// linear in log Z of the linear flux (FSPS' zcontinuous = 1), clamped at the table's ends. Pixels come in tiles, so that what follows the
-/// product finds its numbers in the second-level cache.
+/// Light of the stars as matrix products: mass per age node times the SSP spectra of the two metallicities around each galaxy's own. The
+/// flux is linear in log Z (FSPS' zcontinuous = 1) and clamped at the table's ends. Pixels are processed in tiles, so that the steps after
+/// the product find their data in the second-level cache.
 /// </summary>
 internal sealed class StellarComposite
 {
@@ -23,14 +23,14 @@ internal sealed class StellarComposite
     private readonly PackedMatrix[][] _young;
     private readonly PackedMatrix[][] _old;
 
-    /// <param name="table">Stars on the pixels.</param>
-    /// <param name="scatterDex">Scatter of metallicity within a galaxy; above 0 every galaxy has stars of every metallicity.</param>
+    /// <param name="table">Stars on the pixels of the grid.</param>
+    /// <param name="scatterDex">Scatter of metallicity within a galaxy. Above 0, every galaxy has stars of every metallicity.</param>
     public StellarComposite(SspTable table, double scatterDex = 0)
     {
         _scatterDex = scatterDex;
         (_logZ, _pixels, _ageCount) = (table.LogZ, table.WavelengthCount, table.AgeCount);
         var split = Math.Log10(PhysicalConstants.BirthCloudAgeYr);
-        // The interval that holds 1e7 yr gives weight to both of its ends, in young light and in old.
+        // The interval that contains 1e7 yr gives weight to both of its ends, in young light and in old light.
         _youngEnd = Math.Min(_ageCount, Array.FindLastIndex(table.LogAgeYr, x => x <= split) + 2);
         _oldStart = Math.Max(0, Array.FindLastIndex(table.LogAgeYr, x => x <= split));
         TileCount = (_pixels + TilePixels - 1) / TilePixels;
@@ -40,14 +40,14 @@ internal sealed class StellarComposite
 
     public int TileCount { get; }
 
-    /// <summary>The run of metallicities that a galaxy's stars have: the first of two, or 0 when they have all.</summary>
+    /// <summary>The first metallicity of the two that a galaxy's stars have; 0 when they have all.</summary>
     public int Interval(double logZ) => _scatterDex > 0 ? 0 : SortedAxis.Bracket(_logZ, logZ).Lower;
 
     /// <summary>First pixel of a tile and the number of its pixels.</summary>
     public (int First, int Count) Tile(int tile) => (tile * TilePixels, Math.Min(TilePixels, _pixels - (tile * TilePixels)));
 
-    /// <summary>Lays out the masses of galaxies with the same run of metallicities. With <paramref name="part"/>, one number per row, only
-    /// that part of each galaxy counts.</summary>
+    /// <summary>Arranges the masses of galaxies with the same run of metallicities. <paramref name="part"/> gives one factor per row, by
+    /// which the galaxy's masses are multiplied; without it the factor is 1.</summary>
     public MetallicityGroup Group(
         ReadOnlySpan<CompositeStellarPopulation> galaxies,
         ReadOnlySpan<int> rows,
@@ -55,8 +55,8 @@ internal sealed class StellarComposite
         double[]? part = null
     ) => new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
 
-    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, each of shape (n, pixels of the tile); added to what is there
-    /// when it accumulates.</summary>
+    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, young and old each of shape (n, pixels of the tile). With
+    /// <paramref name="accumulate"/> it is added to the present values.</summary>
     public void Compose(MetallicityGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
     {
         var columns = Tile(tile).Count;

@@ -5,13 +5,13 @@ namespace Galatent.Synthesis.Stars;
 /// <summary>
 /// Broadening of stellar spectra by the velocities of the stars: convolution in ln(wavelength) with a Gaussian of sigma/c (FSPS'
 /// sigma_smooth).
-/// The piecewise-linear table is integrated exactly against the Gaussian, node by node, so that neither its uneven steps nor a sigma below
-/// one step do harm.
+/// The piecewise-linear table is integrated exactly with the Gaussian, node by node. So uneven steps, and a sigma smaller than one step, do
+/// no harm.
 /// </summary>
 internal static class VelocityDispersion
 {
-    /// <summary>The table seen through a velocity dispersion in km/s; the table itself for 0. Beyond its ends the table is continued by its
-    /// end values.</summary>
+    /// <summary>The table broadened by a velocity dispersion in km/s; the table itself for 0. Beyond its ends the table is continued with
+    /// its end values.</summary>
     public static SspTable Broaden(SspTable table, double kmPerS)
     {
         if (kmPerS == 0)
