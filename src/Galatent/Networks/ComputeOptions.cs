@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Galatent.Networks;
 
-/// <summary>Where a network computes.</summary>
+/// <summary>Device, threads and engine of a network.</summary>
 public sealed record ComputeOptions
 {
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
@@ -15,19 +15,19 @@ public sealed record ComputeOptions
     /// <summary>CPU threads; 0 for one per core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Which program does the arithmetic: <c>auto</c> (our own kernels on the CPU, libtorch elsewhere) or <c>torch</c> (libtorch
-    /// also on the CPU: slower, and its bits depend on the number of threads).</summary>
+    /// <summary>The engine that does the arithmetic: <c>auto</c> (our own kernels on the CPU, libtorch on other devices) or <c>torch</c>
+    /// (libtorch on the CPU too: slower, and its bits depend on the number of threads).</summary>
     public string Engine { get; init; } = "auto";
 
-    /// <summary>The number of threads meant by <see cref="Threads"/>.</summary>
+    /// <summary>The actual number of threads.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
-    /// <summary>Puts a network on the chosen device. An objective that needs autograd goes to libtorch whatever the engine.</summary>
+    /// <summary>Creates the engine for a network on the chosen device. An objective that needs autograd always uses libtorch.</summary>
     /// <param name="weights">Start values.</param>
     /// <param name="adam">The optimizer's constants.</param>
     /// <param name="objective">What is minimised; the study's when null.</param>
-    /// <param name="processes">Who makes steps together, and therefore calls this together; null for one process.</param>
-    /// <exception cref="InputException">An option is unknown, or the device is not there.</exception>
+    /// <param name="processes">The processes that make steps together. All of them call this method. Null for one process.</param>
+    /// <exception cref="InputException">An option is unknown, or the device is not available.</exception>
     internal ITrainingEngine Create(
         NetworkWeights weights,
         AdamOptions adam,

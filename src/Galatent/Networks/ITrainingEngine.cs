@@ -8,30 +8,30 @@ namespace Galatent.Networks;
 /// <param name="KullbackLeibler">Divergence of the posterior from the prior (eq. 7), nat, mean over the batch.</param>
 public readonly record struct StepLoss(double SquaredError, double KullbackLeibler)
 {
-    /// <summary>Sum of weighted squared errors, mean over the batch; the plain one when there are no weights.</summary>
+    /// <summary>Sum of weighted squared errors, mean over the batch. Without weights it is the plain squared error.</summary>
     public double WeightedError { get; init; } = SquaredError;
 
     /// <summary>What the objective adds to <see cref="WeightedError"/>: beta × KL, or another term.</summary>
     public double Penalty { get; init; }
 
-    /// <summary>What was minimised: weighted error + penalty.</summary>
+    /// <summary>The minimised value: weighted error + penalty.</summary>
     public double Minimised => WeightedError + Penalty;
 
     /// <summary>The objective of eq. 8: squared error + beta × KL.</summary>
     public double Total(double beta) => SquaredError + (beta * KullbackLeibler);
 }
 
-/// <summary>What Adam remembers between steps.</summary>
+/// <summary>Adam's moments.</summary>
 /// <param name="FirstMoment">Running mean of the gradient, in the order of <see cref="ParameterLayout"/>.</param>
-/// <param name="SecondMoment">Running mean of the squared gradient, same order.</param>
+/// <param name="SecondMoment">Running mean of the squared gradient, in the same order.</param>
 /// <param name="Steps">Updates made so far.</param>
 public sealed record AdamState(float[] FirstMoment, float[] SecondMoment, long Steps);
 
 /// <summary>
-/// One network with its optimizer on one device. Data, noise and schedule come from outside, so that two engines fed alike can be compared,
-/// and a run can be resumed to the bit. Arrays cross this border in PyTorch's layout (<see cref="ParameterLayout"/>); inside, an engine may
-/// store them as it likes.
-/// Not safe for concurrent use.
+/// One network with its optimizer on one device. Data, noise and learning rates come from outside. So two engines with the same input can
+/// be compared, and a resumed run gives the same bits.
+/// Arrays passed in and out have PyTorch's layout (<see cref="ParameterLayout"/>); internally an engine may use another one. Not safe for
+/// concurrent use.
 /// </summary>
 internal interface ITrainingEngine : IDisposable
 {
@@ -40,10 +40,10 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Forward, backward and one Adam update. Returns the loss before the update.</summary>
     /// <param name="batch">Normalised flux, shape (b, n_wave), any b ≥ 1.</param>
-    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent); (b, draws, latent) for an objective of
-    /// several draws.</param>
-    /// <param name="weights">Weights of the objective's parts.</param>
-    /// <param name="learningRate">Adam's step size for this update.</param>
+    /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent). For an objective with several draws,
+    /// shape (b, draws, latent).</param>
+    /// <param name="weights">Weights of the objective's terms.</param>
+    /// <param name="learningRate">Adam's learning rate for this update.</param>
     /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
     StepLoss Step(
         ReadOnlySpan<float> batch,
@@ -53,19 +53,19 @@ internal interface ITrainingEngine : IDisposable
         ReadOnlySpan<float> pixelWeights = default
     );
 
-    /// <summary>Which spectra of a batch a process works on in <see cref="StepTogether"/>; may be none.</summary>
+    /// <summary>Which spectra of a batch a process works on in <see cref="StepTogether"/>. It may be none.</summary>
     (int First, int Count) Part(int spectra, ProcessGroup processes);
 
-    /// <summary>One process's part of a step that several make together: everybody's engine holds the same weights before and after
-    /// it.</summary>
+    /// <summary>This process's part of a step that several processes make together. Before and after it, the engines of all processes have
+    /// the same weights.</summary>
     /// <param name="part">This process's spectra of the batch (<see cref="Part"/>), shape (b, n_wave); may be empty.</param>
     /// <param name="epsilon">Their noise, shape (b, latent) or (b, draws, latent).</param>
-    /// <param name="spectra">Spectra in the whole batch.</param>
-    /// <param name="weights">Weights of the objective's parts.</param>
-    /// <param name="learningRate">Adam's step size for this update.</param>
-    /// <param name="processes">The processes; the same in every call.</param>
+    /// <param name="spectra">Number of spectra in the whole batch.</param>
+    /// <param name="weights">Weights of the objective's terms.</param>
+    /// <param name="learningRate">Adam's learning rate for this update.</param>
+    /// <param name="processes">The processes. They must be the same in every call.</param>
     /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
-    /// <returns>The loss of the whole batch, the same bits in every process.</returns>
+    /// <returns>The loss of the whole batch, with the same bits in every process.</returns>
     StepLoss StepTogether(
         ReadOnlySpan<float> part,
         ReadOnlySpan<float> epsilon,
@@ -76,7 +76,7 @@ internal interface ITrainingEngine : IDisposable
         ReadOnlySpan<float> pixelWeights = default
     );
 
-    /// <summary>The loss of <see cref="Step"/> and its gradient without an update; the gradient in the order of
+    /// <summary>The loss of <see cref="Step"/> and its gradient, without an update. The gradient is in the order of
     /// <see cref="ParameterLayout"/>.</summary>
     StepLoss Gradient(
         ReadOnlySpan<float> batch,
@@ -94,11 +94,11 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Spectra of latent vectors.</summary>
     /// <param name="z">Shape (b, latent).</param>
-    /// <param name="flux">Receives the spectra, mean spectrum added, shape (b, n_wave).</param>
+    /// <param name="flux">Receives the spectra, with the mean spectrum added, shape (b, n_wave).</param>
     void Decode(ReadOnlySpan<float> z, Span<float> flux);
 
-    /// <summary>What the objective's own comparison adds to the loss of some spectra, mean over them; 0 when it has none
-    /// (<see cref="IComparisonLoss"/>).</summary>
+    /// <summary>The objective's own comparison term (<see cref="IComparisonLoss"/>) for some spectra, mean over them; 0 when it has
+    /// none.</summary>
     /// <param name="flux">Shape (b, n_wave).</param>
     /// <param name="reconstruction">Same shape.</param>
     double ComparisonError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction) => 0;
@@ -109,9 +109,9 @@ internal interface ITrainingEngine : IDisposable
     /// <summary>Replaces the weights, shape (Layout.Count).</summary>
     void SetWeights(ReadOnlySpan<float> values);
 
-    /// <summary>Copies Adam's memory out; after <see cref="StepTogether"/> all processes must call it.</summary>
+    /// <summary>Copies Adam's moments out. After <see cref="StepTogether"/> all processes must call it.</summary>
     AdamState GetAdamState();
 
-    /// <summary>Replaces Adam's memory.</summary>
+    /// <summary>Replaces Adam's moments.</summary>
     void SetAdamState(AdamState state);
 }

@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Networks;
 
-/// <summary>One convolution of stride 2 without padding, as the encoder applies it; the decoder's mirror goes from output to
+/// <summary>One convolution of stride 2 without padding, in the direction of the encoder. The decoder's layer goes from output to
 /// input.</summary>
 /// <param name="InputLength">Pixels before.</param>
 /// <param name="OutputLength">Pixels after: (InputLength - Kernel) / 2 + 1, without remainder.</param>
@@ -12,11 +12,10 @@ namespace Galatent.Networks;
 public readonly record struct ConvolutionShape(int InputLength, int OutputLength, int Kernel, int InputChannels, int OutputChannels);
 
 /// <summary>
-/// Kernels of stride-2 convolutions that take any grid to length 1 without dropping a pixel: 4 where the length is even, 5 where it is odd
-/// (2 and 3 at the end).
-/// For the study's 4582 pixels these are 4,4,4,5,4,5,5,5,5,4,2 and 11 layers. With kernel 4 everywhere the encoder drops the last pixel of
-/// every odd layer and the decoder fills it with a constant: such a network never sees the last tenth of the spectrum (measured: R2 = 0
-/// beyond 7100 Å, three times the squared error).
+/// Kernels of stride-2 convolutions that reduce any grid to length 1 without dropping a pixel: 4 for an even length, 5 for an odd one (2
+/// and 3 at the end). For the study's 4582 pixels there are 11 layers: 4,4,4,5,4,5,5,5,5,4,2.
+/// With kernel 4 everywhere, the encoder would drop the last pixel of every odd layer, and the decoder would fill it with a constant. Such
+/// a network does not see the last tenth of the spectrum (measured: R2 = 0 beyond 7100 Å, three times the squared error).
 /// </summary>
 public sealed class KernelPlan
 {
@@ -24,7 +23,7 @@ public sealed class KernelPlan
 
     /// <summary>Plans the layers of a network.</summary>
     /// <param name="pixels">Pixels of a spectrum, at least 2.</param>
-    /// <param name="options">Gives the channels.</param>
+    /// <param name="options">Give the number of channels.</param>
     /// <exception cref="InputException">Fewer than 2 pixels, or invalid options.</exception>
     public KernelPlan(int pixels, NetworkOptions options)
     {
@@ -44,7 +43,7 @@ public sealed class KernelPlan
     /// <summary>The encoder's convolutions, shallow to deep; the last has output length 1.</summary>
     public IReadOnlyList<ConvolutionShape> Layers { get; }
 
-    /// <summary>Numbers that reach the linear heads: the channels of the deepest layer.</summary>
+    /// <summary>Number of values that reach the linear heads: the channels of the deepest layer.</summary>
     public int DeepestWidth => Layers[^1].OutputChannels;
 
     private static ConvolutionShape[] Plan(int pixels, int[] channels)

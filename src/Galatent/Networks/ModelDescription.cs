@@ -9,10 +9,10 @@ namespace Galatent.Networks;
 /// <summary>What a reader must know to use a trained network: the file <c>model.json</c> beside <c>weights.safetensors</c>.</summary>
 public sealed record ModelDescription
 {
-    /// <summary>Version of the layout, raised when a reader of the old one would go wrong.</summary>
+    /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
     public const int CurrentFormat = 2;
 
-    // Far beyond any spectrograph; a damaged file must not ask for more memory than there is.
+    // Far more than any spectrograph has. The limit keeps a damaged file from asking for more memory than there is.
     private const int MostPixels = 10_000_000;
 
     /// <summary>Layout version of the file.</summary>
@@ -27,14 +27,14 @@ public sealed record ModelDescription
     /// <summary>Pixel centres that the network expects, Å, vacuum.</summary>
     public required double[] WavelengthAngstrom { get; init; }
 
-    /// <summary>Lower end of the window whose median flux is 1, Å; null when unknown.</summary>
+    /// <summary>Lower end of the window in which the median flux is 1, Å; null when unknown.</summary>
     public double? NormalizationLowAngstrom { get; init; }
 
     /// <summary>Upper end of that window, Å; null when unknown.</summary>
     public double? NormalizationHighAngstrom { get; init; }
 
-    /// <summary>Unit of the spectra before they were normalised, as their file states it; null when unknown. Per hertz and per ångström
-    /// are different shapes.</summary>
+    /// <summary>Unit of the spectra before normalisation, as their file gives it; null when unknown. Spectra per hertz and per ångström
+    /// have different shapes.</summary>
     public string? FluxUnit { get; init; }
 
     /// <summary>Weight of the divergence in the objective.</summary>
@@ -49,19 +49,18 @@ public sealed record ModelDescription
     /// <summary>Epoch whose weights these are, from 1.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Spectra that trained or judged the network: the first so many of its file; 0 when unknown (files of versions before it was
-    /// stored).</summary>
+    /// <summary>Number of spectra used for training and validation: the first ones of the file. 0 when unknown (old files).</summary>
     public int SpectrumCount { get; init; }
 
-    /// <summary>Share of them that judged; 0 when unknown. Which rows these are is in <c>split.h5</c> (<see cref="SplitFile"/>); where that
-    /// is absent, <see cref="DataSplit.Random"/> gives the same rows again.</summary>
+    /// <summary>Share of the validation spectra; 0 when unknown. The rows are in <c>split.h5</c> (<see cref="SplitFile"/>). Without that
+    /// file, <see cref="DataSplit.Random"/> gives the same rows again.</summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>Every training option, as the trainer wrote it.</summary>
     public required JsonElement Training { get; init; }
 
     /// <summary>Reads and checks a description.</summary>
-    /// <exception cref="InputException">Missing, not JSON, with unknown or missing members, or of a newer layout.</exception>
+    /// <exception cref="InputException">Missing, not JSON, with unknown or missing members, or of another layout version.</exception>
     public static ModelDescription Read(string path)
     {
         if (!File.Exists(path))
@@ -79,7 +78,7 @@ public sealed record ModelDescription
                     $"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; "
                         + $"update galatent."
                 ),
-                // Format 1 had an activation after decoder.input: the same weights would decode to other spectra.
+                // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra.
                 _ => throw new InputException(
                     $"'{path}': format_version {description.FormatVersion} is of another network than {CurrentFormat}, the one of this "
                         + $"version; train the model again."
@@ -92,7 +91,7 @@ public sealed record ModelDescription
         }
     }
 
-    // JSON knows no range; whatever is computed with later is looked at here, where the file's name is known.
+    // JSON does not check ranges. All values that are used later are checked here, where the name of the file is known.
     private ModelDescription Checked(string path)
     {
         void Require(bool isSound, string what)
@@ -134,9 +133,9 @@ public sealed record ModelDescription
         return this;
     }
 
-    /// <summary>Refuses spectra that are not what the network has learnt: of other pixels, another normalisation, or per hertz where it was
-    /// per ångström. What either side does not state is not compared.</summary>
-    /// <exception cref="InputException">They differ.</exception>
+    /// <summary>Refuses spectra that do not fit the network: other pixels, another normalisation, or per hertz instead of per ångström. A
+    /// property is only compared when both sides state it.</summary>
+    /// <exception cref="InputException">The spectra do not fit.</exception>
     public void RequireAlike(ISpectrumSource spectra)
     {
         var grid = new WavelengthGrid(WavelengthAngstrom);
@@ -174,11 +173,11 @@ public sealed record ModelDescription
         }
     }
 
-    /// <summary>Writes the file, atomically.</summary>
+    /// <summary>Writes the file. It appears only when it is complete.</summary>
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, ModelJson.Default.ModelDescription) + "\n");
 }
 
-/// <summary>JSON with snake_case names; a misspelt member is an error, not a default.</summary>
+/// <summary>JSON with snake_case names. A misspelt member is an error.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -5,7 +5,7 @@ using Galatent.Numerics;
 namespace Galatent.Networks;
 
 /// <summary>All numbers of a network, independent of the engine that computes with them.</summary>
-/// <param name="Layout">What stands where.</param>
+/// <param name="Layout">Position of every weight in <paramref name="Values"/>.</param>
 /// <param name="Values">Weights and biases, shape (Layout.Count).</param>
 /// <param name="MeanSpectrum">Subtracted before the encoder and added after the decoder, shape (n_wave); zeros when the mean is not
 /// subtracted.</param>
@@ -14,12 +14,12 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
     private const string MeanSpectrumName = "mean_spectrum";
 
     /// <summary>
-    /// Fresh weights: weights and biases uniform in ± a bound. Stream "init", one index per block, so that a change of one layer leaves
-    /// the others' draws.
+    /// Initial weights and biases, uniform between ± a bound. The random stream is "init" with one index per block, so a change of one
+    /// layer does not change the draws of the others.
     /// </summary>
     /// <param name="layout">The network.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="meanSpectrum">Mean training spectrum, shape (n_wave); used when the options ask for it.</param>
+    /// <param name="meanSpectrum">Mean training spectrum, shape (n_wave). It is used when the options ask for it.</param>
     /// <param name="scale">How large the bounds are.</param>
     public static NetworkWeights Initialize(
         ParameterLayout layout,
@@ -48,7 +48,7 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
 
     /// <summary>Writes a safetensors file with PyTorch's names, plus <c>mean_spectrum</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="metadata">Free text pairs for the header.</param>
+    /// <param name="metadata">Names and texts for the header.</param>
     public void Write(string path, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -91,7 +91,7 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         return block.Shape.Length == 3 ? Math.Sqrt(6 / ((1 + (slope * slope)) * Contributions(layout, block))) : 1 / Math.Sqrt(block.FanIn);
     }
 
-    /// <summary>How many inputs meet in one output pixel, on average over the pixels.</summary>
+    /// <summary>How many inputs contribute to one output pixel, on average over the pixels.</summary>
     private static double Contributions(ParameterLayout layout, ParameterBlock block)
     {
         var parts = block.Name.Split('.');
@@ -99,7 +99,7 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         {
             return block.FanIn;
         }
-        // Each of the input's pixels is spread over a whole kernel, and the kernels overlap in part.
+        // Each input pixel is spread over a whole kernel, and the kernels overlap in part.
         var mirror = layout.Plan.Layers[^(1 + int.Parse(parts[1], CultureInfo.InvariantCulture))];
         return block.Shape[0] * mirror.Kernel * (double)mirror.OutputLength / mirror.InputLength;
     }

@@ -4,22 +4,24 @@ namespace Galatent.Networks;
 /// <param name="Name">PyTorch's name, e.g. <c>encoder.0.weight</c>.</param>
 /// <param name="Shape">PyTorch's shape: Conv1d (out, in, kernel), ConvTranspose1d (in, out, kernel), Linear (out, in), bias (out).</param>
 /// <param name="Offset">Index of its first number in the block.</param>
-/// <param name="FanIn">Inputs that meet in one output; bounds the initial values. For ConvTranspose1d PyTorch counts out × kernel.</param>
+/// <param name="FanIn">Inputs per output, which sets the bound of the initial values. For ConvTranspose1d PyTorch counts out ×
+/// kernel.</param>
 public sealed record ParameterBlock(string Name, int[] Shape, int Offset, int FanIn)
 {
-    /// <summary>How many numbers it holds.</summary>
+    /// <summary>Number of values in the block.</summary>
     public int Count { get; } = Shape.Aggregate(1, (a, b) => a * b);
 }
 
 /// <summary>
-/// Names, shapes and places of all weights in one flat float32 block. With a = LeakyReLU the network is
+/// Names, shapes and positions of all weights in one flat float32 block. With a = LeakyReLU, the network is
 /// <code>
 /// h = x - mean;  h = a(encoder.i(h)) for every i;  mu, log_variance = linear(h)
 /// z = mu + exp(log_variance / 2) eps
 /// h = decoder.input(z);  h = a(decoder.i(h)) for every i but the last;  x' = decoder.last(h) + mean
 /// </code>
-/// Decoder layer i mirrors encoder layer n-1-i. No activation follows decoder.input: with one, dimensions that carry the same thing are not
-/// given up (squared error 20, 28 dimensions above 0.1 nat after 21 epochs of the study's recipe at beta 0.3; without it 12 and 16).
+/// Decoder layer i mirrors encoder layer n-1-i. No activation follows decoder.input. With one, dimensions that carry the same information
+/// are not given up: squared error 20 and 28 dimensions above 0.1 nat after 21 epochs of the study's recipe at beta 0.3; without it 12 and
+/// 16.
 /// </summary>
 public sealed class ParameterLayout
 {
@@ -49,10 +51,10 @@ public sealed class ParameterLayout
     /// <summary>All weights and biases in the order of their offsets, without gaps.</summary>
     public IReadOnlyList<ParameterBlock> Blocks { get; }
 
-    /// <summary>Numbers in the flat block.</summary>
+    /// <summary>Number of values in the flat block.</summary>
     public int Count { get; }
 
-    /// <summary>The block of that name.</summary>
+    /// <summary>The block with this name.</summary>
     public ParameterBlock this[string name] => _byName[name];
 
     private static void Add(List<ParameterBlock> blocks, KernelPlan plan, int latent)

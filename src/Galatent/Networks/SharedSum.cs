@@ -4,8 +4,8 @@ using Galatent.Numerics;
 namespace Galatent.Networks;
 
 /// <summary>
-/// The sum of a gradient over several processes: each adds up one part, in the order of the ranks, then the parts are gathered. So
-/// everybody gets the same bits, every time, which <c>MPI_Allreduce</c> leaves to the library.
+/// The sum of a gradient over several processes. Each process sums one part, in the order of the ranks; then the parts are gathered. So all
+/// processes get the same bits, every time. <c>MPI_Allreduce</c> does not guarantee this.
 /// </summary>
 /// <param name="group">The processes.</param>
 /// <param name="count">Length of the gradient.</param>
@@ -14,7 +14,7 @@ internal sealed class SharedSum(ProcessGroup group, int count)
     private readonly int[] _starts = group.PartStarts(count);
     private readonly float[] _received = new float[group.Part(count).Count * group.Size];
 
-    /// <summary>Replaces the gradient by the sum over all processes.</summary>
+    /// <summary>Replaces the gradient with the sum over all processes.</summary>
     public void Sum(Span<float> gradient)
     {
         group.AllToAll(gradient, _starts, _received);

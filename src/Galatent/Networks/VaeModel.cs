@@ -3,8 +3,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Networks;
 
-/// <summary>A trained network: spectra to latent posteriors and latent vectors to spectra, plain arrays in and out. Not safe for concurrent
-/// use.</summary>
+/// <summary>A trained network: encodes spectra to latent posteriors and decodes latent vectors to spectra, with plain arrays. Not safe for
+/// concurrent use.</summary>
 public sealed class VaeModel : IDisposable
 {
     /// <summary>File of the weights inside a model folder.</summary>
@@ -13,10 +13,11 @@ public sealed class VaeModel : IDisposable
     /// <summary>File of the description inside a model folder.</summary>
     public const string DescriptionFile = "model.json";
 
-    /// <summary>The model folder's name beside the results of its analysis.</summary>
+    /// <summary>Name of the model folder beside the results of its analysis.</summary>
     public const string FolderName = "model";
 
-    // Blocks bound the memory of the activations (0.6 MB per spectrum) and keep results independent of how many spectra are asked for.
+    // Blocks limit the memory of the activations (0.6 MB per spectrum). They also make the results independent of the number of spectra per
+    // call.
     private const int BlockSize = 64;
 
     private readonly ITrainingEngine _engine;
@@ -33,17 +34,17 @@ public sealed class VaeModel : IDisposable
     /// <summary>The trained numbers.</summary>
     public NetworkWeights Weights { get; }
 
-    /// <summary>Pixels that the network expects and returns.</summary>
+    /// <summary>The pixels of the network's spectra.</summary>
     public WavelengthGrid Grid { get; }
 
     /// <summary>Number of latent dimensions.</summary>
     public int LatentDimensions => Description.Network.LatentDimensions;
 
     /// <summary>Loads a model folder.</summary>
-    /// <param name="folder">Holds <c>model.json</c> and <c>weights.safetensors</c>; a run folder with a subfolder <c>model</c> will
-    /// do.</param>
+    /// <param name="folder">A folder with <c>model.json</c> and <c>weights.safetensors</c>, or a folder with a subfolder <c>model</c> that
+    /// holds them.</param>
     /// <param name="compute">Where to compute; the CPU with one thread per core when null.</param>
-    /// <exception cref="InputException">A file is missing, damaged, or does not belong to the other.</exception>
+    /// <exception cref="InputException">A file is missing or damaged, or the two do not belong together.</exception>
     public static VaeModel Load(string folder, ComputeOptions? compute = null)
     {
         var home = Home(folder);
@@ -53,7 +54,7 @@ public sealed class VaeModel : IDisposable
         return new VaeModel(description, weights, (compute ?? new ComputeOptions()).Create(weights, new AdamOptions()));
     }
 
-    /// <summary>The model folder that is meant: the folder itself, or its subfolder <c>model</c> when only that holds a model.</summary>
+    /// <summary>The actual model folder: the folder itself, or its subfolder <c>model</c> if only that holds a model.</summary>
     public static string Home(string folder)
     {
         var inner = Path.Combine(folder, FolderName);
@@ -62,11 +63,10 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>Posteriors of a whole set, in memory or streamed.</summary>
     /// <param name="spectra">Spectra on the model's pixels.</param>
-    /// <param name="progress">Told after every block.</param>
-    /// <param name="processes">Who shares the spectra; all get all posteriors. This process alone when null.</param>
+    /// <param name="progress">Receives the progress after every block.</param>
+    /// <param name="processes">The processes that share the spectra; all get all posteriors. Null for this process alone.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <exception cref="InputException">The spectra are not of the kind that the network has learnt
-    /// (<see cref="ModelDescription.RequireAlike"/>).</exception>
+    /// <exception cref="InputException">The spectra do not fit the network (<see cref="ModelDescription.RequireAlike"/>).</exception>
     public LatentPosterior Encode(
         ISpectrumSource spectra,
         IProgress<StepProgress>? progress = null,

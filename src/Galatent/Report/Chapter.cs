@@ -1,7 +1,7 @@
 namespace Galatent.Report;
 
-/// <summary>A chapter of the report that holds figures.</summary>
-/// <param name="Id">Name of its place in the page.</param>
+/// <summary>A chapter of the report with figures.</summary>
+/// <param name="Id">Its anchor in the page.</param>
 /// <param name="Heading">Its heading.</param>
 public sealed record Chapter(string Id, string Heading)
 {
@@ -17,12 +17,12 @@ public sealed record Chapter(string Id, string Heading)
     /// <summary>Which dimensions carry information.</summary>
     public static Chapter Dimensions { get; } = new("dimensions", "What is kept: informative dimensions");
 
-    /// <summary>What they have to do with the parameters of the galaxies.</summary>
+    /// <summary>How the dimensions are related to the parameters of the galaxies.</summary>
     public static Chapter Physics { get; } = new("physics", "What it means: physical parameters");
 
-    /// <summary>What they do to a spectrum.</summary>
+    /// <summary>How each dimension changes a spectrum.</summary>
     public static Chapter Traversal { get; } = new("traversal", "What each dimension does");
 
-    /// <summary>All, in the order of the report.</summary>
+    /// <summary>All chapters, in the order of the report.</summary>
     public static IReadOnlyList<Chapter> All { get; } = [Data, Training, Reconstruction, Dimensions, Physics, Traversal];
 }

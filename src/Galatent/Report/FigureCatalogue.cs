@@ -4,10 +4,10 @@ using Galatent.Report.Runs;
 
 namespace Galatent.Report;
 
-/// <summary>All figures of a run. Each is a file of its own and a line here.</summary>
+/// <summary>All figures of a run. Each has its own file and one line here.</summary>
 public static class FigureCatalogue
 {
-    // In the order of the report. A recipe is null where the run does not have what it shows, e.g. the parameters of observed spectra.
+    // In the order of the report. A recipe returns null when the run lacks its data, e.g. the parameters of observed spectra.
     private static readonly Func<RunResults, Figure?>[] Recipes =
     [
         ExampleSpectraFigure.Make,
@@ -24,7 +24,7 @@ public static class FigureCatalogue
         TraversalFigure.Make,
     ];
 
-    /// <summary>The figures that a run has; nothing is drawn yet.</summary>
+    /// <summary>The figures of a run, not drawn yet.</summary>
     public static IReadOnlyList<Figure> All(RunResults run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -3,19 +3,19 @@ using Galatent.Numerics;
 namespace Galatent.Networks.Weighting;
 
 /// <summary>
-/// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance, in units of normalised flux) where the noise
-/// is known, 0 where a pixel is masked,
+/// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance in units of normalised flux) when the noise is
+/// known, and 0 for a masked pixel:
 /// <code>
-/// Σ ivar_i m_i (x_i - x'_i)²,    m_i = 0 in masked pixels, else 1
+/// Σ ivar_i m_i (x_i - x'_i)²,    m_i = 0 in masked pixels, otherwise 1
 /// </code>
-/// Half of it is minus the logarithm of the likelihood, so β = 2 makes the objective twice the evidence bound, whatever the
+/// Half of this sum is the negative log-likelihood. So with β = 2 the objective is twice the negative evidence bound, whatever the
 /// signal-to-noise ratio.
 /// </summary>
 public static class ObservedWeights
 {
-    /// <summary>Weights from what a file holds.</summary>
-    /// <param name="inverseVariance">Shape (n, n_wave), or empty for 1 everywhere.</param>
-    /// <param name="mask">Same shape, not 0 where a pixel is bad; or empty.</param>
+    /// <summary>Weights from the arrays of a file.</summary>
+    /// <param name="inverseVariance">Shape (n, n_wave), or empty for weights of 1.</param>
+    /// <param name="mask">Same shape, not 0 for a bad pixel; or empty.</param>
     /// <param name="pixels">n_wave.</param>
     /// <returns>Same shape.</returns>
     /// <exception cref="InputException">A weight is negative or not finite, or a spectrum has no good pixel.</exception>
@@ -33,10 +33,10 @@ public static class ObservedWeights
         return weights;
     }
 
-    /// <summary>Masks the weights of one spectrum, and checks them.</summary>
+    /// <summary>Masks the weights of one spectrum and checks them.</summary>
     /// <param name="weights">Shape (n_wave).</param>
     /// <param name="mask">Same shape, or empty.</param>
-    /// <param name="spectrum">Its number, for the error.</param>
+    /// <param name="spectrum">Number of the spectrum, for the message.</param>
     /// <exception cref="InputException">A weight is negative or not finite, or there is no good pixel.</exception>
     internal static void Complete(Span<float> weights, ReadOnlySpan<byte> mask, int spectrum)
     {

@@ -5,10 +5,9 @@ using Galatent.Spectra;
 namespace Galatent.Networks.Weighting;
 
 /// <summary>
-/// Weights of observed spectra (<see cref="ObservedWeights"/>), asked for by row: an array, or the file's <c>/ivar</c> and <c>/mask</c>,
-/// which stay there, because they are as large as the spectra. A row of the study's grid is read in 4 µs from the page cache, while an
-/// update takes 1 ms per spectrum.
-/// </summary>
+/// Weights of observed spectra (<see cref="ObservedWeights"/>), read by row. They come from an array or from <c>/ivar</c> and <c>/mask</c>
+/// of the file. These are as large as the spectra, so they stay in the file. Reading a row of the study's grid takes 4 µs from the page
+/// cache; an update takes 1 ms per spectrum.
 public sealed class PixelWeightSource : IDisposable
 {
     private readonly int _pixels;
@@ -17,7 +16,7 @@ public sealed class PixelWeightSource : IDisposable
     private readonly RowFile<byte>? _mask;
 
     /// <summary>Wraps weights in memory.</summary>
-    /// <param name="weights">Shape (n, n_wave), of <see cref="ObservedWeights.Of"/>.</param>
+    /// <param name="weights">Shape (n, n_wave), from <see cref="ObservedWeights.Of"/>.</param>
     /// <param name="pixels">n_wave.</param>
     public PixelWeightSource(float[] weights, int pixels) => (_values, _pixels, Count) = (weights, pixels, weights.Length / pixels);
 
@@ -27,13 +26,13 @@ public sealed class PixelWeightSource : IDisposable
     /// <summary>Number of spectra.</summary>
     public int Count { get; }
 
-    /// <summary>Opens the weights of the first spectra of a file; null when pixels are not weighted by spectrum.</summary>
-    /// <param name="path">The dataset file; <c>/ivar</c> (n, n_wave) in units of normalised flux to the power -2, <c>/mask</c> (n, n_wave),
-    /// not 0 where a pixel is bad.</param>
+    /// <summary>Opens the weights of the first spectra of a file. Null when the weighting is <see cref="PixelWeighting.None"/>.</summary>
+    /// <param name="path">The dataset file, with <c>/ivar</c> (n, n_wave) in units of normalised flux to the power -2, and <c>/mask</c> (n,
+    /// n_wave), not 0 for a bad pixel.</param>
     /// <param name="weighting">What to read.</param>
     /// <param name="spectra">The spectra of the same file.</param>
-    /// <param name="scratchFolder">Where flat copies may stand if the file is not stored row by row.</param>
-    /// <exception cref="InputException">The file does not hold what is asked for.</exception>
+    /// <param name="scratchFolder">Folder for flat copies, if the file is not stored row by row.</param>
+    /// <exception cref="InputException">The file does not have the arrays that the weighting needs.</exception>
     public static PixelWeightSource? Open(string path, PixelWeighting weighting, ISpectrumSource spectra, string scratchFolder)
     {
         ArgumentNullException.ThrowIfNull(spectra);
@@ -69,7 +68,8 @@ public sealed class PixelWeightSource : IDisposable
         );
     }
 
-    /// <summary>Copies the weights of some spectra side by side, shape (rows.Length, n_wave). Several threads may call at once.</summary>
+    /// <summary>Copies the weights of some spectra one after the other, shape (rows.Length, n_wave). Several threads may call at
+    /// once.</summary>
     /// <exception cref="InputException">The file cannot be read, a weight is negative or not finite, or a spectrum has no good
     /// pixel.</exception>
     public void Read(ReadOnlySpan<int> rows, Span<float> weights)

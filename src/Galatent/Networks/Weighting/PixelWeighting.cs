@@ -1,14 +1,14 @@
 namespace Galatent.Networks.Weighting;
 
-/// <summary>How the pixels of one spectrum are weighted against those of another.</summary>
+/// <summary>Where the weights of each spectrum's pixels come from.</summary>
 public enum PixelWeighting
 {
-    /// <summary>All alike.</summary>
+    /// <summary>No weights: all pixels count the same.</summary>
     None,
 
-    /// <summary>0 where the file's <c>/mask</c> is not 0.</summary>
+    /// <summary>The file's <c>/mask</c>: weight 0 for a masked pixel.</summary>
     Mask,
 
-    /// <summary>By the file's <c>/ivar</c>, and 0 where masked.</summary>
+    /// <summary>The file's <c>/ivar</c>, with weight 0 for a masked pixel.</summary>
     InverseVariance,
 }

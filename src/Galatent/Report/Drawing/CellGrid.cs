@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>A small matrix as coloured cells with their numbers written in; NaN cells stay empty.</summary>
+/// <summary>A small matrix as coloured cells with their numbers. NaN cells stay empty.</summary>
 /// <param name="values">Shape (rows, columns), row-major; row 0 is drawn at the top.</param>
 /// <param name="columns">Number of columns.</param>
 /// <param name="colors">Colours from 0 to <paramref name="maximum"/>.</param>
@@ -47,7 +47,7 @@ internal sealed class CellGrid(double[] values, int columns, IColormap colors, d
         canvas.DrawRect(cell.Left, cell.Top, cell.Width, cell.Height, border);
         var size = Math.Min(FigureStyle.TickSize, cell.Width / 2.6f);
         using var font = new SKFont(FigureFonts.Typeface(bold: false), size);
-        // Relative luminance 0.4 is where white and dark text are equally legible on the ramps in use.
+        // At a relative luminance of 0.4, white and dark text are equally legible on the colours used here.
         using var ink = new SKPaint { Color = Luminance(color) < 0.4 ? SKColors.White : FigurePalette.Ink.ToSKColor(), IsAntialias = true };
         canvas.DrawText(
             FigureAxes.Number(value, 2),

@@ -24,12 +24,12 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
         {
             var top = area.Bottom - (area.Height * (i + 1) / Steps);
             using var paint = new SKPaint { Color = colors.GetColor((i + 0.5) / Steps).ToSKColor() };
-            // Half a pixel of overlap closes the hairline gaps between neighbouring rectangles.
+            // Half a pixel of overlap closes the thin gaps between neighbouring rectangles.
             rp.Canvas.DrawRect(area.Left, top, area.Width, (area.Height / Steps) + 0.5f, paint);
         }
     }
 
-    /// <summary>Adds the bar to a page, with its name and its ticks at the right.</summary>
+    /// <summary>Adds the bar to a page, with its name and ticks on the right.</summary>
     public static void Add(
         FigureSheet sheet,
         IColormap colors,

@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>How many points fall on each small square of a panel, as a picture: darker where there are more (logarithmic).</summary>
+/// <summary>A density map: the number of points in each small square of a panel. More points are darker (logarithmic).</summary>
 internal sealed class DensityMap : IPlottable
 {
-    // Each square becomes 4 x 4 pixels of the picture, so that viewers which smooth pictures do not blur the squares into each other.
+    // Each square becomes 4 x 4 pixels of the picture. So viewers that smooth pictures do not blur the squares into each other.
     private const int PixelsPerSquare = 4;
 
     private readonly int[] _counts;
@@ -15,13 +15,13 @@ internal sealed class DensityMap : IPlottable
     private readonly IColormap _colors;
 
     /// <summary>Counts the points inside the rectangle.</summary>
-    /// <param name="xs">Abscissae.</param>
-    /// <param name="ys">Ordinates, as many.</param>
-    /// <param name="extent">What the panel shows.</param>
-    /// <param name="colors">From few to many points; 0 points stay white.</param>
+    /// <param name="xs">x values.</param>
+    /// <param name="ys">y values, the same number.</param>
+    /// <param name="extent">The range of the panel.</param>
+    /// <param name="colors">Colours from few to many points. Squares without points stay white.</param>
     public DensityMap(double[] xs, double[] ys, CoordinateRect extent, IColormap colors)
     {
-        // About ten points per square where they lie densest; 60 squares are one per two pixels in the smallest panels.
+        // About ten points per square where they are densest. 60 squares are one per two pixels in the smallest panels.
         _squares = Math.Clamp((int)Math.Sqrt(xs.Length / 4.0), 12, 60);
         (_extent, _colors, _counts) = (extent, colors, new int[_squares * _squares]);
         for (var i = 0; i < xs.Length; i++)
@@ -43,7 +43,7 @@ internal sealed class DensityMap : IPlottable
 
     public AxisLimits GetAxisLimits() => new(_extent);
 
-    /// <summary>The range that holds the central 99 % of the values, widened by a twentieth; one outlier must not shrink the rest to a
+    /// <summary>The range of the central 99 % of the values, widened by a twentieth. So one outlier does not shrink all others to a
     /// dot.</summary>
     public static CoordinateRange Range(double[] values)
     {
@@ -64,7 +64,7 @@ internal sealed class DensityMap : IPlottable
             for (var column = 0; column < _squares; column++)
             {
                 var count = _counts[(row * _squares) + column];
-                // Even a single point is told from none: colours start at a fifth of the scale.
+                // A single point must differ from none, so colours start at a fifth of the scale.
                 var color = count == 0 ? SKColors.Transparent : _colors.GetColor(0.2 + (0.8 * Math.Log(1 + count) / most)).ToSKColor();
                 bitmap.Erase(
                     color,

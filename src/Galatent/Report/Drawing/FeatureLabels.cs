@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>Names of spectral features above a panel, upright, moved sideways just enough not to touch, each with a line down to its
-/// wavelength.</summary>
+/// <summary>Vertical names of spectral features above a panel, each with a line to its wavelength. Names are moved sideways just enough not
+/// to touch.</summary>
 internal static class FeatureLabels
 {
     private const float Spacing = 14;
     private const float LeaderHeight = 14;
 
-    /// <summary>Labels features over the panel whose data area is given; the x axis must already have its limits.</summary>
+    /// <summary>Labels features above the panel with the given data area. The limits of the x axis must already be set.</summary>
     public static void Add(FigureSheet sheet, Plot panel, IReadOnlyList<SpectralFeature> features, float left, float top, float dataWidth)
     {
         var range = panel.Axes.Bottom.Range;
@@ -37,7 +37,7 @@ internal static class FeatureLabels
         }
     }
 
-    /// <summary>The nearest places (least squares) that keep their order and distance: pool adjacent violators on the shifted
+    /// <summary>The nearest positions (least squares) that keep order and minimum distance: pool adjacent violators on the shifted
     /// positions.</summary>
     internal static float[] Spread(ReadOnlySpan<float> wanted, float low, float high)
     {

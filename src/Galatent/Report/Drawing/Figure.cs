@@ -4,20 +4,20 @@ using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>A figure as a recipe: what it is called, what it says, and how to draw it.</summary>
+/// <summary>A figure as a recipe: its name, its caption, and how to draw it.</summary>
 /// <param name="Id">File name without extension, e.g. <c>reconstructions</c>.</param>
-/// <param name="Title">A few words.</param>
-/// <param name="Caption">What is seen, with this run's numbers; plain text.</param>
-/// <param name="Draw">Makes the page; the caller disposes it.</param>
+/// <param name="Title">Title of a few words.</param>
+/// <param name="Caption">What the figure shows, with the numbers of this run; plain text.</param>
+/// <param name="Draw">Draws the page. The caller disposes it.</param>
 public sealed record Figure(string Id, string Title, string Caption, Func<FigureSheet> Draw)
 {
-    /// <summary>The chapter of the report that shows it; null for a figure that no report holds.</summary>
+    /// <summary>The chapter of the report with this figure; null when the figure belongs to no report.</summary>
     public Chapter? Chapter { get; init; }
 
-    /// <summary>Pixels of the PNG file per unit of the page: 2000 pixels across the text width print at 280 dots per inch.</summary>
+    /// <summary>Pixels of the PNG file per unit of the page. A text width of 2000 pixels prints at 280 dots per inch.</summary>
     public const int PngScale = 2;
 
-    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c>, each whole or not at all.</summary>
+    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c>. Each file appears only when it is complete.</summary>
     public void Save(string folder)
     {
         using var sheet = Draw();

@@ -4,12 +4,12 @@ using ScottPlot.TickGenerators;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>Limits and ticks set by rule, not by measuring text: the same on every machine.</summary>
+/// <summary>Limits and ticks that follow from rules, not from measured text. So they are the same on every machine.</summary>
 internal static class FigureAxes
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    /// <summary>A linear axis with a tick at every multiple of <paramref name="step"/> (chosen for about five ticks when 0).</summary>
+    /// <summary>A linear axis with a tick at every multiple of <paramref name="step"/>. 0 gives about five ticks.</summary>
     public static void Linear(IAxis axis, double low, double high, double step = 0, bool labels = true)
     {
         (axis.Range.Min, axis.Range.Max) = (low, high);
@@ -21,8 +21,8 @@ internal static class FigureAxes
         axis.TickGenerator = ticks;
     }
 
-    /// <summary>Positions and texts of ticks at the multiples of a step, by default the round one that gives about <paramref name="aim"/>
-    /// ticks.</summary>
+    /// <summary>Positions and texts of ticks at the multiples of a step. By default the step is the round number that gives about
+    /// <paramref name="aim"/> ticks.</summary>
     public static IEnumerable<(double Position, string Text)> Ticks(double low, double high, double aim, double step = 0)
     {
         step = step > 0 ? step : NiceStep((high - low) / aim);
@@ -33,17 +33,17 @@ internal static class FigureAxes
         }
     }
 
-    /// <summary>A linear axis with two or three ticks: small panels have no room for more.</summary>
+    /// <summary>A linear axis with two or three ticks, for small panels.</summary>
     public static void Few(IAxis axis, double low, double high, bool labels = true) =>
         Linear(axis, low, high, NiceStep((high - low) / 2.6), labels);
 
-    /// <summary>A logarithmic axis; the data on it are log10 of the values.</summary>
+    /// <summary>A logarithmic axis. Its data are log10 of the values.</summary>
     public static void Log(IAxis axis, double lowLog10, double highLog10, bool labels = true)
     {
         (axis.Range.Min, axis.Range.Max) = (lowLog10, highLog10);
         var ticks = new NumericManual();
         var every = Math.Max(1, (int)Math.Ceiling((highLog10 - lowLog10) / 7));
-        // One power of ten alone says little: short axes are labelled at 2 and 5 as well.
+        // One power of ten alone says little, so short axes also have labels at 2 and 5.
         var fine = labels && highLog10 - lowLog10 < 1.6;
         for (var decade = (int)Math.Floor(lowLog10); decade <= highLog10 + 1e-9; decade++)
         {
@@ -71,7 +71,7 @@ internal static class FigureAxes
         axis.TickGenerator = ticks;
     }
 
-    /// <summary>One label per integer position 0, 1, 2, ...; the axis runs from -0.5 to n - 0.5.</summary>
+    /// <summary>One label per integer position 0, 1, 2, ... The axis goes from -0.5 to n - 0.5.</summary>
     public static void Categories(IAxis axis, IReadOnlyList<string> names, bool labels = true)
     {
         (axis.Range.Min, axis.Range.Max) = (-0.5, names.Count - 0.5);
@@ -79,14 +79,14 @@ internal static class FigureAxes
         axis.MajorTickStyle.Length = 0;
     }
 
-    /// <summary>No ticks at all.</summary>
+    /// <summary>An axis without ticks.</summary>
     public static void None(IAxis axis, double low, double high)
     {
         (axis.Range.Min, axis.Range.Max) = (low, high);
         axis.TickGenerator = new NumericManual();
     }
 
-    /// <summary>A power of ten as readers write it: 0.1, 1, 10, 100, else 10⁻³.</summary>
+    /// <summary>A power of ten in its usual form: 0.1, 1, 10, 100, otherwise 10⁻³.</summary>
     public static string PowerOfTen(int exponent) =>
         exponent switch
         {

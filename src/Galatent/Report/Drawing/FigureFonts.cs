@@ -4,12 +4,12 @@ using SkiaSharp;
 namespace Galatent.Report.Drawing;
 
 /// <summary>
-/// The typeface of all figures: DejaVu Sans Condensed, embedded (43 + 47 kB) so that a figure looks the same on a machine without fonts, as
-/// compute nodes and containers are.
+/// The typeface of all figures: DejaVu Sans Condensed, embedded (43 + 47 kB). So a figure looks the same on machines without fonts, such as
+/// compute nodes and containers.
 /// </summary>
 internal sealed class FigureFonts : IFontResolver
 {
-    /// <summary>Family name to give to plots.</summary>
+    /// <summary>The family name for plots.</summary>
     public const string Family = "Galatent Sans";
 
     private const string RegularName = "DejaVuSansCondensed.ttf";
@@ -18,7 +18,7 @@ internal sealed class FigureFonts : IFontResolver
     private static readonly Lazy<SKTypeface> RegularFace = new(() => Load(RegularName));
     private static readonly Lazy<SKTypeface> BoldFace = new(() => Load(BoldName));
 
-    // ScottPlot keeps its list of resolvers for the process; ours goes in once, in front, and answers only to its own family name.
+    // ScottPlot has one list of font resolvers per process. Ours is added once, at the front, and responds only to its own family name.
     private static readonly Lazy<bool> Registered = new(() =>
     {
         Fonts.FontResolvers.Insert(0, new FigureFonts());
@@ -27,10 +27,10 @@ internal sealed class FigureFonts : IFontResolver
 
     private FigureFonts() { }
 
-    /// <summary>Makes <see cref="Family"/> known to ScottPlot.</summary>
+    /// <summary>Registers <see cref="Family"/> with ScottPlot.</summary>
     public static void Register() => _ = Registered.Value;
 
-    /// <summary>The typeface itself, for text drawn outside plots.</summary>
+    /// <summary>The typeface, for text outside plots.</summary>
     public static SKTypeface Typeface(bool bold) => bold ? BoldFace.Value : RegularFace.Value;
 
     /// <summary>The bytes of the regular typeface.</summary>

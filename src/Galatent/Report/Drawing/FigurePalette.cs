@@ -2,8 +2,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>Colours that readers with any colour vision tell apart: Okabe &amp; Ito (2008) for categories, viridis for
-/// quantities.</summary>
+/// <summary>Colours that can be told apart with any colour vision: Okabe &amp; Ito (2008) for categories, viridis for quantities.</summary>
 internal static class FigurePalette
 {
     public static Color Ink { get; } = Color.FromHex("#222222");
@@ -22,7 +21,8 @@ internal static class FigurePalette
 
     public static Color Sky { get; } = Color.FromHex("#56B4E9");
 
-    /// <summary>One colour per model, in order of beta: distinct in hue and in lightness, so that they survive grey printing.</summary>
+    /// <summary>One colour per model, in order of beta. They differ in hue and in lightness, so they can be told apart in grey
+    /// print.</summary>
     public static Color Model(int index) =>
         (index % 4) switch
         {
@@ -35,7 +35,7 @@ internal static class FigurePalette
     /// <summary>Viridis at <paramref name="fraction"/> in [0, 1].</summary>
     public static Color Viridis(double fraction) => new ScottPlot.Colormaps.Viridis().GetColor(Math.Clamp(fraction, 0, 1));
 
-    /// <summary>From white over <paramref name="hue"/> to its dark shade: density maps and heat maps.</summary>
+    /// <summary>From white through <paramref name="hue"/> to its dark shade, for density maps and heat maps.</summary>
     public static IColormap Shades(Color hue) =>
         new ScottPlot.Colormaps.CustomInterpolated([Colors.White, hue.Lighten(.45), hue, hue.Darken(.55)]);
 }

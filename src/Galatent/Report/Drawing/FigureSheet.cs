@@ -4,10 +4,10 @@ using SkiaSharp;
 namespace Galatent.Report.Drawing;
 
 /// <summary>
-/// A page of panels at exact places. Every panel is a ScottPlot plot drawn over the whole page with its data area fixed to a rectangle, so
-/// that small multiples align whatever their labels need.
+/// A page with panels at exact positions. Every panel is a ScottPlot plot drawn over the whole page, with its data area fixed to a
+/// rectangle. So small multiples are aligned, whatever space their labels need.
 /// </summary>
-/// <param name="width">Width, pixels; 1000 pixels are the text width of a journal page.</param>
+/// <param name="width">Width, pixels. 1000 pixels are the text width of a journal page.</param>
 /// <param name="height">Height, pixels.</param>
 public sealed class FigureSheet(int width, int height) : IDisposable
 {
@@ -23,10 +23,10 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     /// <summary>Height, pixels.</summary>
     public int Height { get; } = height;
 
-    /// <summary>The panels, in the order added.</summary>
+    /// <summary>The panels, in the order in which they were added.</summary>
     public IReadOnlyList<Plot> Panels => [.. _panels.Select(p => p.Plot)];
 
-    /// <summary>Adds a panel in the house style whose data area is the rectangle.</summary>
+    /// <summary>Adds a panel in the common style. The rectangle is its data area.</summary>
     public Plot AddPanel(float left, float top, float dataWidth, float dataHeight)
     {
         var plot = FigureStyle.NewPlot();
@@ -36,22 +36,22 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         return plot;
     }
 
-    /// <summary>Names the horizontal axis of a panel: centred below it, always at the same distance.</summary>
+    /// <summary>Labels the horizontal axis of a panel: centred below it, always at the same distance.</summary>
     internal void LabelX(Plot panel, string text, float distance = 40)
     {
         var place = Place(panel);
         AddText(text, place.HorizontalCenter, place.Bottom + distance);
     }
 
-    /// <summary>Names the vertical axis of a panel: centred at its left, always at the same distance, so that the names of stacked panels
-    /// align.</summary>
+    /// <summary>Labels the vertical axis of a panel: centred on its left, always at the same distance, so that the labels of stacked panels
+    /// are aligned.</summary>
     internal void LabelY(Plot panel, string text, float distance = 50, float size = FigureStyle.LabelSize)
     {
         var place = Place(panel);
         AddText(text, place.Left - distance, place.VerticalCenter, size, rotation: -90);
     }
 
-    /// <summary>Names the axis at the right of a panel.</summary>
+    /// <summary>Labels the axis on the right of a panel.</summary>
     internal void LabelRight(Plot panel, string text, float distance)
     {
         var place = Place(panel);
@@ -60,7 +60,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
 
     private PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
 
-    /// <summary>Writes text at a place of the page; <paramref name="y"/> is its baseline, <paramref name="rotation"/> in degrees,
+    /// <summary>Writes text at a position of the page. <paramref name="y"/> is its baseline; <paramref name="rotation"/> is in degrees,
     /// clockwise.</summary>
     internal void AddText(
         string text,
@@ -73,16 +73,16 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         float rotation = 0
     ) => _texts.Add((text, x, y, size, bold, color ?? FigurePalette.Ink, align, rotation));
 
-    /// <summary>Draws a thin line between two places of the page.</summary>
+    /// <summary>Draws a thin line between two positions of the page.</summary>
     internal void AddLine(float x1, float y1, float x2, float y2, Color color) => _lines.Add((x1, y1, x2, y2, color));
 
     /// <summary>Draws the page.</summary>
-    /// <param name="canvas">Where to; <see cref="Width"/> x <see cref="Height"/> in its units.</param>
+    /// <param name="canvas">The canvas, <see cref="Width"/> x <see cref="Height"/> in its units.</param>
     public void Render(SKCanvas canvas)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         canvas.Clear(SKColors.White);
-        // ScottPlot draws a plot again while its axes still settle; what is seen is drawn after they have.
+        // ScottPlot needs a first drawing to settle the axes of a plot. It goes to an empty canvas; the visible drawing follows.
         using var nowhere = new SKNoDrawCanvas(Width, Height);
         foreach (var (panel, _) in _panels)
         {

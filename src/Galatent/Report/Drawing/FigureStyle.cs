@@ -3,7 +3,7 @@ using ScottPlot.Rendering.RenderActions;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>The look that all panels share: sizes are pixels on a page 1000 pixels wide (14 px are 7.2 points on a 7.1-inch text
+/// <summary>The common style of all panels. Sizes are pixels on a page 1000 pixels wide (14 px are 7.2 points on a 7.1-inch text
 /// width).</summary>
 internal static class FigureStyle
 {
@@ -21,7 +21,7 @@ internal static class FigureStyle
         FigureFonts.Register();
         var plot = new Plot();
         plot.Font.Set(FigureFonts.Family);
-        // Panels share one page: none may wipe the others away, and painting a transparent background replaces what is below it.
+        // Panels share one page, so no panel may clear the others. A transparent background would replace what is below it.
         plot.RenderManager.Remove<ClearCanvas>();
         plot.RenderManager.Remove<RenderFigureBackground>();
         plot.RenderManager.Remove<RenderDataBackground>();
@@ -78,10 +78,10 @@ internal static class FigureStyle
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(.85);
     }
 
-    /// <summary>log10 of positive values; NaN, and so a gap in the line, elsewhere.</summary>
+    /// <summary>log10 of positive values. Other values become NaN, which leaves a gap in the line.</summary>
     public static double[] Log10(IReadOnlyList<double> values) => [.. values.Select(v => v > 0 ? Math.Log10(v) : double.NaN)];
 
-    /// <summary>Decades that hold the flux, with a little room; deep ultraviolet fluxes below 1e-4 are left out.</summary>
+    /// <summary>Decades that contain the flux, with a little room. Deep ultraviolet fluxes below 1e-4 are left out.</summary>
     public static (double Low, double High) FluxLimits(double[] flux)
     {
         var low = Math.Max(-4, Math.Log10(Math.Max(1e-9, flux.Min())));

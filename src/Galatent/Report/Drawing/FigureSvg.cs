@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>Makes Skia's SVG output stand on its own: scalable, titled, and carrying its typeface (63 kB), so that it looks alike
+/// <summary>Completes Skia's SVG output: makes it scalable, adds a title and embeds the typeface (63 kB), so that it looks the same
 /// everywhere.</summary>
 internal static partial class FigureSvg
 {
@@ -23,7 +23,7 @@ internal static partial class FigureSvg
             """;
     }
 
-    // Skia numbers clips through the whole life of the process; a figure must not depend on those drawn before it.
+    // Skia numbers clips throughout the process. The numbers are replaced, so that a figure does not depend on those drawn before it.
     private static string Renumbered(string svg)
     {
         var numbers = new Dictionary<string, string>();

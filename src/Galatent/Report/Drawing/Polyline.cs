@@ -4,11 +4,11 @@ using SkiaSharp;
 namespace Galatent.Report.Drawing;
 
 /// <summary>
-/// A line through many points. Where several fall on half a pixel it keeps only the lowest and the highest of them, which looks the same
-/// and keeps SVG files small (a spectrum of 4582 points shrinks from 64 to 20 kB); NaN leaves a gap.
+/// A line through many points. Of several points within half a pixel it keeps only the lowest and the highest. This looks the same and
+/// keeps SVG files small (a spectrum of 4582 points shrinks from 64 to 20 kB). NaN leaves a gap.
 /// </summary>
-/// <param name="xs">Abscissae, ascending.</param>
-/// <param name="ys">Ordinates; NaN where there is none.</param>
+/// <param name="xs">x values, ascending.</param>
+/// <param name="ys">y values; NaN for a gap.</param>
 internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
 {
     public Color Color { get; init; } = FigurePalette.Ink;
@@ -43,7 +43,7 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
 
     public void Render(RenderPack rp) => DrawOn(rp.Canvas, Axes, rp.DataRect);
 
-    /// <summary>Draws the line with the coordinates of <paramref name="axes"/>, whose data area is <paramref name="area"/>.</summary>
+    /// <summary>Draws the line in the coordinates of <paramref name="axes"/>, whose data area is <paramref name="area"/>.</summary>
     public void DrawOn(SKCanvas canvas, IAxes axes, PixelRect area)
     {
         using var path = new SKPath();
@@ -85,7 +85,7 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
             foreach (var j in low == high ? [low] : new[] { Math.Min(low, high), Math.Max(low, high) })
             {
                 var p = pixelOf(xs[j], ys[j]);
-                // Far outside, coordinates in the file would only cost bytes: what leaves the panel is cut a little beyond its edge.
+                // Points outside the panel are cut a little beyond its edge: coordinates far outside would only make the file longer.
                 var y = (float)Math.Round(Math.Clamp(p.Y, area.Top - 20, area.Bottom + 20), 1);
                 var x = (float)Math.Round(p.X, 1);
                 if (open)

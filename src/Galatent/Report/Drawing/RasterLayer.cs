@@ -4,10 +4,10 @@ using SkiaSharp;
 namespace Galatent.Report.Drawing;
 
 /// <summary>
-/// Lines drawn into one picture of three times the resolution of the page: what would be megabytes of paths (350 spectra of a
-/// traversal) stays some tens of kilobytes in an SVG file, while axes and text remain sharp at any size.
+/// Lines drawn into one picture with three times the resolution of the page. As paths, the 350 spectra of a traversal would take megabytes
+/// in an SVG file; as a picture they take some tens of kilobytes. Axes and text stay sharp at any size.
 /// </summary>
-/// <param name="lines">What to draw, back to front.</param>
+/// <param name="lines">The lines, from back to front.</param>
 internal sealed class RasterLayer(IReadOnlyList<Polyline> lines) : IPlottable
 {
     private const int Oversampling = 3;

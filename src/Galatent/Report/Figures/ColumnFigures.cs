@@ -8,7 +8,7 @@ namespace Galatent.Report.Figures;
 /// <summary>Figures of any table of mutual information: the numbers as a heat map, and the columns themselves as density maps.</summary>
 public static class ColumnFigures
 {
-    /// <summary>Most pairs on the page of density maps; the strongest are shown.</summary>
+    /// <summary>Largest number of pairs on the page of density maps. The strongest pairs are shown.</summary>
     public const int MostPairs = 12;
 
     private const float Left = 80;
@@ -17,13 +17,13 @@ public static class ColumnFigures
     private const float GapX = 76;
     private const float GapY = 86;
 
-    /// <summary>The table as cells with their numbers, nat; file name <c>mi-table</c>.</summary>
+    /// <summary>The table as cells with their numbers, nat. File name <c>mi-table</c>.</summary>
     public static Figure HeatMap(MutualInformationMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         var (row, column, nat) = matrix.Largest();
         var caption = $"Mutual information, nat. Largest: {matrix.Rows[row]} and {matrix.Columns[column]}, {FigureAxes.Number(nat, 3)}.";
-        // 7.6 pixels a letter at the size of the labels.
+        // A letter takes 7.6 pixels at the size of the labels.
         var widest = 7.6f * matrix.Columns.Max(c => c.Length);
         var tallest = 7.6f * matrix.Rows.Max(r => r.Length);
         return new Figure("mi-table", "Mutual information", caption, () =>
@@ -31,7 +31,8 @@ public static class ColumnFigures
         );
     }
 
-    /// <summary>The strongest pairs as density maps, logarithmic shades, central 99 % of each column; file name <c>mi-pairs</c>.</summary>
+    /// <summary>The strongest pairs as density maps, with logarithmic shades and the central 99 % of each column. File name
+    /// <c>mi-pairs</c>.</summary>
     /// <param name="pairs">The columns of every pair and their mutual information, nat.</param>
     public static Figure Densities(IReadOnlyList<(NamedColumn X, NamedColumn Y, double Nat)> pairs)
     {

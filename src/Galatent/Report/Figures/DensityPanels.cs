@@ -4,10 +4,10 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>Small density maps in rows and columns: what the figures of dimensions have in common.</summary>
+/// <summary>Small density maps in rows and columns, used by several figures of dimensions.</summary>
 internal static class DensityPanels
 {
-    /// <summary>Pairs of more mutual information than this are shown in green, as in the study.</summary>
+    /// <summary>Pairs with more mutual information than this are green, as in the study.</summary>
     public const double ThresholdNat = 0.1;
 
     /// <summary>Left edge, top edge and gaps of the panels, pixels.</summary>
@@ -15,10 +15,10 @@ internal static class DensityPanels
     public const float Top = 16;
     public const float Gap = 6;
 
-    // Narrower panels have no room for the numbers of two ticks side by side.
+    // Narrower panels have no room for the numbers of two ticks.
     private const float RoomForNumbers = 78;
 
-    /// <summary>Says so when not all informative dimensions are shown.</summary>
+    /// <summary>A phrase for the caption when not all informative dimensions are shown.</summary>
     public static string Only(RunResults run)
     {
         var shown = run.Chosen.Analysis.Shown.Length;
@@ -26,7 +26,7 @@ internal static class DensityPanels
         return shown < all ? $", the {shown} of {all} with the largest KL" : "";
     }
 
-    /// <summary>Draws one map, green where the two are related.</summary>
+    /// <summary>Draws one map, in green when the two quantities are related.</summary>
     public static void Fill(Plot panel, double[] xs, double[] ys, bool related)
     {
         var x = DensityMap.Range(xs);
@@ -39,7 +39,7 @@ internal static class DensityPanels
         FigureAxes.None(panel.Axes.Left, y.Min, y.Max);
     }
 
-    /// <summary>Names the axes of a panel at the edge, with numbers where a side has room for them.</summary>
+    /// <summary>Labels the axes of a panel at the edge. Numbers are added when the side is long enough.</summary>
     public static void Label(FigureSheet sheet, Plot panel, string? below, string? beside, float side)
     {
         var numbers = side >= RoomForNumbers;

@@ -6,7 +6,7 @@ using Galatent.Spectra;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>The study's figure 1: a star-forming and a quiescent spectrum with their features named.</summary>
+/// <summary>The study's figure 1: a star-forming and a quiescent spectrum with names of their features.</summary>
 internal static class ExampleSpectraFigure
 {
     private const float Left = 72;

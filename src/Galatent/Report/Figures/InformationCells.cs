@@ -5,12 +5,12 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>Mutual information as cells with their numbers: what the figures of it have in common.</summary>
+/// <summary>Mutual information as cells with their numbers, used by several figures.</summary>
 internal static class InformationCells
 {
     private const float Top = 20;
 
-    /// <summary>Mutual information of the dimensions with known parameters; null when the run has no such parameters, or no informative
+    /// <summary>Mutual information of the dimensions with known parameters; null when the run has no such parameters or no informative
     /// dimension.</summary>
     public static MutualInformationMatrix? WithParameters(RunResults run) =>
         run.Chosen.Analysis is { Parameters: { } parameters, Informative.Length: > 0 } && ParametersOf(run, parameters).Length > 0

@@ -7,7 +7,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>The study's figure 9: mean absolute covariance of every dimension, with the KL of every dimension beside it.</summary>
+/// <summary>The study's figure 9: mean absolute covariance of every dimension. A second panel shows the KL of every dimension.</summary>
 internal static class InformativenessFigure
 {
     private const float Left = 76;

@@ -6,8 +6,8 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>How well each emission line is reconstructed: the line list is spread over the whole range, so that no part can be lost
-/// unnoticed.</summary>
+/// <summary>How well each emission line is reconstructed. The lines cover the whole wavelength range, so a network that does not see a part
+/// of it is noticed.</summary>
 internal static class LineFigure
 {
     public static Figure Make(RunResults run) =>
@@ -29,7 +29,7 @@ internal static class LineFigure
         }
         for (var m = 0; m < run.Models.Count; m++)
         {
-            // A line that does not vary has no mark.
+            // A line without variance has no mark.
             var r2 = run.Models[m].Analysis.Lines.Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
             var marks = panel.Add.Markers(
                 r2.Select(l => Math.Max(-0.2, l.Item.R2)).ToArray(),

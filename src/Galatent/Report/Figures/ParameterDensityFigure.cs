@@ -36,7 +36,7 @@ internal static class ParameterDensityFigure
         const float top = DensityPanels.Top;
         const float gap = DensityPanels.Gap;
         var side = Math.Min(150, ((1000 - left - 16) / Math.Max(1, dimensions.Length)) - gap);
-        // The longest name, set upright, is 74 pixels.
+        // The longest name, written vertically, takes 74 pixels.
         var height = Math.Max(78, side * 0.85f);
         var sheet = new FigureSheet(
             (int)(left + (dimensions.Length * (side + gap)) + 16),

@@ -6,7 +6,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>The study's figure 7: two spectra reconstructed by the models of all betas, with residuals.</summary>
+/// <summary>The study's figure 7: two spectra and their reconstructions by the models of all betas, with residuals.</summary>
 internal static class ReconstructionFigure
 {
     private const float Left = 68;
@@ -85,7 +85,7 @@ internal static class ReconstructionFigure
         panel.AddLine(run.Grid.WavelengthAngstrom, [.. example.Reconstructed.Zip(example.Flux, (a, b) => a - b)], color, width: 0.9f);
     }
 
-    // The step 1, 2 or 5 x 10^k next above three quarters of the largest residual shown.
+    // The smallest step of the form 1, 2 or 5 x 10^k that is at least three quarters of the largest residual shown.
     private static double TickFor(double largest)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1e-6, largest))));

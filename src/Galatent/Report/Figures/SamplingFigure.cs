@@ -55,7 +55,7 @@ internal static class SamplingFigure
         for (var x = low; x < high; x += BinAngstrom)
         {
             var (first, end) = grid.Range(x, Math.BitDecrement(x + BinAngstrom));
-            // An empty bin stands at half a point, below the axis of the logarithm of 1.
+            // An empty bin is drawn at half a point, below the logarithm of 1.
             var y = Math.Log10(Math.Max(0.5, end - first));
             xs.AddRange([x, x + BinAngstrom]);
             ys.AddRange([y, y]);

@@ -8,7 +8,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>One simulated spectrum with what it is made of: stars, ionised gas, and the light that dust takes away.</summary>
+/// <summary>One simulated spectrum with its parts: stars, ionised gas, and the light that dust absorbs.</summary>
 public static class SingleSpectrumFigure
 {
     private const float Left = 72;
@@ -19,7 +19,7 @@ public static class SingleSpectrumFigure
     /// <summary>The figure.</summary>
     /// <param name="id">Its file name without extension.</param>
     /// <param name="parts">The spectrum.</param>
-    /// <param name="unit">What flux is counted per.</param>
+    /// <param name="unit">Whether flux is per hertz or per ångström.</param>
     /// <param name="galaxy">The galaxy, for the caption.</param>
     public static Figure Make(string id, SpectrumParts parts, FluxUnit unit, Galaxy galaxy)
     {
@@ -40,7 +40,7 @@ public static class SingleSpectrumFigure
         FigureAxes.Log(panel.Axes.Left, bottom, top);
         panel.XLabel(FigureStyle.WavelengthLabel);
         panel.YLabel(unit == FluxUnit.PerHertz ? FigureStyle.FluxLabel : "Normalised fλ");
-        // The legend stands below the axis: spectra fill the panel from side to side.
+        // The legend is below the axis, because spectra fill the panel from side to side.
         (double[] Flux, Color Color, string Name, float X)[] curves =
         [
             (parts.WithoutDust, FigurePalette.Faint, "without dust", 972),
@@ -58,7 +58,7 @@ public static class SingleSpectrumFigure
         return sheet;
     }
 
-    // Gas marks active galaxies, stellar features quiescent ones; both would not find room.
+    // Gas lines for active galaxies, stellar features for quiescent ones. There is no room for both.
     private static IReadOnlyList<SpectralFeature> Features(Galaxy galaxy) =>
         galaxy.LogSfr - galaxy.LogMass > -10.75
             ?
@@ -69,11 +69,11 @@ public static class SingleSpectrumFigure
             ]
             : SpectralLines.Absorption;
 
-    // Half a decade below the faintest light, where gas falls to nothing between its lines, but six decades at most; room for the title
-    // above.
+    // The lower limit is half a decade below the faintest light (between lines, the light of the gas falls to nothing), but at most six
+    // decades below the upper limit. Above there is room for the title.
     private static (double Low, double High) Limits(SpectrumParts parts)
     {
-        // Of the light without dust the continuum; its lines may leave the panel.
+        // Only the continuum counts for the light without dust. Its lines may extend beyond the panel.
         var brightest = Math.Max(parts.Total.Max(), parts.WithoutDust.Order().ElementAt(parts.WithoutDust.Length * 19 / 20));
         var high = Math.Log10(brightest) + 0.3;
         var low = Math.Max(high - 6, Math.Log10(Math.Max(1e-30, parts.Total.Min())) - 0.5);

@@ -6,7 +6,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>Loss per epoch of every model, beside what the best linear VAE reaches on the same spectra.</summary>
+/// <summary>Loss of every model by epoch, compared with the best linear VAE on the same spectra.</summary>
 internal static class TrainingHistoryFigure
 {
     private const float Left = 70;
@@ -54,7 +54,7 @@ internal static class TrainingHistoryFigure
         return sheet;
     }
 
-    // A bound with learnt noise is in nat and may be negative: then the axis is linear, in thousands, and the label says so.
+    // A bound with learnt noise is in nat and may be negative. Then the axis is linear, in thousands, and the label says so.
     private static string DrawLoss(Plot panel, TrainingHistory history, double linear, Color color, double right)
     {
         var epochs = history.Curve(e => e.Epoch);

@@ -7,7 +7,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
-/// <summary>The study's figure 14: what happens to a spectrum when one informative dimension varies.</summary>
+/// <summary>The study's figure 14: how a spectrum changes when one informative dimension varies.</summary>
 internal static class TraversalFigure
 {
     private const float Left = 68;
@@ -56,7 +56,7 @@ internal static class TraversalFigure
         sheet.LabelY(panel, "fν");
         var low = traversal.Values[0];
         var high = traversal.Values[^1];
-        // Both ends at the back and the spectrum itself in front: drawn in order of value, the last colour would hide all others.
+        // The two ends are drawn first and the spectrum itself last. Drawn in order of value, the last colour would hide all others.
         var order = Enumerable.Range(0, traversal.Values.Length).OrderByDescending(i => Math.Abs(i - traversal.Origin));
         Polyline[] lines =
         [
@@ -109,7 +109,7 @@ internal static class TraversalFigure
         }
     }
 
-    // Flux at the highest value minus flux at the lowest.
+    // Flux at the highest value of the dimension minus flux at the lowest.
     private static double[] Change(Traversal traversal)
     {
         var change = new double[traversal.Pixels];

@@ -33,7 +33,7 @@ internal static class WavelengthErrorFigure
         sheet.LabelY(panel, "Mean squared error, normalised flux²");
         sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         panel.AddLine(run.Grid.WavelengthAngstrom, variance, FigurePalette.Faint, "variance of the spectra");
-        // The largest beta at the back: it has the largest errors, and the others stay visible in front.
+        // The largest beta is drawn first. It has the largest errors, so the others stay visible in front of it.
         for (var i = run.Models.Count - 1; i >= 0; i--)
         {
             panel.AddLine(

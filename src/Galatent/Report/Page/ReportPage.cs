@@ -6,13 +6,13 @@ using Galatent.Report.Runs;
 
 namespace Galatent.Report.Page;
 
-/// <summary>The report: figures as files, and one HTML page that holds everything and needs nothing else.</summary>
+/// <summary>The report: figures as files, and one HTML page that contains everything and needs no other file.</summary>
 public static class ReportPage
 {
     /// <summary>Draws all figures and writes the page.</summary>
     /// <param name="run">The results.</param>
     /// <param name="folder">The run folder.</param>
-    /// <param name="progress">Told after every figure.</param>
+    /// <param name="progress">Receives the progress after every figure.</param>
     /// <param name="cancellation">Stops between figures.</param>
     /// <returns>The path of the page.</returns>
     public static string Write(
@@ -39,7 +39,7 @@ public static class ReportPage
     /// <summary>The page as text.</summary>
     /// <param name="run">The results.</param>
     /// <param name="figures">Its figures.</param>
-    /// <param name="png">The picture of a figure, by its id.</param>
+    /// <param name="png">Gives the picture of a figure by its id.</param>
     public static string Compose(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -1,7 +1,7 @@
 namespace Galatent.Report.Page;
 
-/// <summary>The style sheet of the report: sober, readable on a telephone, light or dark as the reader's system is, good on
-/// paper.</summary>
+/// <summary>The style sheet of the report: sober, readable on a phone and on paper, light or dark according to the reader's
+/// system.</summary>
 internal static class ReportStyle
 {
     public const string Css = """

@@ -9,7 +9,7 @@ namespace Galatent.Report.Page;
 /// <summary>The tables of the report.</summary>
 internal static class ReportTables
 {
-    /// <summary>One row per model: what it reaches, beside what a linear model reaches.</summary>
+    /// <summary>One row per model: its results, compared with those of a linear model.</summary>
     public static string Models(RunResults run) =>
         Html.Table(
             [

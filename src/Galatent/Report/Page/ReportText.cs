@@ -4,10 +4,10 @@ using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Page;
 
-/// <summary>The report's prose: summary in plain words, how to repeat the run, glossary.</summary>
+/// <summary>The text of the report: a summary in plain words, how to repeat the run, a glossary.</summary>
 internal static class ReportText
 {
-    /// <summary>A few sentences for someone who reads nothing else.</summary>
+    /// <summary>A summary of a few sentences.</summary>
     public static string Summary(RunResults run)
     {
         var chosen = run.Chosen;
@@ -35,7 +35,7 @@ internal static class ReportText
         return string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
     }
 
-    /// <summary>How the same run is made again.</summary>
+    /// <summary>How to repeat the run.</summary>
     public static string Repeat(RunResults run)
     {
         const string sameSeed =
@@ -50,7 +50,7 @@ internal static class ReportText
             : $"<p>{sameSeed} The settings to repeat are those of run.json, which the table above shows.</p>";
     }
 
-    /// <summary>The terms of the report in a sentence each.</summary>
+    /// <summary>The terms of the report, each explained in a sentence.</summary>
     public static string Glossary()
     {
         (string Term, string Meaning)[] terms =
@@ -104,7 +104,7 @@ internal static class ReportText
         return "<dl>" + string.Concat(terms.Select(t => $"<dt>{Html.Text(t.Term)}</dt><dd>{Html.Text(t.Meaning)}</dd>")) + "</dl>";
     }
 
-    /// <summary>What to cite.</summary>
+    /// <summary>The papers to cite.</summary>
     public static string References() =>
         """
             <ul>

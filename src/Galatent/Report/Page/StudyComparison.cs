@@ -7,13 +7,13 @@ using Galatent.Training;
 
 namespace Galatent.Report.Page;
 
-/// <summary>What the study (Marziano 2024) found, beside what this run finds.</summary>
+/// <summary>The results of the study (Marziano 2024) compared with those of this run.</summary>
 internal static class StudyComparison
 {
     /// <summary>Column headings.</summary>
     public static readonly string[] Header = ["", "The study", "This run"];
 
-    /// <summary>One row per statement: what, the study's value with its section, this run's value.</summary>
+    /// <summary>One row per statement: its subject, the study's value with its section, this run's value.</summary>
     public static IEnumerable<string[]> Rows(RunResults run)
     {
         var chosen = run.Chosen;

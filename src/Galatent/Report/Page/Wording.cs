@@ -4,12 +4,13 @@ using Galatent.Report.Drawing;
 
 namespace Galatent.Report.Page;
 
-/// <summary>Numbers and lists inside sentences.</summary>
+/// <summary>Formats numbers and lists inside sentences.</summary>
 internal static class Wording
 {
     private const int MostNames = 12;
 
-    /// <summary>Significant digits, decimal point, no exponent between 0.001 and a million; "undefined" for NaN.</summary>
+    /// <summary>A number with some significant digits, a decimal point and no exponent between 0.001 and a million; "undefined" for
+    /// NaN.</summary>
     public static string Number(double value, int significant = 3)
     {
         if (!double.IsFinite(value))
@@ -43,12 +44,12 @@ internal static class Wording
             _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
         };
 
-    /// <summary>Names of dimensions, e.g. "z02, z06 and z13"; of more than a dozen only the first and how many more.</summary>
+    /// <summary>Names of dimensions, e.g. "z02, z06 and z13". Of more than a dozen, the first ones and how many more there are.</summary>
     public static string Dimensions(IReadOnlyList<int> dimensions) =>
         dimensions.Count <= MostNames
             ? List([.. dimensions.Select(AnalysisResults.DimensionName)])
             : List([.. dimensions.Take(6).Select(AnalysisResults.DimensionName), $"{dimensions.Count - 6} more"]);
 
-    /// <summary>A beta as it was given, e.g. "0.3".</summary>
+    /// <summary>A beta as the user gave it, e.g. "0.3".</summary>
     public static string Beta(double beta) => beta.ToString("0.######", CultureInfo.InvariantCulture);
 }

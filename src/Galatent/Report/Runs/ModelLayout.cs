@@ -4,24 +4,24 @@ using Galatent.Training;
 
 namespace Galatent.Report.Runs;
 
-/// <summary>Where everything of one model lies: the model folder, and beside it what was measured of it. The names are those of the types
+/// <summary>The paths of one model: the model folder, and the results of its analysis beside it. The file names are defined by the types
 /// that write the files.</summary>
-/// <param name="Folder">The folder of one beta, or of one model alone.</param>
+/// <param name="Folder">The folder of one beta, or of a single model.</param>
 public sealed record ModelLayout(string Folder)
 {
     /// <summary>The model folder: weights, description, split, history.</summary>
     public string Model => In(VaeModel.FolderName);
 
-    /// <summary>What a reader must know to use the model.</summary>
+    /// <summary>The model's description.</summary>
     public string Description => Path.Combine(Model, VaeModel.DescriptionFile);
 
-    /// <summary>Its training, epoch by epoch.</summary>
+    /// <summary>The training history, epoch by epoch.</summary>
     public string History => Path.Combine(Model, TrainingHistory.FileName);
 
     /// <summary>Latent representations of all spectra.</summary>
     public string Latents => In(LatentFile.FileName);
 
-    /// <summary>Folder of the tables.</summary>
+    /// <summary>Folder of the analysis tables.</summary>
     public string Analysis => In(AnalysisFolder.FolderName);
 
     private string In(string name) => Path.Combine(Folder, name);

@@ -6,8 +6,8 @@ namespace Galatent.Report.Runs;
 
 /// <summary>One trained model of a run.</summary>
 /// <param name="Latents">Latent representations of all spectra.</param>
-/// <param name="Analysis">What was measured of it.</param>
-/// <param name="History">Its training; null when the file is missing.</param>
+/// <param name="Analysis">The results of its analysis.</param>
+/// <param name="History">Its training history; null when the file is missing.</param>
 public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, TrainingHistory? History)
 {
     /// <summary>Weight of the KL term.</summary>

@@ -5,10 +5,10 @@ using Galatent.Training;
 
 namespace Galatent.Report.Runs;
 
-/// <summary>Reads a run from disk; where its files lie is said by <see cref="RunLayout"/>.</summary>
+/// <summary>Reads a run from disk. <see cref="RunLayout"/> defines where its files are.</summary>
 public static class RunFolder
 {
-    /// <summary>Reads everything that the report needs; the fluxes themselves stay on disk.</summary>
+    /// <summary>Reads everything that the report needs. The fluxes stay on disk.</summary>
     /// <exception cref="InputException">A file is missing or damaged, or files do not belong together.</exception>
     public static RunResults Read(string folder)
     {
@@ -25,7 +25,7 @@ public static class RunFolder
                 );
             }
         }
-        // Models trained one by one have no manifest; the report then shows the provenance of the spectra only.
+        // Models that were trained one by one have no manifest. Then the report shows only the provenance of the spectra.
         var manifest = File.Exists(layout.Manifest) ? RunManifest.Read(layout.Manifest) : null;
         return new RunResults(manifest, grid, count, parameters, provenance, models);
     }

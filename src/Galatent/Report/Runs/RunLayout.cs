@@ -3,8 +3,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Report.Runs;
 
-/// <summary>Where everything of a run lies: <c>run.json</c>, <c>spectra.h5</c>, one folder per beta (<see cref="ModelLayout"/>),
-/// <c>figures</c>, <c>report.html</c>. A run of one model may have that model's files in the run folder itself.</summary>
+/// <summary>The paths of a run: <c>run.json</c>, <c>spectra.h5</c>, one folder per beta (<see cref="ModelLayout"/>), <c>figures</c>,
+/// <c>report.html</c>. In a run with one model, the model's files may be in the run folder itself.</summary>
 /// <param name="Folder">The run folder.</param>
 public sealed record RunLayout(string Folder)
 {
@@ -25,13 +25,13 @@ public sealed record RunLayout(string Folder)
     /// <summary>The report.</summary>
     public string Report => In("report.html");
 
-    /// <summary>The folders of all betas, as a pattern.</summary>
+    /// <summary>A pattern for the folders of all betas.</summary>
     public ModelLayout EveryModel => new(In(BetaPrefix + "*"));
 
-    /// <summary>What belongs to one beta.</summary>
+    /// <summary>The paths of one beta.</summary>
     public ModelLayout Model(double beta) => new(In(BetaPrefix + beta.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The models that the folder holds, ascending in beta.</summary>
+    /// <summary>The models in the folder, ascending in beta.</summary>
     /// <exception cref="InputException">The folder does not exist or holds no model.</exception>
     public IReadOnlyList<ModelLayout> Models()
     {

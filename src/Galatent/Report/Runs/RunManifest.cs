@@ -6,14 +6,15 @@ using Galatent.Numerics;
 
 namespace Galatent.Report.Runs;
 
-/// <summary>A finished part of a run.</summary>
+/// <summary>A finished stage of a run.</summary>
 /// <param name="Name">E.g. <c>simulate</c> or <c>train beta 0.3</c>.</param>
-/// <param name="Seconds">Wall-clock time that it took, over all sittings of the last attempt.</param>
+/// <param name="Seconds">Wall-clock time of the stage. If it was interrupted and resumed, the times are added.</param>
 public sealed record RunStage(string Name, double Seconds);
 
 /// <summary>
-/// What a run was asked for, with which versions, and what is finished: <c>run.json</c>. The first part decides the results; a folder is
-/// gone on with only when that part is equal. Written atomically after each stage, so an interrupted run knows where it stands.
+/// The file <c>run.json</c>: the settings of a run, versions, and finished stages. The settings decide the results; a run is only resumed
+/// in a folder with equal settings. The file is written after each stage and appears only when it is complete, so an interrupted run knows
+/// its position.
 /// </summary>
 public sealed record RunManifest
 {
@@ -23,7 +24,7 @@ public sealed record RunManifest
     /// <summary>Program and version.</summary>
     public required string Generator { get; init; }
 
-    /// <summary>Recipe.</summary>
+    /// <summary>Name of the recipe.</summary>
     public required string Preset { get; init; }
 
     /// <summary>Root of all random numbers.</summary>
@@ -38,22 +39,22 @@ public sealed record RunManifest
     /// <summary>Stellar populations: a file, or "built-in".</summary>
     public required string StellarPopulations { get; init; }
 
-    /// <summary>Betas, ascending.</summary>
+    /// <summary>Values of beta, ascending.</summary>
     public required double[] Betas { get; init; }
 
     /// <summary>Device of the network.</summary>
     public required string Device { get; init; }
 
-    /// <summary>Cores used; does not change results.</summary>
+    /// <summary>Threads used. They do not change results.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Runtime, operating system and processor architecture; informative.</summary>
+    /// <summary>Runtime, operating system and processor architecture; for information only.</summary>
     public string Environment { get; init; } = "";
 
     /// <summary>Hash of the spectra; empty before they exist.</summary>
     public string DataHash { get; init; } = "";
 
-    /// <summary>What is finished, in order.</summary>
+    /// <summary>Finished stages, in order.</summary>
     public IReadOnlyList<RunStage> Stages { get; init; } = [];
 
     /// <summary>Whether a stage is finished.</summary>
@@ -66,7 +67,7 @@ public sealed record RunManifest
             Stages = [.. Stages.Where(s => s.Name != stage), new RunStage(stage, Math.Round(seconds, 1))],
         };
 
-    /// <summary>The first setting in which another run would give other results, as "name a instead of b"; null when there is
+    /// <summary>The first setting that differs from another run and changes results, as "name a instead of b"; null when there is
     /// none.</summary>
     public string? DifferenceFrom(RunManifest other)
     {
@@ -88,12 +89,12 @@ public sealed record RunManifest
             .. Stages.Select(s => ($"time: {s.Name}", string.Create(CultureInfo.InvariantCulture, $"{s.Seconds:F1} s"))),
         ];
 
-    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <summary>Writes the file. It appears only when it is complete.</summary>
     public void Write(string path) =>
         AtomicFile.WriteText(path, JsonSerializer.Serialize(this, RunManifestJson.Default.RunManifest) + "\n");
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InputException">Missing, or not a manifest.</exception>
+    /// <exception cref="InputException">The file is missing or not a manifest.</exception>
     public static RunManifest Read(string path)
     {
         if (!File.Exists(path))

@@ -3,7 +3,7 @@ using Galatent.Spectra;
 
 namespace Galatent.Report.Runs;
 
-/// <summary>What the report needs of one run; read from a run folder.</summary>
+/// <summary>The results of one run that the report needs, read from a run folder.</summary>
 /// <param name="Manifest">Options, versions and timings: <c>run.json</c>; null for models that were trained one by one.</param>
 /// <param name="Grid">The pixels.</param>
 /// <param name="SpectrumCount">Number of spectra.</param>
@@ -22,9 +22,9 @@ public sealed record RunResults(
     /// <summary>Beta of the model that the study examines closely.</summary>
     public const double StudyBeta = 0.3;
 
-    /// <summary>Commands that make the same run again, ready to be pasted into a terminal; empty when the caller knows none.</summary>
+    /// <summary>Commands that repeat the run, ready to be pasted into a terminal; empty when the caller has none.</summary>
     public string RepeatCommands { get; init; } = "";
 
-    /// <summary>The model examined closely: the one whose beta is nearest to the study's, by ratio.</summary>
+    /// <summary>The model that is examined closely: its beta has the smallest ratio to the study's.</summary>
     public ModelResults Chosen => Models.MinBy(m => Math.Abs(Math.Log(m.Beta / StudyBeta)))!;
 }

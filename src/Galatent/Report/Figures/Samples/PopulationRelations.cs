@@ -4,8 +4,8 @@ using static Galatent.Spectra.Quantities.GalaxyQuantities;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>The relations between two parameters that the population is made of, as curves to draw over a sample; at z = 1, on the
-/// star-forming ridge, where they depend on it.</summary>
+/// <summary>The relations between two parameters that the population uses, as curves over a sample. Where they depend on more, they are for
+/// z = 1 and the star-forming ridge.</summary>
 internal static class PopulationRelations
 {
     private const double ExampleRedshift = 1;
@@ -21,7 +21,7 @@ internal static class PopulationRelations
         (Dust2, LogSfr, () => Swapped(Of(-3, 2.5, s => 0.2 + (0.5 * Math.Max(0, s))))),
     ];
 
-    /// <summary>The curve in the plane of two columns, empty when no relation links them directly.</summary>
+    /// <summary>The curve in the plane of two columns; empty when no relation links them directly.</summary>
     public static (double[] X, double[] Y) Curve(string x, string y) =>
         Array.Find(Relations, r => r.X.Name == x && r.Y.Name == y).Curve?.Invoke() ?? ([], []);
 

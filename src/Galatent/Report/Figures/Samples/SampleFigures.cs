@@ -2,7 +2,7 @@ using Galatent.Report.Drawing;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>All figures of a simulated sample. Each is a file of its own and a line here.</summary>
+/// <summary>All figures of a simulated sample. Each has its own file and one line here.</summary>
 public static class SampleFigures
 {
     private static readonly Func<SimulatedSample, Figure>[] Recipes =
@@ -14,7 +14,7 @@ public static class SampleFigures
         DustCurvesFigure.Make,
     ];
 
-    /// <summary>The figures of a sample; nothing is drawn yet.</summary>
+    /// <summary>The figures of a sample, not drawn yet.</summary>
     public static IReadOnlyList<Figure> All(SimulatedSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);

@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>What the figures of a sample have in common.</summary>
+/// <summary>Panels used by several figures of a sample.</summary>
 internal static class SamplePanels
 {
     /// <summary>Left edge, top edge, side and gap of a large panel, pixels.</summary>
@@ -12,7 +12,7 @@ internal static class SamplePanels
     public const float Side = 400;
     public const float Gap = 92;
 
-    /// <summary>A density map of two columns, with empty axes around its central part.</summary>
+    /// <summary>A density map of two columns, with axes for its central part and without ticks.</summary>
     public static void AddDensity(Plot panel, double[] xs, double[] ys)
     {
         var finite = Enumerable.Range(0, xs.Length).Where(i => double.IsFinite(xs[i]) && double.IsFinite(ys[i])).ToArray();
@@ -30,7 +30,7 @@ internal static class SamplePanels
         FigureAxes.None(panel.Axes.Left, rangeY.Min, rangeY.Max);
     }
 
-    /// <summary>Numbers and a name for the axes that have one.</summary>
+    /// <summary>Adds numbers and a label to each axis that has a name.</summary>
     public static void Ticks(FigureSheet sheet, Plot panel, string? below, string? beside)
     {
         var x = panel.Axes.Bottom.Range;

@@ -5,7 +5,7 @@ using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>Planes of two parameters of a simulated sample, beside the relations that the population is made of.</summary>
+/// <summary>Planes of two parameters of a simulated sample, with the relations that the population uses.</summary>
 internal static class SampleParametersFigure
 {
     public static Figure Make(SimulatedSample sample) =>

@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>Line ratios of a simulated sample (Baldwin, Phillips &amp; Terlevich 1981), beside limits of the literature.</summary>
+/// <summary>Line ratios of a simulated sample (Baldwin, Phillips &amp; Terlevich 1981), with limits from the literature.</summary>
 internal static class SampleRatiosFigure
 {
     public static Figure Make(SimulatedSample sample) =>

@@ -3,8 +3,8 @@ using Galatent.Report.Page;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>Break at 4000 Å and width of Hα of a simulated sample against specific star-formation rate, beside tracks of constant star
-/// formation.</summary>
+/// <summary>Break at 4000 Å and equivalent width of Hα of a simulated sample against specific star-formation rate, with tracks of constant
+/// star formation.</summary>
 internal static class SampleTracksFigure
 {
     public static Figure Make(SimulatedSample sample) =>
@@ -32,7 +32,7 @@ internal static class SampleTracksFigure
         );
         SamplePanels.AddDensity(right, sample.LogSpecificSfr, sample.LogHalphaWidth);
         SamplePanels.Ticks(sheet, right, "log sSFR [1/yr]", "log EW(Hα) [Å]");
-        // Constant star formation for 10 Gyr down to 10 Myr, without dust; specific rates per surviving mass.
+        // Constant star formation for 10 Gyr down to 10 Myr, without dust. Specific rates are per surviving mass.
         right.AddLine(
             [-9.79, -9.30, -8.85, -8.36, -7.92, -7.43, -6.98],
             [1.986, 2.129, 2.288, 2.483, 2.662, 2.855, 3.064],

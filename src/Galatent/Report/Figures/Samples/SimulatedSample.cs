@@ -3,7 +3,7 @@ using Galatent.Spectra.Quantities;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>Simulated spectra and what can be read off them, for figures of a sample.</summary>
+/// <summary>Simulated spectra and quantities measured on them, for figures of a sample.</summary>
 public sealed class SimulatedSample
 {
     private SimulatedSample(SpectrumSet spectra, double[] lineWavelengths, double[] lineLuminosities)

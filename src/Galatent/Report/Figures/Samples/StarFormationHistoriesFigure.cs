@@ -25,7 +25,7 @@ internal static class StarFormationHistoriesFigure
         var sheet = new FigureSheet(1000, 500);
         var panel = sheet.AddPanel(84, 24, 880, 400);
         var edges = StarFormationHistory.BinEdgesGyr(Cosmology.AgeGyr(1));
-        // The youngest bin begins at 0, which a logarithm has not.
+        // The youngest bin begins at 0, which has no logarithm.
         double[] logEdges = [-2.3, .. edges.Skip(1).Select(Math.Log10)];
         FigureAxes.Log(panel.Axes.Bottom, logEdges[0], logEdges[^1]);
         FigureAxes.Log(panel.Axes.Left, -13.5, -7.5);
