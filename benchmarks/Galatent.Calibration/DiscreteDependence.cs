@@ -3,15 +3,15 @@ using Galatent.Numerics;
 namespace Galatent.Calibration;
 
 /// <summary>
-/// Families of counts and rounded numbers; the truth is the sum over the table of probabilities, for rounded numbers that of the rounded
-/// ones.
+/// Families of counts and rounded numbers. The true information is a sum over the table of probabilities. For rounded numbers it is that of
+/// the rounded values.
 /// </summary>
 internal static class DiscreteDependence
 {
-    // Beyond this a Poisson distribution of mean 10 has a probability of 1e-12.
+    // Beyond this a Poisson distribution with mean 10 has a probability of 1e-12.
     private const int Most = 45;
 
-    /// <summary>x is a Poisson count, y the same count plus the toss of a coin (0 or 1).</summary>
+    /// <summary>x is a Poisson count; y is the same count plus a coin toss (0 or 1).</summary>
     public static KnownDependence PoissonAndCoin(double mean) =>
         new(
             $"poisson {mean:0.##} + coin",
@@ -27,7 +27,7 @@ internal static class DiscreteDependence
     public static KnownDependence IndependentPoisson(double mean) =>
         new($"poisson {mean:0.##}, independent", 0, (ref random) => (Count(ref random, mean), Count(ref random, mean)));
 
-    /// <summary>Two Poisson counts that share a third one: x = u + w, y = v + w, all of the same mean.</summary>
+    /// <summary>Two Poisson counts that share a third one: x = u + w, y = v + w, all with the same mean.</summary>
     public static KnownDependence CommonPoisson(double mean) =>
         new(
             $"poisson {mean:0.##}, common part",
@@ -41,7 +41,7 @@ internal static class DiscreteDependence
             }
         );
 
-    /// <summary>A Poisson count with more zeros than Poisson has, and the same count plus the toss of a coin.</summary>
+    /// <summary>A Poisson count with additional zeros, and the same count plus a coin toss.</summary>
     public static KnownDependence ZeroInflatedPoisson(double zeros, double mean) =>
         new(
             $"zeros {zeros:0.##} and poisson {mean:0.##}",
@@ -53,7 +53,7 @@ internal static class DiscreteDependence
             }
         );
 
-    /// <summary>Normal pairs, both rounded to so many values per standard deviation.</summary>
+    /// <summary>Normal pairs, both rounded to this many values per standard deviation.</summary>
     public static KnownDependence RoundedGaussian(double rho, int perSigma) =>
         new($"rounded {perSigma}, rho {rho:0.##}", RoundedTruth(rho, perSigma), (ref random) =>
         {
@@ -63,7 +63,7 @@ internal static class DiscreteDependence
 
     /// <summary>Mutual information of a table of probabilities, nat.</summary>
     /// <param name="rows">Number of values of the first variable.</param>
-    /// <param name="columns">That of the second.</param>
+    /// <param name="columns">Number of values of the second variable.</param>
     /// <param name="probability">Probability of a pair of values.</param>
     public static double Information(int rows, int columns, Func<int, int, double> probability)
     {
@@ -92,7 +92,7 @@ internal static class DiscreteDependence
         return sum / total;
     }
 
-    // The integral over a cell of x in 40 strips, over y in closed form.
+    // The integral over a cell: in x with 40 strips, in y in closed form.
     private static double RoundedTruth(double rho, int perSigma)
     {
         const int Strips = 40;
@@ -114,7 +114,7 @@ internal static class DiscreteDependence
     internal static double Poisson(int count, double mean) => Enumerable.Range(1, count).Aggregate(Math.Exp(-mean), (p, k) => p * mean / k);
 
     /// <summary>
-    /// Draws a Poisson count: as many uniform numbers as can be multiplied before the product falls below e^-mean (Knuth 1969).
+    /// Draws a Poisson count: the number of uniform numbers that can be multiplied before the product falls below e^-mean (Knuth 1969).
     /// </summary>
     internal static int Count(ref RandomStream random, double mean)
     {

@@ -2,12 +2,12 @@ using Galatent.Latents.Information;
 
 namespace Galatent.Calibration;
 
-/// <summary>What many samples of one family say about the estimator.</summary>
+/// <summary>Results of the estimator on many samples of one family.</summary>
 /// <param name="Family">Name of the family.</param>
 /// <param name="Truth">Its mutual information, nat.</param>
 /// <param name="MeanMi">Mean estimate, nat.</param>
 /// <param name="Spread">Standard deviation of the estimates, nat.</param>
-/// <param name="MeanStd">Mean standard error stated, nat.</param>
+/// <param name="MeanStd">Mean of the estimated standard errors, nat.</param>
 /// <param name="Coverage">Share of the 95 % intervals that contain the truth.</param>
 /// <param name="WithinTolerance">Share of the estimates within 3 standard errors, 0.01 nat, or 2 % above 0.5 nat.</param>
 /// <param name="MeanComponents">Mean number of components.</param>
@@ -26,7 +26,7 @@ internal sealed record CalibrationRow(
     double MeanKsg
 );
 
-/// <summary>Calibration on families whose mutual information is known. Takes minutes, so it is a tool, not a test.</summary>
+/// <summary>Calibration on families with known mutual information. It takes minutes, so it is a tool and not a test.</summary>
 internal static class InformationCalibration
 {
     /// <summary>The families of the calibration.</summary>
@@ -46,7 +46,7 @@ internal static class InformationCalibration
             KnownDependence.TwoClasses(2),
         ];
 
-    /// <summary>Families of which at least one column is not continuous, or whose rows repeat.</summary>
+    /// <summary>Families in which at least one column is not continuous, or rows repeat.</summary>
     public static IReadOnlyList<KnownDependence> DiscreteFamilies() =>
         [
             .. new[] { 0.3, 1, 3, 10 }.Select(DiscreteDependence.PoissonAndCoin),
@@ -82,9 +82,9 @@ internal static class InformationCalibration
     /// <summary>Estimates one family on independent samples.</summary>
     /// <param name="family">The family.</param>
     /// <param name="count">Rows of each sample.</param>
-    /// <param name="seeds">How many samples.</param>
+    /// <param name="seeds">Number of samples.</param>
     /// <param name="options">How to estimate.</param>
-    /// <param name="threads">Threads at most.</param>
+    /// <param name="threads">Largest number of threads.</param>
     public static CalibrationRow Run(KnownDependence family, int count, int seeds, MutualInformationOptions options, int threads)
     {
         var tests = new IndependenceTests(options.Permutations, 1, threads, default);
@@ -103,7 +103,7 @@ internal static class InformationCalibration
         });
         var mean = estimates.Average(e => e.Mi);
         double Share(Func<MutualInformationEstimate, bool> holds) => estimates.Count(holds) / (double)seeds;
-        // A truth of exactly 0 is a closed form rounded to -0 or an integral of 1e-17; the lower end of an interval is exactly 0.
+        // A truth of 0 may come out as -0 or 1e-17. But the lower end of an interval is exactly 0, so the truth must be too.
         var truth = Math.Max(0, family.Truth);
         return new CalibrationRow(
             family.Name,

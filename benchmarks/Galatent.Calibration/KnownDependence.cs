@@ -4,8 +4,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Calibration;
 
-/// <summary>A family of pairs whose mutual information is known: what the estimator is calibrated and tested against.</summary>
-/// <param name="Name">Short name with the parameter.</param>
+/// <summary>A family of pairs with known mutual information. The estimator is calibrated and tested on such families.</summary>
+/// <param name="Name">Short name with the value of the parameter.</param>
 /// <param name="Truth">Mutual information, nat.</param>
 /// <param name="Draw">Draws one pair.</param>
 internal sealed record KnownDependence(string Name, double Truth, KnownDependence.Sampler Draw)
@@ -17,7 +17,7 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
     public static GaussianMixture D3 { get; } =
         new(2, [0.3, 0.45, 0.25], [-1, 1, 0, 2, -1.5, 2], [1, 0, 0, 0.1, 0.5, 0.2, 0.2, 0.5, 0.1, 0.05, 0.05, 0.1]);
 
-    /// <summary>How often each row stands: the whole part always, the fraction is the share of rows that stand once more.</summary>
+    /// <summary>How often each row occurs. For 1.3, each row occurs once and 30 % of the rows occur once more.</summary>
     public double Copies { get; init; } = 1;
 
     /// <summary>A sample of n pairs, copies included.</summary>
@@ -29,7 +29,7 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
         for (var i = 0; i < n; )
         {
             var pair = Draw(ref random);
-            // Without copies no random number is spent on them.
+            // Whole numbers of copies use no random number.
             var copies = Copies == Math.Floor(Copies) ? (int)Copies : (int)Math.Floor(Copies + random.NextDouble());
             for (var to = Math.Min(n, i + copies); i < to; i++)
             {
@@ -43,14 +43,14 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
     public static KnownDependence Gaussian(double rho) =>
         new($"gauss {rho:0.##}", GaussianTruth(rho), (ref random) => NormalPair(ref random, rho));
 
-    /// <summary>Normal pairs, each value cubed: the mutual information stays.</summary>
+    /// <summary>Normal pairs with each value cubed. The mutual information does not change.</summary>
     public static KnownDependence CubedGaussian(double rho) => new($"cubed {rho:0.##}", GaussianTruth(rho), (ref random) =>
         {
             var (x, y) = NormalPair(ref random, rho);
             return (x * x * x, y * y * y);
         });
 
-    /// <summary>x of a Gamma distribution with an integer shape a, y exponential with rate x: psi(a + 1) - ln a (Darbellay and Vajda
+    /// <summary>x from a Gamma distribution with an integer shape a, y exponential with rate x: psi(a + 1) - ln a (Darbellay and Vajda
     /// 2000).</summary>
     public static KnownDependence GammaExponential(int shape) =>
         new($"gamma-exp {shape}", SpecialFunctions.Digamma(shape + 1) - Math.Log(shape), (ref random) =>
@@ -76,7 +76,7 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
             }
         );
 
-    /// <summary>A Gaussian mixture; the integral on a grid four times finer than the estimator's.</summary>
+    /// <summary>A Gaussian mixture. The truth is an integral on a grid four times finer than the estimator's.</summary>
     public static KnownDependence Mixture(string name, GaussianMixture mixture) =>
         new(name, MixtureInformation.Of(mixture, 4 * MixtureInformation.Nodes), (ref random) =>
         {
@@ -94,7 +94,7 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
             );
         });
 
-    /// <summary>A parabola of normal x with normal noise: h(y) by quadrature minus the noise's entropy.</summary>
+    /// <summary>A parabola of normal x with normal noise: h(y) by quadrature minus the entropy of the noise.</summary>
     public static KnownDependence Banana(double noise) =>
         new(
             $"banana {noise:0.##}",
@@ -111,7 +111,7 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
             }
         );
 
-    /// <summary>Periods of a sine of uniform x with normal noise.</summary>
+    /// <summary>A sine with several periods of uniform x, with normal noise.</summary>
     public static KnownDependence Sine(int periods, double noise) =>
         new($"sine {periods} {noise:0.##}", AdditiveTruth(noise, i => 2 * Math.PI * periods * i, _ => 1, Math.Sin), (ref random) =>
         {
@@ -126,8 +126,8 @@ internal sealed record KnownDependence(string Name, double Truth, KnownDependenc
             return (cos + noise * random.NextNormal(), sin + noise * random.NextNormal());
         });
 
-    /// <summary>Two equally frequent classes 0 and 1 and a normal value whose mean differs by <paramref name="shift"/>: a tied
-    /// column.</summary>
+    /// <summary>Two equally frequent classes 0 and 1, and a normal value whose mean differs by <paramref name="shift"/> between them. The
+    /// first column is tied.</summary>
     public static KnownDependence TwoClasses(double shift) =>
         new($"classes {shift:0.##}", AdditiveTruth(1, i => i < 0.5 ? 0 : 1, _ => 1, x => shift * x), (ref random) =>
         {

@@ -3,7 +3,7 @@ using Galatent.Numerics;
 namespace Galatent.Calibration;
 
 /// <summary>
-/// Families with a discrete column beside a continuous one, with many zeros beside a continuous part, and with repeated rows.
+/// Families with a discrete and a continuous column, with many zeros in a continuous column, and with repeated rows.
 /// </summary>
 internal static class MixedDependence
 {
@@ -19,7 +19,8 @@ internal static class MixedDependence
     }
 
     /// <summary>
-    /// Classes 0, 1, 2 ... of unequal frequencies and a normal value whose mean depends on the class, not in their order.
+    /// Classes 0, 1, 2 ... with different frequencies, and a normal value whose mean depends on the class. The means are not in the order
+    /// of the classes.
     /// </summary>
     public static KnownDependence Classes(double[] frequencies, double[] means) =>
         new($"{frequencies.Length} classes", ClassTruth(frequencies, k => means[k], 1), (ref random) =>
@@ -33,7 +34,7 @@ internal static class MixedDependence
             return (k, means[k] + random.NextNormal());
         });
 
-    /// <summary>Normal pairs of which only the first value is rounded, to so many values per standard deviation.</summary>
+    /// <summary>Normal pairs in which only the first value is rounded, to this many values per standard deviation.</summary>
     public static KnownDependence RoundedAndNormal(double rho, int perSigma)
     {
         var most = 7 * perSigma;
@@ -57,7 +58,7 @@ internal static class MixedDependence
         });
     }
 
-    /// <summary>Normal pairs whose first value is 0 in a share of the rows that is independent of the second.</summary>
+    /// <summary>Normal pairs whose first value is 0 in some of the rows, chosen independently of the second value.</summary>
     public static KnownDependence ZeroInflated(double zeros, double rho) =>
         new($"zeros {zeros:0.##}, rho {rho:0.##}", -0.5 * (1 - zeros) * Math.Log(1 - (rho * rho)), (ref random) =>
         {
@@ -65,7 +66,7 @@ internal static class MixedDependence
             return (random.NextDouble() < zeros ? 0 : x, y);
         });
 
-    /// <summary>Normal pairs whose first value is 0 wherever it would be negative, as a flux below the limit of detection.</summary>
+    /// <summary>Normal pairs whose first value is 0 wherever it would be negative, like a flux below a detection limit.</summary>
     public static KnownDependence Censored(double rho)
     {
         double Below(double y) => NormalDistribution.Cdf(-rho * y / Math.Sqrt(1 - (rho * rho)));
@@ -78,7 +79,7 @@ internal static class MixedDependence
         });
     }
 
-    /// <summary>Both values are 0 where they would be negative; else e to the power of a normal pair, minus 1.</summary>
+    /// <summary>Both values are 0 where they would be negative. Otherwise they are e to the power of a normal pair, minus 1.</summary>
     public static KnownDependence BothCensored(double rho)
     {
         // P(both below 0) of a normal pair (Sheppard 1899).
@@ -93,9 +94,9 @@ internal static class MixedDependence
         });
     }
 
-    /// <summary>Each row of a family stands several times, always as often or by chance once or twice.</summary>
+    /// <summary>Each row of a family occurs several times: always equally often, or by chance once or twice.</summary>
     /// <param name="family">The family.</param>
-    /// <param name="copies">How often: the whole part always, the fraction is the share of rows that stand once more.</param>
+    /// <param name="copies">How often. For 1.3, each row occurs once and 30 % of the rows occur once more.</param>
     public static KnownDependence Repeated(KnownDependence family, double copies) =>
         family with
         {
@@ -119,7 +120,7 @@ internal static class MixedDependence
 
     private static double Pair(double x, double y, double rho) => Normal(x) * Normal(y) * Math.Exp(Ratio(x, y, rho));
 
-    // Entropy of the classes' mixture minus that of the noise.
+    // Entropy of the mixture of the classes minus that of the noise.
     private static double ClassTruth(double[] weights, Func<int, double> mean, double noise)
     {
         double[] means = [.. weights.Select((_, k) => mean(k))];

@@ -7,16 +7,16 @@ using Galatent.Numerics;
 
 namespace Galatent.App;
 
-/// <summary>The command line: parses, runs, and turns failures that the user can mend into one sentence and an exit code.</summary>
+/// <summary>The command line: parses, runs, and reports errors that the user can correct in one sentence with an exit code.</summary>
 internal static class Cli
 {
-    /// <summary>Exit code for input that cannot be used.</summary>
+    /// <summary>Exit code for invalid input.</summary>
     public const int InputError = 1;
 
-    /// <summary>Exit code of a run that Ctrl-C ended (128 + SIGINT).</summary>
+    /// <summary>Exit code after Ctrl-C (128 + SIGINT).</summary>
     public const int Cancelled = 130;
 
-    /// <summary>Commands that several processes share; each of the others would do the same work several times.</summary>
+    /// <summary>Commands that several processes can share. With the others, every process would do the same work.</summary>
     private static readonly string[] Shared = ["simulate", "train", "encode", "analyze"];
 
     public static int Run(string[] args)
@@ -41,7 +41,7 @@ internal static class Cli
     }
 
     /// <summary>Parses and runs.</summary>
-    /// <exception cref="InputException">Something that the user gave cannot be used.</exception>
+    /// <exception cref="InputException">The user's input cannot be used.</exception>
     internal static int Execute(string[] args)
     {
         Job.Join();
@@ -53,7 +53,7 @@ internal static class Cli
         {
             throw new InputException($"{Source(message)}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
         }
-        // Who asks for help need not have given options that fit together.
+        // A request for help is answered even if its options do not fit together.
         if (parsed.Action == parsed.CommandResult.Command.Action && OptionUse.Fault(parsed) is { } idle)
         {
             throw new InputException(Source(idle) + idle);
@@ -66,17 +66,18 @@ internal static class Cli
             );
         }
         OutputPath.RequireOwn(parsed, config);
-        // A training saves its state at the next safe point; the others have nothing to save.
+        // A training saves its state at the next safe point. The other commands have nothing to save.
         Interruption.Listen(hurries: CommandPath(parsed).Trim() is not ("train" or "reproduce") && Job.Processes.Size == 1);
         var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         Job.Leave();
         return code;
     }
 
-    /// <summary>How words are read: one that begins with @ is a name, not a file of arguments; options come from --config.</summary>
+    /// <summary>Parser settings: an argument that begins with @ is a name, not a file of arguments. Options from a file come with
+    /// --config.</summary>
     internal static ParserConfiguration Words() => new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>All commands; one file each in Commands/.</summary>
+    /// <summary>All commands. Each has its own file in Commands/.</summary>
     internal static RootCommand Root()
     {
         var root = new RootCommand(
@@ -104,7 +105,7 @@ internal static class Cli
         return root;
     }
 
-    // Only the first fault is told: those after it often follow from it. A misspelt option must not pass as an argument.
+    // Only the first error is reported, because later ones often follow from it. A misspelt option must not be taken as an argument.
     private static string? Fault(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0
             ? $"There is no command '{parsed.UnmatchedTokens[0]}'"
@@ -116,7 +117,7 @@ internal static class Cli
             .OrderBy(m => m.StartsWith("Required command", StringComparison.Ordinal))
             .FirstOrDefault();
 
-    /// <summary>The names of the command and of those above it, a blank after each.</summary>
+    /// <summary>The names of the command and of its parents, each followed by a space.</summary>
     internal static string CommandPath(ParseResult parsed)
     {
         var names = new List<string>();

@@ -5,11 +5,11 @@ using Galatent.Numerics;
 
 namespace Galatent.App;
 
-/// <summary>What <c>mi</c> says about distributions: entropies and divergences.</summary>
-/// <param name="request">What was asked for.</param>
+/// <summary>The answers of <c>mi</c> about distributions: entropies and divergences.</summary>
+/// <param name="request">The user's request.</param>
 internal sealed class DistributionAnswers(InformationRequest request)
 {
-    /// <summary>The entropy of every column, and of those named together.</summary>
+    /// <summary>The entropy of every column, and of all named columns together.</summary>
     public List<InformationLine> Entropies()
     {
         var all = request.Named();
@@ -41,7 +41,7 @@ internal sealed class DistributionAnswers(InformationRequest request)
         return Told(all, columns, Each(columns, c => InformationLine.OfPrior(c.Name, ColumnEntropy.FromStandardNormal(c))));
     }
 
-    /// <summary>The divergences of the columns of the same name in two files, or of two columns of one, each in both directions.</summary>
+    /// <summary>Divergences in both directions: of the columns with the same name in two files, or of two columns of one file.</summary>
     public List<InformationLine> Divergences()
     {
         var first = request.Sources.First;
@@ -59,7 +59,7 @@ internal sealed class DistributionAnswers(InformationRequest request)
                     : $"'{first.Source}' and '{second.Source}' have no column of numbers of the same name; name them with --columns."
             );
         }
-        // Numbers that are classes keep their values: a code of each column's own would not compare them.
+        // Numbers used as classes keep their values. If each column had its own codes, the two could not be compared.
         NamedColumn Of(string name, string label, double[] values) => new(label, values) { IsClass = request.Classes.Contains(name) };
         (NamedColumn, NamedColumn)[] pairs = second is null
             ? [(Of(names[0], names[0], first.Numbers(names[0])), Of(names[1], names[1], first.Numbers(names[1])))]
@@ -80,7 +80,7 @@ internal sealed class DistributionAnswers(InformationRequest request)
         return lines;
     }
 
-    // Rows that repeat in all columns are counted once in each, also where a discrete column by itself cannot show it.
+    // Rows that repeat in all columns are counted once in each column. A discrete column alone could not show that they repeat.
     private static NamedColumn[] OnceEach(NamedColumn[] columns) =>
         columns.Length > 1 && RepeatedRows.Distinct(columns) is { } rows
             ? [.. columns.Select(c => c with { Values = Array.ConvertAll(rows, row => c.Values[row]) })]
@@ -111,7 +111,7 @@ internal sealed class DistributionAnswers(InformationRequest request)
             }
             catch (InputException e) when (request.Columns.Length == 0)
             {
-                // Where all columns are meant, one that has no density must not spoil the others.
+                // When all columns are meant, one without a density must not stop the others.
                 ProgressDisplay.Say(e.Message);
             }
         }

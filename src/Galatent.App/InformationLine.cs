@@ -3,7 +3,7 @@ using Galatent.Latents.Information;
 
 namespace Galatent.App;
 
-/// <summary>One result as <c>mi --json</c> prints it; nat. What a quantity does not have is left out.</summary>
+/// <summary>One result in the form that <c>mi --json</c> prints, nat. Fields that do not apply are left out.</summary>
 internal sealed record InformationLine
 {
     public required string X { get; init; }
@@ -23,25 +23,26 @@ internal sealed record InformationLine
     public double? Ksg { get; init; }
     public bool? Converged { get; init; }
 
-    /// <summary>How it was estimated: mixture, table, class mixtures, chain rule.</summary>
+    /// <summary>The method: mixture, table, class mixtures, chain rule.</summary>
     public string? Method { get; init; }
 
-    /// <summary>What the first column was taken for: continuous, rounded, discrete, spiked.</summary>
+    /// <summary>How the first column was treated: continuous, rounded, discrete, spiked.</summary>
     public string? XKind { get; init; }
 
-    /// <summary>What the second column was taken for.</summary>
+    /// <summary>How the second column was treated.</summary>
     public string? YKind { get; init; }
 
-    /// <summary>Rows that repeat another and were not counted again; left out where there are none.</summary>
+    /// <summary>Rows that repeat another row and were not counted again; left out when there are none.</summary>
     public int? Repeated { get; init; }
 
-    /// <summary>Of a divergence: values of the first column that never occur in the second; left out where there are none.</summary>
+    /// <summary>For a divergence: number of values of the first column that never occur in the second; left out when there are
+    /// none.</summary>
     public int? Unseen { get; init; }
 
-    /// <summary>Whether one column is a rising or falling function of the other; left out where not.</summary>
+    /// <summary>True when one column is an increasing or decreasing function of the other; otherwise left out.</summary>
     public bool? IsFunction { get; init; }
 
-    /// <summary>The quantity that was asked for.</summary>
+    /// <summary>The requested quantity.</summary>
     [JsonIgnore]
     public double Value => Mi ?? Entropy ?? Kl ?? double.NaN;
 
@@ -114,7 +115,7 @@ internal sealed record InformationLine
             Repeated = Positive(e.Repeated),
         };
 
-    // ClassMixtures: "class mixtures".
+    // Splits the name of the enumeration: ClassMixtures becomes "class mixtures".
     private static string Name<T>(T value)
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {c}" : $"{c}")).ToLowerInvariant();

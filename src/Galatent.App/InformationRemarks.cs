@@ -5,18 +5,18 @@ using Galatent.Latents.Information.Discrete;
 
 namespace Galatent.App;
 
-/// <summary>What <c>mi</c> says on standard error about its results: what was left out, and what columns were taken for.</summary>
+/// <summary>Remarks of <c>mi</c> on standard error: what was left out, and how columns were treated.</summary>
 internal static class InformationRemarks
 {
     private const int MostResults = 5;
     private const int MostColumns = 12;
 
-    /// <summary>Columns that hold one value only.</summary>
+    /// <summary>Remarks about columns with only one value.</summary>
     public static void TellConstants(IReadOnlyList<NamedColumn> columns)
     {
         foreach (var column in columns)
         {
-            // Without any finite value the estimate itself refuses the column.
+            // A column without any finite value is refused by the estimate itself.
             double[] distinct = [.. column.Values.Where(double.IsFinite).Distinct().Take(2)];
             if (distinct.Length == 1)
             {
@@ -26,7 +26,7 @@ internal static class InformationRemarks
         }
     }
 
-    /// <summary>What the columns were taken for, and rows that repeat.</summary>
+    /// <summary>Remarks on how the columns were treated, and on repeated rows.</summary>
     public static void TellKinds(IReadOnlyList<NamedColumn> columns, IReadOnlyList<InformationLine> lines)
     {
         var classes = columns.Where(c => c.IsClass).Select(c => c.Name).ToHashSet();
@@ -55,7 +55,7 @@ internal static class InformationRemarks
         );
     }
 
-    /// <summary>Rows left out, and fits that did not converge.</summary>
+    /// <summary>Remarks about rows left out and fits that did not converge.</summary>
     public static void TellLosses(IReadOnlyList<InformationLine> lines)
     {
         Each([.. lines.Where(l => l.Dropped > 0)], l =>
@@ -74,7 +74,7 @@ internal static class InformationRemarks
         }
     }
 
-    /// <summary>Rows that repeat in all columns.</summary>
+    /// <summary>A remark about rows that repeat in all columns.</summary>
     public static void TellRepeated(int repeated, int rows)
     {
         if (repeated > 0)
@@ -83,7 +83,7 @@ internal static class InformationRemarks
         }
     }
 
-    // An exact function comes out at ln(n) or up to 2.5 below, where it has many turns.
+    // For an exact function the estimate is ln(n), or up to 2.5 lower if the function has many turns.
     private static double MostThatRowsShow(int rows) => Math.Max(2, Math.Log(rows) - 2.5);
 
     private static void TellRepeated(InformationLine[] repeated, int lines)

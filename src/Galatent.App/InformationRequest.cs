@@ -4,23 +4,23 @@ using Galatent.Numerics;
 
 namespace Galatent.App;
 
-/// <summary>What <c>mi</c> is asked for.</summary>
+/// <summary>The quantity that <c>mi</c> computes.</summary>
 internal enum InformationQuantity
 {
-    /// <summary>Mutual information, also between groups, given others, and with classes.</summary>
+    /// <summary>Mutual information; also between groups, conditional, and with classes.</summary>
     MutualInformation,
 
-    /// <summary>Entropy of each column, and of all together.</summary>
+    /// <summary>Entropy of each column, and of all columns together.</summary>
     Entropy,
 
-    /// <summary>Divergence of one column's distribution from another's.</summary>
+    /// <summary>Divergence between the distributions of two columns.</summary>
     Divergence,
 
     /// <summary>Divergence of every column's distribution from the standard normal.</summary>
     Prior,
 }
 
-/// <summary>One run of <c>mi</c>.</summary>
+/// <summary>One request to <c>mi</c>.</summary>
 internal sealed record InformationRequest(
     InformationSources Sources,
     InformationQuantity Quantity,
@@ -33,7 +33,7 @@ internal sealed record InformationRequest(
     int Threads
 )
 {
-    /// <summary>Whether the answer is one result, and not a table.</summary>
+    /// <summary>Whether the answer is one result instead of a table.</summary>
     public bool IsSingle =>
         Quantity == InformationQuantity.MutualInformation
             ? With.Length > 0
@@ -44,7 +44,7 @@ internal sealed record InformationRequest(
                 )
             : Columns.Length == 1;
 
-    /// <summary>Computes the answer, and says on standard error what was taken for what.</summary>
+    /// <summary>Computes the answer. Reports on standard error how columns were treated.</summary>
     public IReadOnlyList<InformationLine> Answer()
     {
         string[] named = [.. Columns, .. With, .. Given];
@@ -72,7 +72,7 @@ internal sealed record InformationRequest(
         };
     }
 
-    /// <summary>The pairs of columns behind the lines of a table, for figures; lines of groups and classes have none.</summary>
+    /// <summary>The pairs of columns of a table's lines, for figures. Lines of groups and classes have no pair.</summary>
     public IEnumerable<(NamedColumn X, NamedColumn Y, double Nat)> Pairs(IReadOnlyList<InformationLine> lines) =>
         lines
             .Where(l => l.Mi is not null && l.Y is not null && !IsClass(l.X) && !IsClass(l.Y))
@@ -86,16 +86,16 @@ internal sealed record InformationRequest(
                 )
             );
 
-    /// <summary>The columns that are named, or else all that hold numbers.</summary>
+    /// <summary>The named columns; all columns of numbers when none is named.</summary>
     public NamedColumn[] Named() => Columns.Length > 0 ? [.. Columns.Select(Column)] : Filled(Sources.First.NumericNames.Select(Column));
 
-    /// <summary>A column, of classes where it holds anything but numbers or is named so.</summary>
+    /// <summary>A column. It holds classes if it has anything other than numbers, or if the user said so.</summary>
     public NamedColumn Column(string name) => IsClass(name) ? NamedColumn.OfClasses(name, Sources.Classes(name)) : Sources.Numbers(name);
 
-    /// <summary>Whether a column holds classes, or was said to.</summary>
+    /// <summary>Whether a column holds classes, by its content or because the user said so.</summary>
     public bool IsClass(string name) => Classes.Contains(name) || Sources.IsText(name);
 
-    // Where all columns are meant, one that is empty (a comma at the end of every line makes one) must not spoil the others.
+    // When all columns are meant, an empty one must not stop the others. (A comma at the end of every line makes an empty column.)
     private static NamedColumn[] Filled(IEnumerable<NamedColumn> columns)
     {
         var all = columns.ToLookup(c => c.Values.Count(double.IsFinite) >= MutualInformationOptions.LeastCount);

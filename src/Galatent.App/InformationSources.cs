@@ -9,17 +9,17 @@ using Galatent.Report.Runs;
 
 namespace Galatent.App;
 
-/// <summary>The files that <c>mi</c> was given: a table, a second one, or a run's latents with the parameters of its spectra.</summary>
+/// <summary>The input of <c>mi</c>: one table, two tables, or a run's latents with the parameters of its spectra.</summary>
 /// <param name="First">The first table.</param>
-/// <param name="Second">The second, if any.</param>
-/// <param name="SecondNames">Its columns to use when none are named.</param>
+/// <param name="Second">The second table, if any.</param>
+/// <param name="SecondNames">Its columns that are used when none is named.</param>
 internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, string[] SecondNames)
 {
-    /// <summary>Opens what was given: a path may be a file, a model's folder, or a run folder with one model.</summary>
+    /// <summary>Opens the input. A path may be a file, a model's folder, or a run folder with one model.</summary>
     /// <param name="first">The first path.</param>
     /// <param name="second">The second file, if any.</param>
-    /// <param name="wanted">The columns that will be asked for; null means all.</param>
-    /// <param name="tables">Reads the files as the user said.</param>
+    /// <param name="wanted">The columns that will be used; null for all.</param>
+    /// <param name="tables">Reads the files with the user's table options.</param>
     public static InformationSources Open(string first, string? second, IReadOnlyCollection<string>? wanted, TableReader tables)
     {
         if (!Directory.Exists(first))
@@ -41,7 +41,7 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
             ?? throw new InputException(
                 $"There is no {RunLayout.SpectraName} in '{folder}' or beside it; give the parameters as a second file."
             );
-        // A model may have been trained on the first of the spectra only.
+        // A model may have been trained on only the first spectra of the file.
         var parameters = tables.Read(spectra).First(latents.Count);
         return new InformationSources(
             latents,
@@ -50,22 +50,22 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
         );
     }
 
-    /// <summary>A column of numbers from whichever file has it.</summary>
+    /// <summary>A column of numbers, from the file that has it.</summary>
     public NamedColumn Numbers(string name) => new(name, FileOf(name).Numbers(name));
 
-    /// <summary>A column of classes from whichever file has it; null where there is no value.</summary>
+    /// <summary>A column of classes, from the file that has it; null where a value is missing.</summary>
     public string?[] Classes(string name) => FileOf(name).Classes(name);
 
     /// <summary>Whether a column holds something other than numbers.</summary>
     public bool IsText(string name) => FileOf(name).IsText(name);
 
     /// <summary>
-    /// Numbers among which one field is none would pass for classes, every value its own: such a column is refused where it is named, and
-    /// where all columns of numbers are meant, told to be left out.
+    /// Finds columns of numbers in which one field is not a number. Such a column would be taken for classes, with every value its own
+    /// class. It is refused if the user named it. If all columns are used, it is left out with a remark.
     /// </summary>
-    /// <param name="named">Columns asked for by name; none means all.</param>
-    /// <param name="classes">Those of which it is known that they are classes.</param>
-    /// <exception cref="InputException">A column that was named holds numbers and something else.</exception>
+    /// <param name="named">Columns that the user named; empty for all.</param>
+    /// <param name="classes">Columns that are known to be classes.</param>
+    /// <exception cref="InputException">A named column holds numbers and something else.</exception>
     public void TellDamaged(IReadOnlyList<string> named, IReadOnlyList<string> classes)
     {
         foreach (var file in Second is null ? [First] : new[] { First, Second })
@@ -83,12 +83,12 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
     }
 
     /// <summary>
-    /// Whole numbers that differ only in digits that a double cannot hold are identifiers or classes: as numbers they are refused where
-    /// they are named, and where all columns of numbers are meant, told to be left out.
+    /// Finds columns of whole numbers that differ only in digits that a double cannot hold. They are identifiers or classes. Such a column
+    /// is refused if the user named it as numbers. If all columns are used, it is left out with a remark.
     /// </summary>
-    /// <param name="named">Columns asked for by name; none means all.</param>
-    /// <param name="classes">Those of which it is known that they are classes.</param>
-    /// <exception cref="InputException">Such a column was named as one of numbers.</exception>
+    /// <param name="named">Columns that the user named; empty for all.</param>
+    /// <param name="classes">Columns that are known to be classes.</param>
+    /// <exception cref="InputException">Such a column was named as numbers.</exception>
     public void TellMerging(IReadOnlyList<string> named, IReadOnlyList<string> classes)
     {
         foreach (var file in Second is null ? [First] : new[] { First, Second })
@@ -107,9 +107,9 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
         }
     }
 
-    /// <summary>Tells values that look like marks of missing ones.</summary>
-    /// <param name="named">Columns asked for by name; none means all.</param>
-    /// <param name="classes">Those that are taken as classes.</param>
+    /// <summary>Remarks about values that look like marks of missing values.</summary>
+    /// <param name="named">Columns that the user named; empty for all.</param>
+    /// <param name="classes">Columns that are used as classes.</param>
     public void TellExtremes(IReadOnlyList<string> named, IReadOnlyList<string> classes)
     {
         IEnumerable<(ColumnFile File, IEnumerable<string> Used)> files = [(First, First.NumericNames)];

@@ -6,8 +6,8 @@ using Galatent.Report.Runs;
 
 namespace Galatent.App;
 
-/// <summary>What <c>reproduce</c> prints at its end: the numbers that a newcomer compares with the README, and where everything
-/// lies.</summary>
+/// <summary>The summary at the end of <c>reproduce</c>: the numbers that a newcomer compares with the README, and where the files
+/// are.</summary>
 internal static class RunSummary
 {
     public static void Print(TextWriter output, RunLayout layout, RunManifest manifest, TimeSpan elapsed)

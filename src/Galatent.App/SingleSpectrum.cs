@@ -13,8 +13,8 @@ namespace Galatent.App;
 internal static class SingleSpectrum
 {
     /// <summary>
-    /// Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>, and <c>PATH-derivatives.csv</c> when asked for; <paramref name="path"/>
-    /// may end with one of these extensions or .h5 (<see cref="Stem"/>).
+    /// Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>, and optionally <c>PATH-derivatives.csv</c>. <paramref name="path"/> may
+    /// end with one of these extensions or .h5 (<see cref="Stem"/>).
     /// </summary>
     public static void Write(string path, SspLibrary library, SimulationOptions options, Galaxy galaxy, bool derivatives)
     {
@@ -28,7 +28,7 @@ internal static class SingleSpectrum
         SingleSpectrumFigure.Make(Path.GetFileName(stem), parts, options.Unit, galaxy).Save(Path.GetDirectoryName(stem)!);
     }
 
-    /// <summary>Says which parameters of a galaxy lie beyond the tables.</summary>
+    /// <summary>Reports which parameters of a galaxy lie beyond the tables.</summary>
     public static void TellHeld(SspLibrary library, Galaxy galaxy)
     {
         var beyond = library.Beyond(galaxy);
@@ -54,7 +54,7 @@ internal static class SingleSpectrum
     public static string[] Files(string path) =>
         [Stem(path) + ".csv", Stem(path) + ".png", Stem(path) + ".svg", Stem(path) + "-derivatives.csv"];
 
-    /// <summary>A path without the extension of a table, figure or spectrum file; any other end, as that of <c>galaxy.5</c>, belongs to the
+    /// <summary>A path without the extension of a table, figure or spectrum file. Any other ending, as in <c>galaxy.5</c>, belongs to the
     /// name.</summary>
     public static string Stem(string path) =>
         Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PNG" or ".SVG" or ".H5" or ".HDF5"
@@ -118,11 +118,12 @@ internal static class SingleSpectrum
             ],
         };
 
-    // Ratios of bins describe a history of seven bins, which a continuous one is not.
+    // Ratios of bins describe a history of seven bins. A continuous history has none.
     private static IEnumerable<GalaxyColumn> Stated(Galaxy galaxy) =>
         GalaxyColumns.All.Where(c => galaxy.Continuous is null || !GalaxyQuantities.LogSfrRatios.Contains(c.Quantity));
 
-    // Readers of other languages know "-inf", not the runtime's word; it is the rate of a galaxy without young stars.
+    // A rate of -inf belongs to a galaxy without young stars. It is written as "-inf", which readers in other languages know; .NET would
+    // write another word.
     private static string Number(double value) => double.IsNegativeInfinity(value) ? "-inf" : ResultTable.Text(value, "G7");
 
     private static string Wavelength(double angstrom) => ResultTable.Text(angstrom, "G9");

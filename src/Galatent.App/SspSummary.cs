@@ -3,7 +3,7 @@ using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App;
 
-/// <summary>What <c>galatent ssp info</c> tells of a library.</summary>
+/// <summary>What <c>galatent ssp info</c> shows about a library.</summary>
 internal sealed record SspSummary(
     string Description,
     string Citation,

@@ -105,7 +105,7 @@ internal static class AnalyzeCommand
         return command;
     }
 
-    // A loss is called held out because the split gives the rows of the training again: only for its own spectra.
+    // The loss counts as held out only if the split gives the rows of the training. That is so only for the spectra of the training.
     private static string Origin(string modelFolder, ISpectrumSource spectra)
     {
         var description = Describe(modelFolder);

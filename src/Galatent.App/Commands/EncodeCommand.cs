@@ -8,7 +8,7 @@ using Galatent.Spectra;
 
 namespace Galatent.App.Commands;
 
-/// <summary><c>galatent encode</c>: posteriors of spectra under a trained model.</summary>
+/// <summary><c>galatent encode</c>: latent posteriors of spectra from a trained model.</summary>
 internal static class EncodeCommand
 {
     public static Command Create()

@@ -5,7 +5,7 @@ using Galatent.Spectra;
 
 namespace Galatent.App.Commands;
 
-/// <summary><c>galatent merge</c>: the parts of a simulation into one file.</summary>
+/// <summary><c>galatent merge</c>: joins the parts of a simulation into one file.</summary>
 internal static class MergeCommand
 {
     public static Command Create()

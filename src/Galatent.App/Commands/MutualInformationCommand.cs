@@ -115,7 +115,7 @@ internal static partial class MutualInformationCommand
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer();
             InformationRemarks.TellLosses(lines);
-            // The table comes first: minutes of computation must not be lost to a figure that cannot be drawn.
+            // The table is printed first, so that minutes of computation are not lost if a figure cannot be drawn.
             Print(lines, parsed.GetValue(json), request.IsSingle && lines.Count == 1);
             if (parsed.GetValue(figures) is { } drawings)
             {
@@ -127,7 +127,7 @@ internal static partial class MutualInformationCommand
 
     private static Option<string?> Names(string name, string description) => new(name) { Description = description, HelpName = "A,B,..." };
 
-    // A name that holds a comma stands in double quotes, as in CSV; doubled quotes stand for one.
+    // A name with a comma is in double quotes, as in CSV. Two double quotes stand for one.
     private static string[] Split(string? names) =>
         [
             .. QuotedOrPlain()

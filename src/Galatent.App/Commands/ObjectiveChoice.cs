@@ -6,7 +6,7 @@ using Galatent.Training;
 
 namespace Galatent.App.Commands;
 
-/// <summary>The options of <c>galatent train</c> that choose what is minimised: one for each constant in
+/// <summary>The options of <c>galatent train</c> that choose the objective, with one option for each constant in
 /// <see cref="ObjectiveList"/>.</summary>
 internal sealed class ObjectiveChoice
 {
@@ -42,9 +42,9 @@ internal sealed class ObjectiveChoice
         }
     }
 
-    /// <summary>Puts the choice into the options of a run.</summary>
+    /// <summary>Applies the choice to the options of a run.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="options">The recipe, its beta as chosen.</param>
+    /// <param name="options">The recipe, with beta as chosen so far.</param>
     /// <param name="betaGiven">Whether --beta or --sigma was given.</param>
     public TrainingOptions Apply(ParseResult parsed, TrainingOptions options, bool betaGiven)
     {
@@ -63,7 +63,7 @@ internal sealed class ObjectiveChoice
         {
             objective = constant.Apply(parsed, objective);
         }
-        // Where the noise of the pixels is known, 2 is twice the evidence bound.
+        // With known pixel noise, a beta of 2 gives twice the negative evidence bound.
         var usual = objective.DefaultBeta ?? (weighting == PixelWeighting.InverseVariance ? 2 : options.Beta);
         return options with { Beta = betaGiven ? options.Beta : usual, Objective = objective };
     }

@@ -4,7 +4,7 @@ using Galatent.Numerics;
 
 namespace Galatent.App.Commands;
 
-/// <summary>A constant of one or more objectives as an option of the command line.</summary>
+/// <summary>A constant of one or more objectives, as a command-line option.</summary>
 internal sealed class ObjectiveConstantOption
 {
     private readonly string _name;
@@ -30,8 +30,8 @@ internal sealed class ObjectiveConstantOption
     /// <summary>The option.</summary>
     public Option Option { get; }
 
-    /// <summary>The objective with the value that was given, if one was.</summary>
-    /// <exception cref="InputException">One was given, but the objective has no such constant.</exception>
+    /// <summary>The objective with the given value, or unchanged when the option was not given.</summary>
+    /// <exception cref="InputException">A value was given, but the objective has no such constant.</exception>
     public Objective Apply(ParseResult parsed, Objective objective)
     {
         if (parsed.GetResult(Option) is not { Implicit: false })

@@ -12,7 +12,7 @@ using Galatent.Synthesis.Galaxies;
 
 namespace Galatent.App.Commands;
 
-/// <summary><c>galatent simulate</c>: galaxies in, spectra out.</summary>
+/// <summary><c>galatent simulate</c>: simulates spectra of galaxies.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()
@@ -168,7 +168,7 @@ internal static class SimulateCommand
         }
     }
 
-    /// <summary>Which population.</summary>
+    /// <summary>The option for the population model.</summary>
     public static EnumOption<SelectionPreset> PopulationOption() =>
         new(
             "--population",
@@ -178,7 +178,7 @@ internal static class SimulateCommand
             [.. Enum.GetValues<SelectionPreset>().Select(preset => (preset, SelectionPresets.NameOf(preset)))]
         );
 
-    /// <summary>Which stars.</summary>
+    /// <summary>The option for the stellar populations.</summary>
     public static Option<string?> SspOption() =>
         new("--ssp")
         {

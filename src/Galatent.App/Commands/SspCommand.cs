@@ -7,7 +7,7 @@ using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App.Commands;
 
-/// <summary><c>galatent ssp</c>: the stellar populations and lines that spectra are made of.</summary>
+/// <summary><c>galatent ssp</c>: shows, packs and converts stellar populations and lines.</summary>
 internal static class SspCommand
 {
     public static Command Create() =>

@@ -121,7 +121,7 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>Which program does the arithmetic.</summary>
+    /// <summary>The option for the engine.</summary>
     public static Option<string> Engine() =>
         new Option<string>("--engine")
         {
@@ -141,7 +141,7 @@ internal static class TrainCommand
         {
             Trainer.RemoveState(folder);
         }
-        // Nobody may look for a state that the first process is about to remove.
+        // The first process may be about to remove the state. The others must wait before they look for it.
         Job.Processes.Barrier();
     }
 
@@ -259,7 +259,7 @@ internal static class TrainCommand
             }
         }
 
-        /// <summary>Refuses options that change nothing in this recipe.</summary>
+        /// <summary>Refuses options without effect in this recipe.</summary>
         public void RequireUse(ParseResult parsed, TrainingOptions options)
         {
             if (parsed.GetValue(_warmUp) is not null && options.Schedule != ScheduleShape.OneCycle)

@@ -9,7 +9,7 @@ using Galatent.Spectra;
 
 namespace Galatent.App.Commands;
 
-/// <summary><c>galatent traverse</c>: one spectrum, one latent dimension, the decoded spectra along it.</summary>
+/// <summary><c>galatent traverse</c>: decodes one spectrum along one latent dimension.</summary>
 internal static class TraverseCommand
 {
     public static Command Create()

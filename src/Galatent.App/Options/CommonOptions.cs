@@ -6,7 +6,7 @@ using Galatent.Training;
 
 namespace Galatent.App.Options;
 
-/// <summary>Options that mean the same in every command. A command takes those that apply to it.</summary>
+/// <summary>Options with the same meaning in every command. A command uses those that apply to it.</summary>
 internal static class CommonOptions
 {
     public static Option<long> Seed() =>
@@ -32,11 +32,11 @@ internal static class CommonOptions
             HelpName = "PATH",
         };
 
-    /// <summary>How many spectra; without a default, so that help shows none.</summary>
+    /// <summary>How many spectra to use. It has no default, so that the help shows none.</summary>
     public static Option<int?> First(string description, int least) =>
         new Option<int?>("--count") { Description = description, HelpName = "N" }.Checked(n => n >= least, $"must be at least {least}");
 
-    /// <summary>Adds the check of a share.</summary>
+    /// <summary>Adds a check that the value is between 0 and 1.</summary>
     public static Option<T> Share<T>(this Option<T> option) =>
         option.Checked(v => v is double share && share > 0 && share < 1, "must lie between 0 and 1");
 
@@ -56,10 +56,10 @@ internal static class CommonOptions
             HelpName = "SIZE",
         }.Readable(text => text == "auto" ? MemoryLimit.Automatic() : MemoryLimit.Parse(text));
 
-    /// <summary>Opens spectra within the limit that was given.</summary>
+    /// <summary>Opens spectra within the given memory limit.</summary>
     /// <param name="text">The value of <see cref="Memory"/>.</param>
     /// <param name="path">The HDF5 file.</param>
-    /// <param name="scratchFolder">Where a flat copy may stand if the file needs one.</param>
+    /// <param name="scratchFolder">Folder for a flat copy, if the file needs one.</param>
     /// <param name="count">At most this many spectra.</param>
     public static ISpectrumSource OpenSpectra(string text, string path, string scratchFolder, int count = int.MaxValue)
     {
@@ -81,7 +81,7 @@ internal static class CommonOptions
             DefaultValueFactory = _ => TrainingOptions.DefaultPreset,
         }.OneOf([.. TrainingOptions.Presets]);
 
-    /// <summary>Adds a check; the error names option, value and what is wrong.</summary>
+    /// <summary>Adds a check. The error message names the option, the value and what is wrong.</summary>
     public static Option<T> Checked<T>(this Option<T> option, Predicate<T> isGood, string complaint)
     {
         option.Validators.Add(result =>
@@ -95,13 +95,13 @@ internal static class CommonOptions
             }
             catch (InvalidOperationException)
             {
-                // The value could not be read at all, which the parser tells.
+                // The value could not be parsed at all. The parser reports that.
             }
         });
         return option;
     }
 
-    /// <summary>Adds a trial of reading the text; the error names option and what is wrong.</summary>
+    /// <summary>Adds a check that the text can be read. The error message names the option and what is wrong.</summary>
     public static Option<string> Readable<T>(this Option<string> option, Func<string, T> read)
     {
         option.Validators.Add(result =>
@@ -121,7 +121,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>Restricts a text option to a list.</summary>
+    /// <summary>Restricts a text option to a list of values.</summary>
     public static Option<string> OneOf(this Option<string> option, params string[] values)
     {
         option.CompletionSources.Add(values);

@@ -5,9 +5,8 @@ using Galatent.Numerics;
 namespace Galatent.App.Options;
 
 /// <summary>
-/// <c>--config FILE.json</c>: an object whose keys are option names without dashes, e.g. <c>{ "count": 20000, "beta": 0.3 }</c>.
-/// Its settings stand in for options that the command line does not give; a key that the command does not know is an error like a misspelt
-/// option.
+/// <c>--config FILE.json</c>: an object whose keys are option names without dashes, e.g. <c>{ "count": 20000, "beta": 0.3 }</c>. A setting
+/// is used when the command line does not give that option. A key that the command does not know is an error, like a misspelt option.
 /// </summary>
 internal static class ConfigFile
 {
@@ -18,9 +17,9 @@ internal static class ConfigFile
         AllowTrailingCommas = true,
     };
 
-    /// <summary>The arguments with the file's settings in place of --config, and the settings that came from the file.</summary>
+    /// <summary>The arguments with the file's settings in place of --config, and the names of these settings.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="root">All commands: which options there are, and which of them are true or false, decides what a setting means.</param>
+    /// <param name="root">All commands with their options. They decide how a setting is read, e.g. as true or false.</param>
     public static (string[] Arguments, string? Path, IReadOnlyCollection<string> Keys) Expand(string[] args, RootCommand root)
     {
         var (path, rest) = Take(args);
@@ -32,7 +31,7 @@ internal static class ConfigFile
         var parsed = root.Parse(rest, Cli.Words());
         if (parsed.CommandResult.Command is RootCommand)
         {
-            // Without a command no setting has a meaning: the missing command is the fault to tell.
+            // Without a command no setting has a meaning. The parser will report the missing command.
             return (rest, path, []);
         }
         var settings = read.Where(s => !rest.Any(a => IsOption(a, "--" + s.Key))).ToArray();
@@ -43,7 +42,7 @@ internal static class ConfigFile
         );
     }
 
-    /// <summary>The path after --config, or behind its '=', and the other arguments.</summary>
+    /// <summary>The path after --config or after its '=', and the other arguments.</summary>
     private static (string? Path, string[] Others) Take(string[] args)
     {
         var at = Array.FindIndex(args, a => IsOption(a, Option));
@@ -63,7 +62,7 @@ internal static class ConfigFile
             : (path, rest);
     }
 
-    // The parser takes --name value, --name=value and --name:value.
+    // The parser accepts --name value, --name=value and --name:value.
     private static bool IsOption(string argument, string name) =>
         argument.StartsWith(name, StringComparison.Ordinal) && (argument.Length == name.Length || argument[name.Length] is '=' or ':');
 

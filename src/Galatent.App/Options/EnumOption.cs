@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace Galatent.App.Options;
 
-/// <summary>An option with a fixed set of values, one for each member of an enumeration: their names, the help and the parsing in one
-/// piece.</summary>
+/// <summary>An option with a fixed set of values, one for each member of an enumeration. Names, help and parsing are defined
+/// together.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 internal sealed class EnumOption<T> : Option<string>
     where T : struct, Enum
@@ -11,12 +11,12 @@ internal sealed class EnumOption<T> : Option<string>
     private readonly (T Value, string Name)[] _choices;
 
     /// <summary>Makes the option.</summary>
-    /// <param name="name">Its name, with dashes.</param>
-    /// <param name="description">Help.</param>
-    /// <param name="otherwise">What holds when the option is not given; null when that is decided elsewhere.</param>
-    /// <param name="none">A name for "decided elsewhere", e.g. auto; null when there is none.</param>
+    /// <param name="name">The option's name, with dashes.</param>
+    /// <param name="description">Text of the help.</param>
+    /// <param name="otherwise">The default; null when the default is decided elsewhere.</param>
+    /// <param name="none">A name for "decided elsewhere", e.g. auto; null for no such name.</param>
     /// <param name="choices">Every member with its name, in the order of the help.</param>
-    /// <exception cref="ArgumentException">A member has no name, or two.</exception>
+    /// <exception cref="ArgumentException">A member has no name, or more than one.</exception>
     public EnumOption(string name, string description, T? otherwise, string? none, params (T Value, string Name)[] choices)
         : base(name)
     {
@@ -38,11 +38,11 @@ internal sealed class EnumOption<T> : Option<string>
     public EnumOption(string name, string description, T otherwise, params (T Value, string Name)[] choices)
         : this(name, description, otherwise, null, choices) { }
 
-    /// <summary>The value that was given, or the default.</summary>
+    /// <summary>The given value, or the default.</summary>
     public T Value(ParseResult parsed) =>
         Given(parsed) ?? throw new InvalidOperationException($"{Name} has no default; ask for what was given.");
 
-    /// <summary>The value that was given, or the default; null where there is neither.</summary>
+    /// <summary>The given value, or the default; null when there is neither.</summary>
     public T? Given(ParseResult parsed) =>
         parsed.GetValue(this) is { } text && Array.Exists(_choices, c => c.Name == text)
             ? Array.Find(_choices, c => c.Name == text).Value

@@ -6,7 +6,7 @@ using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.App.Options;
 
-/// <summary><c>--history</c> of <c>galatent simulate --one</c>: a star-formation history other than the population's.</summary>
+/// <summary><c>--history</c> of <c>galatent simulate --one</c>: a star-formation history that replaces the population's.</summary>
 internal static class HistoryOption
 {
     public static Option<string?> Create() =>
@@ -43,7 +43,8 @@ internal static class HistoryOption
         return isNumber;
     }
 
-    /// <summary>Says what the history leaves out, and what it takes over from the description of the galaxy.</summary>
+    /// <summary>Remarks about a history without recent stars, and about values of the galaxy's description that the history
+    /// replaces.</summary>
     public static void Remark(ContinuousHistory history, IReadOnlyList<string> settings)
     {
         if (history.EndGyr > 0)

@@ -3,21 +3,21 @@ using System.CommandLine.Parsing;
 
 namespace Galatent.App.Options;
 
-/// <summary>Options that have no effect where others hold.</summary>
-/// <param name="Options">The options (or arguments, by their name without dashes) that then change nothing.</param>
-/// <param name="Where">The settings that must all hold, as they are typed, e.g. <c>--no-lines --no-nebular-continuum</c> or
-/// <c>--population uniform</c>; empty holds always.</param>
-/// <param name="Unless">Settings of which none may hold, in the same form.</param>
-/// <param name="Why">A clause that tells why, in place of the usual one.</param>
+/// <summary>A rule for options that have no effect together with other settings.</summary>
+/// <param name="Options">The options (or arguments, by their name without dashes) that have no effect.</param>
+/// <param name="Where">The settings that must all be given for the rule to apply, as typed, e.g. <c>--no-lines --no-nebular-continuum</c>
+/// or <c>--population uniform</c>. If empty, the rule always applies.</param>
+/// <param name="Unless">The rule does not apply when one of these settings is given. They have the same form.</param>
+/// <param name="Why">A clause with the reason, instead of the usual one.</param>
 internal sealed record IdleRule(string[] Options, string Where, string[] Unless, string? Why = null)
 {
-    /// <summary>Options without effect beside others.</summary>
+    /// <summary>Options without effect together with other settings.</summary>
     public static IdleRule With(string where, params string[] options) => new(options, where, []);
 
     /// <summary>Options without effect when another is missing.</summary>
     public static IdleRule Without(string missing, params string[] options) => new(options, "", [missing]);
 
-    /// <summary>The sentence about the first such option that was given; null when none was.</summary>
+    /// <summary>An error message about the first such option that was given; null when there is none.</summary>
     public string? Fault(ParseResult parsed)
     {
         if (!Holds(parsed, Where) || Unless.Any(u => Holds(parsed, u)))
@@ -32,7 +32,7 @@ internal sealed record IdleRule(string[] Options, string Where, string[] Unless,
             : $"{idle} has no meaning with {Where} and without {missing}; leave it out.";
     }
 
-    /// <summary>The options that the rule names, without their values.</summary>
+    /// <summary>All options that the rule mentions, without their values.</summary>
     public IEnumerable<string> Names => Unless.Prepend(Where).Concat(Options).SelectMany(Settings).Select(s => s.Name);
 
     private static bool Holds(ParseResult parsed, string settings) =>
@@ -51,7 +51,7 @@ internal sealed record IdleRule(string[] Options, string Where, string[] Unless,
         }
     }
 
-    // A switch that is given as false leaves things as they are.
+    // A switch given as false changes nothing.
     private static bool IsGiven(ParseResult parsed, string name) =>
         Symbol(parsed, name) switch
         {

@@ -2,10 +2,10 @@ using static Galatent.App.Options.IdleRule;
 
 namespace Galatent.App.Options;
 
-/// <summary>For each command, which options have no effect beside which others.</summary>
+/// <summary>For each command, the options that have no effect together with others.</summary>
 internal static class IdleRules
 {
-    // How the population's galaxies are drawn.
+    // Options for drawing the galaxies of a population.
     private static readonly string[] Drawing =
     [
         "--quiescent",
@@ -57,7 +57,7 @@ internal static class IdleRules
         ],
     };
 
-    /// <summary>The rules of a command; none where every option always has an effect.</summary>
+    /// <summary>The rules of a command; empty when every option always has an effect.</summary>
     public static IReadOnlyList<IdleRule> Of(string command) => Rules.GetValueOrDefault(command, []);
 
     /// <summary>The commands that have rules.</summary>

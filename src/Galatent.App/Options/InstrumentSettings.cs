@@ -4,7 +4,7 @@ using Galatent.Synthesis.Observing;
 
 namespace Galatent.App.Options;
 
-/// <summary>The options of <c>galatent simulate</c> that describe a spectrograph; nothing is done by default.</summary>
+/// <summary>The options of <c>galatent simulate</c> that describe a spectrograph. By default there is none.</summary>
 internal sealed class InstrumentSettings
 {
     private readonly Option<string?> _resolution = new("--resolution")

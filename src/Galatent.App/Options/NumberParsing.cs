@@ -5,12 +5,12 @@ using Galatent.Numerics;
 namespace Galatent.App.Options;
 
 /// <summary>
-/// Gives every option of numbers the one strict parser (<see cref="TypedNumber"/>) instead of the command line's own, which takes the comma
-/// of 0,3 for a separator of thousands.
+/// Gives every numeric option the same strict parser (<see cref="TypedNumber"/>). The parser of the command-line package would read the
+/// comma in 0,3 as a separator of thousands.
 /// </summary>
 internal static class NumberParsing
 {
-    /// <summary>Adds the parser to all options of a command and of those below it.</summary>
+    /// <summary>Adds the parser to all options of a command and of its subcommands.</summary>
     public static void AddTo(Command command)
     {
         foreach (var option in command.Options)
@@ -51,7 +51,7 @@ internal static class NumberParsing
         }
     }
 
-    // A new type of number must not fall back to the command line's own parser.
+    // A new number type must not be parsed by the command-line package.
     private static void RequireNoNumber(Option option)
     {
         var type = option.ValueType.IsArray ? option.ValueType.GetElementType()! : option.ValueType;

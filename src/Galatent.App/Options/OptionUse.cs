@@ -3,11 +3,11 @@ using System.CommandLine.Parsing;
 
 namespace Galatent.App.Options;
 
-/// <summary>Options that a command would have to ignore, found before its work: empty, given twice, or without effect beside others
-/// (<see cref="IdleRules"/>). An option that changes nothing lets its user believe that it did.</summary>
+/// <summary>Finds options that a command would ignore, before its work starts: empty, given twice, or without effect together with others
+/// (<see cref="IdleRules"/>). If they were accepted, the user would believe that they had an effect.</summary>
 internal static class OptionUse
 {
-    /// <summary>What is wrong, in one sentence; null when every option that was given has an effect.</summary>
+    /// <summary>An error message of one sentence; null when every given option has an effect.</summary>
     public static string? Fault(ParseResult parsed)
     {
         var given = parsed.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit).ToArray();

@@ -7,18 +7,19 @@ using Galatent.Spectra;
 
 namespace Galatent.App.Options;
 
-/// <summary>Where a command writes, looked at before its work: never over what it reads, and only where it can.</summary>
+/// <summary>Checks the output path of a command before its work starts. It must not be an input, and it must be possible to write
+/// there.</summary>
 internal static class OutputPath
 {
     private const string Option = "--out";
 
-    // The end of a HelpName says that a value is a path.
+    // A HelpName with this ending means that the value is a path.
     private static readonly string[] PathNames = ["FILE", "DIR", "FOLDER"];
 
     private static StringComparison PathComparison =>
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    /// <summary>Refuses an --out that is one of the command's inputs: to write it would destroy them.</summary>
+    /// <summary>Refuses an --out that is one of the command's inputs, because writing it would destroy the input.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="config">The file of --config, if one was given.</param>
     public static void RequireOwn(ParseResult parsed, string? config)
@@ -41,7 +42,7 @@ internal static class OutputPath
         RequireNoInput(parsed, output);
     }
 
-    /// <summary>Refuses files to be written that the command reads; for names that follow from --out.</summary>
+    /// <summary>Refuses output files that are also inputs. It is used for file names derived from --out.</summary>
     public static void RequireNoInput(ParseResult parsed, params IEnumerable<string> outputs)
     {
         var inputs = Inputs(parsed).ToArray();
@@ -54,13 +55,13 @@ internal static class OutputPath
         }
     }
 
-    /// <summary>Makes the folder of the results, or says why that cannot be; the first process does so for all.</summary>
+    /// <summary>Creates the folder for the results, or throws with the reason why it cannot. The first process does so for all.</summary>
     public static ResultFolder? Folder(string path) => Job.Processes.IsFirst ? ResultFolder.Prepare(path) : null;
 
-    /// <summary>Makes the folder of a file of results, or says why that cannot be; the first process does so for all.</summary>
+    /// <summary>Creates the folder of a result file, or throws with the reason why it cannot. The first process does so for all.</summary>
     public static ResultFolder? ForFile(string path) => Job.Processes.IsFirst ? ResultFolder.PrepareFor(path) : null;
 
-    /// <summary>The full path without any symbolic links, of the file or of a folder above it.</summary>
+    /// <summary>The full path with all symbolic links resolved, also those of parent folders.</summary>
     internal static string Resolved(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -75,12 +76,12 @@ internal static class OutputPath
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Links in a circle, or in a folder that cannot be read, lead to no file that could be lost.
+            // Circular links, or links in an unreadable folder, lead to no file that could be lost.
             return here;
         }
     }
 
-    // Not the parser's own value: there is none in a request for help, and it throws then.
+    // The parser's own value cannot be used: a request for help has none, and the parser then throws.
     private static string? Value(ParseResult parsed, Option option) =>
         parsed.GetResult(option) is { Tokens: [var token, ..] } ? token.Value
         : option.HasDefaultValue ? option.GetDefaultValue() as string
@@ -118,7 +119,7 @@ internal static class OutputPath
         }
     }
 
-    // Lists of .spec files have commas between.
+    // Lists of .spec files are separated by commas.
     private static IEnumerable<string> Paths(IEnumerable<string>? values) =>
         (values ?? []).SelectMany(v => v.Split(',').Append(v)).Where(v => v.Length > 0).Distinct();
 }

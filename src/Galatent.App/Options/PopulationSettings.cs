@@ -5,7 +5,7 @@ using Galatent.Synthesis.StarFormation;
 
 namespace Galatent.App.Options;
 
-/// <summary>The options of <c>galatent simulate</c> that choose the galaxies' distribution.</summary>
+/// <summary>The options of <c>galatent simulate</c> for the distribution of the galaxies.</summary>
 internal sealed class PopulationSettings
 {
     private static readonly PopulationOptions Defaults = new();
@@ -100,11 +100,11 @@ internal sealed class PopulationSettings
         }
     }
 
-    /// <summary>The initial mass function of the option, else the one that the table of stars states, else Kroupa.</summary>
+    /// <summary>The initial mass function: that of the option, otherwise that of the table of stars, otherwise Kroupa.</summary>
     public InitialMassFunction Imf(ParseResult parsed, SspLibrary library) =>
         _imf.Given(parsed) ?? InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? Defaults.Imf;
 
-    /// <summary>The options, and the name that the file gets: the preset and every option that differs from it.</summary>
+    /// <summary>The options, and the population's name for the file: the preset and every option that differs from it.</summary>
     public (PopulationOptions Options, string Name) Read(ParseResult parsed)
     {
         var options = new PopulationOptions

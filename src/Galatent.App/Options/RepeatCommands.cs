@@ -4,15 +4,15 @@ using Galatent.Study;
 
 namespace Galatent.App.Options;
 
-/// <summary>The commands that make a run again, from its <c>run.json</c>: every option that is not at its default, quoted for a POSIX
-/// shell. The number of threads is left out, because results do not depend on it.</summary>
+/// <summary>The commands that repeat a run, made from its <c>run.json</c>. They give every option that differs from its default, quoted for
+/// a POSIX shell. The number of threads is left out, because results do not depend on it.</summary>
 internal static class RepeatCommands
 {
     private const string RunFolder = "RUN";
 
-    /// <summary>The whole run in one command, and one of its betas step by step.</summary>
-    /// <param name="manifest">What was asked for.</param>
-    /// <param name="beta">The beta to show step by step.</param>
+    /// <summary>One command for the whole run, and the single steps for one of its betas.</summary>
+    /// <param name="manifest">The settings of the run.</param>
+    /// <param name="beta">The beta of the single steps.</param>
     public static string Of(RunManifest manifest, double beta)
     {
         var standard = new StudyOptions();
@@ -43,13 +43,13 @@ internal static class RepeatCommands
         );
     }
 
-    /// <summary>A word as a POSIX shell reads it back: in single quotes unless it holds plain characters only.</summary>
+    /// <summary>A word quoted for a POSIX shell: in single quotes, unless it has only plain characters.</summary>
     public static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,+%".Contains(c, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    // What begins with - would be taken for an option, what begins with @ for a file of options.
+    // A path that begins with - would be read as an option, one that begins with @ as a file of options.
     private static string OptionPath(string path) => path is ['-' or '@', ..] ? "./" + path : path;
 
     private static string Line(IEnumerable<string> words) => string.Join(' ', words.Prepend("galatent").Select(Quote));

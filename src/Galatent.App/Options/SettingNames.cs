@@ -9,11 +9,11 @@ using Galatent.Training;
 
 namespace Galatent.App.Options;
 
-/// <summary>The library's messages name its own settings, e.g. <c>PopulationOptions.MaxRedshift</c>; who reads them on a terminal gets the
-/// option that sets it, <c>--zmax</c>.</summary>
+/// <summary>Messages of the library name its own settings, e.g. <c>PopulationOptions.MaxRedshift</c>. On a terminal they are replaced by
+/// the option that sets them, <c>--zmax</c>.</summary>
 internal static partial class SettingNames
 {
-    /// <summary>The option of each setting that a message of the library names.</summary>
+    /// <summary>The option for each setting that a message of the library names.</summary>
     public static IReadOnlyDictionary<string, string> Options { get; } =
         new Dictionary<string, string>
         {
@@ -37,7 +37,7 @@ internal static partial class SettingNames
             [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
         };
 
-    /// <summary>A message of the library with options in place of its settings.</summary>
+    /// <summary>A message of the library with options instead of settings.</summary>
     public static string InOptions(string message) =>
         ObjectiveList
             .All.SelectMany(objective => objective.Constants())
@@ -48,7 +48,7 @@ internal static partial class SettingNames
 
     private static string Name(string type, string member) => $"{type}.{member}";
 
-    // A path may hold the same word; it has other signs beside it.
+    // A path may contain the same word. There, other characters stand beside it.
     [GeneratedRegex(@"(?<![\w/\\.'-])[A-Z]\w+(\.[A-Z]\w+)?(?![\w/\\'-])")]
     private static partial Regex Word();
 }

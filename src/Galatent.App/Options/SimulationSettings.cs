@@ -8,7 +8,7 @@ using Galatent.Synthesis.Observing;
 
 namespace Galatent.App.Options;
 
-/// <summary>The options of <c>galatent simulate</c> that change what the spectra contain; every default is the study's.</summary>
+/// <summary>The options of <c>galatent simulate</c> for the content of the spectra. All defaults are the study's.</summary>
 internal sealed class SimulationSettings
 {
     private const string ByMass = "by-mass";

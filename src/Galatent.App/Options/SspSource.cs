@@ -4,10 +4,10 @@ using Galatent.Synthesis.Ssp;
 
 namespace Galatent.App.Options;
 
-/// <summary>What the user's <c>--ssp</c> means.</summary>
+/// <summary>Loads the stellar populations of <c>--ssp</c>.</summary>
 internal static class SspSource
 {
-    /// <summary>Loads a library and says what stood in for what it lacks.</summary>
+    /// <summary>Loads a library. Reports what replaces data that the library lacks.</summary>
     public static SspLibrary Load(string? path)
     {
         var library = SspFile.Load(path);
@@ -18,7 +18,7 @@ internal static class SspSource
         return library;
     }
 
-    /// <summary>Reads FSPS' line table, or takes the built-in lines when neither file is given.</summary>
+    /// <summary>Reads FSPS' line table; the built-in lines when neither file is given.</summary>
     public static NebularLineTable ReadLines(string? lines, string? list) =>
         (lines, list) switch
         {

@@ -4,17 +4,17 @@ using Galatent.Numerics;
 
 namespace Galatent.App.Options;
 
-/// <summary>Reads the files of columns that a command was given, as the user said, and says on standard error what was assumed or left
+/// <summary>Reads a command's files of columns with the user's table options. Reports on standard error what was assumed or left
 /// out.</summary>
-/// <param name="options">What the user said.</param>
-/// <param name="given">The options that say it, as typed.</param>
+/// <param name="options">The user's table options.</param>
+/// <param name="given">The names of these options as typed.</param>
 internal sealed class TableReader(TableOptions options, IReadOnlyList<string> given)
 {
     private readonly List<ColumnFile> _read = [];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Text, HDF5 or Parquet.</param>
-    /// <param name="wanted">The columns to read; null reads all.</param>
+    /// <param name="wanted">The columns to read; null for all.</param>
     public ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null)
     {
         var file = ColumnFile.ReadInterruptibly(path, wanted, Interruption.Token, options);
@@ -23,7 +23,7 @@ internal sealed class TableReader(TableOptions options, IReadOnlyList<string> gi
         return file;
     }
 
-    /// <summary>Refuses options that said something of no file.</summary>
+    /// <summary>Refuses table options that applied to no file.</summary>
     /// <exception cref="InputException">There is such an option.</exception>
     public void RequireUse()
     {

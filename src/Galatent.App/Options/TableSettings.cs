@@ -4,7 +4,7 @@ using Galatent.Numerics;
 
 namespace Galatent.App.Options;
 
-/// <summary>The options of commands that read tables: what the user knows of them, in place of what the reader sees.</summary>
+/// <summary>The options of commands that read tables. They replace what the reader would detect by itself.</summary>
 internal sealed class TableSettings
 {
     private readonly Option<bool> _header = new("--header")
@@ -38,7 +38,7 @@ internal sealed class TableSettings
         command.Options.Add(_missing);
     }
 
-    /// <summary>A reader of tables that knows what the user said.</summary>
+    /// <summary>A reader of tables with the user's options.</summary>
     public TableReader Reader(ParseResult parsed)
     {
         var header = parsed.GetValue(_header);

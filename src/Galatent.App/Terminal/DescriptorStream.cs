@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Galatent.App.Terminal;
 
-/// <summary>Writes to an open descriptor of the system, at its own place: two streams may share one file.</summary>
-/// <param name="descriptor">Its number, or <see cref="Closed"/>.</param>
-/// <param name="throws">Whether a failure ends the command, or what is written is dropped.</param>
+/// <summary>Writes to an open file descriptor at its own position, so that two streams can share one file.</summary>
+/// <param name="descriptor">The descriptor's number, or <see cref="Closed"/>.</param>
+/// <param name="throws">Whether a failure ends the command. Otherwise the output is dropped.</param>
 internal sealed partial class DescriptorStream(int descriptor, bool throws) : Stream
 {
-    /// <summary>Stands for a stream that was closed before the program began.</summary>
+    /// <summary>Means a stream that was already closed when the program started.</summary>
     public const int Closed = -1;
 
-    // sysexits.h, EX_IOERR; and 128 + SIGPIPE, as the shell reports of programs that the signal ends.
+    // sysexits.h, EX_IOERR; and 128 + SIGPIPE, which the shell reports for programs ended by that signal.
     private const int InputOutputError = 74;
     private const int BrokenPipe = 141;
 
-    // errno(3); EAGAIN has another number on macOS.
+    // errno(3). EAGAIN has another number on macOS.
     private const int Interrupted = 4;
     private const int NoReader = 32;
     private static readonly int[] Again = [11, 35];
@@ -57,7 +57,7 @@ internal sealed partial class DescriptorStream(int descriptor, bool throws) : St
             var error = Marshal.GetLastPInvokeError();
             if (Again.Contains(error))
             {
-                // Somebody has made the descriptor one that does not wait.
+                // The descriptor was set to non-blocking by another program, so the write must be repeated.
                 Thread.Sleep(1);
             }
             else if (error != Interrupted)

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Galatent.App.Terminal;
 
-/// <summary>Ctrl-C and SIGTERM end the run at the next safe point; a second Ctrl-C ends it at once.</summary>
+/// <summary>Ctrl-C and SIGTERM end the run at the next safe point. A second Ctrl-C ends it at once.</summary>
 internal static class Interruption
 {
-    /// <summary>What the user is told.</summary>
+    /// <summary>The message to the user.</summary>
     public const string Sentence = "stopped; the same command goes on from the last finished step.";
 
-    // Reading a table, broadening it and drawing a figure have no safe point inside. Files appear only when they are whole, so the end of
-    // the process harms nothing that this time could save.
+    // Reading a table, broadening it and drawing a figure have no safe point inside. Files appear only when they are complete, so ending
+    // the process after this time does no harm.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
 
     private static readonly CancellationTokenSource Source = new();
@@ -18,8 +18,8 @@ internal static class Interruption
     /// <summary>Cancelled by the first signal.</summary>
     public static CancellationToken Token => Source.Token;
 
-    /// <summary>Starts to listen.</summary>
-    /// <param name="hurries">Whether the process ends after a moment, even when the command reaches no safe point.</param>
+    /// <summary>Starts to listen for signals.</summary>
+    /// <param name="hurries">Whether the process ends after a moment even if the command reaches no safe point.</param>
     public static void Listen(bool hurries)
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })

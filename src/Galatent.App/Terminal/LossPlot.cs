@@ -4,9 +4,8 @@ using Galatent.Training;
 namespace Galatent.App.Terminal;
 
 /// <summary>
-/// The history of a training as text: validation loss (o) and training loss (.) by epoch, and the loss of the best linear VAE (-), which a
-/// network should end below.
-/// Logarithmic where all losses are positive, linear where one is not (a bound in nat).
+/// The history of a training as text: validation loss (o) and training loss (.) by epoch, and the loss of the best linear VAE (-). A good
+/// network ends below that line. The axis is logarithmic when all losses are positive, otherwise linear (a bound in nat may be negative).
 /// </summary>
 internal static class LossPlot
 {
@@ -15,7 +14,7 @@ internal static class LossPlot
     /// <summary>Draws the epochs.</summary>
     /// <param name="epochs">Finished epochs, at least one.</param>
     /// <param name="width">Characters in a line, at least 40.</param>
-    /// <param name="height">Lines of the plot itself, at least 4; two more follow.</param>
+    /// <param name="height">Lines of the plot itself, at least 4. Two more lines follow.</param>
     public static IReadOnlyList<string> Draw(IReadOnlyList<EpochRecord> epochs, int width, int height)
     {
         var linear = epochs[^1].LinearLoss;
@@ -65,7 +64,7 @@ internal static class LossPlot
         }
     }
 
-    // Up to 20 epochs stand four columns apart; more share the width.
+    // Up to 20 epochs are four columns apart. More epochs share the width.
     private static int Column(int index, int count, int columns) => (int)(index * Math.Min(4.0, (columns - 1) / Math.Max(1.0, count - 1)));
 
     private static string Axis(IReadOnlyList<EpochRecord> epochs, int columns)

@@ -5,27 +5,29 @@ using Spectre.Console.Rendering;
 
 namespace Galatent.App.Terminal;
 
-/// <summary>Shows a long step on standard error: a live bar with rate and time left on a terminal, plain lines elsewhere.</summary>
+/// <summary>Shows a long step on standard error. On a terminal it is a live bar with rate and remaining time, otherwise plain
+/// lines.</summary>
 internal static class ProgressDisplay
 {
-    // Without a terminal one line at the start, then at most one every ten seconds: a log of a ten-minute run stays a page long.
+    // Without a terminal there is one line at the start, then at most one every ten seconds. So the log of a ten-minute run is one page
+    // long.
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
     private static readonly IAnsiConsole ErrorConsole = AnsiConsole.Create(
         new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }
     );
 
-    /// <summary>Runs <paramref name="work"/> and shows what it reports.</summary>
+    /// <summary>Runs <paramref name="work"/> and shows its progress.</summary>
     /// <param name="label">What is being done, e.g. "simulating".</param>
     /// <param name="unit">What is counted, e.g. "spectra".</param>
-    /// <param name="work">The step; it gets the progress sink.</param>
-    /// <param name="above">Text to show above the live bar, asked for whenever it is drawn.</param>
+    /// <param name="work">The step. It receives the progress sink.</param>
+    /// <param name="above">Gives the text above the live bar. It is called at every redraw.</param>
     public static T Run<T>(string label, string unit, Func<IProgress<StepProgress>, T> work, Func<string>? above = null) =>
         !Job.Processes.IsFirst ? work(new NoProgress())
         : Console.IsErrorRedirected ? work(new PlainLines(label, unit))
         : RunLive(label, unit, work, above);
 
-    /// <summary>A remark between steps, on standard error.</summary>
+    /// <summary>Shows a remark between steps, on standard error.</summary>
     public static void Say(string text)
     {
         if (Job.Processes.IsFirst)
@@ -34,7 +36,7 @@ internal static class ProgressDisplay
         }
     }
 
-    /// <summary>Several remarks, each on its own line.</summary>
+    /// <summary>Shows several remarks, each on its own line.</summary>
     public static void Say(IReadOnlyList<string> remarks)
     {
         foreach (var remark in remarks)
@@ -78,7 +80,7 @@ internal static class ProgressDisplay
         }
     }
 
-    // Of several processes the first speaks for all.
+    // With several processes, only the first one shows progress.
     private sealed class NoProgress : IProgress<StepProgress>
     {
         public void Report(StepProgress value) { }

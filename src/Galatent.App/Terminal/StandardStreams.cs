@@ -4,8 +4,8 @@ using System.Text;
 namespace Galatent.App.Terminal;
 
 /// <summary>
-/// Standard output that tells when it takes no more, and standard error that never ends the program. The runtime's own streams do neither:
-/// a full disk is an unhandled exception in both, a pipe without a reader is success.
+/// Replaces the standard streams. Standard output reports when it can no longer be written. Standard error never ends the program. With
+/// .NET's own streams, a full disk is an unhandled exception in both, and a pipe without a reader counts as success.
 /// </summary>
 internal static partial class StandardStreams
 {
@@ -18,7 +18,7 @@ internal static partial class StandardStreams
     private const int CloseOnExec = 1;
     private const int ReadWrite = 2;
 
-    /// <summary>Takes both over; call before anything is written.</summary>
+    /// <summary>Replaces both streams. It must be called before anything is written.</summary>
     public static void Take()
     {
         if (OperatingSystem.IsWindows())
@@ -27,7 +27,8 @@ internal static partial class StandardStreams
         }
         var isOutputOpen = IsOpen(Output);
         var isErrorOpen = IsOpen(Error);
-        // The next file that is opened would get the number of a closed stream, and what is meant for the stream.
+        // If a standard stream is closed, the next opened file gets its number, and output for the stream would go into that file. So
+        // closed numbers are filled with /dev/null.
         for (var descriptor = Input; descriptor <= Error; descriptor++)
         {
             if (Control(descriptor, GetFlags) < 0)
@@ -42,7 +43,8 @@ internal static partial class StandardStreams
     private static StreamWriter Writer(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
-    // A stream from outside is not closed on exec, or it would not be here; what the runtime has opened in its place is.
+    // A stream from outside never has the flag close-on-exec; otherwise it would not have survived the start of the program. A file that
+    // .NET opened in its place has the flag.
     private static bool IsOpen(int descriptor) => Control(descriptor, GetFlags) is var flags && flags >= 0 && (flags & CloseOnExec) == 0;
 
     [LibraryImport("libc", EntryPoint = "fcntl")]

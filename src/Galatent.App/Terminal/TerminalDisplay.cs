@@ -8,7 +8,7 @@ namespace Galatent.App.Terminal;
 /// <summary>Shows the steps of the library on standard error, as bars, plots or lines.</summary>
 internal sealed class TerminalDisplay : IStudyDisplay
 {
-    /// <summary>This process's clock, terminal, signals and fellow processes.</summary>
+    /// <summary>The context of this process: clock, terminal, signals, other processes.</summary>
     public static StudyContext Context =>
         new(TimeProvider.System)
         {

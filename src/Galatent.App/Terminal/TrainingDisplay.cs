@@ -4,7 +4,7 @@ using Galatent.Training;
 
 namespace Galatent.App.Terminal;
 
-/// <summary>What a terminal shows of the epochs: a live plot, or a line for each where there is no terminal.</summary>
+/// <summary>Shows the epochs of a training: a live plot on a terminal, otherwise one line per epoch.</summary>
 internal sealed class TrainingDisplay : IProgress<EpochRecord>
 {
     private const int PlotRows = 12;
@@ -16,7 +16,7 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
 
     private TrainingDisplay(bool isLive) => _isLive = isLive;
 
-    /// <summary>Runs a training and shows it.</summary>
+    /// <summary>Runs a training and shows its epochs.</summary>
     public static TrainingResult Run(string label, Func<IProgress<StepProgress>, IProgress<EpochRecord>, TrainingResult> work)
     {
         var display = new TrainingDisplay(!Console.IsErrorRedirected);

@@ -8,7 +8,7 @@ namespace Galatent.Report.Runs;
 
 /// <summary>A finished stage of a run.</summary>
 /// <param name="Name">E.g. <c>simulate</c> or <c>train beta 0.3</c>.</param>
-/// <param name="Seconds">Wall-clock time of the stage. If it was interrupted and resumed, the times are added.</param>
+/// <param name="Seconds">Wall-clock time of the call that finished the stage. Time before an interruption is not counted.</param>
 public sealed record RunStage(string Name, double Seconds);
 
 /// <summary>
