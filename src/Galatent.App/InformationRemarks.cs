@@ -21,7 +21,7 @@ internal static class InformationRemarks
             if (distinct.Length == 1)
             {
                 var value = column.IsClass ? "" : string.Create(CultureInfo.InvariantCulture, $" ({distinct[0]})");
-                ProgressDisplay.Say($"{column.Name} holds one value only{value}: it tells nothing about any other column.");
+                ProgressDisplay.Say($"{column.Name} holds one value only{value}: it has no information about other columns.");
             }
         }
     }
@@ -35,7 +35,7 @@ internal static class InformationRemarks
             .Where(c => c.DistinctCount > 1 && !classes.Contains(c.Name))
             .ToLookup(c => c.Kind);
         Tell(kinds[ColumnKind.Discrete], "taken as discrete, and counted");
-        Tell(kinds[ColumnKind.Spiked], "taken as discrete where they have one of these values, else as continuous");
+        Tell(kinds[ColumnKind.Spiked], "taken as discrete in rows with one of these values, as continuous in the others");
         Tell(kinds[ColumnKind.Rounded], "values repeat, but are too many to be counted; ties are spread over the gaps between values");
         var discrete = kinds[ColumnKind.Discrete].Select(c => c.Name).ToHashSet();
         var spread = lines.Where(l =>
@@ -47,7 +47,7 @@ internal static class InformationRemarks
         );
         TellRepeated([.. lines.Where(l => l.Repeated > 0)], lines.Count);
         Each([.. lines.Where(l => l.IsFunction == true)], l =>
-            "one is a rising or falling function of the other: their information is infinite, and the estimate only "
+            "one is an increasing or decreasing function of the other: their information is infinite, and the estimate only "
             + "says that it is large."
         );
         Each([.. lines.Where(l => l.Unseen > 0)], l =>

@@ -51,14 +51,14 @@ internal sealed record InformationRequest(
         if (named.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } repeated)
         {
             throw new InputException(
-                $"Column '{repeated.Key}' is named twice among --columns, --with and --given, and what it tells about itself is no "
-                    + $"estimate; name it once."
+                $"Column '{repeated.Key}' is named twice among --columns, --with and --given, but its information about itself is not "
+                    + $"estimated; name it once."
             );
         }
         Array.ForEach(Classes, name => _ = Sources.IsText(name));
         if (Classes.Except(named).FirstOrDefault() is { } unused && Columns.Length > 0)
         {
-            throw new InputException($"--classes names '{unused}', which is not among the columns asked for; name it there, too.");
+            throw new InputException($"--classes names '{unused}', which is not among the named columns; name it there too.");
         }
         Sources.TellDamaged(named, Classes);
         Sources.TellMerging(named, Classes);
@@ -166,7 +166,7 @@ internal sealed record InformationRequest(
         if (x.Length == 0)
         {
             throw new InputException(
-                "--with needs --columns: the group whose information about it is asked for, e.g. --columns z00,z01 --with log_mass."
+                "--with needs --columns, the group with information about it, e.g. --columns z00,z01 --with log_mass."
             );
         }
         NamedColumn[] Find(string[] names) => [.. names.Select(Column)];

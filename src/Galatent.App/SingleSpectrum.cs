@@ -43,8 +43,8 @@ internal static class SingleSpectrum
             ProgressDisplay.Say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"note: the galaxy's {quantity.Name} is {value:G4}, beyond the table, which reaches from {nodes[0]:G4} to "
-                        + $"{nodes[^1]:G4}; it is held at the table's end"
+                    $"note: the galaxy's {quantity.Name} is {value:G4}, beyond the table, which covers {nodes[0]:G4} to "
+                        + $"{nodes[^1]:G4}; the end of the table is used"
                 )
             );
         }

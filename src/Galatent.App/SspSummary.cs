@@ -53,7 +53,7 @@ internal sealed record SspSummary(
             stars.LogIonizingRate.Max(),
             stars.IonizingRateOrigin switch
             {
-                Synthesis.Ssp.IonizingRateOrigin.Fallback => "not in the table; those of Bruzual and Charlot (2003, Chabrier) stand in",
+                Synthesis.Ssp.IonizingRateOrigin.Fallback => "not in the table; those of Bruzual and Charlot (2003, Chabrier) are used",
                 Synthesis.Ssp.IonizingRateOrigin.Integrated => "from its light below 912 angstrom",
                 _ => "stated by the table",
             },
@@ -91,12 +91,12 @@ internal sealed record SspSummary(
         Row(
             "lines in the spectra",
             SpectraHoldEmissionLines
-                ? "yes: its young spectra hold emission lines, so add none (--no-lines --no-nebular-continuum)"
+                ? "yes: its young spectra contain emission lines, so add none (--no-lines --no-nebular-continuum)"
                 : "none, stars alone"
         );
         Row(
             "lines beside them",
-            OwnLineCount == 0 ? "none" : $"{OwnLineCount}, of one ionisation parameter; used with --lines table, else those below"
+            OwnLineCount == 0 ? "none" : $"{OwnLineCount}, for one ionisation parameter; used with --lines table, otherwise those below"
         );
         Row(
             "emission lines",

@@ -26,16 +26,16 @@ internal static class AnalyzeCommand
         var data = new Option<string?>("--data") { Description = "The spectra of --model.", HelpName = "FILE" };
         var output = new Option<string?>("--out")
         {
-            Description = "Where latents.h5 and analysis/ of --model go; its folder's parent when left out.",
+            Description = "Folder for latents.h5 and analysis/ of --model; by default the parent of the model folder.",
             HelpName = "DIR",
         };
         var count = CommonOptions.First(
-            "Use only the first so many spectra; those of the training when left out.",
+            "Use only the first N spectra; by default as many as in the training.",
             ModelAnalysis.LeastSpectra
         );
         var validation = new Option<double?>("--validation")
         {
-            Description = "Share of the spectra that judged the model; that of the training when left out.",
+            Description = "Share of the validation spectra; by default that of the training.",
             HelpName = "FRACTION",
         }.Share();
         var information = new Option<int>("--information-spectra")
@@ -113,7 +113,7 @@ internal static class AnalyzeCommand
         return TrainingData.IsThatOf(description, spectra, Job.Processes) switch
         {
             true => ", those of the training",
-            false => ", not those of the training: which of them train and which judge is a random split that the training did not know",
+            false => ", not those of the training: they are split at random into training and validation spectra",
             null => "",
         };
     }

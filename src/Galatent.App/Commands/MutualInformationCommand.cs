@@ -30,27 +30,27 @@ internal static partial class MutualInformationCommand
         };
         var columns = Names(
             "--columns",
-            "Columns to use, e.g. x,y; all that hold numbers when left out. Columns may hold classes. A name with a comma stands in double "
-                + "quotes."
+            "Columns to use, e.g. x,y; by default all columns of numbers. Columns may hold classes. Put a name with a comma in "
+                + "double quotes."
         );
-        var with = Names("--with", "I(columns; with): what all --columns together tell about these, e.g. --columns a,b,c --with t.");
-        var given = Names("--given", "Columns that are known already: I(x; y | given) of two --columns, or of --columns and --with.");
-        var classes = Names("--classes", "Columns of numbers to be taken as classes. Columns of few values are counted in any case.");
+        var with = Names("--with", "I(columns; with): the information of all --columns together about these, e.g. --columns a,b --with t.");
+        var given = Names("--given", "Columns to condition on: I(x; y | given) of two --columns, or of --columns and --with.");
+        var classes = Names("--classes", "Columns of numbers that are classes. Columns with few values are counted in any case.");
         var entropy = new Option<bool>("--entropy")
         {
-            Description = "Entropy of every column instead, and of all --columns together where all are continuous or all discrete.",
+            Description = "Compute the entropy of every column, and of all --columns together if all are continuous or all are discrete.",
         };
         var divergence = new Option<bool>("--kl")
         {
-            Description = "Kullback-Leibler divergence instead: of two --columns, or of the columns of the same name in two files.",
+            Description = "Compute the Kullback-Leibler divergence of two --columns, or of the columns with the same name in two files.",
         };
         var prior = new Option<bool>("--prior")
         {
-            Description = "Kullback-Leibler divergence of every column from the standard normal, the prior of latent dimensions.",
+            Description = "Compute the Kullback-Leibler divergence of every column from the standard normal (the prior of latents).",
         };
         var figures = new Option<string?>("--figures")
         {
-            Description = "Write a heat map of the table and density maps of the strongest pairs there.",
+            Description = "Folder for a heat map of the table and density maps of the strongest pairs.",
             HelpName = "DIR",
         };
         var replicas = new Option<int>("--replicas")
@@ -110,7 +110,7 @@ internal static partial class MutualInformationCommand
             );
             if (quantity == InformationQuantity.Prior && parsed.GetResult(replicas) is { Implicit: false })
             {
-                ProgressDisplay.Say("note: --prior compares the columns as they are, without resamples; --replicas changes nothing");
+                ProgressDisplay.Say("note: --prior uses no resamples, so --replicas has no effect");
             }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer();
@@ -160,7 +160,7 @@ internal static partial class MutualInformationCommand
         var pairs = request.Pairs(lines).ToArray();
         if (pairs.Length == 0)
         {
-            throw new InputException("--figures draws pairs of columns of numbers, and there is none; leave --figures out.");
+            throw new InputException("--figures draws pairs of columns of numbers, but there is none; leave --figures out.");
         }
         string[] rows = [.. lines.Select(l => l.X).Distinct()];
         string[] columns = [.. lines.Select(l => l.Y!).Distinct()];

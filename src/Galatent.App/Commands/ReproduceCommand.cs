@@ -14,7 +14,7 @@ internal static class ReproduceCommand
     public static Command Create()
     {
         var preset = CommonOptions.Preset();
-        var output = CommonOptions.Out("The run folder; a run that it holds goes on where it stopped.", "galatent-run");
+        var output = CommonOptions.Out("The run folder. A run in this folder continues where it stopped.", "galatent-run");
         var count = new Option<int?>("--count") { Description = "Number of spectra instead of the preset's.", HelpName = "N" }.Checked(
             n => n >= StudyOptions.LeastCount,
             $"must be at least {StudyOptions.LeastCount}"

@@ -32,7 +32,7 @@ internal static class SimulateCommand
         var one = new Option<string[]>("--one")
         {
             Description =
-                "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; what is not given follows the population's mean. Names: "
+                "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; the rest follows the population's mean relations. Names: "
                 + GalaxyDescription.ShortNames
                 + ". Writes OUT.csv, OUT.png and OUT.svg.",
             HelpName = "NAME=VALUE",
@@ -41,7 +41,7 @@ internal static class SimulateCommand
         };
         var derivatives = new Option<bool>("--derivatives")
         {
-            Description = "With --one: also write OUT-derivatives.csv, how the spectrum changes with every parameter.",
+            Description = "With --one: also write OUT-derivatives.csv, the change of the spectrum with each parameter.",
         };
         var history = HistoryOption.Create();
         var shard = new Option<string>("--shard")
@@ -52,7 +52,7 @@ internal static class SimulateCommand
         var figures = new Option<string?>("--figures")
         {
             Description =
-                "Also draw the sample there: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.",
+                "Folder for figures of the sample: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.",
             HelpName = "FOLDER",
         };
         var ssp = SspOption();
@@ -132,8 +132,8 @@ internal static class SimulateCommand
             )
             {
                 ProgressDisplay.Say(
-                    $"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables and are held at their ends; "
-                        + $"/parameters/{GalaxyQuantities.HeldAtTableEnd.Name} tells which"
+                    $"note: {beyond} of {given.Count} galaxies have a metallicity or log U beyond the tables, so the end of the table "
+                        + $"is used; /parameters/{GalaxyQuantities.HeldAtTableEnd.Name} says which"
                 );
             }
             var root = (ulong)parsed.GetValue(seed);
@@ -162,8 +162,8 @@ internal static class SimulateCommand
         if (part is not null)
         {
             throw new InputException(
-                "--shard is for processes that do not know of each other; leave it out under mpirun or srun, which share the spectra by "
-                    + "themselves."
+                "--shard is for independent processes; leave it out under mpirun or srun, where the processes share the spectra "
+                    + "automatically."
             );
         }
     }

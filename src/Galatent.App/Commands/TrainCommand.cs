@@ -23,17 +23,17 @@ internal static class TrainCommand
             Required = true,
             HelpName = "FILE",
         };
-        var output = CommonOptions.Out("The model folder; a training that it holds goes on where it stopped.");
+        var output = CommonOptions.Out("The model folder. A training in this folder continues where it stopped.");
         var preset = CommonOptions.Preset();
-        var count = CommonOptions.First("Use only the first so many spectra; all when left out.", 2);
+        var count = CommonOptions.First("Use only the first N spectra; by default all.", 2);
         var validation = new Option<double>("--validation")
         {
-            Description = "Share of the spectra that judges instead of training.",
+            Description = "Share of the spectra for validation.",
             DefaultValueFactory = _ => DataSplit.StudyValidationFraction,
             HelpName = "FRACTION",
         }.Share();
-        var resume = new Option<bool>("--resume") { Description = "Insist on going on: an error when the folder holds no training." };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Start afresh in a folder that holds another training." };
+        var resume = new Option<bool>("--resume") { Description = "Only continue a training: an error when the folder holds none." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Start a new training in a folder that holds another one." };
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
@@ -44,7 +44,7 @@ internal static class TrainCommand
         var objective = new ObjectiveChoice();
         var command = new Command(
             "train",
-            "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state to go on from."
+            "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state for resuming."
         )
         {
             data,
@@ -135,7 +135,7 @@ internal static class TrainCommand
         Job.Processes.Barrier();
         if (resume && !hasState)
         {
-            throw new InputException($"'{folder}' holds no training to go on with (--resume); check --out or leave --resume out.");
+            throw new InputException($"'{folder}' holds no training to continue (--resume); check --out or leave --resume out.");
         }
         if (overwrite && hasState && Job.Processes.IsFirst)
         {
@@ -149,7 +149,7 @@ internal static class TrainCommand
     {
         if (count < 2)
         {
-            throw new InputException($"'{file}' holds {count} spectrum; training needs at least 2, one to train and one to judge.");
+            throw new InputException($"'{file}' holds {count} spectrum; training needs at least 2, one of them for validation.");
         }
     }
 
@@ -186,11 +186,11 @@ internal static class TrainCommand
         };
         private readonly Option<double?> _sigma = new Option<double?>("--sigma")
         {
-            Description = "The same as a pixel noise in units of normalised flux: beta = 2 sigma^2.",
+            Description = "The same, given as pixel noise in units of normalised flux: beta = 2 sigma^2.",
         }.Checked(s => s is > 0, "must be above 0");
-        private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs." };
+        private readonly Option<int?> _epochs = new("--epochs") { Description = "Largest number of epochs." };
         private readonly Option<int?> _batch = new("--batch") { Description = "Spectra per update." };
-        private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's step size, or its peak." };
+        private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's learning rate, or its peak." };
         private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
         private readonly Option<bool> _decoupled = new("--decoupled-decay")
         {
@@ -202,11 +202,11 @@ internal static class TrainCommand
         };
         private readonly Option<double?> _warmUp = new("--warm-up")
         {
-            Description = "one-cycle: share of the run in which the step size rises, 0 to below 1.",
+            Description = "one-cycle: share of the run in which the learning rate rises, 0 to below 1.",
         };
         private readonly EnumOption<InitialScale> _start = new(
             "--initial-scale",
-            "How large the weights start: pytorch (its default) or variance-preserving, instead of the preset's.",
+            "Scale of the initial weights: pytorch (its default) or variance-preserving, instead of the preset's.",
             null,
             null,
             (InitialScale.PyTorch, "pytorch"),
@@ -218,7 +218,7 @@ internal static class TrainCommand
         }.Checked(s => s is { } slope && (float)slope > 0 && slope <= 1, "must lie between 1.4e-45 (the least that float32 holds) and 1");
         private readonly Option<bool?> _mean = new("--subtract-mean")
         {
-            Description = "Whether the network sees spectra less their mean: true or false.",
+            Description = "Whether the mean spectrum is subtracted before the network: true or false.",
         };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
@@ -265,7 +265,7 @@ internal static class TrainCommand
             if (parsed.GetValue(_warmUp) is not null && options.Schedule != ScheduleShape.OneCycle)
             {
                 throw new InputException(
-                    $"--warm-up has no meaning for a {(options.Schedule == ScheduleShape.Halving ? "halving" : "constant")} step size; "
+                    $"--warm-up has no meaning for a {(options.Schedule == ScheduleShape.Halving ? "halving" : "constant")} learning rate; "
                         + $"it belongs to --schedule one-cycle."
                 );
             }

@@ -38,11 +38,11 @@ internal static class TraverseCommand
         }.Checked(d => d >= 0, "must not be negative");
         var steps = new Option<int>("--steps")
         {
-            Description = "Steps to either side.",
+            Description = "Steps on each side.",
             DefaultValueFactory = _ => new TraversalOptions().StepsPerSide,
         }.Checked(s => s is >= 1 and <= 10_000, "must lie between 1 and 10000");
-        var negative = new Option<bool>("--through-negative") { Description = "Go on when a decoded flux falls below zero." };
-        var output = CommonOptions.Out("The CSV file to write: wavelengths down, latent values across.");
+        var negative = new Option<bool>("--through-negative") { Description = "Continue when a decoded flux falls below zero." };
+        var output = CommonOptions.Out("The CSV file to write: one row per wavelength, one column per latent value.");
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
         var memory = CommonOptions.Memory();

@@ -51,7 +51,7 @@ internal static class CommonOptions
         new Option<string>("--memory")
         {
             Description =
-                "Memory that the spectra may take, e.g. 2GB; a larger file stays on disk and is streamed. auto: half of this machine's.",
+                "Memory for the spectra, e.g. 2GB; a larger file stays on disk and is streamed. auto: half of this machine's memory.",
             DefaultValueFactory = _ => "auto",
             HelpName = "SIZE",
         }.Readable(text => text == "auto" ? MemoryLimit.Automatic() : MemoryLimit.Parse(text));

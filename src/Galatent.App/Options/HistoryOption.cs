@@ -16,7 +16,7 @@ internal static class HistoryOption
                 "With --one: the star-formation history, either a table with the columns lookback_gyr and sfr (linear between rows, "
                 + "no stars outside), or "
                 + $"{string.Join(", or ", HistoryFormulas.All.Select(f => $"{f.Pattern} {f.Description}"))}. "
-                + "Mass and rate are then the history's.",
+                + "Mass and rate are then those of the history.",
             HelpName = string.Join('|', HistoryFormulas.All.Select(f => f.Pattern).Prepend("FILE")),
         };
 

@@ -23,8 +23,8 @@ internal static class IdleRules
         ["simulate"] =
         [
             With("--one", ["--count", "--shard", "--catalogue", "--figures", "--seed", .. Population]),
-            new(["--observed"], "--one", [], "--one shows a galaxy at rest, and --catalogue also as observed"),
-            new(["--noise"], "--one", [], "--one shows a galaxy without noise, and --catalogue also with it"),
+            new(["--observed"], "--one", [], "--one shows a galaxy in the rest frame; --catalogue can have the observed frame"),
+            new(["--noise"], "--one", [], "--one shows a galaxy without noise; --catalogue can have noise"),
             With("--catalogue", ["--count", "--imf", .. Population]),
             new(["--seed"], "--catalogue", ["--noise", "--velocity-dispersion by-mass"]),
             Without("--one", "--derivatives", "--history"),
@@ -34,12 +34,12 @@ internal static class IdleRules
             With("--no-lines", "--lines", "--lya-escape", "--line-width", "--line-velocity"),
             With("--no-nebular-continuum", "--nebular-continuum"),
             With("--no-lines --no-nebular-continuum", "--lyc-escape"),
-            new(["--figures"], "--observed", [], "--figures measures lines and breaks at rest, not as --observed"),
+            new(["--figures"], "--observed", [], "--figures measures lines and breaks in the rest frame, not --observed"),
             new(
                 ["--dust power-law"],
                 "",
                 ["--catalogue", "--one"],
-                "--dust power-law needs galaxies whose dust index is an exponent, of --catalogue or --one"
+                "--dust power-law needs galaxies whose dust index is an exponent, from --catalogue or --one"
             ),
         ],
         ["train"] = [With("--beta", "--sigma"), With("--overwrite", "--resume")],

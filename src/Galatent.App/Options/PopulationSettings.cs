@@ -13,11 +13,11 @@ internal sealed class PopulationSettings
     private readonly EnumOption<SelectionPreset> _population = Commands.SimulateCommand.PopulationOption();
     private readonly Option<bool> _decorrelated = new("--decorrelated")
     {
-        Description = "Shuffle the parameters against each other: the same distributions without correlations.",
+        Description = "Shuffle the parameters among the galaxies: the same distributions without correlations.",
     };
     private readonly Option<double> _maxRedshift = new Option<double>("--zmax")
     {
-        Description = "Greatest redshift.",
+        Description = "Largest redshift.",
         DefaultValueFactory = _ => Defaults.MaxRedshift,
     }.Checked(
         z => z is > PopulationOptions.MinRedshift and <= PopulationOptions.MaxKnownRedshift,
@@ -39,7 +39,7 @@ internal sealed class PopulationSettings
     );
     private readonly EnumOption<DustDepthVariant> _depth = new(
         "--dust-depth",
-        "Mean dust by: combined, sfr (star-formation rate) or mass.",
+        "What the mean dust depends on: sfr (star-formation rate), mass, or both (combined).",
         Defaults.DustDepth,
         (DustDepthVariant.Combined, "combined"),
         (DustDepthVariant.StarFormationRate, "sfr"),
@@ -47,7 +47,7 @@ internal sealed class PopulationSettings
     );
     private readonly EnumOption<DustSlopeVariant> _slope = new(
         "--dust-slope",
-        "Slope of the attenuation with its depth: weak or steep.",
+        "Dependence of the attenuation's slope on its depth: weak or steep.",
         Defaults.DustSlope,
         (DustSlopeVariant.Weak, "weak"),
         (DustSlopeVariant.Steep, "steep")
@@ -62,7 +62,7 @@ internal sealed class PopulationSettings
     );
     private readonly EnumOption<RMagnitudeSource> _magnitudes = new(
         "--r-magnitude",
-        "What r25 is selected by: the galaxy's spectrum, or a fit to FSPS magnitudes (blind to bursts; as the published statistics).",
+        "Magnitude for the selection r25: of the galaxy's spectrum, or a fit to FSPS (blind to bursts; used for the published statistics).",
         Defaults.RMagnitudes,
         (RMagnitudeSource.Spectrum, "spectrum"),
         (RMagnitudeSource.FspsFit, "fsps-fit")
@@ -70,7 +70,7 @@ internal sealed class PopulationSettings
 
     private readonly EnumOption<InitialMassFunction> _imf = new(
         "--imf",
-        "Initial mass function, for the mass that survives: that which the stellar populations state (auto), or another.",
+        "Initial mass function for the surviving mass: that of the stellar populations (auto), or another.",
         null,
         "auto",
         (InitialMassFunction.Chabrier, "chabrier"),

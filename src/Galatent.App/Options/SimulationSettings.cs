@@ -35,7 +35,7 @@ internal sealed class SimulationSettings
     );
     private readonly Option<string> _window = new("--normalization")
     {
-        Description = "The window whose median becomes 1, low:high in Å.",
+        Description = "The normalisation window, where the median becomes 1: low:high in Å.",
         DefaultValueFactory = _ =>
             FormattableString.Invariant($"{MedianNormalization.Study.LowAngstrom}:{MedianNormalization.Study.HighAngstrom}"),
         HelpName = "LOW:HIGH",
@@ -43,7 +43,7 @@ internal sealed class SimulationSettings
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
     private readonly EnumOption<LineSource> _lines = new(
         "--lines",
-        "Luminosities of lines: models (by gas metallicity and log U), or those that the table of --ssp states itself (then neither "
+        "Luminosities of lines: models (by gas metallicity and log U), or those in the table of --ssp (then neither "
             + "matters).",
         Defaults.Lines,
         (LineSource.Models, "models"),
@@ -52,7 +52,7 @@ internal sealed class SimulationSettings
     private readonly Option<bool> _noContinuum = new("--no-nebular-continuum") { Description = "Leave out the continuum of ionised gas." };
     private readonly EnumOption<NebularContinuumSource> _continuum = new(
         "--nebular-continuum",
-        "The continuum of ionised gas: table (Ferland 1980, as Starburst99) or formulas (free-free, free-bound and two-photon "
+        "The continuum of ionised gas: table (Ferland 1980, as in Starburst99) or formulas (free-free, free-bound and two-photon "
             + "emission, summed).",
         Defaults.ContinuumSource,
         (NebularContinuumSource.Table, "table"),
@@ -65,12 +65,12 @@ internal sealed class SimulationSettings
     };
     private readonly Option<double> _continuumEscape = new("--lyc-escape")
     {
-        Description = "Share of ionising photons that escape, so that gas sees the rest.",
+        Description = "Share of ionising photons that escape; the gas gets the rest.",
         DefaultValueFactory = _ => Defaults.LymanContinuumEscape,
     };
     private readonly EnumOption<LineWidthRule> _lineWidth = new(
         "--line-width",
-        "What sets the width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels and at least MILES' 2.5 Å (FSPS 4), "
+        "Width of lines: sigma of two pixels (FSPS 3.2), full width of two pixels and at least MILES' 2.5 Å (FSPS 4), "
             + "or the velocity alone.",
         Defaults.LineWidth,
         (LineWidthRule.TwoPixels, "two-pixels"),
@@ -94,7 +94,7 @@ internal sealed class SimulationSettings
 
     private readonly Option<double> _scatter = new("--metallicity-scatter")
     {
-        Description = "Scatter of metallicity among the stars of one galaxy, dex; 0 gives all of them the same.",
+        Description = "Scatter of metallicity among the stars of one galaxy, dex; 0 for equal metallicities.",
         DefaultValueFactory = _ => Defaults.MetallicityScatterDex,
     };
     private readonly EnumOption<DustLaw> _dust = new(

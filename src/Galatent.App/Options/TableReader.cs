@@ -29,12 +29,12 @@ internal sealed class TableReader(TableOptions options, IReadOnlyList<string> gi
     {
         if (_read.Count == 0 && given.Count > 0)
         {
-            throw new InputException($"{given[0]} says how to read a table, and none is read here; leave it out.");
+            throw new InputException($"{given[0]} says how to read a table, but no table is read here; leave it out.");
         }
         if (options.AreOfText && !_read.Exists(f => f.IsOfText))
         {
             throw new InputException(
-                $"{given[0]} says how to read a table of text, and '{_read[0].Source}' is HDF5 or Parquet; leave it out."
+                $"{given[0]} says how to read a table of text, but '{_read[0].Source}' is HDF5 or Parquet; leave it out."
             );
         }
     }

@@ -9,23 +9,23 @@ internal sealed class TableSettings
 {
     private readonly Option<bool> _header = new("--header")
     {
-        Description = "Text tables: the first row names the columns. Seen from the rows when left out.",
+        Description = "Text tables: the first row names the columns. By default detected from the rows.",
     };
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "Text tables: the first row is data." };
     private readonly Option<string?> _separator = new("--separator")
     {
         Description =
-            "Text tables: what stands between fields: one character, or comma, semicolon, tab, blank. Seen from the rows when left out.",
+            "Text tables: the separator of fields: one character, or comma, semicolon, tab, blank. By default detected from the rows.",
         HelpName = "CHAR|tab|blank",
     };
     private readonly Option<string?> _decimal = new("--decimal")
     {
-        Description = "Text tables: the decimal sign, point or comma. Seen from the rows when left out.",
+        Description = "Text tables: the decimal sign, point or comma. By default detected from the rows.",
         HelpName = "point|comma",
     };
     private readonly Option<string[]> _missing = new("--missing")
     {
-        Description = "Values that stand for no value in tables of any kind, beside empty, nan, NA, null and --; e.g. --missing -999,99.",
+        Description = "Values that mean a missing value, in any table, besides empty, nan, NA, null and --; e.g. --missing -999,99.",
         HelpName = "VALUE,...",
     };
 
@@ -86,7 +86,7 @@ internal sealed class TableSettings
             "semicolon" => ';',
             [var c] when !char.IsAsciiLetterOrDigit(c) && !char.IsControl(c) && c is not ('"' or '.' or '+' or '-' or '#') => c,
             _ => throw new InputException(
-                $"--separator '{text}' cannot stand between fields; give one character such as ';' or '|', or tab, or blank."
+                $"--separator '{text}' cannot separate fields; give one character such as ';' or '|', or tab, or blank."
             ),
         };
 
@@ -95,6 +95,6 @@ internal sealed class TableSettings
         {
             "point" or "." => '.',
             "comma" or "," => ',',
-            _ => throw new InputException($"--decimal '{text}' is no decimal sign; give point or comma."),
+            _ => throw new InputException($"--decimal '{text}' is not a decimal sign; give point or comma."),
         };
 }

@@ -41,7 +41,7 @@ public static class LatentFile
             if (shape.Length != 2 || shape[0] > int.MaxValue || shape[1] > int.MaxValue)
             {
                 throw new InputException(
-                    $"'{path}': /mu has the shape ({string.Join(", ", shape)}) where (spectra, dimensions) is due; run "
+                    $"'{path}': /mu has the shape ({string.Join(", ", shape)}) but (spectra, dimensions) is expected; run "
                         + $"'galatent encode' again."
                 );
             }

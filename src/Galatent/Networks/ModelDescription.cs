@@ -80,8 +80,8 @@ public sealed record ModelDescription
                 ),
                 // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra.
                 _ => throw new InputException(
-                    $"'{path}': format_version {description.FormatVersion} is of another network than {CurrentFormat}, the one of this "
-                        + $"version; train the model again."
+                    $"'{path}': format_version {description.FormatVersion} belongs to an older network than {CurrentFormat}, which this "
+                        + $"version reads; train the model again."
                 ),
             };
         }
@@ -110,7 +110,7 @@ public sealed record ModelDescription
                 $"wavelength_angstrom must be positive and ascending, but entry {i} is {WavelengthAngstrom[i]}"
             );
         }
-        Require(double.IsFinite(Beta) && Beta >= 0, $"beta is {Beta}, and a number from 0 on is expected");
+        Require(double.IsFinite(Beta) && Beta >= 0, $"beta is {Beta}, but it must be a number, 0 or more");
         Require(
             BestEpoch >= 0 && SpectrumCount >= 0,
             $"best_epoch is {BestEpoch}, spectrum_count {SpectrumCount}; neither can be negative"
@@ -120,7 +120,7 @@ public sealed record ModelDescription
                 && (NormalizationHighAngstrom ?? 1) is > 0 and < double.PositiveInfinity,
             "normalization_low_angstrom and normalization_high_angstrom must be positive and finite"
         );
-        Require(ValidationFraction is >= 0 and <= 1, $"validation_fraction is {ValidationFraction}, and 0 to 1 is expected");
+        Require(ValidationFraction is >= 0 and <= 1, $"validation_fraction is {ValidationFraction}, but it must lie between 0 and 1");
         Require(Network!.Channels is not null, "the network's channels are null");
         try
         {
@@ -157,7 +157,7 @@ public sealed record ModelDescription
         {
             throw new InputException(
                 $"The spectra are normalised at {found.NormalizationLowAngstrom}-{found.NormalizationHighAngstrom} Å, but the model was "
-                    + $"trained on spectra normalised at {low}-{high} Å; normalise them as those."
+                    + $"trained on spectra normalised at {low}-{high} Å; normalise them in the same way."
             );
         }
         if (

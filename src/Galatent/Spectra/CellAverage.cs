@@ -23,7 +23,7 @@ internal sealed class CellAverage
         {
             throw new InputException(
                 $"The grid runs from {grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å, but the stellar populations only "
-                    + $"from {sourceAngstrom[0]:F1} to {sourceAngstrom[^1]:F1} Å; choose a grid inside, or another SspLibrary."
+                    + $"cover {sourceAngstrom[0]:F1} to {sourceAngstrom[^1]:F1} Å; choose a grid inside that range, or another SspLibrary."
             );
         }
         _first = new int[grid.Count];

@@ -21,7 +21,7 @@ public sealed record DataSplit(int[] Training, int[] Validation)
     {
         if (count < 2)
         {
-            throw new InputException($"{count} spectra cannot be divided; give at least 2, one to train and one to judge.");
+            throw new InputException($"{count} spectra cannot be divided; give at least 2, one for training and one for validation.");
         }
         if (!(validationFraction is > 0 and < 1))
         {

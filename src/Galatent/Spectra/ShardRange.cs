@@ -24,7 +24,7 @@ public readonly record struct ShardRange(int Number, int Of)
             && number <= of
             && of <= int.MaxValue
             ? new ShardRange((int)number, (int)of)
-            : throw new InputException($"'{text}' is not a part of a whole; write the part's number and the number of parts, e.g. 2/8.");
+            : throw new InputException($"'{text}' does not name a part; write its number and the number of parts, e.g. 2/8.");
     }
 
     /// <summary>First row of this part among <paramref name="count"/> rows, and the number of its rows.</summary>

@@ -14,7 +14,7 @@ public static class SpectrumFileMerger
     /// memory.</summary>
     /// <param name="path">The file to write. It appears only when it is complete.</param>
     /// <param name="parts">Every part exactly once.</param>
-    /// <param name="progress">Told after each block.</param>
+    /// <param name="progress">Receives the progress after each block.</param>
     /// <param name="cancellation">Ends the merge; nothing remains under the final name.</param>
     /// <exception cref="InputException">A part is missing, given twice, or belongs to another set.</exception>
     public static void Merge(
@@ -75,7 +75,7 @@ public static class SpectrumFileMerger
     private static int Number(IH5Group file, string path, string attribute) =>
         Hdf5.AttributeWhole(file, attribute) is { } value and >= 0 and <= int.MaxValue
             ? (int)value
-            : throw new InputException($"'{path}': the attribute {attribute} is no whole number from 0 on; make the part again.");
+            : throw new InputException($"'{path}': the attribute {attribute} must be a whole number, 0 or more; make the part again.");
 
     private static WholeNumbers? Joined(WholeNumbers?[] parts) =>
         parts[0] is null ? null : WholeNumbers.Concatenated([.. parts.OfType<WholeNumbers>()]);
@@ -137,7 +137,7 @@ public static class SpectrumFileMerger
             {
                 throw new InputException(
                     part.FirstRow < next
-                        ? $"'{part.Path}' holds spectra from {part.FirstRow} on, which another part holds too; give every part once."
+                        ? $"'{part.Path}' begins at spectrum {part.FirstRow}, which another part holds too; give every part once."
                         : $"The spectra {next} to {part.FirstRow - 1} are missing; give the part that holds them."
                 );
             }

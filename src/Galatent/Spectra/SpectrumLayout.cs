@@ -42,8 +42,7 @@ public static class SpectrumLayout
             return
             [
                 $"'{path}': the normalisation window {window.LowAngstrom:G6} to {window.HighAngstrom:G6} Å lies outside "
-                    + $"the wavelengths, so "
-                    + $"that nobody can tell whether the median there is 1.",
+                    + $"the wavelengths, so it cannot be checked that the median there is 1.",
             ];
         }
         var row = new float[spectra.Grid.Count];
@@ -58,9 +57,9 @@ public static class SpectrumLayout
             {
                 throw new InputException(
                     $"'{path}': spectrum {number} has the median {median:G4} between {window.LowAngstrom:G6} and "
-                        + $"{window.HighAngstrom:G6} Å, where a "
-                        + $"normalised one has {(isStated ? "1" : "about 1")}; divide every spectrum by its median, which belongs "
-                        + $"into /norm."
+                        + $"{window.HighAngstrom:G6} Å, but a "
+                        + $"normalised spectrum has {(isStated ? "1" : "about 1")}; divide every spectrum by its median, and store the "
+                        + $"median in /norm."
                 );
             }
             others += Math.Abs(median - 1) > Tolerance ? 1 : 0;
@@ -68,7 +67,7 @@ public static class SpectrumLayout
         return isStated && others > 0
             ?
             [
-                $"'{path}': {others} of {count} spectra looked at have a median other than 1 between {window.LowAngstrom:G6} and "
+                $"'{path}': {others} of {count} checked spectra have a median other than 1 between {window.LowAngstrom:G6} and "
                     + $"{window.HighAngstrom:G6} Å, although the file says so; they are normalised in another way.",
             ]
             : [];

@@ -48,7 +48,7 @@ internal static class WavelengthUnit
         if (OtherUnits.Contains(plain) || (plain.EndsWith('s') && OtherUnits.Contains(plain[..^1])))
         {
             throw new InputException(
-                $"'{path}': the unit of {name} is stated as '{unit.Trim()}'; write the wavelengths in ångström, or mend the attribute."
+                $"'{path}': the unit of {name} is stated as '{unit.Trim()}'; write the wavelengths in ångström, or correct the attribute."
             );
         }
     }
@@ -76,7 +76,7 @@ internal static class WavelengthUnit
         if (wavelength.Length > 0 && (high < LeastEndAngstrom || low < LeastBeginAngstrom || high > MostAngstrom))
         {
             throw new InputException(
-                $"'{path}': the wavelengths of {name} reach from {low:G6} to {high:G6}, which are no ångström of a galaxy or a "
+                $"'{path}': the wavelengths of {name} reach from {low:G6} to {high:G6}, which cannot be ångström for a galaxy or a "
                     + $"stellar population"
                     + $"{Guess(low, high)}; write them in ångström."
             );

@@ -70,8 +70,8 @@ public static class Simulation
         if (processes.Size > 1 && options.Shard is not null)
         {
             throw new InputException(
-                "A part of the spectra is for processes that do not know of each other; those that work together share the spectra by "
-                    + "themselves."
+                "SimulationOptions.Shard is for independent processes, but these are connected and share the spectra automatically; "
+                    + "leave it out."
             );
         }
         var target = processes.Size > 1 ? PartPath(path, processes.Rank) : path;

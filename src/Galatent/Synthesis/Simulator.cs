@@ -109,8 +109,8 @@ public sealed class Simulator
         )
         {
             throw new InputException(
-                $"'{catalogue.Name}' tells no {GalaxyQuantities.LogMass.Name} of galaxy {massless}, which its velocity dispersion "
-                    + $"follows from; add it, or give one dispersion in km/s."
+                $"'{catalogue.Name}' has no {GalaxyQuantities.LogMass.Name} for galaxy {massless}, but its velocity dispersion "
+                    + $"depends on the mass; add it, or give one dispersion in km/s."
             );
         }
         var rows = Enumerable
@@ -131,8 +131,8 @@ public sealed class Simulator
         if (_options.Synthesis.StellarVelocityByMass && columns.Any(c => c.Name == GalaxyQuantities.VelocityDispersion.Name))
         {
             throw new InputException(
-                $"'{catalogue.Name}' has a column {GalaxyQuantities.VelocityDispersion.Name}, which dispersions by mass would write "
-                    + $"too; rename the column, or give one dispersion in km/s."
+                $"'{catalogue.Name}' already has a column {GalaxyQuantities.VelocityDispersion.Name}, where dispersions by mass would be "
+                    + $"written; rename the column, or give one dispersion in km/s."
             );
         }
         Write(

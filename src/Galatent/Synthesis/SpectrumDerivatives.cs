@@ -43,7 +43,7 @@ public sealed class SpectrumDerivatives
         ArgumentNullException.ThrowIfNull(options);
         if (options.ObservedFrame)
         {
-            throw new InputException("Derivatives are those of the spectrum at rest; leave out SimulationOptions.ObservedFrame.");
+            throw new InputException("Derivatives are computed for the rest frame only; leave out SimulationOptions.ObservedFrame.");
         }
         if (options.Synthesis.StellarVelocityByMass)
         {
@@ -70,7 +70,7 @@ public sealed class SpectrumDerivatives
         if (galaxy.Continuous is { } history)
         {
             throw new InputException(
-                $"Derivatives are those of a history of seven bins, but the galaxy's is '{history.Description}'; leave out "
+                $"Derivatives need a history of seven bins, but the galaxy's is '{history.Description}'; leave out "
                     + "Galaxy.Continuous, or the derivatives."
             );
         }

@@ -44,7 +44,7 @@ public sealed class SpectrumSynthesizer
         if ((options.EmissionLines || options.NebularContinuum) && SspPlausibility.HasEmissionLines(library.Stars))
         {
             throw new InputException(
-                "The stellar populations hold emission lines already, so gas would count twice; give a table of stars alone, or leave "
+                "The stellar populations already contain emission lines, so gas would count twice; give a table of stars alone, or leave "
                     + "gas out with SynthesisOptions.EmissionLines and SynthesisOptions.NebularContinuum."
             );
         }

@@ -76,7 +76,7 @@ public sealed record SynthesisOptions
         );
         Require(
             LineWidth != LineWidthRule.Velocity || LineVelocityKmPerS > 0,
-            "Lines as wide as their velocity need one above 0 km/s; give the velocity, e.g. 100."
+            "Lines as wide as their velocity need a velocity above 0 km/s; give it, e.g. 100."
         );
         Require(
             StellarVelocityKmPerS is >= 0 and <= 2000,
@@ -84,7 +84,7 @@ public sealed record SynthesisOptions
         );
         Require(
             !StellarVelocityByMass || StellarVelocityKmPerS == 0,
-            $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s and by mass at once; choose one."
+            $"The velocity dispersion of the stars is {StellarVelocityKmPerS} km/s and also by mass; choose one of the two."
         );
         Require(
             MetallicityScatterDex is >= 0 and <= 2,

@@ -29,13 +29,13 @@ internal sealed class ObjectiveRun
         if (options.Objective.PixelWeighting != PixelWeighting.None && observed is null)
         {
             throw new InputException(
-                $"The objective weights pixels by {options.Objective.PixelWeighting}, but no weights were given; read them with the "
-                    + $"spectra."
+                $"The objective weights pixels by {options.Objective.PixelWeighting}, but no weights were given; read them together "
+                    + $"with the spectra."
             );
         }
         if (observed is not null && observed.Count < spectra.Count)
         {
-            throw new InputException($"There are {spectra.Count} spectra, but pixel weights of {observed.Count}; give weights for all.");
+            throw new InputException($"There are {spectra.Count} spectra, but pixel weights for only {observed.Count}; give all weights.");
         }
         Objective = PreparedObjective.Create(options.Objective, options.Beta, spectra.Grid);
         _widths = options.Objective.WidthWeighting ? PixelWidths.Of(spectra.Grid) : [];

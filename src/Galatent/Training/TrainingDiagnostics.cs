@@ -50,8 +50,8 @@ public static class TrainingDiagnostics
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"posterior collapse: in epoch {epoch.Epoch} all latent dimensions together carry {epoch.KullbackLeibler:G2} nat, so "
-                        + $"every spectrum is decoded to the same one; lower TrainingOptions.Beta or TrainingOptions.LearningRate, or let "
-                        + $"the divergence come in slowly with the annealed TrainingOptions.Objective"
+                        + $"every spectrum is decoded to the same one; lower TrainingOptions.Beta or TrainingOptions.LearningRate, or "
+                        + $"raise the weight of the divergence slowly with the annealed TrainingOptions.Objective"
                 )
             : epoch.ActiveDimensions == 0
                 ? string.Create(

@@ -140,7 +140,7 @@ public sealed record TrainingOptions
             (Epochs is >= 1 and <= 100_000, $"epochs must be 1 to 100000, not {Epochs}"),
             (BatchSize is >= 1 and <= 65536, $"the batch must hold 1 to 65536 spectra, not {BatchSize}"),
             (LearningRate is > 0 and <= 1, $"the learning rate must be above 0 and at most 1, not {LearningRate}"),
-            (HalvingEpochs >= 1, $"halving needs at least 1 epoch between, not {HalvingEpochs}"),
+            (HalvingEpochs >= 1, $"there must be at least 1 epoch between halvings, not {HalvingEpochs}"),
             (WarmUpFraction is >= 0 and < 1, $"the warm-up fraction must be at least 0 and below 1, not {WarmUpFraction}"),
             (WeightDecay is >= 0 and < 1e3, $"the weight decay must be at least 0 and below 1000, not {WeightDecay}"),
             (OutlierLimit is >= 0 and < 1e9, $"the outlier limit must be at least 0 (none) and below 1000000000, not {OutlierLimit}"),

@@ -105,7 +105,7 @@ internal sealed class ColumnPair
         if (rows < MutualInformationOptions.LeastCount)
         {
             throw new InputException(
-                $"Columns '{x.Name}' and '{y.Name}' have {rows} {what}, and at least {MutualInformationOptions.LeastCount} are needed: "
+                $"Columns '{x.Name}' and '{y.Name}' have {rows} {what}, but at least {MutualInformationOptions.LeastCount} are needed: "
                     + "leave one of them out or give more rows."
             );
         }

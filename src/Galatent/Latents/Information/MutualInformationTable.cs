@@ -26,7 +26,7 @@ public sealed record MutualInformationTable(
     /// <param name="options">How to estimate.</param>
     /// <param name="seed">Root seed. Every pair uses the same streams, so a pair has the same estimate alone and in any table.</param>
     /// <param name="threads">Largest number of threads, at least 1.</param>
-    /// <param name="progress">Told after each pair.</param>
+    /// <param name="progress">Receives the progress after each pair.</param>
     /// <param name="processes">The processes that share the pairs; all get the whole table. Null for this process alone.</param>
     /// <param name="cancel">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InputException">A pair has columns of different lengths or fewer than 10 usable rows.</exception>

@@ -29,7 +29,7 @@ internal sealed record RankedColumns(double[][] Scores, int[] Rows, int Dropped)
         {
             throw new InputException(
                 $"Columns {string.Join(", ", columns.Select(c => $"'{c.Name}'"))} have {rows.Length} rows with finite values in all, "
-                    + $"and at least {MutualInformationOptions.LeastCount} are needed: leave one of them out or give more rows."
+                    + $"but at least {MutualInformationOptions.LeastCount} are needed: leave one of them out or give more rows."
             );
         }
         Array.Sort(rows, (a, b) => Compare(columns, a, b));

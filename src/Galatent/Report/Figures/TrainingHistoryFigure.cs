@@ -85,7 +85,7 @@ internal static class TrainingHistoryFigure
 
     private static string Components(TrainingHistory history) =>
         history.Best is { PrincipalErrorActive: { } components } best
-            ? $" (squared error {Wording.Number(best.SquaredError)}; as many principal components leave {Wording.Number(components)})"
+            ? $" (squared error {Wording.Number(best.SquaredError)}; PCA with as many components: {Wording.Number(components)})"
             : "";
 
     private static string Caption(RunResults run)

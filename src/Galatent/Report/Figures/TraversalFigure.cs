@@ -140,9 +140,9 @@ internal static class TraversalFigure
         );
         return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to "
             + $"the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityPanels.Only(run)}); {stopped} "
-            + $"of {analysis.Traversals.Length} walks end early, before the first negative flux. Left: decoded spectra, coloured by "
+            + $"of {analysis.Traversals.Length} traversals end early, before the first negative flux. Left: decoded spectra, coloured by "
             + $"the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux "
-            + $"grows with the dimension, blue where it falls. Range of each walk and its largest change: "
+            + $"grows with the dimension, blue where it falls. Range of each traversal and its largest change: "
             + $"{string.Join("; ", parts)}.";
     }
 

@@ -73,7 +73,7 @@ internal static class WavelengthErrorFigure
             return $"{model.Label}: {Median(inside)} and {Median(outside)}";
         }
         return $"Mean squared error of every data point over all {Wording.Count(run.SpectrumCount)} spectra (eq. 9 of the study, decoded "
-            + $"posterior means); grey, the variance that a model which learnt nothing but the mean spectrum would leave. Median inside "
+            + $"posterior means); grey: the error of a model that has learnt only the mean spectrum. Median inside "
             + $"and outside the finely sampled range from 3602 to 7402 Å: {string.Join("; ", run.Models.Select(Medians))}. Summed over "
             + $"all points: "
             + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(m.Analysis.Loss.SquaredErrorOfMean)} at {m.Label}"))}, "

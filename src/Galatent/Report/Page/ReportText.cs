@@ -42,8 +42,8 @@ internal static class ReportText
             "The same seed gives the same spectra on any machine; training repeats exactly on the same kind of processor.";
         if (run.Manifest is null)
         {
-            return "<p>These models were trained one by one, so that no run.json tells how to repeat them at once. The options of each are "
-                + "in its model.json, those of the spectra in the attributes of spectra.h5.</p>";
+            return "<p>These models were trained one by one, so no run.json tells how to repeat them together. The options of each model "
+                + "are in its model.json, those of the spectra in the attributes of spectra.h5.</p>";
         }
         return run.RepeatCommands.Length > 0
             ? $"<p>{sameSeed}</p><pre>{Html.Text(run.RepeatCommands)}</pre>"
@@ -62,11 +62,11 @@ internal static class ReportText
             ),
             (
                 "Latent dimension (z00, z01, …)",
-                "One of those numbers. Their order and sign are accidents of the training; only the set of them matters."
+                "One of those numbers. Their order and sign are arbitrary; only the whole set matters."
             ),
             (
                 "β",
-                "How dear information is: the loss is squared error + β × KL. A larger β gives fewer, more independent dimensions and "
+                "The price of information: the loss is squared error + β × KL. A larger β gives fewer, more independent dimensions and "
                     + "coarser reconstructions. β = 2σ² is the same as pixel noise of standard deviation σ in units of the normalised "
                     + "flux."
             ),
@@ -82,17 +82,17 @@ internal static class ReportText
             ),
             (
                 "Mutual information",
-                "How much knowing one quantity tells about another, whatever the shape of their relation; 0 means independent. For two "
+                "How much one quantity tells about another, whatever the form of their relation; 0 means independent. For two "
                     + "Gaussian quantities with correlation r it is −½ ln(1 − r²): 0.1 nat correspond to r = 0.43, 1 nat to r = 0.93."
             ),
             (
                 "Posterior mean and sample z",
-                "For every spectrum the encoder gives a mean μ and a spread σ for each dimension; z = μ + σε is one draw. An idle "
-                    + "dimension has tiny but deterministic means, so that its means can share information with a parameter while its "
+                "For every spectrum the encoder gives a mean μ and a spread σ for each dimension; z = μ + σε is one draw. An unused "
+                    + "dimension has tiny but deterministic means, so its means can share information with a parameter while its "
                     + "samples share none."
             ),
-            ("q-value", "The share of false alarms to expect among all pairs of the table that are at least as convincing."),
-            ("Traversal", "Decoding a spectrum again and again while one latent dimension moves and the others stay."),
+            ("q-value", "The expected share of false alarms among this pair and all pairs of the table with a smaller p-value."),
+            ("Traversal", "Decoding a spectrum again and again while one latent dimension changes and the others stay fixed."),
             (
                 "Best linear VAE",
                 "The lowest loss that encoder and decoder could reach if both were linear; it follows from the principal components in "

@@ -93,8 +93,9 @@ internal static class StudyComparison
                 .OrderByDescending(p => p.Best);
             yield return
             [
-                "Parameters that the dimensions tell of",
-                "gas metallicity, redshift, star formation rate, stellar mass, dust before young stars, stellar metallicity (section 4.4)",
+                "Parameters that the dimensions describe",
+                "gas metallicity, redshift, star formation rate, stellar mass, dust in front of young stars, stellar metallicity "
+                + "(section 4.4)",
                 string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + " nat",
             ];
             yield return

@@ -72,7 +72,7 @@ public static class GalaxyQuantities
         new("dust1", "", "Extra optical depth at 5500 Å in front of stars younger than 10 Myr")
         {
             Symbol = "D₁",
-            Words = "dust before young stars (D₁)",
+            Words = "dust in front of young stars (D₁)",
             ShortNames = ["D1"],
             Range = Depth,
             IsCompared = true,
@@ -96,7 +96,7 @@ public static class GalaxyQuantities
         new("dust2", "", "Optical depth at 5500 Å in front of all stars")
         {
             Symbol = "D₂",
-            Words = "dust before all stars (D₂)",
+            Words = "dust in front of all stars (D₂)",
             ShortNames = ["D2"],
             Range = Depth,
             IsCompared = true,

@@ -119,7 +119,7 @@ public sealed class GalaxyCatalogue
         {
             Remarks =
             [
-                .. carried[false].Select(n => $"'{path}', column '{n}' holds texts, which are not carried into the file: it is left out."),
+                .. carried[false].Select(n => $"'{path}', column '{n}' holds texts, which are not copied into the file: it is left out."),
             ],
         };
     }

@@ -39,7 +39,7 @@ internal sealed class StatedLines
         }
         var lines = stars.EmissionLines
             ?? throw new InputException(
-                "The stellar populations state no emission lines of their own; leave SynthesisOptions.Lines at models, or give a table "
+                "The stellar populations have no emission lines of their own; leave SynthesisOptions.Lines at models, or give a table "
                     + "that has them (DSPS' ssp_emline_luminosity)."
             );
         var populations = stars.MetallicityCount * stars.AgeCount;
@@ -47,8 +47,8 @@ internal sealed class StatedLines
         if (lines.LuminosityLsun.Length != populations * count)
         {
             throw new InputException(
-                $"The stellar populations state {lines.LuminosityLsun.Length} luminosities of lines, where {populations} populations "
-                    + $"with {count} lines have {populations * count}; make the table again."
+                $"The stellar populations have {lines.LuminosityLsun.Length} line luminosities, but {populations} populations "
+                    + $"with {count} lines need {populations * count}; make the table again."
             );
         }
         int[] kept =

@@ -37,8 +37,8 @@ public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, dou
         if (grid.WavelengthAngstrom[0] < WavelengthAngstrom[0] || grid.WavelengthAngstrom[^1] > WavelengthAngstrom[^1])
         {
             throw new InputException(
-                $"'{Name}' reaches from {WavelengthAngstrom[0]} to {WavelengthAngstrom[^1]} Å, but the spectra from "
-                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a SimulationOptions.Grid inside."
+                $"'{Name}' covers {WavelengthAngstrom[0]} to {WavelengthAngstrom[^1]} Å, but the spectra cover "
+                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a SimulationOptions.Grid inside that range."
             );
         }
         return Array.ConvertAll(grid.WavelengthAngstrom, w =>

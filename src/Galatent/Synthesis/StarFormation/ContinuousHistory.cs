@@ -85,7 +85,7 @@ public sealed class ContinuousHistory
         return double.IsNormal(history.MassFormedMsun)
             ? history
             : throw new InputException(
-                $"'{source}' forms {history.MassFormedMsun} Msun of stars, which is no mass that can be simulated; check the unit of the "
+                $"'{source}' forms {history.MassFormedMsun} Msun of stars, a mass that cannot be simulated; check the unit of the "
                     + $"rates, which is Msun/yr."
             );
     }

@@ -18,8 +18,8 @@ public static class DelayedHistory
         if (!(ageGyr > 0 && ageGyr <= 20 && tauGyr != 0 && Math.Abs(ageGyr / tauGyr) < 500))
         {
             throw new InputException(
-                $"A delayed history of age {ageGyr} Gyr and tau {tauGyr} Gyr cannot be; the age must lie above 0 and at most at 20 Gyr, "
-                    + $"and tau not at 0 nor below a 500th of the age."
+                $"A delayed history of age {ageGyr} Gyr and tau {tauGyr} Gyr is not possible; the age must be above 0 and at most 20 Gyr, "
+                    + $"and the size of tau must be above a 500th of the age."
             );
         }
         var x = ageGyr / tauGyr;

@@ -62,7 +62,7 @@ public sealed class MpiGroup : ProcessGroup
         {
             return Number("SLURM_STEP_NUM_TASKS") is > 1 and var tasks && expected is null
                 ? throw new InputException(
-                    $"srun started {tasks} processes that do not know of each other; add --mpi=pmix or --mpi=pmi2 to srun, or -n 1 for "
+                    $"srun started {tasks} processes that are not connected by MPI; add --mpi=pmix or --mpi=pmi2 to srun, or -n 1 for "
                         + $"one process."
                 )
                 : Alone;

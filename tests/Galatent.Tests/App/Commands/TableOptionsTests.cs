@@ -75,7 +75,7 @@ public sealed class TableOptionsTests : IDisposable
             Path.Combine(_folder, "x.h5")
         );
         Assert.Equal(1, exitCode);
-        Assert.Contains("--missing says how to read a table, and none is read here", error, StringComparison.Ordinal);
+        Assert.Contains("--missing says how to read a table, but no table is read here", error, StringComparison.Ordinal);
     }
 
     [Fact]

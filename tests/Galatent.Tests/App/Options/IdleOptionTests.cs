@@ -20,8 +20,8 @@ public sealed class IdleOptionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--warm-up has no meaning for a halving step size", "--preset thesis --warm-up 0.4")]
-    [InlineData("--warm-up has no meaning for a constant step size", "--schedule constant --warm-up 0.4")]
+    [InlineData("--warm-up has no meaning for a halving learning rate", "--preset thesis --warm-up 0.4")]
+    [InlineData("--warm-up has no meaning for a constant learning rate", "--schedule constant --warm-up 0.4")]
     [InlineData("--decoupled-decay has no meaning", "--decoupled-decay")]
     [InlineData("--sigma -0.5 must be above 0", "--sigma -0.5")]
     [InlineData("beta must be at least 0 and below 1000000, not 1E+30", "--beta 1e30")]

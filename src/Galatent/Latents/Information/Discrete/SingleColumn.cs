@@ -24,7 +24,7 @@ internal sealed record SingleColumn(string Name, double[] Values, ColumnKind Kin
         if (finite.Length < MutualInformationOptions.LeastCount)
         {
             throw new InputException(
-                $"Column '{column.Name}' has {finite.Length} finite values, and at least {MutualInformationOptions.LeastCount} are needed: "
+                $"Column '{column.Name}' has {finite.Length} finite values, but at least {MutualInformationOptions.LeastCount} are needed: "
                     + "give more rows."
             );
         }
