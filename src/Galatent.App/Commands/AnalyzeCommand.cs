@@ -29,10 +29,7 @@ internal static class AnalyzeCommand
             Description = "Folder for latents.h5 and analysis/ of --model; by default the parent of the model folder.",
             HelpName = "DIR",
         };
-        var count = CommonOptions.First(
-            "Use only the first N spectra; by default as many as in the training.",
-            ModelAnalysis.LeastSpectra
-        );
+        var count = CommonOptions.First("Use only the first N spectra; by default as many as in the training.", ModelAnalysis.LeastSpectra);
         var validation = new Option<double?>("--validation")
         {
             Description = "Share of the validation spectra; by default that of the training.",

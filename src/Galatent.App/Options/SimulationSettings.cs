@@ -43,8 +43,7 @@ internal sealed class SimulationSettings
     private readonly Option<bool> _noLines = new("--no-lines") { Description = "Leave out emission lines." };
     private readonly EnumOption<LineSource> _lines = new(
         "--lines",
-        "Luminosities of lines: models (by gas metallicity and log U), or those in the table of --ssp (then neither "
-            + "matters).",
+        "Luminosities of lines: models (by gas metallicity and log U), or those in the table of --ssp (then neither " + "matters).",
         Defaults.Lines,
         (LineSource.Models, "models"),
         (LineSource.Table, "table")

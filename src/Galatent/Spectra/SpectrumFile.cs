@@ -97,8 +97,8 @@ public static class SpectrumFile
 
     /// <summary>1/sigma² of the pixels of the first spectra, in units of the normalised flux, shape (count, pixels); 0 where nothing is
     /// known. Empty when the file has no <c>/ivar</c>.</summary>
+    /// <param name="path">The HDF5 file.</param>
     /// <param name="count">Number of spectra, at most as many as the file has.</param>
-    /// <param name="count">Number of spectra, at most those of the file.</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     /// <exception cref="InputException">Missing, damaged, or of another shape.</exception>
     public static float[] ReadInverseVariance(string path, int count, int pixels) =>

@@ -60,10 +60,7 @@ internal static class ReportText
                 "Two networks trained together: the encoder turns a spectrum into a few numbers with uncertainties, the decoder turns "
                     + "such numbers back into a spectrum."
             ),
-            (
-                "Latent dimension (z00, z01, …)",
-                "One of those numbers. Their order and sign are arbitrary; only the whole set matters."
-            ),
+            ("Latent dimension (z00, z01, …)", "One of those numbers. Their order and sign are arbitrary; only the whole set matters."),
             (
                 "β",
                 "The price of information: the loss is squared error + β × KL. A larger β gives fewer, more independent dimensions and "

@@ -95,7 +95,7 @@ internal static class StudyComparison
             [
                 "Parameters that the dimensions describe",
                 "gas metallicity, redshift, star formation rate, stellar mass, dust in front of young stars, stellar metallicity "
-                + "(section 4.4)",
+                    + "(section 4.4)",
                 string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + " nat",
             ];
             yield return
