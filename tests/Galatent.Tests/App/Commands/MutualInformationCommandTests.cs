@@ -332,7 +332,7 @@ public sealed class MutualInformationCommandTests : IDisposable
     [InlineData("a pair needs two", "--columns", "x")]
     [InlineData("--with needs --columns", "--with", "x")]
     [InlineData("it is discrete and has no finite divergence", "--prior", "--columns", "kind")]
-    [InlineData("--classes names 'y', which is not among the columns", "--columns", "x,w", "--classes", "y")]
+    [InlineData("--classes names 'y', which is not among the named columns", "--columns", "x,w", "--classes", "y")]
     [InlineData("--kl compares two columns", "--kl", "--columns", "x")]
     [InlineData("--kl has no meaning with --entropy", "--kl", "--entropy")]
     public void Faults_are_one_sentence(string named, params string[] arguments)

@@ -44,7 +44,7 @@ public sealed class IdleOptionTests : IDisposable
     [InlineData("--zmax has no meaning with --one", "simulate --one z=1 --zmax 2 --out {0}/x")]
     [InlineData("--gas-metallicity has no meaning with --one", "simulate --one z=1 --gas-metallicity falling --out {0}/x")]
     [InlineData("--seed has no meaning with --one", "simulate --one z=1 --seed 3 --out {0}/x")]
-    [InlineData("--one shows a galaxy at rest", "simulate --one z=1 --observed --out {0}/x")]
+    [InlineData("--one shows a galaxy in the rest frame", "simulate --one z=1 --observed --out {0}/x")]
     [InlineData("--decorrelated has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --decorrelated --out {0}/x.h5")]
     [InlineData("--imf has no meaning with --catalogue", "simulate --catalogue {0}/c.csv --imf kroupa --out {0}/x.h5")]
     [InlineData("--seed has no meaning with --catalogue and without --noise", "simulate --catalogue {0}/c.csv --seed 2 --out {0}/x.h5")]

@@ -148,7 +148,7 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
     {
         void Fails(string word, InstrumentOptions options) =>
             Assert.Contains(word, Assert.Throws<InputException>(() => new Instrument(Fine, options)).Message, StringComparison.Ordinal);
-        Fails("reaches from 5500", new InstrumentOptions { ResolvingPower = new ResponseCurve("file", [5500, 9000], [1000, 2000]) });
+        Fails("covers 5500", new InstrumentOptions { ResolvingPower = new ResponseCurve("file", [5500, 9000], [1000, 2000]) });
         Fails("positive", new InstrumentOptions { NoiseSigma = new ResponseCurve("file", [4000, 9000], [1, 0]) });
         Fails("ascend", new InstrumentOptions { NoiseSigma = new ResponseCurve("file", [9000, 4000], [1, 1]) });
         Fails(
