@@ -21,7 +21,7 @@ public sealed record TrainingResult(IReadOnlyList<EpochRecord> History, EpochRec
 public sealed record TrainingContext(TimeProvider Time, IProgress<StepProgress>? Progress = null, CancellationToken Cancellation = default)
 {
     /// <summary>The processes that train together. Each batch is divided among them. All must be given the same spectra, options and
-    /// folder. On the CPU the result has the same bytes as with one process. With libtorch, sums over parts of a batch round
+    /// folder. With the default engine of the CPU the result has the same bytes as with one process. With libtorch, sums over parts round
     /// differently.</summary>
     public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;
 

@@ -36,7 +36,7 @@ internal sealed class ClassMixtures
     {
         var joined = RareClasses.Join(classes, LeastRows);
         var share = (double)rows.Length / settings.Count;
-        // Joining classes can lose at most the entropy of the difference between the two codings.
+        // Joining classes loses at most the entropy of the classes minus that of the joined classes.
         var lost = sign > 0 ? share * (Entropy(classes) - Entropy(joined)) : 0;
         if (joined.Max() == 0)
         {
