@@ -21,6 +21,7 @@ internal static class Cli
 
     public static int Run(string[] args)
     {
+        Interruption.Listen();
         StandardStreams.Take();
         try
         {
@@ -66,8 +67,11 @@ internal static class Cli
             );
         }
         OutputPath.RequireOwn(parsed, config);
-        // A training saves its state at the next safe point. The other commands have nothing to save.
-        Interruption.Listen(hurries: CommandPath(parsed).Trim() is not ("train" or "reproduce") && Job.Processes.Size == 1);
+        // A training saves its state at the next safe point, and processes that work together end together.
+        if (CommandPath(parsed).Trim() is "train" or "reproduce" || Job.Processes.Size > 1)
+        {
+            Interruption.WaitForSafePoint();
+        }
         var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         Job.Leave();
         return code;

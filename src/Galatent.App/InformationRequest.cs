@@ -61,6 +61,7 @@ internal sealed record InformationRequest(
             throw new InputException($"--classes names '{unused}', which is not among the named columns; name it there too.");
         }
         Sources.TellDamaged(named, Classes);
+        Sources.TellMixed(named);
         Sources.TellMerging(named, Classes);
         Sources.TellExtremes(named, Classes);
         return Quantity switch
@@ -118,7 +119,7 @@ internal sealed record InformationRequest(
             var held = words.Length == 0 ? "" : $" ({string.Join(", ", words.Take(5))}{(words.Length > 5 ? ", ..." : "")}: words)";
             throw new InputException(
                 $"'{Sources.First.Source}' gives {rows.Length} column{(rows.Length == 1 ? "" : "s")} of numbers{held} and a pair needs "
-                    + $"two; name them with --columns, or give a second file."
+                    + $"two; name two columns with --columns (of words, too: they are classes), or give a second file."
             );
         }
         NamedColumn[] all = [.. rows, .. others ?? []];

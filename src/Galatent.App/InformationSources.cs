@@ -15,6 +15,9 @@ namespace Galatent.App;
 /// <param name="SecondNames">Its columns that are used when none is named.</param>
 internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, string[] SecondNames)
 {
+    // Of a column, in one sentence.
+    private const int MostValues = 6;
+
     /// <summary>Opens the input. A path may be a file, a model's folder, or a run folder with one model.</summary>
     /// <param name="first">The first path.</param>
     /// <param name="second">The second file, if any.</param>
@@ -78,6 +81,24 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
                     throw new InputException($"{fault}; repair the field, or give --classes {column} if the column holds classes.");
                 }
                 ProgressDisplay.Say($"{fault}: the column is left out.");
+            }
+        }
+    }
+
+    /// <summary>Tells of columns of words among which a few fields are numbers: True and 1 are then different classes.</summary>
+    /// <param name="named">Columns asked for by name; none means all that hold numbers.</param>
+    public void TellMixed(IReadOnlyList<string> named)
+    {
+        foreach (var file in Second is null ? [First] : new[] { First, Second })
+        {
+            foreach (var column in file.MixedNames.Where(named.Contains))
+            {
+                string[] values = [.. file.Classes(column).OfType<string>().Distinct()];
+                ProgressDisplay.Say(
+                    $"'{file.Source}', column '{column}' holds words and numbers ({string.Join(", ", values.Take(MostValues))}"
+                        + $"{(values.Length > MostValues ? ", ..." : "")}): it is taken as {values.Length} classes, each way of writing one "
+                        + $"of its own."
+                );
             }
         }
     }

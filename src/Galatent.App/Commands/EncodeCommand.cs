@@ -29,7 +29,7 @@ internal static class EncodeCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
-        var engine = TrainCommand.Engine();
+        var engine = CommonOptions.Engine();
         var memory = CommonOptions.Memory();
         var command = new Command(
             "encode",

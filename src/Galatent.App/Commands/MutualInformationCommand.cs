@@ -108,9 +108,15 @@ internal static partial class MutualInformationCommand
                 (ulong)parsed.GetValue(seed),
                 parsed.GetValue(threads)
             );
-            if (quantity == InformationQuantity.Prior && parsed.GetResult(replicas) is { Implicit: false })
+            Option[] random = [replicas, seed];
+            if (
+                quantity == InformationQuantity.Prior
+                && random.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToArray() is { Length: > 0 } idle
+            )
             {
-                ProgressDisplay.Say("note: --prior uses no resamples, so --replicas has no effect");
+                ProgressDisplay.Say(
+                    $"note: --prior uses no resamples, so {string.Join(" and ", idle)} {(idle.Length == 1 ? "has" : "have")} no effect"
+                );
             }
             using var place = parsed.GetValue(figures) is { } folder ? FigureFolder(request, folder) : null;
             var lines = request.Answer();

@@ -27,8 +27,8 @@ internal static class ReproduceCommand
             DefaultValueFactory = _ => [.. new StudyOptions().Betas],
             HelpName = "BETA ...",
         }.Checked(b => b.Length > 0 && b.All(x => x > 0) && b.Distinct().Count() == b.Length, "must be positive and different");
-        var population = SimulateCommand.PopulationOption();
-        var ssp = SimulateCommand.SspOption();
+        var population = PopulationSettings.PopulationOption();
+        var ssp = SspSource.Option();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();

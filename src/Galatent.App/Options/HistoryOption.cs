@@ -9,6 +9,10 @@ namespace Galatent.App.Options;
 /// <summary><c>--history</c> of <c>galatent simulate --one</c>: a star-formation history that replaces the population's.</summary>
 internal static class HistoryOption
 {
+    // Hyper-luminous infrared galaxies form some 10^4 Msun/yr for a short time; the most massive galaxies have about 10^13 Msun.
+    private const double HighestMeanRate = 2e4;
+    private const double LargestMass = 3e13;
+
     public static Option<string?> Create() =>
         new("--history")
         {
@@ -53,6 +57,14 @@ internal static class HistoryOption
                 FormattableString.Invariant(
                     $"note: no stars form in the last {history.EndGyr:G4} Gyr, where {history.Description} has none"
                 )
+            );
+        }
+        if (history.MeanRateMsunPerYr > HighestMeanRate || history.MassFormedMsun > LargestMass)
+        {
+            ProgressDisplay.Say(
+                FormattableString.Invariant(
+                    $"note: {history.Description} forms {history.MassFormedMsun:G3} Msun, {history.MeanRateMsunPerYr:G3} Msun/yr on average: "
+                ) + "no known galaxy does; rates are in Msun/yr, times in Gyr"
             );
         }
         if (GalaxyDescription.StatesMassOrRate(settings))

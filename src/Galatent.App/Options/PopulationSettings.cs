@@ -10,7 +10,7 @@ internal sealed class PopulationSettings
 {
     private static readonly PopulationOptions Defaults = new();
 
-    private readonly EnumOption<SelectionPreset> _population = Commands.SimulateCommand.PopulationOption();
+    private readonly EnumOption<SelectionPreset> _population = PopulationOption();
     private readonly Option<bool> _decorrelated = new("--decorrelated")
     {
         Description = "Shuffle the parameters among the galaxies: the same distributions without correlations.",
@@ -103,6 +103,16 @@ internal sealed class PopulationSettings
     /// <summary>The initial mass function: that of the option, otherwise that of the table of stars, otherwise Kroupa.</summary>
     public InitialMassFunction Imf(ParseResult parsed, SspLibrary library) =>
         _imf.Given(parsed) ?? InitialMassFunctions.Of(library.Stars.Provenance.InitialMassFunction) ?? Defaults.Imf;
+
+    /// <summary>The option for the population model.</summary>
+    public static EnumOption<SelectionPreset> PopulationOption() =>
+        new(
+            "--population",
+            "Population model: r25 (brighter than 25 mag in r, the study's), ch1_26 (above a survey's mass limit) or uniform (every "
+                + "parameter uniform and independent).",
+            Defaults.Selection,
+            [.. Enum.GetValues<SelectionPreset>().Select(preset => (preset, SelectionPresets.NameOf(preset)))]
+        );
 
     /// <summary>The options, and the population's name for the file: the preset and every option that differs from it.</summary>
     public (PopulationOptions Options, string Name) Read(ParseResult parsed)

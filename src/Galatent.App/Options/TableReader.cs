@@ -17,10 +17,31 @@ internal sealed class TableReader(TableOptions options, IReadOnlyList<string> gi
     /// <param name="wanted">The columns to read; null for all.</param>
     public ColumnFile Read(string path, IReadOnlyCollection<string>? wanted = null)
     {
+        if (Job.Processes.Size > 1 && IsStream(path))
+        {
+            throw new InputException(
+                $"'{path}' is a pipe, and each of the {Job.Processes.Size} processes would get another part of it; save it as a regular "
+                    + $"file."
+            );
+        }
         var file = ColumnFile.ReadInterruptibly(path, wanted, Interruption.Token, options);
         ProgressDisplay.Say(file.Remarks);
         _read.Add(file);
         return file;
+    }
+
+    private static bool IsStream(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return !stream.CanSeek;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The reader tells why.
+            return false;
+        }
     }
 
     /// <summary>Refuses table options that applied to no file.</summary>

@@ -13,21 +13,21 @@ internal static class Interruption
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
 
     private static readonly CancellationTokenSource Source = new();
+    private static readonly ManualResetEventSlim HasMuchToSave = new();
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
     /// <summary>Cancelled by the first signal.</summary>
     public static CancellationToken Token => Source.Token;
 
-    /// <summary>Starts to listen for signals.</summary>
-    /// <param name="hurries">Whether the process ends after a moment even if the command reaches no safe point.</param>
-    public static void Listen(bool hurries)
+    /// <summary>Starts to listen; call before anything else. A signal in the moments before that ends the process without a word.</summary>
+    public static void Listen()
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             Registrations.Add(PosixSignalRegistration.Create(signal, context =>
                 {
                     context.Cancel = !Source.IsCancellationRequested;
-                    if (hurries && !Source.IsCancellationRequested)
+                    if (!Source.IsCancellationRequested)
                     {
                         new Thread(EndSoon) { IsBackground = true }.Start();
                     }
@@ -36,9 +36,14 @@ internal static class Interruption
         }
     }
 
+    /// <summary>Waits for the next safe point, however far it is, instead of ending the process after a moment.</summary>
+    public static void WaitForSafePoint() => HasMuchToSave.Set();
+
     private static void EndSoon()
     {
-        Thread.Sleep(Patience);
-        Environment.Exit(Job.End(Sentence, Cli.Cancelled));
+        if (!HasMuchToSave.Wait(Patience))
+        {
+            Environment.Exit(Job.End(Sentence, Cli.Cancelled));
+        }
     }
 }

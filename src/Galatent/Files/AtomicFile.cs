@@ -96,7 +96,12 @@ public static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // There is nothing yet, in a folder that is made later; or the links go in a circle.
-            return new FileInfo(full).LinkTarget is null ? full : throw Refusal(path, e);
+            return new FileInfo(full).LinkTarget is null
+                ? full
+                : throw new InputException(
+                    $"Cannot write '{path}': its symbolic links lead round in a circle; remove the link, or choose another place.",
+                    e
+                );
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class ColumnFile
 
     /// <summary>Names of the columns of whole numbers of which some differ only in digits that a double cannot hold: classes or
     /// identifiers rather than numbers.</summary>
-    public IEnumerable<string> MergingNames => _columns.Where(c => c.Whole is { } whole && whole.MergeAsDoubles()).Select(c => c.Name);
+    public IEnumerable<string> MergingNames => _columns.Where(c => c.Digits is not null || (c.Whole is { } whole && whole.MergeAsDoubles())).Select(c => c.Name);
 
     /// <summary>Names of the columns that are not all numbers, though at least half of their fields are, a decimal comma allowed: damaged
     /// numbers rather than classes.</summary>
@@ -61,6 +61,13 @@ public sealed class ColumnFile
                 && texts.Any(t => !TextColumns.TryNumber(t, out _))
             )
             .Select(c => c.Name);
+
+    /// <summary>Names of the columns of words among which a few fields are numbers, such as True, False, 0 and 1.</summary>
+    public IEnumerable<string> MixedNames =>
+        _columns
+            .Where(c => c.Texts is { } texts && texts.Any(t => !NumberField.IsMissing(t) && TextColumns.TryNumber(t, out _)))
+            .Select(c => c.Name)
+            .Except(DamagedNames);
 
     /// <summary>Whether a column holds something other than numbers, e.g. classes.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
@@ -110,7 +117,7 @@ public sealed class ColumnFile
     public string?[] Classes(string name)
     {
         var column = Find(name);
-        return column.Texts is { } texts ? Array.ConvertAll(texts, t => NumberField.IsMissing(t) ? null : t)
+        return (column.Texts ?? column.Digits) is { } texts ? Array.ConvertAll(texts, t => NumberField.IsMissing(t) ? null : t)
             : column.Whole is { } whole ? [.. Enumerable.Range(0, whole.Count).Select(i => whole.IsMissing(i) ? null : whole.Text(i))]
             : Array.ConvertAll(column.Numbers, v => double.IsNaN(v) ? null : v.ToString("R", CultureInfo.InvariantCulture));
     }
@@ -151,12 +158,14 @@ public sealed class ColumnFile
         options ??= TableOptions.None;
         var input = TableInput.Open(path);
         var kind = TableKind.Of(input);
-        var table = kind switch
-        {
-            TableKind.Kind.Hdf5 => Without(path, Hdf5Columns.Read(path, wanted, cancellation), options),
-            TableKind.Kind.Parquet => Without(path, ParquetColumns.Read(path, wanted), options),
-            _ => TextColumns.Read(input, options),
-        };
+        ColumnTable Table() =>
+            kind switch
+            {
+                TableKind.Kind.Hdf5 => Without(path, Hdf5Columns.Read(path, wanted, cancellation), options),
+                TableKind.Kind.Parquet => Without(path, ParquetColumns.Read(path, wanted), options),
+                _ => TextColumns.Read(input, options),
+            };
+        var table = input.IsStream ? Table() : UnchangedFile.Read(path, Table);
         return new ColumnFile(path, table) { IsOfText = kind == TableKind.Kind.Text };
     }
 

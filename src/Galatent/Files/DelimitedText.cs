@@ -6,7 +6,7 @@ namespace Galatent.Files;
 
 /// <summary>
 /// Text tables record by record (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). Lines end in LF, CRLF or CR.
-/// Blank lines are skipped, and lines that begin with # (remarks; also %, ! and //, which are counted) or that only draw a rule.
+/// Blank lines are skipped, and a first line sep=; (Excel's), and lines that begin with # (remarks; also %, ! and //, which are counted) or that only draw a rule.
 /// Fields without quotes are trimmed.
 /// </summary>
 /// <param name="reader">The text.</param>
@@ -91,6 +91,11 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
     // Goes to the first character of the next line that is a record; false at the end.
     private bool SkipToRecord()
     {
+        if (_linesRead == 0 && IsSeparatorLine())
+        {
+            SkipRemark('#');
+            RemarkBefore = null;
+        }
         while (true)
         {
             var c = Peek();
@@ -116,6 +121,10 @@ internal sealed class DelimitedText(TextReader reader, char? separator, string s
             Read();
         }
     }
+
+    // Excel's own first line: sep= and the separator.
+    private bool IsSeparatorLine() =>
+        Peek() is 's' or 'S' && Peek(1) is 'e' or 'E' && Peek(2) is 'p' or 'P' && Peek(3) == '=' && Peek(5) is '\n' or '\r' or < 0;
 
     // What spreadsheets write into a cell that they could not compute: a field that begins a row, and no remark.
     private bool IsSpreadsheetError()

@@ -8,6 +8,8 @@ namespace Galatent.Files;
 /// <param name="Unit">Unit, where the file gives one.</param>
 /// <param name="Description">One line, where the file gives one.</param>
 /// <param name="Whole">The same numbers to the last digit, for a column of 64-bit whole numbers; null for any other.</param>
+/// <param name="Digits">What the file says, for numbers of which some differ only in digits that neither a double nor 64 bits hold; null
+/// for any other.</param>
 /// <param name="FirstText">Where the first field stands that is no number, and what it is, e.g. <c>line 7: 'abc'</c>.</param>
 internal sealed record FileColumn(
     string Name,
@@ -16,6 +18,7 @@ internal sealed record FileColumn(
     string Unit = "",
     string Description = "",
     WholeNumbers? Whole = null,
+    string[]? Digits = null,
     string FirstText = ""
 )
 {
@@ -41,6 +44,7 @@ internal sealed record FileColumn(
             Numbers = [.. Numbers.Select((v, i) => missing[i] ? double.NaN : v)],
             Texts = Texts?.Select((t, i) => missing[i] ? "" : t).ToArray(),
             Whole = Whole?.Without(missing),
+            Digits = Digits?.Select((t, i) => missing[i] ? "" : t).ToArray(),
         };
 
     /// <summary>Only the first rows.</summary>
@@ -50,5 +54,6 @@ internal sealed record FileColumn(
             Numbers = Texts is null ? Numbers[..count] : [],
             Texts = Texts?[..count],
             Whole = Whole?.Slice(0, count),
+            Digits = Digits?[..count],
         };
 }

@@ -22,6 +22,15 @@ internal static class ForeignText
     /// <summary>Whether a text is ECSV (astropy): remarks with a description in YAML, then a header and rows.</summary>
     public static bool IsEcsv(string head) => head.TrimStart().StartsWith("# %ECSV", StringComparison.Ordinal);
 
+    /// <summary>The separator that a first line sep=; states, as Excel writes and reads it; null without one.</summary>
+    public static char? StatedSeparator(string head) =>
+        head.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+        && head.Length > 4
+        && !char.IsLetterOrDigit(head[4])
+        && (head.Length == 5 || head[5] is '\n' or '\r')
+            ? head[4]
+            : null;
+
     private static string? Name(ReadOnlySpan<char> head)
     {
         var text = head.TrimStart();

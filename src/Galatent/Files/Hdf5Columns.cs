@@ -7,8 +7,9 @@ namespace Galatent.Files;
 /// <summary>
 /// Reads an HDF5 file as columns. A dataset of spectra gives its <c>/parameters</c>; a latent file the dimensions of <c>/mu</c> as z00,
 /// z01, ...; any other file every dataset of one dimension, in any group, every dataset (n, k) of two with k at most 1,000 as name_0
-/// ... name_(k-1), and the fields of compound records (astropy, pandas, h5py) by their names. Rows are those of the most common length.
-/// Only the columns that are wanted are read; what is left out is told in a remark.
+/// ... name_(k-1), and the fields of compound records (astropy, pandas, h5py) by their names. Columns of one length make the table: the
+/// length that holds most values, and that at least two columns have. Only the columns that are wanted are read; what is left out is told
+/// in a remark.
 /// </summary>
 internal static class Hdf5Columns
 {
@@ -188,7 +189,8 @@ internal static class Hdf5Columns
 
     private static List<Hdf5Part> MostRows(List<Hdf5Part> all, List<(string Name, string Reason)> leftOut)
     {
-        var rows = all.GroupBy(p => p.Count).MaxBy(g => g.Count())!.Key;
+        // Two columns at least make a table. Many short lists (edges of bins, settings) do not outvote one long table.
+        var rows = all.GroupBy(p => p.Count).MaxBy(g => (g.Count() > 1 ? 1 : 0, (long)g.Count() * g.Key))!.Key;
         leftOut.AddRange(all.Where(p => p.Count != rows).Select(p => (p.Name, $"has {p.Count} rows where the others have {rows}")));
         return all.FindAll(p => p.Count == rows);
     }

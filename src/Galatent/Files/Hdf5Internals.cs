@@ -9,6 +9,9 @@ namespace Galatent.Files;
 /// </summary>
 internal static class Hdf5Internals
 {
+    /// <summary>The name of the type of complex numbers.</summary>
+    public const string Complex = "complex numbers";
+
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Address of an object in its file; the same for every link that leads to it.</summary>
@@ -31,43 +34,48 @@ internal static class Hdf5Internals
         return (Type(Get(message, "Datatype")!), (Memory<byte>)Get(message, "InputData")!);
     }
 
-    /// <summary>Filters through which the chunks of a dataset went, in the order of writing: number and name (often empty).</summary>
-    public static IReadOnlyList<(ushort Id, string Name)> Filters(IH5Dataset dataset) =>
+    /// <summary>Filters through which the chunks of a dataset went, in the order of writing: number, name (often empty) and
+    /// parameters.</summary>
+    public static IReadOnlyList<(ushort Id, string Name, uint[] Parameters)> Filters(IH5Dataset dataset) =>
         Get(dataset, "InternalFilterPipeline") is { } pipeline
             ?
             [
                 .. ((Array)Get(pipeline, "FilterDescriptions")!)
                     .Cast<object>()
-                    .Select(f => ((ushort)Get(f, "Identifier")!, (string)Get(f, "Name")!)),
+                    .Select(f => ((ushort)Get(f, "Identifier")!, (string)Get(f, "Name")!, (uint[])Get(f, "ClientData")!)),
             ]
             : [];
 
-    /// <summary>
-    /// Lets every filter run whatever a chunk says about it. PureHDF 2.2.0 looks one bit too far in the mask of filters that a chunk was
-    /// not sent through, so that a chunk that LZF could not shrink lost its shuffle instead. LZF tells by the length of a chunk whether
-    /// it is to be left as it is; no other filter is ever left out. A first filter that does nothing moves all others off the mask.
-    /// </summary>
-    public static void IgnoreMask(IH5Dataset dataset)
+    /// <summary>Puts filters that do nothing before those of a dataset, unless it was done before.</summary>
+    /// <param name="dataset">A dataset with filters.</param>
+    /// <param name="filterId">The filter that does nothing.</param>
+    /// <param name="count">How many times.</param>
+    public static void PutFiltersBefore(IH5Dataset dataset, ushort filterId, int count)
     {
         var pipeline = Get(dataset, "InternalFilterPipeline")!;
         var filters = (Array)Get(pipeline, "FilterDescriptions")!;
-        var type = filters.GetType().GetElementType()!;
-        if (filters.GetValue(0) is { } first && (ushort)Get(first, "Identifier")! == IdleFilter.Number)
+        if (filters.Length == 0 || (ushort)Get(filters.GetValue(0)!, "Identifier")! == filterId)
         {
             return;
         }
+        var type = filters.GetType().GetElementType()!;
         var idle = Activator.CreateInstance(
             type,
-            IdleFilter.Number,
+            filterId,
             Enum.ToObject(type.GetProperty("Flags")!.PropertyType, 0),
             "",
             Array.Empty<uint>()
         );
-        var longer = Array.CreateInstance(type, filters.Length + 1);
-        longer.SetValue(idle, 0);
-        Array.Copy(filters, 0, longer, 1, filters.Length);
+        var longer = Array.CreateInstance(type, filters.Length + count);
+        for (var i = 0; i < count; i++)
+        {
+            longer.SetValue(idle, i);
+        }
+        Array.Copy(filters, 0, longer, count, filters.Length);
         Property(pipeline, "FilterDescriptions").SetValue(pipeline, longer);
     }
+
+    private static bool IsComplex(string[] fields) => fields is ["r", "i"] or ["real", "imag"];
 
     private static Hdf5Type Type(object message)
     {
@@ -81,7 +89,7 @@ internal static class Hdf5Internals
         {
             case "FixedPoint" when size is 1 or 2 or 4 or 8 && Is("BitOffset", (ushort)0) && Is("BitPrecision", (ushort)(8 * size)):
                 return new Hdf5Type(Hdf5Kind.Whole, size, isBigEndian, (bool)Get(bits, "IsSigned")!);
-            case "FloatingPoint" when size is 2 or 4 or 8 && IsIeee(size, Is):
+            case "FloatingPoint" when IsIeee(size, bits, Is):
                 return new Hdf5Type(Hdf5Kind.Float, size, isBigEndian, true);
             case "Enumerated":
                 return Type(Get(properties.GetValue(0)!, "BaseType")!);
@@ -89,6 +97,9 @@ internal static class Hdf5Internals
                 return new Hdf5Type(Hdf5Kind.Text, size);
             case "VariableLength" when Get(bits, "Type")!.ToString() == "String":
                 return new Hdf5Type(Hdf5Kind.VariableText, size);
+            // h5py keeps complex numbers so, and reads any such record as one.
+            case "Compound" when properties.Length == 2 && IsComplex([.. properties.Cast<object>().Select(p => (string)Get(p, "Name")!)]):
+                return new Hdf5Type(Hdf5Kind.Other, size) { Name = Complex };
             case "Compound":
                 return new Hdf5Type(Hdf5Kind.Record, size)
                 {
@@ -114,23 +125,28 @@ internal static class Hdf5Internals
         }
     }
 
-    private static bool IsIeee(int size, Func<string, object, bool> isValue) =>
-        isValue(
-            "ExponentSize",
-            (byte)(
-                size == 2 ? 5
-                : size == 4 ? 8
-                : 11
-            )
-        )
-        && isValue(
-            "MantissaSize",
-            (byte)(
-                size == 2 ? 10
-                : size == 4 ? 23
-                : 52
-            )
-        );
+    // Sign, exponent and mantissa where IEEE 754 has them, with its bias, and a mantissa whose first 1 is not stored.
+    private static bool IsIeee(int size, object bits, Func<string, object, bool> isValue)
+    {
+        (int ExponentBits, int MantissaBits)? widths = size switch
+        {
+            2 => (5, 10),
+            4 => (8, 23),
+            8 => (11, 52),
+            _ => null,
+        };
+        return widths is var (exponent, mantissa)
+            && isValue("BitOffset", (ushort)0)
+            && isValue("BitPrecision", (ushort)(8 * size))
+            && isValue("MantissaLocation", (byte)0)
+            && isValue("MantissaSize", (byte)mantissa)
+            && isValue("ExponentLocation", (byte)mantissa)
+            && isValue("ExponentSize", (byte)exponent)
+            && isValue("ExponentBias", (1u << (exponent - 1)) - 1)
+            && (byte)Get(bits, "SignLocation")! == (8 * size) - 1
+            && Get(bits, "MantissaNormalization")!.ToString() == "MsbIsNotStoredButImplied"
+            && Get(bits, "ByteOrder")!.ToString() is "LittleEndian" or "BigEndian";
+    }
 
     private static string Named(string kind, int size) =>
         kind switch

@@ -17,11 +17,14 @@ internal static class Hdf5Numbers
     private const long LargestRatio = 1032;
     private const double LeastBytes = 4e6;
 
-    private static readonly ushort[] KnownFilters = [1, 2, 3, 5, 6, IdleFilter.Number, LzfFilter.Number];
+    private const ushort ScaleOffset = 6;
+
+    private static readonly ushort[] KnownFilters = [1, 2, 3, ScaleOffset, IdleFilter.Number, LzfFilter.Number];
 
     private static readonly Dictionary<ushort, string> FilterNames = new()
     {
         [4] = "szip",
+        [5] = "N-bit",
         [305] = "LZO",
         [307] = "bzip2",
         [32001] = "Blosc",
@@ -101,7 +104,9 @@ internal static class Hdf5Numbers
     {
         if (type.Kind == Hdf5Kind.Other)
         {
-            return $"holds {type.Name}, which are not read; write it as 64-bit floats";
+            return type.Name == Hdf5Internals.Complex
+                ? $"holds {type.Name}, which are not read; write their real and imaginary parts as two datasets"
+                : $"holds {type.Name}, which are not read; write it as 64-bit floats";
         }
         if (dataset.Layout.Class == H5DataLayoutClass.VirtualStorage)
         {
@@ -111,12 +116,17 @@ internal static class Hdf5Numbers
         {
             return "keeps its numbers in another file, which is not read; write them into this one";
         }
-        var unknown = Hdf5Internals.Filters(dataset).Where(f => !KnownFilters.Contains(f.Id)).ToArray();
+        var filters = Hdf5Internals.Filters(dataset);
+        var unknown = filters.Where(f => !KnownFilters.Contains(f.Id)).ToArray();
         if (unknown.Length > 0)
         {
-            var (id, name) = unknown[0];
+            var (id, name, _) = unknown[0];
             var known = FilterNames.GetValueOrDefault(id, name.Length > 0 ? name : "without a name");
-            return $"is compressed by the filter {known} ({id}), which " + $"is not read; write it with gzip or LZF";
+            return $"is compressed by the filter {known} ({id}), which is not read; write it with gzip or LZF";
+        }
+        if (type.Kind != Hdf5Kind.Whole && filters.Any(f => f.Id == ScaleOffset && !IsReadScaleOffset(f.Parameters)))
+        {
+            return $"is compressed by the filter scale-offset ({ScaleOffset}) in a way that is not read; write it with gzip or LZF";
         }
         var bytes = dataset.Space.Dimensions.Aggregate((double)type.Size, (all, n) => all * n);
         var length = new FileInfo(path).Length;
@@ -141,11 +151,6 @@ internal static class Hdf5Numbers
         {
             throw new InputException($"'{path}': /{name} {fault}.");
         }
-        // Reading undoes the first filter last; a checksum (3) hands on the buffer that it was given.
-        if (Hdf5Internals.Filters(dataset) is [var last, ..] filters && (last.Id == 3 || filters.Any(f => f.Id == LzfFilter.Number)))
-        {
-            Hdf5Internals.IgnoreMask(dataset);
-        }
         var shape = dataset.Space.Dimensions;
         var rowBytes = Width(shape) * type.Size;
         var chunk = dataset.Layout.Class == H5DataLayoutClass.Chunked ? (long)dataset.Layout.Chunks[0] : 1;
@@ -157,7 +162,7 @@ internal static class Hdf5Numbers
             var starts = new ulong[shape.Length];
             starts[0] = (ulong)(firstRow + row);
             ulong[] counts = [(ulong)count, .. shape[1..]];
-            var bytes = dataset.Read<byte[]>(new HyperslabSelection(shape.Length, starts, counts));
+            var bytes = Hdf5Chunks.Read<byte[]>(dataset, name, new HyperslabSelection(shape.Length, starts, counts));
             if (bytes.Length != checked(count * rowBytes))
             {
                 throw new InvalidDataException($"/{name} gives {bytes.Length} bytes where {count * rowBytes} are due");
@@ -187,6 +192,10 @@ internal static class Hdf5Numbers
             );
         }
     }
+
+    // HDF5's parameters begin with the kind of scaling (0: by a power of ten), and the eighth tells whether there is a fill value. Without
+    // one PureHDF 2.2.0 gives all floats of a chunk the same value.
+    private static bool IsReadScaleOffset(uint[] parameters) => parameters is [0, _, _, _, _, _, _, 1, ..];
 
     private static Hdf5Type Numeric(string path, IH5Dataset dataset, string name)
     {

@@ -47,7 +47,8 @@ internal sealed record Hdf5Part(string Name, string DatasetName, IH5Dataset Data
         Hdf5Part Part(string column, Hdf5Type kind, int offset) => new(column, name, dataset, type, kind, offset);
         var isColumn = shape.Length == 1 || (shape.Length == 2 && shape[1] == 1 && entry is null);
         reason =
-            shape.Length == 0 ? "is a single value"
+            dataset.Space.Type == H5DataspaceType.Null ? "holds nothing"
+            : shape.Length == 0 ? "is a single value"
             : shape[0] > int.MaxValue ? $"has {shape[0]} rows"
             : shape.Length > 2 ? $"has {shape.Length} dimensions"
             : shape.Length == 2 && shape[0] == 1 && shape[1] > int.MaxValue ? $"has {shape[1]} columns"

@@ -18,7 +18,7 @@ internal static class Hdf5PartReader
         var description = Hdf5.Text(first.Dataset, "description");
         if (first.Type.Kind == Hdf5Kind.VariableText)
         {
-            var texts = first.Dataset.Read<string?[]>();
+            var texts = Hdf5Chunks.Read<string?[]>(first.Dataset, first.DatasetName);
             return [FileColumn.OfTexts(first.Name, Array.ConvertAll(texts, t => t ?? ""))];
         }
         var targets = parts.Select(p => new Target(p, first.Count)).ToArray();

@@ -22,8 +22,7 @@ internal sealed class LzfFilter : IH5Filter
     public Memory<byte> Filter(FilterInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
-        // h5py stores a chunk that does not become smaller as it is.
-        return info.Buffer.Length >= info.ChunkSize ? info.Buffer : Decompress(info.Buffer.Span, info.ChunkSize);
+        return Decompress(info.Buffer.Span, info.ChunkSize);
     }
 
     /// <inheritdoc/>
@@ -76,31 +75,4 @@ internal sealed class LzfFilter : IH5Filter
             throw new InvalidDataException("a chunk is no LZF stream of the stated size");
         }
     }
-}
-
-/// <summary>
-/// A filter that changes nothing, and hands over a copy: PureHDF 2.2.0 reads a chunk into a borrowed buffer and takes it for the content
-/// when no filter made another one, so that a chunk that LZF left as it is, or that has a checksum only, is overwritten by the next one.
-/// See <see cref="Hdf5Internals.IgnoreMask"/>.
-/// </summary>
-internal sealed class IdleFilter : IH5Filter
-{
-    /// <summary>A number of the range that HDF5 leaves to tests.</summary>
-    public const ushort Number = 511;
-
-    /// <inheritdoc/>
-    public ushort FilterId => Number;
-
-    /// <inheritdoc/>
-    public string Name => "idle";
-
-    /// <inheritdoc/>
-    public Memory<byte> Filter(FilterInfo info)
-    {
-        ArgumentNullException.ThrowIfNull(info);
-        return info.Buffer.ToArray();
-    }
-
-    /// <inheritdoc/>
-    public uint[] GetParameters(uint[] chunkDimensions, uint typeSize, Dictionary<string, object>? options) => [];
 }

@@ -77,11 +77,11 @@ public sealed class ResultFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var obstacle = Upwards(path).FirstOrDefault(File.Exists);
-            throw new InputException(
-                $"Cannot make the folder '{path}': {(obstacle is null ? e.Message.TrimEnd('.') : $"'{obstacle}' is a file")}; choose "
-                    + $"another place with {setting}.",
-                e
-            );
+            var reason =
+                obstacle is null ? e.Message.TrimEnd('.')
+                : new FileInfo(obstacle).LinkTarget is null ? $"'{obstacle}' is a file"
+                : $"'{obstacle}' is a symbolic link to a file, or leads round in a circle";
+            throw new InputException($"Cannot make the folder '{path}': {reason}; choose another place with {setting}.", e);
         }
     }
 

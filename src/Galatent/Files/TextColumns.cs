@@ -28,11 +28,14 @@ internal static class TextColumns
         {
             options = options with { HasHeader = options.HasHeader ?? true, DecimalSign = options.DecimalSign ?? '.' };
         }
+        var stated = ForeignText.StatedSeparator(head);
+        options = options with { Separator = options.Separator ?? stated };
         var guesses = LayoutGuess.All(head, isWhole, options, input.Path);
         guesses[0].RequireClear(options, input.Path);
         var (guess, table) = Best(input, () => input.Text(encoding), guesses, options);
         var (columns, missing) = table.Columns();
-        string[] remarks = [.. EncodingRemark(input.Path, encoding), .. LayoutRemarks(input.Path, guess, guesses, table), .. missing];
+        string[] first = stated is null ? [] : [$"'{input.Path}': its first line, sep={stated}, states the separator and is no row."];
+        string[] remarks = [.. EncodingRemark(input.Path, encoding), .. first, .. LayoutRemarks(input.Path, guess, guesses, table), .. missing];
         return new ColumnTable(columns, remarks, []);
     }
 

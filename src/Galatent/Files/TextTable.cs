@@ -110,7 +110,14 @@ internal sealed class TextTable
         }
         return WholeNumbers.Parse(texts, t => NumberField.IsMissing(t) || _missing.IsDeclared(t)) is { } whole
             ? FileColumn.OfWhole(name, whole)
-            : new FileColumn(name, [.. _numbers[c]]);
+            : new FileColumn(name, [.. _numbers[c]]) { Digits = MergeAsDoubles(texts) ? [.. texts] : null };
+    }
+
+    // Whole numbers too long for 64 bits that differ, and are the same as doubles.
+    private static bool MergeAsDoubles(List<string> texts)
+    {
+        var whole = texts.Where(t => NumberField.IsWhole(t)).Distinct().ToList();
+        return whole.Count > whole.Select(t => NumberField.TryParse(t, out var value) ? value : double.NaN).Distinct().Count();
     }
 
     // A number, or NaN for a missing one; false for a text.

@@ -25,7 +25,7 @@ internal sealed class UnchangedFile
             var result = read();
             return State(path) == before ? result : throw Changed(path);
         }
-        catch (InputException) when (State(path) != before)
+        catch (Exception e) when (e is not OperationCanceledException && State(path) != before)
         {
             throw Changed(path);
         }

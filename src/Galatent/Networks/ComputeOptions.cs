@@ -52,8 +52,11 @@ public sealed record ComputeOptions
     private torch.Device TorchDevice()
     {
         var parts = Device.Split(':');
-        var index = 0;
-        if (parts is not (["cpu"] or ["cuda"] or ["cuda", _]) || (parts.Length == 2 && !int.TryParse(parts[1], out index)))
+        var index = 0L;
+        if (
+            parts is not (["cpu"] or ["cuda"] or ["cuda", _])
+            || (parts.Length == 2 && !(TypedNumber.TryParseWhole(parts[1], out index) && index is >= 0 and <= int.MaxValue))
+        )
         {
             throw new InputException($"There is no device '{Device}'; choose cpu, cuda or cuda:N.");
         }
@@ -62,7 +65,7 @@ public sealed record ComputeOptions
             return torch.CPU;
         }
         return torch.cuda_is_available() && index < torch.cuda.device_count()
-            ? new torch.Device(DeviceType.CUDA, index)
+            ? new torch.Device(DeviceType.CUDA, (int)index)
             : throw new InputException(
                 $"The device '{Device}' is not available here; use the ComputeOptions.Device cpu, or build with "
                     + $"-p:TorchBackend=cuda on a machine with an NVIDIA driver."

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Galatent.Files;
 using Galatent.Numerics;
 using PureHDF;
@@ -18,6 +19,9 @@ public static class SpectrumFile
 
     internal const string InverseVariance = "ivar";
 
+    // The strongest lines reach some 10^4 medians. One value of 1e30 makes every loss infinite, and says nothing about a galaxy.
+    private const float LargestFlux = 1e6f;
+
     internal const string Mask = "mask";
 
     /// <summary>Writes a whole set at once, atomically.</summary>
@@ -35,13 +39,13 @@ public static class SpectrumFile
     /// <summary>Reads a file, whole or its first rows.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
-    /// <exception cref="InputException">Missing, damaged, or not of this layout; or a flux is not finite.</exception>
+    /// <exception cref="InputException">Missing, damaged, or not of this layout; or a flux is not finite, or beyond 10⁶ medians.</exception>
     public static SpectrumSet Read(string path, int maximumCount = int.MaxValue) => Hdf5.Open(path, file =>
         {
             var (grid, rows) = ReadShape(file, path);
             var count = Math.Min(rows, maximumCount);
             var values = Hdf5Numbers.Singles(path, Hdf5.Dataset(file, path, "flux"), "flux", 0, count);
-            RequireFinite(path, values, grid.Count, 0);
+            RequireUsable(path, values, grid.Count, 0);
             var norm = Norm(file, path, rows)[..count];
             return new SpectrumSet(grid, values, norm, ReadParameters(file, path, count), ReadProvenance(file));
         });
@@ -124,6 +128,21 @@ public static class SpectrumFile
                 $"'{path}': /{name} has the shape ({string.Join(", ", shape)}), but {count} spectra of {pixels} pixels need ({count}, "
                     + $"{pixels}); write the file again."
             );
+    }
+
+    /// <summary>The first inverse variance that is negative or not finite where the mask is 0; null when there is none.</summary>
+    /// <param name="inverseVariance">1/sigma^2 of any number of pixels.</param>
+    /// <param name="mask">As many numbers, not 0 where a pixel is bad; or empty.</param>
+    internal static (int Place, float Value)? BadInverseVariance(ReadOnlySpan<float> inverseVariance, ReadOnlySpan<float> mask)
+    {
+        for (var i = 0; i < inverseVariance.Length; i++)
+        {
+            if (!(inverseVariance[i] >= 0 && float.IsFinite(inverseVariance[i])) && (mask.IsEmpty || mask[i] == 0))
+            {
+                return (i, inverseVariance[i]);
+            }
+        }
+        return null;
     }
 
     internal static Dictionary<string, object> RootAttributes(SpectrumProvenance p)
@@ -231,15 +250,21 @@ public static class SpectrumFile
             Hdf5.Text(root, "instrument")
         );
 
-    internal static void RequireFinite(string path, ReadOnlySpan<float> flux, int pixels, int firstRow)
+    internal static void RequireUsable(string path, ReadOnlySpan<float> flux, int pixels, int firstRow)
     {
+        // The largest magnitude is NaN where any value is.
+        if (flux.IsEmpty || MathF.Abs(TensorPrimitives.MaxMagnitude(flux)) <= LargestFlux)
+        {
+            return;
+        }
         for (var i = 0; i < flux.Length; i++)
         {
-            if (!float.IsFinite(flux[i]))
+            if (!(MathF.Abs(flux[i]) <= LargestFlux))
             {
+                var order = float.IsFinite(flux[i]) ? ", where a spectrum divided by its median is of the order of 1" : "";
                 throw new InputException(
-                    $"'{path}': /flux of spectrum {firstRow + (i / pixels)}, pixel {i % pixels} is {flux[i]}; remove or repair that "
-                        + $"spectrum."
+                    $"'{path}': /flux of spectrum {firstRow + (i / pixels)}, pixel {i % pixels} is {flux[i]}{order}; remove or repair "
+                        + $"that spectrum."
                 );
             }
         }

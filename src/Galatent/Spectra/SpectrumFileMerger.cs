@@ -61,14 +61,23 @@ public static class SpectrumFileMerger
     {
         double[] Doubles(string name) => Hdf5Numbers.Doubles(part.Path, Hdf5.Dataset(file, part.Path, name), name, row, rows);
         float[] Singles(string name) => Hdf5Numbers.Singles(part.Path, Hdf5.Dataset(file, part.Path, name), name, row, rows);
+        float[]? inverseVariance = part.HasInverseVariance ? Singles(SpectrumFile.InverseVariance) : null;
+        float[]? mask = part.HasMask ? Singles(SpectrumFile.Mask) : null;
+        if (SpectrumFile.BadInverseVariance(inverseVariance, mask) is { } bad)
+        {
+            throw new InputException(
+                $"'{part.Path}': /ivar of spectrum {row + (bad.Place / part.Grid.Count)}, pixel {bad.Place % part.Grid.Count} is "
+                    + $"{bad.Value}; an inverse variance must be 0 (unknown) or positive and finite."
+            );
+        }
         writer.Append(
             Singles("flux"),
             Doubles("norm"),
             // The writer already has the columns of whole numbers.
             [.. part.Columns.Select(c => c.Whole is null ? Doubles("parameters/" + c.Name) : new double[rows])],
             part.LineWavelengths is null ? null : Doubles("line_luminosity"),
-            part.HasInverseVariance ? Singles(SpectrumFile.InverseVariance) : null,
-            part.HasMask ? [.. Doubles(SpectrumFile.Mask).Select(value => (byte)value)] : null
+            inverseVariance,
+            mask?.Select(value => value is >= 1 and <= byte.MaxValue ? (byte)value : (byte)(value == 0 ? 0 : 1)).ToArray()
         );
     }
 

@@ -24,6 +24,11 @@ public static class SpectrumLayout
     public static IReadOnlyList<string> Inspect(string path, ISpectrumSource spectra)
     {
         ArgumentNullException.ThrowIfNull(spectra);
+        return [.. SpectrumStatements.Inspect(path, spectra.Count, spectra.Grid.Count), .. InspectFlux(path, spectra)];
+    }
+
+    private static IReadOnlyList<string> InspectFlux(string path, ISpectrumSource spectra)
+    {
         var norm = SpectrumFile.ReadNorm(path, spectra.Count);
         if (Array.FindIndex(norm, v => !(v > 0) || !double.IsFinite(v)) is var bad and >= 0)
         {
@@ -36,6 +41,14 @@ public static class SpectrumLayout
         var window = isStated
             ? new MedianNormalization(p.NormalizationLowAngstrom, p.NormalizationHighAngstrom)
             : new MedianNormalization(spectra.Grid.WavelengthAngstrom[0], spectra.Grid.WavelengthAngstrom[^1]);
+        if (window.LowAngstrom >= window.HighAngstrom)
+        {
+            return
+            [
+                $"'{path}': the normalisation window runs from {window.LowAngstrom:G6} to {window.HighAngstrom:G6} Å, which holds "
+                    + $"nothing, so that nobody can tell whether the median there is 1.",
+            ];
+        }
         var (first, end) = spectra.Grid.Range(window.LowAngstrom, window.HighAngstrom);
         if (end <= first)
         {

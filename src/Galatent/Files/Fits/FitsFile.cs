@@ -37,11 +37,14 @@ public sealed class FitsFile
         RegularFile.Require(path);
         try
         {
-            using var file = File.OpenRead(path);
-            var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-            file.Position = 0;
-            using var stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-            return new FitsFile(path, ReadUnits(stream, path));
+            return UnchangedFile.Read(path, () =>
+            {
+                using var file = File.OpenRead(path);
+                var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+                file.Position = 0;
+                using var stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+                return new FitsFile(path, ReadUnits(stream, path));
+            });
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or OverflowException)
         {

@@ -50,7 +50,7 @@ public sealed record RunLayout(string Folder)
     }
 
     private static double BetaOf(string folder) =>
-        double.TryParse(Path.GetFileName(folder).AsSpan().TrimStart(BetaPrefix), CultureInfo.InvariantCulture, out var beta)
+        TypedNumber.TryParse(Path.GetFileName(folder).AsSpan().TrimStart(BetaPrefix), out var beta)
             ? beta
             : double.MaxValue;
 

@@ -171,6 +171,10 @@ public static class DspsHdf5
             return PhysicalConstants.FspsSolarLuminosityErgPerSecond;
         }
         var number = unit[(at + mark.Length)..].Split(' ')[0];
-        return double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        return NumberField.TryParse(number, out var ergPerSecond) && ergPerSecond > 0
+            ? ergPerSecond
+            : throw new InputException(
+                $"'{path}': the attribute units of /ssp_flux says '{unit}', where a solar luminosity in erg/s is due after '{mark}'."
+            );
     }
 }

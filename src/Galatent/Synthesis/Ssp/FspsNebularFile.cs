@@ -1,4 +1,4 @@
-using System.Globalization;
+using Galatent.Files;
 using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Ssp;
@@ -78,7 +78,7 @@ public static class FspsNebularFile
                     (line, i) =>
                     {
                         var comma = line.IndexOf(',', StringComparison.Ordinal);
-                        return comma > 0 && double.TryParse(line[..comma], CultureInfo.InvariantCulture, out var wavelength)
+                        return comma > 0 && NumberField.TryParse(line.AsSpan(0, comma), out var wavelength)
                             ? (wavelength, line[(comma + 1)..].Trim())
                             : throw new InputException($"'{path}', line {i + 1}: '{line}' is not 'wavelength,name'; correct it.");
                     }
@@ -94,7 +94,7 @@ public static class FspsNebularFile
         [
             .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(text =>
-                    double.TryParse(text, CultureInfo.InvariantCulture, out var x) && double.IsFinite(x)
+                    NumberField.TryParse(text, out var x) && double.IsFinite(x)
                         ? x
                         : throw new InputException($"'{path}', line {index + 1}: '{text}' is not a number; correct it.")
                 ),

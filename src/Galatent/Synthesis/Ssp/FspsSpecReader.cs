@@ -110,7 +110,7 @@ internal sealed record FspsSpecReader(
         [
             .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(text =>
-                    double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+                    NumberField.TryParse(text, out var value)
                         ? value
                         : throw new InputException($"'{path}': '{text}' is not a number; is it an FSPS .spec file?")
                 ),

@@ -40,6 +40,9 @@ public sealed class ContinuousHistory
     /// <summary>Stellar mass ever formed, Msun.</summary>
     public double MassFormedMsun { get; }
 
+    /// <summary>Mean rate from the first stars to the last, Msun/yr.</summary>
+    public double MeanRateMsunPerYr => MassFormedMsun / ((StartGyr - EndGyr) * StarFormationHistory.YearsPerGyr);
+
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr: the integral of t SFR(t) over that of SFR(t).</summary>
     public double MassWeightedAgeGyr { get; }
 
