@@ -1,11 +1,15 @@
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Galatent.App;
+using Galatent.App.Options;
 using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Networks;
+using Galatent.Numerics;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
 using Galatent.Synthesis.Ssp;
@@ -59,6 +63,7 @@ internal static class MutationSeeds
         ),
         new("spec", ".spec", false, true, WriteSpec, p => Hash(FspsSpecReader.Read(p).Lnu)),
         new("galssp", ".galssp", true, false, p => SspPack.Write(p, Table(), Lines()), p => Hash(SspPack.Read(p).Stars)),
+        new("config", ".json", false, true, WriteConfig, ReadConfig),
         new("run", ".json", false, true, WriteRun, p => string.Join('\n', RunManifest.Read(p).Rows())),
     ];
 
@@ -211,6 +216,29 @@ internal static class MutationSeeds
             Device = "cpu",
             Stages = [new RunStage("simulate", 1.5)],
         }.Write(path);
+
+    private static void WriteConfig(string path) =>
+        File.WriteAllText(
+            path,
+            """{ "data": "s.h5", "out": "m", "beta": 0.3, "epochs": 20, "subtract-mean": true, "seed": 7, "device": "cpu" }"""
+        );
+
+    // What the options then are, or the sentence about the first that has no meaning.
+    private static string ReadConfig(string path)
+    {
+        var root = Cli.Root();
+        var (arguments, _, _) = ConfigFile.Expand(["train", "--config", path], root);
+        var parsed = root.Parse(arguments, Cli.Words());
+        return parsed.Errors.Count > 0
+            ? throw new InputException(parsed.Errors[0].Message)
+            : string.Join(
+                '\n',
+                parsed
+                    .CommandResult.Children.OfType<OptionResult>()
+                    .Where(o => !o.Implicit)
+                    .Select(o => $"{o.Option.Name} {string.Join(' ', o.Tokens)}")
+            );
+    }
 
     private static string ReadColumns(string path)
     {

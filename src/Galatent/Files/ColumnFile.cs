@@ -49,7 +49,8 @@ public sealed class ColumnFile
 
     /// <summary>Names of the columns of whole numbers of which some differ only in digits that a double cannot hold: classes or
     /// identifiers rather than numbers.</summary>
-    public IEnumerable<string> MergingNames => _columns.Where(c => c.Digits is not null || (c.Whole is { } whole && whole.MergeAsDoubles())).Select(c => c.Name);
+    public IEnumerable<string> MergingNames =>
+        _columns.Where(c => c.Digits is not null || (c.Whole is { } whole && whole.MergeAsDoubles())).Select(c => c.Name);
 
     /// <summary>Names of the columns that are not all numbers, though at least half of their fields are, a decimal comma allowed: damaged
     /// numbers rather than classes.</summary>

@@ -35,7 +35,13 @@ internal static class TextColumns
         var (guess, table) = Best(input, () => input.Text(encoding), guesses, options);
         var (columns, missing) = table.Columns();
         string[] first = stated is null ? [] : [$"'{input.Path}': its first line, sep={stated}, states the separator and is no row."];
-        string[] remarks = [.. EncodingRemark(input.Path, encoding), .. first, .. LayoutRemarks(input.Path, guess, guesses, table), .. missing];
+        string[] remarks =
+        [
+            .. EncodingRemark(input.Path, encoding),
+            .. first,
+            .. LayoutRemarks(input.Path, guess, guesses, table),
+            .. missing,
+        ];
         return new ColumnTable(columns, remarks, []);
     }
 

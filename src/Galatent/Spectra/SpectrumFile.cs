@@ -39,7 +39,8 @@ public static class SpectrumFile
     /// <summary>Reads a file, whole or its first rows.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
-    /// <exception cref="InputException">Missing, damaged, or not of this layout; or a flux is not finite, or beyond 10⁶ medians.</exception>
+    /// <exception cref="InputException">Missing, damaged, or not of this layout;
+    /// or a flux is not finite, or beyond 10⁶ medians.</exception>
     public static SpectrumSet Read(string path, int maximumCount = int.MaxValue) => Hdf5.Open(path, file =>
         {
             var (grid, rows) = ReadShape(file, path);
@@ -261,10 +262,11 @@ public static class SpectrumFile
         {
             if (!(MathF.Abs(flux[i]) <= LargestFlux))
             {
-                var order = float.IsFinite(flux[i]) ? ", where a spectrum divided by its median is of the order of 1" : "";
+                var isOnlyLarge = float.IsFinite(flux[i]) ? ", where fluxes over their median are of the order of 1" : "";
+                var remedy = float.IsFinite(flux[i]) ? "; or divide every spectrum by its median, which belongs into /norm" : "";
                 throw new InputException(
-                    $"'{path}': /flux of spectrum {firstRow + (i / pixels)}, pixel {i % pixels} is {flux[i]}{order}; remove or repair "
-                        + $"that spectrum."
+                    $"'{path}': /flux of spectrum {firstRow + (i / pixels)}, pixel {i % pixels} is {flux[i]}{isOnlyLarge}; remove or "
+                        + $"repair that spectrum{remedy}."
                 );
             }
         }

@@ -21,11 +21,8 @@ internal static class SpectrumStatements
     /// <param name="pixels">Pixels per spectrum.</param>
     /// <returns>Remarks for the user, one sentence each.</returns>
     public static IReadOnlyList<string> Inspect(string path, int count, int pixels) =>
-        Hdf5.Open(
-            path,
-            file =>
-                (IReadOnlyList<string>)
-                    [.. Window(file, path), .. Unit(file, path), .. Noise(file, path, Math.Min(count, SampleCount), pixels)]
+        Hdf5.Open(path, file =>
+            (IReadOnlyList<string>)[.. Window(file, path), .. Unit(file, path), .. Noise(file, path, Math.Min(count, SampleCount), pixels)]
         );
 
     private static IEnumerable<string> Window(IH5Group file, string path) =>
@@ -42,7 +39,7 @@ internal static class SpectrumStatements
     {
         const string name = "flux_unit";
         var stated = Hdf5.Text(file, name);
-        if (file.AttributeExists(name) && stated.Length == 0)
+        if (file.AttributeExists(name) && Hdf5Internals.Raw(file.Attribute(name)).Type.Kind is not (Hdf5Kind.Text or Hdf5Kind.VariableText))
         {
             yield return $"'{path}': the attribute {name} is no text, and counts as not stated; write e.g. Lsun/Hz.";
         }

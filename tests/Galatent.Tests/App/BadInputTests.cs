@@ -22,6 +22,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("none.json", "simulate --config {0}/none.json --out {0}/x.h5")]
     [InlineData("--out", "simulate --count 10")]
     [InlineData("is a folder", "simulate --count 10 --out {0}")]
+    [InlineData("--normalization 5500:5000: low must be above 0 and high above low", "simulate --normalization 5500:5000 --out {0}/x.h5")]
     public void Is_named_in_one_sentence(string named, string command)
     {
         var (exitCode, output, error) = CommandLine.Galatent(

@@ -50,9 +50,7 @@ public sealed record RunLayout(string Folder)
     }
 
     private static double BetaOf(string folder) =>
-        TypedNumber.TryParse(Path.GetFileName(folder).AsSpan().TrimStart(BetaPrefix), out var beta)
-            ? beta
-            : double.MaxValue;
+        TypedNumber.TryParse(Path.GetFileName(folder).AsSpan().TrimStart(BetaPrefix), out var beta) ? beta : double.MaxValue;
 
     private string In(string name) => Path.Combine(Folder, name);
 }

@@ -38,12 +38,28 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "config": "d.json" }""", "no option '--config'")]
     [InlineData("""{ "epochs": false }""", "'epochs' is false, but --epochs takes another value")]
     [InlineData("""{ "epochs": null }""", "'epochs' is Null")]
+    [InlineData("""{ "subtract-mean": "yes" }""", "'subtract-mean' is \"yes\", but --subtract-mean is a switch; write true or false")]
+    [InlineData("""{ "subtract-mean": 1 }""", "'subtract-mean' is 1, but --subtract-mean is a switch")]
     public void What_has_no_meaning_is_named(string json, string named) =>
         Assert.Contains(
             named,
             Assert.Throws<InputException>(() => Expand(json, "train", "--config", Config)).Message,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void A_text_with_dashes_in_front_is_no_option() =>
+        Assert.Equal(["train", "--device=--epochs"], Expand("""{ "device": "--epochs" }""", "train", "--config", Config));
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        File.CreateSymbolicLink(_folder.File("a"), _folder.File("b"));
+        File.CreateSymbolicLink(_folder.File("b"), _folder.File("a"));
+        var error = Assert.Throws<InputException>(() => ConfigFile.Expand(["train", "--config", _folder.File("a")], Cli.Root()));
+        Assert.Contains("(--config)", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Two_files_are_refused() =>
