@@ -96,8 +96,8 @@ internal sealed record InformationSources(ColumnFile First, ColumnFile? Second, 
                 string[] values = [.. file.Classes(column).OfType<string>().Distinct()];
                 ProgressDisplay.Say(
                     $"'{file.Source}', column '{column}' holds words and numbers ({string.Join(", ", values.Take(MostValues))}"
-                        + $"{(values.Length > MostValues ? ", ..." : "")}): it is taken as {values.Length} classes, each way of writing one "
-                        + $"of its own."
+                        + $"{(values.Length > MostValues ? ", ..." : "")}) and is taken as {values.Length} classes; True and 1, for "
+                        + $"instance, would be two of them."
                 );
             }
         }

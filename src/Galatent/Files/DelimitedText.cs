@@ -6,7 +6,8 @@ namespace Galatent.Files;
 
 /// <summary>
 /// Text tables record by record (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). Lines end in LF, CRLF or CR.
-/// Blank lines are skipped, and a first line sep=; (Excel's), and lines that begin with # (remarks; also %, ! and //, which are counted) or that only draw a rule.
+/// These lines are skipped: blank ones; remarks, which begin with # (also with %, ! or //, which are counted); those that only draw a rule;
+/// and sep=; on the first line (Excel's).
 /// Fields without quotes are trimmed.
 /// </summary>
 /// <param name="reader">The text.</param>
