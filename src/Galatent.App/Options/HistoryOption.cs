@@ -63,8 +63,8 @@ internal static class HistoryOption
         {
             ProgressDisplay.Say(
                 FormattableString.Invariant(
-                    $"note: {history.Description} forms {history.MassFormedMsun:G3} Msun, on average {history.MeanRateMsunPerYr:G3} Msun/yr, "
-                ) + "as no known galaxy does; rates are in Msun/yr, times in Gyr"
+                    $"note: {history.Description} forms {history.MassFormedMsun:G3} Msun, on average {history.MeanRateMsunPerYr:G3} "
+                ) + "Msun/yr, as no known galaxy does; rates are in Msun/yr, times in Gyr"
             );
         }
         if (GalaxyDescription.StatesMassOrRate(settings))
