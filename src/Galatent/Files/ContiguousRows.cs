@@ -8,9 +8,9 @@ using PureHDF.Selections;
 namespace Galatent.Files;
 
 /// <summary>
-/// Where the numbers of a two-dimensional dataset (the fluxes: float32) stand as plain little-endian values, row after row. The HDF5
-/// library does not tell, so it is asked for two rows while we watch which bytes
-/// it reads, and what stands there is compared with what it returned.
+/// Finds the place of a two-dimensional dataset (the fluxes: float32) whose numbers stand row after row, as plain little-endian values.
+/// The HDF5 library does not tell the place. So two rows are read through it while we watch which bytes it takes from the file. Those
+/// bytes must be the numbers that it returned.
 /// </summary>
 internal static class ContiguousRows
 {

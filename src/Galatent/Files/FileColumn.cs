@@ -8,8 +8,8 @@ namespace Galatent.Files;
 /// <param name="Unit">Unit, where the file gives one.</param>
 /// <param name="Description">One line, where the file gives one.</param>
 /// <param name="Whole">The same numbers to the last digit, for a column of 64-bit whole numbers; null for any other.</param>
-/// <param name="Digits">What the file says, for numbers of which some differ only in digits that neither a double nor 64 bits hold; null
-/// for any other.</param>
+/// <param name="Digits">The fields as they stand in the file, if some numbers differ only in digits that neither a double nor 64 bits
+/// hold; else null.</param>
 /// <param name="FirstText">Where the first field stands that is no number, and what it is, e.g. <c>line 7: 'abc'</c>.</param>
 internal sealed record FileColumn(
     string Name,

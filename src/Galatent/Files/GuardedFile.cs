@@ -1,8 +1,8 @@
 namespace Galatent.Files;
 
 /// <summary>
-/// A file as a parser sees it, with three guards: a signal ends the reading, links that lead to themselves end before the stack does, and
-/// a damaged index that leads round in circles ends after as many reads as no sound file needs.
+/// A file as a parser sees it, with three guards. A signal ends the reading. Links that lead to themselves end before the stack is full. A
+/// damaged index that leads round in circles ends after more reads than any sound file needs.
 /// </summary>
 internal sealed class GuardedFile : Stream
 {

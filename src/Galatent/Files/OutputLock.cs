@@ -3,8 +3,8 @@ using Galatent.Numerics;
 namespace Galatent.Files;
 
 /// <summary>
-/// Holds a place of results against a second run. The system's lock on an open file decides, not that the file is there: it goes with its
-/// process, also after kill -9, and the next run takes over the file that was left.
+/// Keeps a second run out of a place of results. The system's lock on an open file decides, not whether the file exists. The lock ends with
+/// its process, also after kill -9. The next run takes over a file that was left.
 /// </summary>
 internal sealed class OutputLock : IDisposable
 {

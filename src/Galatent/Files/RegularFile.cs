@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Files;
 
-/// <summary>Refuses pipes where a reader needs any byte at any time: each look at one takes bytes away that the next misses.</summary>
+/// <summary>Refuses pipes where a reader must be able to go back: a byte of a pipe can be read only once.</summary>
 internal static class RegularFile
 {
     /// <summary>Refuses a path that can be read only once.</summary>

@@ -7,9 +7,8 @@ namespace Galatent.Files;
 
 /// <summary>
 /// Rows of a two-dimensional dataset that stay in their file. A row is one read at a computed place, so any order is as good as any other.
-/// This needs the rows one after the
-/// other in the file; a dataset in chunks or compressed is copied once into a flat scratch file, which goes when the process ends, however
-/// it ends.
+/// The rows must stand one after the other in the file. A dataset in chunks is copied once into a flat scratch file. The scratch file goes
+/// when the process ends, however it ends.
 /// </summary>
 internal sealed class RowFile<T> : IDisposable
     where T : unmanaged

@@ -4,8 +4,7 @@ using Galatent.Numerics;
 namespace Galatent.Files;
 
 /// <summary>
-/// A file that is read several times. What can be read only once (a pipe, standard input, a named pipe) is read into memory at the first
-/// look, so that no byte of it is lost.
+/// A file that is read several times. A pipe (standard input, a named pipe) can be read only once. It is therefore read into memory whole.
 /// </summary>
 internal sealed class TableInput
 {

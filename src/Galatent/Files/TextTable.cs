@@ -75,7 +75,7 @@ internal sealed class TextTable
     }
 
     /// <summary>The columns, and what was declared missing in them.</summary>
-    /// <remarks>Texts are read in a second pass, only where there are any: a column of a million numbers costs 8 MB and not 30.</remarks>
+    /// <remarks>Texts are read in a second pass, and only if there are any. So a million numbers take 8 MB, not 30.</remarks>
     public (IReadOnlyList<FileColumn> Columns, IReadOnlyList<string> Remarks) Columns()
     {
         var texts = Names.Select((_, c) => _firstTexts[c] is null && !_isBeyondDouble[c] ? null : new List<string>()).ToArray();

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Galatent.Files;
 
-/// <summary>A file that must stay what it is while it is read: what is read from two states of it belongs together in neither. Length and
-/// time of the last change tell; both are asked of the system, so that a look costs a microsecond.</summary>
+/// <summary>A file that must not change while it is read: half of one state and half of another are no valid content. Length and time of
+/// the last change tell. To ask the system for both costs a microsecond.</summary>
 internal sealed class UnchangedFile
 {
     private readonly string _path;
