@@ -184,6 +184,14 @@ internal static class TrainCommand
         private readonly Option<int?> _batch = new("--batch") { Description = "Spectra per update." };
         private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's learning rate, or its peak." };
         private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
+        private readonly EnumOption<Optimizer> _optimizer = new(
+            "--optimizer",
+            "adam for all weights, or muon for those that are matrices, instead of the preset's.",
+            null,
+            null,
+            (Optimizer.Adam, "adam"),
+            (Optimizer.Muon, "muon")
+        );
         private readonly Option<bool> _decoupled = new("--decoupled-decay")
         {
             Description = "Decay the weights directly (AdamW) instead of through the gradient (L2).",
@@ -233,6 +241,7 @@ internal static class TrainCommand
                     _sigma,
                     _epochs,
                     _batch,
+                    _optimizer,
                     _rate,
                     _schedule,
                     _warmUp,
@@ -284,6 +293,7 @@ internal static class TrainCommand
                 Beta = beta ?? (sigma is { } s ? PixelNoise.Beta(s) : preset.Beta),
                 Epochs = parsed.GetValue(_epochs) ?? preset.Epochs,
                 BatchSize = parsed.GetValue(_batch) ?? preset.BatchSize,
+                Optimizer = _optimizer.Given(parsed) ?? preset.Optimizer,
                 LearningRate = parsed.GetValue(_rate) ?? preset.LearningRate,
                 WeightDecay = parsed.GetValue(_decay) ?? preset.WeightDecay,
                 OutlierLimit = parsed.GetValue(_outlier) ?? preset.OutlierLimit,

@@ -29,6 +29,9 @@ public sealed record AdamOptions
     /// <summary>λ; 0 for no decay. The study uses 0.1.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>Constants of Muon, which then moves the weights that are matrices; null for Adam alone.</summary>
+    public MuonOptions? Muon { get; init; }
+
     /// <summary>Whether the decay acts on the weights directly instead of through the gradient.</summary>
     public bool DecoupledDecay { get; init; }
 

@@ -20,7 +20,10 @@ public sealed record TrainingOptions
     /// <summary>Spectra per update.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Adam's learning rate: the initial one, or the peak of a one-cycle schedule.</summary>
+    /// <summary>How weights move.</summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.Adam;
+
+    /// <summary>The optimizer's learning rate: the initial one, or the peak of a one-cycle schedule.</summary>
     public double LearningRate { get; init; } = 3e-4;
 
     /// <summary>How the learning rate changes.</summary>
@@ -127,6 +130,7 @@ public sealed record TrainingOptions
             WeightDecay = WeightDecay,
             DecoupledDecay = DecoupledDecay,
             OutlierLimit = OutlierLimit,
+            Muon = Optimizer == Optimizer.Muon ? new MuonOptions() : null,
         };
 
     /// <summary>Checks every field and reports all errors together.</summary>
@@ -143,6 +147,10 @@ public sealed record TrainingOptions
             (HalvingEpochs >= 1, $"there must be at least 1 epoch between halvings, not {HalvingEpochs}"),
             (WarmUpFraction is >= 0 and < 1, $"the warm-up fraction must be at least 0 and below 1, not {WarmUpFraction}"),
             (WeightDecay is >= 0 and < 1e3, $"the weight decay must be at least 0 and below 1000, not {WeightDecay}"),
+            (
+                Optimizer != Optimizer.Muon || WeightDecay == 0 || DecoupledDecay,
+                "Muon divides a gradient by its length, so weight decay must be decoupled from it"
+            ),
             (OutlierLimit is >= 0 and < 1e9, $"the outlier limit must be at least 0 (none) and below 1000000000, not {OutlierLimit}"),
             (Patience >= 1, $"patience must be at least 1 epoch, not {Patience}"),
         ];

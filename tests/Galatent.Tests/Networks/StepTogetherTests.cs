@@ -23,11 +23,20 @@ public class StepTogetherTests
     [InlineData("auto", 3, true)]
     [InlineData("auto", 16, true)]
     [InlineData("torch", 2, false)]
-    public void Several_processes_make_the_step_of_one(string engine, int size, bool sharesMemory)
+    [InlineData("auto", 2, false, true)]
+    [InlineData("auto", 5, false, true)]
+    [InlineData("auto", 2, true, true)]
+    [InlineData("auto", 16, true, true)]
+    public void Several_processes_make_the_step_of_one(string engine, int size, bool sharesMemory, bool isMuon = false)
     {
         const int spectra = 13;
         const int steps = 4;
-        var adam = new AdamOptions { WeightDecay = 1e-3, OutlierLimit = 3 };
+        var adam = new AdamOptions
+        {
+            WeightDecay = 1e-3,
+            OutlierLimit = 3,
+            Muon = isMuon ? new MuonOptions() : null,
+        };
         var weights = TinyNetwork.Weights(Pixels);
         var batch = TinyNetwork.Normals("batch", spectra * Pixels);
         var noise = TinyNetwork.Normals("noise", spectra * 3);

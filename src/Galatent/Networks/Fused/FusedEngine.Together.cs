@@ -79,7 +79,9 @@ internal sealed unsafe partial class FusedEngine
         var loss = LossOf(processes, firstChunk, ownChunks, penalty);
         _chunkGradients = _shared.Complete(_inputs.Batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
         _adam.Begin(learningRate);
+        _learningRate = learningRate;
         _team.Run(_shared.OwnTasks.Length, (worker, item) => UpdateWeights(worker, _shared.OwnTasks[item]));
+        MoveTogether(processes);
         if (_sharesMemory)
         {
             MeetIfShared();
@@ -91,6 +93,28 @@ internal sealed unsafe partial class FusedEngine
         }
         _itemsToPack = _network.ShallowPackingItems;
         return loss;
+    }
+
+    // Each process orthogonalises some layers. Weights in common memory are moved by who has made the update, others by everybody.
+    private void MoveTogether(ProcessGroup processes)
+    {
+        if (_muon is null)
+        {
+            return;
+        }
+        var starts = _muon.Divide(processes.Size);
+        var first = starts[processes.Rank];
+        var own = starts[processes.Rank + 1] - first;
+        if (_sharesMemory)
+        {
+            MeetIfShared();
+            _team.Run(own, (_, item) => Move(first + item));
+            return;
+        }
+        _shared!.Complete(_muon.Direction);
+        _team.Run(own, (_, item) => _muon.Orthogonalize(first + item));
+        processes.AllGather(_muon.Direction, _muon.Starts(starts));
+        _team.Run(_muon.Count, (_, item) => _muon.Apply(item, _network.Weights.Pointer, _learningRate));
     }
 
     private PinnedBuffer Allocate(long count) => (_sharesMemory ? _processes.Share(count) : null) ?? new PinnedBuffer(count);

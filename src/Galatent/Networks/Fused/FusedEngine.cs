@@ -24,6 +24,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private readonly List<ChunkBuffers> _chunks = [];
     private readonly GradientTasks _gradientTasks;
     private readonly FusedAdam _adam;
+    private readonly FusedMuon? _muon;
+    private readonly (int Start, int Length, bool IsMatrix)[][] _stretches;
     private readonly int _pixels;
     private readonly LatentTermPass? _term;
     private readonly ProcessGroup _processes;
@@ -34,6 +36,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private readonly Action<int, int> _backItem;
     private readonly Action<int, int> _gradientItem;
     private readonly Action<int, int> _updateItem;
+    private readonly Action<int, int> _moveItem;
     private readonly Action<int, int> _encodeItem;
     private readonly Action<int, int> _decodeItem;
     private BatchBuffers _batch;
@@ -42,6 +45,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private SharedStep? _shared;
     private PinnedInputs _inputs;
     private int _itemsToPack;
+    private float _learningRate;
 
     /// <summary>Takes a copy of the weights.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
@@ -71,6 +75,12 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new WorkerBuffers(_network, SpectraPerChunk, _gradientTasks.LongestTask))];
         _batch = new BatchBuffers(_network, threads * SpectraPerChunk);
         _adam = new FusedAdam(adam, Layout.Count);
+        _muon = adam.Muon is { } muon ? new FusedMuon(muon, adam.WeightDecay, _network, Allocate) : null;
+        _stretches =
+        [
+            .. Enumerable.Range(0, _gradientTasks.Count).Select(task => Stretches(_gradientTasks.Start(task), _gradientTasks.Length(task))),
+        ];
+        _moveItem = (_, layer) => Move(layer);
         _term = objective?.Term is { } term ? new LatentTermPass(term, _network.Latent) : null;
         (_sampleItem, _backItem) = (SampleChunk, BackChunk);
         (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);
@@ -92,7 +102,9 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     {
         var loss = RunChunks(batch, epsilon, weights, pixelWeights);
         _adam.Begin(learningRate);
+        _learningRate = learningRate;
         _team.Run(_gradientTasks.Count, _updateItem);
+        _team.Run(_muon?.Count ?? 0, _moveItem);
         _itemsToPack = _network.ShallowPackingItems;
         return loss;
     }
@@ -337,8 +349,32 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     {
         var part = _workers[worker].Gradient.Pointer;
         _gradientTasks.Compute(item, _inputs.Batch, _inputs.Spectra, _chunkGradients, _inputs.Chunks, part);
-        _adam.Update(_network.Weights.Pointer, part, _gradientTasks.Start(item), _gradientTasks.Length(item));
-        _gradientTasks.Pack(item);
+        foreach (var (start, length, isMatrix) in _stretches[item])
+        {
+            var gradient = part + (start - _gradientTasks.Start(item));
+            if (isMatrix)
+            {
+                _muon!.Follow(_adam.First.Pointer, gradient, start, length);
+            }
+            else
+            {
+                _adam.Update(_network.Weights.Pointer, gradient, start, length);
+            }
+        }
+        // Layers that Muon moves are packed after they have moved.
+        if (!_stretches[item][^1].IsMatrix)
+        {
+            _gradientTasks.Pack(item);
+        }
+    }
+
+    private (int Start, int Length, bool IsMatrix)[] Stretches(int start, int length) =>
+        _muon is null ? [(start, length, false)] : [.. _muon.Stretches(start, length)];
+
+    private void Move(int layer)
+    {
+        _muon!.Orthogonalize(layer);
+        _muon.Apply(layer, _network.Weights.Pointer, _learningRate);
     }
 
     private void EncodeChunk(int worker, int item)
