@@ -7,9 +7,7 @@ namespace Galatent.Latents;
 /// <param name="Beta">Weight of the KL term that the model was trained with.</param>
 /// <param name="Seed">Root seed of the principal directions and the start of the traversals.</param>
 /// <param name="Traversal">How the latent space is traversed.</param>
-/// <param name="BaselineSpectra">Training spectra for the linear baseline. 10,000 take about two seconds on two cores and give eigenvalues
-/// to one per cent.</param>
-public sealed record AnalysisOptions(double Beta, ulong Seed, TraversalOptions Traversal, int BaselineSpectra = 10_000)
+public sealed record AnalysisOptions(double Beta, ulong Seed, TraversalOptions Traversal)
 {
     /// <summary>The processes that share the spectra. All get the same results.</summary>
     public ProcessGroup Processes { get; init; } = ProcessGroup.Alone;

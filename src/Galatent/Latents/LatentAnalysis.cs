@@ -46,13 +46,8 @@ public static class LatentAnalysis
         var error = pass.Run(all, latents.Mu, covariance, Told, cancellation);
         var sampled = pass.Run(split.Validation, latents.Z, null, done => Told(all.Length + done), cancellation);
         var informativeness = Informativeness.Of(covariance, latents.Mu, latents.LogVariance, latents.Dimensions);
-        var baseline = PrincipalComponents.Measure(
-            spectra.Read,
-            spectra.Grid.Count,
-            split.Training.AsSpan(0, Math.Min(options.BaselineSpectra, split.Training.Length)),
-            options.Seed
-        );
-        var linear = LinearVae.Best(options.Beta, baseline.Eigenvalues, baseline.TotalVariance, latents.Dimensions);
+        var baseline = LinearData.Measure(spectra.Read, spectra.Grid.Count, split, options.Seed, latents.Dimensions, [], 0);
+        var linear = new LinearData(baseline, latents.Dimensions, spectra.Grid.Count).Best(options.Beta);
         var kl = Informativeness
             .MeanKl(
                 LatentSet.Rows(latents.Mu, split.Validation, latents.Dimensions),

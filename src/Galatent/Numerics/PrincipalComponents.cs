@@ -8,7 +8,8 @@ namespace Galatent.Numerics;
 /// <param name="values">Receives shape (rows.Length, width).</param>
 public delegate void RowReader(ReadOnlySpan<int> rows, Span<float> values);
 
-/// <summary>Principal components of the rows of a large table: eigenvalues and variances, not directions.</summary>
+/// <summary>Principal components of the rows of a large table: eigenvalues, variances, and how other rows of the table spread
+/// along the same directions.</summary>
 /// <param name="Eigenvalues">Largest eigenvalues of the covariance, descending.</param>
 /// <param name="TotalVariance">Trace of the covariance: the sum of all its eigenvalues.</param>
 /// <param name="Variance">Variance of every column; shape (width).</param>
@@ -21,12 +22,20 @@ public delegate void RowReader(ReadOnlySpan<int> rows, Span<float> values);
 /// </remarks>
 public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVariance, double[] Variance, int RowCount)
 {
+    /// <summary>Mean square of the rows that judge along the direction of each eigenvalue, about the mean of the rows measured; the
+    /// eigenvalues themselves where no rows judge.</summary>
+    public double[] JudgedSquares { get; init; } = Eigenvalues;
+
+    /// <summary>Mean square of the rows that judge about that mean, summed over the columns; the total variance where none judge.</summary>
+    public double JudgedTotal { get; init; } = TotalVariance;
+
     private const int LeastDirections = 48;
     private const int PowerSteps = 2;
 
-    /// <summary>Squared error per row that the first <paramref name="components"/> principal components leave.</summary>
+    /// <summary>Squared error per row that the first <paramref name="components"/> principal components leave, of the rows that
+    /// judge.</summary>
     public double SquaredError(int components) =>
-        Math.Max(0, TotalVariance - TensorPrimitives.Sum<double>(Eigenvalues.AsSpan(0, Math.Min(components, Eigenvalues.Length))));
+        Math.Max(0, JudgedTotal - TensorPrimitives.Sum<double>(JudgedSquares.AsSpan(0, Math.Min(components, JudgedSquares.Length))));
 
     /// <summary>Measures the components of rows in memory.</summary>
     /// <param name="values">Shape (n, width), row-major.</param>
@@ -51,24 +60,26 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// <param name="width">Columns.</param>
     /// <param name="rows">Which rows, at least 2.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="components">Number of eigenvalues wanted; at least 48 are returned if the data have as many.</param>
+    /// <param name="wanted">Number of eigenvalues wanted; at least 48 are returned if the data have as many.</param>
     /// <param name="scale">Each column is multiplied by this first, shape (width); nothing when empty.</param>
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    /// <param name="judging">Rows on which <see cref="JudgedSquares"/> is measured; none when empty.</param>
     public static PrincipalComponents Measure(
         RowReader read,
         int width,
         ReadOnlySpan<int> rows,
         ulong seed,
-        int components = 0,
+        int wanted = 0,
         ReadOnlySpan<float> scale = default,
-        int threads = 0
+        int threads = 0,
+        ReadOnlySpan<int> judging = default
     )
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Length, 2);
         var data = new CentredBlocks(read, width, rows, scale, threads > 0 ? threads : Environment.ProcessorCount);
         // Sixteen directions more than wanted: the last ones of a subspace are its worst.
-        var k = Math.Min(Math.Max(LeastDirections, components + 16), Math.Min(width, rows.Length));
+        var k = Math.Min(Math.Max(LeastDirections, wanted + 16), Math.Min(width, rows.Length));
         var basis = new double[k * width];
         var stream = new RandomStream(seed, "principal components");
         for (var i = 0; i < basis.Length; i++)
@@ -81,9 +92,35 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
             basis = data.ApplyCovariance(basis);
         }
         Orthonormalize(basis, width);
-        var values = SymmetricEigenvalues.Of(data.ProjectCovariance(basis), k);
+        var (values, vectors) = SymmetricEigenvalues.WithVectors(data.ProjectCovariance(basis), k);
         // Rounding may leave a zero eigenvalue slightly negative.
-        return new PrincipalComponents(Array.ConvertAll(values, v => Math.Max(0, v)), data.Variance.Sum(), data.Variance, rows.Length);
+        var components = new PrincipalComponents(
+            Array.ConvertAll(values, v => Math.Max(0, v)),
+            data.Variance.Sum(),
+            data.Variance,
+            rows.Length
+        );
+        if (judging.IsEmpty)
+        {
+            return components;
+        }
+        var (along, total) = data.About(judging).MeanSquares(Combine(vectors, basis, k, width));
+        return components with { JudgedSquares = along, JudgedTotal = total };
+    }
+
+    // Rows of shape (k, k) in terms of basis vectors of shape (k, width).
+    private static double[] Combine(double[] rows, double[] basis, int k, int width)
+    {
+        var combined = new double[k * width];
+        for (var i = 0; i < k; i++)
+        {
+            var target = combined.AsSpan(i * width, width);
+            for (var j = 0; j < k; j++)
+            {
+                TensorPrimitives.MultiplyAdd(basis.AsSpan(j * width, width), rows[(i * k) + j], target, target);
+            }
+        }
+        return combined;
     }
 
     // Gram-Schmidt, twice for each row: a single pass loses orthogonality when the rows are nearly parallel, as they are after a power

@@ -138,7 +138,7 @@ internal sealed class ObjectiveRun
             return null;
         }
         var latent = _options.Network.LatentDimensions;
-        var data = new LinearData(components.Eigenvalues, components.TotalVariance, latent, TotalWeight(_widths));
+        var data = new LinearData(components, latent, TotalWeight(_widths));
         return _options.Objective.LinearLoss(_options.Beta, data);
     }
 

@@ -11,17 +11,17 @@ internal sealed class RunRecord
 
     private readonly string _folder;
     private readonly ObjectiveRun _run;
-    private readonly LinearBaseline? _yardstick;
+    private readonly LinearBaseline? _baseline;
     private readonly TrainingContext _context;
     private readonly IReadOnlyList<SpectralFeature> _lines;
     private readonly int _latent;
 
-    /// <summary>Measures what linear models reach on the training spectra, and chooses the lines to follow. Only the first process does
-    /// this, since it reads up to 100,000 spectra four times.</summary>
+    /// <summary>Measures what linear models reach, and chooses the lines to follow. Only the first process does this, since it reads up to
+    /// 100,000 spectra four times.</summary>
     public RunRecord(
         string folder,
         ISpectrumSource spectra,
-        int[] training,
+        DataSplit split,
         TrainingOptions options,
         ObjectiveRun run,
         int threads,
@@ -29,8 +29,8 @@ internal sealed class RunRecord
     )
     {
         (_folder, _run, _context, _latent) = (folder, run, context, options.Network.LatentDimensions);
-        _yardstick = IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, training, options, run, threads) : null;
-        _lines = _yardstick is null ? [] : SpectralLines.Brightest(spectra.Grid, _yardstick.Components.Variance, LineCount);
+        _baseline = IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, split, options, run, threads) : null;
+        _lines = _baseline is null ? [] : SpectralLines.Brightest(spectra.Grid, _baseline.Components.Variance, LineCount);
         // The other processes add zeros, so the sum gives them the number of lines and their pixels.
         var told = new double[1 + LineCount];
         told[0] = _lines.Count;
@@ -74,9 +74,9 @@ internal sealed class RunRecord
         epoch with
         {
             Beta = (double)(decimal)_run.At(epoch.Epoch).Beta,
-            LinearLoss = _yardstick?.LinearLoss,
-            PrincipalError = _yardstick?.Components.SquaredError(_latent),
-            PrincipalErrorActive = _yardstick?.Components.SquaredError(epoch.ActiveDimensions),
+            LinearLoss = _baseline?.LinearLoss,
+            PrincipalError = _baseline?.Components.SquaredError(_latent),
+            PrincipalErrorActive = _baseline?.Components.SquaredError(epoch.ActiveDimensions),
             LineR2 = score.LineR2,
         };
 

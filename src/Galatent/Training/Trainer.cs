@@ -97,7 +97,7 @@ public static class Trainer
             position = Restore(engine, statePath, position);
             run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
-        var record = new RunRecord(folder, spectra, split.Training, options, run, compute.ThreadCount, context);
+        var record = new RunRecord(folder, spectra, split, options, run, compute.ThreadCount, context);
         record.Begin(position.History);
 
         using var feed = new BatchFeed(

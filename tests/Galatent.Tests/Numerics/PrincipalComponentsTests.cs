@@ -40,6 +40,50 @@ public class PrincipalComponentsTests
     }
 
     [Fact]
+    public void Rows_that_judge_are_measured_about_the_mean_and_along_the_directions_of_the_others()
+    {
+        // All sign combinations of 4 orthogonal components; in the second half the first is twice and the third half as large, and a
+        // constant of 3 in a direction of its own is added.
+        const int width = 64;
+        double[] amplitude = [40, 20, 8, 3];
+        double[] factor = [2, 1, 0.5, 1];
+        double Wave(int k, int p) => Math.Sqrt(2.0 / width) * Math.Cos(Math.PI * (k + 1) * (p + 0.5) / width);
+        var values = new float[32 * width];
+        for (var i = 0; i < 32; i++)
+        {
+            for (var p = 0; p < width; p++)
+            {
+                var row = 5.0 + (i < 16 ? 0 : 3 * Wave(10, p));
+                for (var k = 0; k < 4; k++)
+                {
+                    row += (((i >> k) & 1) == 0 ? -1 : 1) * amplitude[k] * (i < 16 ? 1 : factor[k]) * Wave(k, p);
+                }
+                values[(i * width) + p] = (float)row;
+            }
+        }
+        var components = PrincipalComponents.Measure(
+            (rows, to) =>
+            {
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    values.AsSpan(rows[i] * width, width).CopyTo(to[(i * width)..]);
+                }
+            },
+            width,
+            [.. Enumerable.Range(0, 16)],
+            1,
+            judging: [.. Enumerable.Range(16, 16)]
+        );
+        for (var k = 0; k < 4; k++)
+        {
+            Assert.Equal(amplitude[k] * amplitude[k], components.Eigenvalues[k], 1e-3);
+            Assert.Equal(Math.Pow(amplitude[k] * factor[k], 2), components.JudgedSquares[k], 1e-2);
+        }
+        Assert.Equal(9 + amplitude.Zip(factor, (a, f) => a * a * f * f).Sum(), components.JudgedTotal, 1e-2);
+        Assert.Equal(9, components.SquaredError(4), 1e-2);
+    }
+
+    [Fact]
     public void Fewer_spectra_than_directions_have_as_many_eigenvalues()
     {
         var baseline = PrincipalComponents.Measure([1, 2, 3, 4, 3, 2, 1, 0, 0, 0, 1, 1], 4, [0, 1, 2], 1);

@@ -56,7 +56,7 @@ internal static class InventedRun
             latents,
             DataSplit.Random(spectra.Count, 0.2, 1),
             (z, m) => Decode(spectra.Grid, z, m, beta),
-            new AnalysisOptions(beta, 1, new TraversalOptions(6), 400),
+            new AnalysisOptions(beta, 1, new TraversalOptions(6)),
             null,
             CancellationToken.None
         );

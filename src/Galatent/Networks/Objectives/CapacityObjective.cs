@@ -51,7 +51,7 @@ public sealed record CapacityObjective : Objective
 
     /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) =>
-        LinearVae.AtCapacity(CapacityNat, data.Eigenvalues, data.TotalVariance, data.LatentDimensions).SquaredError;
+        data.Best(LinearVae.AtCapacity(CapacityNat, data.Eigenvalues, data.TotalVariance, data.LatentDimensions).Beta).SquaredError;
 
     private sealed class Term(double gamma) : ILatentTerm
     {

@@ -39,6 +39,47 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
         return new LinearVae(beta, active, (active * s) + Math.Max(0, lost), kl);
     }
 
+    /// <summary>
+    /// The same model, fitted to the covariance of some spectra and judged on others. With s = beta/2, y² the others' mean square along the
+    /// direction of eigenvalue lambda, and the posterior N(y √(lambda - s) / lambda, s / lambda) of the fitted model, an active dimension
+    /// has
+    /// <code>
+    /// error = y² (s/lambda)² + (lambda - s) s / lambda
+    /// KL = ½ ((lambda - s) y² / lambda² + s/lambda - ln(s/lambda) - 1)
+    /// </code>
+    /// With y² = lambda these are the values of <see cref="Best"/>.
+    /// </summary>
+    /// <param name="beta">As in <see cref="Best"/>.</param>
+    /// <param name="eigenvalues">Of the spectra that the model is fitted to.</param>
+    /// <param name="latentDimensions">As in <see cref="Best"/>.</param>
+    /// <param name="judgedSquares">y² for each eigenvalue.</param>
+    /// <param name="judgedTotal">Mean square of the others about the mean of the fitted, summed over pixels.</param>
+    public static LinearVae Judged(
+        double beta,
+        ReadOnlySpan<double> eigenvalues,
+        int latentDimensions,
+        ReadOnlySpan<double> judgedSquares,
+        double judgedTotal
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(beta);
+        var s = beta / 2;
+        var active = 0;
+        var lost = judgedTotal;
+        var error = 0.0;
+        var kl = 0.0;
+        while (active < Math.Min(latentDimensions, eigenvalues.Length) && eigenvalues[active] > s)
+        {
+            var lambda = eigenvalues[active];
+            var square = judgedSquares[active];
+            lost -= square;
+            error += (square * s * s / (lambda * lambda)) + ((lambda - s) * s / lambda);
+            kl += beta > 0 ? 0.5 * (((lambda - s) * square / (lambda * lambda)) + (s / lambda) - Math.Log(s / lambda) - 1) : 0;
+            active++;
+        }
+        return new LinearVae(beta, active, error + Math.Max(0, lost), kl);
+    }
+
     /// <summary>The one that spends a given divergence: KL falls steadily with beta, so beta is found by
     /// bisection of its logarithm.</summary>
     /// <param name="capacityNat">Divergence, nat.</param>

@@ -23,6 +23,16 @@ internal sealed class CentredBlocks
         (_mean, Variance) = Moments();
     }
 
+    private CentredBlocks(CentredBlocks centre, int[] rows)
+    {
+        (_read, _width, _rows, _threads, _scale) = (centre._read, centre._width, rows, centre._threads, centre._scale);
+        _block = new float[Math.Min(rows.Length, RowsPerBlock) * _width];
+        (_mean, Variance) = (centre._mean, []);
+    }
+
+    /// <summary>Other rows of the table, less the mean of these.</summary>
+    public CentredBlocks About(ReadOnlySpan<int> rows) => new(this, rows.ToArray());
+
     /// <summary>Variance of every column, shape (width).</summary>
     public double[] Variance { get; }
 
@@ -77,6 +87,33 @@ internal sealed class CentredBlocks
         );
         TensorPrimitives.Divide(sum, _rows.Length, sum);
         return sum;
+    }
+
+    /// <summary>Mean square of the rows along each of some orthonormal directions, and in all.</summary>
+    /// <param name="directions">Shape (k, width).</param>
+    /// <returns>Along each, shape (k); the whole mean square.</returns>
+    public (double[] Along, double Total) MeanSquares(double[] directions)
+    {
+        var k = directions.Length / _width;
+        var packed = Pack(directions, k);
+        var along = new double[k];
+        var total = 0.0;
+        var wide = new double[_width];
+        ForEachBlock(
+            (rows, count) =>
+            {
+                var scores = Scores(rows, count, packed, k);
+                for (var row = 0; row < count; row++)
+                {
+                    TensorPrimitives.ConvertChecked<float, double>(scores.AsSpan(row * k, k), wide.AsSpan(0, k));
+                    TensorPrimitives.MultiplyAdd(wide.AsSpan(0, k), wide.AsSpan(0, k), along, along);
+                    TensorPrimitives.ConvertChecked<float, double>(rows.AsSpan(row * _width, _width), wide);
+                    total += TensorPrimitives.SumOfSquares<double>(wide);
+                }
+            }
+        );
+        TensorPrimitives.Divide(along, _rows.Length, along);
+        return (along, total / _rows.Length);
     }
 
     private static PackedMatrix Pack(double[] directions, int k) =>

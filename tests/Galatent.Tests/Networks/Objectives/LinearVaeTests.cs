@@ -1,5 +1,6 @@
 using CsCheck;
 using Galatent.Networks.Objectives;
+using Galatent.Numerics;
 
 namespace Galatent.Tests.Networks.Objectives;
 
@@ -79,8 +80,54 @@ public class LinearVaeTests
             0.5 * ((pixels * Math.Log(2 * Math.PI)) + Math.Log(50) + Math.Log(9) + ((pixels - latent) * Math.Log(noise)) + pixels);
         Assert.Equal(
             expected,
-            SigmaVaeObjective.LowestLinearBound(1, new LinearData(eigenvalues, eigenvalues.Sum(), latent, pixels)),
+            SigmaVaeObjective.LowestLinearBound(
+                1,
+                new LinearData(new PrincipalComponents(eigenvalues, eigenvalues.Sum(), [], 100), latent, pixels)
+            ),
             1e-9
         );
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.3)]
+    [InlineData(30)]
+    public void On_the_spectra_it_is_fitted_to_it_is_judged_as_by_the_closed_form(double beta)
+    {
+        var total = Spectra.Sum() + 0.28;
+        var best = LinearVae.Best(beta, Spectra, total, 32);
+        var judged = LinearVae.Judged(beta, Spectra, 32, Spectra, total);
+        Assert.Equal(best.ActiveDimensions, judged.ActiveDimensions);
+        Assert.Equal(best.SquaredError, judged.SquaredError, 1e-9 * total);
+        Assert.Equal(best.KlNat, judged.KlNat, 1e-9);
+    }
+
+    // No other linear model is better for some spectra than the one that is fitted to them.
+    [Fact]
+    public void On_other_spectra_it_is_worse_than_what_is_fitted_to_those() =>
+        Gen.Select(Gen.Double[0.2, 100], Gen.Double[0.01, 100], Gen.Double[0.05, 0.3])
+            .Sample(
+                (fitted, other, beta) =>
+                    Assert.True(
+                        LinearVae.Judged(beta, [fitted], 1, [other], other).Loss >= LinearVae.Best(beta, [other], other, 1).Loss - 1e-9
+                    )
+            );
+
+    // By the definition: x = y u, posterior N(m, v), decoder w z; error (y - w m)² + w² v.
+    [Fact]
+    public void Judged_values_are_those_of_its_encoder_and_decoder()
+    {
+        const double lambda = 5;
+        const double beta = 0.6;
+        const double s = beta / 2;
+        double[] y = [1, -2, 4];
+        var w = Math.Sqrt(lambda - s);
+        var error = y.Average(v => Math.Pow(v - (w * v * w / lambda), 2) + (w * w * s / lambda));
+        var kl = y.Average(v => 0.5 * (Math.Pow(v * w / lambda, 2) + (s / lambda) - Math.Log(s / lambda) - 1));
+        var square = y.Average(v => v * v);
+        var judged = LinearVae.Judged(beta, [lambda, 0.1], 2, [square, 0.2], square + 0.2 + 0.3);
+        Assert.Equal(1, judged.ActiveDimensions);
+        Assert.Equal(error + 0.5, judged.SquaredError, 1e-12);
+        Assert.Equal(kl, judged.KlNat, 1e-12);
     }
 }
