@@ -6,7 +6,7 @@ using Galatent.Tests.Exports;
 
 namespace Galatent.Tests.Networks;
 
-/// <summary>docs/model.schema.json says what model.json holds: it is held to the type that is read and to a file that was written.</summary>
+/// <summary>docs/model.schema.json says what model.json holds. It is held to the type that is read and to files that are written.</summary>
 public sealed class ModelSchemaTests : IDisposable
 {
     private static readonly JsonElement Schema = JsonDocument

@@ -12,7 +12,8 @@ namespace Galatent.Exports.Explorer;
 /// <param name="XLabel">Name and unit of the wavelength axis.</param>
 /// <param name="YLabel">Name of the flux axis.</param>
 /// <param name="YShort">The same for narrow screens.</param>
-/// <param name="Lines">Emission lines that may be named.</param>
+/// <param name="Lines">Strong emission lines, named in the whole spectrum.</param>
+/// <param name="CloseLines">All emission lines, named where only a part of the spectrum is shown.</param>
 /// <param name="Dimensions">One per slider.</param>
 /// <param name="Galaxies">Spectra to start from.</param>
 internal sealed record ExplorerData(
@@ -26,6 +27,7 @@ internal sealed record ExplorerData(
     string YLabel,
     string YShort,
     ExplorerLine[] Lines,
+    ExplorerLine[] CloseLines,
     ExplorerDimension[] Dimensions,
     ExplorerGalaxy[] Galaxies
 );

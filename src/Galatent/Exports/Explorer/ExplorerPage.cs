@@ -47,11 +47,11 @@ public static class ExplorerPage
             <body>
             <header>
             <h1>What each latent dimension does to a galaxy spectrum</h1>
-            <p>β = {beta} · a slider for each of the {d.Network.LatentDimensions} dimensions with a KL above {ActiveDimensions.Threshold}, the
-            largest first · ranges are those of {count} spectra</p>
+            <p>β = {beta} · a slider for each of the {d.Network.LatentDimensions} dimensions with a KL above {ActiveDimensions.Threshold},
+            the largest first · ranges are those of {count} spectra</p>
             </header>
             <main>
-            {element}<noscript><p>This page needs JavaScript: its decoder runs in your browser. It loads nothing from elsewhere.</p></noscript>
+            {element}<noscript><p>This page needs JavaScript: its decoder runs in your browser and loads nothing from elsewhere.</p></noscript>
             </main>
             <footer>{WebUtility.HtmlEncode(d.Generator)} · epoch {d.BestEpoch} · seed {d.Seed} · data {WebUtility.HtmlEncode(
                 d.DataHash

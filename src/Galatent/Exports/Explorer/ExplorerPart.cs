@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,8 +19,11 @@ public static class ExplorerPart
         new("[O III]", FeatureKind.Emission, 4960.30),
     ];
 
+    // In the order in which each needs those before it; together they are one function, which leaves no names behind.
+    private static readonly string[] ScriptParts = ["decoder.js", "plot.js", "slider.js", "explorer.js"];
+
     /// <summary>The script, plain JavaScript without dependencies.</summary>
-    public static string Script { get; } = Resource("explorer.js");
+    public static string Script { get; } = $"(() => {{\n'use strict';\n\n{string.Join('\n', ScriptParts.Select(Resource))}}})();\n";
 
     /// <summary>The style sheet; every rule begins with the class <c>explorer</c>.</summary>
     public static string Style { get; } = Resource("explorer.css");
@@ -27,9 +31,10 @@ public static class ExplorerPart
     /// <summary>The element.</summary>
     /// <param name="model">The model whose decoder runs in the page.</param>
     /// <param name="source">Where the sliders come from.</param>
+    /// <param name="introduction">A sentence above it, which is hidden as it is without scripts.</param>
     /// <exception cref="InputException">The latent representations are not of this model, or none of its dimensions is
     /// informative.</exception>
-    public static string Element(StoredModel model, ExplorerSource source)
+    public static string Element(StoredModel model, ExplorerSource source, string introduction = "")
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(source);
@@ -45,12 +50,14 @@ public static class ExplorerPart
         if (dimensions.Length == 0)
         {
             throw new InputException(
-                $"No dimension has a KL above {ActiveDimensions.Threshold}, so that there is nothing to move; train longer or with a smaller beta."
+                $"No dimension has a KL above {ActiveDimensions.Threshold}, so that there is nothing to move; train longer or with a "
+                    + "smaller beta."
             );
         }
         // The serializer writes < and > as escapes: no text of the numbers can end the element.
         var json = JsonSerializer.Serialize(Data(model, source, dimensions), ExplorerJson.Default.ExplorerData);
-        return $"<div class=\"explorer\" hidden><script type=\"application/json\" class=\"explorer-data\">{json}</script></div>\n";
+        var above = introduction.Length > 0 ? $"<p>{WebUtility.HtmlEncode(introduction)}</p>" : "";
+        return $"<div class=\"explorer\" hidden>{above}<script type=\"application/json\" class=\"explorer-data\">{json}</script></div>\n";
     }
 
     /// <summary>A policy for browsers, as an element of the head: nothing is loaded from anywhere, and only these scripts and styles
@@ -92,16 +99,15 @@ public static class ExplorerPart
             "Wavelength [Å], vacuum",
             symbol + window,
             symbol,
-            [
-                .. SpectralLines
-                    .Judged.Concat(Further)
-                    .Where(l => SpectralLines.IsInside(l, grid))
-                    .Select(l => new ExplorerLine(SpectralLines.Label(l), l.CenterAngstrom)),
-            ],
+            Lines(SpectralLines.Judged.Concat(Further), grid),
+            Lines(SpectralLines.Emission, grid),
             dimensions,
             ExplorerDimensions.Galaxies(source)
         );
     }
+
+    private static ExplorerLine[] Lines(IEnumerable<SpectralFeature> lines, WavelengthGrid grid) =>
+        [.. lines.Where(l => SpectralLines.IsInside(l, grid)).Select(l => new ExplorerLine(SpectralLines.Label(l), l.CenterAngstrom))];
 
     // Browsers read every end of line as \n, and the policy's hash is of what they read.
     private static string Resource(string name)

@@ -120,7 +120,12 @@ public static class ReportPage
     // None where the model folder has gone, or where no dimension is in use: there is nothing to move.
     private static string? Explorer(RunResults run) =>
         run.Chosen is { ModelFolder: { } folder, Analysis: { Informativeness.ByKl.Length: > 0 } analysis, Latents: var latents }
-            ? ExplorerPart.Element(StoredModel.Read(folder), ExplorerSource.Of(latents, analysis))
+            ? ExplorerPart.Element(
+                StoredModel.Read(folder),
+                ExplorerSource.Of(latents, analysis),
+                $"Move the sliders: the decoder of {run.Chosen.Label} runs in this page. There is one for every dimension with a KL above "
+                    + $"{ActiveDimensions.Threshold}, the largest first, and beside it the parameters that it tells most about."
+            )
             : null;
 
     private static string ModelsNote(RunResults run)
