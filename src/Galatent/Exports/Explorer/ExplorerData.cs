@@ -6,7 +6,7 @@ namespace Galatent.Exports.Explorer;
 /// <param name="NegativeSlope">Slope of LeakyReLU.</param>
 /// <param name="Layers">The decoder's transposed convolutions, in the order of use.</param>
 /// <param name="Blocks">Weights and biases in the order of use, the linear layer first.</param>
-/// <param name="Weights">All their numbers divided by their block's scale: float16, little-endian, base64.</param>
+/// <param name="Weights">All their numbers divided by their block's scale: float16 or float32, little-endian, base64.</param>
 /// <param name="Mean">Mean spectrum: float32, little-endian, base64.</param>
 /// <param name="Wavelength">Pixel centres, Å, vacuum: float64, little-endian, base64.</param>
 /// <param name="XLabel">Name and unit of the wavelength axis.</param>
@@ -35,8 +35,8 @@ internal sealed record ExplorerData(
 /// <summary>A transposed convolution of stride 2.</summary>
 internal sealed record ExplorerLayer(int Kernel, int CoarseChannels, int FineChannels, int CoarseLength);
 
-/// <summary>How many numbers a block has, and what they were divided by.</summary>
-internal sealed record ExplorerBlock(int Count, float Scale);
+/// <summary>How many numbers a block has, what they were divided by, and whether each has 2 bytes (float16) or 4 (float32).</summary>
+internal sealed record ExplorerBlock(int Count, float Scale, int Bytes);
 
 /// <summary>An emission line: its label, and its centre in Å, vacuum.</summary>
 internal sealed record ExplorerLine(string Label, double Angstrom);

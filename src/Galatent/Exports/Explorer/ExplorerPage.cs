@@ -51,7 +51,7 @@ public static class ExplorerPage
             the largest first · ranges are those of {count} spectra</p>
             </header>
             <main>
-            {element}<noscript><p>This page needs JavaScript: its decoder runs in your browser and loads nothing from elsewhere.</p></noscript>
+            {element}<noscript><p>This page needs JavaScript: its decoder runs in the browser, and loads nothing else.</p></noscript>
             </main>
             <footer>{WebUtility.HtmlEncode(d.Generator)} · epoch {d.BestEpoch} · seed {d.Seed} · data {WebUtility.HtmlEncode(
                 d.DataHash

@@ -10,14 +10,16 @@ function halfToNumber(bits) {
   return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1 + mantissa / 1024) * 2 ** (exponent - 15));
 }
 
-// Weights were divided by the largest of their block, so that half precision keeps eleven bits of each.
+// Large blocks are float16, divided by their largest number; small ones are float32.
 function unpackWeights(data) {
-  const table = Float64Array.from({ length: 65536 }, (_, bits) => halfToNumber(bits));
+  const halves = Float64Array.from({ length: 65536 }, (_, bits) => halfToNumber(bits));
   const view = new DataView(bytesOf(data.weights).buffer);
   let place = 0;
-  return data.blocks.map(block => {
-    const values = new Float64Array(block.count);
-    for (let i = 0; i < block.count; i++, place += 2) values[i] = block.scale * table[view.getUint16(place, true)];
+  return data.blocks.map(({ count, scale, bytes }) => {
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++, place += bytes) {
+      values[i] = scale * (bytes === 2 ? halves[view.getUint16(place, true)] : view.getFloat32(place, true));
+    }
     return values;
   });
 }

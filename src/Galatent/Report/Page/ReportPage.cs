@@ -124,7 +124,8 @@ public static class ReportPage
                 StoredModel.Read(folder),
                 ExplorerSource.Of(latents, analysis),
                 $"Move the sliders: the decoder of {run.Chosen.Label} runs in this page. There is one for every dimension with a KL above "
-                    + $"{ActiveDimensions.Threshold}, the largest first, and beside it the parameters that it tells most about."
+                    + $"{ActiveDimensions.Threshold}, the largest first"
+                    + (analysis.Parameters is null ? "." : ", and beside it the parameters that it tells most about.")
             )
             : null;
 
