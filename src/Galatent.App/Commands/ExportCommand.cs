@@ -95,10 +95,7 @@ internal static class ExportCommand
     // A name without the ending is meant with it.
     private static string[] OnnxFiles(string onnx)
     {
-        if (Directory.Exists(onnx))
-        {
-            throw new InputException($"Cannot write '{onnx}': it is a folder; give the path of a file.");
-        }
+        AtomicFile.RequireReplaceable(onnx);
         const string ending = ".onnx";
         var stem = onnx.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? onnx[..^ending.Length] : onnx;
         return [$"{stem}-encoder{ending}", $"{stem}-decoder{ending}"];

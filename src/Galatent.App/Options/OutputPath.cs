@@ -42,7 +42,7 @@ internal static class OutputPath
         }
     }
 
-    /// <summary>Refuses output files that are also inputs. It is used for file names derived from --out.</summary>
+    /// <summary>Refuses output files that are also inputs. It is used for file names derived from an output option.</summary>
     public static void RequireNoInput(ParseResult parsed, params IEnumerable<string> outputs)
     {
         var inputs = Inputs(parsed).ToArray();

@@ -41,7 +41,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes several files, all or none: each gets its name only when every one of them is whole on the disk.</summary>
+    /// <summary>Writes several files, or none of them. No file gets its final name before all of them are complete.</summary>
     /// <exception cref="InputException">A folder cannot be written or the disk is full.</exception>
     public static void WriteTogether(ReadOnlyMemory<(string Path, byte[] Content)> files)
     {

@@ -2,7 +2,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Networks;
 
-/// <summary>A model folder as it was read: numbers and their description, without an engine that computes with them.</summary>
+/// <summary>The contents of a model folder: the description and the weights, without an engine.</summary>
 /// <param name="Description">How the network was made.</param>
 /// <param name="Weights">The trained numbers.</param>
 public sealed record StoredModel(ModelDescription Description, NetworkWeights Weights)

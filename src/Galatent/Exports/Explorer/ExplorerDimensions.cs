@@ -14,7 +14,7 @@ internal static class ExplorerDimensions
     private const double LeastNat = 0.1;
     private const int MostNamed = 3;
 
-    /// <summary>One per dimension whose KL is above the threshold, largest KL first.</summary>
+    /// <summary>One per dimension whose KL is above the threshold and whose mean varies, the largest KL first.</summary>
     public static ExplorerDimension[] Of(ExplorerSource source)
     {
         var latents = source.Latents;
@@ -25,7 +25,8 @@ internal static class ExplorerDimensions
                 .Range(0, latents.Dimensions)
                 .Where(d => kl[d] > ActiveDimensions.ThresholdNat)
                 .OrderByDescending(d => kl[d])
-                .Select(d => Make(d, kl[d], latents.MuColumn(d), About(d, source.Parameters))),
+                .Select(d => Make(d, kl[d], latents.MuColumn(d), About(d, source.Parameters)))
+                .Where(slider => slider.High > slider.Low),
         ];
     }
 

@@ -2,8 +2,9 @@ using Galatent.Networks;
 
 namespace Galatent.Exports.Onnx;
 
-/// <summary>The encoder and the decoder as ONNX graphs, one file each: whoever decodes a latent vector has no spectrum to give. The formula
-/// is that of <see cref="ParameterLayout"/>; weights keep PyTorch's names and shapes, which are ONNX's too.</summary>
+/// <summary>The encoder and the decoder as ONNX graphs. They are two files because a runtime asks for all inputs of a file, and a user who
+/// decodes has no spectrum. The formula is that of <see cref="ParameterLayout"/>. Weights keep PyTorch's names and shapes, which ONNX
+/// shares.</summary>
 public static class OnnxNetwork
 {
     private const int Stride = 2;

@@ -45,6 +45,8 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("is a folder", "export --model {0}/run --html {0}/full-decoder.onnx")]
     [InlineData("is a folder", "export --model {0}/run --onnx {0}/full-decoder.onnx")]
     [InlineData("is a folder", "export --model {0}/run --onnx {0}/full")]
+    [InlineData("not written to standard output", "export --model {0}/run --onnx -")]
+    [InlineData("not written to standard output", "export --model {0}/run --html -")]
     [InlineData("/proc/x", "export --model {0}/run --html /proc/x/y.html")]
     [InlineData("is also --latents", "export --model {0}/run --html {0}/run/latents.h5 --latents {0}/run/latents.h5")]
     [InlineData("belongs to --model", "export --model {0}/run/model --html {0}/run/model/model.json")]
@@ -61,7 +63,7 @@ public sealed class ExportCommandTests : IDisposable
 
     [Theory]
     [InlineData("format_version 99 is newer than 2", 99)]
-    [InlineData("format_version 1 is of another network", 1)]
+    [InlineData("format_version 1 belongs to an older network", 1)]
     [InlineData("has no format_version", null)]
     public void A_model_of_another_version_is_refused(string named, int? version)
     {
