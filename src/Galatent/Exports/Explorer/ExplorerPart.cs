@@ -50,8 +50,8 @@ public static class ExplorerPart
         if (dimensions.Length == 0)
         {
             throw new InputException(
-                $"No dimension with a KL above {ActiveDimensions.Threshold} varies over the spectra, so there is nothing to move; train longer, "
-                    + "or encode more spectra."
+                $"No dimension with a KL above {ActiveDimensions.Threshold} varies over the spectra, so there is nothing to move; train "
+                    + "longer, or encode more spectra."
             );
         }
         // The serializer writes < and > as escapes: no text of the numbers can end the element.

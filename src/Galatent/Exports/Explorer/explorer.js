@@ -111,7 +111,7 @@ class Explorer {
     this.status.textContent = Math.abs(change[largest]) < 1e-9
       ? 'Move a slider: the spectrum follows. The shape above a slider is the distribution of the data, its line the start.'
       : `Largest change: ${change[largest] > 0 ? '+' : ''}${rounded(change[largest], 2)} at ${Math.round(this.wavelength[largest])} Å.`
-        + (negative ? ` ${negative} pixels are negative, which no galaxy is: the sliders are far from the data.` : '');
+        + (negative ? ` ${negative} pixels are negative, which no real spectrum is.` : '');
     this.canvas.setAttribute('aria-label', `Spectrum decoded from the sliders. ${this.status.textContent}`);
   }
 

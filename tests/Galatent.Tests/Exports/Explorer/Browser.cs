@@ -47,6 +47,7 @@ internal sealed partial class Browser : IAsyncDisposable
                 "--no-sandbox",
                 "--disable-gpu",
                 "--no-first-run",
+                "--disable-dev-shm-usage",
                 "--remote-debugging-port=0",
                 $"--user-data-dir={profile.Path}",
                 "about:blank",
@@ -111,7 +112,19 @@ internal sealed partial class Browser : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _profile.Dispose();
+        // Its children end a moment later, and one may still write into the profile.
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                _profile.Dispose();
+                return;
+            }
+            catch (IOException) when (attempt < 50)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private async Task Connect()
