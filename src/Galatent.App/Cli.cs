@@ -95,6 +95,7 @@ internal static class Cli
         root.Subcommands.Add(TraverseCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EncodeCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(MutualInformationCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
         root.Options.Add(

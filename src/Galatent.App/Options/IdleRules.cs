@@ -43,6 +43,7 @@ internal static class IdleRules
             ),
         ],
         ["train"] = [With("--beta", "--sigma"), With("--overwrite", "--resume")],
+        ["export"] = [Without("--html", "--latents")],
         ["analyze"] = [With("--run", "--model", "--data", "--out")],
         ["mi"] =
         [

@@ -11,7 +11,7 @@ namespace Galatent.App.Options;
 /// there.</summary>
 internal static class OutputPath
 {
-    private const string Option = "--out";
+    private static readonly string[] OutputOptions = ["--out", "--onnx", "--html"];
 
     // A HelpName with this ending means that the value is a path.
     private static readonly string[] PathNames = ["FILE", "DIR", "FOLDER"];
@@ -19,30 +19,30 @@ internal static class OutputPath
     private static StringComparison PathComparison =>
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    /// <summary>Refuses an --out that is one of the command's inputs, because writing it would destroy the input.</summary>
+    /// <summary>Refuses an output that is one of the command's inputs, because writing it would destroy the input.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="config">The file of --config, if one was given.</param>
     public static void RequireOwn(ParseResult parsed, string? config)
     {
-        if (
-            parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == Option) is not { } option
-            || Value(parsed, option) is not { } output
-        )
+        foreach (var option in parsed.CommandResult.Command.Options.Where(o => OutputOptions.Contains(o.Name)))
         {
-            return;
+            if (Value(parsed, option) is not { } output)
+            {
+                continue;
+            }
+            if (output.Length == 0)
+            {
+                throw new InputException($"{option.Name} is empty; give a path.");
+            }
+            if (config is not null && Same(output, config))
+            {
+                throw Refusal(output, "is also --config");
+            }
+            RequireNoInput(parsed, output);
         }
-        if (output.Length == 0)
-        {
-            throw new InputException($"{Option} is empty; give a path.");
-        }
-        if (config is not null && Same(output, config))
-        {
-            throw Refusal(output, "is also --config");
-        }
-        RequireNoInput(parsed, output);
     }
 
-    /// <summary>Refuses output files that are also inputs. It is used for file names derived from --out.</summary>
+    /// <summary>Refuses output files that are also inputs. It is used for file names derived from an output option.</summary>
     public static void RequireNoInput(ParseResult parsed, params IEnumerable<string> outputs)
     {
         var inputs = Inputs(parsed).ToArray();
@@ -87,7 +87,8 @@ internal static class OutputPath
         : option.HasDefaultValue ? option.GetDefaultValue() as string
         : null;
 
-    private static InputException Refusal(string output, string relation) => new($"'{output}' {relation}; give another {Option}.");
+    private static InputException Refusal(string output, string relation) =>
+        new($"'{output}' {relation}; give another path for the output.");
 
     private static bool Same(string first, string second) =>
         first.Length > 0 && second.Length > 0 && string.Equals(Resolved(first), Resolved(second), PathComparison);
@@ -97,7 +98,7 @@ internal static class OutputPath
         var command = parsed.CommandResult.Command;
         foreach (
             var option in command.Options.Where(o =>
-                o.Name != Option && PathNames.Any(n => o.HelpName?.Contains(n, StringComparison.Ordinal) == true)
+                !OutputOptions.Contains(o.Name) && PathNames.Any(n => o.HelpName?.Contains(n, StringComparison.Ordinal) == true)
             )
         )
         {

@@ -41,6 +41,21 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes several files, or none of them. No file gets its final name before all of them are complete.</summary>
+    /// <exception cref="InputException">A folder cannot be written or the disk is full.</exception>
+    public static void WriteTogether(ReadOnlyMemory<(string Path, byte[] Content)> files)
+    {
+        if (files.Length > 0)
+        {
+            var (path, content) = files.Span[0];
+            Write(path, temporary =>
+            {
+                File.WriteAllBytes(temporary, content);
+                WriteTogether(files[1..]);
+            });
+        }
+    }
+
     /// <summary>Writes a text file whole or not at all (UTF-8, no byte-order mark).</summary>
     public static void WriteText(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
 

@@ -6,11 +6,14 @@ using Galatent.Spectra;
 
 namespace Galatent.Networks;
 
-/// <summary>What a reader must know to use a trained network: the file <c>model.json</c> beside <c>weights.safetensors</c>.</summary>
+/// <summary>What a reader must know to use a trained network: the file <c>model.json</c> beside <c>weights.safetensors</c>. Its schema is
+/// <c>docs/model.schema.json</c>.</summary>
 public sealed record ModelDescription
 {
     /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
     public const int CurrentFormat = 2;
+
+    private const string FormatName = "format_version";
 
     // Far more than any spectrograph has. The limit keeps a damaged file from asking for more memory than there is.
     private const int MostPixels = 10_000_000;
@@ -69,25 +72,40 @@ public sealed record ModelDescription
         }
         try
         {
-            var description = JsonSerializer.Deserialize(File.ReadAllText(path), ModelJson.Default.ModelDescription)
+            var text = File.ReadAllText(path);
+            RequireCurrent(path, text);
+            var description = JsonSerializer.Deserialize(text, ModelJson.Default.ModelDescription)
                 ?? throw new InputException($"'{path}' is empty; train the model again.");
-            return description.FormatVersion switch
-            {
-                CurrentFormat => description.Checked(path),
-                > CurrentFormat => throw new InputException(
-                    $"'{path}': format_version {description.FormatVersion} is newer than {CurrentFormat}, the latest this version reads; "
-                        + $"update galatent."
-                ),
-                // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra.
-                _ => throw new InputException(
-                    $"'{path}': format_version {description.FormatVersion} belongs to an older network than {CurrentFormat}, which this "
-                        + $"version reads; train the model again."
-                ),
-            };
+            return description.Checked(path);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"Cannot read '{path}': {e.Message.TrimEnd('.')}; repair the file or train the model again.", e);
+        }
+    }
+
+    // The version is checked before anything else. A file of another version may have other members, and the message must name the version.
+    private static void RequireCurrent(string path, string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(FormatName, out var found))
+        {
+            throw new InputException($"'{path}' has no {FormatName}, which every model has; give a folder that 'galatent train' made.");
+        }
+        var format = found.ValueKind == JsonValueKind.Number && found.TryGetInt32(out var number) ? number : 0;
+        if (format > CurrentFormat)
+        {
+            throw new InputException(
+                $"'{path}': {FormatName} {format} is newer than {CurrentFormat}, the latest this version reads; update galatent."
+            );
+        }
+        // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra.
+        if (format < CurrentFormat)
+        {
+            throw new InputException(
+                $"'{path}': {FormatName} {found.GetRawText()} belongs to an older network than {CurrentFormat}, which this version reads; "
+                    + $"train the model again."
+            );
         }
     }
 

@@ -47,11 +47,9 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="InputException">A file is missing or damaged, or the two do not belong together.</exception>
     public static VaeModel Load(string folder, ComputeOptions? compute = null)
     {
-        var home = Home(folder);
-        var description = ModelDescription.Read(Path.Combine(home, DescriptionFile));
-        var layout = new ParameterLayout(description.Network, description.WavelengthAngstrom.Length);
-        var weights = NetworkWeights.Read(Path.Combine(home, WeightsFile), layout);
-        return new VaeModel(description, weights, (compute ?? new ComputeOptions()).Create(weights, new AdamOptions()));
+        var stored = StoredModel.Read(folder);
+        var engine = (compute ?? new ComputeOptions()).Create(stored.Weights, new AdamOptions());
+        return new VaeModel(stored.Description, stored.Weights, engine);
     }
 
     /// <summary>The actual model folder: the folder itself, or its subfolder <c>model</c> if only that holds a model.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
 using Galatent.Files;
 
 namespace Galatent.Training;
@@ -77,45 +76,20 @@ internal static class EventFile
 
     private static byte[] Message(double wallSeconds, long step, string? version, IEnumerable<(string Tag, double? Value)> scalars)
     {
-        using var message = new MemoryStream();
-        message.WriteByte(0x09);
-        message.Write(BitConverter.GetBytes(wallSeconds));
+        var message = new ProtobufMessage().Double(1, wallSeconds);
         if (step > 0)
         {
-            message.WriteByte(0x10);
-            WriteVarint(message, (ulong)step);
+            message.Whole(2, step);
         }
         if (version is not null)
         {
-            WriteBytes(message, 0x1A, Encoding.UTF8.GetBytes(version));
-            return message.ToArray();
+            return message.Text(3, version).ToArray();
         }
-        using var summary = new MemoryStream();
+        var summary = new ProtobufMessage();
         foreach (var (tag, value) in scalars.Where(s => s.Value is not null))
         {
-            using var entry = new MemoryStream();
-            WriteBytes(entry, 0x0A, Encoding.UTF8.GetBytes(tag));
-            entry.WriteByte(0x15);
-            entry.Write(BitConverter.GetBytes((float)value!.Value));
-            WriteBytes(summary, 0x0A, entry.ToArray());
+            summary.Message(1, new ProtobufMessage().Text(1, tag).Single(2, (float)value!.Value));
         }
-        WriteBytes(message, 0x2A, summary.ToArray());
-        return message.ToArray();
-    }
-
-    private static void WriteBytes(MemoryStream to, byte key, byte[] value)
-    {
-        to.WriteByte(key);
-        WriteVarint(to, (ulong)value.Length);
-        to.Write(value);
-    }
-
-    private static void WriteVarint(MemoryStream to, ulong value)
-    {
-        for (; value > 0x7F; value >>= 7)
-        {
-            to.WriteByte((byte)(value | 0x80));
-        }
-        to.WriteByte((byte)value);
+        return message.Message(5, summary).ToArray();
     }
 }

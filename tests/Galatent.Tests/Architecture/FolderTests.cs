@@ -17,8 +17,9 @@ public partial class FolderTests
         ["Networks"] = ["Numerics", "Files", "Spectra"],
         ["Training"] = ["Numerics", "Files", "Spectra", "Networks"],
         ["Latents"] = ["Numerics", "Files", "Spectra", "Networks"],
-        ["Report"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents"],
-        ["Study"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents", "Report"],
+        ["Exports"] = ["Numerics", "Files", "Spectra", "Networks", "Latents"],
+        ["Report"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents", "Exports"],
+        ["Study"] = ["Numerics", "Files", "Spectra", "Synthesis", "Surveys", "Networks", "Training", "Latents", "Exports", "Report"],
     };
 
     private const int MostCharacters = 140;

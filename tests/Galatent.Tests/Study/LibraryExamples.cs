@@ -1,3 +1,4 @@
+using Galatent.Exports.Onnx;
 using Galatent.Latents;
 using Galatent.Latents.Traversals;
 using Galatent.Networks;
@@ -61,6 +62,12 @@ public sealed class LibraryExamples : IDisposable
             new TraversalOptions()
         );
         traversal.ToTable(spectra.Grid.WavelengthAngstrom).Write(Path.Combine(folder, "traversal.csv"));
+        // end
+
+        // example: Export
+        var stored = StoredModel.Read(model);
+        File.WriteAllBytes(Path.Combine(folder, "encoder.onnx"), OnnxNetwork.Encoder(stored));
+        File.WriteAllBytes(Path.Combine(folder, "decoder.onnx"), OnnxNetwork.Decoder(stored));
         // end
 
         // The calls one by one are the call for all of them.

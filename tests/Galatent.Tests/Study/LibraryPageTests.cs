@@ -14,7 +14,7 @@ public sealed partial class LibraryPageTests
         );
         var shown = Chapter().Matches(page).Select(m => (m.Groups["name"].Value, m.Groups["code"].Value.Trim())).ToArray();
         var run = Example().Matches(source).Select(m => (m.Groups["name"].Value, WithoutIndent(m.Groups["code"].Value))).ToArray();
-        Assert.Equal(["Simulate", "Train", "Analyse", "The whole study"], run.Select(e => e.Item1));
+        Assert.Equal(["Simulate", "Train", "Analyse", "Export", "The whole study"], run.Select(e => e.Item1));
         Assert.Equal(run, shown);
         Assert.Equal(run.Length, CodeBlock().Count(page));
     }

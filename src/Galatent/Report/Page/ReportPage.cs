@@ -1,5 +1,7 @@
 using System.Text;
+using Galatent.Exports.Explorer;
 using Galatent.Files;
+using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
@@ -32,7 +34,8 @@ public static class ReportPage
             figures[i].Save(pictures);
             progress?.Report(new StepProgress(i + 1, figures.Count, figures[i].Id));
         }
-        AtomicFile.WriteText(paths.Report, Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png"))));
+        var page = Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png")), Explorer(run));
+        AtomicFile.WriteText(paths.Report, page);
         return paths.Report;
     }
 
@@ -40,25 +43,27 @@ public static class ReportPage
     /// <param name="run">The results.</param>
     /// <param name="figures">Its figures.</param>
     /// <param name="png">Gives the picture of a figure by its id.</param>
-    public static string Compose(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
+    /// <param name="explorer">The element with the sliders (<see cref="ExplorerPart.Element"/>); null for a page without them.</param>
+    public static string Compose(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png, string? explorer = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentNullException.ThrowIfNull(png);
-        var sections = Sections(run, figures, png).ToList();
+        var sections = Sections(run, figures, png, explorer).ToList();
         var contents = string.Concat(sections.Select(s => $"<li><a href=\"#{s.Id}\">{Html.Text(s.Heading)}</a></li>"));
+        var style = ReportStyle.Css.ReplaceLineEndings("\n") + (explorer is null ? "" : ExplorerPart.Style);
+        var script = explorer is null ? "" : $"<script>{ExplorerPart.Script}</script>";
         var betas = Wording.List([.. run.Models.Select(m => Wording.Beta(m.Beta))]);
         return $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            {ExplorerPart.ContentPolicy([style], explorer is null ? [] : [ExplorerPart.Script])}
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="generator" content="{Html.Text(run.Provenance.Generator)}">
             <title>What {Html.Text(Wording.Count(run.SpectrumCount))} galaxy spectra contain</title>
-            <style>
-            {ReportStyle.Css}
-            </style>
+            <style>{style}</style>
             </head>
             <body>
             <header>
@@ -69,16 +74,18 @@ public static class ReportPage
             </header>
             <main>
             {string.Concat(sections.Select(s => Html.Section(s.Id, s.Heading, s.Body)))}</main>
+            {script}
             </body>
             </html>
 
-            """;
+            """.ReplaceLineEndings("\n");
     }
 
     private static IEnumerable<(string Id, string Heading, string Body)> Sections(
         RunResults run,
         IReadOnlyList<Figure> figures,
-        Func<string, byte[]> png
+        Func<string, byte[]> png,
+        string? explorer
     )
     {
         yield return ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
@@ -87,6 +94,7 @@ public static class ReportPage
         foreach (var chapter in Chapter.All)
         {
             var body = new StringBuilder();
+            body.Append(chapter == Chapter.Traversal ? explorer : null);
             foreach (var figure in figures.Where(f => f.Chapter == chapter))
             {
                 body.Append(Html.Figure(figure, ++number, png(figure.Id)));
@@ -108,6 +116,18 @@ public static class ReportPage
         yield return ("glossary", "Glossary", ReportText.Glossary());
         yield return ("references", "References", ReportText.References());
     }
+
+    // None where the model folder has gone, or where no dimension is in use: there is nothing to move.
+    private static string? Explorer(RunResults run) =>
+        run.Chosen is { ModelFolder: { } folder, Analysis: { Informativeness.ByKl.Length: > 0 } analysis, Latents: var latents }
+            ? ExplorerPart.Element(
+                StoredModel.Read(folder),
+                ExplorerSource.Of(latents, analysis),
+                $"Move the sliders: the decoder of {run.Chosen.Label} runs in this page. There is one for every dimension with a KL above "
+                    + $"{ActiveDimensions.Threshold}, the largest first"
+                    + (analysis.Parameters is null ? "." : ", and beside it the parameters that it tells most about.")
+            )
+            : null;
 
     private static string ModelsNote(RunResults run)
     {

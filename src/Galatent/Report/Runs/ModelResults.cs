@@ -10,6 +10,9 @@ namespace Galatent.Report.Runs;
 /// <param name="History">Its training history; null when the file is missing.</param>
 public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, TrainingHistory? History)
 {
+    /// <summary>Its model folder; null when the results stand alone.</summary>
+    public string? ModelFolder { get; init; }
+
     /// <summary>Weight of the KL term.</summary>
     public double Beta => Analysis.Loss.Beta;
 

@@ -35,5 +35,8 @@ public static class RunFolder
             LatentFile.Read(layout.Latents),
             AnalysisFolder.Read(layout.Analysis),
             File.Exists(layout.History) ? TrainingHistory.Read(layout.History) : null
-        );
+        )
+        {
+            ModelFolder = File.Exists(layout.Description) ? layout.Model : null,
+        };
 }

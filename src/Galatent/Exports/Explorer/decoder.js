@@ -1,0 +1,83 @@
+// From the numbers of a page to a decoder of spectra.
+
+const bytesOf = base64 => Uint8Array.from(atob(base64), c => c.charCodeAt(0));
+
+// IEEE 754 half precision: 1 sign, 5 exponent, 10 mantissa bits.
+function halfToNumber(bits) {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const mantissa = bits & 1023;
+  return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1 + mantissa / 1024) * 2 ** (exponent - 15));
+}
+
+// Large blocks are float16, divided by their largest number; small ones are float32.
+function unpackWeights(data) {
+  const halves = Float64Array.from({ length: 65536 }, (_, bits) => halfToNumber(bits));
+  const view = new DataView(bytesOf(data.weights).buffer);
+  let place = 0;
+  return data.blocks.map(({ count, scale, bytes }) => {
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++, place += bytes) {
+      values[i] = scale * (bytes === 2 ? halves[view.getUint16(place, true)] : view.getFloat32(place, true));
+    }
+    return values;
+  });
+}
+
+function numbersOf(base64, size, read) {
+  const view = new DataView(bytesOf(base64).buffer);
+  return Float64Array.from({ length: view.byteLength / size }, (_, i) => read(view, i * size));
+}
+
+// h = input(z); for every layer h = LeakyReLU(transposed convolution of stride 2), the last without LeakyReLU; flux = h + mean.
+class Decoder {
+  constructor(data) {
+    this.slope = data.negativeSlope;
+    this.layers = data.layers;
+    this.weights = unpackWeights(data);
+    this.mean = numbersOf(data.mean, 4, (view, at) => view.getFloat32(at, true));
+    this.values = data.layers.map(l => new Float64Array(l.fineChannels * ((l.coarseLength - 1) * 2 + l.kernel)));
+    this.deepest = new Float64Array(this.weights[1].length);
+  }
+
+  decode(z) {
+    const [weight, bias] = this.weights;
+    const h = this.deepest;
+    for (let o = 0; o < h.length; o++) {
+      let sum = bias[o];
+      for (let i = 0; i < z.length; i++) sum += weight[o * z.length + i] * z[i];
+      h[o] = sum;
+    }
+    let coarse = h;
+    this.layers.forEach((layer, i) => {
+      this.spread(layer, coarse, this.values[i], this.weights[2 * i + 2], this.weights[2 * i + 3]);
+      if (i < this.layers.length - 1) this.activate(this.values[i]);
+      coarse = this.values[i];
+    });
+    return Float64Array.from(coarse, (value, p) => value + this.mean[p]);
+  }
+
+  // Every pixel of a coarse channel is spread over the pixels 2i ... 2i + kernel - 1 of every fine channel. The weights stand as
+  // PyTorch has them: (coarse channel, fine channel, tap).
+  spread(layer, coarse, fine, weight, bias) {
+    const { kernel, coarseChannels, fineChannels, coarseLength } = layer;
+    const fineLength = (coarseLength - 1) * 2 + kernel;
+    for (let f = 0; f < fineChannels; f++) fine.fill(bias[f], f * fineLength, (f + 1) * fineLength);
+    let w = 0;
+    for (let g = 0; g < coarseChannels; g++) {
+      const first = g * coarseLength;
+      const end = first + coarseLength;
+      for (let f = 0; f < fineChannels; f++) {
+        for (let tap = 0; tap < kernel; tap++) {
+          const factor = weight[w++];
+          for (let i = first, to = f * fineLength + tap; i < end; i++, to += 2) fine[to] += factor * coarse[i];
+        }
+      }
+    }
+  }
+
+  activate(values) {
+    const slope = this.slope;
+    for (let i = 0; i < values.length; i++) if (values[i] < 0) values[i] *= slope;
+  }
+}

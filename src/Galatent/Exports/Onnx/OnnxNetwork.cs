@@ -1,0 +1,90 @@
+using Galatent.Networks;
+
+namespace Galatent.Exports.Onnx;
+
+/// <summary>The encoder and the decoder as ONNX graphs. They are two files because a runtime asks for all inputs of a file, and a user who
+/// decodes has no spectrum. The formula is that of <see cref="ParameterLayout"/>. Weights keep PyTorch's names and shapes, which ONNX
+/// shares.</summary>
+public static class OnnxNetwork
+{
+    private const int Stride = 2;
+    private const string Latent = "posterior of the latent variables, dimensionless, of a standard normal prior";
+
+    /// <summary>The encoder: <c>flux</c> (batch, n_wave) to <c>mu</c> and <c>log_variance</c>, each (batch, latent). The mean spectrum is
+    /// subtracted inside.</summary>
+    public static byte[] Encoder(StoredModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var layout = model.Weights.Layout;
+        var latent = layout.Options.LatentDimensions;
+        var graph = new OnnxGraph("encoder");
+        var h = graph.Input("flux", layout.Plan.Pixels, OnnxMetadata.Flux(model.Description));
+        var mean = graph.Constant("mean_spectrum", [1, layout.Plan.Pixels], model.Weights.MeanSpectrum);
+        h = graph.Node("Sub", [h, mean], "centred");
+        h = graph.Node("Unsqueeze", [h, graph.Axes("channel", 1)], "pixels");
+        for (var i = 0; i < layout.Plan.Layers.Count; i++)
+        {
+            h = Convolution(graph, model.Weights, "Conv", h, $"encoder.{i}", layout.Plan.Layers[i].Kernel);
+            h = Activation(graph, layout, h);
+        }
+        h = graph.Node("Flatten", [h], "features", OnnxTensor.Attribute("axis", 1));
+        Linear(graph, model.Weights, h, "mu", "mu");
+        Linear(graph, model.Weights, h, "log_variance", "log_variance");
+        graph.Output("mu", latent, $"mean of the {Latent}");
+        graph.Output("log_variance", latent, $"natural logarithm of the variance of the {Latent}");
+        return graph.ToFile(
+            model.Description.Generator,
+            "Encoder of a variational autoencoder of galaxy spectra: flux to mean and log variance of the latent posterior.",
+            OnnxMetadata.Of(model)
+        );
+    }
+
+    /// <summary>The decoder: <c>z</c> (batch, latent) to <c>flux</c> (batch, n_wave). The mean spectrum is added inside.</summary>
+    public static byte[] Decoder(StoredModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var layout = model.Weights.Layout;
+        var layers = layout.Plan.Layers;
+        var graph = new OnnxGraph("decoder");
+        var h = graph.Input("z", layout.Options.LatentDimensions, "latent vector, dimensionless: mu, or a sample of the posterior");
+        h = Linear(graph, model.Weights, h, "decoder.input", "features");
+        h = graph.Node("Unsqueeze", [h, graph.Axes("length", 2)], "deepest");
+        for (var i = 0; i < layers.Count; i++)
+        {
+            h = Convolution(graph, model.Weights, "ConvTranspose", h, $"decoder.{i}", layers[layers.Count - 1 - i].Kernel);
+            h = i < layers.Count - 1 ? Activation(graph, layout, h) : h;
+        }
+        h = graph.Node("Squeeze", [h, graph.Axes("channel", 1)], "centred");
+        var mean = graph.Constant("mean_spectrum", [1, layout.Plan.Pixels], model.Weights.MeanSpectrum);
+        graph.Node("Add", [h, mean], "flux");
+        graph.Output("flux", layout.Plan.Pixels, OnnxMetadata.Flux(model.Description));
+        return graph.ToFile(
+            model.Description.Generator,
+            "Decoder of a variational autoencoder of galaxy spectra: latent vector to flux.",
+            OnnxMetadata.Of(model)
+        );
+    }
+
+    private static string Convolution(OnnxGraph graph, NetworkWeights weights, string operation, string input, string name, int kernel) =>
+        graph.Node(
+            operation,
+            [input, Stored(graph, weights, $"{name}.weight"), Stored(graph, weights, $"{name}.bias")],
+            $"{name}.sum",
+            OnnxTensor.ListAttribute("kernel_shape", kernel),
+            OnnxTensor.ListAttribute("strides", Stride)
+        );
+
+    private static string Activation(OnnxGraph graph, ParameterLayout layout, string input) =>
+        graph.Node("LeakyRelu", [input], $"{input}.activated", OnnxTensor.Attribute("alpha", layout.Options.NegativeSlope));
+
+    private static string Linear(OnnxGraph graph, NetworkWeights weights, string input, string name, string output) =>
+        graph.Node(
+            "Gemm",
+            [input, Stored(graph, weights, $"{name}.weight"), Stored(graph, weights, $"{name}.bias")],
+            output,
+            OnnxTensor.Attribute("transB", 1)
+        );
+
+    private static string Stored(OnnxGraph graph, NetworkWeights weights, string name) =>
+        graph.Constant(name, weights.Layout[name].Shape, weights.Block(name));
+}
