@@ -37,7 +37,7 @@ internal static class TrainCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
-        var engine = Engine();
+        var engine = CommonOptions.Engine();
         var json = CommonOptions.Json();
         var memory = CommonOptions.Memory();
         var recipe = new RecipeOptions();
@@ -72,12 +72,12 @@ internal static class TrainCommand
             options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
             recipe.RequireUse(parsed, options);
             options.Validate();
-            var compute = new ComputeOptions
-            {
-                Device = parsed.GetRequiredValue(device),
-                Threads = parsed.GetValue(threads),
-                Engine = parsed.GetRequiredValue(engine),
-            };
+            var compute = CommonOptions.Compute(
+                parsed.GetRequiredValue(device),
+                parsed.GetValue(threads),
+                parsed.GetRequiredValue(engine),
+                options.Objective
+            );
             var folder = parsed.GetRequiredValue(output);
             using var place = OutputPath.Folder(folder);
             PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
@@ -91,7 +91,7 @@ internal static class TrainCommand
             RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
-            if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
+            if (options.Objective.NeedsAutograd && compute is { Engine: "auto", Device: "cpu" })
             {
                 ProgressDisplay.Say(
                     $"--objective {options.Objective.Name} runs on the torch engine: it needs automatic "
@@ -120,14 +120,6 @@ internal static class TrainCommand
         });
         return command;
     }
-
-    /// <summary>The option for the engine.</summary>
-    public static Option<string> Engine() =>
-        new Option<string>("--engine")
-        {
-            Description = "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads).",
-            DefaultValueFactory = _ => "auto",
-        }.OneOf("auto", "torch");
 
     private static void PrepareFolder(string folder, bool resume, bool overwrite)
     {

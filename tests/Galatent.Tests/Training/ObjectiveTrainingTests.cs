@@ -43,7 +43,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
                     spectra,
                     Split(),
                     options,
-                    new ComputeOptions { Threads = 1 },
+                    TinyNetwork.Compute("auto"),
                     _folder.File("broken"),
                     new TrainingContext(TimeProvider.System, progress, stop.Token),
                     weights
@@ -194,7 +194,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
             spectra,
             DataSplit.Random(spectra.Count, 0.2, 1),
             options,
-            new ComputeOptions { Threads = 1 },
+            TinyNetwork.Compute("auto"),
             _folder.File(name),
             new TrainingContext(TimeProvider.System),
             weights

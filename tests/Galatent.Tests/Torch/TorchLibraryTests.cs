@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using TorchSharp;
 
-namespace Galatent.Tests.Networks.Torch;
+namespace Galatent.Tests.Torch;
 
 public class TorchLibraryTests
 {
