@@ -3,6 +3,7 @@ using Galatent.Networks.Objectives;
 using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.Networks;
 using Galatent.Tests.Networks.Objectives;
 using Galatent.Training;
 

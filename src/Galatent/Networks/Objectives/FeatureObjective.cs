@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -77,5 +77,5 @@ public sealed record FeatureObjective : Objective
     /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) => null;
 
-    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    private static string HashOf(string path) => Convert.ToHexStringLower(Sha256Hash.Of(File.ReadAllBytes(path)));
 }
