@@ -1,7 +1,6 @@
 using Galatent.Latents.Mixtures;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
-using Galatent.Networks.Torch;
 using Galatent.Numerics;
 using Galatent.Numerics.MatrixProducts;
 using Galatent.Spectra;
@@ -9,6 +8,7 @@ using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.Stars;
+using Galatent.Torch;
 using Galatent.Training;
 using TorchSharp;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
-using Galatent.Networks.Torch;
+using Galatent.Torch;
 using TorchSharp;
 
 namespace Galatent.Benchmarks;

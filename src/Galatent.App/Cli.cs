@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Reflection;
 using Galatent.App.Commands;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
@@ -19,12 +20,21 @@ internal static class Cli
     /// <summary>Commands that several processes can share. With the others, every process would do the same work.</summary>
     private static readonly string[] Shared = ["simulate", "train", "encode", "analyze"];
 
+    /// <summary>The program's version, with the commit that it was built from.</summary>
+    private static string Version => typeof(Cli).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     public static int Run(string[] args)
     {
         Interruption.Listen();
         StandardStreams.Take();
         try
         {
+            // Scripts ask for it, and wait: no command is made for the answer.
+            if (args is ["--version"])
+            {
+                Console.Out.WriteLine(Version);
+                return 0;
+            }
             return Execute(args);
         }
         catch (InputException e)
@@ -50,6 +60,11 @@ internal static class Cli
         var (arguments, config, keys) = ConfigFile.Expand(args, root);
         var parsed = root.Parse(arguments, Words());
         string Source(string message) => keys.Any(k => message.Contains($"--{k}", StringComparison.Ordinal)) ? $"'{config}': " : "";
+        // A shell that asks what could follow gives half a command line.
+        if (parsed.Tokens is [{ Type: TokenType.Directive }, ..])
+        {
+            return parsed.Invoke();
+        }
         if (Fault(parsed) is { } message)
         {
             throw new InputException($"{Source(message)}{message}; 'galatent {CommandPath(parsed)}--help' lists what can be given.");
@@ -98,6 +113,7 @@ internal static class Cli
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(MutualInformationCommand.Create());
         root.Subcommands.Add(SspCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create());
         root.Options.Add(
             new Option<string>("--config")
             {

@@ -72,7 +72,7 @@ internal static class AnalyzeCommand
                 Threads = parsed.GetValue(threads),
                 InformationSpectra = parsed.GetValue(information),
             };
-            var compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) };
+            var compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads));
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
             OutputPath.RequireNoInput(parsed, models.Select(m => new ModelLayout(m.Target).Latents));
             using var whole = parsed.GetValue(run) is { } folder ? OutputPath.Folder(folder) : null;

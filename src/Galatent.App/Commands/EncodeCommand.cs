@@ -49,12 +49,7 @@ internal static class EncodeCommand
         {
             var folder = parsed.GetRequiredValue(model);
             var path = parsed.GetRequiredValue(output);
-            var compute = new ComputeOptions
-            {
-                Device = parsed.GetRequiredValue(device),
-                Threads = parsed.GetValue(threads),
-                Engine = parsed.GetRequiredValue(engine),
-            };
+            var compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads), parsed.GetRequiredValue(engine));
             using var place = OutputPath.ForFile(path);
             using var network = VaeModel.Load(folder, compute);
             var spectra = CommonOptions.OpenSpectra(

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
-using Galatent.Networks;
 using Galatent.Report.Runs;
 using Galatent.Study;
 using Galatent.Synthesis.Galaxies;
@@ -58,7 +57,7 @@ internal static class ReproduceCommand
                 Population = SelectionPresets.NameOf(population.Value(parsed)),
                 StellarPopulations = parsed.GetValue(ssp),
                 Seed = parsed.GetValue(seed),
-                Compute = new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) },
+                Compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads)),
                 Environment =
                     $".NET {System.Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, "
                     + $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}",

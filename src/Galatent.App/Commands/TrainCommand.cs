@@ -72,12 +72,12 @@ internal static class TrainCommand
             options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
             recipe.RequireUse(parsed, options);
             options.Validate();
-            var compute = new ComputeOptions
-            {
-                Device = parsed.GetRequiredValue(device),
-                Threads = parsed.GetValue(threads),
-                Engine = parsed.GetRequiredValue(engine),
-            };
+            var compute = CommonOptions.Compute(
+                parsed.GetRequiredValue(device),
+                parsed.GetValue(threads),
+                parsed.GetRequiredValue(engine),
+                options.Objective
+            );
             var folder = parsed.GetRequiredValue(output);
             using var place = OutputPath.Folder(folder);
             PrepareFolder(folder, parsed.GetValue(resume), parsed.GetValue(overwrite));
@@ -91,7 +91,7 @@ internal static class TrainCommand
             RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
-            if (options.NeedsTorch && compute is { Engine: "auto", Device: "cpu" })
+            if (options.Objective.NeedsAutograd && compute is { Engine: "auto", Device: "cpu" })
             {
                 ProgressDisplay.Say(
                     $"--objective {options.Objective.Name} runs on the torch engine: it needs automatic "

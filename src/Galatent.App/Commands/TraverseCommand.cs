@@ -68,7 +68,7 @@ internal static class TraverseCommand
             using var place = OutputPath.ForFile(path);
             using var vae = VaeModel.Load(
                 parsed.GetRequiredValue(model),
-                new ComputeOptions { Device = parsed.GetRequiredValue(device), Threads = parsed.GetValue(threads) }
+                CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads))
             );
             var spectra = CommonOptions.OpenSpectra(
                 parsed.GetRequiredValue(memory),

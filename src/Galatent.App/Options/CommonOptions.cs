@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Galatent.App.Terminal;
+using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Training;
@@ -70,7 +72,45 @@ internal static class CommonOptions
     }
 
     public static Option<string> Device() =>
-        new Option<string>("--device") { Description = "Where the network runs.", DefaultValueFactory = _ => "cpu" }.OneOf("cpu", "cuda");
+        new Option<string>("--device")
+        {
+            Description = "Where the network runs: cpu, cuda or cuda:N. GPUs need the libtorch backend (docs/install.md).",
+            DefaultValueFactory = _ => "cpu",
+            HelpName = "DEVICE",
+        }.Readable(text => new ComputeOptions { Device = text }.WhyBackend(ObjectiveList.Default));
+
+    /// <summary>Which program does the arithmetic.</summary>
+    public static Option<string> Engine() =>
+        new Option<string>("--engine")
+        {
+            Description =
+                "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads; needs the backend, "
+                + "docs/install.md).",
+            DefaultValueFactory = _ => "auto",
+        }.OneOf("auto", "torch");
+
+    /// <summary>Where a command computes.</summary>
+    /// <param name="device">The value of <see cref="Device"/>.</param>
+    /// <param name="threads">The value of <see cref="Threads"/>.</param>
+    /// <param name="engine">The value of <see cref="Engine"/>.</param>
+    /// <param name="objective">What is minimised; the study's when null.</param>
+    /// <exception cref="InputException">The backend is needed and not there.</exception>
+    public static ComputeOptions Compute(string device, int threads, string engine = "auto", Objective? objective = null)
+    {
+        var compute = new ComputeOptions
+        {
+            Device = device,
+            Threads = threads,
+            Engine = engine,
+            Backend = Backend.Load,
+        };
+        // Whether it is there is told before the work begins, not after half of it.
+        if (compute.WhyBackend(objective ?? ObjectiveList.Default) is { } why)
+        {
+            _ = Backend.Load(why);
+        }
+        return compute;
+    }
 
     /// <summary>The option for the engine.</summary>
     public static Option<string> Engine() =>

@@ -5,11 +5,9 @@ namespace Galatent.App.Options;
 /// <summary>An option with a fixed set of values, one for each member of an enumeration. Names, help and parsing are defined
 /// together.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
-internal sealed class EnumOption<T> : Option<string>
+internal sealed class EnumOption<T> : ChoiceOption
     where T : struct, Enum
 {
-    private readonly (T Value, string Name)[] _choices;
-
     /// <summary>Makes the option.</summary>
     /// <param name="name">The option's name, with dashes.</param>
     /// <param name="description">Text of the help.</param>
@@ -18,21 +16,7 @@ internal sealed class EnumOption<T> : Option<string>
     /// <param name="choices">Every member with its name, in the order of the help.</param>
     /// <exception cref="ArgumentException">A member has no name, or more than one.</exception>
     public EnumOption(string name, string description, T? otherwise, string? none, params (T Value, string Name)[] choices)
-        : base(name)
-    {
-        if (!choices.Select(c => c.Value).Order().SequenceEqual(Enum.GetValues<T>().Order()))
-        {
-            throw new ArgumentException($"{name} must name every member of {typeof(T).Name} once.", nameof(choices));
-        }
-        _choices = choices;
-        Description = description;
-        var usual = otherwise is { } value ? NameOf(value) : none;
-        if (usual is not null)
-        {
-            DefaultValueFactory = _ => usual;
-        }
-        this.OneOf([.. none is null ? Array.Empty<string>() : [none], .. choices.Select(c => c.Name)]);
-    }
+        : base(name, description, typeof(T), otherwise, none, Boxed(choices)) { }
 
     /// <summary>Makes an option with a default.</summary>
     public EnumOption(string name, string description, T otherwise, params (T Value, string Name)[] choices)
@@ -43,11 +27,18 @@ internal sealed class EnumOption<T> : Option<string>
         Given(parsed) ?? throw new InvalidOperationException($"{Name} has no default; ask for what was given.");
 
     /// <summary>The given value, or the default; null when there is neither.</summary>
-    public T? Given(ParseResult parsed) =>
-        parsed.GetValue(this) is { } text && Array.Exists(_choices, c => c.Name == text)
-            ? Array.Find(_choices, c => c.Name == text).Value
-            : null;
+    public T? Given(ParseResult parsed) => (T?)Choice(parsed);
 
     /// <summary>The name of a value.</summary>
-    public string NameOf(T value) => Array.Find(_choices, c => EqualityComparer<T>.Default.Equals(c.Value, value)).Name;
+    public string NameOf(T value) => NameOf((object)value);
+
+    private static (object Value, string Name)[] Boxed((T Value, string Name)[] choices)
+    {
+        var boxed = new (object, string)[choices.Length];
+        for (var i = 0; i < choices.Length; i++)
+        {
+            boxed[i] = (choices[i].Value, choices[i].Name);
+        }
+        return boxed;
+    }
 }

@@ -97,7 +97,7 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="flux">Receives the spectra, with the mean spectrum added, shape (b, n_wave).</param>
     void Decode(ReadOnlySpan<float> z, Span<float> flux);
 
-    /// <summary>The objective's own comparison term (<see cref="IComparisonLoss"/>) for some spectra, mean over them; 0 when it has
+    /// <summary>The objective's own comparison term (<see cref="FeatureComparison"/>) for some spectra, mean over them; 0 when it has
     /// none.</summary>
     /// <param name="flux">Shape (b, n_wave).</param>
     /// <param name="reconstruction">Same shape.</param>

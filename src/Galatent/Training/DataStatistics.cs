@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Galatent.Files;
 using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
@@ -27,7 +27,7 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
             return Of(spectra, training, pixelWeights);
         }
         var pixels = spectra.Grid.Count;
-        var message = new double[(2 * pixels) + SHA256.HashSizeInBytes];
+        var message = new double[(2 * pixels) + Sha256Hash.Size];
         if (processes.IsFirst)
         {
             var scan = Of(spectra, training, pixelWeights);
@@ -44,8 +44,8 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
     /// <summary>Reads all spectra. Mean and variance are those of the training rows.</summary>
     public static DataStatistics Of(ISpectrumSource spectra, int[] training, PixelWeightSource? pixelWeights = null)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()));
+        using var hash = new Sha256Hash();
+        hash.Append(MemoryMarshal.AsBytes(spectra.Grid.WavelengthAngstrom.AsSpan()));
         var trains = new bool[spectra.Count];
         foreach (var row in training)
         {
@@ -65,7 +65,7 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
             var start = first;
             // While this block is summed, the next one is read and this one is hashed.
             var reading = next < spectra.Count ? Task.Run(() => Read(next, ahead)) : Task.CompletedTask;
-            var hashing = Task.Run(() => hash.AppendData(MemoryMarshal.AsBytes(block.AsSpan(0, Rows(start) * pixels))));
+            var hashing = Task.Run(() => hash.Append(MemoryMarshal.AsBytes(block.AsSpan(0, Rows(start) * pixels))));
             for (var i = 0; i < Rows(first); i++)
             {
                 if (trains[first + i])
@@ -81,9 +81,9 @@ internal sealed record DataStatistics(string Hash, float[] MeanSpectrum, double[
         {
             var block = blocks[0].AsSpan(0, Rows(first) * pixels);
             pixelWeights.Read([.. Enumerable.Range(first, Rows(first))], block);
-            hash.AppendData(MemoryMarshal.AsBytes(block));
+            hash.Append(MemoryMarshal.AsBytes(block));
         }
-        return new DataStatistics(Convert.ToHexStringLower(hash.GetHashAndReset()), moments.Mean(), moments.Variance());
+        return new DataStatistics(Convert.ToHexStringLower(hash.Finish()), moments.Mean(), moments.Variance());
     }
 
     /// <summary>Sums of differences from the first spectrum. With sums of the fluxes themselves, the variance of a bright steady pixel

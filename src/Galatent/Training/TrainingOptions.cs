@@ -120,9 +120,6 @@ public sealed record TrainingOptions
             _ => throw new InputException($"There is no preset '{name}'; choose {string.Join(", ", Presets)}."),
         };
 
-    /// <summary>Whether only libtorch can compute the objective.</summary>
-    public bool NeedsTorch => Objective.NeedsAutograd;
-
     /// <summary>Adam's constants.</summary>
     internal AdamOptions Adam =>
         new()

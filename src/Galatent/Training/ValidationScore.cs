@@ -101,10 +101,7 @@ internal sealed record ValidationScore(
             brightFit.Add(block, decoded, pixels);
             sum.TotalWeight += run.TotalWeight(pixelWeights) * count;
             sum.Comparison += engine.ComparisonError(block, decoded.AsSpan(0, count * pixels)) * count;
-            for (var i = 0; i < count && drawLoss is not null; i++)
-            {
-                sum.Bound += drawLoss.Loss(errors.AsSpan(i * draws, draws), ratios.AsSpan(i * draws, draws), weights.Beta);
-            }
+            sum.Bound += drawLoss is null ? 0 : new DrawSlopes(count, draws).Evaluate(drawLoss, errors, ratios, weights.Beta);
         }
         sum.Divergence =
             rows.Length > 0 ? Array.ConvertAll(KullbackLeibler.ByDimension(posterior), mean => mean * rows.Length) : new double[latent];

@@ -16,10 +16,8 @@ public partial class RoomTests
         ["Synthesis/Observing"] = ["Synthesis/Stars"],
         ["Synthesis/Galaxies"] = ["Synthesis/StarFormation", "Synthesis/Ssp", "Synthesis/Stars"],
         ["Networks/Weighting"] = [],
-        ["Networks/Tensors"] = [],
-        ["Networks/Objectives"] = ["Networks/Weighting", "Networks/Tensors"],
+        ["Networks/Objectives"] = ["Networks/Weighting"],
         ["Networks/Fused"] = ["Networks/Objectives"],
-        ["Networks/Torch"] = ["Networks/Objectives", "Networks/Tensors"],
     };
 
     private static readonly string Library = Path.Combine(SharedData.RepositoryRoot, "src", "Galatent");

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using Galatent.Networks.Tensors;
+using Galatent.Torch;
 
 namespace Galatent.Tests.Architecture;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Galatent.Files;
 using Galatent.Networks;
-using Galatent.Networks.Tensors;
+using Galatent.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks;

@@ -40,7 +40,7 @@ public class StepTogetherTests
         var weights = TinyNetwork.Weights(Pixels);
         var batch = TinyNetwork.Normals("batch", spectra * Pixels);
         var noise = TinyNetwork.Normals("noise", spectra * 3);
-        var compute = new ComputeOptions { Engine = engine, Threads = 1 };
+        var compute = TinyNetwork.Compute(engine);
         using var alone = compute.Create(weights, adam);
         var expectedLoss = Enumerable.Range(0, steps).Select(_ => alone.Step(batch, noise, Beta, LearningRate)).ToArray();
         var expected = new float[weights.Layout.Count];
@@ -129,6 +129,8 @@ public class StepTogetherTests
             { "auto", "tc-vae", "none", 2 },
             { "auto", "tc-vae", "each", 16 },
             { "auto", "info-vae", "each", 3 },
+            { "auto", "iwae", "each", 3 },
+            { "auto", "iwae", "shared", 16 },
             { "torch", "annealed", "each", 2 },
             { "torch", "capacity", "none", 3 },
             { "torch", "tc-vae", "each", 3 },
@@ -146,6 +148,7 @@ public class StepTogetherTests
     [InlineData("capacity", "none", 3)]
     [InlineData("tc-vae", "each", 16)]
     [InlineData("info-vae", "each", 2)]
+    [InlineData("iwae", "none", 3)]
     public void Also_in_memory_in_common(string name, string weighting, int size) =>
         RequireSameObjective("auto", name, weighting, size, true);
 
@@ -177,7 +180,7 @@ public class StepTogetherTests
                 .Select(MathF.Abs),
         ];
         // A step of plain gradient descent would show the gradient itself; Adam's first moment after one update is a tenth of it.
-        var compute = new ComputeOptions { Engine = engine, Threads = 1 };
+        var compute = TinyNetwork.Compute(engine);
         using var alone = compute.Create(network, new AdamOptions(), objective);
         var expected = alone.Step(batch, noise, terms, LearningRate, pixels);
         var gradient = alone.GetAdamState().FirstMoment;

@@ -1,6 +1,6 @@
 using Galatent.Networks;
-using Galatent.Networks.Torch;
 using Galatent.Numerics;
+using Galatent.Torch;
 using TorchSharp;
 
 namespace Galatent.Tests.Networks;
@@ -21,6 +21,15 @@ internal static class TinyNetwork
 
     public static TorchEngine Engine(NetworkWeights weights, AdamOptions? adam = null) =>
         new(weights, adam ?? new AdamOptions(), torch.CPU, 1);
+
+    /// <summary>One thread of an engine, libtorch's at hand.</summary>
+    public static ComputeOptions Compute(string engine) =>
+        new()
+        {
+            Engine = engine,
+            Threads = 1,
+            Backend = _ => new TorchBackend(),
+        };
 
     public static float[] Normals(string purpose, int count)
     {

@@ -3,6 +3,7 @@ using Galatent.Networks.Objectives;
 using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.Networks;
 using Galatent.Tests.Networks.Objectives;
 using Galatent.Training;
 
@@ -43,7 +44,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
                     spectra,
                     Split(),
                     options,
-                    new ComputeOptions { Threads = 1 },
+                    TinyNetwork.Compute("auto"),
                     _folder.File("broken"),
                     new TrainingContext(TimeProvider.System, progress, stop.Token),
                     weights
@@ -194,7 +195,7 @@ public sealed class ObjectiveTrainingTests : IDisposable
             spectra,
             DataSplit.Random(spectra.Count, 0.2, 1),
             options,
-            new ComputeOptions { Threads = 1 },
+            TinyNetwork.Compute("auto"),
             _folder.File(name),
             new TrainingContext(TimeProvider.System),
             weights

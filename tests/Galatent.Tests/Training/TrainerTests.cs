@@ -2,6 +2,7 @@ using Galatent.Files;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Tests.Networks;
 using Galatent.Training;
 
 namespace Galatent.Tests.Training;
@@ -67,7 +68,7 @@ public sealed class TrainerTests : IDisposable
     [InlineData(7, "torch")]
     public void A_run_that_was_stopped_and_resumed_equals_one_that_was_not(int stopAfterUpdates, string engine)
     {
-        var compute = new ComputeOptions { Engine = engine, Threads = 1 };
+        var compute = TinyNetwork.Compute(engine);
         var spectra = Family(50); // 40 for training: 5 updates an epoch
         Run(spectra, Options, _folder.File("whole"), compute);
         var broken = _folder.File("broken");

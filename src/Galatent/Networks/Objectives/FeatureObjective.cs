@@ -1,12 +1,11 @@
-using System.Security.Cryptography;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
-using static TorchSharp.torch;
 
 namespace Galatent.Networks.Objectives;
 
 /// <summary>Feature-consistent objective (Hou et al. 2017): spectrum and reconstruction are compared also as the encoder of a trained model
-/// sees them; the formula is in <see cref="FeatureLoss"/>.</summary>
+/// sees them; the formula is in <see cref="FeatureComparison"/>.</summary>
 public sealed record FeatureObjective : Objective
 {
     /// <summary>f, weight of the features.</summary>
@@ -46,23 +45,18 @@ public sealed record FeatureObjective : Objective
                 FeatureModel = model,
                 FeatureHash = HashOf(weights),
             }
-            : throw new InputException(
-                $"There is no file '{weights}' (features-of); give a folder that 'galatent train' made."
-            );
+            : throw new InputException($"There is no file '{weights}' (features-of); give a folder that 'galatent train' made.");
     }
 
     /// <inheritdoc/>
     internal override IEnumerable<string> Faults(double beta) =>
         Failed(
             (FeatureWeight is >= 0 and < 1e9, $"the weight of the features must be at least 0 and below 1000000000, not {FeatureWeight}"),
-            (
-                FeatureModel.Length > 0,
-                "the feature-consistent objective needs the folder of a trained model (features-of)"
-            )
+            (FeatureModel.Length > 0, "the feature-consistent objective needs the folder of a trained model (features-of)")
         );
 
     /// <inheritdoc/>
-    internal override Func<Device, IComparisonLoss> CreateComparison(WavelengthGrid grid)
+    internal override FeatureComparison CreateComparison(WavelengthGrid grid)
     {
         var description = ModelDescription.Read(Path.Combine(FeatureModel, VaeModel.DescriptionFile));
         if (!new WavelengthGrid(description.WavelengthAngstrom).IsSameAs(grid))
@@ -75,16 +69,13 @@ public sealed record FeatureObjective : Objective
         var path = Path.Combine(FeatureModel, VaeModel.WeightsFile);
         if (FeatureHash.Length > 0 && FeatureHash != HashOf(path))
         {
-            throw new InputException(
-                $"'{path}' (features-of) has changed since this training began; start afresh in another folder."
-            );
+            throw new InputException($"'{path}' (features-of) has changed since this training began; start afresh in another folder.");
         }
-        var frozen = NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count));
-        return device => new FeatureLoss(frozen, FeatureWeight, device);
+        return new FeatureComparison(NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count)), FeatureWeight);
     }
 
     /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) => null;
 
-    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    private static string HashOf(string path) => Convert.ToHexStringLower(Sha256Hash.Of(File.ReadAllBytes(path)));
 }

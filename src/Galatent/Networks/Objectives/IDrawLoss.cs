@@ -1,22 +1,20 @@
-using static TorchSharp.torch;
-
 namespace Galatent.Networks.Objectives;
 
-/// <summary>A loss made of several draws of each spectrum. It replaces squared error and divergence, and is differentiated by
-/// autograd.</summary>
+/// <summary>A loss made of several draws of each spectrum; it replaces squared error and divergence. Its derivatives are written by hand,
+/// as those of <see cref="ILatentTerm"/>; the tests hold them to libtorch's autograd.</summary>
 internal interface IDrawLoss
 {
-    /// <summary>The loss, mean over the batch.</summary>
-    /// <param name="error">Σ w (x - x')² of every draw, shape (b, K).</param>
-    /// <param name="epsilon">Shape (b, K, latent).</param>
-    /// <param name="logVariance">Shape (b, 1, latent).</param>
-    /// <param name="z">Shape (b, K, latent).</param>
-    /// <param name="beta">β, positive.</param>
-    Tensor Loss(Tensor error, Tensor epsilon, Tensor logVariance, Tensor z, double beta);
-
-    /// <summary>The loss of one spectrum from plain numbers.</summary>
+    /// <summary>The loss of one spectrum.</summary>
     /// <param name="error">Σ w (x - x')² of every draw, shape (K).</param>
     /// <param name="logRatio">ln p(z) - ln q(z|x) of every draw, shape (K).</param>
     /// <param name="beta">β, positive.</param>
-    double Loss(ReadOnlySpan<double> error, ReadOnlySpan<double> logRatio, double beta);
+    /// <param name="errorSlope">Receives the derivatives with respect to <paramref name="error"/>; none may be negative.</param>
+    /// <param name="logRatioSlope">Receives those with respect to <paramref name="logRatio"/>.</param>
+    double Evaluate(
+        ReadOnlySpan<double> error,
+        ReadOnlySpan<double> logRatio,
+        double beta,
+        Span<double> errorSlope,
+        Span<double> logRatioSlope
+    );
 }

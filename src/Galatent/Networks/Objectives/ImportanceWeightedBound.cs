@@ -1,6 +1,3 @@
-using Galatent.Networks.Tensors;
-using static TorchSharp.torch;
-
 namespace Galatent.Networks.Objectives;
 
 /// <summary>
@@ -11,21 +8,18 @@ namespace Galatent.Networks.Objectives;
 /// </code>
 /// with pixel noise of variance β/2 and its constant left out. One draw gives squared error + β × (a sample of KL); more give a tighter
 /// bound and a freer posterior.
-/// It runs on the torch engine, by autograd: the derivative of each reconstruction waits for all K of a spectrum.
+/// With s_k = w_k / Σ w, the derivatives are s_k with respect to the squared error of draw k and -β s_k with respect to ln p(z_k)/q(z_k|x).
 /// </summary>
 internal sealed class ImportanceWeightedBound : IDrawLoss
 {
     /// <inheritdoc/>
-    public Tensor Loss(Tensor error, Tensor epsilon, Tensor logVariance, Tensor z, double beta)
-    {
-        var draws = error.shape[1];
-        var logRatio = (epsilon.Square().Plus(logVariance) - z.Square()).sum(2).Times(0.5); // ln p(z) - ln q(z|x), [b, K]
-        var logWeight = logRatio - error.Times(1 / beta);
-        return logWeight.logsumexp(1).mean().Times(-beta).Plus_(beta * Math.Log(draws));
-    }
-
-    /// <inheritdoc/>
-    public double Loss(ReadOnlySpan<double> error, ReadOnlySpan<double> logRatio, double beta)
+    public double Evaluate(
+        ReadOnlySpan<double> error,
+        ReadOnlySpan<double> logRatio,
+        double beta,
+        Span<double> errorSlope,
+        Span<double> logRatioSlope
+    )
     {
         var largest = double.NegativeInfinity;
         for (var k = 0; k < error.Length; k++)
@@ -35,7 +29,13 @@ internal sealed class ImportanceWeightedBound : IDrawLoss
         var sum = 0.0;
         for (var k = 0; k < error.Length; k++)
         {
-            sum += Math.Exp(logRatio[k] - (error[k] / beta) - largest);
+            errorSlope[k] = Math.Exp(logRatio[k] - (error[k] / beta) - largest);
+            sum += errorSlope[k];
+        }
+        for (var k = 0; k < error.Length; k++)
+        {
+            errorSlope[k] /= sum;
+            logRatioSlope[k] = -beta * errorSlope[k];
         }
         return -beta * (largest + Math.Log(sum / error.Length));
     }

@@ -18,9 +18,6 @@ public sealed record IwaeObjective : Objective
         [new CountConstant("draws", "draws of z per spectrum.", value => this with { Draws = value })];
 
     /// <inheritdoc/>
-    public override bool NeedsAutograd => true;
-
-    /// <inheritdoc/>
     internal override int DrawCount => Draws;
 
     /// <inheritdoc/>

@@ -1,6 +1,3 @@
-using Galatent.Networks.Tensors;
-using static TorchSharp.torch;
-
 namespace Galatent.Networks.Objectives;
 
 /// <summary>The divergence KL(N(μ, σ²) ‖ N(0, 1)) of the posteriors from the prior, eq. 7, in nat: per dimension ½ (μ² + σ² - ln σ² - 1),
@@ -46,8 +43,4 @@ public static class KullbackLeibler
         }
         gradient.Z.Clear();
     }
-
-    /// <summary>The divergence as a differentiable scalar, summed over the spectra and divided by <paramref name="meanOver"/>.</summary>
-    internal static Tensor Divergence(Tensor mu, Tensor logVariance, int meanOver) =>
-        (mu.Square().Plus(logVariance.exp()) - logVariance).Plus_(-1).sum().Times(0.5 / meanOver);
 }

@@ -33,7 +33,7 @@ public abstract record Objective
     /// <summary>The β to take where none was chosen; null for the preset's.</summary>
     public virtual double? DefaultBeta => null;
 
-    /// <summary>Whether libtorch's autograd is needed, and so the torch engine.</summary>
+    /// <summary>Whether automatic differentiation is needed, and so the libtorch backend.</summary>
     public virtual bool NeedsAutograd => false;
 
     /// <summary>Whether the pixel noise is learnt: the weight of the divergence then follows it.</summary>
@@ -55,9 +55,9 @@ public abstract record Objective
     /// <summary>The part that needs all latents of a batch; null when the divergence times β is all.</summary>
     internal virtual ILatentTerm? CreateTerm() => null;
 
-    /// <summary>What compares spectra otherwise than pixel by pixel, to be put on a device; null when nothing does.</summary>
+    /// <summary>What compares spectra otherwise than pixel by pixel; null when nothing does.</summary>
     /// <param name="grid">The pixels of the spectra.</param>
-    internal virtual Func<TorchSharp.torch.Device, IComparisonLoss>? CreateComparison(WavelengthGrid grid) => null;
+    internal virtual FeatureComparison? CreateComparison(WavelengthGrid grid) => null;
 
     /// <summary>Weights at some point of the run.</summary>
     /// <param name="beta">β of the run.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -117,7 +116,7 @@ public static class SspPack
                 stream.Write(MemoryMarshal.AsBytes(block.AsSpan()));
             }
             stream.Write(flux);
-            stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+            stream.Write(Sha256Hash.Of(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
             using var file = File.Create(temporary);
             stream.WriteTo(file);
         });
@@ -136,8 +135,8 @@ public static class SspPack
                     + $"pack'."
             );
         }
-        var end = Math.Max(Magic.Length, bytes.Length - SHA256.HashSizeInBytes);
-        if (!SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
+        var end = Math.Max(Magic.Length, bytes.Length - Sha256Hash.Size);
+        if (!Sha256Hash.Of(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
         {
             throw new InputException(
                 $"'{name}' is a damaged SSP pack (its checksum differs); copy it again, or make it again with 'galatent ssp pack'."

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Numerics.MatrixProducts;
 
@@ -134,5 +134,5 @@ public sealed class MpiGroup : ProcessGroup
             : "";
 
     // 52 bits of a hash, which a double holds exactly.
-    private static double Fingerprint(string text) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text))) >> 12;
+    private static double Fingerprint(string text) => BitConverter.ToUInt64(Sha256Hash.Of(Encoding.UTF8.GetBytes(text))) >> 12;
 }

@@ -1,9 +1,9 @@
 using CsCheck;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
-using Galatent.Networks.Torch;
 using Galatent.Numerics;
 using Galatent.Numerics.MatrixProducts;
+using Galatent.Torch;
 using TorchSharp;
 
 namespace Galatent.Tests.Networks.Fused;

@@ -1,6 +1,6 @@
 using CsCheck;
 using Galatent.Networks.Objectives;
-using Galatent.Networks.Tensors;
+using Galatent.Torch;
 using static TorchSharp.torch;
 
 namespace Galatent.Tests.Networks.Objectives;

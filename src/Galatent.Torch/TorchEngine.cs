@@ -1,9 +1,9 @@
+using Galatent.Networks;
 using Galatent.Networks.Objectives;
-using Galatent.Networks.Tensors;
 using Galatent.Numerics;
 using static TorchSharp.torch;
 
-namespace Galatent.Networks.Torch;
+namespace Galatent.Torch;
 
 /// <summary>
 /// The stock engine: libtorch's eager operations and autograd, on CPU or CUDA. Results repeat to the bit for the same number of threads and
@@ -14,7 +14,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly TorchNetwork _network;
     private readonly TorchAdam _adam;
     private readonly PreparedObjective _objective;
-    private readonly IComparisonLoss? _comparison;
+    private readonly FeatureLoss? _comparison;
     private readonly BatchTerm? _term;
     private readonly int _pixels;
     private readonly int _latent;
@@ -29,7 +29,7 @@ internal sealed class TorchEngine : ITrainingEngine
     public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads, PreparedObjective? objective = null)
     {
         _objective = objective ?? PreparedObjective.Default;
-        _comparison = _objective.Comparison?.Invoke(device);
+        _comparison = _objective.Comparison is { } comparison ? new FeatureLoss(comparison, device) : null;
         set_num_threads(threads);
         Layout = weights.Layout;
         (_pixels, _latent) = (Layout.Plan.Pixels, Layout.Options.LatentDimensions);
@@ -206,7 +206,6 @@ internal sealed class TorchEngine : ITrainingEngine
         var (mu, logVariance) = _network.Encode(x);
         var count = x.shape[0];
         var draws = _objective.Choice.DrawCount;
-        var share = (double)count / meanOver;
         var z =
             draws == 1
                 ? mu.Plus(logVariance.Times(0.5).exp() * noise)
@@ -214,24 +213,29 @@ internal sealed class TorchEngine : ITrainingEngine
         var reconstruction = _network.Decode(z);
         var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).Square();
         var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
-        var divergence = KullbackLeibler.Divergence(mu, logVariance, meanOver);
+        var divergence = Divergence(mu, logVariance, meanOver);
         var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
         Tensor loss;
         if (_objective.Choice.DrawLoss is { } drawLoss)
         {
-            Tensor Grouped(Tensor t) => t.view(count, draws, -1);
-            loss = drawLoss
-                .Loss(weighted.sum(1).view(count, draws), Grouped(noise), logVariance.unsqueeze(1), Grouped(z), weights.Beta)
-                .Times(share);
+            loss = DrawSlope(
+                drawLoss,
+                weighted.sum(1),
+                LogRatio(noise, logVariance, z, draws),
+                draws,
+                weights.Beta,
+                meanOver,
+                out var bound
+            );
             loss.backward();
             var error = weighted.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
-            return new StepLoss(plain, divergence.Number()) { WeightedError = error, Penalty = loss.Number() - error };
+            return new StepLoss(plain, divergence.Number()) { WeightedError = error, Penalty = bound - error };
         }
         loss = weighted.sum().Times(1.0 / meanOver);
         var weightedError = loss.Number();
         if (_comparison is not null)
         {
-            loss = loss.Plus(_comparison.Of(x, reconstruction), share);
+            loss = loss.Plus(_comparison.Of(x, reconstruction), (double)count / meanOver);
         }
         var penalty = _term is null ? divergence.Times(weights.Beta) : TermSlope(_term, weights, mu, logVariance, z, meanOver, processes);
         loss.Plus(penalty).backward();
@@ -240,6 +244,37 @@ internal sealed class TorchEngine : ITrainingEngine
             WeightedError = weightedError,
             Penalty = _term?.Value ?? (loss.Number() - weightedError + penalty.Number()),
         };
+    }
+
+    /// <summary>The divergence as a differentiable scalar, summed over the spectra and divided by <paramref name="meanOver"/>.</summary>
+    private static Tensor Divergence(Tensor mu, Tensor logVariance, int meanOver) =>
+        (mu.Square().Plus(logVariance.exp()) - logVariance).Plus_(-1).sum().Times(0.5 / meanOver);
+
+    /// <summary>ln p(z) - ln q(z|x) of every draw, shape (b x draws).</summary>
+    private static Tensor LogRatio(Tensor noise, Tensor logVariance, Tensor z, int draws) =>
+        (noise.Square().Plus(logVariance.repeat_interleave(draws, 0)) - z.Square()).sum(1).Times(0.5);
+
+    /// <summary>Evaluates a loss of several draws, and returns a scalar that has its derivatives (but not its value).</summary>
+    private static Tensor DrawSlope(
+        IDrawLoss drawLoss,
+        Tensor error,
+        Tensor logRatio,
+        int draws,
+        double beta,
+        int meanOver,
+        out double bound
+    )
+    {
+        var slopes = new DrawSlopes((int)error.shape[0] / draws, draws);
+        var errors = new float[error.shape[0]];
+        var ratios = new float[errors.Length];
+        TorchNetwork.CopyOut(error, errors);
+        TorchNetwork.CopyOut(logRatio, ratios);
+        bound =
+            slopes.Evaluate(drawLoss, Array.ConvertAll(errors, e => (double)e), Array.ConvertAll(ratios, r => (double)r), beta) / meanOver;
+        Tensor Along(Tensor t, double[] slope) =>
+            (t * tensor(Array.ConvertAll(slope, s => (float)(s / meanOver)), t.shape, device: t.device)).sum();
+        return Along(error, slopes.Error).Plus(Along(logRatio, slopes.LogRatio));
     }
 
     /// <summary>Evaluates a term, and returns a scalar that has its derivatives (but not its value).</summary>

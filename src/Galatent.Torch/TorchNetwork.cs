@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Galatent.Networks;
 using static TorchSharp.torch;
 
-namespace Galatent.Networks.Tensors;
+namespace Galatent.Torch;
 
 /// <summary>The network's forward pass in stock libtorch operations, on any device; see <see cref="ParameterLayout"/> for the
 /// formula.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using TorchSharp;
 
-namespace Galatent.Tests.Networks.Torch;
+namespace Galatent.Tests.Torch;
 
 public class TorchLibraryTests
 {
@@ -18,7 +18,7 @@ public class TorchLibraryTests
     [Fact]
     public void Library_needs_no_symbol_version_that_the_oldest_supported_system_lacks()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
+        var path = Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so");
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(path), "Only the Linux build carries an ELF library.");
         // Debian 12's libstdc++ (GCC 12) ends at GLIBCXX_3.4.30; RHEL 9's and Ubuntu 22.04's do not go further.
         var tooNew = VersionNeeds(File.ReadAllBytes(path))

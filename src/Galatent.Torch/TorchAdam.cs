@@ -1,7 +1,7 @@
-using Galatent.Networks.Tensors;
+using Galatent.Networks;
 using static TorchSharp.torch;
 
-namespace Galatent.Networks.Torch;
+namespace Galatent.Torch;
 
 /// <summary>Adam (see <see cref="AdamOptions"/>) in in-place tensor operations. TorchSharp's own takes 10 to 15 ms of a 130 ms step and
 /// does not hand out its moments.</summary>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Galatent.Networks.Tensors;
+namespace Galatent.Torch;
 
 /// <summary>
 /// Operations of a tensor with a number that keep the number alive. TorchSharp 0.107 passes a Scalar's bare handle to native code, and a

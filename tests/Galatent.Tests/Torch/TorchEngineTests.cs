@@ -1,11 +1,11 @@
 using CsCheck;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
-using Galatent.Networks.Tensors;
-using Galatent.Networks.Torch;
+using Galatent.Tests.Networks;
+using Galatent.Torch;
 using TorchSharp;
 
-namespace Galatent.Tests.Networks.Torch;
+namespace Galatent.Tests.Torch;
 
 public class TorchEngineTests
 {

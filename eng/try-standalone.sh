@@ -1,0 +1,39 @@
+#!/bin/sh
+# Runs a published galatent where there is nothing else: in a root that holds the file and the C and C++ libraries (as root), or with an empty
+# environment (where that is not allowed). It simulates, trains, analyses and draws.
+#
+#   eng/try-standalone.sh FILE
+set -eu
+file=$(realpath "$1")
+root=$(mktemp -d)
+trap 'umount "$root/proc" 2> /dev/null || true; rm -rf --one-file-system "$root"' EXIT
+mkdir "$root/tmp"
+cp "$file" "$root/galatent"
+
+chroot=$(PATH=$PATH:/usr/sbin:/sbin; command -v chroot || true)
+mkdir "$root/dev" "$root/proc"
+# .NET reads /proc, as every container has it.
+if [ "$(id -u)" = 0 ] && [ -n "$chroot" ] && mount -t proc proc "$root/proc" 2> /dev/null; then
+    # What the file itself asks the loader for, and the loader.
+    for library in $(ldd "$file" | grep -o '/[^ ]*'); do
+        mkdir -p "$root$(dirname "$library")"
+        cp -L "$library" "$root$library"
+    done
+    run() { env -i HOME=/tmp "$chroot" "$root" /galatent "$@"; }
+    out=/tmp/run
+else
+    run() { env -i HOME="$root/tmp" "$root/galatent" "$@"; }
+    out=$root/tmp/run
+fi
+
+run --version
+run --help > /dev/null
+run reproduce --out "$out" --count 300 --beta 0.3 --threads 2 > "$root/summary" 2> "$root/log" || { cat "$root/log" >&2; exit 1; }
+report=$(find "$root/tmp" -name report.html)
+grep -q '<svg\|<img' "$report"
+echo "$(basename "$file") simulated, trained, analysed and reported without .NET: report of $(wc -c < "$report") bytes."
+if run train --data "$out/spectra.h5" --out "$out/gpu" --device cuda 2> "$root/log"; then
+    echo "A device that is not there was accepted." >&2
+    exit 1
+fi
+grep -q 'needs libtorch' "$root/log"
