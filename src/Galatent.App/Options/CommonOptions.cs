@@ -112,14 +112,6 @@ internal static class CommonOptions
         return compute;
     }
 
-    /// <summary>The option for the engine.</summary>
-    public static Option<string> Engine() =>
-        new Option<string>("--engine")
-        {
-            Description = "auto, or torch: libtorch's own operations also on the CPU (slower; sums depend on --threads).",
-            DefaultValueFactory = _ => "auto",
-        }.OneOf("auto", "torch");
-
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on standard output." };
 
     public static Option<string> Preset() =>
