@@ -100,10 +100,17 @@ public class FusedEngineTests
     [InlineData(0, false)]
     [InlineData(0.1, false)]
     [InlineData(0.1, true)]
-    public void Training_follows_the_stock_engine(double weightDecay, bool decoupled)
+    [InlineData(0, false, true)]
+    [InlineData(0.1, true, true)]
+    public void Training_follows_the_stock_engine(double weightDecay, bool decoupled, bool isMuon = false)
     {
         var problem = new Problem(120, [16, 16, 32, 20, 12], 4, 10, seed: 3);
-        var adam = new AdamOptions { WeightDecay = weightDecay, DecoupledDecay = decoupled };
+        var adam = new AdamOptions
+        {
+            WeightDecay = weightDecay,
+            DecoupledDecay = decoupled,
+            Muon = isMuon ? new MuonOptions() : null,
+        };
         using var fused = problem.Engine(2, adam);
         using var stock = new TorchEngine(problem.Weights, adam, torch.CPU, 2);
         for (var step = 0; step < 20; step++)
