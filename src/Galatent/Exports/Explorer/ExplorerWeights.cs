@@ -7,7 +7,7 @@ namespace Galatent.Exports.Explorer;
 /// <summary>
 /// The decoder's numbers as text: large blocks as float16, divided by their largest number so that a weight keeps eleven bits whatever its
 /// size, and the others as float32. The small layers act on every pixel, so that their rounding shows most: with all blocks in float16
-/// the flux of a quick model is off by up to 0.027 of the continuum (at lines of 126 times it), with this rule by 0.004; the page has 0.2
+/// the flux of a quick model is off by up to 0.027 of the continuum (at lines of 126 times it), with this rule by 0.003; the page has 0.2
 /// MB more.
 /// </summary>
 internal static class ExplorerWeights
