@@ -38,7 +38,14 @@ internal static class CompletionCommand
     public static Command Create()
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        shell.CompletionSources.Add("bash", "zsh", "fish");
+        shell.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value is not ("bash" or "zsh" or "fish"))
+            {
+                result.AddError($"SHELL must be bash, zsh or fish, not '{token.Value}'.");
+            }
+        });
         var command = new Command(
             "completion",
             "Prints a script with which a shell completes commands, options and values: eval \"$(galatent completion bash)\"."

@@ -4,8 +4,8 @@ using Galatent.Numerics.MatrixProducts;
 namespace Galatent.Networks.Fused;
 
 /// <summary>
-/// Muon (see <see cref="MuonOptions"/>) on the engine's flat block. While the parts of the gradient are computed, <see cref="Follow"/> takes
-/// them into the momentum; when all are there, <see cref="Orthogonalize"/> and <see cref="Apply"/> move the weights layer by layer.
+/// Muon (see <see cref="MuonOptions"/>) on the engine's flat block. <see cref="Follow"/> adds each part of the gradient to the momentum as
+/// soon as it is computed. When all parts are there, <see cref="Orthogonalize"/> and <see cref="Apply"/> move the weights, layer by layer.
 /// </summary>
 internal sealed unsafe class FusedMuon
 {

@@ -25,7 +25,7 @@ public sealed class OptionSweepTests : IDisposable
     ];
 
     // Any option that is not a switch accepts one of these.
-    private static readonly string[] Tries = ["0.5", "2", "200", "5000:5500", "1/2", "1GB", "delayed:5:1", "logM=10"];
+    private static readonly string[] Tries = ["0.5", "2", "200", "5000:5500", "1/2", "1GB", "delayed:5:1", "logM=10", "cpu"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -78,7 +78,7 @@ public sealed class OptionSweepTests : IDisposable
     [InlineData("'nan:5600:1'", "--grid nan:5600:1", "simulate")]
     [InlineData("5000:5600:-1", "--grid 5000:5600:-1", "simulate")]
     [InlineData("'5000:5,500'", "--normalization 5000:5,500", "simulate")]
-    [InlineData("5500-5000", "--normalization 5500:5000", "simulate")]
+    [InlineData("5500:5000: low must be", "--normalization 5500:5000", "simulate")]
     [InlineData("'1,000'", "--resolution 1,000", "simulate")]
     [InlineData("'3,5A'", "--resolution 3,5A", "simulate")]
     [InlineData("--resolution is -2000", "--resolution -2000", "simulate")]

@@ -56,12 +56,18 @@ public class PolarFactorTests
         using var scope = torch.NewDisposeScope();
         var matrix = torch.tensor(values, rows, columns).to_type(torch.ScalarType.Float64);
         var (u, s, vh) = torch.linalg.svd(matrix, fullMatrices: false);
-        s = s / s.norm();
-        for (var i = 0; i < iterations; i++)
+        var singular = s.contiguous().data<double>().ToArray();
+        var norm = Math.Sqrt(singular.Sum(value => value * value));
+        for (var i = 0; i < singular.Length; i++)
         {
-            s = (3.4445 * s) - (4.7750 * s.pow(3)) + (2.0315 * s.pow(5));
+            var value = singular[i] / norm;
+            for (var j = 0; j < iterations; j++)
+            {
+                value = (3.4445 * value) - (4.7750 * Math.Pow(value, 3)) + (2.0315 * Math.Pow(value, 5));
+            }
+            singular[i] = value;
         }
-        return u.mul(s).matmul(vh).contiguous().data<double>().ToArray();
+        return u.mul(torch.tensor(singular)).matmul(vh).contiguous().data<double>().ToArray();
     }
 
     private static float[] Normals(int count)

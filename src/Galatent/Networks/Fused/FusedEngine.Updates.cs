@@ -1,0 +1,44 @@
+namespace Galatent.Networks.Fused;
+
+/// <summary>The last part of a step: gradients are added up, and the weights move.</summary>
+internal sealed unsafe partial class FusedEngine
+{
+    private void SumGradient(int worker, int item)
+    {
+        var part = _workers[worker].Gradient;
+        _gradientTasks.Compute(item, _inputs.Batch, _inputs.Spectra, _chunkGradients, _inputs.Chunks, part.Pointer);
+        part.Span[.._gradientTasks.Length(item)].CopyTo(_gradient.AsSpan(_gradientTasks.Start(item)));
+    }
+
+    private void UpdateWeights(int worker, int item)
+    {
+        var part = _workers[worker].Gradient.Pointer;
+        _gradientTasks.Compute(item, _inputs.Batch, _inputs.Spectra, _chunkGradients, _inputs.Chunks, part);
+        foreach (var (start, length, isMatrix) in _stretches[item])
+        {
+            var gradient = part + (start - _gradientTasks.Start(item));
+            if (isMatrix)
+            {
+                _muon!.Follow(_adam.First.Pointer, gradient, start, length);
+            }
+            else
+            {
+                _adam.Update(_network.Weights.Pointer, gradient, start, length);
+            }
+        }
+        // Layers that Muon moves are packed after they have moved.
+        if (!_stretches[item][^1].IsMatrix)
+        {
+            _gradientTasks.Pack(item);
+        }
+    }
+
+    private (int Start, int Length, bool IsMatrix)[] Stretches(int start, int length) =>
+        _muon is null ? [(start, length, false)] : [.. _muon.Stretches(start, length)];
+
+    private void Move(int layer)
+    {
+        _muon!.Orthogonalize(layer);
+        _muon.Apply(layer, _network.Weights.Pointer, _learningRate);
+    }
+}
