@@ -220,6 +220,11 @@ internal static class TrainCommand
         {
             Description = "Whether the mean spectrum is subtracted before the network: true or false.",
         };
+        private readonly Option<string?> _channels = new Option<string?>("--channels")
+        {
+            Description = "Channels after each convolution, shallow to deep, instead of the preset's, e.g. 16,16,32,32,64.",
+            HelpName = "LIST",
+        }.Readable(NetworkOptions.ParseChannels);
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
         private readonly EnumOption<ScheduleShape> _schedule = new(
@@ -252,6 +257,7 @@ internal static class TrainCommand
                     _slope,
                     _mean,
                     _latent,
+                    _channels,
                     _patience,
                 }
             )
@@ -304,6 +310,9 @@ internal static class TrainCommand
                 Schedule = _schedule.Given(parsed) ?? preset.Schedule,
                 Network = preset.Network with
                 {
+                    Channels = parsed.GetValue(_channels) is { } channels
+                        ? NetworkOptions.ParseChannels(channels)
+                        : preset.Network.Channels,
                     LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions,
                     NegativeSlope = (float)(parsed.GetValue(_slope) ?? preset.Network.NegativeSlope),
                     SubtractMean = parsed.GetValue(_mean) ?? preset.Network.SubtractMean,

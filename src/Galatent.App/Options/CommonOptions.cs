@@ -142,7 +142,7 @@ internal static class CommonOptions
     }
 
     /// <summary>Adds a check that the text can be read. The error message names the option and what is wrong.</summary>
-    public static Option<string> Readable<T>(this Option<string> option, Func<string, T> read)
+    public static Option<TText> Readable<TText, T>(this Option<TText> option, Func<string, T> read)
     {
         option.Validators.Add(result =>
         {

@@ -6,6 +6,8 @@ namespace Galatent.Networks;
 /// (<see cref="KernelPlan"/>).</summary>
 public sealed record NetworkOptions
 {
+    private const int MostChannels = 65536;
+
     /// <summary>Number of latent dimensions. The study uses 32, of which only some become informative.</summary>
     public int LatentDimensions { get; init; } = 32;
 
@@ -22,6 +24,24 @@ public sealed record NetworkOptions
     /// epochs.</summary>
     public bool SubtractMean { get; init; } = true;
 
+    /// <summary>Reads <see cref="Channels"/> from a text such as <c>16,16,32</c>.</summary>
+    /// <exception cref="InputException">Something between the commas is no whole number of the range.</exception>
+    public static int[] ParseChannels(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return
+        [
+            .. text.Split(',')
+                .Select(part =>
+                    TypedNumber.TryParseWhole(part, out var channels) && channels is >= 1 and <= MostChannels
+                        ? (int)channels
+                        : throw new InputException(
+                            $"channels '{text}' must be whole numbers from 1 to {MostChannels} with commas between, e.g. 16,16,32,64"
+                        )
+                ),
+        ];
+    }
+
     /// <summary>Checks every field and reports all errors together.</summary>
     /// <exception cref="InputException">At least one field is out of its range.</exception>
     public void Validate()
@@ -31,9 +51,9 @@ public sealed record NetworkOptions
         {
             faults.Add($"latent dimensions must be 1 to 4096, not {LatentDimensions}");
         }
-        if (Channels.Length == 0 || Channels.Any(c => c is < 1 or > 65536))
+        if (Channels.Length == 0 || Channels.Any(c => c is < 1 or > MostChannels))
         {
-            faults.Add($"channels must be at least one number from 1 to 65536, not [{string.Join(", ", Channels)}]");
+            faults.Add($"channels must be at least one number from 1 to {MostChannels}, not [{string.Join(", ", Channels)}]");
         }
         if (!(NegativeSlope is > 0 and <= 1))
         {

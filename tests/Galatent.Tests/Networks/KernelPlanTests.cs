@@ -63,4 +63,18 @@ public class KernelPlanTests
         Assert.Contains("not NaN", error.Message, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => new KernelPlan(1, new NetworkOptions()));
     }
+
+    [Fact]
+    public void Channels_are_read_from_whole_numbers_with_commas() =>
+        Assert.Equal([16, 16, 32], NetworkOptions.ParseChannels("16,16,32"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("16,")]
+    [InlineData("16;32")]
+    [InlineData("16,0")]
+    [InlineData("1.5,2")]
+    [InlineData("65537")]
+    public void Other_channels_are_refused_with_their_text(string text) =>
+        Assert.Contains($"'{text}'", Assert.Throws<InputException>(() => NetworkOptions.ParseChannels(text)).Message);
 }
