@@ -35,7 +35,7 @@ public static class TrainingDiagnostics
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the validation loss {best.ValidationLoss:G5} is above {linear:G5}, which the best linear model reaches on the same "
-                        + $"spectra: train longer, or take another recipe"
+                        + $"validation spectra: train longer, or take another recipe"
                 )
             );
         }

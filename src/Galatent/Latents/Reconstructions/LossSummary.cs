@@ -15,7 +15,7 @@ namespace Galatent.Latents.Reconstructions;
 /// <param name="KlNat">KL, mean over the validation spectra, nat.</param>
 /// <param name="TotalVariance">Summed variance of all pixels over all spectra: the squared error of a model that has learnt only the
 /// mean.</param>
-/// <param name="Linear">The best linear VAE on the training spectra.</param>
+/// <param name="Linear">The linear VAE that is best for the training spectra, as it does on the validation spectra.</param>
 public sealed record LossSummary(
     double Beta,
     int SpectrumCount,

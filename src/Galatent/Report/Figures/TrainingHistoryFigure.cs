@@ -97,8 +97,8 @@ internal static class TrainingHistoryFigure
             return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}, "
                 + $"{(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
         }
-        return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss of the best VAE "
-            + $"with linear encoder and decoder on the same spectra, known in closed form (Lucas et al. 2019). Below: KL per validation "
+        return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss that the VAE "
+            + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form (Lucas et al. 2019). Below: KL per validation "
             + $"spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed "
             + $"line is not yet trained; one below has found structure that no linear model has.";
     }

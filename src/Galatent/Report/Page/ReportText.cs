@@ -24,11 +24,12 @@ internal static class ReportText
             $"At {chosen.Label} it needs {analysis.Informative.Length} of {chosen.Latents.Dimensions} such numbers "
                 + $"({Wording.Dimensions(analysis.Informative)}) and explains {explained}.",
             loss.Loss < loss.Linear.Loss
-                ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, the best that any linear model "
-                    + $"could reach with the same objective: the network has found structure beyond principal components."
-                : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which a linear model "
-                    + $"would reach with the same objective: longer training would improve it, and the results below should be read with "
-                    + $"that in mind.",
+                ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, which the best linear model of "
+                    + $"the same training spectra reaches on the same validation spectra: the network has found structure beyond "
+                    + $"principal components."
+                : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which the best linear "
+                    + $"model of the same training spectra reaches on the same validation spectra: longer training would improve it. Read "
+                    + $"the results below with that in mind.",
             Independence(run),
             Parameters(run),
         ];
