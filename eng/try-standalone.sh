@@ -28,7 +28,7 @@ fi
 
 run --version
 run --help > /dev/null
-run reproduce --out "$out" --count 300 --beta 0.3 --threads 2 > "$root/summary" 2> "$root/log" || { cat "$root/log" >&2; exit 1; }
+run reproduce --out "$out" --count 120 --beta 0.3 --threads 2 > "$root/summary" 2> "$root/log" || { cat "$root/log" >&2; exit 1; }
 report=$(find "$root/tmp" -name report.html)
 grep -q '<svg\|<img' "$report"
 echo "$(basename "$file") simulated, trained, analysed and reported without .NET: report of $(wc -c < "$report") bytes."

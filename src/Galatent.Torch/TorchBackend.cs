@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
@@ -8,6 +9,8 @@ namespace Galatent.Torch;
 /// <summary>libtorch as a backend: GPUs, and automatic differentiation on any device.</summary>
 public sealed class TorchBackend : INetworkBackend
 {
+    private static readonly string[] Native = ["torch_cpu", "LibTorchSharp"];
+
     /// <inheritdoc/>
     ITrainingEngine INetworkBackend.Create(
         NetworkWeights weights,
@@ -19,11 +22,12 @@ public sealed class TorchBackend : INetworkBackend
 
     private static torch.Device DeviceOf(int? cudaDevice)
     {
+        RequireNative();
         if (cudaDevice is not { } index)
         {
-            return Loaded(() => torch.CPU);
+            return torch.CPU;
         }
-        return Loaded(torch.cuda_is_available) && index < torch.cuda.device_count()
+        return torch.cuda_is_available() && index < torch.cuda.device_count()
             ? new torch.Device(DeviceType.CUDA, index)
             : throw new InputException(
                 $"The device 'cuda:{index}' is not available here; use the ComputeOptions.Device cpu, or build Galatent.Torch with "
@@ -31,20 +35,14 @@ public sealed class TorchBackend : INetworkBackend
             );
     }
 
-    // TorchSharp looks for its native libraries at the first call, and says that they are missing in one of these ways.
-    private static T Loaded<T>(Func<T> first)
+    // Looked for before TorchSharp does: where they are missing it prints a page on standard output, and copies files about.
+    private static void RequireNative()
     {
-        try
-        {
-            torch.InitializeDeviceType(DeviceType.CPU);
-            return first();
-        }
-        catch (Exception e)
-            when (e is DllNotFoundException or NotSupportedException or TypeInitializationException or BadImageFormatException)
+        if (!Native.All(name => NativeLibrary.TryLoad(name, typeof(torch).Assembly, null, out _)))
         {
             throw new InputException(
-                $"libtorch cannot be loaded on this machine ({e.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}): the folder of "
-                    + "Galatent.Torch holds it for another platform, or not at all; build Galatent.Torch on this machine."
+                $"libtorch cannot be loaded on this machine: the folder of Galatent.Torch holds it for another platform "
+                    + $"({RuntimeInformation.RuntimeIdentifier} is due), or not at all; build Galatent.Torch on this machine."
             );
         }
     }

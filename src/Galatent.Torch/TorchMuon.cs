@@ -40,9 +40,8 @@ internal static class TorchMuon
         var view = IsTransposed(block) ? direction.transpose(0, 1) : direction;
         var shape = view.shape;
         var matrix = view.reshape(shape[0], -1);
-        var polar = matrix.shape[0] > matrix.shape[1]
-            ? PolarFactor(matrix.t(), options.Iterations).t()
-            : PolarFactor(matrix, options.Iterations);
+        var polar =
+            matrix.shape[0] > matrix.shape[1] ? PolarFactor(matrix.t(), options.Iterations).t() : PolarFactor(matrix, options.Iterations);
         var update = polar.reshape(shape);
         var size = MuonOptions.UpdateSize * Math.Sqrt(Math.Max(matrix.shape[0], matrix.shape[1]));
         weight.Plus_(IsTransposed(block) ? update.transpose(0, 1) : update, -learningRate * size);

@@ -71,13 +71,17 @@ internal static class CommonOptions
         return spectra;
     }
 
-    public static Option<string> Device() =>
-        new Option<string>("--device")
+    public static Option<string> Device()
+    {
+        var option = new Option<string>("--device")
         {
             Description = "Where the network runs: cpu, cuda or cuda:N. GPUs need the libtorch backend (docs/install.md).",
             DefaultValueFactory = _ => "cpu",
             HelpName = "DEVICE",
         }.Readable(text => new ComputeOptions { Device = text }.WhyBackend(ObjectiveList.Default));
+        option.CompletionSources.Add("cpu", "cuda");
+        return option;
+    }
 
     /// <summary>Which program does the arithmetic.</summary>
     public static Option<string> Engine() =>

@@ -45,7 +45,7 @@ public sealed record ComputeOptions
         {
             var backend = Backend
                 ?? throw new InputException(
-                    $"{why} needs libtorch: reference the project Galatent.Torch and set the ComputeOptions.Backend to its TorchBackend."
+                    $"{why} needs libtorch: reference the project Galatent.Torch and give its TorchBackend as the backend."
                 );
             return backend(why).Create(weights, adam, CudaDevice(), ThreadCount, objective);
         }

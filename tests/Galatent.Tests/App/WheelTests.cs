@@ -9,7 +9,7 @@ public sealed class WheelTests : IDisposable
         import sys, galatent
         run = galatent.open(sys.argv[1])
         model = run.models[0.3]
-        print(run.wavelength.shape, run.flux[:2].shape, run.parameters["logM"].shape, model.mu.shape)
+        print(run.wavelength.shape, run.flux[:2].shape, run.parameters["log_mass"].shape, model.mu.shape)
         table = model.tables["loss"]
         print(len(model.history["epoch"]), list(model.tables), list(map(str, table["name"])), list(map(float, table["value"])))
         """;

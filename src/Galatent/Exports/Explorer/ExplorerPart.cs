@@ -1,7 +1,7 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Galatent.Files;
 using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra;
@@ -69,7 +69,7 @@ public static class ExplorerPart
         static string Hashes(IEnumerable<string> texts) =>
             string.Join(
                 ' ',
-                texts.Select(t => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(t)))}'").DefaultIfEmpty("'none'")
+                texts.Select(t => $"'sha256-{Convert.ToBase64String(Sha256Hash.Of(Encoding.UTF8.GetBytes(t)))}'").DefaultIfEmpty("'none'")
             );
         return $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src {Hashes(styles)}; "
             + $"script-src {Hashes(scripts)}; base-uri 'none'; form-action 'none'\">";
