@@ -59,7 +59,8 @@ public sealed record EpochRecord(
     /// <summary>Weight of the divergence at the end of the epoch.</summary>
     public double Beta { get; init; }
 
-    /// <summary>Loss of the best linear VAE, fitted to the training spectra, on the validation spectra; null when there is no closed form.</summary>
+    /// <summary>Loss on the validation spectra of the linear VAE that is best for the training spectra; null when there is no closed
+    /// form.</summary>
     public double? LinearLoss { get; init; }
 
     /// <summary>Squared error of a PCA with as many components as the network has latent dimensions; null when it was not

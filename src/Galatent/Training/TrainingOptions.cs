@@ -86,8 +86,8 @@ public sealed record TrainingOptions
         {
             Quick => new()
             {
-                // Muon, and the mean spectrum left in: docs/notes/recipes.md has the trials. 16,000 of the 20,000 spectra of `reproduce` train.
-                Epochs = 18,
+                // The trials with Muon are in docs/notes/recipes.md. 16,000 of the 20,000 spectra of `reproduce` train.
+                Epochs = 15,
                 BatchSize = 32,
                 Optimizer = Optimizer.Muon,
                 LearningRate = 4e-3,

@@ -98,7 +98,8 @@ internal static class TrainingHistoryFigure
                 + $"{(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
         }
         return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss that the VAE "
-            + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form (Lucas et al. 2019). Below: KL per validation "
+            + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form "
+            + $"(Lucas et al. 2019). Below: KL per validation "
             + $"spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed "
             + $"line is not yet trained; one below has found structure that no linear model has.";
     }
