@@ -87,7 +87,7 @@ public sealed record TrainingOptions
             Quick => new()
             {
                 // The trials with Muon are in docs/notes/recipes.md. 16,000 of the 20,000 spectra of `reproduce` train.
-                Epochs = 15,
+                Epochs = 18,
                 BatchSize = 32,
                 Optimizer = Optimizer.Muon,
                 LearningRate = 4e-3,
