@@ -19,9 +19,9 @@ public static class SpectrumFile
 
     internal const string InverseVariance = "ivar";
 
-    // The strongest lines reach some 10^4 medians; where the window is absorbed (observed frame, redshift 6) a galaxy reaches 10^6. One value
-    // of 1e30 makes every loss infinite, and says nothing about a galaxy.
-    private const float LargestFlux = 1e9f;
+    // The strongest lines reach some 10^4 medians. Where the window is absorbed (observed frame, redshift 6) a simulated galaxy reaches
+    // 10^9. A fill value of 1e20 or 1e30 makes every loss infinite, and says nothing about a galaxy.
+    private const float LargestFlux = 1e15f;
 
     internal const string Mask = "mask";
 
