@@ -61,7 +61,10 @@ public sealed class SignalTests : IDisposable
     private static async Task Stopped(string signal, Func<bool> isReady, params string[] arguments)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var process = CommandLine.Start("dotnet", [CommandLine.App, .. arguments]);
+        // Whoever runs the tests in the background (sh: command &) hands an ignored SIGINT down to them; env hands down the usual one.
+        using var process = OperatingSystem.IsLinux()
+            ? CommandLine.Start("env", ["--default-signal=INT,TERM", "dotnet", CommandLine.App, .. arguments])
+            : CommandLine.Start("dotnet", [CommandLine.App, .. arguments]);
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
         while (!isReady() && !process.HasExited)
