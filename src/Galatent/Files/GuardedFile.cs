@@ -67,8 +67,8 @@ internal sealed class GuardedFile : Stream
             throw new InvalidDataException("its index leads round in circles");
         }
         var at = _file.Position;
-        // PureHDF 2.2.0 goes on after a read that the end of the file cut short, with whatever stood in its buffer before. A damaged file of
-        // 7 kB then asked for another amount of memory in every run, up to 1 GB.
+        // PureHDF 2.2.0 goes on after a read that the end of the file cut short, with whatever stood in its buffer before. A damaged file
+        // of 7 kB then asked for another amount of memory in every run, up to 1 GB.
         var count = _file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: true);
         for (var i = Math.Max(at, _zeroed.First); i < Math.Min(at + count, _zeroed.End); i++)
         {
