@@ -14,5 +14,6 @@ if ! dotnet build "$folder" -c Release --no-incremental -p:TreatWarningsAsErrors
     grep 'error' "$log" | sort -u >&2
     exit 1
 fi
-sed -n "s/.*RS0016: Symbol '\(.*\)' is not part of the declared public API.*/\1/p" "$log" | LC_ALL=C sort -u >> "$folder/PublicAPI.Unshipped.txt"
+sed -n "s/.*RS0016: Symbol '\(.*\)' is not part of the declared public API.*/\1/p" "$log" |
+    LC_ALL=C sort -u >> "$folder/PublicAPI.Unshipped.txt"
 git diff --stat -- "$folder/PublicAPI.Unshipped.txt"

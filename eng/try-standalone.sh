@@ -1,13 +1,13 @@
 #!/bin/sh
-# Runs a published galatent where there is nothing else: in a root that holds the file and the C and C++ libraries (as root), or with an empty
-# environment (where that is not allowed). It simulates, trains, analyses and draws.
+# Runs a published galatent where there is nothing else: in a root that holds the file and the C and C++ libraries (as root), or with an
+# empty environment (where that is not allowed). It simulates, trains, analyses and draws.
 #
 #   eng/try-standalone.sh FILE
 set -eu
 file=$(realpath "$1")
 root=$(mktemp -d)
 trap 'umount "$root/proc" 2> /dev/null || true; rm -rf --one-file-system "$root"' EXIT
-mkdir "$root/tmp"
+mkdir "$root/tmp" "$root/home"
 cp "$file" "$root/galatent"
 
 chroot=$(PATH=$PATH:/usr/sbin:/sbin; command -v chroot || true)
@@ -19,17 +19,17 @@ if [ "$(id -u)" = 0 ] && [ -n "$chroot" ] && mount -t proc proc "$root/proc" 2> 
         mkdir -p "$root$(dirname "$library")"
         cp -L "$library" "$root$library"
     done
-    run() { env -i HOME=/tmp "$chroot" "$root" /galatent "$@"; }
-    out=/tmp/run
+    run() { env -i HOME=/home "$chroot" "$root" /galatent "$@"; }
+    out=/home/run
 else
-    run() { env -i HOME="$root/tmp" "$root/galatent" "$@"; }
-    out=$root/tmp/run
+    run() { env -i HOME="$root/home" "$root/galatent" "$@"; }
+    out=$root/home/run
 fi
 
 run --version
 run --help > /dev/null
 run reproduce --out "$out" --count 120 --beta 0.3 --threads 2 > "$root/summary" 2> "$root/log" || { cat "$root/log" >&2; exit 1; }
-report=$(find "$root/tmp" -name report.html)
+report=$(find "$root/home" -name report.html)
 grep -q '<svg\|<img' "$report"
 echo "$(basename "$file") simulated, trained, analysed and reported without .NET: report of $(wc -c < "$report") bytes."
 if run train --data "$out/spectra.h5" --out "$out/gpu" --device cuda 2> "$root/log"; then

@@ -3,9 +3,9 @@
     run = galatent.open("galatent-run")
     run.wavelength                     # (n_wave), angstrom, vacuum
     run.flux[:100]                     # (100, n_wave), normalised; only these rows are read
-    run.parameters["log_mass"]             # (n)
+    run.parameters["log_mass"]         # (n)
     model = run.models[0.3]            # by beta; model.mu is (n, latent)
-    model.tables["informativeness"]    # columns by name
+    model.tables["dimensions"]         # columns by name
     model.history["validation_loss"]   # one number per epoch
 """
 

@@ -1,5 +1,6 @@
 using Galatent.Networks;
 using static TorchSharp.torch;
+using Factor = Galatent.Numerics.MatrixProducts.PolarFactor;
 
 namespace Galatent.Torch;
 
@@ -16,7 +17,7 @@ internal static class TorchMuon
             return false;
         }
         var rows = block.Shape[IsTransposed(block) ? 1 : 0];
-        return Math.Min(rows, block.Count / rows) <= options.LargestSide;
+        return options.Moves(rows, block.Count / rows);
     }
 
     /// <summary>One update.</summary>
@@ -43,7 +44,7 @@ internal static class TorchMuon
         var polar =
             matrix.shape[0] > matrix.shape[1] ? PolarFactor(matrix.t(), options.Iterations).t() : PolarFactor(matrix, options.Iterations);
         var update = polar.reshape(shape);
-        var size = MuonOptions.UpdateSize * Math.Sqrt(Math.Max(matrix.shape[0], matrix.shape[1]));
+        var size = MuonOptions.Length((int)matrix.shape[0], (int)matrix.shape[1]);
         weight.Plus_(IsTransposed(block) ? update.transpose(0, 1) : update, -learningRate * size);
     }
 
@@ -51,7 +52,7 @@ internal static class TorchMuon
     private static bool IsTransposed(ParameterBlock block) =>
         block.Shape.Length == 3 && block.Name.StartsWith("decoder.", StringComparison.Ordinal);
 
-    // As Galatent.Numerics.MatrixProducts.PolarFactor, for a matrix that is not taller than wide.
+    // As the library's, for a matrix that is not taller than wide.
     private static Tensor PolarFactor(Tensor matrix, int iterations)
     {
         var norm = matrix.norm().item<float>();
@@ -63,8 +64,8 @@ internal static class TorchMuon
         for (var i = 0; i < iterations; i++)
         {
             var gram = x.matmul(x.t());
-            var polynomial = gram.clone().Times_(-4.7750).Plus_(gram.matmul(gram), 2.0315);
-            x = polynomial.matmul(x).Plus_(x, 3.4445);
+            var polynomial = gram.clone().Times_(Factor.B).Plus_(gram.matmul(gram), Factor.C);
+            x = polynomial.matmul(x).Plus_(x, Factor.A);
         }
         return x;
     }

@@ -35,15 +35,19 @@ internal static class CompletionCommand
         complete -c galatent -a '(__galatent_complete)'
         """;
 
+    private static readonly (string Shell, string Script)[] Scripts = [("bash", Bash), ("zsh", Zsh), ("fish", Fish)];
+
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
-        shell.CompletionSources.Add("bash", "zsh", "fish");
+        string[] shells = [.. Scripts.Select(s => s.Shell)];
+        var names = string.Join(", ", shells);
+        var shell = new Argument<string>("SHELL") { Description = $"One of {names}." };
+        shell.CompletionSources.Add(shells);
         shell.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && token.Value is not ("bash" or "zsh" or "fish"))
+            if (result.Tokens is [var token] && !shells.Contains(token.Value))
             {
-                result.AddError($"SHELL must be bash, zsh or fish, not '{token.Value}'.");
+                result.AddError($"SHELL must be one of {names}, not '{token.Value}'.");
             }
         });
         var command = new Command(
@@ -54,14 +58,7 @@ internal static class CompletionCommand
             shell,
         };
         command.SetAction(parsed =>
-            Console.Out.Write(
-                parsed.GetRequiredValue(shell) switch
-                {
-                    "bash" => Bash,
-                    "zsh" => Zsh,
-                    _ => Fish,
-                } + "\n"
-            )
+            Console.Out.Write(Array.Find(Scripts, s => s.Shell == parsed.GetRequiredValue(shell)).Script + "\n")
         );
         return command;
     }

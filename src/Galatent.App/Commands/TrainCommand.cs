@@ -182,7 +182,7 @@ internal static class TrainCommand
         }.Checked(s => s is > 0, "must be above 0");
         private readonly Option<int?> _epochs = new("--epochs") { Description = "Largest number of epochs." };
         private readonly Option<int?> _batch = new("--batch") { Description = "Spectra per update." };
-        private readonly Option<double?> _rate = new("--learning-rate") { Description = "Adam's learning rate, or its peak." };
+        private readonly Option<double?> _rate = new("--learning-rate") { Description = "Learning rate of the optimizer, or its peak." };
         private readonly Option<double?> _decay = new("--weight-decay") { Description = "Weight decay; 0 for none." };
         private readonly EnumOption<Optimizer> _optimizer = new(
             "--optimizer",
@@ -198,7 +198,7 @@ internal static class TrainCommand
         };
         private readonly Option<double?> _outlier = new("--outlier-limit")
         {
-            Description = "Limit of each gradient in units of its running root mean square; 0 for none.",
+            Description = "Adam: limit of each gradient in units of its running root mean square; 0 for none.",
         };
         private readonly Option<double?> _warmUp = new("--warm-up")
         {

@@ -30,6 +30,7 @@ internal static partial class SettingNames
             [nameof(MemoryLimit)] = "--memory",
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.Beta))] = "--beta",
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.LearningRate))] = "--learning-rate",
+            [Name(nameof(TrainingOptions), nameof(TrainingOptions.DecoupledDecay))] = "--decoupled-decay",
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.Objective))] = "--objective",
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.Seed))] = "--seed",
             [Name(nameof(Objective), nameof(Objective.PixelWeighting))] = "--pixel-weights",

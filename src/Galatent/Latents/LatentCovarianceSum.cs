@@ -13,8 +13,8 @@ internal sealed class LatentCovarianceSum
     private readonly int _pixels;
 
     /// <summary>Prepares the sums.</summary>
-    /// <param name="mean">Mean of each latent dimension over the whole set. With centred latents, Σ (z - mean z) x equals Σ (z - mean z)(x
-    /// - mean x).</param>
+    /// <param name="mean">Mean of each latent dimension over the whole set. With centred latents, Σ (z - mean z) x equals Σ (z - mean
+    /// z)(x - mean x).</param>
     /// <param name="pixels">Pixels per spectrum.</param>
     public LatentCovarianceSum(double[] mean, int pixels)
     {

@@ -1,8 +1,8 @@
 namespace Galatent.Networks;
 
 /// <summary>
-/// Adam (Kingma &amp; Ba 2015, algorithm 1) with weight decay: either as an L2 penalty, g ← g + λw (as PyTorch's Adam), or decoupled, w ← w
-/// - ηλw (AdamW, Loshchilov &amp; Hutter 2019). At step t, with gradient g and learning rate η:
+/// Adam (Kingma &amp; Ba 2015, algorithm 1) with weight decay: either as an L2 penalty, g ← g + λw (as PyTorch's Adam), or decoupled, w
+/// ← w - ηλw (AdamW, Loshchilov &amp; Hutter 2019). At step t, with gradient g and learning rate η:
 /// <code>
 /// m = β1 m + (1-β1) g;  v = β2 v + (1-β2) g²;  w -= η/(1-β1^t) · m / (sqrt(v / (1-β2^t)) + ε)
 /// </code>

@@ -7,13 +7,13 @@ namespace Galatent.Networks;
 /// <code>
 /// M ← μ M + G;   U = G + μ M (Nesterov);   W ← W - η 0.2 √max(rows, columns) polar(U)
 /// </code>
-/// The factor 0.2 √max gives an update the root mean square of Adam's, so that both share one η (Liu et al. 2025, "Muon is scalable for LLM
-/// training", eq. 4). A convolution is the matrix (output channel) x (input channel, tap). Biases stay with Adam.
+/// The factor 0.2 √max gives an update the root mean square of Adam's, so that both share one η (Liu et al. 2025, "Muon is scalable for
+/// LLM training", eq. 4). A convolution is the matrix (output channel) x (input channel, tap). Biases stay with Adam.
 /// </summary>
 public sealed record MuonOptions
 {
-    /// <summary>Root mean square of an update in units of the learning rate.</summary>
-    internal const double UpdateSize = 0.2;
+    // Root mean square of an update in units of the learning rate.
+    private const double UpdateSize = 0.2;
 
     /// <summary>μ, memory of the gradient.</summary>
     public double Momentum { get; init; } = 0.95;
@@ -23,4 +23,10 @@ public sealed record MuonOptions
 
     /// <summary>Matrices whose smaller side is longer stay with Adam: the cost grows with its cube.</summary>
     public int LargestSide { get; init; } = 256;
+
+    /// <summary>Whether a matrix of this size is moved by Muon.</summary>
+    internal bool Moves(int rows, int columns) => Math.Min(rows, columns) <= LargestSide;
+
+    /// <summary>Factor of the polar factor in an update, in units of the learning rate.</summary>
+    internal static double Length(int rows, int columns) => UpdateSize * Math.Sqrt(Math.Max(rows, columns));
 }

@@ -82,8 +82,8 @@ public static class SpectrumFile
     internal static IReadOnlyList<ParameterColumn> ReadParameters(string path, int count) =>
         Hdf5.Open(path, file => ReadParameters(file, path, count));
 
-    /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar mass
-    /// formed, shape (n, n_line). Both are empty when the file has none.</summary>
+    /// <summary>Emission lines of simulated spectra: centres in Å, vacuum, shape (n_line), and luminosities after dust, Lsun per solar
+    /// mass formed, shape (n, n_line). Both are empty when the file has none.</summary>
     /// <param name="path">The HDF5 file.</param>
     /// <param name="maximumCount">At most this many spectra.</param>
     /// <exception cref="InputException">Missing or damaged.</exception>

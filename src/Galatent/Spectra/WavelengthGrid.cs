@@ -17,8 +17,8 @@ public sealed class WavelengthGrid
 
     private WavelengthGrid(double[] wavelength, double[] edges) => (WavelengthAngstrom, CellEdgeAngstrom) = (wavelength, edges);
 
-    /// <summary>The study's grid: the FSPS MILES grid from 1000 to 10000 Å, 4582 pixels from 1005 to 9990 Å. 4222 of them are 0.9 Å apart,
-    /// from 3602 to 7402 Å; the others 4 to 20 Å.</summary>
+    /// <summary>The study's grid: the FSPS MILES grid from 1000 to 10000 Å, 4582 pixels from 1005 to 9990 Å. 4222 of them are 0.9 Å
+    /// apart, from 3602 to 7402 Å; the others 4 to 20 Å.</summary>
     public static WavelengthGrid Study => StudyGrid.Value;
 
     /// <summary>Pixel centres, Å, vacuum; shape (count).</summary>
@@ -33,8 +33,8 @@ public sealed class WavelengthGrid
     /// <summary>Width of cell <paramref name="i"/>, Å.</summary>
     public double CellWidthAngstrom(int i) => CellEdgeAngstrom[i + 1] - CellEdgeAngstrom[i];
 
-    /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å. Cells end midway between neighbours of the
-    /// whole grid.</summary>
+    /// <summary>The part of the 5994-point FSPS MILES grid (91 Å to 1e8 Å) inside [low, high] Å. Cells end midway between neighbours of
+    /// the whole grid.</summary>
     public static WavelengthGrid FspsMiles(double lowAngstrom, double highAngstrom)
     {
         var whole = FspsMilesWavelengths.Value;

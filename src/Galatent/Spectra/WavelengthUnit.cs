@@ -5,8 +5,8 @@ namespace Galatent.Spectra;
 /// <summary>Checks that the wavelengths of spectra and stellar tables are in ångström.</summary>
 internal static class WavelengthUnit
 {
-    // Spectra of galaxies and stellar populations reach beyond Lyman alpha (1216 Å). The tables that start at the shortest wavelength start
-    // at 1 Å (BPASS).
+    // Spectra of galaxies and stellar populations reach beyond Lyman alpha (1216 Å). The tables that start at the shortest wavelength
+    // start at 1 Å (BPASS).
     private const double LeastEndAngstrom = 1200;
     private const double LeastBeginAngstrom = 0.5;
     private const double MostAngstrom = 2e9;

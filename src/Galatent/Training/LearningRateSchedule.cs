@@ -1,6 +1,6 @@
 namespace Galatent.Training;
 
-/// <summary>How Adam's learning rate changes during a run.</summary>
+/// <summary>How the learning rate changes during a run.</summary>
 public enum ScheduleShape
 {
     /// <summary>Constant.</summary>

@@ -145,7 +145,7 @@ public sealed record TrainingOptions
             (WeightDecay is >= 0 and < 1e3, $"the weight decay must be at least 0 and below 1000, not {WeightDecay}"),
             (
                 Optimizer != Optimizer.Muon || WeightDecay == 0 || DecoupledDecay,
-                "Muon divides a gradient by its length, so weight decay must be decoupled from it"
+                "Muon divides a gradient by its length, so that weight decay cannot act through it; set TrainingOptions.DecoupledDecay"
             ),
             (OutlierLimit is >= 0 and < 1e9, $"the outlier limit must be at least 0 (none) and below 1000000000, not {OutlierLimit}"),
             (Patience >= 1, $"patience must be at least 1 epoch, not {Patience}"),

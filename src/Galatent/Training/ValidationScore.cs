@@ -272,11 +272,12 @@ internal sealed record ValidationScore(
         }
     }
 
-    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary (always so for one spectrum).</summary>
+    /// <summary>R² = 1 - Σ(x - x')² / Σ(x - mean)² at some pixels; undefined where x does not vary (always so for one
+    /// spectrum).</summary>
     internal sealed class LineFit(int[] pixels)
     {
-        // For n equal values, Σx² - (Σx)²/n is not 0 but up to n rounding errors of Σx². A smaller spread means that the spectra do not
-        // vary.
+        // For n equal values, Σx² - (Σx)²/n is not 0 but up to n rounding errors of Σx². A smaller spread means that the spectra do
+        // not vary.
         private const double Rounding = 2.3e-16;
 
         // For each line: sum of the values, of their squares, of the squared errors.

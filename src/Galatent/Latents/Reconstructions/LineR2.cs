@@ -12,8 +12,8 @@ public sealed record LineR2(string Label, double WavelengthAngstrom, double R2)
     /// <summary>Number of lines of largest variance that are always included.</summary>
     public const int BrightCount = 20;
 
-    // Two entries with the same name that are closer than this are the same line, ångström. One list gives the mean of a doublet, the other
-    // its stronger component.
+    // Two entries with the same name that are closer than this are the same line, ångström. One list gives the mean of a doublet, the
+    // other its stronger component.
     private const double SameLineAngstrom = 5;
 
     /// <summary>The columns of the <c>lines.csv</c> of an analysis.</summary>

@@ -7,6 +7,8 @@ namespace Galatent.Networks.Fused;
 /// <summary>The step of several processes.</summary>
 internal sealed unsafe partial class FusedEngine
 {
+    private int[]? _muonStarts;
+
     /// <inheritdoc/>
     public (int First, int Count) Part(int spectra, ProcessGroup processes)
     {
@@ -89,7 +91,7 @@ internal sealed unsafe partial class FusedEngine
         else
         {
             _shared.Complete(_network.Weights.Span);
-            _team.Run(_shared.OtherTasks.Length, (_, item) => _gradientTasks.Pack(_shared.OtherTasks[item]));
+            _team.Run(_shared.OtherTasks.Length, (_, item) => PackTask(_shared.OtherTasks[item]));
         }
         _itemsToPack = _network.ShallowPackingItems;
         return loss;
@@ -102,7 +104,7 @@ internal sealed unsafe partial class FusedEngine
         {
             return;
         }
-        var starts = _muon.Divide(processes.Size);
+        var starts = _muonStarts ??= _muon.Divide(processes.Size);
         var first = starts[processes.Rank];
         var own = starts[processes.Rank + 1] - first;
         if (_sharesMemory)

@@ -26,10 +26,15 @@ internal sealed unsafe partial class FusedEngine
                 _adam.Update(_network.Weights.Pointer, gradient, start, length);
             }
         }
-        // Layers that Muon moves are packed after they have moved.
-        if (!_stretches[item][^1].IsMatrix)
+        PackTask(item);
+    }
+
+    // Layers that Muon moves are packed after they have moved.
+    private void PackTask(int task)
+    {
+        if (!_stretches[task][^1].IsMatrix)
         {
-            _gradientTasks.Pack(item);
+            _gradientTasks.Pack(task);
         }
     }
 

@@ -136,11 +136,11 @@ internal sealed unsafe class FusedMuon
         {
             var shape = network.Levels[i];
             var deep = i - network.FirstDeep;
-            if (Fits(layout.Encoder[i].Inputs, layout.Encoder[i].Outputs))
+            if (_options.Moves(layout.Encoder[i].Inputs, layout.Encoder[i].Outputs))
             {
                 yield return Plain(layout.Encoder[i], deep < 0 ? null : network.EncoderDeep[deep]);
             }
-            if (Fits(shape.InputChannels, shape.OutputChannels * shape.Kernel))
+            if (_options.Moves(shape.InputChannels, shape.OutputChannels * shape.Kernel))
             {
                 var block = layout.Decoder[i];
                 var matrix = new MuonMatrix(block.WeightOffset, shape.InputChannels, block.Outputs, block.Outputs, shape.Kernel);
@@ -149,19 +149,17 @@ internal sealed unsafe class FusedMuon
         }
         var heads = layout.Heads;
         var latent = network.Latent;
-        if (Fits(heads.Inputs, latent))
+        if (_options.Moves(heads.Inputs, latent))
         {
             var mean = new MuonMatrix(heads.WeightOffset, heads.Inputs, latent, heads.Outputs, 1);
             var logVariance = new MuonMatrix(heads.WeightOffset + latent, heads.Inputs, latent, heads.Outputs, 1);
             yield return new Layer(heads, [mean, logVariance], network.Heads);
         }
-        if (Fits(layout.Input.Inputs, layout.Input.Outputs))
+        if (_options.Moves(layout.Input.Inputs, layout.Input.Outputs))
         {
             yield return Plain(layout.Input, network.Input);
         }
     }
-
-    private bool Fits(int rows, int columns) => Math.Min(rows, columns) <= _options.LargestSide;
 
     private static Layer Plain(FusedBlock block, DenseLayer? dense) =>
         new(block, [new MuonMatrix(block.WeightOffset, block.Inputs, block.Outputs, block.Outputs, 1)], dense);

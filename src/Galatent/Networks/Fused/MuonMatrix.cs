@@ -33,7 +33,7 @@ internal sealed unsafe class MuonMatrix(int offset, int rows, int width, int str
             }
         }
         _polar.Iterate(options.Iterations);
-        var size = (float)(MuonOptions.UpdateSize * Math.Sqrt(Math.Max(_polar.Rows, _polar.Columns)));
+        var size = (float)MuonOptions.Length(_polar.Rows, _polar.Columns);
         for (var block = 0; block < blocks; block++)
         {
             for (var row = 0; row < rows; row++)

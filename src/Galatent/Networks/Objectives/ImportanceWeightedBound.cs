@@ -8,7 +8,8 @@ namespace Galatent.Networks.Objectives;
 /// </code>
 /// with pixel noise of variance β/2 and its constant left out. One draw gives squared error + β × (a sample of KL); more give a tighter
 /// bound and a freer posterior.
-/// With s_k = w_k / Σ w, the derivatives are s_k with respect to the squared error of draw k and -β s_k with respect to ln p(z_k)/q(z_k|x).
+/// With s_k = w_k / Σ w, the derivatives are s_k with respect to the squared error of draw k and -β s_k with respect to ln
+/// p(z_k)/q(z_k|x).
 /// </summary>
 internal sealed class ImportanceWeightedBound : IDrawLoss
 {

@@ -1,7 +1,7 @@
 namespace Galatent.Networks.Objectives;
 
-/// <summary>The divergence KL(N(μ, σ²) ‖ N(0, 1)) of the posteriors from the prior, eq. 7, in nat: per dimension ½ (μ² + σ² - ln σ² - 1),
-/// with the derivatives μ and ½ (σ² - 1) with respect to μ and ln σ².</summary>
+/// <summary>The divergence KL(N(μ, σ²) ‖ N(0, 1)) of the posteriors from the prior, eq. 7, in nat: per dimension ½ (μ² + σ² - ln
+/// σ² - 1), with the derivatives μ and ½ (σ² - 1) with respect to μ and ln σ².</summary>
 public static class KullbackLeibler
 {
     /// <summary>Divergence of one dimension from the prior, nat; 0 at μ = 0, ln σ² = 0, never negative.</summary>

@@ -23,26 +23,13 @@ public sealed record LinearVae(double Beta, int ActiveDimensions, double Squared
     /// <param name="eigenvalues">Largest eigenvalues of the covariance of the spectra, descending, normalised flux squared.</param>
     /// <param name="totalVariance">Trace of that covariance.</param>
     /// <param name="latentDimensions">Dimensions that the model has.</param>
-    public static LinearVae Best(double beta, ReadOnlySpan<double> eigenvalues, double totalVariance, int latentDimensions)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(beta);
-        var s = beta / 2;
-        var active = 0;
-        var lost = totalVariance;
-        var kl = 0.0;
-        while (active < Math.Min(latentDimensions, eigenvalues.Length) && eigenvalues[active] > s)
-        {
-            lost -= eigenvalues[active];
-            kl += beta > 0 ? 0.5 * Math.Log(eigenvalues[active] / s) : 0;
-            active++;
-        }
-        return new LinearVae(beta, active, (active * s) + Math.Max(0, lost), kl);
-    }
+    public static LinearVae Best(double beta, ReadOnlySpan<double> eigenvalues, double totalVariance, int latentDimensions) =>
+        Judged(beta, eigenvalues, latentDimensions, eigenvalues, totalVariance);
 
     /// <summary>
-    /// The same model, fitted to the covariance of some spectra and judged on others. With s = beta/2, y² the others' mean square along the
-    /// direction of eigenvalue lambda, and the posterior N(y √(lambda - s) / lambda, s / lambda) of the fitted model, an active dimension
-    /// has
+    /// The same model, fitted to the covariance of some spectra and judged on others. With s = beta/2, y² the others' mean square along
+    /// the direction of eigenvalue lambda, and the posterior N(y √(lambda - s) / lambda, s / lambda) of the fitted model, an active
+    /// dimension has
     /// <code>
     /// error = y² (s/lambda)² + (lambda - s) s / lambda
     /// KL = ½ ((lambda - s) y² / lambda² + s/lambda - ln(s/lambda) - 1)

@@ -1,7 +1,7 @@
 namespace Galatent.Networks.Objectives;
 
-/// <summary>Carries derivatives with respect to ln p(z) - ln q(z|x) = Σ_d ½ (ε² + ln σ² - z²) of every draw on to ln σ² and z: the latent
-/// part of a loss of several draws.</summary>
+/// <summary>Carries derivatives with respect to ln p(z) - ln q(z|x) = Σ_d ½ (ε² + ln σ² - z²) of every draw on to ln σ² and z: the
+/// latent part of a loss of several draws.</summary>
 internal sealed class LogRatioTerm : ILatentTerm
 {
     /// <summary>The derivatives, one for each draw of the whole batch.</summary>

@@ -3,8 +3,8 @@ using Galatent.Numerics;
 namespace Galatent.Networks.Weighting;
 
 /// <summary>
-/// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance in units of normalised flux) when the noise is
-/// known, and 0 for a masked pixel:
+/// Weights of observed spectra, one for each pixel of each spectrum: 1/σ² (inverse variance in units of normalised flux) when the noise
+/// is known, and 0 for a masked pixel:
 /// <code>
 /// Σ ivar_i m_i (x_i - x'_i)²,    m_i = 0 in masked pixels, otherwise 1
 /// </code>

@@ -14,9 +14,9 @@ namespace Galatent.Numerics.MatrixProducts;
 /// <remarks>Not safe for concurrent use: an instance holds the matrix and what the iterations need.</remarks>
 public sealed class PolarFactor
 {
-    private const float A = 3.4445f;
-    private const float B = -4.7750f;
-    private const float C = 2.0315f;
+    internal const float A = 3.4445f;
+    internal const float B = -4.7750f;
+    internal const float C = 2.0315f;
 
     private readonly int _small;
     private readonly float[] _matrix;

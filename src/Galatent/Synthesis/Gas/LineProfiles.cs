@@ -5,8 +5,8 @@ namespace Galatent.Synthesis.Gas;
 
 /// <summary>
 /// Gaussian lines on a grid: the mean L_lambda in each cell times lambda^2/c at its centre, for a line of luminosity 1.
-/// The width follows <see cref="LineWidthRule"/>. The default is that of FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at or
-/// below it), which is 1.8 Å in the optical part of the study's grid and 20 to 40 Å elsewhere.
+/// The width follows <see cref="LineWidthRule"/>. The default is that of FSPS v3.2: sigma = 2 × (the pixel above the line - the pixel at
+/// or below it), which is 1.8 Å in the optical part of the study's grid and 20 to 40 Å elsewhere.
 /// Integration over cells conserves the flux to 1e-6; sampling at the cell centres would not.
 /// </summary>
 internal sealed class LineProfiles

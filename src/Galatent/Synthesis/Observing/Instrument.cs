@@ -45,8 +45,8 @@ public sealed record InstrumentOptions
 
 /// <summary>
 /// An instrument on one grid. Its line-spread function is a Gaussian in wavelength whose width changes from pixel to pixel. It acts on the
-/// whole spectrum, in addition to the resolution of the stellar library (2.5 Å full width from 3540 to 7350 Å) and the widths of the lines.
-/// Noise is Gaussian and independent between pixels.
+/// whole spectrum, in addition to the resolution of the stellar library (2.5 Å full width from 3540 to 7350 Å) and the widths of the
+/// lines. Noise is Gaussian and independent between pixels.
 /// </summary>
 internal sealed class Instrument
 {

@@ -55,7 +55,8 @@ public static class BagpipesFits
             throw new InputException($"'{path}': age {bad} is {ages[bad]}; ages must be positive and finite, in yr.");
         }
         var vacuum = Array.ConvertAll(air, AirWavelength.ToVacuum);
-        // The flux per ångström is that of the air grid. The ratio of the wavelength steps is 1.0003 everywhere above 2000 Å, and 1 below.
+        // The flux per ångström is that of the air grid. The ratio of the wavelength steps is 1.0003 everywhere above 2000 Å, and 1
+        // below.
         var lnu = spectra
             .SelectMany(s =>
                 s.Select(

@@ -7,8 +7,8 @@ namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
 /// SSP spectra in the format of FSPS (<c>.spec</c>, compsp.f90 with compute_vega_mags off): comment lines with #, a line "n_age n_wave",
-/// and the wavelengths (Å, vacuum). Then for each age a line "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz per
-/// solar mass formed. The mass is what survives of one solar mass, remnants included.
+/// and the wavelengths (Å, vacuum). Then for each age a line "log(age/yr) log(mass) log(Lbol) log(SFR)" and the fluxes, L_nu in Lsun/Hz
+/// per solar mass formed. The mass is what survives of one solar mass, remnants included.
 /// A file holds one metallicity ("Log(Z/Zsol): x"), so a table needs several files. Our own comment lines, which other readers ignore, hold
 /// what the format does not provide for.
 /// </summary>

@@ -4,8 +4,8 @@ using Galatent.Spectra;
 namespace Galatent.Synthesis.Ssp;
 
 /// <summary>
-/// Finds tables that are well formed but wrong: ages or metallicities in another unit, flux per ångström or in erg/s, wavelengths in air or
-/// nanometres. Each check uses a fact about stars, with a tolerance that every library meets.
+/// Finds tables that are well formed but wrong: ages or metallicities in another unit, flux per ångström or in erg/s, wavelengths in air
+/// or nanometres. Each check uses a fact about stars, with a tolerance that every library meets.
 /// </summary>
 public static class SspPlausibility
 {
@@ -75,8 +75,8 @@ public static class SspPlausibility
         );
     }
 
-    // The oldest stars shine in the visible and near infrared. At 1000 Å they have less than a thousandth of their largest flux. A table in
-    // nanometres would have its largest flux there.
+    // The oldest stars shine in the visible and near infrared. At 1000 Å they have less than a thousandth of their largest flux. A table
+    // in nanometres would have its largest flux there.
     private static void CheckWavelengthUnit(string source, SspTable table)
     {
         var ultraviolet = WavelengthGrid.LowerBound(table.WavelengthAngstrom, 1000);

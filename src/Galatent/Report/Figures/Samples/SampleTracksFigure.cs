@@ -3,8 +3,8 @@ using Galatent.Report.Page;
 
 namespace Galatent.Report.Figures.Samples;
 
-/// <summary>Break at 4000 Å and equivalent width of Hα of a simulated sample against specific star-formation rate, with tracks of constant
-/// star formation.</summary>
+/// <summary>Break at 4000 Å and equivalent width of Hα of a simulated sample against specific star-formation rate, with tracks of
+/// constant star formation.</summary>
 internal static class SampleTracksFigure
 {
     public static Figure Make(SimulatedSample sample) =>
