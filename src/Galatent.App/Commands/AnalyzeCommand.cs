@@ -41,6 +41,7 @@ internal static class AnalyzeCommand
             DefaultValueFactory = _ => new ModelAnalysisOptions().InformationSpectra,
             HelpName = "N",
         }.Checked(n => n >= MutualInformationOptions.LeastCount, $"must be at least {MutualInformationOptions.LeastCount}");
+        var analyses = AnalysesOption.Create();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
@@ -58,6 +59,7 @@ internal static class AnalyzeCommand
             count,
             validation,
             information,
+            analyses,
             seed,
             threads,
             memory,
@@ -71,6 +73,7 @@ internal static class AnalyzeCommand
                 ValidationFraction = parsed.GetValue(validation),
                 Threads = parsed.GetValue(threads),
                 InformationSpectra = parsed.GetValue(information),
+                Analyses = AnalysesOption.Names(parsed.GetValue(analyses)),
             };
             var compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads));
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));

@@ -31,7 +31,7 @@ public static class LatentInformation
         ArgumentNullException.ThrowIfNull(latents);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(options);
-        var rows = Rows(latents.Count, options);
+        var rows = options.InformationRows(latents.Count);
         var informative = results.Informative;
         int[] all = [.. Enumerable.Range(0, latents.Dimensions)];
         NamedColumn[] known = [.. ComparedParameters.Of(parameters).Select(p => new NamedColumn(p.Name, Pick(p.Values, rows)))];
@@ -65,18 +65,6 @@ public static class LatentInformation
             Parameters = Table(Columns(all, latents.MuColumn), known),
             ParametersOfSamples = Table(Columns(all, latents.SampleColumn), known),
         };
-    }
-
-    private static int[] Rows(int count, ModelAnalysisOptions options)
-    {
-        var rows = Enumerable.Range(0, count).ToArray();
-        if (count > options.InformationSpectra)
-        {
-            new RandomStream(options.Seed, "information spectra").Shuffle(rows.AsSpan());
-            rows = rows[..options.InformationSpectra];
-            Array.Sort(rows);
-        }
-        return rows;
     }
 
     private static double[] Pick(double[] values, int[] rows) => Array.ConvertAll(rows, r => values[r]);

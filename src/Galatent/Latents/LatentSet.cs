@@ -19,6 +19,9 @@ public sealed record LatentSet(int Dimensions, float[] Mu, float[] LogVariance, 
     /// <summary>One dimension of <see cref="Mu"/> as a column of n values.</summary>
     public double[] MuColumn(int dimension) => Column(Mu, dimension);
 
+    /// <summary>One dimension of <see cref="LogVariance"/> as a column of n values.</summary>
+    public double[] LogVarianceColumn(int dimension) => Column(LogVariance, dimension);
+
     /// <summary>One dimension of <see cref="Z"/> as a column of n values.</summary>
     public double[] SampleColumn(int dimension) => Column(Z, dimension);
 

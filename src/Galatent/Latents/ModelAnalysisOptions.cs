@@ -31,4 +31,22 @@ public sealed record ModelAnalysisOptions
 
     /// <summary>How the latent space is traversed.</summary>
     public TraversalOptions Traversal { get; init; } = new();
+
+    /// <summary>Names of the further analyses (<see cref="Analyses.AnalysisList"/>); null for those that are done by default.</summary>
+    public IReadOnlyList<string>? Analyses { get; init; }
+
+    /// <summary>Rows for estimates whose time grows with their number: all, or a random subset of <see cref="InformationSpectra"/>,
+    /// ascending.</summary>
+    /// <param name="count">Number of spectra.</param>
+    internal int[] InformationRows(int count)
+    {
+        var rows = Enumerable.Range(0, count).ToArray();
+        if (count > InformationSpectra)
+        {
+            new RandomStream(Seed, "information spectra").Shuffle(rows.AsSpan());
+            rows = rows[..InformationSpectra];
+            Array.Sort(rows);
+        }
+        return rows;
+    }
 }

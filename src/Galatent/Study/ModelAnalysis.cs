@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Latents;
+using Galatent.Latents.Analyses;
 using Galatent.Latents.Information;
 using Galatent.Latents.Reconstructions;
 using Galatent.Networks;
@@ -36,6 +37,7 @@ public static class ModelAnalysis
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         options = options with { Processes = context.Processes };
+        var analyses = AnalysisList.Chosen(options.Analyses);
         var isFirst = context.Processes.IsFirst;
         var display = context.Display;
         var cancellation = context.Cancellation;
@@ -69,6 +71,19 @@ public static class ModelAnalysis
             LatentInformation.Add(results, latents, spectra.Parameters, options, progress, cancellation)
         );
         WriteIf(isFirst, tables, results);
+        if (isFirst)
+        {
+            var input = new AnalysisInput(
+                spectra,
+                latents,
+                split,
+                results,
+                flux => model.Encode(flux),
+                (z, n) => model.Decode(z, n),
+                options
+            );
+            Further(analyses, input, tables, context);
+        }
         display.Say(
             $"{resultFolder}: {results.Informative.Length} informative dimensions ({string.Join(", ", results.Informative)}), loss "
                 + $"{results.Loss.Loss:F2} (linear {results.Loss.Linear.Loss:F2})"
@@ -79,6 +94,21 @@ public static class ModelAnalysis
                 )
         );
         return results;
+    }
+
+    // One process does them: each takes seconds, or is asked for by name.
+    private static void Further(IReadOnlyList<ILatentAnalysis> analyses, AnalysisInput input, string folder, StudyContext context)
+    {
+        foreach (var analysis in analyses)
+        {
+            var remarks = context.Display.Show(analysis.Name, "steps", progress =>
+                AnalysisRun.Into(folder, analysis, input, progress, context.Cancellation)
+            );
+            foreach (var remark in remarks)
+            {
+                context.Display.Say(remark);
+            }
+        }
     }
 
     // Checked before the minutes of encoding: without a split the analysis cannot be done.

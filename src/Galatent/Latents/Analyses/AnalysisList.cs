@@ -1,0 +1,23 @@
+using Galatent.Latents.Activity;
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Analyses;
+
+/// <summary>All analyses that go beyond losses, traversals and mutual information. A new one is a line here.</summary>
+public static class AnalysisList
+{
+    /// <summary>The analyses, in the order in which they are done.</summary>
+    public static IReadOnlyList<ILatentAnalysis> All { get; } = [new ActivityAnalysis()];
+
+    /// <summary>The analyses that are done when the user names none.</summary>
+    public static IEnumerable<ILatentAnalysis> Default => All.Where(a => a.IsDefault);
+
+    /// <summary>Chosen analyses, in the order of the list.</summary>
+    /// <param name="names">Their names; null for the default ones.</param>
+    /// <exception cref="InputException">There is no such analysis.</exception>
+    public static IReadOnlyList<ILatentAnalysis> Chosen(IReadOnlyList<string>? names) =>
+        names is null ? [.. Default]
+        : names.FirstOrDefault(n => All.All(a => a.Name != n)) is { } unknown
+            ? throw new InputException($"There is no analysis '{unknown}'; there are {string.Join(", ", All.Select(a => a.Name))}.")
+        : [.. All.Where(a => names.Contains(a.Name))];
+}
