@@ -10,13 +10,14 @@ internal sealed record ActivityRow(
     double Covariance,
     double CovarianceError,
     double CovarianceFloor,
-    CovarianceVerdict Verdict
+    CovarianceVerdict Verdict,
+    Ablation? Ablation
 )
 {
     public static ResultTable Table(IEnumerable<ActivityRow> rows) => Columns.Table(rows);
 
     private static TableColumns<ActivityRow> Columns { get; } =
-        new TableColumns<ActivityRow>(new(0, new(0, 0, 0, 0, 0, 0), 0, 0, 0, CovarianceVerdict.Undecided))
+        new TableColumns<ActivityRow>(new(0, new(0, 0, 0, 0, 0, 0), 0, 0, 0, CovarianceVerdict.Undecided, null))
             .Count("dimension", r => r.Dimension, (r, v) => r with { Dimension = v })
             .Number("in_use", r => r.Spread.KlNat > ActiveDimensions.ThresholdNat ? 1 : 0)
             .Number("kl_nat", r => r.Spread.KlNat)
@@ -28,7 +29,9 @@ internal sealed record ActivityRow(
             .Number("mean_absolute_covariance", r => r.Covariance)
             .Number("mean_absolute_covariance_standard_error", r => r.CovarianceError)
             .Number("mean_absolute_covariance_floor", r => r.CovarianceFloor)
-            .Text("eq_11", r => Word(r.Verdict), (r, _) => r);
+            .Text("eq_11", r => Word(r.Verdict), (r, _) => r)
+            .Number("ablation_rise", r => r.Ablation?.Rise ?? double.NaN)
+            .Number("ablation_rise_standard_error", r => r.Ablation?.StandardError ?? double.NaN);
 
     private static string Word(CovarianceVerdict verdict) =>
         verdict switch

@@ -1,3 +1,5 @@
+using Galatent.Numerics;
+
 namespace Galatent.Latents.Activity;
 
 /// <summary>How far the posteriors of one dimension are from the prior, measured in three ways, each with its standard error.</summary>
@@ -43,25 +45,14 @@ public sealed record LatentSpread(
         double[] squares = [.. mu.Select(m => (m - mean) * (m - mean))];
         var variance = squares.Average();
         var fourth = squares.Average(s => s * s);
-        double[] ascending = [.. mu.Order()];
-        var median = Median(ascending);
-        double[] distances = [.. mu.Select(m => Math.Abs(m - median)).Order()];
+        var median = SampleMoments.Median([.. mu]);
         return new LatentSpread(
             kl.Average(),
-            StandardError(kl),
+            SampleMoments.Deviation(kl) / Math.Sqrt(n),
             variance,
             Math.Sqrt(Math.Max(0, fourth - (variance * variance)) / n),
-            Median(distances),
+            SampleMoments.Median([.. mu.Select(m => Math.Abs(m - median))]),
             ScaledDeviationError / NormalScale * Math.Sqrt(variance / n)
         );
-    }
-
-    private static double Median(double[] ascending) => (ascending[(ascending.Length - 1) / 2] + ascending[ascending.Length / 2]) / 2;
-
-    /// <summary>Standard error of a mean.</summary>
-    internal static double StandardError(IReadOnlyList<double> values)
-    {
-        var mean = values.Average();
-        return values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1) / values.Count);
     }
 }
