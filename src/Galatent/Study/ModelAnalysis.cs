@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Latents;
+using Galatent.Latents.Activity;
 using Galatent.Latents.Analyses;
 using Galatent.Latents.Information;
 using Galatent.Latents.Reconstructions;
@@ -71,6 +72,10 @@ public static class ModelAnalysis
             LatentInformation.Add(results, latents, spectra.Parameters, options, progress, cancellation)
         );
         WriteIf(isFirst, tables, results);
+        foreach (var broken in InformationBound.Broken(results, latents))
+        {
+            display.Say(broken);
+        }
         if (isFirst)
         {
             var input = new AnalysisInput(
@@ -81,7 +86,10 @@ public static class ModelAnalysis
                 flux => model.Encode(flux),
                 (z, n) => model.Decode(z, n),
                 options
-            );
+            )
+            {
+                Simulate = spectra.Parameters.Count > 0 ? new Resimulation(spectra, options.Threads).Spectra : null,
+            };
             Further(analyses, input, tables, context);
         }
         display.Say(

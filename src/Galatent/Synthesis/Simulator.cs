@@ -151,6 +151,30 @@ public sealed class Simulator
         );
     }
 
+    /// <summary>Spectra of the galaxies of a catalogue, in memory and without noise: normalised flux, shape (n, n_wave).</summary>
+    /// <param name="catalogue">The galaxies.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public float[] Spectra(GalaxyCatalogue catalogue, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        var pixels = _options.Grid.Count;
+        var flux = new float[catalogue.Count * pixels];
+        var done = 0;
+        foreach (var block in Enumerable.Range(0, catalogue.Count).Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SimulatedRow[] rows =
+            [
+                .. block
+                    .Select(i => catalogue.Galaxy(i))
+                    .Select(g => new SimulatedRow(PopulationSample.ToPopulation(g, _synthesizer.Ages), g.Redshift, () => [])),
+            ];
+            Spectra(rows, done, 0).Flux.CopyTo(flux, done * pixels);
+            done += block.Length;
+        }
+        return flux;
+    }
+
     private ParameterColumn[] DispersionColumns() =>
         _options.Synthesis.StellarVelocityByMass ? [Column(GalaxyQuantities.VelocityDispersion)] : [];
 

@@ -155,6 +155,14 @@ internal static class InventedRun
         );
     }
 
+    /// <summary>The same spectra with other parameters.</summary>
+    public static SpectrumSet With(SpectrumSet spectra, ParameterColumn[] parameters)
+    {
+        var flux = new float[spectra.Count * spectra.Grid.Count];
+        spectra.ReadFrom(0, flux);
+        return new SpectrumSet(spectra.Grid, flux, [.. Enumerable.Repeat(1.0, spectra.Count)], parameters, spectra.Provenance);
+    }
+
     // Amplitudes in the units of the latent space are what the templates were multiplied with; six of twelve dimensions are in use.
     public static LatentSet Latents(SpectrumSet spectra, double beta)
     {

@@ -1,4 +1,6 @@
 using Galatent.Latents.Activity;
+using Galatent.Latents.Disentanglement;
+using Galatent.Latents.Outliers;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Analyses;
@@ -7,7 +9,14 @@ namespace Galatent.Latents.Analyses;
 public static class AnalysisList
 {
     /// <summary>The analyses, in the order in which they are done.</summary>
-    public static IReadOnlyList<ILatentAnalysis> All { get; } = [new ActivityAnalysis()];
+    // csharpier-ignore
+    public static IReadOnlyList<ILatentAnalysis> All { get; } =
+    [
+        new ActivityAnalysis(),
+        new DisentanglementAnalysis(),
+        new InterventionAnalysis(),
+        new OutlierAnalysis(),
+    ];
 
     /// <summary>The analyses that are done when the user names none.</summary>
     public static IEnumerable<ILatentAnalysis> Default => All.Where(a => a.IsDefault);

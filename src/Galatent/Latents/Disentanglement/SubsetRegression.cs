@@ -2,8 +2,8 @@ using Galatent.Latents.Mixtures;
 
 namespace Galatent.Latents.Disentanglement;
 
-/// <summary>R² of targets on every subset of the dimensions: least squares on the functions of the subset, fitted to some rows and judged on
-/// others.</summary>
+/// <summary>R² of targets on every subset of the dimensions: least squares on the functions of the subset, fitted to some rows and
+/// judged on others.</summary>
 public static class SubsetRegression
 {
     // Of the diagonal: far below the sampling error, and enough for functions that nearly determine one another.

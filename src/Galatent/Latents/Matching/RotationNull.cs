@@ -28,8 +28,9 @@ public sealed record RotationNull(double Mean, double Upper)
         return new RotationNull(SampleMoments.Mean(matched), SampleMoments.Quantile(matched, 0.95));
     }
 
-    // Gram-Schmidt of normal vectors: the directions are uniform (Stewart 1980, SIAM J. Numer. Anal. 17, 403).
-    private static double[] Rotation(int d, RandomStream stream)
+    /// <summary>A rotation drawn uniformly, shape (d, d): normal vectors made orthogonal (Stewart 1980, SIAM J. Numer. Anal. 17,
+    /// 403).</summary>
+    internal static double[] Rotation(int d, RandomStream stream)
     {
         var rows = new double[d * d];
         for (var i = 0; i < d; i++)

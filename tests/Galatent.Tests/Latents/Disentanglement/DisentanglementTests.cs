@@ -63,15 +63,15 @@ public class DisentanglementTests
         var moments = Moments();
         int[] masks = [1, 2, 4, 8];
         var r2 = SubsetRegression.HeldOutR2(moments, moments, masks, 4, 2, Cancellation);
-        AssertEqual([0.7403, 0.1643, 0, 0], ShapleyValue.Shares(r2[0], 4));
-        var unique = ShapleyValue.Unique(r2[0], 4);
-        Assert.Equal(0.5806, unique[0], Table);
-        Assert.Equal(0.0046, unique[1], Table);
-        Assert.Equal(0.9, ShapleyValue.Alone(r2[0], 4)[0], Table);
+        AssertEqual([0.7403, 0.1643, 0, 0], ShapleyValues.Of(4, s => r2[0][s]));
+        // What a dimension adds to all others, and what it knows alone.
+        Assert.Equal(0.5806, r2[0][15] - r2[0][14], Table);
+        Assert.Equal(0.0046, r2[0][15] - r2[0][13], Table);
+        Assert.Equal(0.9, r2[0][1], Table);
         double[] importance = new double[12];
         for (var k = 0; k < 3; k++)
         {
-            var shares = ShapleyValue.Shares(r2[k], 4);
+            var shares = ShapleyValues.Of(4, s => r2[k][s]);
             for (var i = 0; i < 4; i++)
             {
                 importance[(i * 3) + k] = shares[i];
