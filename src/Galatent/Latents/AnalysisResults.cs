@@ -40,6 +40,21 @@ public sealed record AnalysisResults(
     /// <summary>Informative dimensions by eq. 11, ascending, from 0.</summary>
     public int[] Informative => Informativeness.ByCovariance;
 
+    /// <summary>Dimensions in use, ascending, from 0: a mean KL above 0.1 nat. Conclusions are drawn from these. Eq. 11 can call a
+    /// dimension informative that only follows another.</summary>
+    public int[] InUse => Informativeness.ByKl;
+
+    /// <summary>Mutual information between dimensions in use, of samples z, which are what is transmitted; of posterior means where samples
+    /// were not measured. Null when it was not measured for at least two of them.</summary>
+    public MutualInformationMatrix? BetweenInUse =>
+        (LatentSamples ?? Latents) is { } matrix && Within(matrix) is { Length: > 1 } rows ? matrix.Select(rows, rows) : null;
+
+    /// <summary>The same with the known parameters. Null when it was not measured, or no dimension is in use.</summary>
+    public MutualInformationMatrix? ParametersInUse =>
+        (ParametersOfSamples ?? Parameters) is { } matrix && Within(matrix) is { Length: > 0 } rows
+            ? matrix.Select(rows, [.. Enumerable.Range(0, matrix.Columns.Length)])
+            : null;
+
     /// <summary>Dimensions for traversals and small multiples: the informative ones, ascending. If there are more than 16 (the model is far
     /// from trained), the 16 with the largest KL.</summary>
     public int[] Shown => Show(Informativeness);
@@ -50,6 +65,9 @@ public sealed record AnalysisResults(
         ArgumentNullException.ThrowIfNull(informativeness);
         return [.. informativeness.ByCovariance.OrderByDescending(d => informativeness.KlNat[d]).Take(MostShown).Order()];
     }
+
+    private int[] Within(MutualInformationMatrix matrix) =>
+        [.. InUse.Select(d => Array.IndexOf(matrix.Rows, DimensionName(d))).Where(row => row >= 0)];
 
     /// <summary>Name of a dimension in tables and figures: its index, as in the study ("node 13").</summary>
     public static string DimensionName(int dimension) => string.Create(CultureInfo.InvariantCulture, $"z{dimension:00}");

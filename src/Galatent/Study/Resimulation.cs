@@ -59,7 +59,8 @@ internal sealed class Resimulation
         return typical < LargestDifference
             ? simulator
             : throw new InputException(
-                $"The spectra do not come out again when their galaxies are simulated with the study's choices (root mean square difference {typical:G2}): "
+                $"The spectra do not come out again when their galaxies are simulated with the study's choices (root mean square "
+                    + $"difference {typical:G2}): "
                     + "they were made with other settings, with noise, or observed."
             );
     }

@@ -75,7 +75,7 @@ public sealed class LibraryExamples : IDisposable
             model,
             Path.Combine(folder, "together"),
             spectra,
-            new ModelAnalysisOptions { InformationSpectra = 100 },
+            new ModelAnalysisOptions { InformationSpectra = 100, Analyses = [] },
             new StudyContext(TimeProvider.System)
         );
         Assert.Equal(results.Loss, together.Loss);

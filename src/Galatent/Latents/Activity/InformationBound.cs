@@ -44,14 +44,10 @@ public static class InformationBound
                 var error = Math.Sqrt((deviation * deviation) + (kl.KlStandardErrorNat * kl.KlStandardErrorNat));
                 if (information - kl.KlNat > Errors * error)
                 {
-                    yield return string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"I({matrix.Rows[row]}; {matrix.Columns[c]}) = {information:F3} +- {deviation:F3} nat is above the KL of the dimension, "
-                    )
-                        + string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{kl.KlNat:F3} +- {kl.KlStandardErrorNat:F3} nat, which is not possible: do not trust this estimate."
-                        );
+                    var claim = string.Create(CultureInfo.InvariantCulture, $"{information:F3} +- {deviation:F3} nat");
+                    var limit = string.Create(CultureInfo.InvariantCulture, $"{kl.KlNat:F3} +- {kl.KlStandardErrorNat:F3} nat");
+                    yield return $"I({matrix.Rows[row]}; {matrix.Columns[c]}) = {claim} is above the KL of the dimension, {limit}, which "
+                        + "is not possible: do not trust this estimate.";
                 }
             }
         }

@@ -52,6 +52,50 @@ public sealed record SubspaceAgreement(double Alignment, double[] CanonicalCorre
         return new SubspaceAgreement(norm > 0 ? Squares(xy) / norm : 0, Canonical(xx, yy, xy, first, second));
     }
 
+    /// <summary>CKA without the bias of few rows, which is about d / (n - 1) for unrelated columns (Song et al. 2012, JMLR 13, 1393, eq. 5;
+    /// Kornblith et al. 2019). It may be negative. Time and memory grow with the square of the rows: meant for fewer than
+    /// 1,000.</summary>
+    /// <param name="x">Columns of the first set, at least four rows.</param>
+    /// <param name="y">Columns of the second set.</param>
+    public static double DebiasedAlignment(IReadOnlyList<double[]> x, IReadOnlyList<double[]> y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        var k = Products(x);
+        var l = Products(y);
+        var norm = Dependence(k, k) * Dependence(l, l);
+        return norm > 0 ? Dependence(k, l) / Math.Sqrt(norm) : 0;
+    }
+
+    private static double[][] Products(IReadOnlyList<double[]> columns)
+    {
+        var n = columns.Count == 0 ? 0 : columns[0].Length;
+        double[] means = [.. columns.Select(c => c.Average())];
+        return
+        [
+            .. Enumerable
+                .Range(0, n)
+                .Select(i =>
+                    Enumerable
+                        .Range(0, n)
+                        .Select(j => i == j ? 0 : columns.Select((c, d) => (c[i] - means[d]) * (c[j] - means[d])).Sum())
+                        .ToArray()
+                ),
+        ];
+    }
+
+    // The unbiased Hilbert-Schmidt independence criterion of two matrices of products without their diagonals.
+    private static double Dependence(double[][] k, double[][] l)
+    {
+        var n = k.Length;
+        double[] rowsK = [.. k.Select(r => r.Sum())];
+        double[] rowsL = [.. l.Select(r => r.Sum())];
+        var trace = k.Select((r, i) => r.Select((v, j) => v * l[i][j]).Sum()).Sum();
+        var sums = rowsK.Sum() * rowsL.Sum() / ((n - 1.0) * (n - 2.0));
+        var rows = rowsK.Select((v, i) => v * rowsL[i]).Sum() * 2 / (n - 2.0);
+        return (trace + sums - rows) / (n * (n - 3.0));
+    }
+
     // The squares are the eigenvalues of L⁻¹ Sxy Syy⁻¹ Syx L⁻ᵀ with Sxx = L Lᵀ.
     private static double[] Canonical(double[] xx, double[] yy, double[] xy, int a, int b)
     {

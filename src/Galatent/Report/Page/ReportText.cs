@@ -21,8 +21,8 @@ internal static class ReportText
         [
             $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the "
                 + $"galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
-            $"At {chosen.Label} it needs {analysis.Informative.Length} of {chosen.Latents.Dimensions} such numbers "
-                + $"({Wording.Dimensions(analysis.Informative)}) and explains {explained}.",
+            $"At {chosen.Label} it needs {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers "
+                + $"({Wording.Dimensions(analysis.InUse)}) and explains {explained}.",
             loss.Loss < loss.Linear.Loss
                 ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, which the best linear model of "
                     + $"the same training spectra reaches on the same validation spectra: the network has found structure beyond "
@@ -120,7 +120,7 @@ internal static class ReportText
 
     private static string Independence(RunResults run)
     {
-        if (run.Chosen.Analysis.Latents is not { Rows.Length: > 1 } matrix)
+        if (run.Chosen.Analysis.BetweenInUse is not { } matrix)
         {
             return "";
         }
@@ -134,13 +134,15 @@ internal static class ReportText
 
     private static string Parameters(RunResults run)
     {
-        if (run.Chosen.Analysis.Parameters is not { } matrix || run.Chosen.Analysis.Informative.Length == 0)
+        if (run.Chosen.Analysis.ParametersInUse is not { } matrix)
         {
             return "";
         }
         var best = Figures
             .InformationCells.ParametersOf(run, matrix)
-            .Select(c => (Words: GalaxyQuantities.WordsOf(matrix.Columns[c]), Nat: run.Chosen.Analysis.Informative.Max(d => matrix[d, c])))
+            .Select(c =>
+                (Words: GalaxyQuantities.WordsOf(matrix.Columns[c]), Nat: Enumerable.Range(0, matrix.Rows.Length).Max(r => matrix[r, c]))
+            )
             .Where(p => p.Nat > Figures.DensityPanels.ThresholdNat)
             .OrderByDescending(p => p.Nat)
             .ToArray();

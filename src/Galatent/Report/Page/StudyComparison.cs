@@ -61,15 +61,15 @@ internal static class StudyComparison
     private static IEnumerable<string[]> InformationRows(RunResults run)
     {
         var analysis = run.Chosen.Analysis;
-        if (analysis.Latents is { Rows.Length: > 1 } latents)
+        if (analysis.BetweenInUse is { } latents)
         {
             var (row, column, nat) = latents.Largest();
             yield return
             [
                 "Most dependent pair of dimensions",
                 "13 and 28: 1.73 nat (section 4.2)",
-                $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} "
-                    + $"nat{(nat > 1 ? "; not disentangled here either" : "")}",
+                $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} nat ({Drawn(analysis)}, dimensions "
+                    + $"with KL above {ActiveDimensions.Threshold}){(nat > 1 ? "; not disentangled here either" : "")}",
             ];
             if (latents.Rows.Length > 2)
             {
@@ -80,15 +80,12 @@ internal static class StudyComparison
                 yield return ["Second most dependent pair", "far smaller (figure 10)", $"{FigureAxes.Number(second, 2)} nat"];
             }
         }
-        if (analysis.Parameters is { } parameters)
+        if (analysis.Parameters is { } parameters && analysis.ParametersInUse is { } inUse)
         {
-            var columns = Figures.InformationCells.ParametersOf(run, parameters);
+            var columns = Figures.InformationCells.ParametersOf(run, inUse);
             var ranking = columns
                 .Select(c =>
-                    (
-                        Name: GalaxyQuantities.WordsOf(parameters.Columns[c]),
-                        Best: analysis.Informative.Select(d => parameters[d, c]).DefaultIfEmpty(double.NaN).Max()
-                    )
+                    (Name: GalaxyQuantities.WordsOf(inUse.Columns[c]), Best: Enumerable.Range(0, inUse.Rows.Length).Max(r => inUse[r, c]))
                 )
                 .OrderByDescending(p => p.Best);
             yield return
@@ -96,7 +93,7 @@ internal static class StudyComparison
                 "Parameters that the dimensions describe",
                 "gas metallicity, redshift, star formation rate, stellar mass, dust in front of young stars, stellar metallicity "
                     + "(section 4.4)",
-                string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + " nat",
+                string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + $" nat ({Drawn(analysis)})",
             ];
             yield return
             [
@@ -107,6 +104,8 @@ internal static class StudyComparison
             ];
         }
     }
+
+    private static string Drawn(AnalysisResults analysis) => analysis.LatentSamples is null ? "posterior means" : "samples z";
 
     private static string Epochs(ModelResults model) => model.History is { } h ? $"{h.Epochs.Count} epochs at {model.Label}" : "–";
 
@@ -136,7 +135,7 @@ internal static class StudyComparison
         var columns = Figures.InformationCells.ParametersOf(run, matrix);
         var cells = Enumerable
             .Range(0, matrix.Rows.Length)
-            .Except(run.Chosen.Analysis.Informative)
+            .Except(run.Chosen.Analysis.InUse)
             .SelectMany(d => columns.Select(c => (Row: d, Column: c)))
             .Where(c => !double.IsNaN(matrix[c.Row, c.Column]))
             .ToArray();

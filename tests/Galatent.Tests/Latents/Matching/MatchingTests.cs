@@ -97,10 +97,35 @@ public class MatchingTests
         Assert.Equal(1, agreement.MeanSquaredCorrelation, 1e-9);
         Assert.Equal(1, agreement.Alignment, 0.01);
         Assert.Equal(0.690160, DimensionMatching.Of(x, y).Mean, 0.03);
+        int[] rows = [.. Enumerable.Range(0, n)];
+        var both = ModelAgreement.Of(x, y, rows[..(n / 2)], rows[(n / 2)..], 2, TestContext.Current.CancellationToken);
+        Assert.Equal(1, both.FirstFromSecond, 0.01);
+        Assert.Equal(1, both.SecondFromFirst, 0.01);
         Assert.Equal(1, DimensionMatching.Of(x, x).Mean, 1e-12);
         // A dimension without a partner counts as 0, on either side.
         Assert.Equal(0.5, DimensionMatching.Of(x, [x[1]]).Mean, 1e-12);
         Assert.Equal(0.5, DimensionMatching.Of([x[1]], x).Mean, 1e-12);
+    }
+
+    // 60 rows of six unrelated columns: the plain alignment is about 6 / 59, the debiased one about 0.
+    [Fact]
+    public void Alignment_of_few_rows_is_debiased()
+    {
+        var stream = new RandomStream(7, "few rows");
+        double[][] Columns() => [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 60).Select(_ => stream.NextNormal()).ToArray())];
+        var plain = new double[40];
+        var debiased = new double[40];
+        for (var i = 0; i < plain.Length; i++)
+        {
+            var x = Columns();
+            var y = Columns();
+            plain[i] = SubspaceAgreement.Of(x, y).Alignment;
+            debiased[i] = SubspaceAgreement.DebiasedAlignment(x, y);
+            Assert.Equal(1, SubspaceAgreement.DebiasedAlignment(x, x), 1e-12);
+        }
+        var error = SampleMoments.Deviation(debiased) / Math.Sqrt(debiased.Length);
+        Assert.Equal(0, SampleMoments.Mean(debiased), 3 * error);
+        Assert.InRange(SampleMoments.Mean(plain), 0.07, 0.14);
     }
 
     [Theory]
@@ -114,6 +139,11 @@ public class MatchingTests
         Assert.Equal(mean, chance.Mean, 0.004);
         Assert.Equal(upper, chance.Upper, 0.006);
     }
+
+    // One axis of two dimensions against one that is turned: the larger of |cos| and |sin|, on average 2√2/π; the other counts as 0.
+    [Fact]
+    public void A_dimension_without_a_partner_counts_as_nothing_by_chance_too() =>
+        Assert.Equal(Math.Sqrt(2) / Math.PI, RotationNull.Of(2, 1, 1).Mean, 0.004);
 
     private static double BestSum(double[] worth, int rows, int columns, int row, int used)
     {

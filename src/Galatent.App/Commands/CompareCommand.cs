@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
+using Galatent.Files;
+using Galatent.Study;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent compare</c>: analysed runs side by side.</summary>
+internal static class CompareCommand
+{
+    // The table of partners has a line for each dimension of each pair: for files, not for a terminal.
+    private const string OnlyInFiles = "dimensions";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var runs = new Argument<string[]>("runs")
+        {
+            Description = "Run folders, or folders of single models; all must have been analysed.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Folder for the tables as CSV: models, scatter, matching, stability, dimensions.",
+            HelpName = "DIR",
+        };
+        var json = CommonOptions.Json();
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var device = CommonOptions.Device();
+        var command = new Command(
+            "compare",
+            "Compares the models of runs with other seeds, betas or recipes: dimensions, losses, and which dimension of one is which of "
+                + "another, against axes turned at random."
+        )
+        {
+            runs,
+            output,
+            json,
+            seed,
+            threads,
+            device,
+        };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(output);
+            using var place = folder is null ? null : OutputPath.Folder(folder);
+            var comparison = RunComparison.Of(
+                parsed.GetRequiredValue(runs),
+                (ulong)parsed.GetValue(seed),
+                TerminalDisplay.Context,
+                CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads))
+            );
+            var tables = ComparisonTables.Of(comparison);
+            foreach (var (name, table) in tables.Where(_ => folder is not null))
+            {
+                table.Write(Path.Combine(folder!, name + ".csv"));
+            }
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(Json(tables).ToJsonString(Indented));
+                return;
+            }
+            foreach (var (name, table) in tables.Where(t => t.Name != OnlyInFiles))
+            {
+                Print(Console.Out, name, table);
+            }
+        });
+        return command;
+    }
+
+    private static JsonObject Json(IReadOnlyList<(string Name, ResultTable Table)> tables) =>
+        new(
+            tables.Select(t =>
+                KeyValuePair.Create<string, JsonNode?>(
+                    t.Name,
+                    new JsonArray([
+                        .. t.Table.Rows.Select(row => new JsonObject(
+                            row.Select((field, c) => KeyValuePair.Create<string, JsonNode?>(t.Table.Header[c], Node(field)))
+                        )),
+                    ])
+                )
+            )
+        );
+
+    private static JsonValue? Node(string field) =>
+        field.Length == 0 ? null
+        : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
+        : JsonValue.Create(field);
+
+    private static void Print(TextWriter writer, string name, ResultTable table)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"{name}{string.Concat(table.Remarks.Select(r => $" ({r})"))}");
+        string[][] lines = [table.Header, .. table.Rows.Where(row => IsShown(table, row)).Select(row => Array.ConvertAll(row, Short))];
+        if (lines.Length == 1)
+        {
+            writer.WriteLine("none");
+            return;
+        }
+        int[] widths = [.. table.Header.Select((_, c) => lines.Max(line => line[c].Length))];
+        foreach (var line in lines)
+        {
+            writer.WriteLine(string.Join("  ", line.Select((field, c) => field.PadRight(widths[c]))).TrimEnd());
+        }
+    }
+
+    // Of the pairs, those of one beta; with many models the others fill pages. The files have all.
+    private static bool IsShown(ResultTable table, string[] row) =>
+        table.IndexOf("first_beta") is not (>= 0 and var first) || row[first] == row[table.Require("second_beta")];
+
+    // Four digits for a reader; the files have all.
+    private static string Short(string field) =>
+        field.Contains('.', StringComparison.Ordinal)
+        && double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("G4", CultureInfo.InvariantCulture)
+            : field;
+}

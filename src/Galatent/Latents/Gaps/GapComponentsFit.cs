@@ -1,0 +1,288 @@
+using System.Numerics.Tensors;
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Gaps;
+
+/// <summary>Finds <see cref="GapComponents"/>.</summary>
+public static class GapComponentsFit
+{
+    private const int StartSteps = 10;
+
+    /// <summary>Fits. The work is n × pixels × components² per step.</summary>
+    /// <param name="flux">Shape (n, pixels), row-major. Values in gaps are not read.</param>
+    /// <param name="weight">1/σ², same shape; 0 in gaps.</param>
+    /// <param name="pixels">Pixels per spectrum.</param>
+    /// <param name="components">Number of components, at least 1.</param>
+    /// <param name="seed">Root seed of the start.</param>
+    /// <param name="options">Prior, mean, end.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="InputException">Without a prior: a spectrum has fewer pixels than components.</exception>
+    public static GapComponents Of(
+        float[] flux,
+        float[] weight,
+        int pixels,
+        int components,
+        ulong seed,
+        GapComponentsOptions options,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(flux);
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(components);
+        if (flux.Length != weight.Length || flux.Length == 0 || flux.Length % pixels != 0)
+        {
+            throw new ArgumentException($"{flux.Length} fluxes and {weight.Length} weights are not whole spectra of {pixels} pixels.");
+        }
+        var data = new Data(flux, weight, pixels, flux.Length / pixels, options);
+        var mean = options.HasMean ? data.WeightedMean() : new double[pixels];
+        var loadings = Start(data, mean, components, seed);
+        var iteration = 0;
+        var isConverged = false;
+        while (iteration < options.MaxIterations && !isConverged)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var next = Step(data, loadings, mean, components);
+            isConverged = Change(loadings, next.Loadings) < options.Tolerance;
+            (loadings, mean) = next;
+            iteration++;
+        }
+        return Rotated(loadings, mean, components, data.EmptyPixels(), iteration, isConverged);
+    }
+
+    // Columns of loadings A = V √Λ, so that the prior of the coefficients is standard normal. Shape (pixels, components). They start as
+    // the principal directions of the data with zeros in the gaps: from a random start, EM can run away along a gap and not come back.
+    private static double[] Start(Data data, double[] mean, int components, ulong seed)
+    {
+        var stream = new RandomStream(seed, "gap components");
+        var loadings = new double[data.Pixels * components];
+        for (var i = 0; i < loadings.Length; i++)
+        {
+            loadings[i] = stream.NextNormal();
+        }
+        for (var step = 0; step < StartSteps; step++)
+        {
+            loadings = data.ApplyScatter(loadings, mean, components);
+            Orthonormalize(loadings, components);
+        }
+        var scale = data.Spread(mean) * Math.Sqrt((double)data.Pixels / components);
+        return Array.ConvertAll(loadings, l => l * scale);
+    }
+
+    private static void Orthonormalize(double[] loadings, int k)
+    {
+        for (var a = 0; a < k; a++)
+        {
+            double Dot(int first, int second)
+            {
+                var sum = 0.0;
+                for (var j = 0; j < loadings.Length; j += k)
+                {
+                    sum += loadings[j + first] * loadings[j + second];
+                }
+                return sum;
+            }
+            for (var b = 0; b < a; b++)
+            {
+                var along = Dot(a, b);
+                for (var j = 0; j < loadings.Length; j += k)
+                {
+                    loadings[j + a] -= along * loadings[j + b];
+                }
+            }
+            var norm = Math.Sqrt(Dot(a, a));
+            for (var j = 0; j < loadings.Length; j += k)
+            {
+                loadings[j + a] /= norm > 0 ? norm : 1;
+            }
+        }
+    }
+
+    private static (double[] Loadings, double[] Mean) Step(Data data, double[] loadings, double[] mean, int k)
+    {
+        // E: mean and covariance of the coefficients of each spectrum.
+        var centres = new double[data.Count][];
+        var spreads = new double[data.Count][];
+        Parallel.For(0, data.Count, n =>
+        {
+            (centres[n], spreads[n]) = data.Posterior(n, loadings, mean, k);
+        });
+        // M: each pixel by itself, a regression on the coefficients and their uncertainty, in the order of the spectra.
+        var nextLoadings = new double[loadings.Length];
+        var nextMean = new double[data.Pixels];
+        Parallel.For(0, data.Pixels, j => data.Regress(j, centres, spreads, k, nextLoadings.AsSpan(j * k, k), out nextMean[j]));
+        return (nextLoadings, nextMean);
+    }
+
+    private static double Change(double[] before, double[] after)
+    {
+        var difference = 0.0;
+        for (var i = 0; i < before.Length; i++)
+        {
+            difference += (after[i] - before[i]) * (after[i] - before[i]);
+        }
+        return Math.Sqrt(difference / Math.Max(double.Epsilon, after.Sum(v => v * v)));
+    }
+
+    // A A' = V Λ V': eigenvectors of A'A give the rotation.
+    private static GapComponents Rotated(double[] loadings, double[] mean, int k, int[] empty, int iterations, bool isConverged)
+    {
+        var pixels = mean.Length;
+        var gram = new double[k * k];
+        for (var j = 0; j < pixels; j++)
+        {
+            for (var a = 0; a < k; a++)
+            {
+                for (var b = 0; b < k; b++)
+                {
+                    gram[(a * k) + b] += loadings[(j * k) + a] * loadings[(j * k) + b];
+                }
+            }
+        }
+        var (values, axes) = SymmetricEigenvalues.WithVectors(gram, k);
+        var vectors = new double[k * pixels];
+        for (var a = 0; a < k; a++)
+        {
+            for (var j = 0; j < pixels; j++)
+            {
+                vectors[(a * pixels) + j] = TensorPrimitives.Dot<double>(loadings.AsSpan(j * k, k), axes.AsSpan(a * k, k));
+            }
+            var row = vectors.AsSpan(a * pixels, pixels);
+            var norm = TensorPrimitives.Norm<double>(row);
+            TensorPrimitives.Multiply(row, norm > 0 ? 1 / norm : 0, row);
+        }
+        // The smallest positive number keeps 1/Λ finite for a direction that came out empty.
+        return new GapComponents(mean, vectors, Array.ConvertAll(values, v => Math.Max(v, 1e-300)), empty, iterations, isConverged);
+    }
+
+    private sealed record Data(float[] Flux, float[] Weight, int Pixels, int Count, GapComponentsOptions Options)
+    {
+        public (double[] Centre, double[] Spread) Posterior(int n, double[] loadings, double[] mean, int k)
+        {
+            var precision = new double[k * k];
+            var right = new double[k];
+            for (var j = 0; j < Pixels; j++)
+            {
+                double w = Weight[(n * Pixels) + j];
+                if (w <= 0)
+                {
+                    continue;
+                }
+                var residual = Flux[(n * Pixels) + j] - mean[j];
+                for (var a = 0; a < k; a++)
+                {
+                    var weighted = w * loadings[(j * k) + a];
+                    right[a] += weighted * residual;
+                    for (var b = 0; b < k; b++)
+                    {
+                        precision[(a * k) + b] += weighted * loadings[(j * k) + b];
+                    }
+                }
+            }
+            for (var a = 0; a < k && Options.HasPrior; a++)
+            {
+                precision[(a * k) + a] += 1;
+            }
+            var spread = NormalEquations.Inverse(precision, k, $"the coefficients of spectrum {n}");
+            return (NormalEquations.Product(spread, right), Options.HasPrior ? spread : new double[k * k]);
+        }
+
+        public void Regress(int pixel, double[][] centres, double[][] spreads, int k, Span<double> loadings, out double mean)
+        {
+            var size = Options.HasMean ? k + 1 : k;
+            var moments = new double[size * size];
+            var right = new double[size];
+            var total = 0.0;
+            for (var n = 0; n < Count; n++)
+            {
+                double w = Weight[(n * Pixels) + pixel];
+                if (w <= 0)
+                {
+                    continue;
+                }
+                total += w;
+                for (var a = 0; a < size; a++)
+                {
+                    var c = a < k ? centres[n][a] : 1;
+                    right[a] += w * c * Flux[(n * Pixels) + pixel];
+                    for (var b = 0; b < size; b++)
+                    {
+                        var spread = a < k && b < k ? spreads[n][(a * k) + b] : 0;
+                        moments[(a * size) + b] += w * ((c * (b < k ? centres[n][b] : 1)) + spread);
+                    }
+                }
+            }
+            if (total == 0)
+            {
+                loadings.Clear();
+                mean = 0;
+                return;
+            }
+            var inverse = NormalEquations.Inverse(moments, size, $"pixel {pixel}");
+            var solution = NormalEquations.Product(inverse, right);
+            solution.AsSpan(0, k).CopyTo(loadings);
+            mean = Options.HasMean ? solution[k] : 0;
+        }
+
+        public double[] WeightedMean() =>
+            [
+                .. Enumerable
+                    .Range(0, Pixels)
+                    .Select(j =>
+                    {
+                        var sum = 0.0;
+                        var total = 0.0;
+                        for (var i = j; i < Flux.Length; i += Pixels)
+                        {
+                            sum += Weight[i] > 0 ? Weight[i] * (double)Flux[i] : 0;
+                            total += Math.Max(0, Weight[i]);
+                        }
+                        return total > 0 ? sum / total : 0;
+                    }),
+            ];
+
+        public int[] EmptyPixels() =>
+            [.. Enumerable.Range(0, Pixels).Where(j => Enumerable.Range(0, Count).All(n => Weight[(n * Pixels) + j] <= 0))];
+
+        public double Spread(double[] mean)
+        {
+            var squares = 0.0;
+            var count = 0;
+            for (var i = 0; i < Flux.Length; i++)
+            {
+                var residual = Weight[i] > 0 ? Flux[i] - mean[i % Pixels] : 0;
+                squares += residual * residual;
+                count += Weight[i] > 0 ? 1 : 0;
+            }
+            return squares > 0 ? Math.Sqrt(squares / count) : 1;
+        }
+
+        // X'X A of the data minus mean, zeros in the gaps.
+        public double[] ApplyScatter(double[] loadings, double[] mean, int k)
+        {
+            var product = new double[loadings.Length];
+            var along = new double[k];
+            for (var n = 0; n < Count; n++)
+            {
+                double Residual(int j) => Weight[(n * Pixels) + j] > 0 ? Flux[(n * Pixels) + j] - mean[j] : 0;
+                Array.Clear(along);
+                for (var j = 0; j < Pixels; j++)
+                {
+                    for (var a = 0; a < k; a++)
+                    {
+                        along[a] += Residual(j) * loadings[(j * k) + a];
+                    }
+                }
+                for (var j = 0; j < Pixels; j++)
+                {
+                    for (var a = 0; a < k; a++)
+                    {
+                        product[(j * k) + a] += Residual(j) * along[a];
+                    }
+                }
+            }
+            return product;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
+
+namespace Galatent.Latents.Gaps;
+
+/// <summary>Small symmetric systems.</summary>
+internal static class NormalEquations
+{
+    /// <summary>Inverse of a positive definite matrix of order <paramref name="k"/>.</summary>
+    /// <exception cref="InputException">It is not positive definite: too few pixels determine <paramref name="what"/>.</exception>
+    public static double[] Inverse(double[] matrix, int k, string what)
+    {
+        var factor = new double[k * k];
+        if (!Cholesky.TryFactor(matrix, k, factor))
+        {
+            throw new InputException($"Too few pixels with weight determine {what} of {k} numbers; use fewer components, or a prior.");
+        }
+        var inverseFactor = new double[k * k];
+        Cholesky.Invert(factor, k, inverseFactor);
+        var inverse = new double[k * k];
+        for (var i = 0; i < k; i++)
+        {
+            for (var j = 0; j < k; j++)
+            {
+                for (var l = Math.Max(i, j); l < k; l++)
+                {
+                    inverse[(i * k) + j] += inverseFactor[(l * k) + i] * inverseFactor[(l * k) + j];
+                }
+            }
+        }
+        return inverse;
+    }
+
+    /// <summary>A square matrix times a vector.</summary>
+    public static double[] Product(double[] matrix, double[] vector)
+    {
+        var k = vector.Length;
+        var product = new double[k];
+        for (var i = 0; i < k; i++)
+        {
+            for (var j = 0; j < k; j++)
+            {
+                product[i] += matrix[(i * k) + j] * vector[j];
+            }
+        }
+        return product;
+    }
+}

@@ -1,0 +1,143 @@
+using Galatent.Latents;
+using Galatent.Latents.Disentanglement;
+using Galatent.Latents.Matching;
+using Galatent.Latents.Reconstructions;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Report.Runs;
+using Galatent.Spectra;
+
+namespace Galatent.Study;
+
+/// <summary>Analysed runs side by side: runs of other seeds, betas or recipes.</summary>
+/// <param name="Models">The models, run by run, ascending in beta.</param>
+/// <param name="Pairs">All pairs of them.</param>
+/// <param name="SpectrumCount">Number of spectra on which the models are matched: those of the first run.</param>
+public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnlyList<ComparedPair> Pairs, int SpectrumCount)
+{
+    // Of the validation share when the first model has no stored split.
+    private const double HeldOutShare = 0.2;
+
+    /// <summary>Compares runs. Models that were trained on other spectra encode those of the first run.</summary>
+    /// <param name="folders">Run folders, or folders of a single model; their models must have been analysed.</param>
+    /// <param name="seed">Root seed of the random rotations.</param>
+    /// <param name="compute">Where to encode; the CPU with one thread per core when null.</param>
+    /// <param name="context">Display and cancellation.</param>
+    /// <exception cref="InputException">A folder holds no analysed model, there are fewer than two models, or their pixels
+    /// differ.</exception>
+    public static RunComparison Of(IReadOnlyList<string> folders, ulong seed, StudyContext context, ComputeOptions? compute = null)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        ArgumentNullException.ThrowIfNull(context);
+        if (folders.Select(Path.GetFullPath).GroupBy(f => f).FirstOrDefault(g => g.Skip(1).Any()) is { Key: var twice })
+        {
+            throw new InputException($"'{twice}' is given twice; give different runs.");
+        }
+        (ModelLayout Layout, RunLayout Run)[] found =
+        [
+            .. folders.Select(f => new RunLayout(f)).SelectMany(run => run.Models().Select(model => (model, run))),
+        ];
+        if (found.Length < 2)
+        {
+            throw new InputException($"'{folders[0]}' holds one model; give at least two, of one run or of several.");
+        }
+        var reference = ModelDescription.Read(found[0].Layout.Description);
+        var models = context.Display.Show("reading", "models", progress =>
+        {
+            var list = new List<ComparedModel>();
+            foreach (var (layout, run) in found)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                list.Add(Read(layout, run, found[0].Run, reference, context, compute));
+                progress?.Report(new StepProgress(list.Count, found.Length));
+            }
+            return list;
+        });
+        var count = models[0].Mu.Length > 0 ? models[0].Mu[0].Length : models[0].Loss.SpectrumCount;
+        var split = Split(found[0].Layout, count);
+        var threads = (compute ?? new ComputeOptions()).ThreadCount;
+        var pairs = context.Display.Show("matching", "pairs", progress =>
+            Match(models, split, seed, threads, progress, context.Cancellation)
+        );
+        return new RunComparison(models, pairs, count);
+    }
+
+    private static List<ComparedPair> Match(
+        List<ComparedModel> models,
+        DataSplit split,
+        ulong seed,
+        int threads,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var chance = new Dictionary<(int More, int Fewer), RotationNull>();
+        var pairs = new List<ComparedPair>();
+        for (var a = 0; a < models.Count; a++)
+        {
+            for (var b = a + 1; b < models.Count; b++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var agreement = ModelAgreement.Of(models[a].Mu, models[b].Mu, split.Training, split.Validation, threads, cancellation);
+                var size = (
+                    More: Math.Max(models[a].Mu.Length, models[b].Mu.Length),
+                    Fewer: Math.Min(models[a].Mu.Length, models[b].Mu.Length)
+                );
+                if (size.Fewer > 0 && !chance.ContainsKey(size))
+                {
+                    chance[size] = RotationNull.Of(size.More, seed, size.Fewer);
+                }
+                pairs.Add(new ComparedPair(a, b, agreement, size.Fewer > 0 ? chance[size] : null));
+                progress?.Report(new StepProgress(pairs.Count, models.Count * (models.Count - 1) / 2));
+            }
+        }
+        return pairs;
+    }
+
+    private static ComparedModel Read(
+        ModelLayout layout,
+        RunLayout run,
+        RunLayout first,
+        ModelDescription reference,
+        StudyContext context,
+        ComputeOptions? compute
+    )
+    {
+        var description = ModelDescription.Read(layout.Description);
+        var analysis = AnalysisFolder.Read(layout.Analysis);
+        var kl = analysis.Informativeness.KlNat;
+        int[] inUse = [.. analysis.Informativeness.ByKl.OrderByDescending(d => kl[d]).Take(HermiteBasis.MostDimensions).Order()];
+        double[][] mu =
+            description.DataHash == reference.DataHash
+                ? Columns(LatentFile.Read(layout.Latents), inUse)
+                : Encoded(layout, first, inUse, context, compute);
+        var manifest = File.Exists(run.Manifest) ? RunManifest.Read(run.Manifest) : null;
+        return new ComparedModel(
+            layout.Folder,
+            manifest?.Preset ?? "",
+            description.Seed,
+            analysis.Loss,
+            analysis.Informativeness,
+            LineR2.Lowest(analysis.Lines)?.R2,
+            mu,
+            inUse
+        );
+    }
+
+    private static double[][] Encoded(ModelLayout layout, RunLayout first, int[] inUse, StudyContext context, ComputeOptions? compute)
+    {
+        var spectra = MemoryLimit.Automatic().Open(first.Spectra, first.Folder);
+        using var stream = spectra as SpectrumStream;
+        using var model = VaeModel.Load(layout.Model, compute);
+        var posterior = model.Encode(spectra, null, null, context.Cancellation);
+        return Columns(LatentSet.Of(posterior, 0), inUse);
+    }
+
+    private static double[][] Columns(LatentSet latents, int[] dimensions) => Array.ConvertAll(dimensions, latents.MuColumn);
+
+    private static DataSplit Split(ModelLayout layout, int count)
+    {
+        var path = Path.Combine(layout.Model, SplitFile.FileName);
+        return File.Exists(path) ? SplitFile.Read(path, count) : DataSplit.Random(count, HeldOutShare, 1);
+    }
+}
