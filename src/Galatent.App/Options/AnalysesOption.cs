@@ -9,8 +9,9 @@ internal static class AnalysesOption
     private const string All = "all";
     private const string None = "none";
 
-    public static Option<string?> Create() =>
-        new Option<string?>("--analyses")
+    public static Option<string?> Create()
+    {
+        var option = new Option<string?>("--analyses")
         {
             Description =
                 $"Further analyses, separated by commas, or {All}, or {None}; by default "
@@ -18,7 +19,10 @@ internal static class AnalysesOption
                 + string.Join("; ", AnalysisList.All.Select(a => $"{a.Name} ({a.Description})"))
                 + ".",
             HelpName = "NAMES",
-        }.Readable(text => AnalysisList.Chosen(Names(text)));
+        };
+        option.CompletionSources.Add([.. AnalysisList.All.Select(a => a.Name), All, None]);
+        return option.Readable(text => AnalysisList.Chosen(Names(text)));
+    }
 
     /// <summary>The chosen names; null for the default ones.</summary>
     public static IReadOnlyList<string>? Names(string? text) =>
