@@ -29,7 +29,8 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(context);
-        if (folders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).GroupBy(f => f).FirstOrDefault(g => g.Skip(1).Any()) is { Key: var twice })
+        var paths = folders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f)));
+        if (paths.GroupBy(p => p).FirstOrDefault(g => g.Skip(1).Any()) is { Key: var twice })
         {
             throw new InputException($"'{twice}' is given twice; give different runs.");
         }
