@@ -29,6 +29,9 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// <summary>Mean square of the rows that judge about that mean, summed over the columns; the total variance where none judge.</summary>
     public double JudgedTotal { get; init; } = TotalVariance;
 
+    /// <summary>Directions of the eigenvalues, orthonormal; shape (k, width).</summary>
+    internal double[] Directions { get; init; } = [];
+
     private const int LeastDirections = 48;
     private const int PowerSteps = 2;
 
@@ -99,12 +102,15 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
             data.Variance.Sum(),
             data.Variance,
             rows.Length
-        );
+        )
+        {
+            Directions = Combine(vectors, basis, k, width),
+        };
         if (judging.IsEmpty)
         {
             return components;
         }
-        var (along, total) = data.About(judging).MeanSquares(Combine(vectors, basis, k, width));
+        var (along, total) = data.About(judging).MeanSquares(components.Directions);
         return components with { JudgedSquares = along, JudgedTotal = total };
     }
 
