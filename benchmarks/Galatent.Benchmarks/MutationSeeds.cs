@@ -57,6 +57,10 @@ internal static class MutationSeeds
         new("hdf5-ssp", ".h5", false, false, p => DspsHdf5.Write(p, Table()), p => Hash(DspsHdf5.Read(p))),
         new("parquet", ".parquet", false, false, WriteParquet, ReadColumns),
         new("fits", ".fits", false, false, p => BagpipesFits.Write(p, Table()), p => Hash(BagpipesFits.Read(p))),
+        new("fits-parts", ".fits", false, false, MutationFits.WriteAll, MutationFits.ReadAll),
+        new("surveys", ".fits", false, false, MutationFits.WriteSpectrum, MutationFits.Import),
+        new("surveys-header", ".fits", false, true, MutationFits.WriteSpectrum, MutationFits.Import),
+        new("surveys-text", ".csv", false, true, MutationFits.WriteText, MutationFits.Import),
         new("safetensors", ".safetensors", false, false, WriteTensors, ReadTensors),
         new("model", ".json", false, true, WriteModel, p =>
             JsonSerializer.Serialize(ModelDescription.Read(p), ModelJson.Default.ModelDescription)

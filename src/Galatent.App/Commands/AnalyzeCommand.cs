@@ -98,7 +98,17 @@ internal static class AnalyzeCommand
                 }
                 foreach (var (trained, target) in group)
                 {
-                    ModelAnalysis.Run(trained, target, spectra, options, TerminalDisplay.Context, compute);
+                    using var filled = GapRemarks.Fill(
+                        file,
+                        spectra,
+                        () =>
+                        {
+                            using var network = VaeModel.Load(trained, compute);
+                            return GapRemarks.Decoded(network);
+                        },
+                        target
+                    );
+                    ModelAnalysis.Run(trained, target, filled ?? spectra, options, TerminalDisplay.Context, compute);
                 }
             }
             if (parsed.GetValue(run) is { } analysed && Job.Processes.IsFirst)

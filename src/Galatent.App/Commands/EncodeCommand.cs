@@ -58,8 +58,15 @@ internal static class EncodeCommand
                 Path.GetDirectoryName(Path.GetFullPath(path))!
             );
             using var stream = spectra as SpectrumStream;
+            network.Description.RequireAlike(spectra);
+            using var filled = GapRemarks.Fill(
+                parsed.GetRequiredValue(data),
+                spectra,
+                () => GapRemarks.Decoded(network),
+                Path.GetDirectoryName(Path.GetFullPath(path))!
+            );
             var posterior = ProgressDisplay.Run("encoding", "spectra", progress =>
-                network.Encode(spectra, progress, Job.Processes, Interruption.Token)
+                network.Encode(filled ?? spectra, progress, Job.Processes, Interruption.Token)
             );
             var root = (ulong)parsed.GetValue(seed);
             if (!Job.Processes.IsFirst)

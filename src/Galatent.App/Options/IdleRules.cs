@@ -43,6 +43,19 @@ internal static class IdleRules
             ),
         ],
         ["train"] = [With("--beta", "--sigma"), With("--overwrite", "--resume")],
+        ["import"] =
+        [
+            With(
+                "--select all",
+                "--classes",
+                "--least-sn",
+                "--least-coverage",
+                "--least-redshift",
+                "--good-plates",
+                "--allow-uncalibrated",
+                "--keep-repeats"
+            ),
+        ],
         ["export"] = [Without("--html", "--latents")],
         ["analyze"] = [With("--run", "--model", "--data", "--out")],
         ["mi"] =

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
 using Galatent.Spectra;
+using Galatent.Surveys;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Ssp;
@@ -35,6 +36,12 @@ internal static partial class SettingNames
             [Name(nameof(TrainingOptions), nameof(TrainingOptions.Seed))] = "--seed",
             [Name(nameof(Objective), nameof(Objective.PixelWeighting))] = "--pixel-weights",
             [Name(nameof(ComputeOptions), nameof(ComputeOptions.Device))] = "--device",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Columns))] = "--columns",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Rows))] = "--rows",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Hdus))] = "--hdus",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Kind))] = "--kind",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Medium))] = "--medium",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Redshifts))] = "--redshifts",
             [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
         };
 

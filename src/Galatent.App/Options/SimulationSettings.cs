@@ -191,7 +191,8 @@ internal sealed class SimulationSettings
         };
     }
 
-    private static WavelengthGrid Grid(string? text, TableReader tables)
+    /// <summary>The pixels that a user means: the study's, low:high:step, or those of a file.</summary>
+    internal static WavelengthGrid Grid(string? text, TableReader tables)
     {
         if (text is null)
         {

@@ -114,6 +114,22 @@ public static class SpectrumFile
                 : Hdf5Numbers.Singles(path, Hdf5.Dataset(file, path, InverseVariance), InverseVariance, 0, count)
         );
 
+    /// <summary>The bytes of <c>/mask</c> of some spectra; empty when the file has none of this shape.</summary>
+    internal static IReadOnlyList<byte[]> ReadMasks(string path, IReadOnlyList<int> rows, int count, int pixels) => Hdf5.Open(path, file =>
+        {
+            if (
+                !file.LinkExists(Mask)
+                || Hdf5.Dataset(file, path, Mask).Space.Dimensions is not [var all, var width]
+                || width != (ulong)pixels
+                || all < (ulong)count
+            )
+            {
+                return (IReadOnlyList<byte[]>)[];
+            }
+            var dataset = Hdf5.Dataset(file, path, Mask);
+            return [.. rows.Select(row => Array.ConvertAll(Hdf5Numbers.Singles(path, dataset, Mask, row, 1), m => (byte)(m == 0 ? 0 : 1)))];
+        });
+
     /// <summary>Number of rows of a dataset that holds one number for each pixel of each spectrum; null when the file has no such
     /// dataset.</summary>
     /// <exception cref="InputException">The dataset has another shape.</exception>

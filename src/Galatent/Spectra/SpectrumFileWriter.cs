@@ -37,6 +37,8 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <param name="shard">For a part of a set: the number of its first spectrum and the number of spectra in the whole set.</param>
     /// <param name="inverseVariance">Whether 1/sigma² of every pixel is stored too.</param>
     /// <param name="mask">Whether one byte for every pixel is stored too, 0 for a good pixel.</param>
+    /// <param name="texts">Texts, one for each spectrum: name of the dataset and its values.</param>
+    /// <param name="attributes">Further root attributes.</param>
     public SpectrumFileWriter(
         string path,
         WavelengthGrid grid,
@@ -46,7 +48,9 @@ public sealed class SpectrumFileWriter : IDisposable
         double[]? lineWavelengthAngstrom = null,
         (int FirstRow, int TotalCount)? shard = null,
         bool inverseVariance = false,
-        bool mask = false
+        bool mask = false,
+        IReadOnlyList<(string Name, string[] Values)>? texts = null,
+        IReadOnlyDictionary<string, string>? attributes = null
     )
     {
         ArgumentNullException.ThrowIfNull(grid);
@@ -114,6 +118,14 @@ public sealed class SpectrumFileWriter : IDisposable
         {
             file.Attributes[ShardFirstRow] = part.FirstRow;
             file.Attributes[ShardTotalCount] = part.TotalCount;
+        }
+        foreach (var (name, values) in texts ?? [])
+        {
+            file[name] = values;
+        }
+        foreach (var (name, value) in attributes ?? new Dictionary<string, string>())
+        {
+            file.Attributes[name] = value;
         }
         _writer = file.BeginWrite(path);
     }

@@ -60,12 +60,22 @@ public static class SpectrumLayout
         }
         var row = new float[spectra.Grid.Count];
         var count = Math.Min(SampleCount, spectra.Count);
+        int[] numbers = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * spectra.Count / count))];
+        var masks = SpectrumFile.ReadMasks(path, numbers, spectra.Count, spectra.Grid.Count);
         var others = 0;
         for (var i = 0; i < count; i++)
         {
-            var number = (int)((long)i * spectra.Count / count);
+            var number = numbers[i];
             spectra.ReadFrom(number, row);
-            var median = window.Median(spectra.Grid, row);
+            var median =
+                masks.Count > 0
+                    ? GoodMedian(row.AsSpan(first, end - first), masks[i].AsSpan(first, end - first))
+                    : window.Median(spectra.Grid, row);
+            if (double.IsNaN(median))
+            {
+                // No pixel of the window is good, so that it was normalised elsewhere.
+                continue;
+            }
             if (!(median > 1 / MostFactor && median < MostFactor))
             {
                 throw new InputException(
@@ -84,5 +94,23 @@ public static class SpectrumLayout
                     + $"{window.HighAngstrom:G6} Å, although the file says so; they are normalised in another way.",
             ]
             : [];
+    }
+
+    // Bad pixels hold 0, which is no flux.
+    private static float GoodMedian(ReadOnlySpan<float> flux, ReadOnlySpan<byte> mask)
+    {
+        var good = new List<float>();
+        for (var i = 0; i < flux.Length; i++)
+        {
+            if (mask[i] == 0)
+            {
+                good.Add(flux[i]);
+            }
+        }
+        good.Sort();
+        var middle = good.Count / 2;
+        return good.Count == 0 ? float.NaN
+            : good.Count % 2 == 1 ? good[middle]
+            : 0.5f * (good[middle - 1] + good[middle]);
     }
 }

@@ -52,8 +52,13 @@ public sealed class ChangedTableTests : IDisposable
         // A primary unit without data: 36 cards of 80 characters.
         string[] cards = ["SIMPLE  =                    T", "BITPIX  =                    8", "NAXIS   =                    0", "END"];
         File.WriteAllText(path, string.Concat(cards.Select(c => c.PadRight(80))).PadRight(2880));
-        RequireRefusal(path, () => FitsFile.Read(path));
-        Assert.Single(FitsFile.Read(path).Units);
+        RequireRefusal(path, () =>
+        {
+            using var read = FitsFile.Open(path);
+            return read;
+        });
+        using var fits = FitsFile.Open(path);
+        Assert.Single(fits.Units);
     }
 
     // Another thread changes the file all the time, so that no reading sees one state from begin to end.

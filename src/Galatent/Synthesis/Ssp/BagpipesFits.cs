@@ -24,7 +24,8 @@ public static class BagpipesFits
     /// <exception cref="InputException">Missing, damaged, or of another layout.</exception>
     public static SspTable Read(string path)
     {
-        var units = FitsFile.Read(path).Units;
+        using var file = FitsFile.Open(path);
+        var units = file.Units;
         var count = units.Count - 4;
         var metallicities =
             count > 0 && units.Skip(1).Take(count).All(u => u.Header.Has("ZSOLAR"))

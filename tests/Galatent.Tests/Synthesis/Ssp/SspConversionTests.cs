@@ -21,7 +21,8 @@ public sealed class SspConversionTests(SynthesisFixture synthesis) : IDisposable
         var path = _folder.File("grid.fits");
         BagpipesFits.Write(path, table);
         RequireSame(table, BagpipesFits.Read(path), 2e-7);
-        var units = FitsFile.Read(path).Units;
+        using var file = FitsFile.Open(path);
+        var units = file.Units;
         // bagpipes' own places: images from unit 1, the live mass third from the end with its first column to be dropped, ages in yr,
         // wavelengths in air.
         Assert.Equal([table.AgeCount, table.WavelengthCount], units[1].Shape);

@@ -1,0 +1,183 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Galatent.App.Options;
+using Galatent.App.Terminal;
+using Galatent.Numerics;
+using Galatent.Surveys;
+
+namespace Galatent.App.Commands;
+
+/// <summary><c>galatent import</c>: observed spectra of surveys, as one dataset.</summary>
+internal static class ImportCommand
+{
+    private const int MostSentences = 20;
+    private static readonly SurveyOptions Defaults = new();
+
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("files")
+        {
+            Description = "Files of spectra, folders with all that is below them, or @LIST, a text file with one path a line.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = CommonOptions.Out("The HDF5 file to write; beside it a table tells what became of every spectrum (.import.csv).");
+        var redshifts = new Option<string?>("--redshifts")
+        {
+            Description = "A table of redshifts (CSV, FITS, HDF5, Parquet), joined by identifier or file name; comes before all others.",
+            HelpName = "FILE",
+        };
+        var ids = new Option<string?>("--ids")
+        {
+            Description = "Import only these: a text file with one identifier a line.",
+            HelpName = "FILE",
+        };
+        var select = new Option<string>("--select")
+        {
+            Description = "default: galaxies with good redshifts and signal; all: whatever has a redshift and covers the window.",
+            DefaultValueFactory = _ => "default",
+        }.OneOf("default", "all");
+        var classes = new Option<string>("--classes")
+        {
+            Description = "Classes to import, with commas between, e.g. galaxy,qso.",
+            DefaultValueFactory = _ => "galaxy",
+            HelpName = "CLASS,...",
+        };
+        var signal = new Option<double>("--least-sn")
+        {
+            Description = "Least median signal-to-noise for each observed ångström.",
+            DefaultValueFactory = _ => Defaults.LeastSignalToNoise,
+        };
+        var coverage = new Option<double>("--least-coverage")
+        {
+            Description = "Least share of good pixels of the grid.",
+            DefaultValueFactory = _ => Defaults.LeastCoverage,
+        }.Checked(c => c is >= 0 and <= 1, "must lie between 0 and 1");
+        var redshift = new Option<double>("--least-redshift")
+        {
+            Description = "Least redshift.",
+            DefaultValueFactory = _ => Defaults.LeastRedshift,
+        };
+        var plates = new Option<bool>("--good-plates") { Description = "SDSS: leave out plates that the survey calls bad." };
+        var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Also spectra whose continuum is the instrument's." };
+        var repeats = new Option<bool>("--keep-repeats") { Description = "All spectra of an object, not only the best." };
+        var exposures = new Option<bool>("--exposures") { Description = "DESI spectra files: each exposure for itself." };
+        var strict = new Option<bool>("--strict") { Description = "End at the first file that is damaged, odd or not recognised." };
+        var json = CommonOptions.Json();
+        var threads = CommonOptions.Threads();
+        var settings = new SurveySettings();
+        var command = new Command("import", "Brings observed spectra of surveys, or your own, onto the grid of a model: one dataset.")
+        {
+            inputs,
+            output,
+            redshifts,
+            ids,
+        };
+        settings.AddReading(command);
+        settings.AddPreparation(command);
+        foreach (
+            var option in new Option[]
+            {
+                select,
+                classes,
+                signal,
+                coverage,
+                redshift,
+                plates,
+                uncalibrated,
+                repeats,
+                exposures,
+                strict,
+                json,
+                threads,
+            }
+        )
+        {
+            command.Options.Add(option);
+        }
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            var table = SurveyImport.TableOf(path);
+            OutputPath.RequireNoInput(parsed, table);
+            var options = settings.Whole(parsed) with
+            {
+                Redshifts = parsed.GetValue(redshifts),
+                Ids = parsed.GetValue(ids),
+                SelectAll = parsed.GetRequiredValue(select) == "all",
+                Classes =
+                [
+                    .. parsed.GetRequiredValue(classes).Split(',', StringSplitOptions.TrimEntries).Select(c => c.ToUpperInvariant()),
+                ],
+                LeastSignalToNoise = parsed.GetValue(signal),
+                LeastCoverage = parsed.GetValue(coverage),
+                LeastRedshift = parsed.GetValue(redshift),
+                OnlyGoodPlates = parsed.GetValue(plates),
+                AllowUncalibrated = parsed.GetValue(uncalibrated),
+                KeepRepeats = parsed.GetValue(repeats),
+                KeepExposures = parsed.GetValue(exposures),
+                IsStrict = parsed.GetValue(strict),
+                Threads = parsed.GetValue(threads),
+            };
+            var files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
+            using var place = OutputPath.ForFile(path);
+            var summary = ProgressDisplay.Run("importing", "files", progress =>
+                SurveyImport.Run(path, files, options, progress, Interruption.Token)
+            );
+            ProgressDisplay.Say(summary.Sentences(MostSentences));
+            Print(summary, path, table, parsed.GetValue(json));
+            if (summary.Written == 0)
+            {
+                throw new InputException($"No spectrum was written, so there is no '{path}'; '{table}' tells why, spectrum by spectrum.");
+            }
+        });
+        return command;
+    }
+
+    private static void Print(ImportSummary summary, string path, string table, bool isJson)
+    {
+        if (isJson)
+        {
+            PrintJson(summary, path, table);
+            return;
+        }
+        var kindWidth = summary.Counts.Max(c => c.Kind.Length);
+        foreach (var (outcome, words, kind, count) in summary.Counts)
+        {
+            Console.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{count, 8}  {kind.PadRight(kindWidth)}  {words} ({outcome})")
+            );
+        }
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{summary.Read} spectra read, {summary.Written} written")
+                + (summary.Written > 0 ? $" to {path}" : "")
+                + $"; what became of each: {table}"
+        );
+    }
+
+    private static void PrintJson(ImportSummary summary, string path, string table)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("read", summary.Read);
+            json.WriteNumber("written", summary.Written);
+            json.WriteString("file", summary.Written > 0 ? path : null);
+            json.WriteString("table", table);
+            json.WriteStartArray("outcomes");
+            foreach (var (outcome, _, kind, count) in summary.Counts)
+            {
+                json.WriteStartObject();
+                json.WriteString("outcome", outcome);
+                json.WriteString("kind", kind);
+                json.WriteNumber("count", count);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        Console.Out.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+}

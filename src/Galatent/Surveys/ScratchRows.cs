@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using Galatent.Numerics;
+using Galatent.Surveys.Preparation;
+using Microsoft.Win32.SafeHandles;
+
+namespace Galatent.Surveys;
+
+/// <summary>Prepared spectra on disk until it is known which are written: memory does not grow with their number. Any thread appends. The
+/// file goes when it is closed.</summary>
+internal sealed class ScratchRows : IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private readonly int _pixels;
+    private readonly string _path;
+    private long _count;
+
+    /// <summary>Opens a new file.</summary>
+    /// <exception cref="InputException">It cannot be made.</exception>
+    public ScratchRows(string path, int pixels)
+    {
+        (_path, _pixels) = (path, pixels);
+        try
+        {
+            _file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot write '{path}': {e.Message.TrimEnd('.')}; choose another place.", e);
+        }
+    }
+
+    private int RowBytes => _pixels * 9;
+
+    /// <summary>Appends a spectrum.</summary>
+    /// <returns>Its place.</returns>
+    /// <exception cref="InputException">The disk is full.</exception>
+    public long Append(PreparedSpectrum spectrum)
+    {
+        var row = new byte[RowBytes];
+        MemoryMarshal.AsBytes(spectrum.Flux.AsSpan()).CopyTo(row);
+        MemoryMarshal.AsBytes(spectrum.InverseVariance.AsSpan()).CopyTo(row.AsSpan(4 * _pixels));
+        spectrum.Mask.CopyTo(row.AsSpan(8 * _pixels));
+        var place = Interlocked.Increment(ref _count) - 1;
+        try
+        {
+            RandomAccess.Write(_file, row, place * RowBytes);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"Cannot write '{_path}': {e.Message.TrimEnd('.')}; free some space or choose another place.", e);
+        }
+        return place;
+    }
+
+    /// <summary>Reads spectra back.</summary>
+    /// <param name="places">Their places.</param>
+    public (float[] Flux, float[] InverseVariance, byte[] Mask) Read(ReadOnlySpan<long> places)
+    {
+        var flux = new float[places.Length * _pixels];
+        var ivar = new float[places.Length * _pixels];
+        var mask = new byte[places.Length * _pixels];
+        var row = new byte[RowBytes];
+        for (var i = 0; i < places.Length; i++)
+        {
+            for (var done = 0; done < row.Length; )
+            {
+                var count = RandomAccess.Read(_file, row.AsSpan(done), (places[i] * RowBytes) + done);
+                done += count > 0 ? count : throw new InputException($"'{_path}' was cut while it was used; run the same command again.");
+            }
+            MemoryMarshal.Cast<byte, float>(row.AsSpan(0, 4 * _pixels)).CopyTo(flux.AsSpan(i * _pixels));
+            MemoryMarshal.Cast<byte, float>(row.AsSpan(4 * _pixels, 4 * _pixels)).CopyTo(ivar.AsSpan(i * _pixels));
+            row.AsSpan(8 * _pixels).CopyTo(mask.AsSpan(i * _pixels));
+        }
+        return (flux, ivar, mask);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

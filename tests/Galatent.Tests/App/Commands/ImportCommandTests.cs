@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Galatent.Files;
+using Galatent.Spectra;
+using Galatent.Tests.Surveys;
+
+namespace Galatent.Tests.App.Commands;
+
+/// <summary>A folder of mixed files through the program: what is written, what is said, and the exit code.</summary>
+public sealed class ImportCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Spectra => _folder.File("spectra", "x")[..^2];
+
+    private string Output => _folder.File("observed.h5");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_folder_of_mixed_files()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        Sdss("star.fits", type: "STAR");
+        Sdss("doubt.fits", warning: 4);
+        Sdss("outliers.dat", warning: 16, redshift: 0.12);
+        Sdss("none.fits", redshift: -9);
+        var whole = File.ReadAllBytes(Path.Combine(Spectra, "a.fits"));
+        File.WriteAllBytes(Path.Combine(Spectra, "cut.fits"), whole[..5000]);
+        File.WriteAllText(Path.Combine(Spectra, "notes.txt"), "these are my spectra\nof last night\n");
+        File.WriteAllText(Path.Combine(Spectra, "empty.fits"), "");
+        var (code, output, error) = CommandLine.Galatent("import", Spectra, "--out", Output);
+        Assert.Equal(0, code);
+        foreach (
+            var said in new[] { "2  sdss-spec  written", "class", "redshift_flag", "no_redshift", "unreadable", "no_spectra", "2 written" }
+        )
+        {
+            Assert.Contains(said, output, StringComparison.Ordinal);
+        }
+        Assert.Contains("cut.fits", error, StringComparison.Ordinal);
+        var set = SpectrumFile.Read(Output);
+        Assert.Equal(2, set.Count);
+        Assert.Equal([0.1, 0.12], set.Parameter("redshift").Values);
+        Assert.All(set.Flux, f => Assert.True(float.IsFinite(f)));
+        var table = ColumnFile.Read(_folder.File("observed.import.csv"));
+        Assert.Equal(8, table.Count);
+        Assert.Equal(["4565525861424406528"], table.Classes("object_id").Where(i => i is not null).Distinct());
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), f => Path.GetFileName(f).StartsWith('.'));
+        var (again, json, _) = CommandLine.Galatent("import", Spectra, "--out", Output, "--json", "--classes", "galaxy,star", "--keep-repeats");
+        Assert.Equal(0, again);
+        Assert.Equal(3, JsonDocument.Parse(json).RootElement.GetProperty("written").GetInt32());
+    }
+
+    [Fact]
+    public void Nothing_written_is_a_failure_and_leaves_only_the_table()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("star.fits", type: "STAR");
+        var (code, _, error) = CommandLine.Galatent("import", Spectra, "--out", Output);
+        Assert.Equal(1, code);
+        Assert.Contains("No spectrum was written", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Output));
+        Assert.True(File.Exists(_folder.File("observed.import.csv")));
+    }
+
+    [Fact]
+    public void Strict_ends_at_the_first_damage()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        File.WriteAllText(Path.Combine(Spectra, "empty.fits"), "");
+        var (code, _, error) = CommandLine.Galatent("import", Spectra, "--out", Output, "--strict");
+        Assert.Equal(1, code);
+        Assert.Contains("is empty", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Output));
+    }
+
+    [Fact]
+    public void A_catalogue_gives_redshifts_by_identifier_and_by_file()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits", redshift: -9);
+        var path = Path.Combine(Spectra, "mine.csv");
+        File.WriteAllLines(
+            path,
+            [
+                "wave,flux,ivar",
+                .. InventedSurveys.Wavelength.Select(
+                    (l, i) => FormattableString.Invariant($"{l},{InventedSurveys.Flux[i]},{InventedSurveys.Ivar[i]}")
+                ),
+            ]
+        );
+        var list = _folder.File("list.txt");
+        File.WriteAllLines(list, [Path.Combine(Spectra, "a.fits"), "# a remark", path]);
+        var catalogue = _folder.File("z.csv");
+        File.WriteAllLines(catalogue, ["id,file,z", "4565525861424406528,,0.13", ",mine.csv,0.08"]);
+        var (code, _, error) = CommandLine.Galatent("import", "@" + list, "--redshifts", catalogue, "--out", Output);
+        Assert.True(code == 0, error);
+        Assert.Equal([0.13, 0.08], SpectrumFile.Read(Output).Parameter("redshift").Values);
+        Assert.Contains("--medium", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_tells_what_is_in_a_file()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        var (code, output, _) = CommandLine.Galatent("inspect", Path.Combine(Spectra, "a.fits"));
+        Assert.Equal(0, code);
+        foreach (var said in new[] { "sdss-spec", "flux, loglam, ivar", "redshift 0.1", "4400.00 to 8390.00", "vacuum", "class GALAXY" })
+        {
+            Assert.Contains(said, output, StringComparison.Ordinal);
+        }
+    }
+
+    private void Sdss(string name, string type = "GALAXY", long warning = 0, double redshift = InventedSurveys.Redshift)
+    {
+        using var file = File.Create(Path.Combine(Spectra, name));
+        InventedSurveys.Sdss(file, type, warning, redshift);
+    }
+}
