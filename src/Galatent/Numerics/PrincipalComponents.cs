@@ -29,6 +29,9 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// <summary>Mean square of the rows that judge about that mean, summed over the columns; the total variance where none judge.</summary>
     public double JudgedTotal { get; init; } = TotalVariance;
 
+    /// <summary>Unit vectors along which the eigenvalues lie, shape (Eigenvalues.Length, width); empty when they were not kept.</summary>
+    public double[] Directions { get; init; } = [];
+
     private const int LeastDirections = 48;
     private const int PowerSteps = 2;
 
@@ -94,17 +97,21 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
         Orthonormalize(basis, width);
         var (values, vectors) = SymmetricEigenvalues.WithVectors(data.ProjectCovariance(basis), k);
         // Rounding may leave a zero eigenvalue slightly negative.
+        var directions = Combine(vectors, basis, k, width);
         var components = new PrincipalComponents(
             Array.ConvertAll(values, v => Math.Max(0, v)),
             data.Variance.Sum(),
             data.Variance,
             rows.Length
-        );
+        )
+        {
+            Directions = directions,
+        };
         if (judging.IsEmpty)
         {
             return components;
         }
-        var (along, total) = data.About(judging).MeanSquares(Combine(vectors, basis, k, width));
+        var (along, total) = data.About(judging).MeanSquares(directions);
         return components with { JudgedSquares = along, JudgedTotal = total };
     }
 
