@@ -64,7 +64,9 @@ public sealed record NetworkOptions
         }
         if (LinearPath && !SubtractMean)
         {
-            faults.Add("the linear path acts on the difference from the mean spectrum, so the mean must be subtracted");
+            faults.Add(
+                "the linear path acts on the difference from the mean spectrum, so the mean must be subtracted; choose both or neither"
+            );
         }
         if (faults.Count > 0)
         {
