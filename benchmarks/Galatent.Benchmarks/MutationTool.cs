@@ -92,6 +92,24 @@ internal static class MutationTool
         }
     }
 
+    // Seconds of the worker's processor time, so that a busy machine is no fault of the reader; a worker that waits for ever uses none.
+    private static bool TryTake(BlockingCollection<string?> lines, Process worker, double seconds, out string? line)
+    {
+        const double slower = 10;
+        var watch = Stopwatch.StartNew();
+        var before = worker.TotalProcessorTime;
+        while (!lines.TryTake(out line, TimeSpan.FromSeconds(1)))
+        {
+            var used = worker.HasExited ? 0 : (worker.TotalProcessorTime - before).TotalSeconds;
+            if (used > seconds || watch.Elapsed.TotalSeconds > slower * seconds)
+            {
+                return false;
+            }
+            worker.Refresh();
+        }
+        return true;
+    }
+
     private static int Run(string name, int first, int count, string valid)
     {
         var outcomes = new Dictionary<string, int>();
@@ -108,7 +126,7 @@ internal static class MutationTool
             while (true)
             {
                 var watch = Stopwatch.StartNew();
-                var isInTime = lines.TryTake(out var line, TimeSpan.FromSeconds(started < 0 ? 6 * SecondsPerFile : SecondsPerFile));
+                var isInTime = TryTake(lines, worker, started < 0 ? 6 * SecondsPerFile : SecondsPerFile, out var line);
                 slowest = Math.Max(slowest, started < 0 ? 0 : watch.Elapsed.TotalSeconds);
                 if (!isInTime || line is null)
                 {

@@ -13,6 +13,8 @@ internal sealed class TorchNetwork : IDisposable
 
     private readonly ParameterLayout _layout;
     private readonly Tensor _mean; // [1, n_wave]
+    private readonly Tensor? _linearEncoder; // [latent, n_wave]
+    private readonly Tensor? _linearDecoder; // [latent, n_wave]
     private readonly int _convolutions;
 
     public TorchNetwork(NetworkWeights weights, Device device)
@@ -20,6 +22,13 @@ internal sealed class TorchNetwork : IDisposable
         (_layout, Device) = (weights.Layout, device);
         _convolutions = _layout.Plan.Layers.Count;
         _mean = tensor(weights.MeanSpectrum, [1, weights.MeanSpectrum.Length], device: device).DetachFromDisposeScope();
+        int[] shape = [_layout.Options.LatentDimensions, weights.MeanSpectrum.Length];
+        _linearEncoder = weights.Linear is { } path
+            ? tensor(path.Encoder, [shape[0], shape[1]], device: device).DetachFromDisposeScope()
+            : null;
+        _linearDecoder = weights.Linear is { } same
+            ? tensor(same.Decoder, [shape[0], shape[1]], device: device).DetachFromDisposeScope()
+            : null;
         Weights =
         [
             .. _layout.Blocks.Select(b =>
@@ -44,8 +53,9 @@ internal sealed class TorchNetwork : IDisposable
     {
         var h = Features(flux)[^1].flatten(1); // [b, deepest]
         var heads = 2 * _convolutions;
+        var mu = nn.functional.linear(h, Weights[heads], Weights[heads + 1]);
         return (
-            nn.functional.linear(h, Weights[heads], Weights[heads + 1]),
+            _linearEncoder is null ? mu : mu.Plus(nn.functional.linear(flux - _mean, _linearEncoder)),
             nn.functional.linear(h, Weights[heads + 2], Weights[heads + 3])
         );
     }
@@ -88,7 +98,8 @@ internal sealed class TorchNetwork : IDisposable
             h = h.narrow(1, 0, weight.shape[1]); // [b, channels, length]
             h = i < _convolutions - 1 ? Activate(h) : h;
         }
-        return h.squeeze(1).Plus(_mean); // [b, n_wave]
+        h = h.squeeze(1); // [b, n_wave]
+        return (_linearDecoder is null ? h : h.Plus(z.matmul(_linearDecoder))).Plus(_mean);
     }
 
     /// <summary>Copies rows of plain numbers to the device, shape (b, width).</summary>
@@ -113,6 +124,8 @@ internal sealed class TorchNetwork : IDisposable
     public void Dispose()
     {
         _mean.Dispose();
+        _linearEncoder?.Dispose();
+        _linearDecoder?.Dispose();
         foreach (var weight in Weights)
         {
             weight.Dispose();

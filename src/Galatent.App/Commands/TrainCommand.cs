@@ -232,6 +232,10 @@ internal static class TrainCommand
             Description = "Channels after each convolution, shallow to deep, instead of the preset's, e.g. 16,16,32,32,64.",
             HelpName = "LIST",
         }.Readable(NetworkOptions.ParseChannels);
+        private readonly Option<bool?> _linear = new("--linear-path")
+        {
+            Description = "Whether the best linear VAE, fixed, stands beside the convolutions: true or false.",
+        };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
         private readonly EnumOption<ScheduleShape> _schedule = new(
@@ -263,6 +267,7 @@ internal static class TrainCommand
                     _start,
                     _slope,
                     _mean,
+                    _linear,
                     _latent,
                     _channels,
                     _patience,
@@ -322,6 +327,7 @@ internal static class TrainCommand
                         : preset.Network.Channels,
                     LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions,
                     NegativeSlope = (float)(parsed.GetValue(_slope) ?? preset.Network.NegativeSlope),
+                    LinearPath = parsed.GetValue(_linear) ?? preset.Network.LinearPath,
                     SubtractMean = parsed.GetValue(_mean) ?? preset.Network.SubtractMean,
                 },
             };

@@ -24,6 +24,9 @@ public sealed record NetworkOptions
     /// epochs.</summary>
     public bool SubtractMean { get; init; } = true;
 
+    /// <summary>Whether a fixed linear encoder and decoder stand beside the convolutions (<see cref="LinearPath"/>).</summary>
+    public bool LinearPath { get; init; }
+
     /// <summary>Reads <see cref="Channels"/> from a text such as <c>16,16,32</c>.</summary>
     /// <exception cref="InputException">Something between the commas is no whole number of the range.</exception>
     public static int[] ParseChannels(string text)
@@ -58,6 +61,12 @@ public sealed record NetworkOptions
         if (!(NegativeSlope is > 0 and <= 1))
         {
             faults.Add($"the negative slope must lie between 1.4e-45 (the least that float32 holds) and 1, not {NegativeSlope}");
+        }
+        if (LinearPath && !SubtractMean)
+        {
+            faults.Add(
+                "the linear path acts on the difference from the mean spectrum, so the mean must be subtracted; choose both or neither"
+            );
         }
         if (faults.Count > 0)
         {

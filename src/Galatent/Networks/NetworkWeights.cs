@@ -12,6 +12,11 @@ namespace Galatent.Networks;
 public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, float[] MeanSpectrum)
 {
     private const string MeanSpectrumName = "mean_spectrum";
+    private const string LinearEncoder = "linear.encoder";
+    private const string LinearDecoder = "linear.decoder";
+
+    /// <summary>The linear encoder and decoder beside the convolutions; null where the options ask for none.</summary>
+    public LinearPath? Linear { get; init; }
 
     /// <summary>
     /// Initial weights and biases, uniform between ± a bound. The random stream is "init" with one index per block, so a change of one
@@ -40,13 +45,36 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
                 values[block.Offset + i] = (float)(bound * ((2 * stream.NextDouble()) - 1));
             }
         }
-        return new NetworkWeights(layout, values, layout.Options.SubtractMean ? meanSpectrum.ToArray() : new float[layout.Plan.Pixels]);
+        var mean = layout.Options.SubtractMean ? meanSpectrum.ToArray() : new float[layout.Plan.Pixels];
+        var path = layout.Options.LinearPath ? LinearPath.Best(null, 0, layout.Options.LatentDimensions, layout.Plan.Pixels) : null;
+        return new NetworkWeights(layout, values, mean) { Linear = path };
+    }
+
+    /// <summary>The same weights beside a linear path, and at rest: the network is the linear VAE at first. The heads and the last layer
+    /// of the decoder are zero, and the log variances those of the path.</summary>
+    /// <param name="path">The linear encoder and decoder.</param>
+    public NetworkWeights StartingAt(LinearPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var weights = this with { Values = [.. Values], Linear = path };
+        foreach (var name in new[] { "mu", "log_variance", $"decoder.{Layout.Plan.Layers.Count - 1}" })
+        {
+            weights.Block($"{name}.weight").Clear();
+            weights.Block($"{name}.bias").Clear();
+        }
+        var logVariance = weights.Block("log_variance.bias");
+        for (var j = 0; j < path.Used; j++)
+        {
+            logVariance[j] = (float)Math.Log(path.Variance(j));
+        }
+        return weights;
     }
 
     /// <summary>The numbers of one block.</summary>
     public Span<float> Block(string name) => Values.AsSpan(Layout[name].Offset, Layout[name].Count);
 
-    /// <summary>Writes a safetensors file with PyTorch's names, plus <c>mean_spectrum</c>.</summary>
+    /// <summary>Writes a safetensors file with PyTorch's names, plus <c>mean_spectrum</c>, and <c>linear.encoder</c> and
+    /// <c>linear.decoder</c> where there is a linear path.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Names and texts for the header.</param>
     public void Write(string path, IReadOnlyDictionary<string, string> metadata)
@@ -55,6 +83,14 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         var tensors = Layout
             .Blocks.Select(b => new NamedTensor(b.Name, b.Shape, Values.AsMemory(b.Offset, b.Count)))
             .Append(new NamedTensor(MeanSpectrumName, [MeanSpectrum.Length], MeanSpectrum));
+        if (Linear is { } linear)
+        {
+            int[] shape = [linear.LatentDimensions, MeanSpectrum.Length];
+            tensors = tensors.Concat([
+                new NamedTensor(LinearEncoder, shape, linear.Encoder),
+                new NamedTensor(LinearDecoder, shape, linear.Decoder),
+            ]);
+        }
         SafetensorsFile.Write(path, [.. tensors], metadata);
     }
 
@@ -70,11 +106,20 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
             file.Tensor(block.Name, block.Shape).Span.CopyTo(values.AsSpan(block.Offset));
         }
         var mean = file.Tensor(MeanSpectrumName, [layout.Plan.Pixels]).ToArray();
-        if (values.Concat(mean).Any(x => !float.IsFinite(x)))
+        var linear = ReadLinear(file, layout);
+        if (values.Concat(mean).Concat(linear?.Encoder ?? []).Concat(linear?.Decoder ?? []).Any(x => !float.IsFinite(x)))
         {
             throw new InputException($"'{path}' holds weights that are not finite; train the model again or take an earlier checkpoint.");
         }
-        return new NetworkWeights(layout, values, mean);
+        return new NetworkWeights(layout, values, mean) { Linear = linear };
+    }
+
+    private static LinearPath? ReadLinear(SafetensorsFile file, ParameterLayout layout)
+    {
+        int[] shape = [layout.Options.LatentDimensions, layout.Plan.Pixels];
+        return layout.Options.LinearPath
+            ? new LinearPath(shape[0], file.Tensor(LinearEncoder, shape).ToArray(), file.Tensor(LinearDecoder, shape).ToArray())
+            : null;
     }
 
     private static double Bound(ParameterLayout layout, ParameterBlock block, InitialScale scale)

@@ -16,27 +16,31 @@ internal sealed class RunRecord
     private readonly IReadOnlyList<SpectralFeature> _lines;
     private readonly int _latent;
 
-    /// <summary>Measures what linear models reach, and chooses the lines to follow. Only the first process does this, since it reads up to
-    /// 100,000 spectra four times.</summary>
+    /// <summary>Chooses the lines to follow. All processes call this together.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="grid">The pixels.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="run">The objective.</param>
+    /// <param name="baseline">What linear models reach; of the first process only.</param>
+    /// <param name="context">Clock and listeners.</param>
     public RunRecord(
         string folder,
-        ISpectrumSource spectra,
-        DataSplit split,
+        WavelengthGrid grid,
         TrainingOptions options,
         ObjectiveRun run,
-        int threads,
+        LinearBaseline? baseline,
         TrainingContext context
     )
     {
         (_folder, _run, _context, _latent) = (folder, run, context, options.Network.LatentDimensions);
-        _baseline = IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, split, options, run, threads) : null;
-        _lines = _baseline is null ? [] : SpectralLines.Brightest(spectra.Grid, _baseline.Components.Variance, LineCount);
+        _baseline = baseline;
+        _lines = _baseline is null ? [] : SpectralLines.Brightest(grid, _baseline.Components.Variance, LineCount);
         // The other processes add zeros, so the sum gives them the number of lines and their pixels.
         var told = new double[1 + LineCount];
         told[0] = _lines.Count;
         for (var i = 0; i < _lines.Count; i++)
         {
-            told[i + 1] = spectra.Grid.Nearest(_lines[i].CenterAngstrom);
+            told[i + 1] = grid.Nearest(_lines[i].CenterAngstrom);
         }
         context.Processes.Sum(told);
         LinePixels = [.. told.Skip(1).Take((int)told[0]).Select(pixel => (int)pixel)];

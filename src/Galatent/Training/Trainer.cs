@@ -88,6 +88,13 @@ public static class Trainer
         var scan = DataStatistics.Of(spectra, split.Training, pixelWeights, processes);
         var weights = NetworkWeights.Initialize(layout, options.Seed, scan.MeanSpectrum, options.InitialScale);
         var explosion = ExplosionFactor * Math.Max(1, run.Start(spectra, split.Training, scan));
+        // Only the first process measures this, since it reads up to 100,000 spectra four times.
+        var baseline = processes.IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, split, options, run, compute.ThreadCount) : null;
+        if (options.Network.LinearPath)
+        {
+            var path = LinearPath.Best(baseline?.Components, options.Beta, options.Network.LatentDimensions, spectra.Grid.Count);
+            weights = weights.StartingAt(path.FromFirst(processes));
+        }
         run.Objective.Choice.FixWeights(weights);
         var position = Start(scan, split, options);
         var statePath = Path.Combine(folder, TrainingState.FileName);
@@ -97,7 +104,7 @@ public static class Trainer
             position = Restore(engine, statePath, position);
             run.NoiseVariance = position.NoiseVariance ?? run.NoiseVariance;
         }
-        var record = new RunRecord(folder, spectra, split, options, run, compute.ThreadCount, context);
+        var record = new RunRecord(folder, spectra.Grid, options, run, baseline, context);
         record.Begin(position.History);
 
         using var feed = new BatchFeed(

@@ -34,6 +34,15 @@ internal static class StoredModels
         var weights = NetworkWeights.Initialize(layout, 5, mean, InitialScale.VariancePreserving);
         // A training begins with zeros here, of which a comparison would say nothing.
         Normals(weights.Block("log_variance.weight").Length, 0.05, 0).CopyTo(weights.Block("log_variance.weight"));
+        if (options.LinearPath)
+        {
+            const int used = 7;
+            var latent = options.LatentDimensions;
+            var path = new LinearPath(latent, new float[latent * pixels], new float[latent * pixels]);
+            Normals(used * pixels, 1.0 / pixels, 0).CopyTo(path.Encoder, 0);
+            Normals(used * pixels, 0.2, 0).CopyTo(path.Decoder, 0);
+            weights = weights with { Linear = new LinearPath(latent, path.Encoder, path.Decoder) };
+        }
         return new StoredModel(description, weights);
     }
 

@@ -33,6 +33,17 @@ public sealed class ForeignHdf5Tests : IDisposable
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? "zwei" : "eins"), file.Classes("variable"));
     }
 
+    // PureHDF 2.2.0 gives all floats of a chunk of the second kind the same value.
+    [Fact]
+    public void Floats_by_scale_offset_are_read_with_a_fill_value_and_named_without()
+    {
+        H5pyFiles.Write(_path, H5pyFiles.ScaleOffset);
+        var file = ColumnFile.Read(_path);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => i / 4.0), file.Numbers("defined").Select(x => Math.Round(x, 6)));
+        Assert.Equal(["defined", "x"], file.Names.Order(StringComparer.Ordinal));
+        Assert.Contains(file.Remarks, r => r.Contains("undefined", StringComparison.Ordinal) && r.Contains("scale-offset"));
+    }
+
     [Theory]
     [MemberData(nameof(Layouts))]
     public void Whole_numbers_of_64_bits_keep_their_digits(string content)

@@ -93,6 +93,16 @@ internal static class H5pyFiles
         """;
 
     /// <summary>Writes one of the files.</summary>
+    /// <summary>i / 4 as "defined" and "undefined", both by scale-offset to two decimals; the parameters of the second say that there is
+    /// no fill value. x is i.</summary>
+    public const string ScaleOffset = """
+        H4sIAAAAAAACA+v0cHHj5ZLiYgABDg4GFgYBBmTwHwp+yKPyYfIJUJoRSndA6RVMMHFGsJwEVFwQaj66upAgV1eQ6v9oAGaPAQuEVmAYBSMReLg6BoDoCChfA0qfYEJV
+        l5KalpmXmsJQmgdjQUAFWjo1INJeRgY2iB5GGB+SkhkZIQIiUHUwmhkoD5IRVLBn4ACLODCYcDOY/GeGyLMCRUHyTMwQE7kZCsAMqHFA2wSAfBGG4uTEnNT8tLTi1BK4
+        W5ig9oCUcqC4kXTAAfUHMxNTBSvCC0jGCmDVF+zn78II9CVMoQIzfntgpqwQxa8Olq9fyI2M9Awq7xixlHc6ONSv4EXli8DjcRSMglEwCkbBKBgFwxVwIur6C/bwzlkD
+        s7JS5IRf08I3yeivmLOpO273E1MbBVLUotryAabcAdq6gNICUFoESktAaRkorQCllaC0CpRWg9IaUFoLSutAaT0obQClDaG0EZQ2dhiN+VEwCkbBKBgFIxkMhXEocgDS
+        ONQOMYQXCI5DkTp+cmV0/GQUjIJRMApGwSgYge0nVtq0n5iYGFHaMYwMfBAVC9Bc0DGowgMAXGQa+vgfAAA=
+        """;
+
     public static void Write(string path, string file)
     {
         using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(file)), CompressionMode.Decompress);

@@ -27,7 +27,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
     [InlineData(500)]
     public void Every_name_of_the_block_is_in_the_file_and_no_other(int pixels)
     {
-        var weights = TinyNetwork.Weights(pixels);
+        var weights = WithPath(pixels);
         var path = _folder.File(VaeModel.WeightsFile);
         weights.Write(path, new Dictionary<string, string>());
         var file = SafetensorsFile.Read(path);
@@ -46,7 +46,8 @@ public sealed partial class PyTorchLoaderTests : IDisposable
             );
         Assert.Equal(file.Names.Order(StringComparer.Ordinal), names.Distinct().Order(StringComparer.Ordinal));
         var description = JsonSerializer.SerializeToElement(weights.Layout.Options, Snake);
-        Assert.Contains(Key().Match(Code).Groups[1].Value, description.EnumerateObject().Select(p => p.Name));
+        var known = description.EnumerateObject().Select(p => p.Name).ToHashSet();
+        Assert.All(Key().Matches(Code), key => Assert.Contains(key.Groups[1].Value, known));
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
     {
         const int count = 4;
         using var scope = NewDisposeScope();
-        var weights = TinyNetwork.Weights(pixels);
+        var weights = WithPath(pixels);
         var path = _folder.File(VaeModel.WeightsFile);
         weights.Write(path, new Dictionary<string, string>());
         var w = Load(SafetensorsFile.Read(path), weights);
@@ -65,8 +66,10 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         var flux = TinyNetwork.Normals("x", count * pixels);
         var z = TinyNetwork.Normals("z", count * 3);
 
-        RequireLine("h = (x - w[\"mean_spectrum\"])[:, None]");
-        var h = (tensor(flux, [count, pixels]) - w["mean_spectrum"]).unsqueeze(1);
+        RequireLine("x = x - w[\"mean_spectrum\"]");
+        var x = tensor(flux, [count, pixels]) - w["mean_spectrum"];
+        RequireLine("h = x[:, None]");
+        var h = x.unsqueeze(1);
         RequireLine("h = act(F.conv1d(h, w[f\"encoder.{i}.weight\"], w[f\"encoder.{i}.bias\"], stride=2))");
         for (var i = 0; i < n; i++)
         {
@@ -74,10 +77,10 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         }
         RequireLine("h = h.flatten(1)");
         h = h.flatten(1);
-        RequireLine(
-            "return F.linear(h, w[\"mu.weight\"], w[\"mu.bias\"]), F.linear(h, w[\"log_variance.weight\"], w[\"log_variance.bias\"])"
-        );
-        var mu = nn.functional.linear(h, w["mu.weight"], w["mu.bias"]);
+        RequireLine("mu = F.linear(h, w[\"mu.weight\"], w[\"mu.bias\"])");
+        RequireLine("mu = mu + F.linear(x, w[\"linear.encoder\"])");
+        var mu = nn.functional.linear(h, w["mu.weight"], w["mu.bias"]) + nn.functional.linear(x, w["linear.encoder"]);
+        RequireLine("return mu, F.linear(h, w[\"log_variance.weight\"], w[\"log_variance.bias\"])");
         var logVariance = nn.functional.linear(h, w["log_variance.weight"], w["log_variance.bias"]);
         RequireLine("h = F.linear(z, w[\"decoder.input.weight\"], w[\"decoder.input.bias\"])[:, :, None]");
         var g = nn.functional.linear(tensor(z, [count, 3]), w["decoder.input.weight"], w["decoder.input.bias"]).unsqueeze(2);
@@ -88,8 +91,9 @@ public sealed partial class PyTorchLoaderTests : IDisposable
             g = nn.functional.conv_transpose1d(g, w[$"decoder.{i}.weight"], w[$"decoder.{i}.bias"], stride: 2);
             g = i < n - 1 ? g.LeakyRelu(slope) : g;
         }
-        RequireLine("return h[:, 0] + w[\"mean_spectrum\"]");
-        var decoded = g.squeeze(1).Plus(w["mean_spectrum"]);
+        RequireLine("x = h[:, 0] + w[\"mean_spectrum\"]");
+        RequireLine("return x + z @ w[\"linear.decoder\"] if d[\"linear_path\"] else x");
+        var decoded = g.squeeze(1).Plus(w["mean_spectrum"]).Plus(tensor(z, [count, 3]).matmul(w["linear.decoder"]));
 
         using var engine = new ComputeOptions { Threads = 1 }.Create(weights, new AdamOptions());
         var ourMu = new float[count * 3];
@@ -104,6 +108,14 @@ public sealed partial class PyTorchLoaderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private static NetworkWeights WithPath(int pixels)
+    {
+        var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { LinearPath = true });
+        var latent = weights.Layout.Options.LatentDimensions;
+        var path = new LinearPath(latent, TinyNetwork.Normals("V", latent * pixels), TinyNetwork.Normals("W", latent * pixels));
+        return weights with { Linear = path };
+    }
+
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static void RequireLine(string line) => Assert.Contains(Code.Split('\n'), l => l.Split("    #")[0].Trim() == line);
@@ -114,6 +126,11 @@ public sealed partial class PyTorchLoaderTests : IDisposable
             b => b.Name,
             b => tensor(file.Tensor(b.Name, b.Shape).ToArray(), [.. b.Shape.Select(s => (long)s)])
         );
+        foreach (var name in new[] { "linear.encoder", "linear.decoder" })
+        {
+            int[] shape = [weights.Linear!.LatentDimensions, weights.MeanSpectrum.Length];
+            tensors[name] = tensor(file.Tensor(name, shape).ToArray(), [shape[0], shape[1]]);
+        }
         tensors["mean_spectrum"] = tensor(file.Tensor("mean_spectrum", [weights.MeanSpectrum.Length]).ToArray());
         return tensors;
     }

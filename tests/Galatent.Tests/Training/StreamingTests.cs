@@ -24,7 +24,12 @@ public sealed class StreamingTests : IDisposable
             BatchSize = 20,
             LearningRate = 3e-3,
             Schedule = ScheduleShape.OneCycle,
-            Network = new NetworkOptions { LatentDimensions = 3, Channels = [4, 4, 8] },
+            Network = new NetworkOptions
+            {
+                LatentDimensions = 3,
+                Channels = [4, 4, 8],
+                LinearPath = true,
+            },
             Seed = 6,
         };
 

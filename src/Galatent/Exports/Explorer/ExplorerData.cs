@@ -8,6 +8,8 @@ namespace Galatent.Exports.Explorer;
 /// <param name="Blocks">Weights and biases in the order of use, the linear layer first.</param>
 /// <param name="Weights">All their numbers divided by their block's scale: float16 or float32, little-endian, base64.</param>
 /// <param name="Mean">Mean spectrum: float32, little-endian, base64.</param>
+/// <param name="Linear">The linear path of the decoder, a row of n_wave numbers for each of the first latent dimensions: float32,
+/// little-endian, base64; empty when there is none.</param>
 /// <param name="Wavelength">Pixel centres, Å, vacuum: float64, little-endian, base64.</param>
 /// <param name="XLabel">Name and unit of the wavelength axis.</param>
 /// <param name="YLabel">Name of the flux axis.</param>
@@ -22,6 +24,7 @@ internal sealed record ExplorerData(
     ExplorerBlock[] Blocks,
     string Weights,
     string Mean,
+    string Linear,
     string Wavelength,
     string XLabel,
     string YLabel,

@@ -95,6 +95,7 @@ public static class ExplorerPart
             blocks,
             weights,
             ExplorerWeights.Singles(model.Weights.MeanSpectrum),
+            ExplorerWeights.Singles(model.Weights.Linear is { } path ? path.Decoder.AsSpan(0, path.Used * grid.Count) : []),
             ExplorerWeights.Doubles(description.WavelengthAngstrom),
             "Wavelength [Å], vacuum",
             symbol + window,

@@ -29,13 +29,15 @@ function numbersOf(base64, size, read) {
   return Float64Array.from({ length: view.byteLength / size }, (_, i) => read(view, i * size));
 }
 
-// h = input(z); for every layer h = LeakyReLU(transposed convolution of stride 2), the last without LeakyReLU; flux = h + mean.
+// h = input(z); for every layer h = LeakyReLU(transposed convolution of stride 2), the last without LeakyReLU;
+// flux = h + mean, and the rows of the linear path times z where the network has one.
 class Decoder {
   constructor(data) {
     this.slope = data.negativeSlope;
     this.layers = data.layers;
     this.weights = unpackWeights(data);
     this.mean = numbersOf(data.mean, 4, (view, at) => view.getFloat32(at, true));
+    this.linear = numbersOf(data.linear, 4, (view, at) => view.getFloat32(at, true));
     this.values = data.layers.map(l => new Float64Array(l.fineChannels * ((l.coarseLength - 1) * 2 + l.kernel)));
     this.deepest = new Float64Array(this.weights[1].length);
   }
@@ -54,7 +56,11 @@ class Decoder {
       if (i < this.layers.length - 1) this.activate(this.values[i]);
       coarse = this.values[i];
     });
-    return Float64Array.from(coarse, (value, p) => value + this.mean[p]);
+    const flux = Float64Array.from(coarse, (value, p) => value + this.mean[p]);
+    for (let i = 0, at = 0; at < this.linear.length; i++, at += flux.length) {
+      for (let p = 0; p < flux.length; p++) flux[p] += z[i] * this.linear[at + p];
+    }
+    return flux;
   }
 
   // Every pixel of a coarse channel is spread over the pixels 2i ... 2i + kernel - 1 of every fine channel. The weights stand as

@@ -20,15 +20,24 @@ public static class OnnxNetwork
         var graph = new OnnxGraph("encoder");
         var h = graph.Input("flux", layout.Plan.Pixels, OnnxMetadata.Flux(model.Description));
         var mean = graph.Constant("mean_spectrum", [1, layout.Plan.Pixels], model.Weights.MeanSpectrum);
-        h = graph.Node("Sub", [h, mean], "centred");
-        h = graph.Node("Unsqueeze", [h, graph.Axes("channel", 1)], "pixels");
+        var centred = graph.Node("Sub", [h, mean], "centred");
+        h = graph.Node("Unsqueeze", [centred, graph.Axes("channel", 1)], "pixels");
         for (var i = 0; i < layout.Plan.Layers.Count; i++)
         {
             h = Convolution(graph, model.Weights, "Conv", h, $"encoder.{i}", layout.Plan.Layers[i].Kernel);
             h = Activation(graph, layout, h);
         }
         h = graph.Node("Flatten", [h], "features", OnnxTensor.Attribute("axis", 1));
-        Linear(graph, model.Weights, h, "mu", "mu");
+        if (model.Weights.Linear is { } path)
+        {
+            var sum = Linear(graph, model.Weights, h, "mu", "mu.convolutions");
+            var rows = graph.Constant("linear.encoder", [latent, layout.Plan.Pixels], path.Encoder);
+            graph.Node("Gemm", [centred, rows, sum], "mu", OnnxTensor.Attribute("transB", 1));
+        }
+        else
+        {
+            Linear(graph, model.Weights, h, "mu", "mu");
+        }
         Linear(graph, model.Weights, h, "log_variance", "log_variance");
         graph.Output("mu", latent, $"mean of the {Latent}");
         graph.Output("log_variance", latent, $"natural logarithm of the variance of the {Latent}");
@@ -46,15 +55,20 @@ public static class OnnxNetwork
         var layout = model.Weights.Layout;
         var layers = layout.Plan.Layers;
         var graph = new OnnxGraph("decoder");
-        var h = graph.Input("z", layout.Options.LatentDimensions, "latent vector, dimensionless: mu, or a sample of the posterior");
-        h = Linear(graph, model.Weights, h, "decoder.input", "features");
+        var latent = layout.Options.LatentDimensions;
+        var z = graph.Input("z", latent, "latent vector, dimensionless: mu, or a sample of the posterior");
+        var h = Linear(graph, model.Weights, z, "decoder.input", "features");
         h = graph.Node("Unsqueeze", [h, graph.Axes("length", 2)], "deepest");
         for (var i = 0; i < layers.Count; i++)
         {
             h = Convolution(graph, model.Weights, "ConvTranspose", h, $"decoder.{i}", layers[layers.Count - 1 - i].Kernel);
             h = i < layers.Count - 1 ? Activation(graph, layout, h) : h;
         }
-        h = graph.Node("Squeeze", [h, graph.Axes("channel", 1)], "centred");
+        h = graph.Node("Squeeze", [h, graph.Axes("channel", 1)], "convolutions");
+        if (model.Weights.Linear is { } path)
+        {
+            h = graph.Node("Gemm", [z, graph.Constant("linear.decoder", [latent, layout.Plan.Pixels], path.Decoder), h], "centred");
+        }
         var mean = graph.Constant("mean_spectrum", [1, layout.Plan.Pixels], model.Weights.MeanSpectrum);
         graph.Node("Add", [h, mean], "flux");
         graph.Output("flux", layout.Plan.Pixels, OnnxMetadata.Flux(model.Description));

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Galatent.Networks.Fused;
 
 /// <summary>The decoder on one chunk of spectra: latent vectors to flux, and back.</summary>
-internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpectrum)
+internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpectrum, LinearPath? linear)
 {
     private readonly int _pixels = meanSpectrum.Length;
 
@@ -32,6 +32,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     {
         DeepForward(chunk, worker);
         (chunk.SquaredError, chunk.WeightedError) = (0, 0);
+        worker.ClearLinearGradient();
         for (var s = 0; s < chunk.Count; s++)
         {
             ShallowForward(chunk, worker, s);
@@ -45,6 +46,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
                     new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels),
                     2f / batchSize
                 );
+            linear?.AddDerivatives(reconstruction, worker.LinearGradient(s));
             chunk.SquaredError += plain;
             chunk.WeightedError += weighted;
             for (var i = 0; i < network.FirstDeep; i++)
@@ -66,6 +68,11 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
             false
         );
         network.Input.Backward(deepest, chunk.ZGradient, Activation.None);
+        for (var s = 0; s < chunk.Count && linear is not null; s++)
+        {
+            var gradient = new Span<float>(chunk.ZGradient.Row(s), network.Latent);
+            TensorPrimitives.Add(gradient, worker.LinearGradient(s), gradient);
+        }
     }
 
     private float* Level(ChunkBuffers chunk, WorkerBuffers worker, int level, int s) =>
@@ -94,6 +101,7 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         {
             network.DecoderLinks[i].Up(Level(chunk, worker, i + 1, s), Level(chunk, worker, i, s), network.DecoderActivation(i));
         }
+        linear?.AddFlux(new ReadOnlySpan<float>(chunk.Z.Row(s), network.Latent), new Span<float>(Level(chunk, worker, 0, s), _pixels));
     }
 
     // The coarse level's values serve the weights' gradient and the LeakyReLU's sign before they are overwritten by their derivatives.

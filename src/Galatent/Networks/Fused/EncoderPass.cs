@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Galatent.Networks.Fused;
 
 /// <summary>The encoder on one chunk of spectra: flux to posterior, and back.</summary>
-internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpectrum)
+internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpectrum, LinearPath? linear)
 {
     /// <summary>Fills the encoder's levels and the posterior.</summary>
     /// <param name="chunk">Its count says how many spectra.</param>
@@ -39,6 +39,13 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
             chunk.Posterior,
             Activation.Forward(network.Bias(network.Layout.Heads), 1)
         );
+        for (var s = 0; s < chunk.Count && linear is not null; s++)
+        {
+            linear.AddMeans(
+                new ReadOnlySpan<float>(chunk.Encoder.At(0, s), pixels),
+                new Span<float>(chunk.Posterior.Row(s), network.Latent)
+            );
+        }
     }
 
     /// <summary>From the derivatives of the posterior to those of the weights; the levels' values are lost.</summary>

@@ -69,7 +69,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         Layout = weights.Layout;
         _pixels = Layout.Plan.Pixels;
         _network = new FusedNetwork(Layout, kernels ?? TileKernels.Best, Allocate);
-        (_encoder, _decoder) = (new EncoderPass(_network, weights.MeanSpectrum), new DecoderPass(_network, weights.MeanSpectrum));
+        _encoder = new EncoderPass(_network, weights.MeanSpectrum, weights.Linear);
+        _decoder = new DecoderPass(_network, weights.MeanSpectrum, weights.Linear);
         _team = new WorkerPool(threads);
         _gradientTasks = new GradientTasks(_network);
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new WorkerBuffers(_network, SpectraPerChunk, _gradientTasks.LongestTask))];

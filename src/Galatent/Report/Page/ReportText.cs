@@ -23,6 +23,10 @@ internal static class ReportText
                 + $"galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
             $"At {chosen.Label} it needs {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers "
                 + $"({Wording.Dimensions(analysis.InUse)}) and explains {explained}.",
+            chosen.HasLinearPath
+                ? "The network is not the study's alone: the best linear encoder and decoder, known in closed form, stand beside its "
+                    + "convolutions and stay fixed, and the convolutions learn what these leave."
+                : "",
             loss.Loss < loss.Linear.Loss
                 ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, which the best linear model of "
                     + $"the same training spectra reaches on the same validation spectra: the network has found structure beyond "

@@ -13,6 +13,9 @@ public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, T
     /// <summary>Its model folder; null when the results stand alone.</summary>
     public string? ModelFolder { get; init; }
 
+    /// <summary>Whether a fixed linear encoder and decoder stand beside its convolutions.</summary>
+    public bool HasLinearPath { get; init; }
+
     /// <summary>Weight of the KL term.</summary>
     public double Beta => Analysis.Loss.Beta;
 

@@ -1,4 +1,5 @@
 using Galatent.Latents;
+using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Training;
@@ -38,5 +39,6 @@ public static class RunFolder
         )
         {
             ModelFolder = File.Exists(layout.Description) ? layout.Model : null,
+            HasLinearPath = File.Exists(layout.Description) && ModelDescription.Read(layout.Description).Network.LinearPath,
         };
 }

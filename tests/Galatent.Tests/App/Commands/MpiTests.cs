@@ -93,6 +93,21 @@ public sealed class MpiTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_that_each_process_would_read_a_part_of_is_refused()
+    {
+        RequireLauncher();
+        const string table = "printf 'redshift,log_mass\\n0.1,10\\n0.2,10\\n'";
+        var mpi = "mpirun -n 2 --oversubscribe dotnet";
+        var (code, _, error) = CommandLine.Run(
+            "sh",
+            ["-c", $"{table} | {mpi} '{CommandLine.App}' simulate --catalogue /dev/stdin --out '{_folder.File("s.h5")}'"]
+        );
+        Assert.NotEqual(0, code);
+        Assert.Contains("is a pipe, and each of the 2 processes would get another part of it", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("s.h5")));
+    }
+
+    [Fact]
     public void A_fault_of_all_is_told_once_and_commands_of_one_process_say_so()
     {
         RequireLauncher();

@@ -26,6 +26,25 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     // Only extensions of files that are written are left away.
+    // 1 Msun/yr from 5 to 2 Gyr ago. The program must not carry it on to today.
+    [Fact]
+    public void A_history_that_ends_before_today_and_the_values_it_replaces_are_told()
+    {
+        File.WriteAllText(_folder.File("history.csv"), "lookback_gyr,sfr\n2,1\n5,1\n");
+        var (exitCode, _, error) = CommandLine.Galatent([
+            "simulate",
+            "--one",
+            "logM=10",
+            "--history",
+            _folder.File("history.csv"),
+            "--out",
+            _folder.File("galaxy.h5"),
+        ]);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("no stars form in the last 2 Gyr", error, StringComparison.Ordinal);
+        Assert.Contains("mass and star-formation rate are those of --history", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_point_in_the_name_of_one_galaxy_stays()
     {

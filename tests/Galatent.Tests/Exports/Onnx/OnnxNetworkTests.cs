@@ -12,21 +12,22 @@ public sealed class OnnxNetworkTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<int, bool, int> Networks =>
+    public static TheoryData<int, bool, bool, int> Networks =>
         new()
         {
-            { StoredModels.StudyPixels, true, 2 },
-            { 226, false, 5 },
-            { 33, true, 1 },
+            { StoredModels.StudyPixels, true, false, 2 },
+            { StoredModels.StudyPixels, true, true, 3 },
+            { 226, false, false, 5 },
+            { 33, true, true, 1 },
         };
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Runtime_and_engine_agree_to_one_part_in_a_hundred_thousand(int pixels, bool subtractMean, int batch)
+    public void Runtime_and_engine_agree_to_one_part_in_a_hundred_thousand(int pixels, bool subtractMean, bool linearPath, int batch)
     {
-        var model = StoredModels.Make(pixels, new NetworkOptions { SubtractMean = subtractMean });
+        var model = StoredModels.Make(pixels, new NetworkOptions { SubtractMean = subtractMean, LinearPath = linearPath });
         using var engine = StoredModels.Engine(model);
         var latent = model.Description.Network.LatentDimensions;
         var flux = StoredModels.Normals(batch * pixels, 0.5, 1);
@@ -68,7 +69,7 @@ public sealed class OnnxNetworkTests : IDisposable
     {
         var probe = PythonOrNull("import onnx");
         Assert.SkipUnless(probe == 0, "python3 with the package onnx is not here.");
-        var model = StoredModels.Make(StoredModels.StudyPixels, new NetworkOptions());
+        var model = StoredModels.Make(StoredModels.StudyPixels, new NetworkOptions { LinearPath = true });
         foreach (var file in new[] { OnnxNetwork.Encoder(model), OnnxNetwork.Decoder(model) })
         {
             File.WriteAllBytes(_folder.File("m.onnx"), file);

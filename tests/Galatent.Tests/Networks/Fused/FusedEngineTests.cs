@@ -13,23 +13,27 @@ public class FusedEngineTests
     private const float Beta = 0.7f;
 
     // Every kernel width (2 to 5), lengths around the border between shallow and deep convolutions, channels that fill no register.
-    public static TheoryData<int, int[]> Networks =>
+    // The last number: how many of three dimensions have a linear path; null where there is no path at all.
+    public static TheoryData<int, int[], int?> Networks =>
         new()
         {
-            { 2, [3] },
-            { 3, [4, 2] },
-            { 20, [3, 5, 2] },
-            { 21, [1, 2] },
-            { 30, [5, 3, 4, 2] },
-            { 57, [2, 17, 3] },
-            { 64, [16, 33, 6, 2] },
+            { 2, [3], null },
+            { 3, [4, 2], null },
+            { 20, [3, 5, 2], null },
+            { 20, [3, 5, 2], 2 },
+            { 21, [1, 2], null },
+            { 21, [1, 2], 0 },
+            { 30, [5, 3, 4, 2], null },
+            { 57, [2, 17, 3], null },
+            { 57, [2, 17, 3], 3 },
+            { 64, [16, 33, 6, 2], null },
         };
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Loss_and_gradient_are_those_of_the_definition_in_double_precision(int pixels, int[] channels)
+    public void Loss_and_gradient_are_those_of_the_definition_in_double_precision(int pixels, int[] channels, int? path)
     {
-        var problem = new Problem(pixels, channels, 3, 5, seed: 1);
+        var problem = new Problem(pixels, channels, 3, 5, seed: 1, path);
         using var engine = problem.Engine(2);
         var gradient = new float[problem.Layout.Count];
         var loss = engine.Gradient(problem.Batch, problem.Epsilon, Beta, gradient);
@@ -48,10 +52,12 @@ public class FusedEngineTests
         }
     }
 
-    [Fact]
-    public void Encoding_and_decoding_are_those_of_the_definition()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public void Encoding_and_decoding_are_those_of_the_definition(int? path)
     {
-        var problem = new Problem(101, [4, 6, 16, 9], 3, 19, seed: 4);
+        var problem = new Problem(101, [4, 6, 16, 9], 3, 19, seed: 4, path);
         using var engine = problem.Engine(2);
         var mu = new float[19 * 3];
         var logVariance = new float[19 * 3];
@@ -68,10 +74,14 @@ public class FusedEngineTests
         }
     }
 
-    [Fact]
-    public void Gradients_equal_those_of_the_stock_engine_on_the_network_of_the_study()
+    // Other seeds may meet a value so near to zero that the two engines see it on different sides of the activation's kink. Seed 2 with
+    // a path does: layers below it then differ by one per cent, and both are as near to the gradient in double precision.
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData(12, 3)]
+    public void Gradients_equal_those_of_the_stock_engine_on_the_network_of_the_study(int? path, ulong seed)
     {
-        var problem = new Problem(4582, new NetworkOptions().Channels, 32, 11, seed: 2);
+        var problem = new Problem(4582, new NetworkOptions().Channels, 32, 11, seed, path);
         using var fused = problem.Engine(2);
         using var stock = new TorchEngine(problem.Weights, new AdamOptions(), torch.CPU, 2);
         var ours = new float[problem.Layout.Count];
@@ -222,13 +232,23 @@ public class FusedEngineTests
 
     private sealed class Problem
     {
-        public Problem(int pixels, int[] channels, int latent, int spectra, ulong seed)
+        public Problem(int pixels, int[] channels, int latent, int spectra, ulong seed, int? path = null)
         {
-            Layout = new ParameterLayout(new NetworkOptions { Channels = channels, LatentDimensions = latent }, pixels);
+            var options = new NetworkOptions
+            {
+                Channels = channels,
+                LatentDimensions = latent,
+                LinearPath = path is not null,
+            };
+            Layout = new ParameterLayout(options, pixels);
             Weights = NetworkWeights.Initialize(Layout, seed, Draw(pixels, seed, "mean"));
+            if (path is { } used)
+            {
+                Weights = Weights with { Linear = RandomPath(latent, pixels, used, seed) };
+            }
             Batch = Draw(spectra * pixels, seed, "batch");
             Epsilon = Draw(spectra * latent, seed, "epsilon");
-            Reference = new ReferenceNetwork(Layout, [.. Weights.Values.Select(v => (double)v)], Weights.MeanSpectrum);
+            Reference = new ReferenceNetwork(Layout, [.. Weights.Values.Select(v => (double)v)], Weights.MeanSpectrum, Weights.Linear);
         }
 
         public ParameterLayout Layout { get; }
@@ -246,7 +266,16 @@ public class FusedEngineTests
         public double ReferenceLoss(Func<int, double> direction, double step)
         {
             var values = Weights.Values.Select((v, i) => v + (step * direction(i))).ToArray();
-            return new ReferenceNetwork(Layout, values, Weights.MeanSpectrum).Loss(Batch, Epsilon, Beta);
+            return new ReferenceNetwork(Layout, values, Weights.MeanSpectrum, Weights.Linear).Loss(Batch, Epsilon, Beta);
+        }
+
+        private static LinearPath RandomPath(int latent, int pixels, int used, ulong seed)
+        {
+            var encoder = Draw(latent * pixels, seed, "path in");
+            var decoder = Draw(latent * pixels, seed, "path out");
+            Array.Clear(encoder, used * pixels, (latent - used) * pixels);
+            Array.Clear(decoder, used * pixels, (latent - used) * pixels);
+            return new LinearPath(latent, [.. encoder.Select(x => x / pixels)], decoder);
         }
 
         private static float[] Draw(int count, ulong seed, string purpose)

@@ -4,7 +4,7 @@ namespace Galatent.Tests.Networks.Fused;
 
 /// <summary>The network of <see cref="ParameterLayout"/> in double precision, one multiplication at a time, straight from the definitions
 /// of Conv1d and ConvTranspose1d.</summary>
-internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, float[] meanSpectrum)
+internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, float[] meanSpectrum, LinearPath? path = null)
 {
     private readonly double _slope = layout.Options.NegativeSlope;
 
@@ -54,7 +54,9 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
             }
             h = y;
         }
-        return (Linear("mu", h), Linear("log_variance", h));
+        var centred = flux.Select((f, i) => (double)f - meanSpectrum[i]);
+        var mu = Linear("mu", h).Select((m, j) => m + Row(path?.Encoder, j).Zip(centred, (v, x) => v * x).Sum());
+        return ([.. mu], Linear("log_variance", h));
     }
 
     public double[] Decode(double[] z)
@@ -84,8 +86,11 @@ internal sealed class ReferenceNetwork(ParameterLayout layout, double[] values, 
             }
             h = i == n - 1 ? y : y.Select(Activate).ToArray();
         }
-        return h.Select((x, i) => x + meanSpectrum[i]).ToArray();
+        return h.Select((x, i) => x + meanSpectrum[i] + z.Select((value, j) => path is null ? 0 : value * Row(path.Decoder, j)[i]).Sum())
+            .ToArray();
     }
+
+    private float[] Row(float[]? rows, int j) => rows is null ? [] : rows[(j * meanSpectrum.Length)..((j + 1) * meanSpectrum.Length)];
 
     private double[] Linear(string name, double[] x)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis;
@@ -141,6 +142,31 @@ public sealed class InstrumentTests(SynthesisFixture synthesis) : IDisposable
         var whole = File.ReadAllBytes(_folder.File("one.h5"));
         Assert.Equal(whole, File.ReadAllBytes(_folder.File("two.h5")));
         Assert.Equal(whole, File.ReadAllBytes(_folder.File("merged.h5")));
+    }
+
+    // A file of two parts of which one was damaged: a negative inverse variance must not reach the whole.
+    [Fact]
+    public void A_part_with_a_negative_inverse_variance_is_not_merged()
+    {
+        var noise = new InstrumentOptions { SignalToNoise = ResponseCurve.Constant("S/N", 10) };
+        string[] parts = [_folder.File("a.h5"), _folder.File("b.h5")];
+        for (var k = 0; k < 2; k++)
+        {
+            Simulate(Path.GetFileName(parts[k]), noise, shard: new ShardRange(k + 1, 2));
+        }
+        var grid = 301;
+        var first = SpectrumFile.ReadInverseVariance(parts[1], 1, grid);
+        var bytes = File.ReadAllBytes(parts[1]);
+        var place = bytes.AsSpan().IndexOf(MemoryMarshal.AsBytes(first.AsSpan()));
+        Assert.True(place > 0, "The numbers of /ivar do not stand in the file as they are.");
+        BitConverter.GetBytes(-2f).CopyTo(bytes, place + (7 * sizeof(float)));
+        File.WriteAllBytes(parts[1], bytes);
+        var merged = _folder.File("merged.h5");
+        var fault = Assert.Throws<InputException>(() =>
+            SpectrumFileMerger.Merge(merged, parts, cancellation: TestContext.Current.CancellationToken)
+        );
+        Assert.Contains("b.h5': /ivar of spectrum 0, pixel 7 is -2;", fault.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(merged));
     }
 
     [Fact]
