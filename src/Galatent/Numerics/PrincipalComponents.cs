@@ -33,9 +33,6 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// <summary>Mean square of the rows that judge about that mean, summed over the columns; the total variance where none judge.</summary>
     public double JudgedTotal { get; init; } = TotalVariance;
 
-    /// <summary>Unit vectors along which the eigenvalues lie, shape (Eigenvalues.Length, width); empty when they were not kept.</summary>
-    public double[] Directions { get; init; } = [];
-
     private const int LeastDirections = 48;
     private const int PowerSteps = 2;
 
