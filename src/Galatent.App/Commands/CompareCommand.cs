@@ -15,6 +15,9 @@ internal static class CompareCommand
     // The table of partners has a line for each dimension of each pair: for files, not for a terminal.
     private const string OnlyInFiles = "dimensions";
 
+    // Mixtures of fewer rows say little.
+    private const int LeastSpectra = 200;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static Command Create()
@@ -29,6 +32,12 @@ internal static class CompareCommand
             Description = "Folder for the tables as CSV: models, scatter, matching, stability, dimensions.",
             HelpName = "DIR",
         };
+        var information = new Option<int>("--information-spectra")
+        {
+            Description = "Match by mutual information too, on N spectra; 3000 take seconds for each pair of models. 0 does not.",
+            DefaultValueFactory = _ => 0,
+            HelpName = "N",
+        }.Checked(n => n == 0 || n >= LeastSpectra, $"must be 0 or at least {LeastSpectra}");
         var json = CommonOptions.Json();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
@@ -41,6 +50,7 @@ internal static class CompareCommand
         {
             runs,
             output,
+            information,
             json,
             seed,
             threads,
@@ -54,7 +64,8 @@ internal static class CompareCommand
                 parsed.GetRequiredValue(runs),
                 (ulong)parsed.GetValue(seed),
                 TerminalDisplay.Context,
-                CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads))
+                CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads)),
+                parsed.GetValue(information)
             );
             var tables = ComparisonTables.Of(comparison);
             foreach (var (name, table) in tables.Where(_ => folder is not null))

@@ -7,4 +7,11 @@ namespace Galatent.Study;
 /// <param name="Second">Place of the second.</param>
 /// <param name="Agreement">How they agree.</param>
 /// <param name="Chance">What matching finds between axes that are turned at random; null when a model uses no dimension.</param>
-public sealed record ComparedPair(int First, int Second, ModelAgreement Agreement, RotationNull? Chance);
+/// <param name="ByInformation">The matching by information; null when it was not asked for.</param>
+public sealed record ComparedPair(
+    int First,
+    int Second,
+    ModelAgreement Agreement,
+    RotationNull? Chance,
+    DimensionMatching? ByInformation = null
+);

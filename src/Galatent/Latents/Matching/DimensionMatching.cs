@@ -1,3 +1,7 @@
+using Galatent.Latents.Disentanglement;
+using Galatent.Latents.Information;
+using Galatent.Latents.Mixtures;
+
 namespace Galatent.Latents.Matching;
 
 /// <summary>Which dimension of one model is which of another: the pairing with the largest sum of absolute rank correlations of posterior
@@ -19,6 +23,48 @@ public sealed record DimensionMatching(double[] Correlation, int[] Partner, int 
         double[][] y = [.. second.Select(RankCorrelation.Ranks)];
         double[] correlation = [.. x.SelectMany(a => y.Select(b => RankCorrelation.OfRanks(a, b)))];
         return OfCorrelation(correlation, x.Length, y.Length);
+    }
+
+    /// <summary>Matches by information instead, on the scale √(1 - exp(-2 I)), which is |correlation| for normal pairs. It sees
+    /// relations that are not monotone: where it is well above the rank correlation, one dimension folds the other.</summary>
+    /// <param name="first">Posterior means of the first model, one column for each dimension in use.</param>
+    /// <param name="second">Those of the second model for the same spectra.</param>
+    /// <param name="seed">Root seed of the mixtures.</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static DimensionMatching OfInformation(
+        IReadOnlyList<double[]> first,
+        IReadOnlyList<double[]> second,
+        ulong seed,
+        int threads = 1,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Count == 0 || second.Count == 0)
+        {
+            return OfCorrelation([], first.Count, second.Count);
+        }
+        NamedColumn[] Named(IReadOnlyList<double[]> columns, string model) =>
+            [.. columns.Select((c, i) => new NamedColumn($"{model} {i}", c))];
+        // Only the estimates are wanted: the fewest resamples and permutations, and no check by neighbours.
+        var options = new MutualInformationOptions
+        {
+            Replicas = 10,
+            Permutations = 99,
+            Neighbours = 0,
+            Fit = new MixtureFitOptions { MaxComponents = 8 },
+        };
+        var table = MutualInformationTable.Compute(
+            Named(first, "first"),
+            Named(second, "second"),
+            options,
+            seed,
+            threads,
+            cancel: cancellation
+        );
+        return OfCorrelation([.. table.Estimates.Select(e => Math.Sqrt(InformationGap.BoundedR2(e?.Mi ?? 0)))], first.Count, second.Count);
     }
 
     /// <summary>Matches by known correlations.</summary>

@@ -140,6 +140,20 @@ public class MatchingTests
         Assert.Equal(upper, chance.Upper, 0.006);
     }
 
+    // y = x² has no rank correlation with x, and nearly all information.
+    [Fact]
+    public void A_folded_dimension_matches_by_information_only()
+    {
+        var stream = new RandomStream(9, "folded");
+        double[] x = [.. Enumerable.Range(0, 2000).Select(_ => stream.NextNormal())];
+        double[] y = [.. x.Select(v => (v * v) + (0.1 * stream.NextNormal()))];
+        double[] unrelated = [.. x.Select(_ => stream.NextNormal())];
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.InRange(DimensionMatching.Of([x], [y]).Mean, 0, 0.1);
+        Assert.InRange(DimensionMatching.OfInformation([x], [y], 1, 2, cancellation).Mean, 0.9, 1);
+        Assert.InRange(DimensionMatching.OfInformation([x], [unrelated], 1, 2, cancellation).Mean, 0, 0.1);
+    }
+
     // One axis of two dimensions against one that is turned: the larger of |cos| and |sin|, on average 2√2/π; the other counts as 0.
     [Fact]
     public void A_dimension_without_a_partner_counts_as_nothing_by_chance_too() =>
