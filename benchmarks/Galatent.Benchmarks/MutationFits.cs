@@ -49,7 +49,15 @@ internal static class MutationFits
         try
         {
             var output = Path.Combine(folder.FullName, "o.h5");
-            var options = new SurveyOptions { SelectAll = true, ScratchFolder = folder.FullName };
+            // A text has no redshift of its own.
+            var catalogue = Path.Combine(folder.FullName, "z.csv");
+            File.WriteAllText(catalogue, $"file,z\n{Path.GetFileName(path)},0.1\n");
+            var options = new SurveyOptions
+            {
+                SelectAll = true,
+                ScratchFolder = folder.FullName,
+                Redshifts = path.EndsWith(".csv", StringComparison.Ordinal) ? catalogue : null,
+            };
             var summary = SurveyImport.Run(output, InputFiles.Expand([path]), options);
             if (summary.Spectra.FirstOrDefault(s => !s.IsWritten) is { Detail.Length: > 0 } refused)
             {

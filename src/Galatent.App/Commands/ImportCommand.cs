@@ -59,6 +59,19 @@ internal static class ImportCommand
             Description = "Least redshift.",
             DefaultValueFactory = _ => Defaults.LeastRedshift,
         };
+        var normalise = new Option<string>("--normalise")
+        {
+            Description =
+                "window: only spectra that cover 5000-5500 Å at rest; fallback: others by 4150-4300 Å, or by all good pixels "
+                + "(norm_kind 1, 2).",
+            DefaultValueFactory = _ => "window",
+        }.OneOf("window", "fallback");
+        var reference = new Option<string?>("--reference")
+        {
+            Description =
+                "The dataset that a fallback takes its ratios from; by default the imported spectra with both windows, at least 20.",
+            HelpName = "FILE",
+        };
         var plates = new Option<bool>("--good-plates") { Description = "SDSS: leave out plates that the survey calls bad." };
         var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Also spectra whose continuum is the instrument's." };
         var repeats = new Option<bool>("--keep-repeats") { Description = "All spectra of an object, not only the best." };
@@ -76,6 +89,8 @@ internal static class ImportCommand
         };
         settings.AddReading(command);
         settings.AddPreparation(command);
+        command.Options.Add(normalise);
+        command.Options.Add(reference);
         foreach (
             var option in new Option[]
             {
@@ -105,6 +120,8 @@ internal static class ImportCommand
             {
                 Redshifts = parsed.GetValue(redshifts),
                 Ids = parsed.GetValue(ids),
+                UseFallbackWindow = parsed.GetRequiredValue(normalise) == "fallback",
+                Reference = parsed.GetValue(reference),
                 SelectAll = parsed.GetRequiredValue(select) == "all",
                 Classes =
                 [

@@ -45,6 +45,7 @@ internal static class IdleRules
         ["train"] = [With("--beta", "--sigma"), With("--overwrite", "--resume")],
         ["import"] =
         [
+            new(["--reference"], "", ["--normalise fallback"]),
             With(
                 "--select all",
                 "--classes",

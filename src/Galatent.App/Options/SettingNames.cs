@@ -41,6 +41,8 @@ internal static partial class SettingNames
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Hdus))] = "--hdus",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Kind))] = "--kind",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Medium))] = "--medium",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Reference))] = "--reference",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.IsRest))] = "--frame",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Redshifts))] = "--redshifts",
             [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
         };

@@ -30,6 +30,6 @@ internal static partial class EcsvUnits
     [GeneratedRegex(@"\bname: *([^,}]+)")]
     private static partial Regex Column();
 
-    [GeneratedRegex(@"\bunit: *([^,}]+)")]
+    [GeneratedRegex(@"^.*\bunit: *([^,}]+)")]
     private static partial Regex Unit();
 }

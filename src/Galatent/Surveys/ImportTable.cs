@@ -6,6 +6,8 @@ namespace Galatent.Surveys;
 /// <summary>The table beside an imported dataset: one line for each spectrum that was read, written or not.</summary>
 internal static class ImportTable
 {
+    private static readonly string[] Windows = ["5000-5500", "4150-4300", "all"];
+
     private static readonly (string Name, Func<ImportedSpectrum, string> Field)[] Columns =
     [
         ("file", s => s.File),
@@ -19,7 +21,7 @@ internal static class ImportTable
         ("redshift_error", s => ResultTable.Text(s.RedshiftError)),
         ("redshift_warning", s => ResultTable.Text(s.RedshiftWarning)),
         ("redshift_from", s => s.RedshiftFrom),
-        ("window", s => s.IsWritten ? "5000-5500" : ""),
+        ("window", s => s.IsWritten ? Windows[s.NormKind] : ""),
         ("window_pixels", s => Count(s.WindowPixels)),
         ("pixels", s => Count(s.Pixels)),
         ("bad_in_survey", s => Count(s.BadInSurvey)),

@@ -72,7 +72,7 @@ public sealed record ImportedSpectrum
     /// <summary>What the spectrum was divided by.</summary>
     public double Norm { get; init; } = double.NaN;
 
-    /// <summary>How it was normalised: 0 for the median of the window.</summary>
+    /// <summary>How it was normalised: 0 for the median at 5000-5500 Å, 1 for that at 4150-4300 Å, 2 for all good pixels.</summary>
     public int NormKind { get; init; }
 
     /// <summary>Full width at half maximum of the line-spread function at rest 5250 Å, Å.</summary>
@@ -89,6 +89,9 @@ public sealed record ImportedSpectrum
 
     /// <summary>Whether it was written.</summary>
     public bool IsWritten => Outcome == Reason.Written;
+
+    /// <summary>What the pixels in the scratch file are divided by once more.</summary>
+    internal double Divisor { get; init; } = 1;
 
     /// <summary>Place of its pixels in the scratch file; -1 without.</summary>
     internal long ScratchRow { get; init; } = -1;

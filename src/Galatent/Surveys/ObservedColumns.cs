@@ -22,7 +22,7 @@ internal static class ObservedColumns
             Column("ebv", "mag", "Galactic E(B-V) that was corrected for; NaN where it is not known", s => s.Ebv),
             Column("sn_median", "", "median signal-to-noise for each observed angstrom", s => s.SignalToNoise),
             Column("coverage", "", "good share of the pixels", s => s.Coverage),
-            Column("norm_kind", "", "how the spectrum was normalised: 0 for the median of the window", s => s.NormKind),
+            Column("norm_kind", "", "normalised at 5000-5500 angstrom (0), 4150-4300 (1) or everywhere (2)", s => s.NormKind),
             Column("lsf_fwhm_rest", "angstrom", "full width of a line at rest 5250 angstrom; NaN where unknown", s =>
                 s.LsfFwhmRestAngstrom
             ),
@@ -53,6 +53,8 @@ internal static class ObservedColumns
                 "mask_ranges",
                 string.Join(',', o.MaskRanges.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.LowAngstrom}:{r.HighAngstrom}")))
             );
+            json.WriteBoolean("fallback", o.UseFallbackWindow);
+            json.WriteString("reference", o.Reference ?? "");
             json.WriteBoolean("select_all", o.SelectAll);
             json.WriteString("classes", string.Join(',', o.Classes));
             json.WriteNumber("least_sn", o.LeastSignalToNoise);

@@ -60,6 +60,9 @@ internal sealed class RedshiftTable
     /// <summary>What was seen, one sentence each.</summary>
     public List<string> Remarks { get; } = [];
 
+    /// <summary>Whether columns of these names make a catalogue of redshifts.</summary>
+    public static bool Fits(IReadOnlyList<string> names) => Any(names, Redshifts) && Any(names, [.. Ids, .. FileNames, "fiberid"]);
+
     /// <summary>Reads a catalogue.</summary>
     /// <param name="path">The file.</param>
     /// <param name="scratchFolder">For what a large gzipped file holds.</param>

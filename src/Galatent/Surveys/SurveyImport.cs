@@ -1,6 +1,7 @@
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
+using Galatent.Surveys.Preparation;
 
 namespace Galatent.Surveys;
 
@@ -59,14 +60,20 @@ public static class SurveyImport
         {
             throw new InputException(input.Message, e);
         }
-        var all = WithoutRepeats([.. results.SelectMany(r => r)], options);
+        var remarks = new List<string>(catalogue?.Remarks ?? []);
+        List<ImportedSpectrum> all = [.. results.SelectMany(r => r)];
+        if (options.UseFallbackWindow)
+        {
+            Complete(all, rows, options, remarks);
+        }
+        all = WithoutRepeats(all, options);
         var written = all.FindAll(s => s.IsWritten);
         if (written.Count > 0)
         {
             Write(path, written, rows, options, cancellation);
         }
         ImportTable.Of(all).Write(ImportTable.PathOf(path));
-        return new ImportSummary(all, catalogue?.Remarks ?? []);
+        return new ImportSummary(all, remarks);
     }
 
     /// <summary>The path of the table beside a dataset: <c>observed.import.csv</c> for <c>observed.h5</c>.</summary>
@@ -84,6 +91,73 @@ public static class SurveyImport
         }
         var ids = File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToHashSet(StringComparer.Ordinal);
         return ids.Count > 0 ? ids : throw new InputException($"'{path}' holds no identifier; write one a line.");
+    }
+
+    // Divisors of spectra that could not be normalised in the usual window.
+    private static void Complete(List<ImportedSpectrum> all, ScratchRows rows, SurveyOptions options, List<string> remarks)
+    {
+        var waiting = Enumerable
+            .Range(0, all.Count)
+            .Where(i => all[i].IsWritten && all[i].NormKind == PreparedSpectrum.Provisional)
+            .ToList();
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+        var fallback = new FallbackNormalization(options.Grid);
+        if (options.Reference is { } reference)
+        {
+            AddReference(fallback, reference, options);
+        }
+        foreach (var spectrum in options.Reference is null ? all.Where(s => s.IsWritten && s.NormKind == 0) : [])
+        {
+            var (flux, _, mask) = rows.Read([spectrum.ScratchRow]);
+            fallback.Add(flux, mask);
+        }
+        foreach (var i in waiting)
+        {
+            var (flux, ivar, mask) = rows.Read([all[i].ScratchRow]);
+            all[i] =
+                fallback.Lack is { } lack ? all[i] with { Outcome = Reason.NoWindow, Detail = lack, Norm = double.NaN }
+                : fallback.Divisor(flux, ivar, mask) is { } found
+                    ? all[i] with
+                    {
+                        Divisor = found.Divisor,
+                        NormKind = found.Kind,
+                        Norm = all[i].Norm * found.Divisor,
+                    }
+                : all[i] with { Outcome = Reason.FaintWindow, Norm = double.NaN };
+        }
+        if (fallback.Lack is null)
+        {
+            remarks.Add(fallback.Remark);
+        }
+    }
+
+    private static void AddReference(FallbackNormalization fallback, string path, SurveyOptions options)
+    {
+        var set = SpectrumFile.Read(path);
+        if (!set.Grid.IsSameAs(options.Grid))
+        {
+            throw new InputException(
+                $"'{path}' (SurveyOptions.Reference) has other pixels than the import; give a dataset on the same grid."
+            );
+        }
+        var masks = SpectrumFile.ReadMasks(path, [.. Enumerable.Range(0, set.Count)], set.Count, set.Grid.Count);
+        var good = new byte[set.Grid.Count];
+        for (var i = 0; i < set.Count; i++)
+        {
+            fallback.Add(set[i], masks.Count > 0 ? masks[i] : good);
+        }
+    }
+
+    private static void Divide(Span<float> flux, Span<float> inverseVariance, double divisor)
+    {
+        for (var j = 0; j < flux.Length && divisor != 1; j++)
+        {
+            flux[j] = (float)(flux[j] / divisor);
+            inverseVariance[j] = (float)Math.Min(inverseVariance[j] * divisor * divisor, float.MaxValue);
+        }
     }
 
     private static List<ImportedSpectrum> WithoutRepeats(List<ImportedSpectrum> all, SurveyOptions options)
@@ -147,6 +221,11 @@ public static class SurveyImport
                 cancellation.ThrowIfCancellationRequested();
                 var block = written.GetRange(first, Math.Min(BlockRows, written.Count - first));
                 var (flux, ivar, mask) = rows.Read([.. block.Select(s => s.ScratchRow)]);
+                for (var i = 0; i < block.Count; i++)
+                {
+                    var pixels = options.Grid.Count;
+                    Divide(flux.AsSpan(i * pixels, pixels), ivar.AsSpan(i * pixels, pixels), block[i].Divisor);
+                }
                 writer.Append(
                     flux,
                     [.. block.Select(s => s.Norm)],

@@ -74,12 +74,16 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
         Span<byte> head = stackalloc byte[8];
         using var file = File.OpenRead(path);
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return length == 0 || FitsContainer.IsFits(head) || FitsContainer.IsGzip(head) || head.SequenceEqual(Hdf5.Signature);
+        return length == 0
+            || FitsContainer.IsFits(head)
+            || FitsContainer.IsGzip(head)
+            || head.SequenceEqual(Hdf5.Signature)
+            || FitsContainer.Refusal(path, head) is not null;
     }
 
     private ImportedSpectrum Unknown(SurveyFile file, bool isNamed)
     {
-        if (file.Fits is { } fits && fits.Units.Any(u => u.Name.ToUpperInvariant() is "REDSHIFTS" or "ZBEST" or "ZCATALOG"))
+        if (file.Fits is { } fits && fits.Units.Any(u => u.IsTable && RedshiftTable.Fits(u.ColumnNames)))
         {
             return Failed(file.Path, "", Reason.NoSpectra, $"'{file.Path}' is a table of redshifts.");
         }
@@ -142,6 +146,10 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
             return result with { Outcome = before.Reason, Detail = before.Detail };
         }
         var prepared = SpectrumPreparation.Of(spectrum, options);
+        if (prepared.RestRemark is { } rest)
+        {
+            spectrum.Remarks.Add($"'{path}': {rest}");
+        }
         var after = SpectrumSelection.After(prepared, options);
         return result with
         {
@@ -156,6 +164,7 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
             SignalToNoise = prepared.SignalToNoise,
             Coverage = prepared.Coverage,
             Norm = prepared.Norm,
+            NormKind = prepared.NormKind,
             LsfFwhmRestAngstrom = prepared.LsfFwhmRestAngstrom,
             ExpectedChiSquare = prepared.ExpectedChiSquare,
             ScratchRow = after is null ? rows.Append(prepared) : -1,

@@ -226,6 +226,21 @@ public sealed class SharedSpectraTests
         Assert.Equal(.120124, Read("spec-4055-55359-0006").Single().Ebv, 1e-6);
     }
 
+    [Theory]
+    [InlineData("spec-1045-52725-0628")]
+    [InlineData("spec-1372-53062-0072")]
+    [InlineData("spec-0332-52367-0639")]
+    [InlineData("sdss_dr18_0358-51818-0504")]
+    public void Wavelengths_that_are_at_rest_already_are_noticed(string name)
+    {
+        var observed = Read(name).Single();
+        Assert.Null(Prepared(observed, observed.Redshift, Plain).RestRemark);
+        var rest = Read(name).Single();
+        rest.WavelengthAngstrom = Array.ConvertAll(rest.WavelengthAngstrom, l => l / (1 + rest.Redshift));
+        Assert.Contains("at rest already", Prepared(rest, rest.Redshift, Plain).RestRemark, StringComparison.Ordinal);
+        Assert.Null(Prepared(rest, rest.Redshift, Plain with { IsRest = true }).RestRemark);
+    }
+
     [Fact]
     public void Values_beside_the_spectra_are_exact()
     {

@@ -21,6 +21,12 @@ internal sealed class PreparedSpectrum
     /// <summary>What the spectrum was divided by, erg/s/cm²/Hz (or in a relative unit).</summary>
     public double Norm { get; set; } = double.NaN;
 
+    /// <summary>How it was normalised: 0 for the median at 5000-5500 Å, <see cref="Provisional"/> until the others are known.</summary>
+    public int NormKind { get; set; }
+
+    /// <summary>Divided by the median of all good pixels, until it is known how others look there.</summary>
+    public const int Provisional = -1;
+
     /// <summary>E(B-V) that was used; NaN where none was.</summary>
     public double Ebv { get; set; } = double.NaN;
 
@@ -35,6 +41,9 @@ internal sealed class PreparedSpectrum
 
     /// <summary>Mean of ivar V over good pixels: chi² per pixel that a perfect model has.</summary>
     public double ExpectedChiSquare { get; set; } = double.NaN;
+
+    /// <summary>A sentence where the wavelengths seem to be at rest already; else null.</summary>
+    public string? RestRemark { get; set; }
 
     /// <summary>Good pixels of the file in the normalisation window, at rest.</summary>
     public int WindowPixels { get; set; }

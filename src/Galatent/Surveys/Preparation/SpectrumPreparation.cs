@@ -52,6 +52,7 @@ internal static class SpectrumPreparation
             return Dropped(result, Reason.NoGoodPixel, "");
         }
         Measure(result, spectrum, observed, rest, mask, flux, ivar);
+        result.RestRemark = isRest ? null : RestFrameCheck.Remark(own, z, flux, mask);
         var grid = options.Grid;
         var (low, high) = PixelEdges.Of(rest);
         var means = CellMeans.Of(low, high, flux, ivar, mask, grid.CellEdgeAngstrom);
@@ -63,7 +64,7 @@ internal static class SpectrumPreparation
             means.InverseVariance[j] /= toPerHertz * toPerHertz;
             means.Variance[j] *= toPerHertz * toPerHertz;
         }
-        return Normalise(result, means, grid);
+        return Normalise(result, means, options);
     }
 
     private static PreparedSpectrum Dropped(PreparedSpectrum result, string reason, string detail)
@@ -133,8 +134,9 @@ internal static class SpectrumPreparation
         }
     }
 
-    private static PreparedSpectrum Normalise(PreparedSpectrum result, CellMeans means, WavelengthGrid grid)
+    private static PreparedSpectrum Normalise(PreparedSpectrum result, CellMeans means, SurveyOptions options)
     {
+        var grid = options.Grid;
         var good = Enumerable.Range(0, grid.Count).Where(j => means.Mask[j] == PixelMask.None).ToArray();
         result.Coverage = (double)good.Length / grid.Count;
         var window = MedianNormalization.Study;
@@ -142,6 +144,12 @@ internal static class SpectrumPreparation
         var inside = Array.FindAll(good, j => j >= first && j < end);
         if (end <= first || 2 * inside.Length < end - first)
         {
+            var typical = PixelCleaning.Median(Array.ConvertAll(good, j => Math.Abs(means.Flux[j])));
+            if (options.UseFallbackWindow && typical > 0)
+            {
+                result.NormKind = PreparedSpectrum.Provisional;
+                return Divide(result, means, good, typical);
+            }
             return Dropped(
                 result,
                 Reason.NoWindow,
@@ -158,9 +166,14 @@ internal static class SpectrumPreparation
                 string.Create(CultureInfo.InvariantCulture, $"median {median:G4} with a pixel noise of {noise:G4}")
             );
         }
+        return Divide(result, means, good, median);
+    }
+
+    private static PreparedSpectrum Divide(PreparedSpectrum result, CellMeans means, int[] good, double median)
+    {
         result.Norm = median;
-        result.Flux = new float[grid.Count];
-        result.InverseVariance = new float[grid.Count];
+        result.Flux = new float[means.Flux.Length];
+        result.InverseVariance = new float[means.Flux.Length];
         result.Mask = Array.ConvertAll(means.Mask, m => (byte)m);
         var expected = 0.0;
         foreach (var j in good)

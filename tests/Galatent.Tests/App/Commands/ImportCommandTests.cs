@@ -46,7 +46,16 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(8, table.Count);
         Assert.Equal(["4565525861424406528"], table.Classes("object_id").Where(i => i is not null).Distinct());
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), f => Path.GetFileName(f).StartsWith('.'));
-        var (again, json, _) = CommandLine.Galatent("import", Spectra, "--out", Output, "--json", "--classes", "galaxy,star", "--keep-repeats");
+        var (again, json, _) = CommandLine.Galatent(
+            "import",
+            Spectra,
+            "--out",
+            Output,
+            "--json",
+            "--classes",
+            "galaxy,star",
+            "--keep-repeats"
+        );
         Assert.Equal(0, again);
         Assert.Equal(3, JsonDocument.Parse(json).RootElement.GetProperty("written").GetInt32());
     }
