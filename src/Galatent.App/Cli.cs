@@ -43,7 +43,7 @@ internal static class Cli
         }
         catch (OperationCanceledException)
         {
-            return Job.End(Interruption.Sentence, Cancelled);
+            return Interruption.End();
         }
         catch (LostOutputException e)
         {

@@ -16,6 +16,9 @@ internal static class Interruption
     private static readonly ManualResetEventSlim HasMuchToSave = new();
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
+    // The safe point may come in the same moment as the end of patience. Only one of the two speaks.
+    private static readonly SemaphoreSlim Word = new(1, 1);
+
     /// <summary>Cancelled by the first signal.</summary>
     public static CancellationToken Token => Source.Token;
 
@@ -39,9 +42,19 @@ internal static class Interruption
     /// <summary>Waits for the next safe point, however far it is, instead of ending the process after a moment.</summary>
     public static void WaitForSafePoint() => HasMuchToSave.Set();
 
+    /// <summary>Tells the user at a safe point, and returns the exit code. Does not return if the process is ending already.</summary>
+    public static int End()
+    {
+        if (!Word.Wait(0))
+        {
+            Thread.Sleep(Timeout.Infinite);
+        }
+        return Job.End(Sentence, Cli.Cancelled);
+    }
+
     private static void EndSoon()
     {
-        if (!HasMuchToSave.Wait(Patience))
+        if (!HasMuchToSave.Wait(Patience) && Word.Wait(0))
         {
             Environment.Exit(Job.End(Sentence, Cli.Cancelled));
         }
