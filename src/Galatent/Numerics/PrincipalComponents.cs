@@ -26,6 +26,10 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// eigenvalues themselves where no rows judge.</summary>
     public double[] JudgedSquares { get; init; } = Eigenvalues;
 
+    /// <summary>The directions, unit vectors in the space of the scaled columns, the one of the largest eigenvalue first; shape
+    /// (eigenvalues, width).</summary>
+    public double[] Directions { get; init; } = [];
+
     /// <summary>Mean square of the rows that judge about that mean, summed over the columns; the total variance where none judge.</summary>
     public double JudgedTotal { get; init; } = TotalVariance;
 
@@ -94,17 +98,21 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
         Orthonormalize(basis, width);
         var (values, vectors) = SymmetricEigenvalues.WithVectors(data.ProjectCovariance(basis), k);
         // Rounding may leave a zero eigenvalue slightly negative.
+        var directions = Combine(vectors, basis, k, width);
         var components = new PrincipalComponents(
             Array.ConvertAll(values, v => Math.Max(0, v)),
             data.Variance.Sum(),
             data.Variance,
             rows.Length
-        );
+        )
+        {
+            Directions = directions,
+        };
         if (judging.IsEmpty)
         {
             return components;
         }
-        var (along, total) = data.About(judging).MeanSquares(Combine(vectors, basis, k, width));
+        var (along, total) = data.About(judging).MeanSquares(directions);
         return components with { JudgedSquares = along, JudgedTotal = total };
     }
 

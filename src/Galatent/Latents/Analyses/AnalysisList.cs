@@ -1,6 +1,13 @@
 using Galatent.Latents.Activity;
+using Galatent.Latents.Attribution;
+using Galatent.Latents.Conditional;
+using Galatent.Latents.Dimensionality;
 using Galatent.Latents.Disentanglement;
+using Galatent.Latents.Estimates;
+using Galatent.Latents.Indices;
+using Galatent.Latents.Maps;
 using Galatent.Latents.Outliers;
+using Galatent.Latents.Quantities;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Analyses;
@@ -16,6 +23,14 @@ public static class AnalysisList
         new DisentanglementAnalysis(),
         new InterventionAnalysis(),
         new OutlierAnalysis(),
+        new DimensionalityAnalysis(),
+        new IntrinsicDimensionAnalysis(),
+        new ConditionalAnalysis(),
+        new QuantitiesAnalysis(),
+        new AttributionAnalysis(),
+        new EstimatesAnalysis(),
+        new MapAnalysis(),
+        new IndexAnalysis(),
     ];
 
     /// <summary>The analyses that are done when the user names none.</summary>

@@ -11,12 +11,7 @@ public static class LatentDerivative
     /// <param name="dimension">The coordinate, from 0.</param>
     /// <param name="decode">Decoder: takes latents of shape (m, dimensions) and m, returns normalised flux of shape (m, n_wave).</param>
     /// <param name="step">δ.</param>
-    public static double[] OfDecoder(
-        ReadOnlySpan<float> latent,
-        int dimension,
-        Func<float[], int, float[]> decode,
-        double step = Step
-    )
+    public static double[] OfDecoder(ReadOnlySpan<float> latent, int dimension, Func<float[], int, float[]> decode, double step = Step)
     {
         ArgumentNullException.ThrowIfNull(decode);
         var d = latent.Length;

@@ -18,7 +18,10 @@ public static class Kneedle
         var high = y.Max();
         if (x.Count != y.Count || x.Count < 2 || !(x[^1] > x[0]) || !(high > low))
         {
-            throw new ArgumentException($"{x.Count} abscissae and {y.Count} ordinates from {low} to {high} make no falling curve.", nameof(y));
+            throw new ArgumentException(
+                $"{x.Count} abscissae and {y.Count} ordinates from {low} to {high} make no falling curve.",
+                nameof(y)
+            );
         }
         var best = (Index: 0, Height: double.NegativeInfinity);
         for (var i = 0; i < x.Count; i++)

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace Galatent.Latents.Dimensionality;
 
@@ -18,35 +18,66 @@ public static class NeighbourDistances
         var n = points.Length / dimension;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(neighbours);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(neighbours, n);
+        var columns = Columns(points, dimension, n);
         var distances = new double[n * neighbours];
         Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i =>
         {
             var own = points.AsSpan(i * dimension, dimension);
             var nearest = distances.AsSpan(i * neighbours, neighbours);
             nearest.Fill(double.PositiveInfinity);
-            for (var j = 0; j < n; j++)
+            for (var j = 0; j < n; j += Vector<double>.Count)
             {
-                if (j != i)
+                var squares = Vector<double>.Zero;
+                for (var d = 0; d < columns.Length; d++)
                 {
-                    Insert(nearest, TensorPrimitives.Distance<double>(own, points.AsSpan(j * dimension, dimension)));
+                    var difference = new Vector<double>(columns[d], j) - new Vector<double>(own[d]);
+                    squares += difference * difference;
                 }
+                if (Vector.LessThanAny(squares, new Vector<double>(nearest[^1])))
+                {
+                    for (var lane = 0; lane < Vector<double>.Count; lane++)
+                    {
+                        Insert(nearest, j + lane == i ? double.PositiveInfinity : squares[lane]);
+                    }
+                }
+            }
+            for (var k = 0; k < neighbours; k++)
+            {
+                nearest[k] = Math.Sqrt(nearest[k]);
             }
         });
         return distances;
     }
 
-    private static void Insert(Span<double> nearest, double distance)
+    // One array for each coordinate, so that several points are compared at once. The padding is infinitely far away.
+    private static double[][] Columns(double[] points, int dimension, int n)
     {
-        if (distance >= nearest[^1])
+        var padded = (n + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        var columns = new double[dimension][];
+        for (var d = 0; d < dimension; d++)
+        {
+            columns[d] = new double[padded];
+            Array.Fill(columns[d], double.PositiveInfinity);
+            for (var i = 0; i < n; i++)
+            {
+                columns[d][i] = points[(i * dimension) + d];
+            }
+        }
+        return columns;
+    }
+
+    private static void Insert(Span<double> nearest, double square)
+    {
+        if (square >= nearest[^1])
         {
             return;
         }
         var place = nearest.Length - 1;
-        while (place > 0 && nearest[place - 1] > distance)
+        while (place > 0 && nearest[place - 1] > square)
         {
             nearest[place] = nearest[place - 1];
             place--;
         }
-        nearest[place] = distance;
+        nearest[place] = square;
     }
 }

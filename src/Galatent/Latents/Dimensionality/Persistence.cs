@@ -71,11 +71,7 @@ public static class Persistence
                 return i == models.Length - 1
                     ? models[i].LogBeta
                     : models[i].LogBeta
-                        + (
-                            (models[i + 1].LogBeta - models[i].LogBeta)
-                            * (Kl(i) - ActiveDimensions.ThresholdNat)
-                            / (Kl(i) - Kl(i + 1))
-                        );
+                        + ((models[i + 1].LogBeta - models[i].LogBeta) * (Kl(i) - ActiveDimensions.ThresholdNat) / (Kl(i) - Kl(i + 1)));
             }
         }
         return models[0].LogBeta;

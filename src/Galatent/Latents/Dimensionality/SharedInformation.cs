@@ -74,9 +74,7 @@ public sealed record SharedInformation(double TotalNat, double DualNat, double T
         [
             .. all.Select(i => all.Where(j => j != i).ToArray())
                 .Select(rest =>
-                    rest.Length == 1
-                        ? alone[rest[0]]
-                        : ExpectationMaximization.LogDensity(points.Axes(rest), mixture.Marginal(rest))
+                    rest.Length == 1 ? alone[rest[0]] : ExpectationMaximization.LogDensity(points.Axes(rest), mixture.Marginal(rest))
                 ),
         ];
         var total = new double[n];

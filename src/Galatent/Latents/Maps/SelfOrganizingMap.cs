@@ -159,6 +159,21 @@ public sealed class SelfOrganizingMap
         return new MapPlaces(units, distances.Average(), isApart.Count(apart => apart) / (double)n);
     }
 
+    /// <summary>Share of all ordered pairs of different units that are not neighbours: the topographic error by chance, 0.968 on 15 x 15
+    /// units.</summary>
+    public double ChanceOfApart()
+    {
+        var apart = 0;
+        for (var u = 0; u < UnitCount; u++)
+        {
+            for (var v = 0; v < UnitCount; v++)
+            {
+                apart += SquaredDistance(u, v) > 2 ? 1 : 0;
+            }
+        }
+        return apart / (UnitCount * (UnitCount - 1.0));
+    }
+
     private double SquaredDistance(int u, int v)
     {
         var rows = (u / Columns) - (v / Columns);

@@ -10,12 +10,7 @@ public static class EquivalentWidth
     /// <param name="window">Line and side bands.</param>
     /// <param name="variance">Variance of each pixel, independent; none when empty.</param>
     /// <returns>Width and error, Å; not defined when the continuum is not positive or the pixels do not cover the window.</returns>
-    public static Measured Of(
-        WavelengthGrid grid,
-        ReadOnlySpan<float> flux,
-        LineWindow window,
-        ReadOnlySpan<double> variance = default
-    )
+    public static Measured Of(WavelengthGrid grid, ReadOnlySpan<float> flux, LineWindow window, ReadOnlySpan<double> variance = default)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(window);

@@ -151,6 +151,36 @@ public static class GalaxyQuantities
             IsAlwaysStored = false,
         };
 
+    /// <summary>log10 of the specific star-formation rate, 1/yr. Derived.</summary>
+    public static GalaxyQuantity LogSsfr { get; } =
+        new("log_ssfr", "log10(1/yr)", "Star-formation rate of the last 100 Myr per surviving stellar mass")
+        {
+            Symbol = "log sSFR",
+            Words = "specific star formation rate",
+            IsAlwaysStored = false,
+        };
+
+    /// <summary>The break at 4000 Å, narrow bands. Measured on the spectrum.</summary>
+    public static GalaxyQuantity BreakStrength { get; } =
+        new("d4000_n", "", "Break at 4000 Å: mean f_nu of 4000-4100 Å over 3850-3950 Å (air), lines included")
+        {
+            Symbol = "D4000n",
+            Words = "the break at 4000 Å",
+            IsAlwaysStored = false,
+        };
+
+    /// <summary>log10 of [O III] 5008 / Hβ. Measured on the spectrum.</summary>
+    public static GalaxyQuantity LogOxygenThreeHydrogenBeta { get; } =
+        Ratio("log_o_iii_h_beta", "log [O III]/Hβ", "[O III] 5008 over H beta");
+
+    /// <summary>log10 of [N II] 6585 / Hα. Measured on the spectrum.</summary>
+    public static GalaxyQuantity LogNitrogenTwoHydrogenAlpha { get; } =
+        Ratio("log_n_ii_h_alpha", "log [N II]/Hα", "[N II] 6585 over H alpha");
+
+    /// <summary>log10 of [O III] 5008 / [O II] 3728. Measured on the spectrum.</summary>
+    public static GalaxyQuantity LogOxygenThreeOxygenTwo { get; } =
+        Ratio("log_o_iii_o_ii", "log [O III]/[O II]", "[O III] 5008 over [O II] 3728");
+
     /// <summary>All quantities: the study's eight in the order of its table 1, then the others in the order of the files.</summary>
     public static IReadOnlyList<GalaxyQuantity> All { get; } =
     [
@@ -169,7 +199,17 @@ public static class GalaxyQuantities
         Quiescent,
         VelocityDispersion,
         HeldAtTableEnd,
+        LogSsfr,
+        BreakStrength,
+        LogOxygenThreeHydrogenBeta,
+        LogNitrogenTwoHydrogenAlpha,
+        LogOxygenThreeOxygenTwo,
     ];
+
+    /// <summary>Quantities beyond the study's eight that are compared with latent dimensions. All stars of a simulated galaxy have one
+    /// metallicity, so <see cref="LogZStar"/> is the mass-weighted one too.</summary>
+    public static IReadOnlyList<GalaxyQuantity> FurtherCompared { get; } =
+    [LogSsfr, LogU, MassWeightedAge, BreakStrength, LogOxygenThreeHydrogenBeta, LogNitrogenTwoHydrogenAlpha, LogOxygenThreeOxygenTwo];
 
     /// <summary>The quantity with this file name; null when it is unknown.</summary>
     public static GalaxyQuantity? Named(string name) => All.FirstOrDefault(q => q.Name == name);
@@ -179,6 +219,14 @@ public static class GalaxyQuantities
 
     /// <summary>A few words for a column of a file; the column's own name when the quantity is unknown.</summary>
     public static string WordsOf(string name) => Named(name)?.Words ?? name;
+
+    private static GalaxyQuantity Ratio(string name, string symbol, string lines) =>
+        new(name, "dex", $"log10 of {lines}, after dust; where both are in emission by 3 Å")
+        {
+            Symbol = symbol,
+            Words = symbol,
+            IsAlwaysStored = false,
+        };
 
     private static GalaxyQuantity LogSfrRatio(int bin)
     {
