@@ -23,9 +23,5 @@ public class ShapleyValuesTests
 
     [Fact]
     public void The_shares_sum_to_the_worth_of_all() =>
-        Gen.Double[-1, 1]
-            .Array[32]
-            .Sample(worths =>
-                Math.Abs(ShapleyValues.Of(5, g => worths[g]).Sum() - worths[31]) < 1e-9
-            );
+        Gen.Double[-1, 1].Array[32].Sample(worths => Math.Abs(ShapleyValues.Of(5, g => worths[g]).Sum() - worths[31]) < 1e-9);
 }

@@ -6,6 +6,9 @@ namespace Galatent.Latents.Dimensionality;
 /// dimensions no tree is faster.</summary>
 public static class NeighbourDistances
 {
+    // Coordinates between two looks at the limit.
+    private const int Stride = 8;
+
     /// <summary>The distances, ascending for each point; shape (n, neighbours). A point is not its own neighbour.</summary>
     /// <param name="points">Shape (n, dimension), row-major.</param>
     /// <param name="dimension">Coordinates per point.</param>
@@ -27,13 +30,7 @@ public static class NeighbourDistances
             nearest.Fill(double.PositiveInfinity);
             for (var j = 0; j < n; j += Vector<double>.Count)
             {
-                var squares = Vector<double>.Zero;
-                for (var d = 0; d < columns.Length; d++)
-                {
-                    var difference = new Vector<double>(columns[d], j) - new Vector<double>(own[d]);
-                    squares += difference * difference;
-                }
-                if (Vector.LessThanAny(squares, new Vector<double>(nearest[^1])))
+                if (TrySquares(columns, own, j, nearest[^1], out var squares))
                 {
                     for (var lane = 0; lane < Vector<double>.Count; lane++)
                     {
@@ -47,6 +44,26 @@ public static class NeighbourDistances
             }
         });
         return distances;
+    }
+
+    // Squared distances of a point to several others, unless the first coordinates already put all of them beyond the limit. Coordinates
+    // along principal directions fall in size, so nine of ten groups end after the first eight.
+    private static bool TrySquares(double[][] columns, ReadOnlySpan<double> own, int j, double limit, out Vector<double> squares)
+    {
+        squares = Vector<double>.Zero;
+        for (var from = 0; from < columns.Length; from += Stride)
+        {
+            for (var d = from; d < Math.Min(columns.Length, from + Stride); d++)
+            {
+                var difference = new Vector<double>(columns[d], j) - new Vector<double>(own[d]);
+                squares += difference * difference;
+            }
+            if (!Vector.LessThanAny(squares, new Vector<double>(limit)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     // One array for each coordinate, so that several points are compared at once. The padding is infinitely far away.

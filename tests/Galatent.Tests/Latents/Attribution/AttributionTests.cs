@@ -8,7 +8,17 @@ public class AttributionTests
     [Fact]
     public void Two_directions_by_hand()
     {
-        var found = SpectrumAttribution.Of([1, .5, .5], [[1, 0, 0], [.8, .6, 0]], [[0], [1]]);
+        var found = SpectrumAttribution.Of(
+            [1, .5, .5],
+            [
+                [1, 0, 0],
+                [.8, .6, 0],
+            ],
+            [
+                [0],
+                [1],
+            ]
+        );
         Assert.Equal(1.0 / 3, found.Coefficients[0], 1e-6);
         Assert.Equal(5.0 / 6, found.Coefficients[1], 1e-6);
         Assert.Equal(.346667, found.Shares[0].Shapley, 1e-6);
@@ -24,8 +34,16 @@ public class AttributionTests
     {
         var found = SpectrumAttribution.Of(
             [1, 1, .5, .5],
-            [[1, 0, 0, 0], [.8, .6, 0, 0], [0, .6, .8, 0]],
-            [[0], [1], [2]]
+            [
+                [1, 0, 0, 0],
+                [.8, .6, 0, 0],
+                [0, .6, .8, 0],
+            ],
+            [
+                [0],
+                [1],
+                [2],
+            ]
         );
         Assert.Equal(.203647, found.Shares[0].Shapley, 1e-6);
         Assert.Equal(.444176, found.Shares[1].Shapley, 1e-6);
@@ -40,7 +58,13 @@ public class AttributionTests
         double[] Draw(int n, Func<double, double> map) => [.. Enumerable.Range(0, n).Select(_ => map(random.NextNormal()))];
         var change = Draw(40, x => x);
         double[][] directions = [.. Enumerable.Range(0, 7).Select(_ => Draw(40, x => x))];
-        int[][] players = [[0], [1, 2, 3], [4], [5, 6]];
+        int[][] players =
+        [
+            [0],
+            [1, 2, 3],
+            [4],
+            [5, 6],
+        ];
         foreach (var weights in new[] { [], Draw(40, x => x * x) })
         {
             var found = SpectrumAttribution.Of(change, directions, players, weights);
@@ -52,7 +76,21 @@ public class AttributionTests
     [Fact]
     public void A_direction_that_others_contain_is_passed_over_and_named()
     {
-        var found = SpectrumAttribution.Of([1, 2, 0], [[1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 0, 0]], [[0], [1], [2], [3]]);
+        var found = SpectrumAttribution.Of(
+            [1, 2, 0],
+            [
+                [1, 0, 0],
+                [0, 1, 0],
+                [1, 1, 0],
+                [0, 0, 0],
+            ],
+            [
+                [0],
+                [1],
+                [2],
+                [3],
+            ]
+        );
         Assert.Equal([1, 2, 0, 0], found.Coefficients.Select(c => Math.Round(c, 9)));
         Assert.Equal(0, found.Remainder, 1e-9);
         Assert.Equal(0, found.Shares[3].Shapley, 1e-12);
@@ -67,7 +105,12 @@ public class AttributionTests
         double[] lambda = [4, 1, .16];
         const double s = .15;
         // Sylvester's matrix / 2: orthonormal rows.
-        double[][] u = [[.5, .5, .5, .5], [.5, -.5, .5, -.5], [.5, .5, -.5, -.5]];
+        double[][] u =
+        [
+            [.5, .5, .5, .5],
+            [.5, -.5, .5, -.5],
+            [.5, .5, -.5, -.5],
+        ];
         float[] Decode(float[] z, int m) =>
             [
                 .. Enumerable
@@ -85,7 +128,9 @@ public class AttributionTests
                     .SelectMany(i =>
                         Enumerable
                             .Range(0, 3)
-                            .Select(k => (float)(Math.Sqrt(lambda[k] - s) / lambda[k] * Enumerable.Range(0, 4).Sum(p => x[(i * 4) + p] * u[k][p])))
+                            .Select(k =>
+                                (float)(Math.Sqrt(lambda[k] - s) / lambda[k] * Enumerable.Range(0, 4).Sum(p => x[(i * 4) + p] * u[k][p]))
+                            )
                     ),
             ];
         float[] z = [.3f, -.2f, 1];

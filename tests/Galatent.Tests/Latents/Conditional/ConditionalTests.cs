@@ -19,7 +19,12 @@ public class ConditionalTests
     // Order: z, r, S, M.
     private static readonly double[] Chain = [1, RZ, SZ, MZ, RZ, 1, SR, MR, SZ, SR, 1, MS, MZ, MR, MS, 1];
 
-    private static readonly MutualInformationOptions Options = new() { Permutations = 99, Neighbours = 0, Replicas = 30 };
+    private static readonly MutualInformationOptions Options = new()
+    {
+        Permutations = 99,
+        Neighbours = 0,
+        Replicas = 30,
+    };
 
     [Fact]
     public void The_chain_has_its_informations()

@@ -38,10 +38,7 @@ public class DimensionNumberTests
     public void Linear_persistence_is_that_of_the_variances()
     {
         double[] variances = [5856, 495, 104, 43.6, 29.1, 6.8, 2.3, 1.2, .42];
-        Assert.Equal(
-            [2.47, 1.56, .87, .40, 1.45, 1.08, .65, 1.05],
-            Persistence.Linear(variances).Select(p => Math.Round(p, 2))
-        );
+        Assert.Equal([2.47, 1.56, .87, .40, 1.45, 1.08, .65, 1.05], Persistence.Linear(variances).Select(p => Math.Round(p, 2)));
     }
 
     // A linear VAE: the k-th KL is ½ ln(2 λ / beta), and k dimensions persist over ln(λ_k / λ_k+1).

@@ -42,9 +42,7 @@ public class IntrinsicDimensionTests
             var all = Enumerable
                 .Range(0, 200)
                 .Where(j => j != i)
-                .Select(j =>
-                    Math.Sqrt(Enumerable.Range(0, 3).Sum(d => Math.Pow(points[(i * 3) + d] - points[(j * 3) + d], 2)))
-                )
+                .Select(j => Math.Sqrt(Enumerable.Range(0, 3).Sum(d => Math.Pow(points[(i * 3) + d] - points[(j * 3) + d], 2))))
                 .Order()
                 .Take(5)
                 .ToArray();

@@ -53,12 +53,14 @@ public class LinearTradeoffTests
     [Fact]
     public void Slope_and_losses_agree_for_any_two_models() =>
         Gen.Select(Gen.Double[.01, 1], Gen.Double[1.01, 9], Gen.Double[.1, 9], Gen.Double[.1, 9], Gen.Double[.1, 9], Gen.Double[.1, 9])
-            .Sample((low, high, r1, r2, d1, d2) =>
-            {
-                var pair = RateDistortion.Pairs([new(low, r1 + 9, d1), new(high, r2, d2)])[0];
-                return pair.IsConsistent == (pair.LowExcess <= 0 && pair.HighExcess <= 0)
-                    || Math.Min(Math.Abs(pair.LowExcess), Math.Abs(pair.HighExcess)) < 1e-9;
-            });
+            .Sample(
+                (low, high, r1, r2, d1, d2) =>
+                {
+                    var pair = RateDistortion.Pairs([new(low, r1 + 9, d1), new(high, r2, d2)])[0];
+                    return pair.IsConsistent == (pair.LowExcess <= 0 && pair.HighExcess <= 0)
+                        || Math.Min(Math.Abs(pair.LowExcess), Math.Abs(pair.HighExcess)) < 1e-9;
+                }
+            );
 
     [Fact]
     public void The_closed_form_is_that_of_the_linear_vae()

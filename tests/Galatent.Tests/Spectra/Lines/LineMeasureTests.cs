@@ -34,11 +34,7 @@ public class LineMeasureTests
 
     [Fact]
     public void A_colour_of_a_power_law() =>
-        Assert.Equal(
-            .882302,
-            new BandColour("c", 3200, 3800, 5000, 5500).Of(Fine, Flux(w => w / 4000 * (w / 4000))),
-            1e-6
-        );
+        Assert.Equal(.882302, new BandColour("c", 3200, 3800, 5000, 5500).Of(Fine, Flux(w => w / 4000 * (w / 4000))), 1e-6);
 
     // Every pixel independent with the same variance: 2,000 noisy spectra scatter by the stated error.
     [Fact]
@@ -80,8 +76,7 @@ public class LineMeasureTests
         Assert.All(BandColour.All, c => Assert.True(c.IsInside(WavelengthGrid.Study)));
     }
 
-    private static LineWindow Window(double reach) =>
-        new("line", "line", 5000 - reach, 5000 + reach, 4940, 4960, 5040, 5060);
+    private static LineWindow Window(double reach) => new("line", "line", 5000 - reach, 5000 + reach, 4940, 4960, 5040, 5060);
 
     private static LineWindow Near(double center) =>
         new("line", "line", center - 10, center + 10, center - 30, center - 15, center + 15, center + 30);
