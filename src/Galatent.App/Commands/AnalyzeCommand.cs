@@ -101,6 +101,13 @@ internal static class AnalyzeCommand
                     ModelAnalysis.Run(trained, target, spectra, options, TerminalDisplay.Context, compute);
                 }
             }
+            if (parsed.GetValue(run) is { } analysed && Job.Processes.IsFirst)
+            {
+                foreach (var remark in BetaSweep.Write(analysed))
+                {
+                    ProgressDisplay.Say(remark);
+                }
+            }
         });
         return command;
     }

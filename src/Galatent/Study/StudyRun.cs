@@ -79,7 +79,7 @@ public sealed class StudyRun
         {
             Stage($"analyze beta {Text(beta)}", () => Analyze(beta));
         }
-        Stage("report", () => StudyReport.WriteInto(_layout.Folder, _context));
+        Stage("report", Report);
     }
 
     private void Resume()
@@ -172,6 +172,15 @@ public sealed class StudyRun
             InformationSpectra = _preset.InformationSpectra,
         };
         ModelAnalysis.Run(folder.Model, folder.Folder, Spectra, options, _context, _options.Compute);
+    }
+
+    private void Report()
+    {
+        foreach (var remark in BetaSweep.Write(_layout.Folder))
+        {
+            _context.Display.Say(remark);
+        }
+        StudyReport.WriteInto(_layout.Folder, _context);
     }
 
     private static string Text(double beta) => beta.ToString(CultureInfo.InvariantCulture);

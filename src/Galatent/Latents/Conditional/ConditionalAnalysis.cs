@@ -131,6 +131,7 @@ internal sealed class ConditionalAnalysis : ILatentAnalysis
                 parameter,
                 string.Join(" ", given),
                 rows.Length,
+                byMixture ? few.Length : 0,
                 gaussian.Nat,
                 gaussian.StandardErrorNat,
                 mixture?.Mi ?? double.NaN,

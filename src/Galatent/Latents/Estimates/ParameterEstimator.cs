@@ -4,36 +4,6 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Estimates;
 
-/// <summary>How well one parameter is estimated from some columns.</summary>
-/// <param name="R2">1 - squared error / variance on the test rows, of the predicted mean.</param>
-/// <param name="R2StandardError">Its error over resamples of the test rows.</param>
-/// <param name="NeighbourR2">The same for the mean of the nearest neighbours: a check that knows no mixture.</param>
-/// <param name="Crps">Mean continuous ranked probability score, unit of the parameter.</param>
-/// <param name="Intervals">One for each level.</param>
-/// <param name="PitDistance">Largest distance between the distribution of F(truth) and the uniform one; 1.36/√n is exceeded by chance in
-/// 5 % of cases.</param>
-public sealed record ParameterEstimate(
-    double R2,
-    double R2StandardError,
-    double NeighbourR2,
-    double Crps,
-    IntervalCoverage[] Intervals,
-    double PitDistance
-)
-{
-    /// <summary>Truth, lower and upper end of each level's conformal interval for every test row; shape (test rows, 1 + 2 levels).</summary>
-    internal double[][] TestIntervals { get; init; } = [];
-}
-
-/// <summary>How often intervals hold the truth.</summary>
-/// <param name="Level">The promised share.</param>
-/// <param name="Mixture">Share of test rows inside the mixture's own quantiles.</param>
-/// <param name="Conformal">Share inside the conformal interval.</param>
-/// <param name="MedianWidth">Median width of the conformal interval, unit of the parameter; infinite with too few calibration
-/// rows.</param>
-/// <param name="Widening">By how much the quantiles were moved outwards, unit of the parameter.</param>
-public sealed record IntervalCoverage(double Level, double Mixture, double Conformal, double MedianWidth, double Widening);
-
 /// <summary>
 /// Estimates a parameter from columns: a Gaussian mixture of the columns' normal scores and the parameter, conditioned on the columns.
 /// Intervals are its quantiles, conformalised on calibration rows (Romano et al. 2019).
