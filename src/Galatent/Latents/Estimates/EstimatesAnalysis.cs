@@ -13,9 +13,9 @@ internal sealed class EstimatesAnalysis : ILatentAnalysis
 {
     private const int Components = 16;
 
-    // 17 columns have 170 parameters per component; with 8,000 rows more than 8 components gain nothing.
+    // 17 columns have 170 parameters per component; with 8,000 rows more than 12 components gain nothing.
     private const int MostRows = 8000;
-    private const int MostComponents = 8;
+    private const int MostComponents = 12;
     private const string FromLatents = "samples z in use";
     private static readonly string FromSpectra = $"{Components} principal components";
 
@@ -34,15 +34,11 @@ internal sealed class EstimatesAnalysis : ILatentAnalysis
         var (training, calibration, test) = Rows(input);
         double[][] z = [.. inUse.Select(input.Latents.SampleColumn)];
         var components = PrincipalColumns(input, training, cancellation);
-        var fit = input.Options.Information.Fit;
         var estimator = new ParameterEstimator(
             training,
             calibration,
             test,
-            fit with
-            {
-                MaxComponents = Math.Min(MostComponents, fit.MaxComponents),
-            },
+            MostComponents,
             input.Options.Seed,
             input.Options.Threads,
             cancellation

@@ -1,5 +1,4 @@
 using Galatent.Latents.Information;
-using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Estimates;
@@ -19,7 +18,7 @@ public sealed class ParameterEstimator
     private readonly int[] _training;
     private readonly int[] _calibration;
     private readonly int[] _test;
-    private readonly MixtureFitOptions _fit;
+    private readonly int _mostComponents;
     private readonly ulong _seed;
     private readonly ParallelOptions _parallel;
 
@@ -27,7 +26,7 @@ public sealed class ParameterEstimator
     /// <param name="training">Rows of the fit, in random order.</param>
     /// <param name="calibration">Rows that set the widths of the intervals.</param>
     /// <param name="test">Rows of which all results are measured.</param>
-    /// <param name="fit">How the mixture is fitted.</param>
+    /// <param name="mostComponents">Largest number of components of the mixture.</param>
     /// <param name="seed">Root seed.</param>
     /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="cancel">Ends the work early.</param>
@@ -35,13 +34,13 @@ public sealed class ParameterEstimator
         int[] training,
         int[] calibration,
         int[] test,
-        MixtureFitOptions fit,
+        int mostComponents,
         ulong seed,
         int threads = 1,
         CancellationToken cancel = default
     )
     {
-        (_training, _calibration, _test, _fit, _seed) = (training, calibration, test, fit, seed);
+        (_training, _calibration, _test, _mostComponents, _seed) = (training, calibration, test, mostComponents, seed);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
     }
 
@@ -65,8 +64,7 @@ public sealed class ParameterEstimator
             .. scaled.Select(c => Array.ConvertAll(_training, row => c[row])),
             Array.ConvertAll(known, t => (t - center) / unit),
         ];
-        var threads = _parallel.MaxDegreeOfParallelism;
-        var mixture = MixtureSelection.Fit(columns, _fit, _seed, threads, _parallel.CancellationToken).Mixture;
+        var mixture = SizedMixture.Fit(columns, _mostComponents, _seed, _parallel);
         var regression = new MixtureRegression(mixture);
         var calibration = Predict(regression, scaled, truth, _calibration, center, unit);
         var test = Predict(regression, scaled, truth, _test, center, unit);

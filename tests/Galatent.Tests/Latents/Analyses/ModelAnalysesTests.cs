@@ -11,7 +11,12 @@ namespace Galatent.Tests.Latents.Analyses;
 /// <summary>Each analysis of the list on the invented run: what it writes, and what it says when it cannot be done.</summary>
 public class ModelAnalysesTests
 {
-    private static readonly WavelengthGrid Fine = new([.. Enumerable.Range(0, 1100).Select(i => 3300.0 + (2 * i))]);
+    // Narrow pixels where lines and breaks are.
+    private static readonly WavelengthGrid Fine = new([
+        .. Enumerable.Range(0, 58).Select(i => 1000.0 + (40 * i)),
+        .. Enumerable.Range(0, 1350).Select(i => 3320.0 + (3 * i)),
+        .. Enumerable.Range(0, 65).Select(i => 7390.0 + (40 * i)),
+    ]);
 
     [Theory]
     [InlineData("dimensionality")]
