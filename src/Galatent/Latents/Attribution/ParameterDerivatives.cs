@@ -9,7 +9,7 @@ namespace Galatent.Latents.Attribution;
 /// the posterior means move with them.</summary>
 internal sealed class ParameterDerivatives
 {
-    // Of the population's standard deviation. Twice this changes the derivatives by less than 1 %; half of it meets the rounding of float32.
+    // Of the population's standard deviation: small against the curvature, and the change is far above the rounding of float32.
     private const double Step = 0.05;
 
     private readonly double[][][] _spectra;

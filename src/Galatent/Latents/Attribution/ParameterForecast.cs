@@ -2,8 +2,8 @@ using Galatent.Latents.Mixtures;
 
 namespace Galatent.Latents.Attribution;
 
-/// <summary>How well parameters can be known from the latents, to first order: covariance (J'Σ⁻¹J + prior⁻¹)⁻¹ with J = dmu/dθ and Σ the
-/// posterior variances (Tegmark, Taylor &amp; Heavens 1997, with a normal prior).</summary>
+/// <summary>How well parameters can be known from the latents, to first order: covariance (J'Σ⁻¹J + prior⁻¹)⁻¹ with J =
+/// dmu/dθ and Σ the posterior variances (Tegmark, Taylor &amp; Heavens 1997, with a normal prior).</summary>
 public static class ParameterForecast
 {
     /// <summary>The covariance of the parameters, shape (k, k).</summary>

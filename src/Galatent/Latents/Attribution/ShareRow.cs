@@ -3,8 +3,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Attribution;
 
-/// <summary>A row of <c>attribution.csv</c>: the share of one player in the traversal of one dimension. Medians over galaxies; 16 % and 84 %
-/// quantiles of the Shapley share.</summary>
+/// <summary>A row of <c>attribution.csv</c>: the share of one player in the traversal of one dimension. Medians over galaxies; 16 % and
+/// 84 % quantiles of the Shapley share.</summary>
 internal sealed record ShareRow(
     string Dimension,
     string Weighting,

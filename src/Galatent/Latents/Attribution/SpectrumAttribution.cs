@@ -11,8 +11,8 @@ namespace Galatent.Latents.Attribution;
 public readonly record struct AttributionShare(double Unique, double Shapley, double Alone);
 
 /// <summary>
-/// A change of a spectrum, explained by the derivative spectra of parameters: least squares, a = argmin |W^½ (Δx - G a)|². No penalty and
-/// no sign rule: shares would depend on the penalty, and signs are results.
+/// A change of a spectrum, explained by the derivative spectra of parameters: least squares, a = argmin |W^½ (Δx - G a)|². No
+/// penalty and no sign rule: shares would depend on the penalty, and signs are results.
 /// </summary>
 /// <param name="Coefficients">a, one for each direction; 0 for a direction that the others before it already contain.</param>
 /// <param name="Shares">One for each player.</param>

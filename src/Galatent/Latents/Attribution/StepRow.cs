@@ -5,8 +5,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Latents.Attribution;
 
-/// <summary>A row of <c>attribution-steps.csv</c>: whether the derivative of the decoder depends on the step, and what encoding gives back of
-/// a step that was decoded.</summary>
+/// <summary>A row of <c>attribution-steps.csv</c>: whether the derivative of the decoder depends on the step, and what encoding gives
+/// back of a step that was decoded.</summary>
 /// <param name="Dimension">The dimension.</param>
 /// <param name="HalfStep">Median over galaxies of |change at the step - change at half of it| over the change.</param>
 /// <param name="Back">Median of the same dimension's response to its own decoded change: 1 - s/λ in a linear model, not 1.</param>

@@ -15,7 +15,7 @@ internal sealed class ConditionalAnalysis : ILatentAnalysis
     // Most rows of the mixtures. With 2,500 the standard error is 0.02 nat, and the time grows in proportion.
     private const int MixtureRows = 2500;
 
-    // Four columns have 14 parameters per component: more components than this gain nothing with 2,500 rows.
+    // In four columns, 8 components have 120 parameters for 2,500 rows.
     private const int MostComponents = 8;
     private const int MixtureReplicas = 20;
     private const int Permutations = 199;

@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Galatent.Latents.Dimensionality;
 
-/// <summary>The correlation dimension (Grassberger &amp; Procaccia 1983, Physica D 9, 189): the slope of ln C(r) against ln r, C(r) the share
-/// of pairs of points closer than r.</summary>
+/// <summary>The correlation dimension (Grassberger &amp; Procaccia 1983, Physica D 9, 189): the slope of ln C(r) against ln r, C(r) the
+/// share of pairs of points closer than r.</summary>
 public static class CorrelationDimension
 {
     /// <summary>Shares of all pairs between which the slope is measured by default.</summary>

@@ -47,7 +47,7 @@ public static class NeighbourDistances
     }
 
     // Squared distances of a point to several others, unless the first coordinates already put all of them beyond the limit. Coordinates
-    // along principal directions fall in size, so nine of ten groups end after the first eight.
+    // along principal directions fall in size, so most groups end early.
     private static bool TrySquares(double[][] columns, ReadOnlySpan<double> own, int j, double limit, out Vector<double> squares)
     {
         squares = Vector<double>.Zero;

@@ -9,8 +9,8 @@ public static class ConformalInterval
     // Keeps (n + 1)(1 - α) from being rounded up where it is a whole number: 10 × 0.9 is 9.000000000000002 in doubles.
     private const double Rounding = 1e-9;
 
-    /// <summary>Which of n calibration scores, counted from 1 in ascending order, gives the coverage 1 - α: ceil((n + 1)(1 - α)). Null when
-    /// that is beyond n: the interval is then infinite.</summary>
+    /// <summary>Which of n calibration scores, counted from 1 in ascending order, gives the coverage 1 - α: ceil((n + 1)(1 - α)).
+    /// Null when that is beyond n: the interval is then infinite.</summary>
     /// <param name="count">Number n of calibration scores.</param>
     /// <param name="miss">α, the share of intervals that may miss, between 0 and 1.</param>
     public static int? Rank(int count, double miss)
@@ -38,8 +38,8 @@ public static class ConformalInterval
         return (mean, Math.Sqrt(mean * (1 - mean) / (count + 2.0)));
     }
 
-    /// <summary>The k-th smallest score: half-width of the split-conformal interval when the scores are absolute residuals, widening of both
-    /// ends when they are those of <see cref="QuantileScore"/>. Positive infinity when there are too few.</summary>
+    /// <summary>The k-th smallest score: half-width of the split-conformal interval when the scores are absolute residuals, widening of
+    /// both ends when they are those of <see cref="QuantileScore"/>. Positive infinity when there are too few.</summary>
     /// <param name="scores">Calibration scores, in any order.</param>
     /// <param name="miss">α.</param>
     public static double Threshold(ReadOnlySpan<double> scores, double miss)

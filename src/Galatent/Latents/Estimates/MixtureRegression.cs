@@ -24,8 +24,8 @@ public sealed class MixtureRegression
         _deviations = new double[joint.ComponentCount];
         for (var k = 0; k < joint.ComponentCount; k++)
         {
-            // With L the factor of the joint covariance, its last row is (r, l): the output is mean + r·u + l e with u the whitened inputs,
-            // so the deviation is l and the gain is r L_inputs⁻¹.
+            // With L the factor of the joint covariance, its last row is (r, l): the output is mean + r·u + l e with u the whitened
+            // inputs, so the deviation is l and the gain is r L_inputs⁻¹.
             var factor = joint.Factors.AsSpan(k * (d + 1) * (d + 1), (d + 1) * (d + 1));
             _deviations[k] = factor[^1];
             _gains[k] = new double[d];

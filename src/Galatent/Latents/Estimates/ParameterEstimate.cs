@@ -17,6 +17,7 @@ public sealed record ParameterEstimate(
     double PitDistance
 )
 {
-    /// <summary>Truth, lower and upper end of each level's conformal interval for every test row; shape (test rows, 1 + 2 levels).</summary>
+    /// <summary>Truth, lower and upper end of each level's conformal interval for every test row; shape (test rows, 1 + 2
+    /// levels).</summary>
     internal double[][] TestIntervals { get; init; } = [];
 }

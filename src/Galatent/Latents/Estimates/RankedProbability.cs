@@ -15,8 +15,8 @@ public static class RankedProbability
     public static double Normal(double mean, double deviation, double value) =>
         MeanDistance(value - mean, deviation) - (deviation / Math.Sqrt(Math.PI));
 
-    /// <summary>Score of a mixture of normal distributions (Grimit et al. 2006): Σ w A(y - m, s) - ½ ΣΣ w w' A(m - m', √(s² + s'²)), A the mean
-    /// of |normal|.</summary>
+    /// <summary>Score of a mixture of normal distributions (Grimit et al. 2006): Σ w A(y - m, s) - ½ ΣΣ w w' A(m - m', √(s² +
+    /// s'²)), A the mean of |normal|.</summary>
     /// <param name="distribution">The mixture.</param>
     /// <param name="value">The true value.</param>
     public static double Mixture(NormalMixture distribution, double value)

@@ -37,8 +37,8 @@ public sealed record MapPlaces(int[] Units, double QuantizationError, double Top
         return [.. members.Select(m => m.Count < LeastPoints ? double.NaN : SampleMoments.Median(m.ToArray()))];
     }
 
-    /// <summary>η²: share of the variance of a quantity that lies between units; 0 for a constant quantity. A quantity that has nothing to
-    /// do with the map has on average <see cref="ExpectedByChance"/>.</summary>
+    /// <summary>η²: share of the variance of a quantity that lies between units; 0 for a constant quantity. A quantity that has
+    /// nothing to do with the map has on average <see cref="ExpectedByChance"/>.</summary>
     /// <param name="values">One value per point.</param>
     /// <param name="unitCount">Number of units.</param>
     public double ExplainedVariance(ReadOnlySpan<double> values, int unitCount)

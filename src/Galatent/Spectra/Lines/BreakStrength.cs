@@ -1,7 +1,7 @@
 namespace Galatent.Spectra.Lines;
 
-/// <summary>The break at 4000 Å, D4000n (Balogh et al. 1999): mean f_ν of 4000-4100 Å over that of 3850-3950 Å, air; the "n" says that the
-/// bands are the narrow ones. Pixels count by their width in wavelength. With f_λ the number would be 7 % lower.</summary>
+/// <summary>The break at 4000 Å, D4000n (Balogh et al. 1999): mean f_ν of 4000-4100 Å over that of 3850-3950 Å, air; the "n" says
+/// that the bands are the narrow ones. Pixels count by their width in wavelength. With f_λ the number would be 7 % lower.</summary>
 public static class BreakStrength
 {
     private const double BlueLow = 3851.092;

@@ -20,8 +20,8 @@ public sealed record LineWindow(
     double RedHigh
 )
 {
-    /// <summary>Largest wavelength at which pixels of the study's grid are narrow enough for an equivalent width, Å. Above it they are 20 Å
-    /// wide.</summary>
+    /// <summary>Largest wavelength at which pixels of the study's grid are narrow enough for an equivalent width, Å. Above it they are
+    /// 20 Å wide.</summary>
     public const double LastNarrowAngstrom = 7402;
 
     /// <summary>[O II] 3727 (Balogh et al. 1999, ApJ 527, 54).</summary>

@@ -7,8 +7,8 @@ namespace Galatent.Tests.Latents.Conditional;
 
 public class ConditionalTests
 {
-    // T12: mass M; star formation S = .7 M + rest; redshift r = .5 M + .4 S + rest; latent z = .6 S + .3 M + rest, all of variance 1. z knows
-    // the redshift only through mass and star formation.
+    // T12: mass M; star formation S = .7 M + rest; redshift r = .5 M + .4 S + rest; latent z = .6 S + .3 M + rest, all of variance 1. z
+    // knows the redshift only through mass and star formation.
     private const double MS = .7;
     private const double MR = .5 + (.4 * MS);
     private const double SR = .4 + (.5 * MS);
