@@ -118,13 +118,6 @@ internal static class AnalyzeCommand
                     ProgressDisplay.Say(remark);
                 }
             }
-            if (parsed.GetValue(run) is { } analysed && Job.Processes.IsFirst)
-            {
-                foreach (var remark in BetaSweep.Write(analysed))
-                {
-                    ProgressDisplay.Say(remark);
-                }
-            }
         });
         return command;
     }

@@ -129,7 +129,7 @@ internal static class Hdf5Numbers
             return $"is compressed by the filter scale-offset ({ScaleOffset}) in a way that is not read; write it with gzip or LZF";
         }
         var bytes = dataset.Space.Dimensions.Aggregate((double)type.Size, (all, n) => all * n);
-        var length = new FileInfo(path).Length;
+        var length = RegularFile.Behind(path).Length;
         return bytes > LeastBytes + ((double)LargestRatio * length)
             ? $"claims {bytes / 1e9:G3} GB in a file of {length} bytes: it is damaged, make or download it again"
             : null;

@@ -98,11 +98,12 @@ internal static class ParquetColumns
             using var group = reader.OpenRowGroupReader(g);
             rows += group.RowCount is >= 0 and <= int.MaxValue ? group.RowCount : long.MaxValue / 2;
         }
-        var most = (LargestRatio * new FileInfo(path).Length) + LeastRows;
+        var bytes = RegularFile.Behind(path).Length;
+        var most = (LargestRatio * bytes) + LeastRows;
         if (rows > most || rows < 0)
         {
             throw new InputException(
-                $"'{path}' claims {rows} rows in {new FileInfo(path).Length} bytes: it is damaged, make or download it again."
+                $"'{path}' claims {rows} rows in {bytes} bytes: it is damaged, make or download it again."
             );
         }
     }

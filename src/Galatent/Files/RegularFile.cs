@@ -24,6 +24,14 @@ internal static class RegularFile
         }
     }
 
+    /// <summary>Length and time of the file itself where the path is a symbolic link: the link has a length and a time of its own.</summary>
+    /// <param name="path">A file, or a link to one.</param>
+    public static FileInfo Behind(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+    }
+
     /// <summary>The refusal.</summary>
     public static InputException OnlyOnce(string path) =>
         new(

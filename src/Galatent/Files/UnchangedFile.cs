@@ -42,7 +42,7 @@ internal sealed class UnchangedFile
     }
 
     private static (long, DateTime) State(string path) =>
-        new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : (-1, default);
+        RegularFile.Behind(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : (-1, default);
 
     private static (long, DateTime) State(SafeFileHandle handle) => (RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
 

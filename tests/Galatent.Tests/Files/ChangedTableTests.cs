@@ -26,6 +26,27 @@ public sealed class ChangedTableTests : IDisposable
         Assert.Equal(2000, ColumnFile.Read(path).Count);
     }
 
+    // A link has a length and a time of its own: those of the file count.
+    [Fact]
+    public void A_symbolic_link_is_the_file_behind_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege here.");
+        var file = _folder.File("columns.h5");
+        H5pyFiles.Write(file, H5pyFiles.Earliest);
+        var link = _folder.File("link.h5");
+        File.CreateSymbolicLink(_folder.File("middle.h5"), "columns.h5");
+        File.CreateSymbolicLink(link, "middle.h5");
+        Assert.Equal(ColumnFile.Read(file).Numbers("quarter"), ColumnFile.Read(link).Numbers("quarter"));
+        Assert.Equal(new FileInfo(file).Length, RegularFile.Behind(link).Length);
+        var text = _folder.File("t.csv");
+        File.WriteAllLines(
+            text,
+            ["x,y", .. Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i % 7}"))]
+        );
+        File.CreateSymbolicLink(_folder.File("t-link.csv"), text);
+        RequireRefusal(text, () => ColumnFile.Read(_folder.File("t-link.csv")));
+    }
+
     [Fact]
     public async Task A_Parquet_file_that_changes_while_it_is_read_is_refused()
     {
