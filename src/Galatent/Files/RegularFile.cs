@@ -24,7 +24,7 @@ internal static class RegularFile
         }
     }
 
-    /// <summary>Length and time of the file itself where the path is a symbolic link: the link has a length and a time of its own.</summary>
+    /// <summary>The file itself where the path is a symbolic link, which has a length and a time of its own.</summary>
     /// <param name="path">A file, or a link to one.</param>
     public static FileInfo Behind(string path)
     {
