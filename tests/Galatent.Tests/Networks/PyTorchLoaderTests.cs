@@ -79,7 +79,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         h = h.flatten(1);
         RequireLine("mu = F.linear(h, w[\"mu.weight\"], w[\"mu.bias\"])");
         RequireLine("mu = mu + F.linear(x, w[\"linear.encoder\"])");
-        var mu = nn.functional.linear(h, w["mu.weight"], w["mu.bias"]) + nn.functional.linear(x, w["linear.encoder"]);
+        var mu = nn.functional.linear(h, w["mu.weight"], w["mu.bias"]).Plus(nn.functional.linear(x, w["linear.encoder"]));
         RequireLine("return mu, F.linear(h, w[\"log_variance.weight\"], w[\"log_variance.bias\"])");
         var logVariance = nn.functional.linear(h, w["log_variance.weight"], w["log_variance.bias"]);
         RequireLine("h = F.linear(z, w[\"decoder.input.weight\"], w[\"decoder.input.bias\"])[:, :, None]");

@@ -75,7 +75,7 @@ public sealed class ConfigFileTests : IDisposable
         var data = _folder.File("s.h5");
         var model = _folder.File("m");
         Assert.Equal(0, Cli.Run(["simulate", "--count", "20", "--population", "uniform", "--grid", "5000:5500:10", "--out", data]));
-        File.WriteAllText(Config, """{ "subtract-mean": false, "epochs": 1, "decoupled-decay": false }""");
+        File.WriteAllText(Config, """{ "subtract-mean": false, "linear-path": false, "epochs": 1, "decoupled-decay": false }""");
         Assert.Equal(0, Cli.Run(["train", "--config=" + Config, "--data", data, "--out", model, "--threads", "1"]));
         Assert.False(ModelDescription.Read(Path.Combine(model, VaeModel.DescriptionFile)).Network.SubtractMean);
     }
