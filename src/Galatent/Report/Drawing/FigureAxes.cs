@@ -45,6 +45,7 @@ internal static class FigureAxes
         var every = Math.Max(1, (int)Math.Ceiling((highLog10 - lowLog10) / 7));
         // One power of ten alone says little, so short axes also have labels at 2 and 5.
         var fine = labels && highLog10 - lowLog10 < 1.6;
+        var finest = labels && highLog10 - lowLog10 < 0.6;
         for (var decade = (int)Math.Floor(lowLog10); decade <= highLog10 + 1e-9; decade++)
         {
             if (decade >= lowLog10 - 1e-9)
@@ -58,7 +59,7 @@ internal static class FigureAxes
                 {
                     continue;
                 }
-                if (fine && (m == 2 || m == 5))
+                if (finest || (fine && (m == 2 || m == 5)))
                 {
                     ticks.AddMajor(minor, Number(m * Math.Pow(10, decade), Math.Max(0, -decade)));
                 }

@@ -67,8 +67,8 @@ internal static class TrainingHistoryFigure
         {
             FigureAxes.Log(
                 panel.Axes.Left,
-                Math.Floor((Math.Log10(all.Min()) - 0.1) * 5) / 5,
-                Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 5) / 5
+                Math.Floor((Math.Log10(all.Min()) - 0.03) * 20) / 20,
+                Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 20) / 20
             );
         }
         else

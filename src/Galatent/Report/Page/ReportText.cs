@@ -13,16 +13,12 @@ internal static class ReportText
         var chosen = run.Chosen;
         var analysis = chosen.Analysis;
         var loss = analysis.Loss;
-        var explained =
-            loss.TotalVariance > 0
-                ? $"{Wording.Number(100 * (1 - (loss.SquaredErrorOfMean / loss.TotalVariance)), 4)} % of the variance of the spectra"
-                : "an undefined share of the variance of the spectra, which do not differ";
         string[] sentences =
         [
             $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the "
                 + $"galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
             $"At {chosen.Label} it needs {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers "
-                + $"({Wording.Dimensions(analysis.InUse)}) and explains {explained}.",
+                + $"({Wording.Dimensions(analysis.InUse)}) and {Unexplained(chosen)}.",
             chosen.HasLinearPath
                 ? "The network is not the study's alone: the best linear encoder and decoder, known in closed form, stand beside its "
                     + "convolutions and stay fixed, and the convolutions learn what these leave."
@@ -122,6 +118,21 @@ internal static class ReportText
             </ul>
             """;
 
+    // The bright lines hold most of the variance, so that a share explained is 99.99 % for any model. What is left tells models apart.
+    private static string Unexplained(ModelResults model)
+    {
+        var loss = model.Analysis.Loss;
+        if (!(loss.TotalVariance > 0))
+        {
+            return "reconstructs spectra that do not differ";
+        }
+        string Share(double error) => $"{Wording.Number(100 * error / loss.TotalVariance, 2)} %";
+        var components = model.History?.Best is { PrincipalErrorActive: { } error, ActiveDimensions: > 0 and var count }
+            ? $"; {count} principal components leave {Share(error)}"
+            : "";
+        return $"leaves {Share(loss.SquaredErrorOfMean)} of the variance of the spectra unexplained{components}";
+    }
+
     private static string Independence(RunResults run)
     {
         if (run.Chosen.Analysis.BetweenInUse is not { } matrix)
@@ -129,11 +140,17 @@ internal static class ReportText
             return "";
         }
         var (row, column, nat) = matrix.Largest();
-        return nat > 1
-            ? $"The numbers are not all independent: {matrix.Rows[row]} and {matrix.Columns[column]} share {FigureAxes.Number(nat, 2)} "
-                + $"nat of information and describe largely the same thing, as a pair did in the study (1.73 nat)."
-            : $"The numbers are nearly independent: the most dependent pair, {matrix.Rows[row]} and {matrix.Columns[column]}, shares "
-                + $"{FigureAxes.Number(nat, 2)} nat (1.73 nat in the study).";
+        var pair = $"{matrix.Rows[row]} and {matrix.Columns[column]}";
+        return nat switch
+        {
+            > 1 => $"The numbers are not all independent: {pair} share {FigureAxes.Number(nat, 2)} nat of information and describe largely "
+                + "the same thing, as a pair did in the study (1.73 nat).",
+            > 0.1 => $"The numbers are not all independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} nat "
+                + "(1.73 nat in the study).",
+            _ =>
+                $"The numbers are nearly independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} nat (1.73 nat in "
+                    + "the study).",
+        };
     }
 
     private static string Parameters(RunResults run)
