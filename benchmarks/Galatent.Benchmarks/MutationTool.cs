@@ -137,7 +137,11 @@ internal static class MutationTool
                         findings++;
                         Console.WriteLine(
                             $"{name} seed {started}: "
-                                + (isInTime ? $"the process died ({worker.ExitCode})" : $"no answer in {SecondsPerFile} s")
+                                + (
+                                    isInTime
+                                        ? $"the process died ({worker.ExitCode})"
+                                        : $"no answer in {SecondsPerFile} s of processor time"
+                                )
                         );
                         next = started + 1;
                     }

@@ -22,13 +22,13 @@ internal sealed class TorchNetwork : IDisposable
         (_layout, Device) = (weights.Layout, device);
         _convolutions = _layout.Plan.Layers.Count;
         _mean = tensor(weights.MeanSpectrum, [1, weights.MeanSpectrum.Length], device: device).DetachFromDisposeScope();
-        int[] shape = [_layout.Options.LatentDimensions, weights.MeanSpectrum.Length];
-        _linearEncoder = weights.Linear is { } path
-            ? tensor(path.Encoder, [shape[0], shape[1]], device: device).DetachFromDisposeScope()
-            : null;
-        _linearDecoder = weights.Linear is { } same
-            ? tensor(same.Decoder, [shape[0], shape[1]], device: device).DetachFromDisposeScope()
-            : null;
+        Tensor Rows(float[] values) =>
+            tensor(values, [_layout.Options.LatentDimensions, values.Length / _layout.Options.LatentDimensions], device: device)
+                .DetachFromDisposeScope();
+        if (weights.Linear is { } path)
+        {
+            (_linearEncoder, _linearDecoder) = (Rows(path.Encoder), Rows(path.Decoder));
+        }
         Weights =
         [
             .. _layout.Blocks.Select(b =>

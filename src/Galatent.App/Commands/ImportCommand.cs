@@ -159,7 +159,7 @@ internal static class ImportCommand
             PrintJson(summary, path, table);
             return;
         }
-        var kindWidth = summary.Counts.Max(c => c.Kind.Length);
+        var kindWidth = summary.Counts.Select(c => c.Kind.Length).DefaultIfEmpty().Max();
         foreach (var (outcome, words, kind, count) in summary.Counts)
         {
             Console.Out.WriteLine(

@@ -47,7 +47,7 @@ internal sealed class SurveySettings
     }.OneOf("auto", "rest");
     private readonly Option<string?> _grid = new("--grid")
     {
-        Description = "Other pixels than the study's: low:high:step in Å (vacuum, at rest), a text file of wavelengths, or a model folder.",
+        Description = "Other pixels than the study's: low:high:step in Å (vacuum, at rest), a file of wavelengths, or a model folder.",
         HelpName = "LOW:HIGH:STEP|FILE|DIR",
     };
     private readonly Option<string> _ebv = new Option<string>("--ebv")
@@ -123,6 +123,8 @@ internal sealed class SurveySettings
     public SurveyOptions Whole(ParseResult parsed) =>
         Reading(parsed) with
         {
+            // The folder of the result: the temporary one is often small, or memory.
+            ScratchFolder = null,
             Grid = Grid(parsed.GetValue(_grid)),
             Deredden = parsed.GetRequiredValue(_ebv) != "none",
             UsePlateEbv = parsed.GetRequiredValue(_ebv) == "plate",

@@ -45,7 +45,8 @@ public sealed record AnalysisResults(
     public int[] InUse => Informativeness.ByKl;
 
     /// <summary>Mutual information between dimensions in use, of samples z, which are what is transmitted; of posterior means where samples
-    /// were not measured. Null when it was not measured for at least two of them.</summary>
+    /// were not measured. Only of those that eq. 11 calls informative, too: others are not in the tables. Null when it was not measured
+    /// for at least two of them.</summary>
     public MutualInformationMatrix? BetweenInUse =>
         (LatentSamples ?? Latents) is { } matrix && Within(matrix) is { Length: > 1 } rows ? matrix.Select(rows, rows) : null;
 

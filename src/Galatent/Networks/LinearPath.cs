@@ -6,7 +6,8 @@ namespace Galatent.Networks;
 /// <summary>
 /// A linear encoder and decoder beside the convolutions: mu = convolutions(h) + V h and x' = convolutions(z) + W z + mean, with
 /// h = x - mean. V and W are those of the linear VAE that is best for the training spectra (Tipping &amp; Bishop 1999, J. R. Stat. Soc. B
-/// 61, 611; Lucas et al. 2019, NeurIPS). They stay as they are, like the mean spectrum. The convolutions learn what no linear model can
+/// 61, 611; Lucas et al. 2019, NeurIPS). Pixels count alike in them, whatever the
+/// objective weighs. They stay as they are, like the mean spectrum. The convolutions learn what no linear model can
 /// say.
 /// </summary>
 /// <param name="LatentDimensions">Dimensions of the network.</param>
@@ -33,7 +34,8 @@ public sealed record LinearPath(int LatentDimensions, float[] Encoder, float[] D
     public static LinearPath Best(PrincipalComponents? components, double beta, int latentDimensions, int pixels)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(beta);
-        var path = new LinearPath(latentDimensions, new float[latentDimensions * pixels], new float[latentDimensions * pixels]);
+        var encoder = new float[latentDimensions * pixels];
+        var decoder = new float[latentDimensions * pixels];
         var values = components?.Eigenvalues ?? [];
         var s = beta / 2;
         for (var j = 0; j < Math.Min(latentDimensions, values.Length) && values[j] > Math.Max(s, LeastShare * values[0]); j++)
@@ -41,11 +43,11 @@ public sealed record LinearPath(int LatentDimensions, float[] Encoder, float[] D
             var amplitude = Math.Sqrt(values[j] - s);
             for (var i = j * pixels; i < (j + 1) * pixels; i++)
             {
-                path.Encoder[i] = (float)(amplitude / values[j] * components!.Directions[i]);
-                path.Decoder[i] = (float)(amplitude * components.Directions[i]);
+                encoder[i] = (float)(amplitude / values[j] * components!.Directions[i]);
+                decoder[i] = (float)(amplitude * components.Directions[i]);
             }
         }
-        return new LinearPath(latentDimensions, path.Encoder, path.Decoder);
+        return new LinearPath(latentDimensions, encoder, decoder);
     }
 
     /// <summary>Posterior variance of a dimension of the linear VAE: s / lambda = 1 - V·W; 1 where there is no path.</summary>

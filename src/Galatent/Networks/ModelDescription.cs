@@ -11,7 +11,10 @@ namespace Galatent.Networks;
 public sealed record ModelDescription
 {
     /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra. Format 2 knew no linear path.
+    private const int OldestFormat = 2;
 
     private const string FormatName = "format_version";
 
@@ -99,11 +102,10 @@ public sealed record ModelDescription
                 $"'{path}': {FormatName} {format} is newer than {CurrentFormat}, the latest this version reads; update galatent."
             );
         }
-        // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra.
-        if (format < CurrentFormat)
+        if (format < OldestFormat)
         {
             throw new InputException(
-                $"'{path}': {FormatName} {found.GetRawText()} belongs to an older network than {CurrentFormat}, which this version reads; "
+                $"'{path}': {FormatName} {found.GetRawText()} belongs to an older network than {OldestFormat}, the first that is read; "
                     + $"train the model again."
             );
         }

@@ -4,8 +4,8 @@ namespace Galatent.Spectra;
 
 /// <summary>
 /// Fills bad pixels of a spectrum with what a Gaussian of few principal components expects there, given the good pixels:
-/// x' = mean + V a, a = (V'WV + Λ⁻¹)⁻¹ V'W (x - mean), W the weights of the good pixels (probabilistic principal components, Tipping and
-/// Bishop 1999, J. R. Stat. Soc. B 61, 611). With no good pixel it is the mean.
+/// x' = mean + V a, a = (V'WV + Λ⁻¹)⁻¹ V'W (x - mean), W the weights of the good pixels (probabilistic principal components,
+/// Tipping and Bishop 1999, J. R. Stat. Soc. B 61, 611). With no good pixel it is the mean.
 /// </summary>
 internal sealed class GapComponents
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Galatent.Numerics;
 
 namespace Galatent.Spectra;
@@ -6,7 +5,7 @@ namespace Galatent.Spectra;
 /// <summary>Wavelengths of the pixels and the edges of their cells, vacuum, ångström, ascending.</summary>
 public sealed class WavelengthGrid
 {
-    private static readonly Lazy<double[]> FspsMilesWavelengths = new(ReadFspsMiles);
+    private static readonly Lazy<double[]> FspsMilesWavelengths = new(() => EmbeddedNumbers.Read("fsps_miles_wavelength.txt"));
     private static readonly Lazy<WavelengthGrid> StudyGrid = new(() => FspsMiles(1000, 10000));
 
     /// <summary>Makes a grid from pixel centres. Cells end midway between neighbours; the first and last cells are symmetric about their
@@ -93,19 +92,5 @@ public sealed class WavelengthGrid
         edges[0] = wavelength[0] - (edges[1] - wavelength[0]);
         edges[n] = wavelength[n - 1] + (wavelength[n - 1] - edges[n - 1]);
         return edges;
-    }
-
-    private static double[] ReadFspsMiles()
-    {
-        using var stream = typeof(WavelengthGrid).Assembly.GetManifestResourceStream("fsps_miles_wavelength.txt")!;
-        using var reader = new StreamReader(stream);
-        return
-        [
-            .. reader
-                .ReadToEnd()
-                .Split('\n')
-                .Where(l => l.Length > 0 && l[0] != '#')
-                .Select(l => double.Parse(l, CultureInfo.InvariantCulture)),
-        ];
     }
 }

@@ -101,7 +101,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
                 );
                 if (size.Fewer > 0 && !chance.ContainsKey(size))
                 {
-                    chance[size] = RotationNull.Of(size.More, settings.Seed, size.Fewer);
+                    chance[size] = RotationNull.Of(size.More, settings.Seed, size.Fewer, threads: settings.Threads);
                 }
                 pairs.Add(
                     new ComparedPair(

@@ -34,7 +34,7 @@ internal sealed record ColumnRoles(string Wavelength, string Flux, string? Noise
     /// <summary>Units that the user states after a colon, by role.</summary>
     public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether the names are those of a table of spectra: exactly one column of wavelengths and one of flux.</summary>
+    /// <summary>Whether the names are those of a table of spectra: a column of wavelengths and one of flux.</summary>
     public static bool Fit(IReadOnlyList<string> names, SurveyOptions options) =>
         Find(names, options, WavelengthRole).Count > 0 && Find(names, options, FluxRole).Count > 0;
 
@@ -70,8 +70,12 @@ internal sealed record ColumnRoles(string Wavelength, string Flux, string? Noise
     }
 
     /// <summary>The column that the user says a role has; null without a word.</summary>
-    public static string? Told(IReadOnlyList<string> names, SurveyOptions options, string role) =>
-        options.Columns.TryGetValue(role, out var told) ? Match(names, told) : null;
+    /// <exception cref="InputException">There is no such column.</exception>
+    public static string? Told(string path, IReadOnlyList<string> names, SurveyOptions options, string role) =>
+        options.Columns.TryGetValue(role, out var told) ? Match(names, told) ?? throw Missing(path, names, role, told) : null;
+
+    private static InputException Missing(string path, IReadOnlyList<string> names, string role, string told) =>
+        new($"'{path}' has no column '{told}' for the {role}; it has {ShownNames.Of(names)}.");
 
     private static Dictionary<string, string> StatedUnits(IReadOnlyList<string> names, SurveyOptions options) =>
         options
@@ -91,8 +95,7 @@ internal sealed record ColumnRoles(string Wavelength, string Flux, string? Noise
     {
         if (options.Columns.TryGetValue(role, out var told))
         {
-            return Match(names, told)
-                ?? throw new InputException($"'{path}' has no column '{told}' for the {role}; it has {ShownNames.Of(names)}.");
+            return Match(names, told) ?? throw Missing(path, names, role, told);
         }
         var found = Find(names, options, role);
         return found.Count switch

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Surveys.Preparation;
 
 namespace Galatent.Surveys;
 
@@ -22,6 +22,7 @@ internal sealed class FallbackNormalization
     private readonly double[] _sum;
     private readonly int[] _number;
     private readonly List<double> _ratios = [];
+    private double? _median;
 
     /// <summary>An empty reference.</summary>
     public FallbackNormalization(WavelengthGrid grid)
@@ -39,13 +40,14 @@ internal sealed class FallbackNormalization
     public string Remark =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"4150-4300 Å over 5000-5500 Å: {Ratio:F3} in {_ratios.Count} spectra, with a scatter of {100 * Scatter / Ratio:F0} %; spectra "
-                + $"normalised by it (norm_kind 1, 2) are that uncertain."
+            $"4150-4300 Å over 5000-5500 Å: {Ratio:F3} in {_ratios.Count} spectra, with a scatter of {100 * Scatter / Ratio:F0} %; "
+                + $"spectra normalised by it (norm_kind 1, 2) are that uncertain."
         );
 
-    private double Ratio => PixelCleaning.Median([.. _ratios]);
+    // Sorted once for all spectra that wait for it: nothing is added between two of them.
+    private double Ratio => _median ??= SampleMoments.Median([.. _ratios]);
 
-    private double Scatter => 1.4826 * PixelCleaning.Median([.. _ratios.Select(r => Math.Abs(r - Ratio))]);
+    private double Scatter => SampleMoments.RobustDeviation([.. _ratios]);
 
     /// <summary>Adds a spectrum that is normalised at 5000-5500 Å.</summary>
     public void Add(ReadOnlySpan<float> flux, ReadOnlySpan<byte> mask)
@@ -58,6 +60,7 @@ internal sealed class FallbackNormalization
         if (BlueMedian(flux, mask) is { } median)
         {
             _ratios.Add(median);
+            _median = null;
         }
     }
 
@@ -82,7 +85,7 @@ internal sealed class FallbackNormalization
                 ratios.Add(flux[j] / mean);
             }
         }
-        var divisor = PixelCleaning.Median([.. ratios]);
+        var divisor = SampleMoments.Median([.. ratios]);
         return 2 * ratios.Count > mask.Count((byte)0) && divisor > 0 && double.IsFinite(divisor) ? (divisor, 2) : null;
     }
 
@@ -111,7 +114,7 @@ internal sealed class FallbackNormalization
                 values.Add(flux[j]);
             }
         }
-        var median = PixelCleaning.Median([.. values]);
+        var median = SampleMoments.Median([.. values]);
         return 2 * values.Count >= end - first && end > first && median > 0 ? median : null;
     }
 }

@@ -7,6 +7,9 @@ namespace Galatent.Surveys;
 /// <param name="Remarks">About the catalogue of redshifts, one sentence each.</param>
 public sealed record ImportSummary(IReadOnlyList<ImportedSpectrum> Spectra, IReadOnlyList<string> Remarks)
 {
+    // Stands for the name of the file while sentences are compared; no sentence holds it.
+    private const string FileName = "\0";
+
     /// <summary>Number of spectra that were written.</summary>
     public int Written => Spectra.Count(s => s.IsWritten);
 
@@ -33,11 +36,11 @@ public sealed record ImportSummary(IReadOnlyList<ImportedSpectrum> Spectra, IRea
         var problems = Spectra.Where(s => s.Outcome is Reason.Unreadable or Reason.NotRecognised).Select(s => s.Detail);
         // The same remark about many files is one remark.
         var remarks = Spectra
-            .SelectMany(s => s.Remarks.Select(r => (Text: r.Replace($"'{s.File}'", "*", StringComparison.Ordinal), s.File)))
+            .SelectMany(s => s.Remarks.Select(r => (Text: r.Replace($"'{s.File}'", FileName, StringComparison.Ordinal), s.File)))
             .GroupBy(r => r.Text)
             .Select(g =>
                 g.Key.Replace(
-                    "*",
+                    FileName,
                     g.Count() == 1
                         ? $"'{g.First().File}'"
                         : string.Create(CultureInfo.InvariantCulture, $"'{g.First().File}' and {g.Count() - 1} more"),
@@ -45,6 +48,8 @@ public sealed record ImportSummary(IReadOnlyList<ImportedSpectrum> Spectra, IRea
                 )
             );
         var all = problems.Concat(Remarks).Concat(remarks).ToList();
-        return all.Count <= most ? all : [.. all.Take(most), $"and {all.Count - most} more sentences; the table has them all."];
+        return all.Count <= most
+            ? all
+            : [.. all.Take(most), $"and {all.Count - most} more sentences; those about files stand in the table."];
     }
 }

@@ -41,18 +41,26 @@ public static class InputFiles
 
     private static string[] Below(string folder)
     {
-        var found = Directory.GetFiles(
-            folder,
-            "*",
-            new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-                MaxRecursionDepth = 30,
-            }
-        );
-        Array.Sort(found, StringComparer.Ordinal);
-        return found;
+        try
+        {
+            var found = Directory.GetFiles(
+                folder,
+                "*",
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+                    MaxRecursionDepth = 30,
+                    IgnoreInaccessible = false,
+                }
+            );
+            Array.Sort(found, StringComparer.Ordinal);
+            return found;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"Cannot list all of '{folder}': {e.Message.TrimEnd('.')}; check its permissions.", e);
+        }
     }
 
     private static IEnumerable<string> Listed(string input)

@@ -1,4 +1,4 @@
-using Galatent.Surveys.Preparation;
+using Galatent.Numerics;
 
 namespace Galatent.Surveys;
 
@@ -22,7 +22,7 @@ internal static class NoiseEstimate
         for (var i = 0; i < n; i++)
         {
             var near = difference[Math.Max(0, i - HalfWindow)..Math.Min(n, i + HalfWindow + 1)];
-            var sigma = SigmaPerMedian * PixelCleaning.Median(Array.FindAll(near, double.IsFinite)) / Math.Sqrt(1.5);
+            var sigma = SigmaPerMedian * SampleMoments.Median(Array.FindAll(near, double.IsFinite)) / Math.Sqrt(1.5);
             result[i] = sigma > 0 && double.IsFinite(flux[i]) ? 1 / (sigma * sigma) : 0;
             result[i] = double.IsFinite(result[i]) ? result[i] : 0;
         }

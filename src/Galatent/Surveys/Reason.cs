@@ -20,7 +20,6 @@ internal static class Reason
     public const string FaintWindow = "faint_window";
     public const string LowCoverage = "low_coverage";
     public const string LowSignalToNoise = "low_sn";
-    public const string TooCoarse = "too_coarse";
     public const string Repeat = "repeat";
     public const string NotWanted = "not_in_ids";
 
@@ -45,7 +44,6 @@ internal static class Reason
             FaintWindow => "no significant flux in the normalisation window",
             LowCoverage => "covers too little of the grid",
             LowSignalToNoise => "signal-to-noise too low",
-            TooCoarse => "resolution coarser than asked for",
             Repeat => "the same object with better signal-to-noise was kept",
             NotWanted => "not in the list of identifiers",
             _ => reason,

@@ -36,6 +36,10 @@ public static class SurveyImport
         // Earlier results may lie in the folder that is imported.
         string[] own = [Path.GetFullPath(path), Path.GetFullPath(ImportTable.PathOf(path))];
         files = [.. files.Where(f => f.IsNamed || !own.Contains(Path.GetFullPath(f.Path)))];
+        if (files.Count == 0)
+        {
+            throw new InputException($"There is nothing to import but earlier results of '{path}'; give files of spectra.");
+        }
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         options = options with { ScratchFolder = options.ScratchFolder ?? folder };
         var catalogue = options.Redshifts is { } table ? RedshiftTable.Read(table, options.ScratchFolder) : null;

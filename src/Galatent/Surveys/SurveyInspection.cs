@@ -89,7 +89,7 @@ public static class SurveyInspection
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {s.Count} pixels from {s.WavelengthAngstrom[0]:F2} to {s.WavelengthAngstrom[^1]:F2} Å, {medium}, "
-                    + $"{(s.IsRest ? "rest frame" : "observed frame")}; {100.0 * bad / s.Count:F1} % bad"
+                    + $"{(options.IsRest || s.IsRest ? "rest frame" : "observed frame")}; {100.0 * bad / s.Count:F1} % bad"
             );
             yield return s.Scale.IsAbsolute
                 ? string.Create(

@@ -66,8 +66,8 @@ public sealed record SurveyOptions
     /// <summary>Observed wavelengths that are bad, Å, vacuum.</summary>
     public IReadOnlyList<(double LowAngstrom, double HighAngstrom)> MaskRanges { get; init; } = [];
 
-    /// <summary>Whether spectra that do not cover 5000-5500 Å at rest are normalised by other wavelengths: at 4150-4300 Å (norm_kind 1), or
-    /// by all good pixels (2).</summary>
+    /// <summary>Whether spectra that do not cover 5000-5500 Å at rest are normalised by other wavelengths: at 4150-4300 Å (norm_kind
+    /// 1), or by all good pixels (2).</summary>
     public bool UseFallbackWindow { get; init; }
 
     /// <summary>A dataset from which the fallback takes its ratios; null for the imported spectra with both windows.</summary>

@@ -41,6 +41,11 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
                 results.Add(result with { Remarks = [.. remarks, .. result.Remarks] });
                 remarks.Clear();
             }
+            if (results.Count == 0)
+            {
+                results.Add(Failed(path, kind, Reason.NoSpectra, $"'{path}' has the layout of {kind}, and holds no spectrum."));
+                results[0] = results[0] with { Remarks = remarks };
+            }
             CheckSums(file, results);
         }
         catch (InputException e) when (!options.IsStrict && (isNamed || kind.Length > 0 || IsBinary(path)))
@@ -72,13 +77,21 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
     private static bool IsBinary(string path)
     {
         Span<byte> head = stackalloc byte[8];
-        using var file = File.OpenRead(path);
-        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return length == 0
-            || FitsContainer.IsFits(head)
-            || FitsContainer.IsGzip(head)
-            || head.SequenceEqual(Hdf5.Signature)
-            || FitsContainer.Refusal(path, head) is not null;
+        try
+        {
+            using var file = File.OpenRead(path);
+            var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            return length == 0
+                || FitsContainer.IsFits(head)
+                || FitsContainer.IsGzip(head)
+                || head.SequenceEqual(Hdf5.Signature)
+                || FitsContainer.Refusal(path, head) is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be opened may be spectra: it is told as unreadable.
+            return true;
+        }
     }
 
     private ImportedSpectrum Unknown(SurveyFile file, bool isNamed)
@@ -97,7 +110,7 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
     {
         foreach (var unit in file.Fits?.Units ?? [])
         {
-            if (unit.WasRead && unit.CheckDataSum() is { } remark && results.Count > 0)
+            if (unit.WasRead && unit.CheckDataSum() is { } remark)
             {
                 results[0] = options.IsStrict
                     ? throw new InputException(remark)

@@ -54,7 +54,7 @@ internal static class TableSpectrum
                 NoiseKind.Variance => FitsFields.Inverses(noise),
                 _ => noise,
             };
-            SetNoiseUnit(spectrum, path, roles, unit(roles.Noise));
+            SetNoiseUnit(spectrum, path, roles, UnitOf(roles.NoiseIs.ToString().ToLowerInvariant(), roles.Noise));
         }
         if (roles.Mask is { } mask)
         {
@@ -92,12 +92,22 @@ internal static class TableSpectrum
         );
     }
 
-    // Errors in another unit than the flux would be wrong weights.
+    // Errors in another unit than the flux would be wrong weights. Of variances the unit is a square, which is not parsed.
     private static void SetNoiseUnit(ObservedSpectrum spectrum, string path, ColumnRoles roles, string unit)
     {
+        if (roles.NoiseIs != NoiseKind.Error)
+        {
+            if (roles.Units.ContainsKey(roles.NoiseIs.ToString().ToLowerInvariant()))
+            {
+                throw new InputException(
+                    $"'{path}': a unit is stated for {roles.Noise}, which is not converted; leave it out, and give numbers in the unit of "
+                        + "the flux."
+                );
+            }
+            return;
+        }
         if (
-            roles.NoiseIs == NoiseKind.Error
-            && SpectralUnit.Flux(unit) is { } own
+            SpectralUnit.Flux(unit) is { } own
             && spectrum.Scale.IsAbsolute
             && own.IsPerHertz == spectrum.Scale.IsPerHertz
             && Math.Abs((own.Factor / spectrum.Scale.Factor) - 1) > 1e-6
@@ -128,7 +138,7 @@ internal static class TableSpectrum
             return values;
         }
         var factor = SpectralUnit.Length(unit)
-            ?? throw new InputException($"'{path}': the unit of {column} is '{unit}', which is no length; write wavelengths in ångström.");
+            ?? throw new InputException($"'{path}': the unit of {column} is '{unit}', which is no length; write them in ångström.");
         return factor == 1 ? values : Array.ConvertAll(values, v => v * factor);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Galatent.Networks;
 using Galatent.Numerics;
@@ -26,7 +27,7 @@ public sealed class ModelSchemaTests : IDisposable
         AssertMembers(ModelJson.Default.NetworkOptions, Schema.GetProperty("properties").GetProperty("network"));
         Assert.Equal(
             ModelDescription.CurrentFormat,
-            Schema.GetProperty("properties").GetProperty("format_version").GetProperty("const").GetInt32()
+            Schema.GetProperty("properties").GetProperty("format_version").GetProperty("maximum").GetInt32()
         );
     }
 
@@ -54,6 +55,19 @@ public sealed class ModelSchemaTests : IDisposable
         Assert.Equal((0, null), (read.SpectrumCount, read.FluxUnit));
     }
 
+    // Format 2 knew no linear path, and had no member for it.
+    [Fact]
+    public void A_file_of_format_2_is_a_network_without_a_path()
+    {
+        StoredModels.Make(33, new NetworkOptions()).Description.Write(FilePath);
+        var json = JsonNode.Parse(File.ReadAllText(FilePath))!.AsObject();
+        json["format_version"] = 2;
+        Assert.True(json["network"]!.AsObject().Remove("linear_path"));
+        File.WriteAllText(FilePath, json.ToJsonString());
+        Assert.Empty(Faults(Read(), Schema, "model.json"));
+        Assert.False(ModelDescription.Read(FilePath).Network.LinearPath);
+    }
+
     [Theory]
     [InlineData("\"best_epoch\": 3", "\"best_epoch\": -3")]
     [InlineData("\"beta\": 0.3", "\"beta\": -0.3")]
@@ -61,7 +75,7 @@ public sealed class ModelSchemaTests : IDisposable
     [InlineData("\"latent_dimensions\": 32", "\"latent_dimensions\": 0")]
     [InlineData("\"validation_fraction\": 0", "\"validation_fraction\": 1.5")]
     [InlineData("\"data_hash\": \"ab12\"", "\"data_hash\": 12")]
-    [InlineData("\"format_version\": 2", "\"format_version\": 3")]
+    [InlineData("\"format_version\": 3", "\"format_version\": 4")]
     [InlineData("\"seed\": 5", "\"seed\": 5, \"more\": 1")]
     public void What_the_schema_forbids_the_reader_refuses(string good, string bad)
     {

@@ -92,7 +92,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
             g = i < n - 1 ? g.LeakyRelu(slope) : g;
         }
         RequireLine("x = h[:, 0] + w[\"mean_spectrum\"]");
-        RequireLine("return x + z @ w[\"linear.decoder\"] if d[\"linear_path\"] else x");
+        RequireLine("return x + z @ w[\"linear.decoder\"] if d.get(\"linear_path\") else x");
         var decoded = g.squeeze(1).Plus(w["mean_spectrum"]).Plus(tensor(z, [count, 3]).matmul(w["linear.decoder"]));
 
         using var engine = new ComputeOptions { Threads = 1 }.Create(weights, new AdamOptions());

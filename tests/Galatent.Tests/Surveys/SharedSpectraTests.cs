@@ -1,3 +1,4 @@
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Surveys;
 using Galatent.Surveys.Kinds;
@@ -344,7 +345,7 @@ public sealed class SharedSpectraTests
             .Select(i => s.Flux[i])
             .ToArray();
         Assert.Equal(count, inside.Length);
-        Near(median, PixelCleaning.Median(inside), Raw);
+        Near(median, SampleMoments.Median(inside), Raw);
     }
 
     private static double Fwhm(ObservedSpectrum s, double angstrom) =>

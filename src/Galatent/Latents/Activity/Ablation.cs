@@ -6,8 +6,8 @@ namespace Galatent.Latents.Activity;
 /// <param name="Rise">Mean rise of the squared error per spectrum, normalised flux squared, when the dimension is held at its
 /// mean.</param>
 /// <param name="StandardError">Its standard error over the spectra.</param>
-/// <remarks>For a linear VAE (s = beta/2, eigenvalue λ) the rise is λ - s when samples z are decoded, and λ - s²/λ when posterior means
-/// are: do not compare the two.</remarks>
+/// <remarks>For a linear VAE (s = beta/2, eigenvalue λ) the rise is λ - s when samples z are decoded, and λ - s²/λ when posterior
+/// means are: do not compare the two.</remarks>
 public sealed record Ablation(double Rise, double StandardError)
 {
     private const int Block = 256;

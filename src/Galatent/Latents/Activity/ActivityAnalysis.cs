@@ -108,7 +108,7 @@ internal sealed class ActivityAnalysis : ILatentAnalysis
         var echoes = Names(input.Results.Informative.Except(input.InUse));
         if (echoes.Length > 0)
         {
-            yield return $"eq. 11 calls {echoes} informative, but the KL is below 0.1 nat: they follow other dimensions.";
+            yield return $"eq. 11 calls {echoes} informative, but the KL is below 0.1 nat.";
         }
     }
 

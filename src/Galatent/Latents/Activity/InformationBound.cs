@@ -19,10 +19,7 @@ public static class InformationBound
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(latents);
-        LatentSpread[] spreads =
-        [
-            .. Enumerable.Range(0, latents.Dimensions).Select(d => LatentSpread.Of(latents.MuColumn(d), latents.LogVarianceColumn(d))),
-        ];
+        var spreads = Spreads(latents);
         return
         [
             .. new[] { results.ParametersOfSamples, results.LatentSamples }
@@ -30,6 +27,12 @@ public static class InformationBound
                 .SelectMany(matrix => Broken(matrix, spreads)),
         ];
     }
+
+    /// <summary>The same for another table of samples z.</summary>
+    internal static IEnumerable<string> Broken(MutualInformationMatrix matrix, LatentSet latents) => Broken(matrix, Spreads(latents));
+
+    private static LatentSpread[] Spreads(LatentSet latents) =>
+        [.. Enumerable.Range(0, latents.Dimensions).Select(d => LatentSpread.Of(latents.MuColumn(d), latents.LogVarianceColumn(d)))];
 
     private static IEnumerable<string> Broken(MutualInformationMatrix matrix, LatentSpread[] spreads)
     {

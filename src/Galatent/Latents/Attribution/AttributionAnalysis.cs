@@ -31,14 +31,13 @@ internal sealed class AttributionAnalysis : ILatentAnalysis
             [],
             Array.ConvertAll(variance, v => v > 0 ? 1 / v : 0),
         ];
+        var found = Attributions(input, inUse, rows, players, derivatives, weightings, cancellation);
         var shares = new List<ShareRow>();
         for (var w = 0; w < weightings.Length; w++)
         {
-            var weighting = w == 0 ? "1" : "1/variance";
-            var found = Attributions(input, inUse, rows, players, derivatives, weightings[w], cancellation);
             for (var d = 0; d < inUse.Length; d++)
             {
-                shares.AddRange(ShareRow.Of(AnalysisResults.DimensionName(inUse[d]), weighting, players, found[d]));
+                shares.AddRange(ShareRow.Of(AnalysisResults.DimensionName(inUse[d]), w == 0 ? "1" : "1/variance", players, found[w][d]));
             }
         }
         var inseparable = shares
@@ -62,26 +61,31 @@ internal sealed class AttributionAnalysis : ILatentAnalysis
         );
     }
 
-    // One attribution for each galaxy and dimension.
-    private static SpectrumAttribution[][] Attributions(
+    // One attribution for each weighting, dimension and galaxy.
+    private static SpectrumAttribution[][][] Attributions(
         AnalysisInput input,
         int[] inUse,
         int[] rows,
         AttributionPlayers players,
         ParameterDerivatives derivatives,
-        double[] weights,
+        double[][] weightings,
         CancellationToken cancellation
     )
     {
-        var found = Array.ConvertAll(inUse, _ => new SpectrumAttribution[rows.Length]);
+        var found = Array.ConvertAll(weightings, _ => Array.ConvertAll(inUse, _ => new SpectrumAttribution[rows.Length]));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = input.Options.Threads, CancellationToken = cancellation };
         for (var d = 0; d < inUse.Length; d++)
         {
             // The decoder is not safe for concurrent use.
             double[][] changes = [.. rows.Select(row => LatentDerivative.OfDecoder(input.Latents.MeanOf(row), inUse[d], input.Decode))];
-            Parallel.For(0, rows.Length, parallel, g =>
-                found[d][g] = SpectrumAttribution.Of(changes[g], derivatives.Of(g), players.Groups, weights)
-            );
+            for (var w = 0; w < weightings.Length; w++)
+            {
+                var ofWeighting = found[w][d];
+                var weights = weightings[w];
+                Parallel.For(0, rows.Length, parallel, g =>
+                    ofWeighting[g] = SpectrumAttribution.Of(changes[g], derivatives.Of(g), players.Groups, weights)
+                );
+            }
         }
         return found;
     }

@@ -35,9 +35,19 @@ internal sealed record ConditionalMatrix(double[] Nat, double[] StandardError)
     private static double[] Matrix(GaussianCopula copula, int dimensions, int parameters)
     {
         int[] all = [.. Enumerable.Range(dimensions, parameters)];
-        return
-        [
-            .. Enumerable.Range(0, dimensions).SelectMany(i => all.Select(k => copula.Information([i], [k], [.. all.Where(o => o != k)]))),
-        ];
+        try
+        {
+            return
+            [
+                .. Enumerable
+                    .Range(0, dimensions)
+                    .SelectMany(i => all.Select(k => copula.Information([i], [k], [.. all.Where(o => o != k)]))),
+            ];
+        }
+        catch (InputException)
+        {
+            // Parameters that determine one another: what one says beyond the others is not defined.
+            return [.. Enumerable.Repeat(double.NaN, dimensions * parameters)];
+        }
     }
 }

@@ -68,6 +68,7 @@ public sealed class ParameterEstimator
         var regression = new MixtureRegression(mixture);
         var calibration = Predict(regression, scaled, truth, _calibration, center, unit);
         var test = Predict(regression, scaled, truth, _test, center, unit);
+        double[] widenings = [.. Levels.Select((level, l) => Widening(calibration, level, l))];
         double[] residuals = [.. test.Select(p => p.Truth - p.Mean)];
         double[] values = [.. test.Select(p => p.Truth)];
         return new ParameterEstimate(
@@ -81,9 +82,7 @@ public sealed class ParameterEstimator
         {
             TestIntervals =
             [
-                .. test.Select(p =>
-                    new[] { p.Truth }.Concat(Levels.SelectMany((level, l) => Interval(p, l, Widening(calibration, level, l)))).ToArray()
-                ),
+                .. test.Select(p => new[] { p.Truth }.Concat(Levels.SelectMany((_, l) => Interval(p, l, widenings[l]))).ToArray()),
             ],
         };
     }

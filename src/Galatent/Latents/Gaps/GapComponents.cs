@@ -25,8 +25,8 @@ public sealed record GapComponents(
     /// <summary>Number of components.</summary>
     public int Components => SignalVariance.Length;
 
-    /// <summary>Coefficients of a spectrum, c = (V'WV + Λ⁻¹)⁻¹ V'W (x - mean), and their covariance (V'WV + Λ⁻¹)⁻¹. The prior Λ keeps them
-    /// defined however few pixels there are.</summary>
+    /// <summary>Coefficients of a spectrum, c = (V'WV + Λ⁻¹)⁻¹ V'W (x - mean), and their covariance (V'WV + Λ⁻¹)⁻¹. The
+    /// prior Λ keeps them defined however few pixels there are.</summary>
     /// <param name="flux">Shape (pixels).</param>
     /// <param name="weight">1/σ², shape (pixels); 0 in gaps.</param>
     public (double[] Coefficients, double[] Covariance) Coefficients(ReadOnlySpan<float> flux, ReadOnlySpan<float> weight)

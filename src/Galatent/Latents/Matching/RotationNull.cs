@@ -16,11 +16,12 @@ public sealed record RotationNull(double Mean, double Upper)
     /// <param name="seed">Root seed.</param>
     /// <param name="other">Dimensions of the second model when it uses fewer; those without a partner count as 0.</param>
     /// <param name="draws">Number of rotations; with 4,000 the mean is known to about 0.001.</param>
-    public static RotationNull Of(int dimensions, ulong seed, int? other = null, int draws = Draws)
+    /// <param name="threads">Threads to use, all when 0; the result does not depend on it.</param>
+    public static RotationNull Of(int dimensions, ulong seed, int? other = null, int draws = Draws, int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimensions);
         var matched = new double[draws];
-        Parallel.For(0, draws, draw =>
+        Parallel.For(0, draws, new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : -1 }, draw =>
         {
             var cosines = Array.ConvertAll(Rotation(dimensions, new RandomStream(seed, "random rotation", (ulong)draw)), Math.Abs);
             var rows = Math.Min(dimensions, other ?? dimensions);

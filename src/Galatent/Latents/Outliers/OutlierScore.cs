@@ -7,9 +7,9 @@ namespace Galatent.Latents.Outliers;
 /// usual spectra.
 /// </summary>
 /// <remarks>
-/// σ² belongs into the score only when the mixture was fitted to latents without that noise (posterior means of noise-free spectra). Fitted
-/// to samples z, or to noisy spectra, the mixture holds it already, and it would count twice. A large σ hides what is odd: look at the
-/// reconstruction error beside the score.
+/// σ² belongs into the score only when the mixture was fitted to latents without that noise (posterior means of noise-free spectra).
+/// Fitted to samples z, or to noisy spectra, the mixture holds it already, and it would count twice. A large σ hides what is odd: look
+/// at the reconstruction error beside the score.
 /// </remarks>
 public static class OutlierScore
 {

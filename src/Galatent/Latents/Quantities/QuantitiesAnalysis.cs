@@ -1,3 +1,4 @@
+using Galatent.Latents.Activity;
 using Galatent.Latents.Analyses;
 using Galatent.Latents.Information;
 using Galatent.Numerics;
@@ -9,8 +10,6 @@ namespace Galatent.Latents.Quantities;
 /// age, the break at 4000 Å, line ratios.</summary>
 internal sealed class QuantitiesAnalysis : ILatentAnalysis
 {
-    private const double StandardErrors = 3;
-
     public string Name => "quantities";
 
     public string Description => "mutual information with sSFR, log U, age, D4000n and line ratios";
@@ -39,21 +38,9 @@ internal sealed class QuantitiesAnalysis : ILatentAnalysis
             null,
             cancellation
         );
-        for (var i = 0; i < z.Length; i++)
-        {
-            var kl = input.Results.Informativeness.KlNat[inUse[i]];
-            for (var q = 0; q < quantities.Length; q++)
-            {
-                if (table[i, q] is { } estimate && estimate.Mi - (StandardErrors * estimate.Std) > kl)
-                {
-                    remarks.Add(
-                        $"{z[i].Name} seems to know more of {quantities[q].Name} ({estimate.Mi:F2} nat) than its KL ({kl:F2} nat), which "
-                            + "cannot be: distrust this estimate."
-                    );
-                }
-            }
-        }
-        return new AnalysisOutput([new AnalysisTable(Name, MutualInformationMatrix.From(table).ToTable())], remarks);
+        var matrix = MutualInformationMatrix.From(table);
+        remarks.AddRange(InformationBound.Broken(matrix, input.Latents));
+        return new AnalysisOutput([new AnalysisTable(Name, matrix.ToTable())], remarks);
     }
 
     private static IEnumerable<NamedColumn> Columns(AnalysisInput input, int[] rows)

@@ -32,7 +32,10 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
     {
         DeepForward(chunk, worker);
         (chunk.SquaredError, chunk.WeightedError) = (0, 0);
-        worker.ClearLinearGradient();
+        if (linear is not null)
+        {
+            worker.ClearLinearGradient();
+        }
         for (var s = 0; s < chunk.Count; s++)
         {
             ShallowForward(chunk, worker, s);

@@ -127,9 +127,12 @@ internal static class ReportText
             return "reconstructs spectra that do not differ";
         }
         string Share(double error) => $"{Wording.Number(100 * error / loss.TotalVariance, 2)} %";
-        var components = model.History?.Best is { PrincipalErrorActive: { } error, ActiveDimensions: > 0 and var count }
-            ? $"; {count} principal components leave {Share(error)}"
-            : "";
+        // The history knows the components of the dimensions in use on the validation spectra.
+        var inUse = model.Analysis.InUse.Length;
+        var components =
+            model.History?.Best is { PrincipalErrorActive: { } error, ActiveDimensions: > 0 and var count } && count == inUse
+                ? $"; as many principal components leave {Share(error)} on the validation spectra"
+                : "";
         return $"leaves {Share(loss.SquaredErrorOfMean)} of the variance of the spectra unexplained{components}";
     }
 

@@ -36,7 +36,7 @@ internal static class StudyComparison
         yield return ["Training", "at most 100 epochs of 80 000 spectra", Epochs(chosen)];
         if (run.Models.Count > 1)
         {
-            yield return ["Squared error as β grows", "grows (figure 8)", Trend(run, m => m.Analysis.Loss.SquaredErrorOfMean, grows: true)];
+            yield return ["Squared error as β grows", "grows (figure 8)", Trend(run, m => m.Analysis.Loss.SquaredErrorOfMean, true)];
             yield return
             [
                 "Informative dimensions as β grows",
@@ -68,8 +68,9 @@ internal static class StudyComparison
             [
                 "Most dependent pair of dimensions",
                 "13 and 28: 1.73 nat (section 4.2)",
-                $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} nat ({Drawn(analysis)}, dimensions "
-                    + $"with KL above {ActiveDimensions.Threshold}){(nat > 1 ? "; not disentangled here either" : "")}",
+                $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} nat "
+                    + $"({Drawn(analysis.LatentSamples)}, informative dimensions with KL above {ActiveDimensions.Threshold})"
+                    + (nat > 1 ? "; not disentangled here either" : ""),
             ];
             if (latents.Rows.Length > 2)
             {
@@ -93,7 +94,8 @@ internal static class StudyComparison
                 "Parameters that the dimensions describe",
                 "gas metallicity, redshift, star formation rate, stellar mass, dust in front of young stars, stellar metallicity "
                     + "(section 4.4)",
-                string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}")) + $" nat ({Drawn(analysis)})",
+                string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}"))
+                    + $" nat ({Drawn(analysis.ParametersOfSamples)})",
             ];
             yield return
             [
@@ -105,7 +107,7 @@ internal static class StudyComparison
         }
     }
 
-    private static string Drawn(AnalysisResults analysis) => analysis.LatentSamples is null ? "posterior means" : "samples z";
+    private static string Drawn(MutualInformationMatrix? ofSamples) => ofSamples is null ? "posterior means" : "samples z";
 
     private static string Epochs(ModelResults model) => model.History is { } h ? $"{h.Epochs.Count} epochs at {model.Label}" : "–";
 

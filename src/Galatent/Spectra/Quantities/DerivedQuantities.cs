@@ -39,8 +39,8 @@ public static class DerivedQuantities
         for (var i = 0; i < flux.Length; i++)
         {
             // Relative to 5000 Å, so that numbers keep their size.
-            var ratio = Math.Pow(grid.WavelengthAngstrom[i] / 5000, 2);
-            flux[i] = (float)(toPerHertz ? flux[i] * ratio : flux[i] / ratio);
+            var ratio = grid.WavelengthAngstrom[i] / 5000;
+            flux[i] = (float)(toPerHertz ? flux[i] * (ratio * ratio) : flux[i] / (ratio * ratio));
         }
     }
 

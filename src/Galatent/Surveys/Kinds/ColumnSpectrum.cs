@@ -47,7 +47,16 @@ internal sealed class ColumnSpectrum : ISurveyKind
         spectrum.ObjectId = Path.GetFileNameWithoutExtension(file.Path);
         spectrum.Aliases = [Path.GetFileName(file.Path)];
         spectrum.Remarks.InsertRange(0, columns.Remarks);
-        if (ColumnRoles.Told(columns.Names, options, "redshift") is { } redshift)
+        if (ColumnRoles.Told(file.Path, columns.Names, options, "id") is { } id)
+        {
+            string?[] texts = [.. columns.Classes(id).Distinct().Take(2)];
+            spectrum.ObjectId = texts is [{ } only]
+                ? only
+                : throw new InputException(
+                    $"'{file.Path}': {id} has different values in the pixels of one spectrum; leave it out of SurveyOptions.Columns."
+                );
+        }
+        if (ColumnRoles.Told(file.Path, columns.Names, options, "redshift") is { } redshift)
         {
             var values = columns.Numbers(redshift);
             if (values.Distinct().Count() > 1)

@@ -1,4 +1,5 @@
 using Galatent.Files.Fits;
+using Galatent.Numerics;
 
 namespace Galatent.Surveys.Kinds;
 
@@ -23,17 +24,26 @@ internal sealed class FitsTableSpectra : ISurveyKind
         string[] names = [.. table.Columns.Select(c => c.Name)];
         var roles = ColumnRoles.Of(file.Path, names, options);
         string UnitOf(string name) => table.Require(name).Unit;
+        var idTold = ColumnRoles.Told(file.Path, names, options, "id");
+        var redshiftTold = ColumnRoles.Told(file.Path, names, options, "redshift");
         var wavelength = table.Require(roles.Wavelength);
         if (wavelength.Repeat == 1 && wavelength.Descriptor is null)
         {
+            if ((idTold ?? redshiftTold) is { } idle)
+            {
+                throw new InputException(
+                    $"'{file.Path}' has a row for each pixel, so its column {idle} is neither a redshift nor an identifier of spectra; "
+                        + "leave it out of SurveyOptions.Columns, and give a catalogue."
+                );
+            }
             var spectrum = TableSpectrum.Of(file.Path, roles, n => table.Numbers(table.Require(n), 0, table.RowCount), UnitOf);
             spectrum.Place = $"HDU {unit.Index}";
             Describe(spectrum, file, unit, options);
             yield return spectrum;
             yield break;
         }
-        var idColumn = ColumnRoles.Told(names, options, "id") is { } id ? table.Find(id) : table.FindAny(RedshiftTable.Ids);
-        var redshiftColumn = ColumnRoles.Told(names, options, "redshift") is { } z ? table.Find(z) : table.FindAny(RedshiftTable.Redshifts);
+        var idColumn = idTold is { } id ? table.Find(id) : table.FindAny(RedshiftTable.Ids);
+        var redshiftColumn = redshiftTold is { } z ? table.Find(z) : table.FindAny(RedshiftTable.Redshifts);
         for (var row = 0; row < table.RowCount; row++)
         {
             var spectrum = TableSpectrum.Of(file.Path, roles, n => table.Cell(table.Require(n), row), UnitOf);

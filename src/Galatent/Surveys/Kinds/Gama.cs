@@ -2,8 +2,8 @@ using Galatent.Files.Fits;
 
 namespace Galatent.Surveys.Kinds;
 
-/// <summary>GAMA. Evidence: GAMANAME and an image of 5 rows: flux (10⁻¹⁷ erg/s/cm²/Å), error, raw flux, raw error, sky. NQ of 3 and more is
-/// a good redshift. Air.</summary>
+/// <summary>GAMA. Evidence: GAMANAME and an image of 5 rows: flux (10⁻¹⁷ erg/s/cm²/Å), error, raw flux, raw error, sky. NQ of 3
+/// and more is a good redshift. Air.</summary>
 internal sealed class Gama : RowImages
 {
     private const double LeastQuality = 3;

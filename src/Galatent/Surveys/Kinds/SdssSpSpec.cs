@@ -4,8 +4,8 @@ namespace Galatent.Surveys.Kinds;
 
 /// <summary>
 /// SDSS <c>spSpec</c> (DR1 to DR7). Evidence: a primary image of 4 or 5 rows with COEFF0 and SPEC_CLN or ARRAY1. Rows: flux, flux without
-/// continuum, error (0 is bad), mask, sky. Vacuum, heliocentric; BUNIT <c>1.0E-17 erg/cm/s/Ang</c> means 10⁻¹⁷ erg/s/cm²/Å. The mask is
-/// andMask of the table with one row a pixel: row 3 of the image repeats it with bit 30 on every emission line.
+/// continuum, error (0 is bad), mask, sky. Vacuum, heliocentric; BUNIT <c>1.0E-17 erg/cm/s/Ang</c> means 10⁻¹⁷ erg/s/cm²/Å. The
+/// mask is andMask of the table with one row a pixel: row 3 of the image repeats it with bit 30 on every emission line.
 /// </summary>
 internal sealed class SdssSpSpec : ISurveyKind
 {

@@ -4,8 +4,8 @@ namespace Galatent.Surveys.Kinds;
 
 /// <summary>
 /// SDSS, BOSS, eBOSS, SEGUE and SDSS-V <c>spec-PLATE-MJD-FIBER.fits</c>, full and lite (DR8 and later). Evidence: a table with the columns
-/// flux, loglam and ivar. Vacuum, heliocentric, 10⁻¹⁷ erg/s/cm²/Å. Wavelengths are 10^loglam; COEFF0 of the header belongs to the plate.
-/// The catalogue is the first table of one row with a column Z. Later tables hold single exposures.
+/// flux, loglam and ivar. Vacuum, heliocentric, 10⁻¹⁷ erg/s/cm²/Å. Wavelengths are 10^loglam; COEFF0 of the header belongs to the
+/// plate. The catalogue is the first table of one row with a column Z. Later tables hold single exposures.
 /// </summary>
 internal sealed class SdssSpec : ISurveyKind
 {

@@ -43,6 +43,10 @@ internal sealed class SpectrumImage
                     $"'{file.Path}': HDU {unit.Index} has {rows} rows, and SurveyOptions.Rows asks for {beyond.Key}={beyond.Value}."
                 );
             }
+            if (options.Rows.Keys.FirstOrDefault(role => role is not ("flux" or "ivar" or "error" or "variance")) is { } unknown)
+            {
+                throw new InputException($"SurveyOptions.Rows names '{unknown}'; a row of an image is flux, ivar, error or variance.");
+            }
             if (!options.Rows.ContainsKey("flux"))
             {
                 throw new InputException($"'{file.Path}': SurveyOptions.Rows does not say which row is the flux, e.g. flux=0,error=1.");

@@ -3,8 +3,8 @@ namespace Galatent.Surveys.Preparation;
 /// <summary>
 /// Means of pixels over the cells of a grid. With o the overlap of good pixel i (width D_i) and cell j: F_j = Σ o f / Σ o and
 /// V_j = Σ o² var / (Σ o)² (Carnall 2017, arXiv:1705.05165). Where cells are finer than pixels they share data, and 1/V counts it more
-/// than once; the share of information I_j = Σ ivar_i o / D_i sums to Σ ivar on any grid. ivar_j = min(1/V_j, I_j). Nothing is interpolated
-/// over gaps, and no weight inside a cell depends on the noise, which would bias lines.
+/// than once; the share of information I_j = Σ ivar_i o / D_i sums to Σ ivar on any grid. ivar_j = min(1/V_j, I_j). Nothing is
+/// interpolated over gaps, and no weight inside a cell depends on the noise, which would bias lines.
 /// </summary>
 internal sealed class CellMeans
 {

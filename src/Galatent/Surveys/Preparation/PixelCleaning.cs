@@ -1,3 +1,5 @@
+using Galatent.Numerics;
+
 namespace Galatent.Surveys.Preparation;
 
 /// <summary>Finds the pixels of a spectrum that must not count. All limits are relative, so that units do not matter. Negative flux is
@@ -56,8 +58,8 @@ internal static class PixelCleaning
         {
             return;
         }
-        var weight = Median(Array.ConvertAll(good, i => spectrum.InverseVariance[i]));
-        var typical = Median(Array.ConvertAll(good, i => Math.Abs(spectrum.Flux[i])));
+        var weight = SampleMoments.Median(Array.ConvertAll(good, i => spectrum.InverseVariance[i]));
+        var typical = SampleMoments.Median(Array.ConvertAll(good, i => Math.Abs(spectrum.Flux[i])));
         foreach (var i in good)
         {
             var isAbsurd =
@@ -86,17 +88,5 @@ internal static class PixelCleaning
             }
             start = end;
         }
-    }
-
-    /// <summary>The median; the mean of the middle two for an even number. NaN for none.</summary>
-    public static double Median(double[] values)
-    {
-        if (values.Length == 0)
-        {
-            return double.NaN;
-        }
-        Array.Sort(values);
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
     }
 }

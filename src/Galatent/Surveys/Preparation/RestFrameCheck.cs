@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Surveys.Preparation;
@@ -26,7 +27,7 @@ internal static class RestFrameCheck
     private const double LeastCorrelation = 0.25;
     private const double LeastAdvantage = 0.15;
 
-    private static readonly Lazy<double[]> Typical = new(Read);
+    private static readonly Lazy<double[]> Typical = new(() => EmbeddedNumbers.Read("typical_spectrum.txt"));
 
     /// <summary>Looks at a spectrum.</summary>
     /// <param name="wavelengths">Wavelengths as the file has them, vacuum, Å.</param>
@@ -100,19 +101,5 @@ internal static class RestFrameCheck
             result[i] = mean > 0 ? Math.Clamp((values[i] / mean) - 1, -Clip, Clip) : double.NaN;
         }
         return result;
-    }
-
-    private static double[] Read()
-    {
-        using var stream = typeof(RestFrameCheck).Assembly.GetManifestResourceStream("typical_spectrum.txt")!;
-        using var reader = new StreamReader(stream);
-        return
-        [
-            .. reader
-                .ReadToEnd()
-                .Split('\n')
-                .Where(l => l.Length > 0 && l[0] != '#')
-                .Select(l => double.Parse(l, CultureInfo.InvariantCulture)),
-        ];
     }
 }

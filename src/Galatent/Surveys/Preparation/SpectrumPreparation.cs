@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Surveys.Preparation;
@@ -123,7 +124,7 @@ internal static class SpectrumPreparation
         var (low, high) = PixelEdges.Of(observed);
         var good = Enumerable.Range(0, mask.Length).Where(i => mask[i] == PixelMask.None).ToArray();
         // Pixels differ between surveys, ångström do not.
-        result.SignalToNoise = PixelCleaning.Median(Array.ConvertAll(good, i => flux[i] * Math.Sqrt(ivar[i] / (high[i] - low[i]))));
+        result.SignalToNoise = SampleMoments.Median(Array.ConvertAll(good, i => flux[i] * Math.Sqrt(ivar[i] / (high[i] - low[i]))));
         var window = MedianNormalization.Study;
         result.WindowPixels = good.Count(i => rest[i] >= window.LowAngstrom && rest[i] <= window.HighAngstrom);
         if (spectrum.LsfSigmaAngstrom.Length == rest.Length && rest[0] <= LsfAngstrom && rest[^1] >= LsfAngstrom)
@@ -144,7 +145,7 @@ internal static class SpectrumPreparation
         var inside = Array.FindAll(good, j => j >= first && j < end);
         if (end <= first || 2 * inside.Length < end - first)
         {
-            var typical = PixelCleaning.Median(Array.ConvertAll(good, j => Math.Abs(means.Flux[j])));
+            var typical = SampleMoments.Median(Array.ConvertAll(good, j => Math.Abs(means.Flux[j])));
             if (options.UseFallbackWindow && typical > 0)
             {
                 result.NormKind = PreparedSpectrum.Provisional;
@@ -156,7 +157,7 @@ internal static class SpectrumPreparation
                 string.Create(CultureInfo.InvariantCulture, $"{inside.Length} of {end - first} pixels at 5000-5500 Å are good")
             );
         }
-        var median = PixelCleaning.Median(Array.ConvertAll(inside, j => means.Flux[j]));
+        var median = SampleMoments.Median(Array.ConvertAll(inside, j => means.Flux[j]));
         var noise = Math.Sqrt(inside.Average(j => 1 / means.InverseVariance[j]));
         if (!(median > LeastWindowErrors * noise / Math.Sqrt(inside.Length)) || !double.IsFinite(median))
         {

@@ -38,7 +38,7 @@ public sealed record ResponseCurve(string Name, double[] WavelengthAngstrom, dou
         {
             throw new InputException(
                 $"'{Name}' covers {WavelengthAngstrom[0]} to {WavelengthAngstrom[^1]} Å, but the spectra cover "
-                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a SimulationOptions.Grid inside that range."
+                    + $"{grid.WavelengthAngstrom[0]} to {grid.WavelengthAngstrom[^1]} Å; choose a SimulationOptions.Grid inside that."
             );
         }
         return Array.ConvertAll(grid.WavelengthAngstrom, w =>

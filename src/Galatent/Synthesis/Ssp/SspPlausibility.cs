@@ -88,8 +88,8 @@ public static class SspPlausibility
         var share = oldest[ultraviolet] / System.Numerics.Tensors.TensorPrimitives.Max(oldest);
         Require(
             !(share > 0.3),
-            $"'{source}': its oldest population has {share:P0} of its greatest flux at {table.WavelengthAngstrom[ultraviolet]:G5} Å, where "
-                + $"old "
+            $"'{source}': its oldest population has {share:P0} of its greatest flux at {table.WavelengthAngstrom[ultraviolet]:G5} Å, "
+                + $"where old "
                 + $"stars are dark; are the wavelengths in another unit (nm?) than ångström?"
         );
     }

@@ -16,6 +16,21 @@ public sealed class ImportCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // The command's own results are not imported again, and then nothing is left.
+    [Fact]
+    public void A_folder_of_earlier_results_only_is_refused()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        Assert.Equal(0, CommandLine.Galatent("import", Spectra, "--out", Output).ExitCode);
+        Directory.Delete(Spectra, recursive: true);
+        var before = File.ReadAllBytes(Output);
+        var (code, _, error) = CommandLine.Galatent("import", _folder.Path, "--out", Output);
+        Assert.Equal(1, code);
+        Assert.Contains("nothing to import but earlier results", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Output));
+    }
+
     [Fact]
     public void A_folder_of_mixed_files()
     {

@@ -2,8 +2,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Tests.Latents.Disentanglement;
 
-/// <summary>Three normal parameters, of which the first two have the correlation 0.6, and four dimensions: z_k = √0.9 θ_k + √0.1 ε, and
-/// z4 = ε. Perfectly aligned, and yet z2 knows θ1.</summary>
+/// <summary>Three normal parameters, of which the first two have the correlation 0.6, and four dimensions: z_k = √0.9 θ_k + √0.1 ε,
+/// and z4 = ε. Perfectly aligned, and yet z2 knows θ1.</summary>
 internal static class ToyFactors
 {
     public const int Dimensions = 4;

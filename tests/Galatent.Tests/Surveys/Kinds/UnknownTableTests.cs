@@ -94,6 +94,40 @@ public sealed class UnknownTableTests : IDisposable
         Refused("could all be", Text("wave,lambda,flux", 1, 2), Plain);
     }
 
+    // Errors in mJy beside a flux in Jy: 2 mJy are 0.002 Jy. A role that does not exist, or that the table cannot have, is not passed over.
+    [Fact]
+    public void Every_role_and_unit_that_a_user_states_counts()
+    {
+        var path = Text("a,b,c", 1, 2);
+        SurveyOptions Told(string error, string? role = null, string column = "x")
+        {
+            var columns = new Dictionary<string, string>
+            {
+                ["wavelength"] = "a:angstrom",
+                ["flux"] = "b:Jy",
+                ["error"] = error,
+            };
+            if (role is not null)
+            {
+                columns[role] = column;
+            }
+            return Plain with { Columns = columns };
+        }
+        Assert.Equal(0.25e6, Single(path, Told("c:mJy")).InverseVariance[5], 1);
+        Assert.Equal(0.25, Single(path, Told("c")).InverseVariance[5], 1e-9);
+        Refused("no column 'x' for the redshift", path, Told("c", "redshift"));
+        Refused("no column 'x' for the id", path, Told("c", "id"));
+        Refused("c has different values", WithColumnOfNumbers(), Told("b", "id", "c"));
+    }
+
+    private string WithColumnOfNumbers()
+    {
+        var path = _folder.File("numbers.csv");
+        var lines = Wavelength.Select((l, i) => string.Create(CultureInfo.InvariantCulture, $"{l},{Flux[i]},{i}"));
+        File.WriteAllLines(path, ["a,b,c", .. lines]);
+        return path;
+    }
+
     [Fact]
     public void Units_of_ECSV_count()
     {
