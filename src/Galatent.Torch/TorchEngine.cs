@@ -52,7 +52,10 @@ internal sealed class TorchEngine : ITrainingEngine
     {
         using var scope = NewDisposeScope();
         var loss = Backward(batch, epsilon, weights, pixelWeights, batch.Length / _pixels, ProcessGroup.Alone);
-        _adam.Step(learningRate);
+        if (loss.MovesWeights(weights))
+        {
+            _adam.Step(learningRate);
+        }
         return loss;
     }
 
@@ -109,8 +112,12 @@ internal sealed class TorchEngine : ITrainingEngine
                 .Rows(gradient.AsSpan(block.Offset, block.Count), block.Count)
                 .view(_network.Weights[i].shape);
         }
-        _adam.Step(learningRate);
-        return new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = _term?.Value ?? terms[3] };
+        var loss = new StepLoss(terms[0], terms[1]) { WeightedError = terms[2], Penalty = _term?.Value ?? terms[3] };
+        if (loss.MovesWeights(weights))
+        {
+            _adam.Step(learningRate);
+        }
+        return loss;
     }
 
     /// <inheritdoc/>

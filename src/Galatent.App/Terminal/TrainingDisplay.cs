@@ -35,6 +35,13 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
         {
             _epochs.Add(value);
         }
+        if (value.LeftOutUpdates > 0)
+        {
+            ProgressDisplay.Say(
+                $"note: epoch {value.Epoch} left out {value.LeftOutUpdates} update{(value.LeftOutUpdates == 1 ? "" : "s")}: the loss of the "
+                    + "batch was infinite, or above ten times the variance of the spectra."
+            );
+        }
         if (!_isLive)
         {
             var linear = value.LinearLoss is { } l ? string.Create(CultureInfo.InvariantCulture, $" (best linear VAE {l:G4})") : "";

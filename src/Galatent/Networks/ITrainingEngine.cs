@@ -17,6 +17,15 @@ public readonly record struct StepLoss(double SquaredError, double KullbackLeibl
     /// <summary>The minimised value: weighted error + penalty.</summary>
     public double Minimised => WeightedError + Penalty;
 
+    /// <summary>The number that shows whether something went wrong; NaN when any term is NaN.</summary>
+    /// <param name="beta">Weight of the divergence. It counts as 1 at most: a large one makes the first losses large without anything being
+    /// wrong.</param>
+    internal double Guarded(double beta) => WeightedError + (Math.Min(1, beta) * KullbackLeibler) + (0 * Penalty);
+
+    /// <summary>Whether a batch with this loss moves the weights. One that is infinite, NaN or above the limit does not: its gradient would
+    /// stay in the optimizer's memory for hundreds of updates.</summary>
+    internal bool MovesWeights(ObjectiveWeights weights) => Guarded(weights.Beta) < weights.LossLimit;
+
     /// <summary>The objective of eq. 8: squared error + beta × KL.</summary>
     public double Total(double beta) => SquaredError + (beta * KullbackLeibler);
 }
@@ -38,7 +47,8 @@ internal interface ITrainingEngine : IDisposable
     /// <summary>Names and shapes of the weights.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>Forward, backward and one Adam update. Returns the loss before the update.</summary>
+    /// <summary>Forward, backward and one update, which is left out unless the loss <see cref="StepLoss.MovesWeights"/>. Returns the loss
+    /// before the update.</summary>
     /// <param name="batch">Normalised flux, shape (b, n_wave), any b ≥ 1.</param>
     /// <param name="epsilon">Standard normal deviates of the reparameterisation, shape (b, latent). For an objective with several draws,
     /// shape (b, draws, latent).</param>

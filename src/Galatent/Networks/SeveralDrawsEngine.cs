@@ -43,8 +43,12 @@ internal sealed class SeveralDrawsEngine : ITrainingEngine
     )
     {
         var loss = Look(batch, epsilon, weights, pixelWeights, ProcessGroup.Alone, out var share);
+        if (!loss.MovesWeights(weights))
+        {
+            return loss;
+        }
         var rows = (0, share.Length);
-        _engine.Step(Spread(batch, rows), epsilon, weights, learningRate, RowWeights(pixelWeights, share, rows));
+        _engine.Step(Spread(batch, rows), epsilon, Unlimited(weights), learningRate, RowWeights(pixelWeights, share, rows));
         return loss;
     }
 
@@ -79,12 +83,16 @@ internal sealed class SeveralDrawsEngine : ITrainingEngine
     )
     {
         var loss = Look(part, epsilon, weights, pixelWeights, processes, out var share);
+        if (!loss.MovesWeights(weights))
+        {
+            return loss;
+        }
         var rows = _engine.Part(share.Length, processes);
         _engine.StepTogether(
             Spread(part, rows),
             epsilon.Slice(rows.First * _latent, rows.Count * _latent),
             share.Length,
-            weights,
+            Unlimited(weights),
             learningRate,
             processes,
             RowWeights(pixelWeights, share, rows)
@@ -112,6 +120,9 @@ internal sealed class SeveralDrawsEngine : ITrainingEngine
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
+
+    // The rows of the inner engine have a loss of their own, which is not the one that was judged.
+    private static ObjectiveWeights Unlimited(ObjectiveWeights weights) => weights with { LossLimit = double.PositiveInfinity };
 
     /// <summary>The loss of a batch, each process decoding its part of the spectra. Leaves the latent derivatives in the term.</summary>
     /// <param name="batch">The whole batch, shape (b, n_wave).</param>

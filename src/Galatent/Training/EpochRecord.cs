@@ -51,10 +51,15 @@ public sealed record EpochRecord(
             .Optional("linear_vae_loss", e => e.LinearLoss, (e, value) => e with { LinearLoss = value }, "G8")
             .Optional("pca_squared_error", e => e.PrincipalError, (e, value) => e with { PrincipalError = value }, "G8")
             .Optional("pca_squared_error_active", e => e.PrincipalErrorActive, (e, value) => e with { PrincipalErrorActive = value }, "G8")
-            .Optional("lowest_r2_of_20_lines", e => e.LineR2.Min(), null, "F4");
+            .Optional("lowest_r2_of_20_lines", e => e.LineR2.Min(), null, "F4")
+            .Optional("updates_left_out", e => e.LeftOutUpdates, (e, value) => e with { LeftOutUpdates = (int)(value ?? 0) }, "F0");
 
     /// <summary>Largest loss of a single update. It shows a jump that the mean of the epoch hides.</summary>
     public double LargestTrainingLoss { get; init; }
+
+    /// <summary>Updates that were left out, because the loss of their batch was above ten times the variance of the spectra, infinite or
+    /// NaN. These batches do not count in the losses of the epoch.</summary>
+    public int LeftOutUpdates { get; init; }
 
     /// <summary>Weight of the divergence at the end of the epoch.</summary>
     public double Beta { get; init; }

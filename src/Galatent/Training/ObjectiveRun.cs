@@ -123,11 +123,6 @@ internal sealed class ObjectiveRun
         return error;
     }
 
-    /// <summary>The number that is compared with the limit for a diverged run; NaN when any term is NaN.</summary>
-    /// <remarks>The divergence counts with a weight of at most 1: a large β makes the first losses large without anything being
-    /// wrong.</remarks>
-    public double Guarded(StepLoss loss) => loss.WeightedError + (Math.Min(1, _options.Beta) * loss.KullbackLeibler) + (0 * loss.Penalty);
-
     /// <summary>The loss of the best linear VAE by this objective; null when there is no closed form.</summary>
     /// <param name="components">Principal components of the training spectra. If pixels are weighted by width, the spectra must have been
     /// multiplied by the square root of the widths.</param>

@@ -30,6 +30,9 @@ internal sealed record TrainingProgress
     /// <summary>Largest loss of an update in this epoch so far.</summary>
     public double LargestLoss { get; init; }
 
+    /// <summary>Updates of this epoch that were left out so far.</summary>
+    public LeftOutBatches LeftOut { get; init; }
+
     /// <summary>Learnt pixel noise; null before the first update.</summary>
     public double? NoiseVariance { get; init; }
 
@@ -38,6 +41,15 @@ internal sealed record TrainingProgress
 
     /// <summary>Finished epochs.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
+}
+
+/// <summary>Batches of an epoch that moved no weight (<see cref="StepLoss.MovesWeights"/>).</summary>
+/// <param name="Updates">How many.</param>
+/// <param name="Spectra">Their spectra.</param>
+internal readonly record struct LeftOutBatches(int Updates, int Spectra)
+{
+    /// <summary>One more.</summary>
+    public LeftOutBatches With(int spectra) => new(Updates + 1, Spectra + spectra);
 }
 
 /// <summary>The file <c>state.safetensors</c>: weights, Adam's moments and <see cref="TrainingProgress"/>. A run resumed from it gives the

@@ -31,10 +31,10 @@ public sealed class TrainingHistoryTests : IDisposable
             [
                 "epoch,learning_rate,training_loss,validation_loss,squared_error,kl_nat,active_dimensions,lowest_line_r2,seconds,"
                     + "samples_per_second,largest_training_loss,beta,linear_vae_loss,pca_squared_error,pca_squared_error_active,"
-                    + "lowest_r2_of_20_lines",
+                    + "lowest_r2_of_20_lines,updates_left_out",
                 "1,0.000666667,7607.0239,9245.8847,9243.9633,6.4048702,16,-1.5930,0.60,150.6,10050.836,0.3,8.0719136,0.0022597133,"
-                    + "0.030640795,-0.4760",
-                "2,0.001,2,3,4,5,6,,7.00,8.0,0,0,,,,",
+                    + "0.030640795,-0.4760,0",
+                "2,0.001,2,3,4,5,6,,7.00,8.0,0,0,,,,,0",
             ],
             System.IO.File.ReadAllLines(File)
         );

@@ -79,6 +79,10 @@ internal sealed unsafe partial class FusedEngine
             }
         }
         var loss = LossOf(processes, firstChunk, ownChunks, penalty);
+        if (!loss.MovesWeights(weights))
+        {
+            return loss;
+        }
         _chunkGradients = _shared.Complete(_inputs.Batch, _chunks, firstChunk, chunkStarts, spectrumStarts);
         _adam.Begin(learningRate);
         _learningRate = learningRate;

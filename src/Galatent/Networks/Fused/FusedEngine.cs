@@ -102,6 +102,10 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     )
     {
         var loss = RunChunks(batch, epsilon, weights, pixelWeights);
+        if (!loss.MovesWeights(weights))
+        {
+            return loss;
+        }
         _adam.Begin(learningRate);
         _learningRate = learningRate;
         _team.Run(_gradientTasks.Count, _updateItem);

@@ -5,6 +5,9 @@ namespace Galatent.Networks.Objectives;
 /// <param name="CapacityNat">Divergence aimed at where one is aimed at, nat.</param>
 internal readonly record struct ObjectiveWeights(float Beta, float CapacityNat = 0)
 {
+    /// <summary>A batch whose loss is not below this moves no weight (<see cref="StepLoss.MovesWeights"/>).</summary>
+    public double LossLimit { get; init; } = double.PositiveInfinity;
+
     /// <summary>An objective that has a weight of the divergence only.</summary>
     public static implicit operator ObjectiveWeights(float beta) => new(beta);
 }

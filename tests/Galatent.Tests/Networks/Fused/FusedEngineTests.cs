@@ -1,6 +1,7 @@
 using CsCheck;
 using Galatent.Networks;
 using Galatent.Networks.Fused;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Numerics.MatrixProducts;
 using Galatent.Torch;
@@ -158,6 +159,39 @@ public class FusedEngineTests
                 },
                 iter: 25
             );
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_batch_above_the_limit_or_without_a_finite_loss_leaves_no_trace(bool isMuon)
+    {
+        var problem = new Problem(50, [16, 16, 16], 2, 9, seed: 5);
+        var adam = new AdamOptions { Muon = isMuon ? new MuonOptions() : null };
+        var infinite = (float[])problem.Batch.Clone();
+        infinite[17] = 1e30f;
+        ITrainingEngine[] engines = [problem.Engine(2, adam), new TorchEngine(problem.Weights, adam, torch.CPU, 2)];
+        foreach (var engine in engines)
+        {
+            using var _ = engine;
+            using var other =
+                engine is FusedEngine ? problem.Engine(1, adam) : (ITrainingEngine)new TorchEngine(problem.Weights, adam, torch.CPU, 2);
+            engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
+            Assert.True(engine.Step(problem.Batch, problem.Epsilon, new ObjectiveWeights(Beta) { LossLimit = 1e-9 }, 1e-3f).Minimised > 0);
+            Assert.False(double.IsFinite(engine.Step(infinite, problem.Epsilon, Beta, 1e-3f).Minimised));
+            engine.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
+            other.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
+            other.Step(problem.Batch, problem.Epsilon, Beta, 1e-3f);
+            Assert.Equal(WeightsOf(other), WeightsOf(engine));
+            Assert.Equal(2, engine.GetAdamState().Steps);
+        }
+
+        float[] WeightsOf(ITrainingEngine engine)
+        {
+            var weights = new float[problem.Layout.Count];
+            engine.GetWeights(weights);
+            return weights;
+        }
+    }
 
     [Fact]
     public void A_run_continues_to_the_bit_from_weights_and_optimizer_state()
