@@ -15,14 +15,27 @@ internal static class ReportCommand
             Required = true,
             HelpName = "DIR",
         };
+        var pdf = new Option<bool>("--pdf") { Description = "Also print the page to report.pdf, by Chromium, Chrome or Edge." };
         var command = new Command(
             "report",
             "Draws the figures (figures/*.svg, *.png) and writes report.html, one page that needs no other file."
         )
         {
             run,
+            pdf,
         };
-        command.SetAction(parsed => StudyReport.Write(parsed.GetRequiredValue(run), TerminalDisplay.Context));
+        command.SetAction(parsed =>
+        {
+            // Looked for first: drawing takes a while.
+            var printer = parsed.GetValue(pdf) ? PagePrinter.Find(Environment.GetEnvironmentVariable("PATH") ?? "") : null;
+            var page = StudyReport.Write(parsed.GetRequiredValue(run), TerminalDisplay.Context);
+            if (printer is not null)
+            {
+                var printed = Path.ChangeExtension(page, ".pdf");
+                printer.Print(page, printed);
+                TerminalDisplay.Context.Display.Say($"{printed}: {new FileInfo(printed).Length / 1e6:F1} MB");
+            }
+        });
         return command;
     }
 }

@@ -21,6 +21,7 @@ public static class FigureCatalogue
         LatentDensityFigure.Make,
         ParameterInformationFigure.Make,
         ParameterDensityFigure.Make,
+        SampleInformationFigure.Make,
         TraversalFigure.Make,
     ];
 

@@ -40,14 +40,33 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
         float labelDistance = 48
     )
     {
+        var ticks = FigureAxes.Ticks(low, high, place.Height < 150 ? 2.6 : 5);
+        Add(sheet, colors, label, place, ticks.Select(t => ((t.Position - low) / (high - low), t.Text)), labelDistance);
+    }
+
+    /// <summary>Adds the bar with ticks at given heights.</summary>
+    /// <param name="sheet">The page.</param>
+    /// <param name="colors">The colour map, from bottom to top.</param>
+    /// <param name="label">Name of the quantity.</param>
+    /// <param name="place">Where the bar stands.</param>
+    /// <param name="ticks">Height of each tick, 0 (bottom) to 1, and its text.</param>
+    /// <param name="labelDistance">From the bar to its name, pixels.</param>
+    public static void Add(
+        FigureSheet sheet,
+        IColormap colors,
+        string label,
+        PixelRect place,
+        IEnumerable<(double Height, string Text)> ticks,
+        float labelDistance = 48
+    )
+    {
         var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
         FigureAxes.None(panel.Axes.Bottom, 0, 1);
-        FigureAxes.None(panel.Axes.Left, low, high);
+        FigureAxes.None(panel.Axes.Left, 0, 1);
         panel.PlottableList.Add(new ColorScale(colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
-        var aim = place.Height < 150 ? 2.6 : 5;
-        foreach (var (position, text) in FigureAxes.Ticks(low, high, aim))
+        foreach (var (height, text) in ticks)
         {
-            var y = place.Bottom - (float)((position - low) / (high - low) * place.Height);
+            var y = place.Bottom - (float)(height * place.Height);
             sheet.AddLine(place.Right, y, place.Right + 4, y, FigurePalette.Ink);
             sheet.AddText(text, place.Right + 7, y + 4.5f, FigureStyle.TickSize, align: SKTextAlign.Left);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using SkiaSharp;
 
@@ -8,6 +9,9 @@ internal sealed class DensityMap : IPlottable
 {
     // Each square becomes 4 x 4 pixels of the picture. So viewers that smooth pictures do not blur the squares into each other.
     private const int PixelsPerSquare = 4;
+
+    // A single point must differ from none, so colours start at a fifth of the scale.
+    private const double LeastShade = 0.2;
 
     private readonly int[] _counts;
     private readonly int _squares;
@@ -35,6 +39,12 @@ internal sealed class DensityMap : IPlottable
         }
     }
 
+    /// <summary>Points in the densest square.</summary>
+    public int MostPoints => _counts.Max();
+
+    /// <summary>Points of the darkest shade. By default those of the densest square; panels with one scale share it.</summary>
+    public int? DarkestPoints { get; set; }
+
     public bool IsVisible { get; set; } = true;
 
     public IAxes Axes { get; set; } = new Axes();
@@ -54,9 +64,33 @@ internal sealed class DensityMap : IPlottable
         return new CoordinateRange(low - margin, high + margin);
     }
 
+    /// <summary>Adds a colour bar with the number of points per square.</summary>
+    public static void AddScale(FigureSheet sheet, IColormap colors, int most, PixelRect place)
+    {
+        var ticks = new List<(double, string)>();
+        for (var count = 1; count <= most; count *= 10)
+        {
+            ticks.Add((Height(count, most), count.ToString(CultureInfo.InvariantCulture)));
+        }
+        ColorScale.Add(sheet, new Visible(colors), "Spectra per square", place, ticks);
+    }
+
+    // Place of a number of points on the scale, 0 to 1.
+    private static double Height(int count, int most) => Math.Log(1 + count) / Math.Log(1 + most);
+
+    private static double Shade(double height) => LeastShade + ((1 - LeastShade) * height);
+
+    // The part of a colour map that squares with points have.
+    private sealed class Visible(IColormap colors) : IColormap
+    {
+        public string Name => colors.Name;
+
+        public Color GetColor(double position) => colors.GetColor(Shade(position));
+    }
+
     public void Render(RenderPack rp)
     {
-        var most = Math.Log(1 + _counts.Max());
+        var most = DarkestPoints ?? MostPoints;
         var side = _squares * PixelsPerSquare;
         using var bitmap = new SKBitmap(side, side);
         for (var row = 0; row < _squares; row++)
@@ -64,8 +98,7 @@ internal sealed class DensityMap : IPlottable
             for (var column = 0; column < _squares; column++)
             {
                 var count = _counts[(row * _squares) + column];
-                // A single point must differ from none, so colours start at a fifth of the scale.
-                var color = count == 0 ? SKColors.Transparent : _colors.GetColor(0.2 + (0.8 * Math.Log(1 + count) / most)).ToSKColor();
+                var color = count == 0 ? SKColors.Transparent : _colors.GetColor(Shade(Height(count, most))).ToSKColor();
                 bitmap.Erase(
                     color,
                     SKRectI.Create(column * PixelsPerSquare, side - ((row + 1) * PixelsPerSquare), PixelsPerSquare, PixelsPerSquare)

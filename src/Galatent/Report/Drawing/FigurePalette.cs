@@ -9,6 +9,8 @@ internal static class FigurePalette
 
     public static Color Faint { get; } = Color.FromHex("#B8B8B8");
 
+    public static Color Grey { get; } = Color.FromHex("#777777");
+
     public static Color Blue { get; } = Color.FromHex("#0072B2");
 
     public static Color Vermillion { get; } = Color.FromHex("#D55E00");

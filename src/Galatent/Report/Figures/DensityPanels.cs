@@ -15,6 +15,9 @@ internal static class DensityPanels
     public const float Top = 16;
     public const float Gap = 6;
 
+    /// <summary>Room for the colour bar on the right, pixels.</summary>
+    public const float ScaleWidth = 90;
+
     // Narrower panels have no room for the numbers of two ticks.
     private const float RoomForNumbers = 78;
 
@@ -24,6 +27,18 @@ internal static class DensityPanels
         var shown = run.Chosen.Analysis.Shown.Length;
         var all = run.Chosen.Analysis.Informative.Length;
         return shown < all ? $", the {shown} of {all} with the largest KL" : "";
+    }
+
+    /// <summary>Gives all maps of a page one scale and adds its bar, in grey: it holds for both hues.</summary>
+    public static void AddScale(FigureSheet sheet, PixelRect place)
+    {
+        DensityMap[] maps = [.. sheet.Panels.SelectMany(p => p.PlottableList).OfType<DensityMap>()];
+        var most = maps.Select(m => m.MostPoints).DefaultIfEmpty(1).Max();
+        foreach (var map in maps)
+        {
+            map.DarkestPoints = most;
+        }
+        DensityMap.AddScale(sheet, FigurePalette.Shades(FigurePalette.Grey), most, place);
     }
 
     /// <summary>Draws one map, in green when the two quantities are related.</summary>

@@ -77,7 +77,21 @@ internal static class ExampleSpectraFigure
         );
         return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
             + $"{string.Join("; ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
-            + $"emission lines.";
+            + $"emission lines.{BroadLines(run.Grid)}";
+    }
+
+    // Why the last lines of the study's grid look broad.
+    private static string BroadLines(WavelengthGrid grid)
+    {
+        double Width(double angstrom)
+        {
+            var pixel = grid.Nearest(angstrom);
+            return grid.CellEdgeAngstrom[pixel + 1] - grid.CellEdgeAngstrom[pixel];
+        }
+        var last = SpectralLines.Judged[^1];
+        return SpectralLines.IsInside(last, grid) && Width(last.CenterAngstrom) > 5
+            ? $" {SpectralLines.Label(last)} looks broad: the pixels there are {Wording.Number(Width(last.CenterAngstrom), 2)} Å wide."
+            : "";
     }
 
     private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];

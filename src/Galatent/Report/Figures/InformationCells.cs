@@ -32,30 +32,41 @@ internal static class InformationCells
     )
     {
         var cell = Math.Max(leastCell, Math.Clamp(760f / columns.Length, 34, 84));
-        var height = Math.Min(cell, 52);
         var width = cell * columns.Length;
-        var tall = height * rows.Length;
+        var tall = Math.Min(cell, 52) * rows.Length;
         var sheet = new FigureSheet((int)(left + width + 110), (int)(Top + tall + 60));
-        var panel = sheet.AddPanel(left, Top, width, tall);
-        FigureAxes.Categories(panel.Axes.Bottom, columns);
-        FigureAxes.Categories(panel.Axes.Left, [.. rows.Reverse()]);
+        var maximum = Maximum(values);
+        var panel = AddCells(sheet, values, rows, columns, new PixelRect(left, left + width, Top + tall, Top), maximum);
         sheet.LabelX(panel, labelX);
-        var maximum = Math.Max(0.05, values.Where(double.IsFinite).DefaultIfEmpty(0.1).Max());
-        var colors = FigurePalette.Shades(FigurePalette.Blue);
-        panel.PlottableList.Add(
-            new CellGrid(values, columns.Length, colors, maximum) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
-        );
-        ColorScale.Add(
-            sheet,
-            colors,
-            0,
-            maximum,
-            "Mutual information [nat]",
-            new PixelRect(left + width + 16, left + width + 32, Top + tall, Top)
-        );
+        AddScale(sheet, maximum, new PixelRect(left + width + 16, left + width + 32, Top + tall, Top));
         return sheet;
     }
 
-    /// <summary>A value with its error.</summary>
-    public static string Estimate(double nat, double deviation) => $"{FigureAxes.Number(nat, 2)} ± {FigureAxes.Number(deviation, 2)}";
+    /// <summary>The value of the darkest shade: the largest of the table, at least 0.05 nat.</summary>
+    public static double Maximum(IEnumerable<double> values) => Math.Max(0.05, values.Where(double.IsFinite).DefaultIfEmpty(0.1).Max());
+
+    /// <summary>Adds a table to a page.</summary>
+    public static Plot AddCells(FigureSheet sheet, double[] values, string[] rows, string[] columns, PixelRect place, double maximum)
+    {
+        var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
+        FigureAxes.Categories(panel.Axes.Bottom, columns);
+        FigureAxes.Categories(panel.Axes.Left, [.. rows.Reverse()]);
+        panel.PlottableList.Add(
+            new CellGrid(values, columns.Length, Shades, maximum) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
+        );
+        return panel;
+    }
+
+    /// <summary>Adds the colour bar of one or more tables.</summary>
+    public static void AddScale(FigureSheet sheet, double maximum, PixelRect place) =>
+        ColorScale.Add(sheet, Shades, 0, maximum, "Mutual information [nat]", place);
+
+    private static IColormap Shades => FigurePalette.Shades(FigurePalette.Blue);
+
+    /// <summary>A value with its error. There are as many decimals as the error needs, at least two: never "± 0.00".</summary>
+    public static string Estimate(double nat, double deviation)
+    {
+        var decimals = deviation > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(deviation)), 2, 6) : 2;
+        return $"{FigureAxes.Number(nat, decimals)} ± {FigureAxes.Number(deviation, decimals)}";
+    }
 }

@@ -2,6 +2,7 @@ using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
@@ -19,9 +20,9 @@ internal static class LatentDensityFigure
         var related = Pairs(matrix).Count(p => p > DensityPanels.ThresholdNat);
         var caption =
             $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (posterior "
-            + $"means{DensityPanels.Only(run)}) at {run.Chosen.Label}; logarithmic shades, central 99 % of each dimension. Green: the "
-            + $"{related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual information; blue: "
-            + $"the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
+            + $"means{DensityPanels.Only(run)}) at {run.Chosen.Label}; the shades have one scale; central 99 % of each dimension. "
+            + $"Green: the {related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual information; "
+            + $"blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
         return new Figure("density-latents", "Informative dimensions against each other", caption, () => Draw(run, dimensions, matrix))
         {
             Chapter = Chapter.Dimensions,
@@ -37,8 +38,8 @@ internal static class LatentDensityFigure
         const float top = DensityPanels.Top;
         const float gap = DensityPanels.Gap;
         var n = Math.Max(1, dimensions.Length - 1);
-        var side = Math.Min(200, ((1000 - left - 16) / n) - gap);
-        var sheet = new FigureSheet((int)(left + (n * (side + gap)) + 16), (int)(top + (n * (side + gap)) + 60));
+        var side = Math.Min(200, ((1000 - left - DensityPanels.ScaleWidth) / n) - gap);
+        var sheet = new FigureSheet((int)(left + (n * (side + gap)) + DensityPanels.ScaleWidth), (int)(top + (n * (side + gap)) + 60));
         var columns = dimensions.Select(run.Chosen.Latents.MuColumn).ToArray();
         for (var row = 1; row < dimensions.Length; row++)
         {
@@ -55,6 +56,8 @@ internal static class LatentDensityFigure
                 );
             }
         }
+        var free = left + (n * (side + gap));
+        DensityPanels.AddScale(sheet, new PixelRect(free + 10, free + 24, top + Math.Min(200, n * (side + gap)) - gap, top));
         return sheet;
     }
 }

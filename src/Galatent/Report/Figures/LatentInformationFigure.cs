@@ -19,7 +19,10 @@ internal static class LatentInformationFigure
     private static FigureSheet Draw(RunResults run, MutualInformationMatrix matrix)
     {
         var shown = matrix.Between(run.Chosen.Analysis.Shown);
-        return InformationCells.Draw(Lower(shown), shown.Rows, shown.Columns, 96);
+        // The first row and the last column of a lower triangle have no cells.
+        var n = shown.Columns.Length;
+        var cells = Lower(shown).Where((_, i) => i / n > 0 && i % n < n - 1).ToArray();
+        return InformationCells.Draw(cells, shown.Rows[1..], shown.Columns[..^1], 96);
     }
 
     private static double[] Lower(MutualInformationMatrix matrix) =>

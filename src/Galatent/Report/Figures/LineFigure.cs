@@ -53,9 +53,11 @@ internal static class LineFigure
                 ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}"
                 : $"undefined at {m.Label}"
         );
+        double[] centers = [.. run.Chosen.Analysis.Lines.Select(l => l.WavelengthAngstrom)];
         return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all "
-            + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others that leave no "
-            + $"part of the range out. Lowest: {string.Join(", ", worst)}. A value near 0 at one end of the range would mean that the "
-            + $"network does not see it.";
+            + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
+            + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å. Lowest: {string.Join(", ", worst)}. "
+            + $"A value near 0 at one end would mean that the network does not see it; what lies beyond stands in the figure of "
+            + $"the error over wavelength.";
     }
 }

@@ -2,6 +2,7 @@ using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
+using ScottPlot;
 
 namespace Galatent.Report.Figures;
 
@@ -19,7 +20,7 @@ internal static class ParameterDensityFigure
         var related = dimensions.Sum(d => columns.Count(c => matrix[d, c] > DensityPanels.ThresholdNat));
         var caption =
             $"Density of the spectra over informative dimensions at {run.Chosen.Label} (posterior means{DensityPanels.Only(run)}, "
-            + $"across) and known parameters (up); shades as before. Green: the {related} of {dimensions.Length * columns.Length} "
+            + $"across) and known parameters (up); the shades have one scale. Green: the {related} of {dimensions.Length * columns.Length} "
             + $"relations with more than {DensityPanels.ThresholdNat} nat of mutual information. The slope of a cloud tells how the "
             + $"parameter changes when the dimension grows.";
         return new Figure("density-parameters", "Informative dimensions against physical parameters", caption, () =>
@@ -35,11 +36,11 @@ internal static class ParameterDensityFigure
         const float left = DensityPanels.Left + 20;
         const float top = DensityPanels.Top;
         const float gap = DensityPanels.Gap;
-        var side = Math.Min(150, ((1000 - left - 16) / Math.Max(1, dimensions.Length)) - gap);
+        var side = Math.Min(150, ((1000 - left - DensityPanels.ScaleWidth) / Math.Max(1, dimensions.Length)) - gap);
         // The longest name, written vertically, takes 74 pixels.
         var height = Math.Max(78, side * 0.85f);
         var sheet = new FigureSheet(
-            (int)(left + (dimensions.Length * (side + gap)) + 16),
+            (int)(left + (dimensions.Length * (side + gap)) + DensityPanels.ScaleWidth),
             (int)(top + (parameters.Length * (height + gap)) + 60)
         );
         for (var r = 0; r < parameters.Length; r++)
@@ -60,6 +61,8 @@ internal static class ParameterDensityFigure
                 );
             }
         }
+        var right = left + (dimensions.Length * (side + gap)) + 10;
+        DensityPanels.AddScale(sheet, new PixelRect(right, right + 14, top + 200, top));
         return sheet;
     }
 }

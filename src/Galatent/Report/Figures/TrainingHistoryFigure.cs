@@ -23,6 +23,8 @@ internal static class TrainingHistoryFigure
     {
         var n = run.Models.Count;
         var sheet = new FigureSheet((int)(Left + (n * (Width + Gap)) - Gap + 24), (int)(Top + LossHeight + 22 + KlHeight + 56));
+        var range = LossRange(run);
+        var mostKl = run.Models.SelectMany(m => m.History?.Curve(e => e.KullbackLeibler) ?? []).DefaultIfEmpty(1).Max();
         for (var c = 0; c < n; c++)
         {
             var model = run.Models[c];
@@ -36,13 +38,13 @@ internal static class TrainingHistoryFigure
             var kl = history.Curve(e => e.KullbackLeibler);
             var last = Math.Max(2, epochs[^1]);
             sheet.AddText(model.Label, left + (Width / 2), Top - 12, bold: true);
-            var linear = history.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
+            var linear = Linear(model);
             var upper = sheet.AddPanel(left, Top, Width, LossHeight);
             FigureAxes.Linear(upper.Axes.Bottom, 0, last + 0.5, labels: false);
-            var lossLabel = DrawLoss(upper, history, linear, FigurePalette.Model(c), last + 0.5);
+            var lossLabel = DrawLoss(upper, history, linear, range, FigurePalette.Model(c), last + 0.5);
             var lower = sheet.AddPanel(left, Top + LossHeight + 22, Width, KlHeight);
             FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
-            FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * kl.Max());
+            FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * mostKl);
             lower.AddLine(epochs, kl, FigurePalette.Model(c), width: 1.8f);
             sheet.LabelX(lower, "Epoch");
             if (c == 0)
@@ -55,33 +57,52 @@ internal static class TrainingHistoryFigure
     }
 
     // A bound with learnt noise is in nat and may be negative. Then the axis is linear, in thousands, and the label says so.
-    private static string DrawLoss(Plot panel, TrainingHistory history, double linear, Color color, double right)
+    private static string DrawLoss(
+        Plot panel,
+        TrainingHistory history,
+        double linear,
+        (double Low, double High) range,
+        Color color,
+        double right
+    )
     {
         var epochs = history.Curve(e => e.Epoch);
         var training = history.Curve(e => e.TrainingLoss);
         var validation = history.Curve(e => e.ValidationLoss);
-        double[] all = [.. validation, .. training, linear];
-        var isLogarithmic = all.Min() > 0;
+        var isLogarithmic = range.Low > 0;
         double[] Scale(double[] values) => isLogarithmic ? FigureStyle.Log10(values) : Array.ConvertAll(values, v => v / 1000);
         if (isLogarithmic)
         {
             FigureAxes.Log(
                 panel.Axes.Left,
-                Math.Floor((Math.Log10(all.Min()) - 0.03) * 20) / 20,
-                Math.Ceiling((Math.Log10(all.Max()) + 0.1) * 20) / 20
+                Math.Floor((Math.Log10(range.Low) - 0.03) * 20) / 20,
+                Math.Ceiling((Math.Log10(range.High) + 0.1) * 20) / 20
             );
         }
         else
         {
-            var margin = 0.05 * Math.Max(all.Max() - all.Min(), 1e-3);
-            FigureAxes.Linear(panel.Axes.Left, (all.Min() - margin) / 1000, (all.Max() + margin) / 1000);
+            var margin = 0.05 * Math.Max(range.High - range.Low, 1e-3);
+            FigureAxes.Linear(panel.Axes.Left, (range.Low - margin) / 1000, (range.High + margin) / 1000);
         }
-        panel.AddLine(epochs, Scale(training), FigurePalette.Faint, "training", 1.6f);
-        panel.AddLine(epochs, Scale(validation), color, "validation", 1.8f);
+        panel.AddLine(epochs, Scale(training), FigurePalette.Faint, "training, mean during the epoch", 1.6f);
+        panel.AddLine(epochs, Scale(validation), color, "validation, after the epoch", 1.8f);
         panel.AddLine([0, right], Scale([linear, linear]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
         panel.AddLegend(isLogarithmic ? Alignment.UpperRight : Alignment.MiddleRight);
         return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
+
+    private static double Linear(ModelResults model) => model.History?.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
+
+    // All panels have one scale, so that the models can be compared. A training that began far away would press the rest into a line: of
+    // the first epoch, only the loss after it counts.
+    private static (double Low, double High) LossRange(RunResults run)
+    {
+        double[] all = [.. run.Models.Where(m => m.History is not null).SelectMany(m => Losses(m.History!).Append(Linear(m)))];
+        return all.Length > 0 ? (all.Min(), all.Max()) : (1, 10);
+    }
+
+    private static IEnumerable<double> Losses(TrainingHistory history) =>
+        history.Curve(e => e.ValidationLoss).Concat(history.Curve(e => e.TrainingLoss).Skip(1));
 
     private static string Components(TrainingHistory history) =>
         history.Best is { PrincipalErrorActive: { } components } best
@@ -92,12 +113,13 @@ internal static class TrainingHistoryFigure
     {
         string Part(ModelResults m)
         {
-            var linear = m.History!.LinearLoss ?? m.Analysis.Loss.Linear.Loss;
-            var best = m.History.Best.ValidationLoss;
+            var linear = Linear(m);
+            var best = m.History!.Best.ValidationLoss;
             return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}, "
                 + $"{(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
         }
-        return $"Above: loss (eq. 8 of the study) of training and validation spectra after every epoch; dashed, the loss that the VAE "
+        return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch (cut above the scale), and of the "
+            + $"validation spectra after it; dashed, the loss that the VAE "
             + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form "
             + $"(Lucas et al. 2019). Below: KL per validation "
             + $"spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed "

@@ -3,6 +3,7 @@ using Galatent.Latents.Traversals;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Spectra;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -18,7 +19,11 @@ internal static class TraversalFigure
     private const float ChangeWidth = 368;
     private const float RowHeight = 104;
     private const float RowGap = 14;
-    private const float Top = 34;
+    private const float Top = 122;
+    private const int LabelledLines = 12;
+
+    // Flux above this share of all decoded points leaves the panel. So the continuum fills it, and not the peaks of a few lines.
+    private const double ShownShare = 0.985;
 
     public static Figure? Make(RunResults run) =>
         run.Chosen.Analysis.Traversals.Length > 0
@@ -32,8 +37,8 @@ internal static class TraversalFigure
     {
         var traversals = run.Chosen.Analysis.Traversals;
         var sheet = new FigureSheet(1000, (int)(Top + (traversals.Length * (RowHeight + RowGap)) + 46));
-        sheet.AddText("Decoded spectra", Left + (SpectrumWidth / 2), Top - 12, bold: true);
-        sheet.AddText("Change of every data point", ChangeLeft + (ChangeWidth / 2), Top - 12, bold: true);
+        sheet.AddText("Decoded spectra", Left + (SpectrumWidth / 2), 18, bold: true);
+        sheet.AddText("Change of every data point", ChangeLeft + (ChangeWidth / 2), 18, bold: true);
         for (var r = 0; r < traversals.Length; r++)
         {
             var top = Top + (r * (RowHeight + RowGap));
@@ -47,12 +52,14 @@ internal static class TraversalFigure
     {
         var panel = sheet.AddPanel(Left, top, SpectrumWidth, RowHeight);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        MarkLines(sheet, panel, run, Left, top, SpectrumWidth);
         var flux = traversal.Flux.Where(f => f > 0).Order().ToArray();
         FigureAxes.Log(
             panel.Axes.Left,
-            Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 2) / 2),
-            Math.Ceiling((Math.Log10(flux[^1]) + 0.02) * 2) / 2
+            Math.Max(-2, Math.Floor(Math.Log10(flux[flux.Length / 1000]) * 5) / 5),
+            Math.Ceiling((Math.Log10(flux[(int)(ShownShare * (flux.Length - 1))]) + 0.1) * 5) / 5
         );
+        Name(sheet, traversal, Left, top);
         sheet.LabelY(panel, "fν");
         var low = traversal.Values[0];
         var high = traversal.Values[^1];
@@ -75,7 +82,7 @@ internal static class TraversalFigure
                 new ScottPlot.Colormaps.Viridis(),
                 low,
                 high,
-                AnalysisResults.DimensionName(traversal.Dimension),
+                "value",
                 new PixelRect(left, left + BarWidth, top + RowHeight, top)
             );
         }
@@ -89,6 +96,8 @@ internal static class TraversalFigure
     {
         var panel = sheet.AddPanel(ChangeLeft, top, ChangeWidth, RowHeight);
         FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        MarkLines(sheet, panel, run, ChangeLeft, top, ChangeWidth);
+        Name(sheet, traversal, ChangeLeft, top);
         var change = Change(traversal);
         var sizes = change.Select(Math.Abs).Order().ToArray();
         var high = Math.Ceiling((Math.Log10(Math.Max(1e-4, sizes[^1])) + 0.05) * 2) / 2;
@@ -108,6 +117,24 @@ internal static class TraversalFigure
             sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         }
     }
+
+    // The names of the lines stand above the first row; in the other rows the marks continue.
+    private static void MarkLines(FigureSheet sheet, Plot panel, RunResults run, float left, float top, float width)
+    {
+        var lines = SpectralLines.Brightest(run.Grid, run.Chosen.Analysis.Error.Variance, LabelledLines);
+        if (top == Top)
+        {
+            FeatureLabels.Add(sheet, panel, lines, left, top, width);
+            return;
+        }
+        foreach (var line in lines)
+        {
+            panel.MoveToBack(panel.Add.VerticalLine(line.CenterAngstrom, 0.7f, FigurePalette.Faint));
+        }
+    }
+
+    private static void Name(FigureSheet sheet, Traversal traversal, float left, float top) =>
+        sheet.AddText(AnalysisResults.DimensionName(traversal.Dimension), left + 22, top + 18, FigureStyle.TickSize, bold: true);
 
     // Flux at the highest value of the dimension minus flux at the lowest.
     private static double[] Change(Traversal traversal)
@@ -136,14 +163,21 @@ internal static class TraversalFigure
         var stopped = analysis.Traversals.Count(t => t.StoppedBelow is not null || t.StoppedAbove is not null);
         var parts = analysis.Traversals.Select(t =>
             $"{AnalysisResults.DimensionName(t.Dimension)} from {FigureAxes.Number(t.Values[0], 2)} to "
-            + $"{FigureAxes.Number(t.Values[^1], 2)} ({Strongest(run, t)})"
+            + $"{FigureAxes.Number(t.Values[^1], 2)}, {Covered(run, t)} of the range ({Strongest(run, t)})"
         );
         return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to "
             + $"the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityPanels.Only(run)}); {stopped} "
             + $"of {analysis.Traversals.Length} traversals end early, before the first negative flux. Left: decoded spectra, coloured by "
-            + $"the value of the dimension. Right: flux at its highest value minus flux at its lowest; vermillion where the flux "
-            + $"grows with the dimension, blue where it falls. Range of each traversal and its largest change: "
-            + $"{string.Join("; ", parts)}.";
+            + $"the value of the dimension; the peaks of strong lines leave the panels. Right: flux at its highest value minus flux at its "
+            + $"lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each traversal, its share of "
+            + $"the range of all latent representations, and its largest change: {string.Join("; ", parts)}.";
+    }
+
+    private static string Covered(RunResults run, Traversal traversal)
+    {
+        var mu = run.Chosen.Latents.MuColumn(traversal.Dimension);
+        var range = mu.Max() - mu.Min();
+        return range > 0 ? $"{100 * (traversal.Values[^1] - traversal.Values[0]) / range:F0} %" : "100 %";
     }
 
     private static string Strongest(RunResults run, Traversal traversal)

@@ -1,6 +1,7 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Spectra;
 using ScottPlot;
 
 namespace Galatent.Report.Figures;
@@ -8,6 +9,14 @@ namespace Galatent.Report.Figures;
 /// <summary>The study's figure 8: mean squared error of every data point for the models of all betas.</summary>
 internal static class WavelengthErrorFigure
 {
+    // One panel for each model: in one panel, the curve drawn last hides the others.
+    private const float Left = 76;
+    private const float Width = 896;
+    private const float Height = 170;
+    private const float Gap = 10;
+    private const float Top = 106;
+    private const int LabelledLines = 16;
+
     public static Figure Make(RunResults run) =>
         new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run))
         {
@@ -16,50 +25,42 @@ internal static class WavelengthErrorFigure
 
     private static FigureSheet Draw(RunResults run)
     {
-        var sheet = new FigureSheet(1000, 470);
-        var panel = sheet.AddPanel(76, 16, 896, 390);
-        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000);
+        var sheet = new FigureSheet(1000, (int)(Top + (run.Models.Count * (Height + Gap)) + 44));
         var variance = FigureStyle.Log10(run.Chosen.Analysis.Error.Variance);
-        var lowest = run
-            .Models.SelectMany(m => FigureStyle.Log10(m.Analysis.Error.MeanSquaredError))
-            .Where(double.IsFinite)
-            .Order()
-            .ToArray();
-        FigureAxes.Log(
-            panel.Axes.Left,
-            Math.Floor(lowest[lowest.Length / 1000]),
-            Math.Ceiling(variance.Where(double.IsFinite).Max() + 0.3)
-        );
-        sheet.LabelY(panel, "Mean squared error, normalised flux²");
-        sheet.LabelX(panel, FigureStyle.WavelengthLabel);
-        panel.AddLine(run.Grid.WavelengthAngstrom, variance, FigurePalette.Faint, "variance of the spectra");
-        // The largest beta is drawn first. It has the largest errors, so the others stay visible in front of it.
-        for (var i = run.Models.Count - 1; i >= 0; i--)
+        var all = run.Models.SelectMany(m => FigureStyle.Log10(m.Analysis.Error.MeanSquaredError)).Where(double.IsFinite).Order().ToArray();
+        var low = Math.Floor(all[all.Length / 1000]);
+        var high = Math.Ceiling(Math.Max(all[^1], variance.Where(double.IsFinite).Max()) + 0.1);
+        var lines = SpectralLines.Brightest(run.Grid, run.Chosen.Analysis.Error.Variance, LabelledLines);
+        for (var i = 0; i < run.Models.Count; i++)
         {
+            var top = Top + (i * (Height + Gap));
+            var panel = sheet.AddPanel(Left, top, Width, Height);
+            FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000, labels: i == run.Models.Count - 1);
+            FigureAxes.Log(panel.Axes.Left, low, high);
+            panel.AddLine(run.Grid.WavelengthAngstrom, variance, FigurePalette.Faint, "variance of the spectra", 1.1f);
             panel.AddLine(
                 run.Grid.WavelengthAngstrom,
                 FigureStyle.Log10(run.Models[i].Analysis.Error.MeanSquaredError),
                 FigurePalette.Model(i),
                 run.Models[i].Label,
-                1.1f
+                1
             );
+            panel.AddLegend(Alignment.UpperRight);
+            if (i == 0)
+            {
+                FeatureLabels.Add(sheet, panel, lines, Left, top, Width);
+            }
         }
-        panel.AddLegend(Alignment.UpperLeft);
-        panel.Legend.DisplayPlottableLegendItems = false;
-        panel.Legend.ManualItems.AddRange([
-            .. run.Models.Select((m, i) => Entry(m.Label, FigurePalette.Model(i))),
-            Entry("variance of the spectra", FigurePalette.Faint),
-        ]);
+        sheet.LabelX(sheet.Panels[^1], FigureStyle.WavelengthLabel);
+        // One label for the axes of all panels.
+        sheet.AddText(
+            "Mean squared error, normalised flux²",
+            Left - 52,
+            Top + (((run.Models.Count * (Height + Gap)) - Gap) / 2),
+            rotation: -90
+        );
         return sheet;
     }
-
-    private static LegendItem Entry(string text, Color color) =>
-        new()
-        {
-            LabelText = text,
-            LineColor = color,
-            LineWidth = 2,
-        };
 
     private static string Caption(RunResults run)
     {
@@ -73,7 +74,7 @@ internal static class WavelengthErrorFigure
             return $"{model.Label}: {Median(inside)} and {Median(outside)}";
         }
         return $"Mean squared error of every data point over all {Wording.Count(run.SpectrumCount)} spectra (eq. 9 of the study, decoded "
-            + $"posterior means); grey: the error of a model that has learnt only the mean spectrum. Median inside "
+            + $"posterior means); grey: the variance of the spectra, which is the error of the mean spectrum. Median inside "
             + $"and outside the finely sampled range from 3602 to 7402 Å: {string.Join("; ", run.Models.Select(Medians))}. Summed over "
             + $"all points: "
             + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(m.Analysis.Loss.SquaredErrorOfMean)} at {m.Label}"))}, "

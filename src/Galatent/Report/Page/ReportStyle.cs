@@ -40,9 +40,19 @@ internal static class ReportStyle
         dd { margin-left: 1.2rem; }
         summary { cursor: pointer; color: var(--accent); }
         .note { color: var(--soft); font-size: .92rem; }
-        @media print { body { max-width: none; padding: 0; font-size: 10pt; background: #fff; color: #000; } nav { display: none;
-        } h2 { break-after: avoid; }
-        figure img { border: 0; padding: 0; max-height: 21cm; object-fit: contain; }
+        @page { margin: 16mm 15mm; }
+        @media print {
+        :root { --ink: #000; --soft: #333; --paper: #fff; --line: #bbb; --band: #f3f2ee; --accent: #0b5c8f; color-scheme: light; }
+        body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.45; } p, li, dd { max-width: none; orphans: 3; widows: 3; }
+        nav, .explorer { display: none; }
+        h2 { margin-top: 1.6rem; } h2, h3, summary, dt { break-after: avoid; }
+        figure { margin: .8rem 0 1.2rem; }
+        figure img { border: 0; padding: 0; width: auto; max-width: 100%; max-height: 15.5cm; margin: 0 auto; }
+        figcaption { font-size: 8.5pt; line-height: 1.35; }
+        .scroll { overflow: visible; margin: .6rem 0; } table { font-size: 8.5pt; } thead { display: table-header-group; }
+        tr { break-inside: avoid; } tbody th { min-width: 0; }
+        pre { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; break-inside: avoid; }
+        details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; color: inherit; }
         a { color: inherit; text-decoration: none; } }
         """;
 }

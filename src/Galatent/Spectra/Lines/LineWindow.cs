@@ -25,7 +25,7 @@ public sealed record LineWindow(
     public const double LastNarrowAngstrom = 7402;
 
     /// <summary>[O II] 3727 (Balogh et al. 1999, ApJ 527, 54).</summary>
-    public static LineWindow OxygenTwo { get; } = OfAir("o_ii_3727", "[O II] 3727", 3713, 3741, 3653, 3713, 3741, 3801);
+    public static LineWindow OxygenTwo { get; } = OfAir("o_ii_3727", "[O II] 3728", 3713, 3741, 3653, 3713, 3741, 3801);
 
     /// <summary>Hδ_A (Worthey &amp; Ottaviani 1997, ApJS 111, 377).</summary>
     public static LineWindow HydrogenDelta { get; } = OfAir("h_delta_a", "Hδ_A", 4083.5, 4122.25, 4041.6, 4081.5, 4128.5, 4161);
