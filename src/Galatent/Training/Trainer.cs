@@ -40,8 +40,9 @@ public static class Trainer
     // run of variance 6682 jumped to 4989 and recovered. A run at ten thousand times the variance never recovers.
     private const double ExplosionFactor = 1e4;
 
-    // From the second epoch on, a batch at ten times the variance is an accident of a few spectra. Seen once in two million spectra, at a
-    // learning rate of 3.3e-3: the log variance of one spectrum was 374, where the largest of all others was 1.4.
+    // From the second epoch on, a batch at ten times the variance is an accident of a few spectra. The preset `standard` has 11 such
+    // updates of 40,000 at beta 0.3, all in epoch 8. In the first, one spectrum had a log variance of 374. Two epochs before, the largest
+    // of all spectra was 1.4. Without them the run ends 21 % below the linear VAE.
     private const double LeftOutFactor = 10;
 
     // More such batches in one epoch, or more than a tenth of all, are no accident.

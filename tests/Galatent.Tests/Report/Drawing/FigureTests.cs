@@ -108,13 +108,24 @@ public sealed class FigureTests : IDisposable
         Assert.All(files[0].Zip(files[1]), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 
+    [Theory]
+    [InlineData(0.1351, 0.0102, "0.135 ± 0.010")]
+    [InlineData(1.2004, 0.0312, "1.200 ± 0.031")]
+    [InlineData(0.0103, 0.0003, "0.01030 ± 0.00030")]
+    [InlineData(3.14159, 0.25, "3.14 ± 0.25")]
+    [InlineData(0.5, 0, "0.50 ± 0.00")]
+    public void An_estimate_has_the_decimals_of_its_error(double nat, double error, string text) =>
+        Assert.Equal(text, InformationCells.Estimate(nat, error));
+
     [Fact]
     public void Captions_hold_the_run_s_numbers()
     {
         var captions = FigureCatalogue.All(Run.Value).ToDictionary(f => f.Id, f => f.Caption);
         var chosen = Run.Value.Chosen;
         Assert.Contains($"{chosen.Analysis.Informative.Length} informative", captions["informativeness"], StringComparison.Ordinal);
-        Assert.Contains(FigureAxes.Number(chosen.Analysis.Latents!.Largest().Nat, 2), captions["mi-latents"], StringComparison.Ordinal);
+        var (row, column, nat) = chosen.Analysis.Latents!.Largest();
+        var estimate = InformationCells.Estimate(nat, chosen.Analysis.Latents.Deviation(row, column));
+        Assert.Contains(estimate, captions["mi-latents"], StringComparison.Ordinal);
         Assert.Contains(Wording.Number(chosen.Analysis.Loss.SquaredErrorOfMean), captions["error-by-wavelength"], StringComparison.Ordinal);
         Assert.Contains($"of {InventedRun.CoarseGrid.Count} points", captions["sampling"], StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"Spectrum {chosen.Analysis.TraversedSpectrum}", captions["traversals"], StringComparison.Ordinal);
