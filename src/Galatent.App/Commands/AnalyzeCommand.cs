@@ -78,7 +78,8 @@ internal static class AnalyzeCommand
             var compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads));
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
             OutputPath.RequireNoInput(parsed, models.Select(m => new ModelLayout(m.Target).Latents));
-            using var whole = parsed.GetValue(run) is { } folder ? OutputPath.Folder(folder) : null;
+            // The only model of a run may lie in the run folder itself, which its own analysis then holds.
+            using var whole = parsed.GetValue(run) is { } folder && models.All(m => m.Target != folder) ? OutputPath.Folder(folder) : null;
             foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
                 var spectra = CommonOptions.OpenSpectra(
@@ -96,11 +97,11 @@ internal static class AnalyzeCommand
                         []
                     );
                 }
+                using var gaps = SpectrumGaps.Open(file, spectra, group.First().Target);
                 foreach (var (trained, target) in group)
                 {
                     using var filled = GapRemarks.Fill(
-                        file,
-                        spectra,
+                        gaps,
                         () =>
                         {
                             using var network = VaeModel.Load(trained, compute);
