@@ -1,7 +1,6 @@
 using System.Globalization;
 using Galatent.App.Terminal;
 using Galatent.Networks;
-using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.App;
@@ -9,9 +8,7 @@ namespace Galatent.App;
 /// <summary>Fills the bad pixels of observed spectra before a network sees them, and says so in one line.</summary>
 internal static class GapRemarks
 {
-    private const int Draws = 2000;
-
-    /// <summary>Fills from what a model decodes, see <see cref="Decoded"/>.</summary>
+    /// <summary>Fills from what a model decodes, see <see cref="DecodedSamples"/>.</summary>
     /// <param name="gaps">The spectra and their bad pixels; null when they have none.</param>
     /// <param name="decoded">Gives the decoded spectra; asked only if there are gaps.</param>
     /// <param name="scratchFolder">Folder for what bad pixels are filled with.</param>
@@ -23,7 +20,7 @@ internal static class GapRemarks
             return null;
         }
         var filled = FilledSpectra.FromSamples(gaps, decoded(), scratchFolder);
-        Say(gaps, filled, $"{Draws} spectra that the model decodes");
+        Say(gaps, filled, $"{DecodedSamples.Count} spectra that the model decodes");
         return filled;
     }
 
@@ -57,16 +54,4 @@ internal static class GapRemarks
                     + $"{filled.Components} principal components of {origin}"
             )
         );
-
-    /// <summary>Spectra that a model makes of vectors drawn from its prior; always the same for a model.</summary>
-    public static float[] Decoded(VaeModel model)
-    {
-        var stream = new RandomStream(model.Description.Seed, "filling of gaps");
-        var z = new float[Draws * model.LatentDimensions];
-        for (var i = 0; i < z.Length; i++)
-        {
-            z[i] = (float)stream.NextNormal();
-        }
-        return model.Decode(z, Draws);
-    }
 }

@@ -105,7 +105,7 @@ internal static class AnalyzeCommand
                         () =>
                         {
                             using var network = VaeModel.Load(trained, compute);
-                            return GapRemarks.Decoded(network);
+                            return DecodedSamples.Of(network);
                         },
                         target
                     );

@@ -63,7 +63,8 @@ internal sealed class KeptValues : IDisposable
         catch (IOException e)
         {
             throw new InputException(
-                $"Cannot keep the filled pixels of '{_gaps.Path}': {e.Message.TrimEnd('.')}; free some space and run the same command again.",
+                $"Cannot keep the filled pixels of '{_gaps.Path}': {e.Message.TrimEnd('.')}; free some space and run the same "
+                    + "command again.",
                 e
             );
         }

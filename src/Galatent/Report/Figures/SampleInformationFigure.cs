@@ -27,7 +27,7 @@ internal static class SampleInformationFigure
                 .Where(t => t.Matrix.Columns.Length > 0),
         ];
         return tables.Length > 0
-            ? new Figure("mi-parameters-samples", "Mutual information of samples with the physical parameters", Caption(tables), () =>
+            ? new Figure("mi-parameters-samples", $"Mutual information of samples with the {(run.IsObserved ? "known" : "physical")} parameters", Caption(tables), () =>
                 Draw(tables)
             )
             {

@@ -98,6 +98,6 @@ public static class QualityPage
     }
 
     private static string Summary(ImportSummary summary) =>
-        $"Of {Wording.Count(summary.Read)} spectra that were read, {Wording.Count(summary.Written)} were written. Each figure is beside this "
-        + "page as PNG and SVG, with its numbers as CSV under the same name.";
+        $"Of {Wording.Count(summary.Read)} spectra that were read, {Wording.Count(summary.Written)} were written. Each figure is beside "
+        + "this page as PNG and SVG, with its numbers as CSV under the same name.";
 }

@@ -48,8 +48,8 @@ internal static class CoverageFigure
         var (low, high) = sample.CoveredRange();
         var everywhere = sample.Pixels.Good.Count(g => g == sample.Count);
         var nowhere = sample.Pixels.Good.Count(g => g == 0);
-        return $"Share of the {Wording.Count(sample.Count)} imported spectra that is good at each rest wavelength, and the share that is bad "
-            + $"there inside the range of its spectrum, by reason. Of {Wording.Count(sample.Grid.Count)} pixels "
+        return $"Share of the {Wording.Count(sample.Count)} imported spectra that is good at each rest wavelength, and the share that is "
+            + $"bad there inside the range of its spectrum, by reason. Of {Wording.Count(sample.Grid.Count)} pixels "
             + $"{Wording.Count(everywhere)} are good in all spectra and {Wording.Count(nowhere)} in none; {low:0}–{high:0} Å is drawn.";
     }
 

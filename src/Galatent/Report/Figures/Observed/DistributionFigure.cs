@@ -99,10 +99,8 @@ internal static class DistributionFigure
             var known = Array.FindAll(values, double.IsFinite);
             return known.Length == 0
                 ? $"the {words} is not known"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{words} {Wording.Number(known.Min())} to {Wording.Number(known.Max())}, median {Wording.Number(SampleMoments.Median(known))}"
-                );
+                : $"{words} {Wording.Number(known.Min())} to {Wording.Number(known.Max())}, median "
+                    + Wording.Number(SampleMoments.Median(known));
         }
         return $"Redshift, and median signal-to-noise for each observed ångström (logarithmic), of {Wording.Count(sample.Count)} imported "
             + $"spectra: {Part("redshift", sample.Column("redshift"))}; "

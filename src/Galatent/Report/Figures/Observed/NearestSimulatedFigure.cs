@@ -22,8 +22,9 @@ internal static class NearestSimulatedFigure
             "Imported spectra and the simulated ones most like them",
             $"{rows.Length} of {Wording.Count(sample.Count)} imported spectra"
                 + (rows.Length < sample.Count ? $", drawn at random (seed {RandomSpectra.Seed})" : "")
-                + $" (blue), each with the one of {Wording.Count(SimulatedPopulation.Count)} simulated spectra that is most like it (orange, "
-                + "behind). Nothing is fitted: both are divided by their medians at 5000–5500 Å. Strong lines may reach beyond the panels.",
+                + $" (blue), each with the one of {Wording.Count(SimulatedPopulation.Count)} simulated spectra that is most like it "
+                + "(orange, behind). Nothing is fitted: both are divided by their medians at 5000–5500 Å. Strong lines may "
+                + "reach beyond the panels.",
             () => Draw(sample, rows)
         )
         {

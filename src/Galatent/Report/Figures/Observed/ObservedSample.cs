@@ -5,8 +5,8 @@ using PureHDF;
 
 namespace Galatent.Report.Figures.Observed;
 
-/// <summary>A dataset that <c>galatent import</c> wrote, as its figures see it. Spectra stay in the file and are read by row, so that memory
-/// does not grow with their number.</summary>
+/// <summary>A dataset that <c>galatent import</c> wrote, as its figures see it. Spectra stay in the file and are read by row, so that
+/// memory does not grow with their number.</summary>
 internal sealed class ObservedSample : IDisposable
 {
     private readonly RowFile<float> _flux;

@@ -30,8 +30,8 @@ internal static class RandomSpectraFigure
     private static string Caption(ObservedSample sample, int shown) =>
         (
             shown < sample.Count
-                ? $"{shown} of {Wording.Count(sample.Count)} imported spectra, drawn at random (seed {RandomSpectra.Seed}), in the order of "
-                    + "the file"
+                ? $"{shown} of {Wording.Count(sample.Count)} imported spectra, drawn at random (seed {RandomSpectra.Seed}), in the "
+                    + "order of the file"
                 : $"All {(shown == 1 ? "of the one imported spectrum" : $"{shown} imported spectra")}, in the order of the file"
         )
         + ". Above each: identifier, redshift, signal-to-noise per observed ångström. Bad pixels are shaded in the colour of their reason. "

@@ -7,7 +7,8 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Report.Figures.Observed;
 
 /// <summary>Simulated spectra to stand beside observed ones: the first 2,000 galaxies of seed 1 of the reference population, as
-/// <c>galatent simulate</c> makes them, on the pixels of the observed ones and without noise. They take a second, so none are stored.</summary>
+/// <c>galatent simulate</c> makes them, on the pixels of the observed ones and without noise. They take a second, so none are
+/// stored.</summary>
 internal sealed class SimulatedPopulation
 {
     /// <summary>Number of spectra.</summary>

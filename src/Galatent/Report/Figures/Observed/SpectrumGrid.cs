@@ -48,5 +48,5 @@ internal static class SpectrumGrid
     }
 
     // Identifiers of 19 digits fit; longer names keep their end, which differs from spectrum to spectrum.
-    private static string Short(string name) => name.Length <= 22 ? name : "…" + name[^21..];
+    private static string Short(string name) => name.Length <= 22 ? name : "..." + name[^19..];
 }

@@ -49,8 +49,8 @@ internal static class WorstSpectraFigure
 
     private static string Caption(int shown) =>
         $"{(shown == 1 ? "The worst spectrum" : $"The {shown} worst spectra")}, {MostOfScore} by each score at most, each spectrum once. "
-        + $"Scores: {string.Join("; ", SpectrumScore.All.Select(s => s.Meaning))}. The table beside the figure has the {MostInTable} worst by "
-        + "each score.";
+        + $"Scores: {string.Join("; ", SpectrumScore.All.Select(s => s.Meaning))}. The table beside the figure has the {MostInTable} "
+        + "worst by each score.";
 
     private static ResultTable Table(ObservedSample sample) =>
         new(

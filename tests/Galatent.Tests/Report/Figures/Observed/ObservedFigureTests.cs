@@ -81,9 +81,9 @@ public sealed class ObservedFigureTests : IDisposable
         [
             .. Enumerable.Range(0, 25).Select(sample.Read).Where(s => s.Mask[pixel] == 0).Select(s => (double)s.Flux[pixel]).Order(),
         ];
-        Assert.Equal(values.Average(), table.Doubles("mean")[pixel], 1e-12);
-        Assert.InRange(table.Doubles("quantile_05")[pixel], values[0], values[1]);
-        Assert.InRange(table.Doubles("quantile_95")[pixel], values[^2], values[^1]);
+        Assert.Equal(values.Average(), table.Doubles("mean", mayBeUndefined: true)[pixel], 1e-12);
+        Assert.InRange(table.Doubles("quantile_05", mayBeUndefined: true)[pixel], values[0], values[1]);
+        Assert.InRange(table.Doubles("quantile_95", mayBeUndefined: true)[pixel], values[^2], values[^1]);
     }
 
     [Fact]
