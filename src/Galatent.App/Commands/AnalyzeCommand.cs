@@ -89,7 +89,8 @@ internal static class AnalyzeCommand
                     group.Key ?? int.MaxValue
                 );
                 using var stream = spectra as SpectrumStream;
-                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
+                using var gaps = SpectrumGaps.Open(file, spectra, group.First().Target);
+                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra, gaps is not null)}");
                 if (Job.Processes.IsFirst)
                 {
                     InformationRemarks.TellKinds(
@@ -97,7 +98,6 @@ internal static class AnalyzeCommand
                         []
                     );
                 }
-                using var gaps = SpectrumGaps.Open(file, spectra, group.First().Target);
                 foreach (var (trained, target) in group)
                 {
                     using var filled = GapRemarks.Fill(
@@ -124,16 +124,19 @@ internal static class AnalyzeCommand
     }
 
     // The loss counts as held out only if the split gives the rows of the training. That is so only for the spectra of the training.
-    private static string Origin(string modelFolder, ISpectrumSource spectra)
+    // Nothing is said of spectra with gaps: the training saw them filled, and so in another form.
+    private static string Origin(string modelFolder, ISpectrumSource spectra, bool hasGaps)
     {
         var description = Describe(modelFolder);
         description.RequireAlike(spectra);
-        return TrainingData.IsThatOf(description, spectra, Job.Processes) switch
-        {
-            true => ", those of the training",
-            false => ", not those of the training: they are split at random into training and validation spectra",
-            null => "",
-        };
+        return hasGaps
+            ? ""
+            : TrainingData.IsThatOf(description, spectra, Job.Processes) switch
+            {
+                true => ", those of the training",
+                false => ", not those of the training: they are split at random into training and validation spectra",
+                null => "",
+            };
     }
 
     private static int? SpectraOf(string modelFolder, int? given)

@@ -42,6 +42,9 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
     /// <inheritdoc/>
     public bool IsStreamed => _source.IsStreamed;
 
+    /// <summary>Whether at least half of the spectra are good in a pixel.</summary>
+    internal bool IsCovered(int pixel) => _gaps.IsCovered(pixel);
+
     /// <summary>How many times a spectrum was filled by computation since the components are final.</summary>
     internal int Computed => _computed;
 

@@ -9,9 +9,10 @@ public sealed class SpectrumGaps : IDisposable
     private readonly RowFile<byte> _mask;
     private readonly RowFile<float>? _ivar;
     private readonly long[] _before;
+    private readonly int[] _good;
 
-    private SpectrumGaps(string path, ISpectrumSource source, RowFile<byte> mask, RowFile<float>? ivar, long[] before) =>
-        (Path, Source, _mask, _ivar, _before) = (path, source, mask, ivar, before);
+    private SpectrumGaps(string path, ISpectrumSource source, RowFile<byte> mask, RowFile<float>? ivar, long[] before, int[] good) =>
+        (Path, Source, _mask, _ivar, _before, _good) = (path, source, mask, ivar, before, good);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -48,6 +49,7 @@ public sealed class SpectrumGaps : IDisposable
         }
         var mask = RowFile<byte>.Open(path, SpectrumFile.Mask, scratchFolder, maskRows, count, pixels);
         var before = new long[count + 1];
+        var good = new int[pixels];
         var isUsed = false;
         try
         {
@@ -56,6 +58,10 @@ public sealed class SpectrumGaps : IDisposable
             {
                 mask.ReadFrom(i, row);
                 before[i + 1] = before[i] + pixels - row.AsSpan().Count((byte)0);
+                for (var j = 0; j < pixels; j++)
+                {
+                    good[j] += row[j] == 0 ? 1 : 0;
+                }
             }
             if (before[^1] == 0)
             {
@@ -65,7 +71,7 @@ public sealed class SpectrumGaps : IDisposable
                 ? RowFile<float>.Open(path, SpectrumFile.InverseVariance, scratchFolder, ivarRows, count, pixels)
                 : null;
             isUsed = true;
-            return new SpectrumGaps(path, source, mask, ivar, before);
+            return new SpectrumGaps(path, source, mask, ivar, before, good);
         }
         finally
         {
@@ -75,6 +81,9 @@ public sealed class SpectrumGaps : IDisposable
             }
         }
     }
+
+    /// <summary>Whether at least half of the spectra are good in a pixel.</summary>
+    internal bool IsCovered(int pixel) => 2L * _good[pixel] >= Source.Count;
 
     /// <summary>Number of bad pixels in all spectra before one, and in that one.</summary>
     internal (long Before, int Count) Bad(int row) => (_before[row], (int)(_before[row + 1] - _before[row]));

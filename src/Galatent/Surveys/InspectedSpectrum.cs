@@ -96,7 +96,10 @@ public sealed record InspectedSpectrum
             count == 0 ? "no spectrum"
             : count == 1 ? "one spectrum, number 0"
             : $"{count} spectra, numbers 0 to {count - 1}";
-        var known = names.Count == 0 ? "" : $", with the identifiers {string.Join(", ", names)}{(count > names.Count ? ", ..." : "")}";
+        var known =
+            names.Count == 0
+                ? ""
+                : $", with the identifier{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)}{(count > names.Count ? ", ..." : "")}";
         throw new InputException(
             which is null
                 ? $"'{path}' holds {held}{(count > 0 ? ", without a good pixel" : "")}; there is nothing to draw."

@@ -90,6 +90,9 @@ public sealed class FilledSpectraTests : IDisposable
         var gappy = Enumerable.Range(0, Count).Count(i => mask.AsSpan(i * Pixels, Pixels).ContainsAnyExcept((byte)0));
         Assert.InRange(gappy, 10, Count - 10);
         Assert.Equal(gappy, filled.Computed);
+        Assert.All(Enumerable.Range(0, Pixels), j =>
+            Assert.Equal(2 * Enumerable.Range(0, Count).Count(i => mask[(i * Pixels) + j] == 0) >= Count, filled.IsCovered(j))
+        );
         await Task.WhenAll(
             Enumerable
                 .Range(0, 4)

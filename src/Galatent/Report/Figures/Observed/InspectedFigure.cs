@@ -82,7 +82,7 @@ public static class InspectedFigure
             sheet.AddLine(x, Top, x, Top - 5, FigurePalette.Ink);
             sheet.AddText(text, x, Top - 9, FigureStyle.TickSize);
         }
-        sheet.AddText(s.IsRest ? "observed" : "at rest", Left - 8, Top - 9, FigureStyle.TickSize, align: SKTextAlign.Right);
+        sheet.AddText(s.IsRest ? "observed" : "at rest", Left - 22, Top - 9, FigureStyle.TickSize, align: SKTextAlign.Right);
         var toAxis = s.IsRest ? 1 : 1 + s.Redshift;
         var range = panel.Axes.Left.Range;
         var below = range.Max - (NamesHeight / Height * (range.Max - range.Min));
