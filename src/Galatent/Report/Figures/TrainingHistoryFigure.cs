@@ -102,7 +102,12 @@ internal static class TrainingHistoryFigure
     // the first epoch, only the loss after it counts.
     private static (double Low, double High) LossRange(RunResults run)
     {
-        double[] all = [.. run.Models.Where(m => m.History is not null).SelectMany(m => Losses(m.History!).Append(Linear(m) ?? m.History!.Best.ValidationLoss))];
+        double[] all =
+        [
+            .. run
+                .Models.Where(m => m.History is not null)
+                .SelectMany(m => Losses(m.History!).Append(Linear(m) ?? m.History!.Best.ValidationLoss)),
+        ];
         return all.Length > 0 ? (all.Min(), all.Max()) : (1, 10);
     }
 
@@ -119,9 +124,7 @@ internal static class TrainingHistoryFigure
         string Part(ModelResults m)
         {
             var best = m.History!.Best.ValidationLoss;
-            var against = Linear(m) is { } linear
-                ? $", {(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}"
-                : "";
+            var against = Linear(m) is { } linear ? $", {(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}" : "";
             return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}{against}"
                 + Components(m.History);
         }

@@ -27,7 +27,11 @@ internal static class WavelengthErrorFigure
     {
         var sheet = new FigureSheet(1000, (int)(Top + (run.Models.Count * (Height + Gap)) + 44));
         var variance = FigureStyle.Log10(Covered(run, run.Chosen.Analysis.Error.Variance));
-        var all = run.Models.SelectMany(m => FigureStyle.Log10(Covered(run, m.Analysis.Error.MeanSquaredError))).Where(double.IsFinite).Order().ToArray();
+        var all = run
+            .Models.SelectMany(m => FigureStyle.Log10(Covered(run, m.Analysis.Error.MeanSquaredError)))
+            .Where(double.IsFinite)
+            .Order()
+            .ToArray();
         var low = Math.Floor(all[all.Length / 1000]);
         var high = Math.Ceiling(Math.Max(all[^1], variance.Where(double.IsFinite).Max()) + 0.1);
         var lines = SpectralLines.Brightest(run.Grid, run.Chosen.Analysis.Error.Variance, LabelledLines);
