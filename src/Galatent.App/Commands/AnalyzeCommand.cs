@@ -78,7 +78,8 @@ internal static class AnalyzeCommand
             var compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads));
             var (file, models) = Inputs(parsed.GetValue(run), parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output));
             OutputPath.RequireNoInput(parsed, models.Select(m => new ModelLayout(m.Target).Latents));
-            using var whole = parsed.GetValue(run) is { } folder ? OutputPath.Folder(folder) : null;
+            // The only model of a run may lie in the run folder itself, which its own analysis then holds.
+            using var whole = parsed.GetValue(run) is { } folder && models.All(m => m.Target != folder) ? OutputPath.Folder(folder) : null;
             foreach (var group in models.GroupBy(m => SpectraOf(m.Model, parsed.GetValue(count))))
             {
                 var spectra = CommonOptions.OpenSpectra(
@@ -88,7 +89,8 @@ internal static class AnalyzeCommand
                     group.Key ?? int.MaxValue
                 );
                 using var stream = spectra as SpectrumStream;
-                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra)}");
+                using var gaps = SpectrumGaps.Open(file, spectra, group.First().Target);
+                ProgressDisplay.Say($"{file}: the first {spectra.Count} spectra{Origin(group.First().Model, spectra, gaps is not null)}");
                 if (Job.Processes.IsFirst)
                 {
                     InformationRemarks.TellKinds(
@@ -99,12 +101,11 @@ internal static class AnalyzeCommand
                 foreach (var (trained, target) in group)
                 {
                     using var filled = GapRemarks.Fill(
-                        file,
-                        spectra,
+                        gaps,
                         () =>
                         {
                             using var network = VaeModel.Load(trained, compute);
-                            return GapRemarks.Decoded(network);
+                            return DecodedSamples.Of(network);
                         },
                         target
                     );
@@ -123,16 +124,19 @@ internal static class AnalyzeCommand
     }
 
     // The loss counts as held out only if the split gives the rows of the training. That is so only for the spectra of the training.
-    private static string Origin(string modelFolder, ISpectrumSource spectra)
+    // Nothing is said of spectra with gaps: the training saw them filled, and so in another form.
+    private static string Origin(string modelFolder, ISpectrumSource spectra, bool hasGaps)
     {
         var description = Describe(modelFolder);
         description.RequireAlike(spectra);
-        return TrainingData.IsThatOf(description, spectra, Job.Processes) switch
-        {
-            true => ", those of the training",
-            false => ", not those of the training: they are split at random into training and validation spectra",
-            null => "",
-        };
+        return hasGaps
+            ? ""
+            : TrainingData.IsThatOf(description, spectra, Job.Processes) switch
+            {
+                true => ", those of the training",
+                false => ", not those of the training: they are split at random into training and validation spectra",
+                null => "",
+            };
     }
 
     private static int? SpectraOf(string modelFolder, int? given)

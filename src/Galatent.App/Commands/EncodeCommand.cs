@@ -59,12 +59,9 @@ internal static class EncodeCommand
             );
             using var stream = spectra as SpectrumStream;
             network.Description.RequireAlike(spectra);
-            using var filled = GapRemarks.Fill(
-                parsed.GetRequiredValue(data),
-                spectra,
-                () => GapRemarks.Decoded(network),
-                Path.GetDirectoryName(Path.GetFullPath(path))!
-            );
+            var scratch = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, scratch);
+            using var filled = GapRemarks.Fill(gaps, () => DecodedSamples.Of(network), scratch);
             var posterior = ProgressDisplay.Run("encoding", "spectra", progress =>
                 network.Encode(filled ?? spectra, progress, Job.Processes, Interruption.Token)
             );

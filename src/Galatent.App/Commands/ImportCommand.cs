@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Numerics;
+using Galatent.Report.Page;
 using Galatent.Surveys;
 
 namespace Galatent.App.Commands;
@@ -76,6 +78,13 @@ internal static class ImportCommand
         var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Also spectra whose continuum is the instrument's." };
         var repeats = new Option<bool>("--keep-repeats") { Description = "All spectra of an object, not only the best." };
         var exposures = new Option<bool>("--exposures") { Description = "DESI spectra files: each exposure for itself." };
+        var figures = new Option<string?>("--figures")
+        {
+            Description =
+                "Folder for quality.html and its figures: coverage, redshift and S/N, mean and spread beside simulated spectra, random and "
+                + "worst spectra.",
+            HelpName = "DIR",
+        };
         var strict = new Option<bool>("--strict") { Description = "End at the first file that is damaged, odd or not recognised." };
         var json = CommonOptions.Json();
         var threads = CommonOptions.Threads();
@@ -103,6 +112,7 @@ internal static class ImportCommand
                 uncalibrated,
                 repeats,
                 exposures,
+                figures,
                 strict,
                 json,
                 threads,
@@ -116,6 +126,9 @@ internal static class ImportCommand
             var path = parsed.GetRequiredValue(output);
             var table = SurveyImport.TableOf(path);
             OutputPath.RequireNoInput(parsed, table);
+            var drawings = parsed.GetValue(figures);
+            string[] drawn = drawings is null ? [] : [.. QualityPage.Files(drawings)];
+            OutputPath.RequireNoInput(parsed, drawn);
             var options = settings.Whole(parsed) with
             {
                 Redshifts = parsed.GetValue(redshifts),
@@ -137,8 +150,9 @@ internal static class ImportCommand
                 IsStrict = parsed.GetValue(strict),
                 Threads = parsed.GetValue(threads),
             };
-            var files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
+            var files = WithoutFigures(InputFiles.Expand(parsed.GetRequiredValue(inputs)), drawn);
             using var place = OutputPath.ForFile(path);
+            using var figurePlace = drawings is null ? null : FigurePlace(drawings, drawn);
             var summary = ProgressDisplay.Run("importing", "files", progress =>
                 SurveyImport.Run(path, files, options, progress, Interruption.Token)
             );
@@ -146,10 +160,50 @@ internal static class ImportCommand
             Print(summary, path, table, parsed.GetValue(json));
             if (summary.Written == 0)
             {
-                throw new InputException($"No spectrum was written, so there is no '{path}'; '{table}' tells why, spectrum by spectrum.");
+                throw new InputException(
+                    $"No spectrum was written, so there is no '{path}'{(drawings is null ? "" : " and no figure")}; '{table}' tells why, "
+                        + "spectrum by spectrum."
+                );
+            }
+            if (drawings is not null)
+            {
+                var page = ProgressDisplay.Run("drawing", "figures", progress =>
+                    QualityPage.Write(path, summary, drawings, options.Threads, progress, Interruption.Token)
+                );
+                ProgressDisplay.Say($"{page}: what was imported, with {drawn.Length - 1} files of figures beside it");
             }
         });
         return command;
+    }
+
+    // Everything that would hinder the figures is found before the import begins.
+    private static ResultFolder FigurePlace(string folder, IEnumerable<string> files)
+    {
+        var place = ResultFolder.Prepare(folder, "--figures");
+        var isFree = false;
+        try
+        {
+            foreach (var file in files)
+            {
+                AtomicFile.RequireReplaceable(file);
+            }
+            isFree = true;
+            return place;
+        }
+        finally
+        {
+            if (!isFree)
+            {
+                place.Dispose();
+            }
+        }
+    }
+
+    // Tables of earlier figures may lie in the folder that is imported, and look like spectra.
+    private static (string Path, bool IsNamed)[] WithoutFigures(IReadOnlyList<(string Path, bool IsNamed)> files, string[] drawn)
+    {
+        var own = drawn.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        return [.. files.Where(f => f.IsNamed || !own.Contains(Path.GetFullPath(f.Path)))];
     }
 
     private static void Print(ImportSummary summary, string path, string table, bool isJson)

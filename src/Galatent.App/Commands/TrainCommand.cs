@@ -89,12 +89,8 @@ internal static class TrainCommand
             );
             using var stream = spectra as SpectrumStream;
             RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
-            using var filled = GapRemarks.Fill(
-                parsed.GetRequiredValue(data),
-                spectra,
-                options.Objective.PixelWeighting != PixelWeighting.None,
-                folder
-            );
+            using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, folder);
+            using var filled = GapRemarks.Fill(gaps, options.Objective.PixelWeighting != PixelWeighting.None, folder);
             spectra = filled ?? spectra;
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);

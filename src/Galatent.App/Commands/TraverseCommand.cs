@@ -85,8 +85,11 @@ internal static class TraverseCommand
                         + $"{vae.LatentDimensions} dimensions, both counted from 0."
                 );
             }
+            var scratch = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, scratch);
+            using var filled = GapRemarks.Fill(gaps, () => DecodedSamples.Of(vae), scratch);
             var latents = ProgressDisplay.Run("encoding", "spectra", progress =>
-                LatentSet.Of(vae.Encode(spectra, progress, cancellation: Interruption.Token), seed: 1)
+                LatentSet.Of(vae.Encode(filled ?? spectra, progress, cancellation: Interruption.Token), seed: 1)
             );
             var traversal = LatentAnalysis.Traverse(
                 latents,

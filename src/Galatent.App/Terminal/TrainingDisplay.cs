@@ -38,8 +38,8 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
         if (value.LeftOutUpdates > 0)
         {
             ProgressDisplay.Say(
-                $"note: epoch {value.Epoch} left out {value.LeftOutUpdates} update{(value.LeftOutUpdates == 1 ? "" : "s")}: the loss of the "
-                    + "batch was infinite, or above ten times the variance of the spectra."
+                $"note: epoch {value.Epoch} left out {value.LeftOutUpdates} update{(value.LeftOutUpdates == 1 ? "" : "s")}: the loss of "
+                    + "the batch was infinite, or above ten times the variance of the spectra."
             );
         }
         if (!_isLive)

@@ -66,7 +66,7 @@ internal static class ContiguousRows
             var block = Math.Max(1, CopyBytes / (width * Unsafe.SizeOf<T>()) / chunk) * chunk;
             try
             {
-                var target = CreateNameless(folder, dataset);
+                var target = NamelessFile.Create(folder, dataset);
                 for (var row = 0; row < rows; row += block)
                 {
                     var count = Math.Min(block, rows - row);
@@ -88,25 +88,6 @@ internal static class ContiguousRows
                 );
             }
         });
-
-    // Unix forgets a name at once and the content with the last handle, even of a killed process; Windows forgets both with the handle.
-    private static SafeFileHandle CreateNameless(string folder, string dataset)
-    {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $".{dataset}.{Environment.MachineName}.{Environment.ProcessId}.partial");
-        var handle = File.OpenHandle(
-            path,
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.ReadWrite | FileShare.Delete,
-            FileOptions.DeleteOnClose
-        );
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(path);
-        }
-        return handle;
-    }
 
     private static long? Place<T>(IH5Dataset values, WatchedFile watched, int row, int width)
         where T : unmanaged

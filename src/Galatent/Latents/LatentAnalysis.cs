@@ -75,7 +75,7 @@ public static class LatentAnalysis
             loss,
             error,
             informativeness,
-            LineR2.At(spectra.Grid, error),
+            Lines(spectra, error),
             baseline.Eigenvalues,
             Examples(spectra, latents, decode),
             start,
@@ -110,6 +110,15 @@ public static class LatentAnalysis
                 Array.ConvertAll(decode(latents.MeanOf(e.Row).ToArray(), 1), f => (double)f)
             )),
         ];
+    }
+
+    // Where most spectra have no good pixel, R² would be that of what was filled in.
+    private static LineR2[] Lines(ISpectrumSource spectra, ReconstructionError error)
+    {
+        var lines = LineR2.At(spectra.Grid, error);
+        return spectra is FilledSpectra filled
+            ? Array.ConvertAll(lines, l => filled.IsCovered(spectra.Grid.Nearest(l.WavelengthAngstrom)) ? l : l with { R2 = double.NaN })
+            : lines;
     }
 
     private static double[] Flux(ISpectrumSource spectra, int row)

@@ -1,30 +1,28 @@
 using Galatent.Files;
 using Galatent.Numerics;
-using PureHDF;
 
 namespace Galatent.Spectra;
 
 /// <summary>
 /// Spectra of a file whose bad pixels (<c>/mask</c>) are filled from principal components, for networks that see one number for each pixel:
-/// 0 would be an extreme spectrum. Good pixels stay as they are.
+/// 0 would be an extreme spectrum. Good pixels stay as they are. A spectrum is filled when it is first read, and what it was filled with is
+/// kept on disk.
 /// </summary>
 public sealed class FilledSpectra : ISpectrumSource, IDisposable
 {
     private const int Rounds = 2;
 
+    private readonly SpectrumGaps _gaps;
     private readonly ISpectrumSource _source;
-    private readonly RowFile<byte> _mask;
-    private readonly RowFile<float>? _ivar;
     private GapComponents _components;
+    private KeptValues? _kept;
+    private int _computed;
 
-    private FilledSpectra(ISpectrumSource source, RowFile<byte> mask, RowFile<float>? ivar, double badShare)
+    private FilledSpectra(SpectrumGaps gaps)
     {
-        (_source, _mask, _ivar, BadShare) = (source, mask, ivar, badShare);
-        _components = GapComponents.OfMean(new double[source.Grid.Count]);
+        (_gaps, _source) = (gaps, gaps.Source);
+        _components = GapComponents.OfMean(new double[gaps.Source.Grid.Count]);
     }
-
-    /// <summary>Share of bad pixels.</summary>
-    public double BadShare { get; }
 
     /// <summary>Number of principal components.</summary>
     public int Components => _components.Count;
@@ -44,56 +42,56 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
     /// <inheritdoc/>
     public bool IsStreamed => _source.IsStreamed;
 
+    /// <summary>Whether at least half of the spectra are good in a pixel.</summary>
+    internal bool IsCovered(int pixel) => _gaps.IsCovered(pixel);
+
+    /// <summary>How many times a spectrum was filled by computation since the components are final.</summary>
+    internal int Computed => _computed;
+
     /// <summary>Fills from other spectra without gaps, e.g. those that a model decodes.</summary>
-    /// <param name="path">The file of the spectra.</param>
-    /// <param name="source">The spectra.</param>
-    /// <param name="samples">Gives spectra without gaps, shape (n, n_wave); asked only if there are gaps.</param>
-    /// <param name="scratchFolder">Folder for flat copies, if the file is not stored row by row.</param>
-    /// <returns>Null when the file has no bad pixel.</returns>
-    /// <exception cref="InputException">The file is damaged.</exception>
-    public static FilledSpectra? FromSamples(string path, ISpectrumSource source, Func<float[]> samples, string scratchFolder)
+    /// <param name="gaps">The spectra and their bad pixels; they stay open as long as this is used.</param>
+    /// <param name="samples">Spectra without gaps, shape (n, n_wave).</param>
+    /// <param name="scratchFolder">Folder for what bad pixels are filled with.</param>
+    /// <exception cref="InputException">There is no room in the folder.</exception>
+    public static FilledSpectra FromSamples(SpectrumGaps gaps, float[] samples, string scratchFolder)
     {
-        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(gaps);
         ArgumentNullException.ThrowIfNull(samples);
-        if (Open(path, source, scratchFolder) is not { } filled)
+        var width = gaps.Source.Grid.Count;
+        return new FilledSpectra(gaps)
         {
-            return null;
-        }
-        var width = source.Grid.Count;
-        var values = samples();
-        filled._components = GapComponents.Measure(
-            (rows, to) =>
-            {
-                for (var i = 0; i < rows.Length; i++)
+            _components = GapComponents.Measure(
+                (rows, to) =>
                 {
-                    values.AsSpan(rows[i] * width, width).CopyTo(to[(i * width)..]);
-                }
-            },
-            values.Length / width,
-            width
-        );
-        return filled;
+                    for (var i = 0; i < rows.Length; i++)
+                    {
+                        samples.AsSpan(rows[i] * width, width).CopyTo(to[(i * width)..]);
+                    }
+                },
+                samples.Length / width,
+                width
+            ),
+            _kept = new KeptValues(gaps, scratchFolder),
+        };
     }
 
     /// <summary>Fills from the spectra themselves: first with the mean of the good pixels, then twice from the principal components of what
     /// is filled.</summary>
-    /// <param name="path">The file of the spectra.</param>
-    /// <param name="source">The spectra.</param>
-    /// <param name="scratchFolder">Folder for flat copies, if the file is not stored row by row.</param>
-    /// <returns>Null when the file has no bad pixel.</returns>
-    /// <exception cref="InputException">The file is damaged.</exception>
-    public static FilledSpectra? FromThemselves(string path, ISpectrumSource source, string scratchFolder)
+    /// <param name="gaps">The spectra and their bad pixels; they stay open as long as this is used.</param>
+    /// <param name="scratchFolder">Folder for what bad pixels are filled with.</param>
+    /// <exception cref="InputException">The file is damaged, or there is no room in the folder.</exception>
+    public static FilledSpectra FromThemselves(SpectrumGaps gaps, string scratchFolder)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        if (Open(path, source, scratchFolder) is not { } filled)
-        {
-            return null;
-        }
+        ArgumentNullException.ThrowIfNull(gaps);
+        var filled = new FilledSpectra(gaps);
         filled._components = GapComponents.OfMean(filled.GoodMean());
         for (var round = 0; round < Rounds; round++)
         {
-            filled._components = GapComponents.Measure(filled.Read, source.Count, source.Grid.Count);
+            filled._components = GapComponents.Measure(filled.Read, filled.Count, filled.Grid.Count);
         }
+        // Nothing is kept before: the components change with each round.
+        filled._computed = 0;
+        filled._kept = new KeptValues(gaps, scratchFolder);
         return filled;
     }
 
@@ -118,57 +116,17 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _mask.Dispose();
-        _ivar?.Dispose();
-    }
-
-    private static FilledSpectra? Open(string path, ISpectrumSource source, string scratchFolder)
-    {
-        var count = source.Count;
-        var pixels = source.Grid.Count;
-        int? Rows(IH5Group file, string name) =>
-            file.LinkExists(name)
-            && Hdf5.Dataset(file, path, name).Space.Dimensions is [<= int.MaxValue and var rows, var width]
-            && rows >= (ulong)count
-            && width == (ulong)pixels
-                ? (int)rows
-                : null;
-        var (masked, known) = Hdf5.Open(path, file => (Rows(file, SpectrumFile.Mask), Rows(file, SpectrumFile.InverseVariance)));
-        if (masked is not { } maskRows)
-        {
-            return null;
-        }
-        var mask = RowFile<byte>.Open(path, SpectrumFile.Mask, scratchFolder, maskRows, count, pixels);
-        long bad = 0;
-        var row = new byte[pixels];
-        for (var i = 0; i < count; i++)
-        {
-            mask.ReadFrom(i, row);
-            bad += pixels - row.AsSpan().Count((byte)0);
-        }
-        if (bad == 0)
-        {
-            mask.Dispose();
-            return null;
-        }
-        var ivar = known is { } ivarRows
-            ? RowFile<float>.Open(path, SpectrumFile.InverseVariance, scratchFolder, ivarRows, count, pixels)
-            : null;
-        return new FilledSpectra(source, mask, ivar, (double)bad / count / pixels);
-    }
+    public void Dispose() => _kept?.Dispose();
 
     private double[] GoodMean()
     {
         var sum = new double[Grid.Count];
         var number = new int[Grid.Count];
         var flux = new float[Grid.Count];
-        var mask = new byte[Grid.Count];
         for (var i = 0; i < Count; i++)
         {
             _source.ReadFrom(i, flux);
-            _mask.ReadFrom(i, mask);
+            var mask = _gaps.Mask(i);
             for (var j = 0; j < flux.Length; j++)
             {
                 sum[j] += mask[j] == 0 ? flux[j] : 0;
@@ -182,14 +140,32 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
 
     private void Fill(int row, Span<float> flux)
     {
-        var mask = new byte[flux.Length];
-        _mask.Read(row, mask);
-        if (mask.AsSpan().IndexOfAnyExcept((byte)0) < 0)
+        if (_gaps.Bad(row).Count == 0)
         {
             return;
         }
-        var ivar = _ivar is null ? [] : new float[flux.Length];
-        _ivar?.Read(row, ivar);
-        _components.Fill(flux, mask, ivar);
+        var mask = _gaps.Mask(row);
+        if (_kept?.Read(row) is { } kept)
+        {
+            for (int j = 0, next = 0; j < flux.Length; j++)
+            {
+                flux[j] = mask[j] == 0 ? flux[j] : kept[next++];
+            }
+            return;
+        }
+        _components.Fill(flux, mask, _gaps.InverseVariance(row));
+        Interlocked.Increment(ref _computed);
+        if (_kept is not null)
+        {
+            var values = new List<float>();
+            for (var j = 0; j < flux.Length; j++)
+            {
+                if (mask[j] != 0)
+                {
+                    values.Add(flux[j]);
+                }
+            }
+            _kept.Write(row, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
+        }
     }
 }

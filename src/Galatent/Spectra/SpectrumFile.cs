@@ -17,6 +17,9 @@ public static class SpectrumFile
     /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>The attribute <c>format</c> of every file.</summary>
+    internal const string Format = "galatent-spectra";
+
     internal const string InverseVariance = "ivar";
 
     // The strongest lines reach some 10^4 medians. Where the window is absorbed (observed frame, redshift 6) a simulated galaxy reaches
@@ -176,7 +179,7 @@ public static class SpectrumFile
     private static Dictionary<string, object> Attributes(SpectrumProvenance p) =>
         new()
         {
-            ["format"] = "galatent-spectra",
+            ["format"] = Format,
             ["format_version"] = FormatVersion,
             ["generator"] = p.Generator,
             ["seed"] = p.Seed,

@@ -20,6 +20,12 @@ public sealed record SpectrumProvenance(
     string Instrument = ""
 )
 {
+    /// <summary>The <see cref="Population"/> of observed spectra.</summary>
+    internal const string ObservedPopulation = "observed";
+
+    /// <summary>Whether the spectra were imported, not simulated.</summary>
+    internal bool IsObserved => Population == ObservedPopulation;
+
     /// <summary>Whether a unit is a flux per hertz (true) or per ångström (false); null when it does not say.</summary>
     public static bool? IsPerHertz(string unit) =>
         unit.Contains("/Hz", StringComparison.OrdinalIgnoreCase) ? true

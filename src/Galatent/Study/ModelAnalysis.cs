@@ -88,7 +88,10 @@ public static class ModelAnalysis
                 options
             )
             {
-                Simulate = spectra.Parameters.Count > 0 ? new Resimulation(spectra, options.Threads).Spectra : null,
+                Simulate =
+                    spectra.Parameters.Count > 0 && !spectra.Provenance.IsObserved
+                        ? new Resimulation(spectra, options.Threads).Spectra
+                        : null,
             };
             Further(analyses, input, tables, context);
         }

@@ -168,7 +168,9 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
         var spectra = MemoryLimit.Automatic().Open(first.Spectra, first.Folder);
         using var stream = spectra as SpectrumStream;
         using var model = VaeModel.Load(layout.Model, compute);
-        var posterior = model.Encode(spectra, null, null, context.Cancellation);
+        using var gaps = SpectrumGaps.Open(first.Spectra, spectra, first.Folder);
+        using var filled = gaps is null ? null : FilledSpectra.FromSamples(gaps, DecodedSamples.Of(model), first.Folder);
+        var posterior = model.Encode(filled ?? spectra, null, null, context.Cancellation);
         return Columns(LatentSet.Of(posterior, 0), inUse);
     }
 

@@ -200,7 +200,7 @@ public static class SurveyImport
             window.LowAngstrom,
             window.HighAngstrom,
             kinds,
-            "observed"
+            SpectrumProvenance.ObservedPopulation
         );
         var columns = ObservedColumns.Of(written);
         AtomicFile.Write(path, temporary =>

@@ -24,6 +24,10 @@ public static class SurveyInspection
     {
         ArgumentNullException.ThrowIfNull(options);
         using var file = SurveyFile.Open(path, options.ScratchFolder);
+        if (options.Kind is null && DatasetInspection.IsDataset(file))
+        {
+            return DatasetInspection.Describe(path, options.ScratchFolder ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
         var lines = new List<string> { $"{path}: {Format(file)}" };
         lines.AddRange(Content(file));
         lines.AddRange(file.Fits?.Remarks ?? []);
@@ -49,6 +53,10 @@ public static class SurveyInspection
     /// <summary>Why a file is of no kind, and what can be done.</summary>
     internal static string WhyUnknown(SurveyFile file)
     {
+        if (DatasetInspection.IsDataset(file))
+        {
+            return $"'{file.Path}' is a dataset of Galatent already; give it to train, encode or merge.";
+        }
         var damage = string.Concat((file.Fits?.Remarks ?? []).Select(r => $" {r}"));
         var parts = string.Join("; ", Content(file).Select(l => l.Trim()).Take(4).Select(Short));
         return $"'{file.Path}' is of no known kind: {parts}.{damage} Say which "

@@ -157,19 +157,41 @@ public sealed class Simulator
     public float[] Spectra(GalaxyCatalogue catalogue, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
+        return InMemory(
+            Enumerable
+                .Range(0, catalogue.Count)
+                .Select(i => catalogue.Galaxy(i))
+                .Select(g => new SimulatedRow(PopulationSample.ToPopulation(g, _synthesizer.Ages), g.Redshift, () => [])),
+            catalogue.Count,
+            cancellation
+        );
+    }
+
+    /// <summary>Spectra of the first galaxies of a population, in memory and without noise: normalised flux, shape (n, n_wave). They are
+    /// those of <see cref="WritePopulation"/>.</summary>
+    /// <param name="count">Number of spectra, at least 1.</param>
+    /// <param name="population">The population model.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public float[] Spectra(int count, PopulationOptions population, ulong seed, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var sample = new PopulationSample(_library, population, _options.Synthesis, _synthesizer.Ages, seed);
+        var rows = sample
+            .Galaxies(0, _options.Threads, cancellation)
+            .Select(g => new SimulatedRow(g.Population, g.Galaxy.Redshift, () => []));
+        return InMemory(rows.Take(count), count, cancellation);
+    }
+
+    private float[] InMemory(IEnumerable<SimulatedRow> rows, int count, CancellationToken cancellation)
+    {
         var pixels = _options.Grid.Count;
-        var flux = new float[catalogue.Count * pixels];
+        var flux = new float[count * pixels];
         var done = 0;
-        foreach (var block in Enumerable.Range(0, catalogue.Count).Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
+        foreach (var block in rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
         {
             cancellation.ThrowIfCancellationRequested();
-            SimulatedRow[] rows =
-            [
-                .. block
-                    .Select(i => catalogue.Galaxy(i))
-                    .Select(g => new SimulatedRow(PopulationSample.ToPopulation(g, _synthesizer.Ages), g.Redshift, () => [])),
-            ];
-            Spectra(rows, done, 0).Flux.CopyTo(flux, done * pixels);
+            Spectra(block, done, 0).Flux.CopyTo(flux, done * pixels);
             done += block.Length;
         }
         return flux;

@@ -29,8 +29,10 @@ public static class TrainingData
             : false;
     }
 
-    private static bool HasPixelWeights(JsonElement training) =>
-        training.TryGetProperty("objective", out var objective)
+    /// <summary>Whether the options of a training, as <see cref="ModelDescription.Training"/> holds them, weight the pixels.</summary>
+    internal static bool HasPixelWeights(JsonElement training) =>
+        training.ValueKind == JsonValueKind.Object
+        && training.TryGetProperty("objective", out var objective)
         && objective.TryGetProperty("pixel_weighting", out var weighting)
         && weighting.GetString() != nameof(PixelWeighting.None);
 }

@@ -32,10 +32,11 @@ public sealed class FilledSpectraTests : IDisposable
         }
         var path = Write(gappy, mask);
         var source = SpectrumFile.Read(path);
+        using var gaps = SpectrumGaps.Open(path, source, _folder.Path)!;
         using var filled = fromThemselves
-            ? FilledSpectra.FromThemselves(path, source, _folder.Path)!
-            : FilledSpectra.FromSamples(path, source, () => whole, _folder.Path)!;
-        Assert.Equal(0.25, filled.BadShare, 1e-9);
+            ? FilledSpectra.FromThemselves(gaps, _folder.Path)
+            : FilledSpectra.FromSamples(gaps, whole, _folder.Path);
+        Assert.Equal(0.25, gaps.BadShare, 1e-9);
         var flux = new float[Count * Pixels];
         filled.ReadFrom(0, flux);
         var worst = 0.0;
@@ -62,9 +63,59 @@ public sealed class FilledSpectraTests : IDisposable
     public void A_file_without_gaps_needs_nothing()
     {
         var path = Write(Whole(), new byte[Count * Pixels]);
-        Assert.Null(FilledSpectra.FromThemselves(path, SpectrumFile.Read(path), _folder.Path));
+        Assert.Null(SpectrumGaps.Open(path, SpectrumFile.Read(path), _folder.Path));
         SpectrumFile.Write(path, SpectrumFile.Read(path));
-        Assert.Null(FilledSpectra.FromThemselves(path, SpectrumFile.Read(path), _folder.Path));
+        Assert.Null(SpectrumGaps.Open(path, SpectrumFile.Read(path), _folder.Path));
+    }
+
+    // As the epochs of a training read: from memory or disk, in any order, on several threads.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_spectrum_is_filled_once_and_has_the_same_bytes_whenever_it_is_read(bool isStreamed)
+    {
+        var mask = new byte[Count * Pixels];
+        for (var k = 0; k < mask.Length; k++)
+        {
+            // Every tenth spectrum is whole, the others have gaps of different lengths.
+            mask[k] = (byte)(k / Pixels % 10 > 0 && k % 7 < k / Pixels % 5 ? 1 : 0);
+        }
+        var path = Write(Whole(), mask);
+        using var stream = isStreamed ? SpectrumStream.Open(path, _folder.Path) : null;
+        ISpectrumSource source = stream is null ? SpectrumFile.Read(path) : stream;
+        using var gaps = SpectrumGaps.Open(path, source, _folder.Path)!;
+        using var filled = FilledSpectra.FromThemselves(gaps, _folder.Path);
+        var first = new float[Count * Pixels];
+        filled.ReadFrom(0, first);
+        var gappy = Enumerable.Range(0, Count).Count(i => mask.AsSpan(i * Pixels, Pixels).ContainsAnyExcept((byte)0));
+        Assert.InRange(gappy, 10, Count - 10);
+        Assert.Equal(gappy, filled.Computed);
+        Assert.All(Enumerable.Range(0, Pixels), j =>
+            Assert.Equal(2 * Enumerable.Range(0, Count).Count(i => mask[(i * Pixels) + j] == 0) >= Count, filled.IsCovered(j))
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(t =>
+                    Task.Run(() =>
+                    {
+                        for (var i = 0; i < Count; i++)
+                        {
+                            var row = ((i * 37) + t) % Count;
+                            var flux = new float[Pixels];
+                            filled.Read([row], flux);
+                            Assert.Equal(first[(row * Pixels)..((row + 1) * Pixels)], flux);
+                        }
+                    })
+                )
+        );
+        Assert.Equal(gappy, filled.Computed);
+        // A second one, read in another order, and once from each thread at first, has the bytes of the first.
+        using var again = FilledSpectra.FromThemselves(gaps, _folder.Path);
+        var second = new float[Count * Pixels];
+        Parallel.For(0, Count, i => again.Read([Count - 1 - i], second.AsSpan((Count - 1 - i) * Pixels, Pixels)));
+        Assert.Equal(first, second);
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), f => f.EndsWith(".partial", StringComparison.Ordinal));
     }
 
     // 1 + a sin + b cos.

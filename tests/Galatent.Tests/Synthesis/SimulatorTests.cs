@@ -45,6 +45,14 @@ public sealed class SimulatorTests(SynthesisFixture synthesis) : IDisposable
     }
 
     [Fact]
+    public void Spectra_in_memory_are_those_of_the_file()
+    {
+        var file = SpectrumFile.Read(Write("file.h5", 70, threads: 2));
+        var simulator = new Simulator(synthesis.Library, SimulationOptions.Study(1));
+        Assert.Equal(file.Flux, simulator.Spectra(70, new PopulationOptions(), 11, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_catalogue_of_the_sample_gives_its_spectra_again()
     {
         var sample = SpectrumFile.Read(Write("sample.h5", 64, threads: 2));

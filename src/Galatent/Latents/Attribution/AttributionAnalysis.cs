@@ -21,7 +21,7 @@ internal sealed class AttributionAnalysis : ILatentAnalysis
     {
         input.RequireSpectra();
         var inUse = input.RequireInUse(1);
-        var simulate = input.Simulate ?? throw new InputException("This analysis needs the simulator of the spectra, and there is none.");
+        var simulate = input.RequireSimulator();
         var players = AttributionPlayers.Of(input.Spectra.Parameters);
         int[] rows = [.. input.Split.Validation.Concat(input.Split.Training).Take(Galaxies).Order()];
         var derivatives = ParameterDerivatives.Of(input, players, rows, simulate, progress, cancellation);

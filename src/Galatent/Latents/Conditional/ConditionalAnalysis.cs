@@ -82,7 +82,7 @@ internal sealed class ConditionalAnalysis : ILatentAnalysis
             ? parameters.ToDictionary(p => p.Name, p => new NamedColumn(p.Name, p.Values))
             : throw new InputException(
                 $"This analysis needs the parameters {Redshift}, {Mass} and {Rate}, each with several values; {string.Join(", ", missing)} "
-                    + "is missing or constant."
+                    + $"{(missing.Length == 1 ? "is" : "are")} missing or constant."
             );
     }
 

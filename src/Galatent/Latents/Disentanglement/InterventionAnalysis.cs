@@ -25,7 +25,7 @@ internal sealed class InterventionAnalysis : ILatentAnalysis
     {
         input.RequireSpectra();
         var inUse = input.RequireInUse(1);
-        var simulate = input.Simulate ?? throw new InputException("This analysis needs the simulator of the spectra, and there is none.");
+        var simulate = input.RequireSimulator();
         var players = Players(input.Spectra.Parameters);
         if (players.Count == 0)
         {

@@ -12,18 +12,39 @@ internal static class FeatureLabels
     private const float LeaderHeight = 14;
 
     /// <summary>Labels features above the panel with the given data area. The limits of the x axis must already be set.</summary>
-    public static void Add(FigureSheet sheet, Plot panel, IReadOnlyList<SpectralFeature> features, float left, float top, float dataWidth)
+    /// <param name="sheet">The page.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="features">The features.</param>
+    /// <param name="left">Left edge of its data area.</param>
+    /// <param name="top">Where the leaders to the names begin: its upper edge, or below it.</param>
+    /// <param name="dataWidth">Width of its data area.</param>
+    /// <param name="shift">1 + redshift where the x axis is observed; names keep the wavelengths at rest.</param>
+    /// <param name="highest">Where the marks of the wavelengths end, in units of the y axis.</param>
+    public static void Add(
+        FigureSheet sheet,
+        Plot panel,
+        IReadOnlyList<SpectralFeature> features,
+        float left,
+        float top,
+        float dataWidth,
+        double shift = 1,
+        double highest = double.PositiveInfinity
+    )
     {
         var range = panel.Axes.Bottom.Range;
         var lines = features
-            .Where(f => f.CenterAngstrom > range.Min && f.CenterAngstrom < range.Max)
+            .Where(f => f.CenterAngstrom * shift > range.Min && f.CenterAngstrom * shift < range.Max)
             .OrderBy(f => f.CenterAngstrom)
             .ToArray();
-        float[] wanted = [.. lines.Select(f => left + (float)((f.CenterAngstrom - range.Min) / (range.Max - range.Min) * dataWidth))];
+        float[] wanted =
+        [
+            .. lines.Select(f => left + (float)(((f.CenterAngstrom * shift) - range.Min) / (range.Max - range.Min) * dataWidth)),
+        ];
         var places = Spread(wanted, left + 6, left + dataWidth - 6);
         for (var i = 0; i < lines.Length; i++)
         {
-            var mark = panel.Add.VerticalLine(lines[i].CenterAngstrom, 0.7f, FigurePalette.Faint);
+            var mark = panel.Add.VerticalLine(lines[i].CenterAngstrom * shift, 0.7f, FigurePalette.Faint);
+            mark.Maximum = highest;
             panel.MoveToBack(mark);
             sheet.AddLine(wanted[i], top, places[i], top - LeaderHeight, FigurePalette.Faint);
             sheet.AddText(

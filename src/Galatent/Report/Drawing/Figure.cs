@@ -1,5 +1,6 @@
 using System.Text;
 using Galatent.Files;
+using Galatent.Numerics;
 using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
@@ -14,15 +15,54 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
     /// <summary>The chapter of the report with this figure; null when the figure belongs to no report.</summary>
     public Chapter? Chapter { get; init; }
 
+    /// <summary>The numbers that are drawn, as a table beside the figure; null for none.</summary>
+    public Func<ResultTable>? Data { get; init; }
+
     /// <summary>Pixels of the PNG file per unit of the page. A text width of 2000 pixels prints at 280 dots per inch.</summary>
     public const int PngScale = 2;
 
-    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c>. Each file appears only when it is complete.</summary>
+    // 1000 units are a text width of 180 mm.
+    private const float PointsPerUnit = 0.51f;
+
+    /// <summary>Endings of the files that <see cref="SaveAs"/> writes.</summary>
+    public static IReadOnlyList<string> Formats { get; } = [".png", ".svg", ".pdf"];
+
+    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c>, and <c>ID.csv</c> if it has <see cref="Data"/>. Each file appears only when it is
+    /// complete.</summary>
     public void Save(string folder)
     {
         using var sheet = Draw();
         AtomicFile.Write(Path.Combine(folder, Id + ".png"), temporary => File.WriteAllBytes(temporary, Png(sheet)));
         AtomicFile.Write(Path.Combine(folder, Id + ".svg"), temporary => File.WriteAllText(temporary, Svg(sheet, Title)));
+        Data?.Invoke().Write(Path.Combine(folder, Id + ".csv"));
+    }
+
+    /// <summary>Writes one file in the format of its ending.</summary>
+    /// <param name="path">A path that ends with one of <see cref="Formats"/>, in any case.</param>
+    /// <exception cref="InputException">Another ending, or the file cannot be written.</exception>
+    public void SaveAs(string path)
+    {
+        RequireFormat(path);
+        using var sheet = Draw();
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(
+                temporary,
+                Path.GetExtension(path).ToUpperInvariant() switch
+                {
+                    ".SVG" => Encoding.UTF8.GetBytes(Svg(sheet, Title)),
+                    ".PDF" => Pdf(sheet, Title),
+                    _ => Png(sheet),
+                }
+            ));
+    }
+
+    /// <summary>Makes sure that a path has one of the endings of <see cref="Formats"/>.</summary>
+    /// <exception cref="InputException">It has another.</exception>
+    public static void RequireFormat(string path)
+    {
+        if (!Formats.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new InputException($"'{path}' does not end with {string.Join(", ", Formats)}; give a figure a path that does.");
+        }
     }
 
     private static byte[] Png(FigureSheet sheet)
@@ -33,6 +73,21 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
         using var image = surface.Snapshot();
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
+    }
+
+    private static byte[] Pdf(FigureSheet sheet, string title)
+    {
+        using var stream = new MemoryStream();
+        // No dates, so that the same figure has the same bytes.
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title, RasterDpi = 300 }))
+        {
+            var canvas = document.BeginPage(sheet.Width * PointsPerUnit, sheet.Height * PointsPerUnit);
+            canvas.Scale(PointsPerUnit);
+            sheet.Render(canvas);
+            document.EndPage();
+            document.Close();
+        }
+        return stream.ToArray();
     }
 
     private static string Svg(FigureSheet sheet, string title)

@@ -37,6 +37,25 @@ internal static class FigureAxes
     public static void Few(IAxis axis, double low, double high, bool labels = true) =>
         Linear(axis, low, high, NiceStep((high - low) / 2.6), labels);
 
+    /// <summary>An axis of wavelengths, Å, with ticks at every 1000 or 2000 Å where it is long.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="range">Its ends.</param>
+    /// <param name="labels">Whether ticks have numbers.</param>
+    /// <param name="isNarrow">Whether the panel is narrower than half of the page.</param>
+    public static void Wavelength(IAxis axis, (double Low, double High) range, bool labels = true, bool isNarrow = false)
+    {
+        var span = range.High - range.Low;
+        Linear(
+            axis,
+            range.Low,
+            range.High,
+            span > 5000 ? (isNarrow ? 2000 : 1000)
+                : isNarrow ? NiceStep(span / 3.5)
+                : 0,
+            labels
+        );
+    }
+
     /// <summary>A logarithmic axis. Its data are log10 of the values.</summary>
     public static void Log(IAxis axis, double lowLog10, double highLog10, bool labels = true)
     {

@@ -84,6 +84,11 @@ internal static class FigureStyle
     /// <summary>Decades that contain the flux, with a little room. Deep ultraviolet fluxes below 1e-4 are left out.</summary>
     public static (double Low, double High) FluxLimits(double[] flux)
     {
+        flux = Array.FindAll(flux, double.IsFinite);
+        if (flux.Length == 0 || !(flux.Max() > 0))
+        {
+            return (-1, 1);
+        }
         var low = Math.Max(-4, Math.Log10(Math.Max(1e-9, flux.Min())));
         return (Math.Floor(low * 5) / 5, Math.Ceiling((Math.Log10(flux.Max()) + 0.05) * 5) / 5);
     }

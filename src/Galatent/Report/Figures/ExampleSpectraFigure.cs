@@ -25,26 +25,27 @@ internal static class ExampleSpectraFigure
     public static Figure Make(RunResults run)
     {
         var examples = run.Chosen.Analysis.Examples;
-        return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run.Grid, examples))
+        return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run, examples))
         {
             Chapter = Chapter.Data,
         };
     }
 
-    private static FigureSheet Draw(WavelengthGrid grid, Reconstruction[] examples)
+    private static FigureSheet Draw(RunResults run, Reconstruction[] examples)
     {
         var sheet = new FigureSheet(1000, 700);
         for (var i = 0; i < examples.Length; i++)
         {
             var top = Top + (i * (DataHeight + Gap));
             var panel = sheet.AddPanel(Left, top, DataWidth, DataHeight);
-            FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000, labels: i == examples.Length - 1);
-            var (low, high) = FigureStyle.FluxLimits(examples[i].Flux);
+            FigureAxes.Wavelength(panel.Axes.Bottom, run.ShownRange, labels: i == examples.Length - 1);
+            var flux = Good(run, examples[i]);
+            var (low, high) = FigureStyle.FluxLimits(flux);
             FigureAxes.Log(panel.Axes.Left, low, high);
             sheet.LabelY(panel, FigureStyle.FluxLabel);
             panel.AddLine(
-                grid.WavelengthAngstrom,
-                FigureStyle.Log10(examples[i].Flux),
+                run.Grid.WavelengthAngstrom,
+                FigureStyle.Log10(flux),
                 i == 0 ? FigurePalette.Blue : FigurePalette.Vermillion,
                 width: 1.1f
             );
@@ -72,12 +73,16 @@ internal static class ExampleSpectraFigure
         string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
         var parts = examples.Select(e =>
             $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
-            + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα peaks at {Wording.Number(At(run.Grid, e.Flux, 6564.6))} "
-            + $"times the continuum at 5250 Å"
+            + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα "
+            + (
+                At(run.Grid, Good(run, e), 6564.6) is var peak && double.IsFinite(peak)
+                    ? $"peaks at {Wording.Number(peak)} times the continuum at 5250 Å"
+                    : "is not covered"
+            )
         );
         return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
             + $"{string.Join("; ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
-            + $"emission lines.{BroadLines(run.Grid)}";
+            + $"emission lines.{BroadLines(run.Grid)}{(run.Gaps is null ? "" : " Bad pixels leave gaps.")}";
     }
 
     // Why the last lines of the study's grid look broad.
@@ -93,6 +98,8 @@ internal static class ExampleSpectraFigure
             ? $" {SpectralLines.Label(last)} looks broad: the pixels there are {Wording.Number(Width(last.CenterAngstrom), 2)} Å wide."
             : "";
     }
+
+    private static double[] Good(RunResults run, Reconstruction example) => run.Gaps?.Good(example.Spectrum, example.Flux) ?? example.Flux;
 
     private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];
 

@@ -59,7 +59,8 @@ internal static class InformationCells
 
     /// <summary>Adds the colour bar of one or more tables.</summary>
     public static void AddScale(FigureSheet sheet, double maximum, PixelRect place) =>
-        ColorScale.Add(sheet, Shades, 0, maximum, "Mutual information [nat]", place);
+        // The whole label needs 190 pixels; the title says what is shown.
+        ColorScale.Add(sheet, Shades, 0, maximum, place.Height < 190 ? "nat" : "Mutual information [nat]", place);
 
     private static IColormap Shades => FigurePalette.Shades(FigurePalette.Blue);
 

@@ -21,8 +21,8 @@ internal static class LatentDensityFigure
         var caption =
             $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (posterior "
             + $"means{DensityPanels.Only(run)}) at {run.Chosen.Label}; the shades have one scale; central 99 % of each dimension. "
-            + $"Green: the {related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual information; "
-            + $"blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
+            + $"Green: the {related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual "
+            + $"information; blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
         return new Figure("density-latents", "Informative dimensions against each other", caption, () => Draw(run, dimensions, matrix))
         {
             Chapter = Chapter.Dimensions,

@@ -10,17 +10,28 @@ namespace Galatent.Report.Figures;
 /// of it is noticed.</summary>
 internal static class LineFigure
 {
-    public static Figure Make(RunResults run) =>
-        new("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run)) { Chapter = Chapter.Reconstruction };
+    public static Figure? Make(RunResults run) =>
+        Shown(run, run.Chosen).Length == 0
+            ? null
+            : new Figure("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run))
+            {
+                Chapter = Chapter.Reconstruction,
+            };
+
+    // Lines that at least half of the spectra cover: elsewhere R² would be that of what was filled in.
+    private static LineR2[] Shown(RunResults run, ModelResults model) =>
+        run.Gaps is { } gaps
+            ? Array.FindAll(model.Analysis.Lines, l => gaps.IsCovered(run.Grid.Nearest(l.WavelengthAngstrom)))
+            : model.Analysis.Lines;
 
     private static FigureSheet Draw(RunResults run)
     {
-        var lines = run.Chosen.Analysis.Lines;
+        var lines = Shown(run, run.Chosen);
         var height = 24 * lines.Length;
         var sheet = new FigureSheet(800, height + 90);
         var panel = sheet.AddPanel(130, 16, 640, height);
         FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
-        var lowest = run.Models.SelectMany(m => m.Analysis.Lines).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
+        var lowest = run.Models.SelectMany(m => Shown(run, m)).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
         FigureAxes.Linear(panel.Axes.Bottom, Math.Max(-0.2, Math.Floor((lowest - 0.02) * 20) / 20), 1.005);
         sheet.LabelX(panel, "R² at the line centre (1: perfect, 0: no better than the mean spectrum)");
         for (var i = 0; i < lines.Length; i++)
@@ -30,7 +41,7 @@ internal static class LineFigure
         for (var m = 0; m < run.Models.Count; m++)
         {
             // A line without variance has no mark.
-            var r2 = run.Models[m].Analysis.Lines.Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
+            var r2 = Shown(run, run.Models[m]).Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
             var marks = panel.Add.Markers(
                 r2.Select(l => Math.Max(-0.2, l.Item.R2)).ToArray(),
                 r2.Select(l => l.Index + ((m - 1) * 0.18)).ToArray(),
@@ -46,17 +57,24 @@ internal static class LineFigure
         return sheet;
     }
 
+    private static string LeftOut(RunResults run)
+    {
+        var missing = run.Chosen.Analysis.Lines.Length - Shown(run, run.Chosen).Length;
+        return missing == 0 ? "" : $"; {missing} of them are left out, because most spectra do not cover them";
+    }
+
     private static string Caption(RunResults run)
     {
         var worst = run.Models.Select(m =>
-            LineR2.Lowest(m.Analysis.Lines) is { } line
+            LineR2.Lowest(Shown(run, m)) is { } line
                 ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}"
                 : $"undefined at {m.Label}"
         );
-        double[] centers = [.. run.Chosen.Analysis.Lines.Select(l => l.WavelengthAngstrom)];
+        double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
         return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all "
             + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
-            + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å. Lowest: {string.Join(", ", worst)}. "
+            + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
+            + $"Lowest: {string.Join(", ", worst)}. "
             + $"A value near 0 at one end would mean that the network does not see it; what lies beyond stands in the figure of "
             + $"the error over wavelength.";
     }

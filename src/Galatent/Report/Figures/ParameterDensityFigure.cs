@@ -23,8 +23,11 @@ internal static class ParameterDensityFigure
             + $"across) and known parameters (up); the shades have one scale. Green: the {related} of {dimensions.Length * columns.Length} "
             + $"relations with more than {DensityPanels.ThresholdNat} nat of mutual information. The slope of a cloud tells how the "
             + $"parameter changes when the dimension grows.";
-        return new Figure("density-parameters", "Informative dimensions against physical parameters", caption, () =>
-            Draw(run, dimensions, columns, matrix)
+        return new Figure(
+            "density-parameters",
+            $"Informative dimensions against {(run.IsObserved ? "known" : "physical")} parameters",
+            caption,
+            () => Draw(run, dimensions, columns, matrix)
         )
         {
             Chapter = Chapter.Physics,

@@ -18,8 +18,11 @@ internal static class ParameterInformationFigure
         var informative = matrix.Select(run.Chosen.Analysis.Shown, InformationCells.ParametersOf(run, matrix));
         string[] symbols = [.. informative.Columns.Select(GalaxyQuantities.SymbolOf)];
         var transposed = Transpose(informative.Nat, informative.Columns.Length);
-        return new Figure("mi-parameters", "Mutual information with the physical parameters", Caption(run, matrix), () =>
-            InformationCells.Draw(transposed, symbols, informative.Rows, 110)
+        return new Figure(
+            "mi-parameters",
+            $"Mutual information with the {(run.IsObserved ? "known" : "physical")} parameters",
+            Caption(run, matrix),
+            () => InformationCells.Draw(transposed, symbols, informative.Rows, 110)
         )
         {
             Chapter = Chapter.Physics,
@@ -50,7 +53,8 @@ internal static class ParameterInformationFigure
             .DefaultIfEmpty(double.NaN)
             .Max();
         return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior means{DensityPanels.Only(run)}) with "
-            + $"the parameters that the spectra were made from, nat; the network never saw these. Largest per parameter: "
+            + $"{(run.IsObserved ? "what the surveys tell of the galaxies" : "the parameters that the spectra were made from")}, nat; the "
+            + $"network never saw these. Largest per parameter: "
             + $"{string.Join(", ", best)}. The largest among all other dimensions is {Wording.Number(others, 2)} nat.";
     }
 }

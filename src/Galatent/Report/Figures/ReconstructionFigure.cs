@@ -30,7 +30,7 @@ internal static class ReconstructionFigure
         for (var c = 0; c < examples.Length; c++)
         {
             var left = Left + (c * (ColumnWidth + ColumnGap));
-            var largest = models.Max(m => Percentile(m.Analysis.Examples[c], 0.995));
+            var largest = models.Max(m => Percentile(Good(run, m.Analysis.Examples[c]), 0.995));
             sheet.AddText(
                 $"{char.ToUpperInvariant(examples[c].Name[0])}{examples[c].Name[1..]}",
                 left + (ColumnWidth / 2),
@@ -40,7 +40,7 @@ internal static class ReconstructionFigure
             for (var r = 0; r < models.Count; r++)
             {
                 var top = Top + (r * rowHeight);
-                var example = models[r].Analysis.Examples[c];
+                var example = Good(run, models[r].Analysis.Examples[c]);
                 var spectrum = sheet.AddPanel(left, top, ColumnWidth, SpectrumHeight);
                 DrawSpectrum(run, spectrum, example, FigurePalette.Model(r));
                 sheet.AddText(
@@ -70,7 +70,7 @@ internal static class ReconstructionFigure
     private static void DrawSpectrum(RunResults run, Plot panel, Reconstruction example, Color color)
     {
         var (low, high) = FigureStyle.FluxLimits(example.Flux);
-        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: false);
+        FigureAxes.Wavelength(panel.Axes.Bottom, run.ShownRange, labels: false, isNarrow: true);
         FigureAxes.Log(panel.Axes.Left, low, high);
         panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Flux), FigurePalette.Faint, width: 2.8f);
         panel.AddLine(run.Grid.WavelengthAngstrom, FigureStyle.Log10(example.Reconstructed), color, width: 1);
@@ -78,10 +78,10 @@ internal static class ReconstructionFigure
 
     private static void DrawResidual(RunResults run, Plot panel, Reconstruction example, double largest, Color color, bool last)
     {
-        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        FigureAxes.Wavelength(panel.Axes.Bottom, run.ShownRange, labels: last, isNarrow: true);
         var tick = TickFor(largest);
         FigureAxes.Linear(panel.Axes.Left, -1.35 * tick, 1.35 * tick, tick);
-        panel.AddLine([1000, 10000], [0, 0], FigurePalette.Faint);
+        panel.AddLine([run.ShownRange.LowAngstrom, run.ShownRange.HighAngstrom], [0, 0], FigurePalette.Faint);
         panel.AddLine(run.Grid.WavelengthAngstrom, [.. example.Reconstructed.Zip(example.Flux, (a, b) => a - b)], color, width: 0.9f);
     }
 
@@ -94,24 +94,34 @@ internal static class ReconstructionFigure
 
     private static double Percentile(Reconstruction example, double fraction)
     {
-        var sorted = example.Reconstructed.Zip(example.Flux, (a, b) => Math.Abs(a - b)).Order().ToArray();
-        return sorted[(int)(fraction * (sorted.Length - 1))];
+        var sorted = example.Reconstructed.Zip(example.Flux, (a, b) => Math.Abs(a - b)).Where(double.IsFinite).Order().ToArray();
+        return sorted.Length == 0 ? 0 : sorted[(int)(fraction * (sorted.Length - 1))];
     }
 
     private static double SquaredError(Reconstruction example) =>
-        example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Sum();
+        example.Reconstructed.Zip(example.Flux, (a, b) => (a - b) * (a - b)).Where(double.IsFinite).Sum();
+
+    // With NaN in bad pixels: what they were filled with is no input.
+    private static Reconstruction Good(RunResults run, Reconstruction example) =>
+        example with
+        {
+            Flux = run.Gaps?.Good(example.Spectrum, example.Flux) ?? example.Flux,
+            Reconstructed = run.Gaps?.Seen(example.Reconstructed) ?? example.Reconstructed,
+        };
 
     private static string Caption(RunResults run)
     {
+        string Error(ModelResults model, int example) => Wording.Number(SquaredError(Good(run, model.Analysis.Examples[example])));
+        var points = run.Gaps is null ? Wording.Count(run.Grid.Count) : "good";
         var parts = run.Models[0]
             .Analysis.Examples.Select(
                 (e, c) =>
                     $"{e.Name} (spectrum {Wording.Count(e.Spectrum)}): "
-                    + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(SquaredError(m.Analysis.Examples[c]))} at {m.Label}"))}"
+                    + string.Join(", ", run.Models.Select(m => $"{Error(m, c)} at {m.Label}"))
             );
         return $"Input (grey) and decoded posterior mean (coloured) of the example spectra for the models with "
             + $"{Wording.List([.. run.Models.Select(m => m.Label)])}, with residuals (reconstruction − input) below on one scale per "
-            + $"column; peaks beyond it are cut. Squared error summed over the {Wording.Count(run.Grid.Count)} points, "
+            + $"column; peaks beyond it are cut. Squared error summed over the {points} points, "
             + $"{string.Join("; ", parts)}. Negative reconstructed flux leaves gaps on the logarithmic axis.";
     }
 }

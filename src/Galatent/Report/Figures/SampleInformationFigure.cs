@@ -27,14 +27,12 @@ internal static class SampleInformationFigure
                 .Where(t => t.Matrix.Columns.Length > 0),
         ];
         return tables.Length > 0
-            ? new Figure("mi-parameters-samples", "Mutual information of samples with the physical parameters", Caption(tables), () =>
-                Draw(tables)
-            )
-            {
-                Chapter = Chapter.Physics,
-            }
+            ? new Figure("mi-parameters-samples", Title(run), Caption(tables), () => Draw(tables)) { Chapter = Chapter.Physics }
             : null;
     }
+
+    private static string Title(RunResults run) =>
+        $"Mutual information of samples with the {(run.IsObserved ? "known" : "physical")} parameters";
 
     private static MutualInformationMatrix Compared(RunResults run, MutualInformationMatrix matrix) =>
         matrix.Select([.. Enumerable.Range(0, matrix.Rows.Length)], InformationCells.ParametersOf(run, matrix));

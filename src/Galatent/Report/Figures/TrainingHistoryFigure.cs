@@ -60,7 +60,7 @@ internal static class TrainingHistoryFigure
     private static string DrawLoss(
         Plot panel,
         TrainingHistory history,
-        double linear,
+        double? linear,
         (double Low, double High) range,
         Color color,
         double right
@@ -86,18 +86,28 @@ internal static class TrainingHistoryFigure
         }
         panel.AddLine(epochs, Scale(training), FigurePalette.Faint, "training, mean during the epoch", 1.6f);
         panel.AddLine(epochs, Scale(validation), color, "validation, after the epoch", 1.8f);
-        panel.AddLine([0, right], Scale([linear, linear]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+        if (linear is { } best)
+        {
+            panel.AddLine([0, right], Scale([best, best]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+        }
         panel.AddLegend(isLogarithmic ? Alignment.UpperRight : Alignment.MiddleRight);
         return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
 
-    private static double Linear(ModelResults model) => model.History?.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
+    // With weights of the pixels the history is of another loss than that of the linear model.
+    private static double? Linear(ModelResults model) =>
+        model.IsWeighted ? null : model.History?.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
 
     // All panels have one scale, so that the models can be compared. A training that began far away would press the rest into a line: of
     // the first epoch, only the loss after it counts.
     private static (double Low, double High) LossRange(RunResults run)
     {
-        double[] all = [.. run.Models.Where(m => m.History is not null).SelectMany(m => Losses(m.History!).Append(Linear(m)))];
+        double[] all =
+        [
+            .. run
+                .Models.Where(m => m.History is not null)
+                .SelectMany(m => Losses(m.History!).Append(Linear(m) ?? m.History!.Best.ValidationLoss)),
+        ];
         return all.Length > 0 ? (all.Min(), all.Max()) : (1, 10);
     }
 
@@ -113,16 +123,21 @@ internal static class TrainingHistoryFigure
     {
         string Part(ModelResults m)
         {
-            var linear = Linear(m);
             var best = m.History!.Best.ValidationLoss;
-            return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}, "
-                + $"{(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}{Components(m.History)}";
+            var against = Linear(m) is { } linear ? $", {(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}" : "";
+            return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}{against}"
+                + Components(m.History);
+        }
+        var parts = string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part));
+        if (run.Models.All(m => m.IsWeighted))
+        {
+            return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels. For such a loss no best "
+                + $"linear model is known in closed form. Below: KL per validation spectrum. {parts}.";
         }
         return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch (cut above the scale), and of the "
             + $"validation spectra after it; dashed, the loss that the VAE "
             + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form "
-            + $"(Lucas et al. 2019). Below: KL per validation "
-            + $"spectrum. {string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part))}. A network above the dashed "
+            + $"(Lucas et al. 2019). Below: KL per validation spectrum. {parts}. A network above the dashed "
             + $"line is not yet trained; one below has found structure that no linear model has.";
     }
 }

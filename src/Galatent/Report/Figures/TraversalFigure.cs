@@ -51,7 +51,7 @@ internal static class TraversalFigure
     private static void DrawSpectra(FigureSheet sheet, RunResults run, Traversal traversal, float top, bool last)
     {
         var panel = sheet.AddPanel(Left, top, SpectrumWidth, RowHeight);
-        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        FigureAxes.Wavelength(panel.Axes.Bottom, run.ShownRange, labels: last, isNarrow: true);
         MarkLines(sheet, panel, run, Left, top, SpectrumWidth);
         var flux = traversal.Flux.Where(f => f > 0).Order().ToArray();
         FigureAxes.Log(
@@ -95,7 +95,7 @@ internal static class TraversalFigure
     private static void DrawChange(FigureSheet sheet, RunResults run, Traversal traversal, float top, bool last)
     {
         var panel = sheet.AddPanel(ChangeLeft, top, ChangeWidth, RowHeight);
-        FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 2000, labels: last);
+        FigureAxes.Wavelength(panel.Axes.Bottom, run.ShownRange, labels: last, isNarrow: true);
         MarkLines(sheet, panel, run, ChangeLeft, top, ChangeWidth);
         Name(sheet, traversal, ChangeLeft, top);
         var change = Change(traversal);

@@ -26,8 +26,12 @@ internal static class WavelengthErrorFigure
     private static FigureSheet Draw(RunResults run)
     {
         var sheet = new FigureSheet(1000, (int)(Top + (run.Models.Count * (Height + Gap)) + 44));
-        var variance = FigureStyle.Log10(run.Chosen.Analysis.Error.Variance);
-        var all = run.Models.SelectMany(m => FigureStyle.Log10(m.Analysis.Error.MeanSquaredError)).Where(double.IsFinite).Order().ToArray();
+        var variance = FigureStyle.Log10(Covered(run, run.Chosen.Analysis.Error.Variance));
+        var all = run
+            .Models.SelectMany(m => FigureStyle.Log10(Covered(run, m.Analysis.Error.MeanSquaredError)))
+            .Where(double.IsFinite)
+            .Order()
+            .ToArray();
         var low = Math.Floor(all[all.Length / 1000]);
         var high = Math.Ceiling(Math.Max(all[^1], variance.Where(double.IsFinite).Max()) + 0.1);
         var lines = SpectralLines.Brightest(run.Grid, run.Chosen.Analysis.Error.Variance, LabelledLines);
@@ -35,12 +39,12 @@ internal static class WavelengthErrorFigure
         {
             var top = Top + (i * (Height + Gap));
             var panel = sheet.AddPanel(Left, top, Width, Height);
-            FigureAxes.Linear(panel.Axes.Bottom, 1000, 10000, 1000, labels: i == run.Models.Count - 1);
+            FigureAxes.Wavelength(panel.Axes.Bottom, run.ShownRange, labels: i == run.Models.Count - 1);
             FigureAxes.Log(panel.Axes.Left, low, high);
             panel.AddLine(run.Grid.WavelengthAngstrom, variance, FigurePalette.Faint, "variance of the spectra", 1.1f);
             panel.AddLine(
                 run.Grid.WavelengthAngstrom,
-                FigureStyle.Log10(run.Models[i].Analysis.Error.MeanSquaredError),
+                FigureStyle.Log10(Covered(run, run.Models[i].Analysis.Error.MeanSquaredError)),
                 FigurePalette.Model(i),
                 run.Models[i].Label,
                 1
@@ -67,9 +71,9 @@ internal static class WavelengthErrorFigure
         var (fine, fineEnd) = run.Grid.Range(3601.8, 7401.8);
         string Medians(ModelResults model)
         {
-            var mse = model.Analysis.Error.MeanSquaredError;
-            var inside = mse[fine..fineEnd].Order().ToArray();
-            double[] outside = [.. mse[..fine], .. mse[fineEnd..]];
+            var mse = Covered(run, model.Analysis.Error.MeanSquaredError);
+            double[] inside = [.. mse[fine..fineEnd].Where(double.IsFinite).Order()];
+            double[] outside = [.. mse[..fine].Concat(mse[fineEnd..]).Where(double.IsFinite)];
             Array.Sort(outside);
             return $"{model.Label}: {Median(inside)} and {Median(outside)}";
         }
@@ -78,8 +82,18 @@ internal static class WavelengthErrorFigure
             + $"and outside the finely sampled range from 3602 to 7402 Å: {string.Join("; ", run.Models.Select(Medians))}. Summed over "
             + $"all points: "
             + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(m.Analysis.Loss.SquaredErrorOfMean)} at {m.Label}"))}, "
-            + $"of a total variance of {Wording.Number(run.Chosen.Analysis.Loss.TotalVariance, 4)}.";
+            + $"of a total variance of {Wording.Number(run.Chosen.Analysis.Loss.TotalVariance, 4)}."
+            + (
+                run.Gaps is null
+                    ? ""
+                    : " Drawn is what at least half of the spectra cover. Where a pixel is bad, the error is that of what it was filled "
+                        + "with."
+            );
     }
+
+    // NaN where most spectra have nothing: an error there would be that of what was filled in.
+    private static double[] Covered(RunResults run, double[] values) =>
+        run.Gaps is { } gaps ? [.. values.Select((v, j) => gaps.IsCovered(j) ? v : double.NaN)] : values;
 
     private static string Median(double[] sorted) => sorted.Length == 0 ? "–" : Wording.Number(sorted[sorted.Length / 2], 2);
 }

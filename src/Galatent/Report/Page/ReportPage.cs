@@ -88,14 +88,19 @@ public static class ReportPage
         string? explorer
     )
     {
-        yield return ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
+        // The study's spectra were simulated: beside observed ones its numbers would mislead.
+        yield return run.IsObserved
+            ? ("observed", "What was looked at", Html.Table(ObservedText.Header, ObservedText.Rows(run)))
+            : ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
         yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
         var number = 0;
         foreach (var chapter in Chapter.All)
         {
             var body = new StringBuilder();
             body.Append(chapter == Chapter.Traversal ? explorer : null);
-            foreach (var figure in figures.Where(f => f.Chapter == chapter))
+            var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
+            body.Append(Note(run, chapter, drawn.Length == 0));
+            foreach (var figure in drawn)
             {
                 body.Append(Html.Figure(figure, ++number, png(figure.Id)));
             }
@@ -113,8 +118,8 @@ public static class ReportPage
         }
         yield return ("provenance", "Provenance", ReportTables.Provenance(run));
         yield return ("repeat", "How to repeat this", ReportText.Repeat(run));
-        yield return ("glossary", "Glossary", ReportText.Glossary());
-        yield return ("references", "References", ReportText.References());
+        yield return ("glossary", "Glossary", ReportText.Glossary(run));
+        yield return ("references", "References", ReportText.References(run));
     }
 
     // None where the model folder has gone, or where no dimension is in use: there is nothing to move.
@@ -129,13 +134,22 @@ public static class ReportPage
             )
             : null;
 
+    // A sentence where a chapter lacks what a reader expects; null where it does not.
+    private static string? Note(RunResults run, Chapter chapter, bool isEmpty) =>
+        chapter == Chapter.Physics && (run.IsObserved || isEmpty && run.Chosen.Analysis.Parameters is null)
+            ? $"<p>{Html.Text(ObservedText.Parameters(run))}</p>"
+        : chapter == Chapter.Traversal && isEmpty && run.Chosen.Analysis.Traversals.Length == 0
+            ? "<p>No dimension is informative, so there is nothing to traverse.</p>"
+        : null;
+
     private static string ModelsNote(RunResults run)
     {
         var loss = run.Chosen.Analysis.Loss;
         var note =
             $"Squared error (decoded samples z), KL and loss are means over the {Wording.Count(loss.ValidationCount)} validation spectra; "
             + $"the total variance of the spectra is {Wording.Number(loss.TotalVariance, 4)}. "
-            + "As in the study, the validation spectra also decide which epoch is kept, so they are not an independent test set.";
+            + $"{(run.IsObserved ? "The" : "As in the study, the")} validation spectra also decide which epoch is kept, so they are not an "
+            + $"independent test set.{ObservedText.Errors(run)}{ObservedText.Weights(run)}";
         return $"<p class=\"note\">{Html.Text(note)}</p>";
     }
 }

@@ -36,7 +36,9 @@ internal static class ReportTables
                         Wording.Number(m.Analysis.Loss.Linear.Loss),
                         $"{m.Analysis.Loss.Linear.ActiveDimensions}",
                         m.History?.Best.PrincipalErrorActive is { } error ? Wording.Number(error) : "–",
-                        m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear" : "above linear",
+                        m.IsWeighted ? "–"
+                        : m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear"
+                        : "above linear",
                     ]
             ),
             "numbers"

@@ -23,13 +23,16 @@ internal static class ReportText
                 ? "The network is not the study's alone: the best linear encoder and decoder, known in closed form, stand beside its "
                     + "convolutions and stay fixed, and the convolutions learn what these leave."
                 : "",
-            loss.Loss < loss.Linear.Loss
+            chosen.IsWeighted
+                ? $"Its training weighted the pixels, so that its loss there has no linear model to be compared with; without weights it "
+                    + $"is {Wording.Number(loss.Loss)}."
+            : loss.Loss < loss.Linear.Loss
                 ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, which the best linear model of "
                     + $"the same training spectra reaches on the same validation spectra: the network has found structure beyond "
                     + $"principal components."
-                : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which the best linear "
-                    + $"model of the same training spectra reaches on the same validation spectra: longer training would improve it. Read "
-                    + $"the results below with that in mind.",
+            : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which the best linear "
+                + $"model of the same training spectra reaches on the same validation spectra: longer training would improve it. Read "
+                + $"the results below with that in mind.",
             Independence(run),
             Parameters(run),
         ];
@@ -52,7 +55,7 @@ internal static class ReportText
     }
 
     /// <summary>The terms of the report, each explained in a sentence.</summary>
-    public static string Glossary()
+    public static string Glossary(RunResults run)
     {
         (string Term, string Meaning)[] terms =
         [
@@ -97,26 +100,43 @@ internal static class ReportText
                     + "closed form (Tipping & Bishop 1999; Lucas et al. 2019)."
             ),
             ("Normalised fν", "Flux per unit frequency divided by its median between 5000 and 5500 Å."),
+            .. run.Gaps is null
+                ? ((string, string)[])[]
+                :
+                [
+                    (
+                        "Bad pixel",
+                        "One that a spectrum does not cover, or that the survey, a sky line or an absurd value spoils. A network sees one "
+                            + "number for each pixel, so bad ones are filled with what the good pixels of the spectrum let expect."
+                    ),
+                ],
             ("R²", "Share of the variance that is reconstructed: 1 is perfect, 0 is what the mean spectrum alone would reach."),
         ];
         return "<dl>" + string.Concat(terms.Select(t => $"<dt>{Html.Text(t.Term)}</dt><dd>{Html.Text(t.Meaning)}</dd>")) + "</dl>";
     }
 
     /// <summary>The papers to cite.</summary>
-    public static string References() =>
-        """
+    public static string References(RunResults run) =>
+        $"""
             <ul>
             <li>Marziano, L. (2024), <i>Understanding Galaxy Populations and Their Evolution Through Machine Learning</i>: the study that
-            this run repeats.</li>
-            <li>Conroy, C., Gunn, J. E. &amp; White, M. (2009), ApJ 699, 486; Conroy, C. &amp; Gunn, J. E. (2010), ApJ 712, 833: stellar
-            population synthesis.</li>
-            <li>Byler, N. et al. (2017), ApJ 840, 44: nebular emission.</li>
+            {(run.IsObserved ? "had the method first, on simulated spectra" : "this run repeats")}.</li>
+            {(run.IsObserved ? ObservedReference(run) : SimulationReferences)}
             <li>Kingma, D. P. &amp; Welling, M. (2013); Higgins, I. et al. (2017): variational autoencoders and β.</li>
             <li>Piras, D. et al. (2023), Machine Learning: Science and Technology 4, 025006: mutual information with Gaussian mixtures.</li>
             <li>Lucas, J. et al. (2019), NeurIPS; Tipping, M. E. &amp; Bishop, C. M. (1999), J. R. Stat. Soc. B 61, 611: the linear
             VAE.</li>
             </ul>
             """;
+
+    private const string SimulationReferences = """
+        <li>Conroy, C., Gunn, J. E. &amp; White, M. (2009), ApJ 699, 486; Conroy, C. &amp; Gunn, J. E. (2010), ApJ 712, 833: stellar
+        population synthesis.</li>
+        <li>Byler, N. et al. (2017), ApJ 840, 44: nebular emission.</li>
+        """;
+
+    private static string ObservedReference(RunResults run) =>
+        $"<li>The surveys of the spectra ({Html.Text(run.Provenance.Source)}): please cite them as they ask.</li>";
 
     // The bright lines hold most of the variance, so that a share explained is 99.99 % for any model. What is left tells models apart.
     private static string Unexplained(ModelResults model)
@@ -144,15 +164,15 @@ internal static class ReportText
         }
         var (row, column, nat) = matrix.Largest();
         var pair = $"{matrix.Rows[row]} and {matrix.Columns[column]}";
+        var study = run.IsObserved ? "" : " (1.73 nat in the study)";
         return nat switch
         {
             > 1 => $"The numbers are not all independent: {pair} share {FigureAxes.Number(nat, 2)} nat of information and describe largely "
-                + "the same thing, as a pair did in the study (1.73 nat).",
-            > 0.1 => $"The numbers are not all independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} nat "
-                + "(1.73 nat in the study).",
-            _ =>
-                $"The numbers are nearly independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} nat (1.73 nat in "
-                    + "the study).",
+                + $"the same thing{(run.IsObserved ? "" : ", as a pair did in the study (1.73 nat)")}.",
+            > 0.1 => $"The numbers are not all independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} "
+                + $"nat{study}.",
+            _ => $"The numbers are nearly independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} nat"
+                + $"{study}.",
         };
     }
 
@@ -171,7 +191,8 @@ internal static class ReportText
             .OrderByDescending(p => p.Nat)
             .ToArray();
         return best.Length == 0
-            ? "No single one of them tells much about the physical parameters that the spectra were made from."
+            ? "No single one of them tells much about the "
+                + (run.IsObserved ? "parameters that the surveys give." : "physical parameters that the spectra were made from.")
             : $"Although it never saw them, single numbers tell something about "
                 + $"{Wording.List([.. best.Select(p => $"{p.Words} ({FigureAxes.Number(p.Nat, 2)} nat)")])}.";
     }

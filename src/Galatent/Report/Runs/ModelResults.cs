@@ -16,6 +16,9 @@ public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, T
     /// <summary>Whether a fixed linear encoder and decoder stand beside its convolutions.</summary>
     public bool HasLinearPath { get; init; }
 
+    /// <summary>Whether its training weighted the pixels, e.g. by their noise.</summary>
+    internal bool IsWeighted { get; init; }
+
     /// <summary>Weight of the KL term.</summary>
     public double Beta => Analysis.Loss.Beta;
 

@@ -28,17 +28,25 @@ public static class RunFolder
         }
         // Models that were trained one by one have no manifest. Then the report shows only the provenance of the spectra.
         var manifest = File.Exists(layout.Manifest) ? RunManifest.Read(layout.Manifest) : null;
-        return new RunResults(manifest, grid, count, parameters, provenance, models);
+        int[] shown = [.. models.SelectMany(m => m.Analysis.Examples).Select(e => e.Spectrum).Distinct()];
+        return new RunResults(manifest, grid, count, parameters, provenance, models)
+        {
+            Gaps = RunGaps.Read(layout.Spectra, grid, count, shown, folder),
+        };
     }
 
-    private static ModelResults ReadModel(ModelLayout layout) =>
-        new(
+    private static ModelResults ReadModel(ModelLayout layout)
+    {
+        var description = File.Exists(layout.Description) ? ModelDescription.Read(layout.Description) : null;
+        return new ModelResults(
             LatentFile.Read(layout.Latents),
             AnalysisFolder.Read(layout.Analysis),
             File.Exists(layout.History) ? TrainingHistory.Read(layout.History) : null
         )
         {
-            ModelFolder = File.Exists(layout.Description) ? layout.Model : null,
-            HasLinearPath = File.Exists(layout.Description) && ModelDescription.Read(layout.Description).Network.LinearPath,
+            ModelFolder = description is null ? null : layout.Model,
+            HasLinearPath = description is { Network.LinearPath: true },
+            IsWeighted = description is not null && TrainingData.HasPixelWeights(description.Training),
         };
+    }
 }

@@ -25,6 +25,24 @@ public sealed record RunResults(
     /// <summary>Commands that repeat the run, ready to be pasted into a terminal; empty when the caller has none.</summary>
     public string RepeatCommands { get; init; } = "";
 
+    /// <summary>Where the spectra have bad pixels; null when they have none.</summary>
+    internal RunGaps? Gaps { get; init; }
+
+    /// <summary>Whether the spectra were observed, not simulated.</summary>
+    internal bool IsObserved => Provenance.IsObserved;
+
+    /// <summary>The wavelengths that figures show, Å: those of the pixels, or of what the spectra cover.</summary>
+    internal (double LowAngstrom, double HighAngstrom) ShownRange
+    {
+        get
+        {
+            var first = Gaps is null ? 0 : Array.FindIndex(Gaps.GoodShare, s => s > 0);
+            var last = Gaps is null ? Grid.Count - 1 : Array.FindLastIndex(Gaps.GoodShare, s => s > 0);
+            (first, last) = first < 0 ? (0, Grid.Count - 1) : (first, last);
+            return (Math.Floor(Grid.WavelengthAngstrom[first] / 100) * 100, Math.Ceiling(Grid.WavelengthAngstrom[last] / 100) * 100);
+        }
+    }
+
     /// <summary>The model that is examined closely: its beta has the smallest ratio to the study's.</summary>
     public ModelResults Chosen => Models.MinBy(m => Math.Abs(Math.Log(m.Beta / StudyBeta)))!;
 }

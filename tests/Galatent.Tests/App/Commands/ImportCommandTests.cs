@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Galatent.Files;
+using Galatent.Report.Page;
 using Galatent.Spectra;
 using Galatent.Tests.Surveys;
 
@@ -135,6 +136,72 @@ public sealed class ImportCommandTests : IDisposable
         {
             Assert.Contains(said, output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Figures_and_a_page_are_drawn_and_not_imported_the_next_time()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        var drawings = Path.Combine(Spectra, "figures");
+        var (code, output, error) = CommandLine.Galatent("import", Spectra, "--out", Output, "--figures", drawings);
+        Assert.True(code == 0, error);
+        Assert.Contains("quality.html", error, StringComparison.Ordinal);
+        foreach (var file in QualityPage.Files(drawings))
+        {
+            Assert.True(new FileInfo(file).Length > 100, file);
+        }
+        var page = File.ReadAllText(Path.Combine(drawings, QualityPage.FileName));
+        Assert.Contains("1 imported spectrum", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(href|src)=""https?:", page);
+        var (again, second, _) = CommandLine.Galatent("import", Spectra, "--out", Output, "--figures", drawings);
+        Assert.Equal(0, again);
+        Assert.Equal(output, second);
+    }
+
+    [Fact]
+    public void Figures_that_cannot_be_written_are_refused_before_the_import()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        var drawings = _folder.File("figures");
+        Directory.CreateDirectory(Path.Combine(drawings, "observed-mean.png"));
+        var (code, _, error) = CommandLine.Galatent("import", Spectra, "--out", Output, "--figures", drawings);
+        Assert.Equal(1, code);
+        Assert.Contains("observed-mean.png", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Output));
+        var (file, _, inTheWay) = CommandLine.Galatent("import", Spectra, "--out", Output, "--figures", Path.Combine(Spectra, "a.fits"));
+        Assert.Equal(1, file);
+        Assert.Contains("is a file", inTheWay, StringComparison.Ordinal);
+        Assert.False(File.Exists(Output));
+    }
+
+    [Fact]
+    public void Without_a_spectrum_there_is_a_sentence_and_no_figure()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("star.fits", type: "STAR");
+        var drawings = _folder.File("figures");
+        var (code, _, error) = CommandLine.Galatent("import", Spectra, "--out", Output, "--figures", drawings);
+        Assert.Equal(1, code);
+        Assert.Contains("no figure", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(drawings));
+    }
+
+    [Fact]
+    public void Inspect_draws_a_spectrum()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits", redshift: -9);
+        var drawing = _folder.File("a.png");
+        var (code, output, error) = CommandLine.Galatent("inspect", Path.Combine(Spectra, "a.fits"), "--figure", drawing);
+        Assert.True(code == 0, error);
+        Assert.Contains("1 spectrum", output, StringComparison.Ordinal);
+        Assert.Contains("no redshift", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(drawing));
+        var (idle, _, why) = CommandLine.Galatent("inspect", Path.Combine(Spectra, "a.fits"), "--spectrum", "0");
+        Assert.NotEqual(0, idle);
+        Assert.Contains("--figure", why, StringComparison.Ordinal);
     }
 
     private void Sdss(string name, string type = "GALAXY", long warning = 0, double redshift = InventedSurveys.Redshift)

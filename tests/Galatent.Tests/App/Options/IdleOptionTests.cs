@@ -89,6 +89,18 @@ public sealed class IdleOptionTests : IDisposable
         Assert.Equal(10, LatentFile.Read(_folder.File("run", LatentFile.FileName)).Count);
     }
 
+    // The layout of a user who trains one model into a run folder.
+    [Fact]
+    public void A_single_model_in_its_run_folder_can_be_analysed_as_a_run()
+    {
+        Train();
+        File.Copy(Data, _folder.File("run", "spectra.h5"));
+        var run = Path.GetDirectoryName(Model)!;
+        var (exitCode, _, error) = CommandLine.Galatent("analyze", "--run", run, "--count", "10", "--threads", "1");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(10, LatentFile.Read(_folder.File("run", LatentFile.FileName)).Count);
+    }
+
     [Fact]
     public void A_galaxy_beyond_the_tables_is_told()
     {

@@ -61,7 +61,7 @@ public class AttributionAnalysisTests
         var analysis = Assert.Single(AnalysisList.Chosen(["attribution"]));
         string Fault(AnalysisInput input) =>
             Assert.Throws<InputException>(() => analysis.Run(input, null, TestContext.Current.CancellationToken)).Message;
-        Assert.Contains("needs the simulator", Fault(Input() with { Simulate = null }), StringComparison.Ordinal);
+        Assert.Contains("were not simulated", Fault(Input() with { Simulate = null }), StringComparison.Ordinal);
         var plain = Input();
         var spectra = (SpectrumSet)plain.Spectra;
         var unknown = new SpectrumSet(spectra.Grid, spectra.Flux, spectra.Norm, [], spectra.Provenance);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Galatent.Report;
-using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Galatent.Files;
 using Galatent.Report;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
@@ -46,6 +47,85 @@ public sealed class ReportPageTests : IDisposable
             Assert.Contains(text, page, StringComparison.Ordinal);
         }
         Assert.Contains($"{Run.Value.Chosen.Analysis.Informative.Length} of {InventedRun.Dimensions}", page, StringComparison.Ordinal);
+    }
+
+    // Nothing that is known of simulated galaxies only may be said of observed ones.
+    [Fact]
+    public void The_page_of_observed_spectra_makes_sense_without_the_eight_parameters()
+    {
+        var run = Observed(Run.Value.Parameters.Where(p => p.Name == "redshift"));
+        var page = File.ReadAllText(ReportPage.Write(run, _folder.Path, null, TestContext.Current.CancellationToken));
+        foreach (var misleading in new[] { "s in the study", "1.73", "made from", "beside the study", "population\nsynthesis", "NaN " })
+        {
+            Assert.DoesNotContain(misleading, Regex.Replace(page, "base64,[^\"]*", ""), StringComparison.Ordinal);
+        }
+        foreach (var said in new[] { "What was looked at", "sdss-spec", "7.5 % of", "redshift is known", "no verdict", "Bad pixel" })
+        {
+            Assert.Contains(said, page, StringComparison.Ordinal);
+        }
+        // The only parameter has its figures; no panel is of another one.
+        Assert.Contains("figure-mi-parameters", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("stellar mass", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_parameter_a_sentence_says_so()
+    {
+        var page = ReportPage.Compose(Observed([]), FigureCatalogue.All(Observed([])), _ => []);
+        Assert.Contains("none is known", page, StringComparison.Ordinal);
+        var table = Run.Value with
+        {
+            Parameters = [],
+            Models = [.. Run.Value.Models.Select(m => m with { Analysis = m.Analysis with { Parameters = null } })],
+        };
+        Assert.Contains("none of the eight parameters", ReportPage.Compose(table, [], _ => []), StringComparison.Ordinal);
+        Assert.DoesNotContain("none of the eight", ReportPage.Compose(Run.Value, [], _ => []), StringComparison.Ordinal);
+    }
+
+    // A sixth of the grid at either end is bad in the example spectra; the line at the blue end is left out.
+    [Fact]
+    public void Filled_pixels_are_not_drawn_as_data()
+    {
+        var run = Observed([]);
+        var captions = FigureCatalogue.All(run).ToDictionary(f => f.Id, f => f.Caption);
+        Assert.Contains("left out", captions["lines"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Lyα with", captions["lines"], StringComparison.Ordinal);
+        Assert.Contains("leave gaps", captions["example-spectra"], StringComparison.Ordinal);
+        Assert.Contains("at least half", captions["error-by-wavelength"], StringComparison.Ordinal);
+        Assert.All(captions.Values, c => Assert.DoesNotMatch(new Regex("NaN|Infinity|∞"), c));
+        var (low, high) = run.ShownRange;
+        Assert.InRange(low, 1500, 2600);
+        Assert.InRange(high, 8400, 9500);
+    }
+
+    private static RunResults Observed(IEnumerable<ParameterColumn> parameters)
+    {
+        var run = Run.Value;
+        var pixels = run.Grid.Count;
+        var good = Enumerable.Range(0, pixels).Select(j => j < pixels / 6 || j >= pixels * 5 / 6 ? 0.0 : 1.0).ToArray();
+        var mask = Array.ConvertAll(good, g => (byte)(1 - g));
+        ParameterColumn[] known = [.. parameters];
+        return run with
+        {
+            Manifest = null,
+            Parameters = known,
+            Provenance = run.Provenance with { Population = "observed", Source = "sdss-spec" },
+            Gaps = new RunGaps(
+                0.075,
+                good,
+                run.Models.SelectMany(m => m.Analysis.Examples).Select(e => e.Spectrum).Distinct().ToDictionary(r => r, _ => mask)
+            ),
+            Models =
+            [
+                .. run.Models.Select(m =>
+                    m with
+                    {
+                        IsWeighted = true,
+                        Analysis = known.Length > 0 ? m.Analysis : m.Analysis with { Parameters = null },
+                    }
+                ),
+            ],
+        };
     }
 
     [Fact]

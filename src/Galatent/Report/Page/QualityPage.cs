@@ -1,0 +1,103 @@
+using System.Globalization;
+using Galatent.Exports.Explorer;
+using Galatent.Files;
+using Galatent.Numerics;
+using Galatent.Report.Drawing;
+using Galatent.Report.Figures.Observed;
+using Galatent.Surveys;
+
+namespace Galatent.Report.Page;
+
+/// <summary>The page of an import: what became of the spectra, and figures of those that were written.</summary>
+public static class QualityPage
+{
+    /// <summary>File name of the page.</summary>
+    public const string FileName = "quality.html";
+
+    private const int MostSentences = 50;
+
+    private static readonly string[] Endings = [".png", ".svg", ".csv"];
+
+    /// <summary>The files that <see cref="Write"/> makes in a folder.</summary>
+    public static IReadOnlyList<string> Files(string folder) =>
+        [.. from id in ObservedFigures.Ids from ending in Endings select Path.Combine(folder, id + ending), Path.Combine(folder, FileName)];
+
+    /// <summary>Draws the figures and writes the page, which needs no other file.</summary>
+    /// <param name="path">The dataset that was written.</param>
+    /// <param name="summary">What the import did.</param>
+    /// <param name="folder">Folder of figures and page.</param>
+    /// <param name="threads">Threads; the result does not depend on it.</param>
+    /// <param name="progress">Told after each figure; may be null.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The path of the page.</returns>
+    /// <exception cref="InputException">A file cannot be written.</exception>
+    public static string Write(
+        string path,
+        ImportSummary summary,
+        string folder,
+        int threads,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        using var sample = ObservedSample.Open(path, folder, threads, cancellation);
+        var figures = ObservedFigures.All(sample);
+        for (var i = 0; i < figures.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            figures[i].Save(folder);
+            progress?.Report(new StepProgress(i + 1, figures.Count, figures[i].Id));
+        }
+        var page = Path.Combine(folder, FileName);
+        AtomicFile.WriteText(page, Compose(path, summary, figures, id => File.ReadAllBytes(Path.Combine(folder, id + ".png"))));
+        return page;
+    }
+
+    private static string Compose(string path, ImportSummary summary, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
+    {
+        var style = ReportStyle.Css.ReplaceLineEndings("\n");
+        var title = $"{Wording.Count(summary.Written)} imported {(summary.Written == 1 ? "spectrum" : "spectra")}";
+        var outcomes = Html.Table(
+            ["What became of them", "Kind", "Spectra"],
+            summary.Counts.Select(c => (string[])[$"{c.Words} ({c.Outcome})", c.Kind, c.Count.ToString(CultureInfo.InvariantCulture)])
+        );
+        var sentences = summary.Sentences(MostSentences);
+        var remarks =
+            sentences.Count == 0
+                ? ""
+                : Html.Section("remarks", "Remarks", $"<ul>{string.Concat(sentences.Select(s => $"<li>{Html.Text(s)}</li>"))}</ul>");
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            {ExplorerPart.ContentPolicy([style], [])}
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Html.Text(title)}</title>
+            <style>{style}</style>
+            </head>
+            <body>
+            <header>
+            <p class="kicker">Galatent import · {Html.Text(Path.GetFileName(path))}</p>
+            <h1>{Html.Text(title)}</h1>
+            <div class="summary"><p>{Html.Text(Summary(summary))}</p></div>
+            </header>
+            <main>
+            {Html.Section("outcomes", "What became of the spectra", outcomes)}{remarks}{Html.Section(
+                "figures",
+                "Figures",
+                string.Concat(figures.Select((f, i) => Html.Figure(f, i + 1, png(f.Id))))
+            )}</main>
+            </body>
+            </html>
+
+            """.ReplaceLineEndings(
+            "\n"
+        );
+    }
+
+    private static string Summary(ImportSummary summary) =>
+        $"Of {Wording.Count(summary.Read)} spectra that were read, {Wording.Count(summary.Written)} were written. Each figure is beside "
+        + "this page as PNG and SVG, with its numbers as CSV under the same name.";
+}
