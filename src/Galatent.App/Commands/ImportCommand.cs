@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
-using Galatent.Numerics;
+using Galatent.Spectra;
 using Galatent.Surveys;
 
 namespace Galatent.App.Commands;
@@ -12,7 +9,6 @@ namespace Galatent.App.Commands;
 /// <summary><c>galatent import</c>: observed spectra of surveys, as one dataset.</summary>
 internal static class ImportCommand
 {
-    private const int MostSentences = 20;
     private static readonly SurveyOptions Defaults = new();
 
     public static Command Create()
@@ -72,11 +68,27 @@ internal static class ImportCommand
                 "The dataset that a fallback takes its ratios from; by default the imported spectra with both windows, at least 20.",
             HelpName = "FILE",
         };
+        var contrast = new Option<double>("--least-deltachi2")
+        {
+            Description = "Least DELTACHI2 of redrock, where a catalogue has it; DESI takes 40 for bright galaxies, 15 for red ones.",
+            DefaultValueFactory = _ => Defaults.LeastDeltaChiSquare,
+        };
         var plates = new Option<bool>("--good-plates") { Description = "SDSS: leave out plates that the survey calls bad." };
         var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Also spectra whose continuum is the instrument's." };
         var repeats = new Option<bool>("--keep-repeats") { Description = "All spectra of an object, not only the best." };
-        var exposures = new Option<bool>("--exposures") { Description = "DESI spectra files: each exposure for itself." };
-        var strict = new Option<bool>("--strict") { Description = "End at the first file that is damaged, odd or not recognised." };
+        var exposures = new Option<bool>("--exposures")
+        {
+            Description = "DESI spectra files: each exposure for itself; then no spectrum is a repeat.",
+        };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "End at the first file that is damaged, odd or not recognised; DESI: only fibres without any flag.",
+        };
+        var shard = new Option<string>("--shard")
+        {
+            Description = "Import only part i of n of the files; 'galatent merge' joins the parts.",
+            HelpName = "I/N",
+        }.Readable(ShardRange.Parse);
         var json = CommonOptions.Json();
         var threads = CommonOptions.Threads();
         var settings = new SurveySettings();
@@ -99,11 +111,13 @@ internal static class ImportCommand
                 signal,
                 coverage,
                 redshift,
+                contrast,
                 plates,
                 uncalibrated,
                 repeats,
                 exposures,
                 strict,
+                shard,
                 json,
                 threads,
             }
@@ -114,8 +128,7 @@ internal static class ImportCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
-            var table = SurveyImport.TableOf(path);
-            OutputPath.RequireNoInput(parsed, table);
+            OutputPath.RequireNoInput(parsed, SurveyImport.TableOf(path));
             var options = settings.Whole(parsed) with
             {
                 Redshifts = parsed.GetValue(redshifts),
@@ -130,71 +143,26 @@ internal static class ImportCommand
                 LeastSignalToNoise = parsed.GetValue(signal),
                 LeastCoverage = parsed.GetValue(coverage),
                 LeastRedshift = parsed.GetValue(redshift),
+                LeastDeltaChiSquare = parsed.GetValue(contrast),
                 OnlyGoodPlates = parsed.GetValue(plates),
                 AllowUncalibrated = parsed.GetValue(uncalibrated),
                 KeepRepeats = parsed.GetValue(repeats),
                 KeepExposures = parsed.GetValue(exposures),
                 IsStrict = parsed.GetValue(strict),
+                Shard = parsed.GetValue(shard) is { } part ? ShardRange.Parse(part) : null,
                 Threads = parsed.GetValue(threads),
             };
             var files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
             using var place = OutputPath.ForFile(path);
+            Interruption.ExpectStartOver();
             var summary = ProgressDisplay.Run("importing", "files", progress =>
-                SurveyImport.Run(path, files, options, progress, Interruption.Token)
+                SurveyImport.Run(path, files, options, progress, Job.Processes, Interruption.Token)
             );
-            ProgressDisplay.Say(summary.Sentences(MostSentences));
-            Print(summary, path, table, parsed.GetValue(json));
-            if (summary.Written == 0)
+            if (Job.Processes.IsFirst)
             {
-                throw new InputException($"No spectrum was written, so there is no '{path}'; '{table}' tells why, spectrum by spectrum.");
+                ImportOutcome.Tell(summary, path, options.Shard is not null, parsed.GetValue(json));
             }
         });
         return command;
-    }
-
-    private static void Print(ImportSummary summary, string path, string table, bool isJson)
-    {
-        if (isJson)
-        {
-            PrintJson(summary, path, table);
-            return;
-        }
-        var kindWidth = summary.Counts.Select(c => c.Kind.Length).DefaultIfEmpty().Max();
-        foreach (var (outcome, words, kind, count) in summary.Counts)
-        {
-            Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{count, 8}  {kind.PadRight(kindWidth)}  {words} ({outcome})")
-            );
-        }
-        Console.Out.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{summary.Read} spectra read, {summary.Written} written")
-                + (summary.Written > 0 ? $" to {path}" : "")
-                + $"; what became of each: {table}"
-        );
-    }
-
-    private static void PrintJson(ImportSummary summary, string path, string table)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("read", summary.Read);
-            json.WriteNumber("written", summary.Written);
-            json.WriteString("file", summary.Written > 0 ? path : null);
-            json.WriteString("table", table);
-            json.WriteStartArray("outcomes");
-            foreach (var (outcome, _, kind, count) in summary.Counts)
-            {
-                json.WriteStartObject();
-                json.WriteString("outcome", outcome);
-                json.WriteString("kind", kind);
-                json.WriteNumber("count", count);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        Console.Out.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

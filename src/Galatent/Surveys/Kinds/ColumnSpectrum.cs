@@ -21,7 +21,7 @@ internal sealed class ColumnSpectrum : ISurveyKind
         {
             return null;
         }
-        var columns = ColumnFile.Read(file.Path);
+        var columns = file.Columns;
         return IsBare(columns, options) ? $"it has {columns.Names.Count} columns of numbers without names"
             : ColumnRoles.Fit(columns.Names, options) ? "it has columns of wavelength and flux"
             : null;
@@ -29,7 +29,7 @@ internal sealed class ColumnSpectrum : ISurveyKind
 
     public IEnumerable<ObservedSpectrum> Read(SurveyFile file, SurveyOptions options)
     {
-        var columns = ColumnFile.Read(file.Path);
+        var columns = file.Columns;
         var roles = IsBare(columns, options)
             ? new ColumnRoles(
                 "c1",
