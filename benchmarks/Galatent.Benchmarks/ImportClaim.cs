@@ -37,10 +37,10 @@ internal static class ImportClaim
         );
     }
 
-    private static void Import(string output, IReadOnlyList<string> files, int threads)
+    private static void Import(string output, string[] files, int threads)
     {
         var options = new SurveyOptions { Threads = threads, KeepRepeats = true };
-        if (SurveyImport.Run(output, InputFiles.Expand(files), options).Written != files.Count)
+        if (SurveyImport.Run(output, InputFiles.Expand(files), options).Written != files.Length)
         {
             throw new InvalidOperationException("not every spectrum was written");
         }

@@ -19,6 +19,8 @@ public static class SpectrumFile
 
     internal const string InverseVariance = "ivar";
 
+    private const string Format = "galatent-spectra";
+
     // The strongest lines reach some 10^4 medians. Where the window is absorbed (observed frame, redshift 6) a simulated galaxy reaches
     // 10^9. A fill value of 1e20 or 1e30 makes every loss infinite, and says nothing about a galaxy.
     private const float LargestFlux = 1e15f;
@@ -36,6 +38,10 @@ public static class SpectrumFile
             writer.Finish();
         });
     }
+
+    /// <summary>Whether a file says that it is a dataset of this layout.</summary>
+    /// <exception cref="InputException">It is no HDF5 file.</exception>
+    internal static bool Is(string path) => Hdf5.Open(path, file => Hdf5.Text(file, "format") == Format);
 
     /// <summary>Reads a file, whole or its first rows.</summary>
     /// <param name="path">The HDF5 file.</param>
@@ -176,7 +182,7 @@ public static class SpectrumFile
     private static Dictionary<string, object> Attributes(SpectrumProvenance p) =>
         new()
         {
-            ["format"] = "galatent-spectra",
+            ["format"] = Format,
             ["format_version"] = FormatVersion,
             ["generator"] = p.Generator,
             ["seed"] = p.Seed,

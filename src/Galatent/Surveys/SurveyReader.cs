@@ -1,6 +1,7 @@
 using Galatent.Files;
 using Galatent.Files.Fits;
 using Galatent.Numerics;
+using Galatent.Spectra;
 using Galatent.Surveys.Kinds;
 using Galatent.Surveys.Preparation;
 
@@ -103,6 +104,10 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
         if (file.Fits is { } fits && fits.Units.Any(u => u.IsTable && RedshiftTable.Fits(u.ColumnNames)))
         {
             return Failed(file.Path, "", Reason.NoSpectra, $"'{file.Path}' is a table of redshifts.");
+        }
+        if (!isNamed && file.IsHdf5 && SpectrumFile.Is(file.Path))
+        {
+            return Failed(file.Path, "", Reason.NoSpectra, $"'{file.Path}' is a dataset of this program.");
         }
         var message = SurveyInspection.WhyUnknown(file);
         return options.IsStrict
