@@ -47,9 +47,7 @@ internal static class MutationParquet
         }
         await group.WriteAsync<float>(Field("Z"), Enumerable.Repeat(0.1f, Rows).ToArray()).ConfigureAwait(false);
         await group.WriteAsync<bool>(Field("ZWARN"), Enumerable.Repeat(true, Rows).ToArray()).ConfigureAwait(false);
-        await group
-            .WriteAsync(Field("object_id"), Enumerable.Range(0, Rows).Select(i => (string?)$"{i}").ToArray())
-            .ConfigureAwait(false);
+        await group.WriteAsync(Field("object_id"), Enumerable.Range(0, Rows).Select(i => (string?)$"{i}").ToArray()).ConfigureAwait(false);
 
         DataField Field(string name) => schema.DataFields.First(f => f.Name == name);
     }

@@ -68,7 +68,7 @@ internal static class ImportCommand
                 "The dataset that a fallback takes its ratios from; by default the imported spectra with both windows, at least 20.",
             HelpName = "FILE",
         };
-        var contrast = new Option<double>("--least-deltachi2")
+        var contrast = new Option<double>("--least-delta-chi-squared")
         {
             Description = "Least DELTACHI2 of redrock, where a catalogue has it; DESI takes 40 for bright galaxies, 15 for red ones.",
             DefaultValueFactory = _ => Defaults.LeastDeltaChiSquare,
