@@ -11,6 +11,7 @@ public static class SurveyInspection
 {
     private const int MostSpectra = 5;
     private const int LongestPart = 200;
+    private const int MostGroups = 5;
 
     /// <summary>Names of the kinds of files that are read.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. SurveyKinds.All.Select(k => k.Name)];
@@ -70,6 +71,15 @@ public static class SurveyInspection
 
     private static IEnumerable<string> Content(SurveyFile file)
     {
+        if (file.IsHdf5)
+        {
+            return Hdf5Columns
+                .Describe(file.Path)
+                .GroupBy(c => c.Rows)
+                .OrderByDescending(g => g.Key)
+                .Take(MostGroups)
+                .Select(g => $"  {g.Key} rows of {ShownNames.Of(g.Select(c => c.Name))}");
+        }
         if (file.Fits is null)
         {
             var columns = file.Columns;

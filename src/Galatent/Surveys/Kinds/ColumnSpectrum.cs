@@ -17,7 +17,8 @@ internal sealed class ColumnSpectrum : ISurveyKind
 
     public string? Evidence(SurveyFile file, SurveyOptions options)
     {
-        if (file.Fits is not null)
+        // An HDF5 file may be large, and is read only when it has such columns.
+        if (file.Fits is not null || (file.IsHdf5 && !ColumnRoles.Fit([.. Hdf5Columns.Describe(file.Path).Select(c => c.Name)], options)))
         {
             return null;
         }
