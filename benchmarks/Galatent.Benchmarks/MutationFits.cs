@@ -173,14 +173,21 @@ internal static class MutationFits
     }
 
     /// <summary>An SDSS file of one galaxy.</summary>
-    public static void WriteSpectrum(string path)
+    public static void WriteSpectrum(string path) => WriteSpectrum(path, Pixels, i => Math.Log10(5300 + (10 * i)), 0);
+
+    /// <summary>An SDSS file of one galaxy.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pixels">Pixels.</param>
+    /// <param name="logAngstrom">Wavelength of each, log10.</param>
+    /// <param name="identifier">Identifier of the object.</param>
+    public static void WriteSpectrum(string path, int pixels, Func<int, double> logAngstrom, long identifier)
     {
         using var file = File.Create(path);
         Header(file, "SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 0");
         Header(
             file,
             [
-                .. Table(16, Pixels, 0, 4),
+                .. Table(16, pixels, 0, 4),
                 .. Column(1, "flux", "E"),
                 .. Column(2, "loglam", "E"),
                 .. Column(3, "ivar", "E"),
@@ -191,12 +198,12 @@ internal static class MutationFits
             file,
             [
                 .. Enumerable
-                    .Range(0, Pixels)
+                    .Range(0, pixels)
                     .SelectMany(i =>
                         (byte[])
                             [
                                 .. Single((float)(10 + Math.Sin(i))),
-                                .. Single((float)Math.Log10(5300 + (10 * i))),
+                                .. Single((float)logAngstrom(i)),
                                 .. Single(4f + (0.01f * i)),
                                 .. Int(i == 5 ? 1 << 23 : 0),
                             ]
@@ -204,7 +211,7 @@ internal static class MutationFits
             ]
         );
         Header(file, [.. Table(24, 1, 0, 3), .. Column(1, "Z", "D"), .. Column(2, "SPECOBJID", "K"), .. Column(3, "CLASS", "8A")]);
-        Data(file, [.. Double(0.1), .. Long(4565525861424406528), .. "GALAXY  "u8]);
+        Data(file, [.. Double(0.1), .. Long(4565525861424406528 + identifier), .. "GALAXY  "u8]);
     }
 
     /// <summary>A spectrum as text.</summary>

@@ -60,6 +60,7 @@ internal static class MutationSeeds
         new("fits-parts", ".fits", false, false, MutationFits.WriteAll, MutationFits.ReadAll),
         new("surveys", ".fits", false, false, MutationFits.WriteSpectrum, MutationFits.Import),
         new("surveys-header", ".fits", false, true, MutationFits.WriteSpectrum, MutationFits.Import),
+        new("surveys-parquet", ".parquet", false, false, MutationParquet.Write, MutationFits.Import),
         new("surveys-text", ".csv", false, true, MutationFits.WriteText, MutationFits.Import),
         new("safetensors", ".safetensors", false, false, WriteTensors, ReadTensors),
         new("model", ".json", false, true, WriteModel, p =>

@@ -18,7 +18,7 @@ internal static class Cli
     public const int Cancelled = 130;
 
     /// <summary>Commands that several processes can share. With the others, every process would do the same work.</summary>
-    private static readonly string[] Shared = ["simulate", "train", "encode", "analyze"];
+    private static readonly string[] Shared = ["simulate", "import", "train", "encode", "analyze"];
 
     /// <summary>The program's version, with the commit that it was built from.</summary>
     private static string Version => typeof(Cli).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -1,12 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
-using Galatent.Numerics;
 using Galatent.Report.Page;
+using Galatent.Spectra;
 using Galatent.Surveys;
 
 namespace Galatent.App.Commands;
@@ -14,7 +11,6 @@ namespace Galatent.App.Commands;
 /// <summary><c>galatent import</c>: observed spectra of surveys, as one dataset.</summary>
 internal static class ImportCommand
 {
-    private const int MostSentences = 20;
     private static readonly SurveyOptions Defaults = new();
 
     public static Command Create()
@@ -74,10 +70,18 @@ internal static class ImportCommand
                 "The dataset that a fallback takes its ratios from; by default the imported spectra with both windows, at least 20.",
             HelpName = "FILE",
         };
+        var contrast = new Option<double>("--least-delta-chi-squared")
+        {
+            Description = "Least DELTACHI2 of redrock, where a catalogue has it; DESI takes 40 for bright galaxies, 15 for red ones.",
+            DefaultValueFactory = _ => Defaults.LeastDeltaChiSquare,
+        };
         var plates = new Option<bool>("--good-plates") { Description = "SDSS: leave out plates that the survey calls bad." };
         var uncalibrated = new Option<bool>("--allow-uncalibrated") { Description = "Also spectra whose continuum is the instrument's." };
         var repeats = new Option<bool>("--keep-repeats") { Description = "All spectra of an object, not only the best." };
-        var exposures = new Option<bool>("--exposures") { Description = "DESI spectra files: each exposure for itself." };
+        var exposures = new Option<bool>("--exposures")
+        {
+            Description = "DESI spectra files: each exposure for itself; then no spectrum is a repeat.",
+        };
         var figures = new Option<string?>("--figures")
         {
             Description =
@@ -85,7 +89,15 @@ internal static class ImportCommand
                 + "worst spectra.",
             HelpName = "DIR",
         };
-        var strict = new Option<bool>("--strict") { Description = "End at the first file that is damaged, odd or not recognised." };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "End at the first file that is damaged, odd or not recognised; DESI: only fibres without any flag.",
+        };
+        var shard = new Option<string>("--shard")
+        {
+            Description = "Import only part i of n of the files; 'galatent merge' joins the parts.",
+            HelpName = "I/N",
+        }.Readable(ShardRange.Parse);
         var json = CommonOptions.Json();
         var threads = CommonOptions.Threads();
         var settings = new SurveySettings();
@@ -108,12 +120,14 @@ internal static class ImportCommand
                 signal,
                 coverage,
                 redshift,
+                contrast,
                 plates,
                 uncalibrated,
                 repeats,
                 exposures,
                 figures,
                 strict,
+                shard,
                 json,
                 threads,
             }
@@ -124,8 +138,7 @@ internal static class ImportCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
-            var table = SurveyImport.TableOf(path);
-            OutputPath.RequireNoInput(parsed, table);
+            OutputPath.RequireNoInput(parsed, SurveyImport.TableOf(path));
             var drawings = parsed.GetValue(figures);
             string[] drawn = drawings is null ? [] : [.. QualityPage.Files(drawings)];
             OutputPath.RequireNoInput(parsed, drawn);
@@ -143,34 +156,32 @@ internal static class ImportCommand
                 LeastSignalToNoise = parsed.GetValue(signal),
                 LeastCoverage = parsed.GetValue(coverage),
                 LeastRedshift = parsed.GetValue(redshift),
+                LeastDeltaChiSquare = parsed.GetValue(contrast),
                 OnlyGoodPlates = parsed.GetValue(plates),
                 AllowUncalibrated = parsed.GetValue(uncalibrated),
                 KeepRepeats = parsed.GetValue(repeats),
                 KeepExposures = parsed.GetValue(exposures),
                 IsStrict = parsed.GetValue(strict),
+                Shard = parsed.GetValue(shard) is { } part ? ShardRange.Parse(part) : null,
                 Threads = parsed.GetValue(threads),
             };
             var files = WithoutFigures(InputFiles.Expand(parsed.GetRequiredValue(inputs)), drawn);
             using var place = OutputPath.ForFile(path);
-            using var figurePlace = drawings is null ? null : FigurePlace(drawings, drawn);
+            using var figurePlace = drawings is not null && Job.Processes.IsFirst ? FigurePlace(drawings, drawn) : null;
+            Interruption.ExpectStartOver();
             var summary = ProgressDisplay.Run("importing", "files", progress =>
-                SurveyImport.Run(path, files, options, progress, Interruption.Token)
+                SurveyImport.Run(path, files, options, progress, Job.Processes, Interruption.Token)
             );
-            ProgressDisplay.Say(summary.Sentences(MostSentences));
-            Print(summary, path, table, parsed.GetValue(json));
-            if (summary.Written == 0)
+            if (Job.Processes.IsFirst)
             {
-                throw new InputException(
-                    $"No spectrum was written, so there is no '{path}'{(drawings is null ? "" : " and no figure")}; '{table}' tells why, "
-                        + "spectrum by spectrum."
-                );
-            }
-            if (drawings is not null)
-            {
-                var page = ProgressDisplay.Run("drawing", "figures", progress =>
-                    QualityPage.Write(path, summary, drawings, options.Threads, progress, Interruption.Token)
-                );
-                ProgressDisplay.Say($"{page}: what was imported, with {drawn.Length - 1} files of figures beside it");
+                ImportOutcome.Tell(summary, path, options.Shard is not null, parsed.GetValue(json), drawings is not null);
+                if (drawings is not null && summary.Written > 0)
+                {
+                    var page = ProgressDisplay.Run("drawing", "figures", progress =>
+                        QualityPage.Write(path, summary, drawings, options.Threads, progress, Interruption.Token)
+                    );
+                    ProgressDisplay.Say($"{page}: what was imported, with {drawn.Length - 1} files of figures beside it");
+                }
             }
         });
         return command;
@@ -204,51 +215,5 @@ internal static class ImportCommand
     {
         var own = drawn.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         return [.. files.Where(f => f.IsNamed || !own.Contains(Path.GetFullPath(f.Path)))];
-    }
-
-    private static void Print(ImportSummary summary, string path, string table, bool isJson)
-    {
-        if (isJson)
-        {
-            PrintJson(summary, path, table);
-            return;
-        }
-        var kindWidth = summary.Counts.Select(c => c.Kind.Length).DefaultIfEmpty().Max();
-        foreach (var (outcome, words, kind, count) in summary.Counts)
-        {
-            Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{count, 8}  {kind.PadRight(kindWidth)}  {words} ({outcome})")
-            );
-        }
-        Console.Out.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{summary.Read} spectra read, {summary.Written} written")
-                + (summary.Written > 0 ? $" to {path}" : "")
-                + $"; what became of each: {table}"
-        );
-    }
-
-    private static void PrintJson(ImportSummary summary, string path, string table)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("read", summary.Read);
-            json.WriteNumber("written", summary.Written);
-            json.WriteString("file", summary.Written > 0 ? path : null);
-            json.WriteString("table", table);
-            json.WriteStartArray("outcomes");
-            foreach (var (outcome, _, kind, count) in summary.Counts)
-            {
-                json.WriteStartObject();
-                json.WriteString("outcome", outcome);
-                json.WriteString("kind", kind);
-                json.WriteNumber("count", count);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        Console.Out.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

@@ -44,6 +44,9 @@ internal static partial class SettingNames
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Reference))] = "--reference",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.IsRest))] = "--frame",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Redshifts))] = "--redshifts",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.AllowUncalibrated))] = "--allow-uncalibrated",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.OnlyGoodPlates))] = "--good-plates",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.Shard))] = "--shard",
             [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
         };
 

@@ -56,6 +56,13 @@ internal sealed class SurveySettings
             "E(B-V) of our galaxy's dust that is corrected for: that of the file, of the plate where a spectrum has none (SDSS), or none.",
         DefaultValueFactory = _ => "file",
     }.OneOf("file", "plate", "none");
+    private readonly Option<string?> _resolution = new Option<string?>("--resolution")
+    {
+        Description =
+            "Convolve spectra to this full width at half maximum of lines, Å at rest, e.g. 4; coarser spectra are left out. By "
+            + "default each stays as it is.",
+        HelpName = "ANGSTROM",
+    }.Readable(Width);
     private readonly Option<long> _bits = new Option<long>("--mask-bits")
     {
         Description = "Bits of SDSS' and_mask that make a pixel bad; by default 2^23 (BRIGHTSKY).",
@@ -100,7 +107,7 @@ internal sealed class SurveySettings
                 result.AddError($"--mask-range '{odd.Value}' must be two wavelengths in Å with a colon between, e.g. 7585:7715");
             }
         });
-        foreach (var option in new Option[] { _grid, _ebv, _bits, _sky, _telluric, _ranges })
+        foreach (var option in new Option[] { _grid, _resolution, _ebv, _bits, _sky, _telluric, _ranges })
         {
             command.Options.Add(option);
         }
@@ -126,6 +133,7 @@ internal sealed class SurveySettings
             // The folder of the result: the temporary one is often small, or memory.
             ScratchFolder = null,
             Grid = Grid(parsed.GetValue(_grid)),
+            ResolutionFwhmAngstrom = parsed.GetValue(_resolution) is { } width ? Width(width) : null,
             Deredden = parsed.GetRequiredValue(_ebv) != "none",
             UsePlateEbv = parsed.GetRequiredValue(_ebv) == "plate",
             MaskBits = parsed.GetValue(_bits),
@@ -193,6 +201,11 @@ internal sealed class SurveySettings
                         ? number
                         : throw new InputException($"'{text}' must give whole numbers from 0, e.g. flux=0,error=1.")
             );
+
+    private static double Width(string text) =>
+        TypedNumber.TryParse(text.TrimEnd('A', 'Å'), out var value) && value > 0
+            ? value
+            : throw new InputException($"'{text}' must be a width in Å above 0, e.g. 4.");
 
     private static (double, double)? Range(string text) =>
         text.Split(':') is [var first, var second]

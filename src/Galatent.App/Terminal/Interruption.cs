@@ -8,12 +8,16 @@ internal static class Interruption
     /// <summary>The message to the user.</summary>
     public const string Sentence = "stopped; the same command goes on from the last finished step.";
 
+    /// <summary>The message of commands of a single step.</summary>
+    public const string StartOver = "stopped; nothing was written, and the same command starts over.";
+
     // Reading a table, broadening it and drawing a figure have no safe point inside. Files appear only when they are complete, so ending
     // the process after this time does no harm.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
 
     private static readonly CancellationTokenSource Source = new();
     private static readonly ManualResetEventSlim HasMuchToSave = new();
+    private static readonly ManualResetEventSlim HasOneStep = new();
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
     // The safe point may come in the same moment as the end of patience. Only one of the two speaks.
@@ -42,6 +46,9 @@ internal static class Interruption
     /// <summary>Waits for the next safe point, however far it is, instead of ending the process after a moment.</summary>
     public static void WaitForSafePoint() => HasMuchToSave.Set();
 
+    /// <summary>Says that the command has no step to go on from.</summary>
+    public static void ExpectStartOver() => HasOneStep.Set();
+
     /// <summary>Tells the user at a safe point, and returns the exit code. Does not return if the process is ending already.</summary>
     public static int End()
     {
@@ -49,14 +56,16 @@ internal static class Interruption
         {
             Thread.Sleep(Timeout.Infinite);
         }
-        return Job.End(Sentence, Cli.Cancelled);
+        return Job.End(Told, Cli.Cancelled);
     }
+
+    private static string Told => HasOneStep.IsSet ? StartOver : Sentence;
 
     private static void EndSoon()
     {
         if (!HasMuchToSave.Wait(Patience) && Word.Wait(0))
         {
-            Environment.Exit(Job.End(Sentence, Cli.Cancelled));
+            Environment.Exit(Job.End(Told, Cli.Cancelled));
         }
     }
 }

@@ -77,6 +77,17 @@ internal static class Hdf5Columns
             cancellation
         );
 
+    /// <summary>Names and lengths of the columns that a file has, a dataset of two axes as one; none of them is read.</summary>
+    /// <exception cref="InputException">Damaged.</exception>
+    public static IReadOnlyList<(string Name, int Rows)> Describe(string path) =>
+        Hdf5.Open<IReadOnlyList<(string, int)>>(path, file =>
+            [
+                .. Parts(file, path, null, [])
+                    .Select(p => (p.Dataset.Space.Dimensions.Length > 1 ? p.DatasetName : p.Name, p.Count))
+                    .Distinct(),
+            ]
+        );
+
     /// <summary>A list of texts.</summary>
     /// <exception cref="InputException">It is none.</exception>
     public static string[] Texts(string path, IH5Dataset dataset, string name) =>

@@ -15,13 +15,19 @@ internal static class ParquetColumns
     /// <exception cref="InputException">Damaged, or without any column of numbers or texts.</exception>
     public static ColumnTable Read(string path, IReadOnlyCollection<string>? wanted)
     {
+        var table = Guard(path, () => ReadAsync(path, wanted));
+        return table.Columns.Count + table.Unread.Count > 0
+            ? table
+            : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
+    }
+
+    /// <summary>Waits for what a reader does; whatever it finds wrong in the file becomes one sentence.</summary>
+    public static T Guard<T>(string path, Func<Task<T>> read)
+    {
         try
         {
             // The package has only asynchronous methods; there is nothing else to do meanwhile.
-            var table = ReadAsync(path, wanted).GetAwaiter().GetResult();
-            return table.Columns.Count + table.Unread.Count > 0
-                ? table
-                : throw new InputException($"'{path}' has no column of numbers or texts; write such columns, not nested ones.");
+            return read().GetAwaiter().GetResult();
         }
         // A damaged file surfaces as whatever the parser stumbled over, as with HDF5.
         catch (Exception e) when (e is not InputException && (e is not NullReferenceException || e.Source != "Galatent"))
@@ -34,15 +40,25 @@ internal static class ParquetColumns
         }
     }
 
-    private static async Task<ColumnTable> ReadAsync(string path, IReadOnlyCollection<string>? wanted)
+    /// <summary>Opens a file whose footer is whole.</summary>
+    /// <exception cref="InputException">It is damaged.</exception>
+    public static async Task<T> Open<T>(string path, Func<ParquetReader, Task<T>> read)
     {
         ParquetFooter.Check(path);
         await using var file = new GuardedFile(path, CancellationToken.None, guardsStack: false);
         await using var reader = await ParquetReader.CreateAsync(file).ConfigureAwait(false);
+        RequireRows(path, reader);
+        return await read(reader).ConfigureAwait(false);
+    }
+
+    private static Task<ColumnTable> ReadAsync(string path, IReadOnlyCollection<string>? wanted) =>
+        Open(path, reader => ReadAsync(path, reader, wanted));
+
+    private static async Task<ColumnTable> ReadAsync(string path, ParquetReader reader, IReadOnlyCollection<string>? wanted)
+    {
         var columns = new List<FileColumn>();
         var leftOut = new List<string>();
         var unread = new List<string>();
-        RequireRows(path, reader);
         foreach (var field in reader.Schema.DataFields)
         {
             if (field.MaxRepetitionLevel != 0 || field.Path.Length != 1)
@@ -99,14 +115,14 @@ internal static class ParquetColumns
             rows += group.RowCount is >= 0 and <= int.MaxValue ? group.RowCount : long.MaxValue / 2;
         }
         var bytes = RegularFile.Behind(path).Length;
-        var most = (LargestRatio * bytes) + LeastRows;
-        if (rows > most || rows < 0)
+        if (rows > MostValues(path) || rows < 0)
         {
-            throw new InputException(
-                $"'{path}' claims {rows} rows in {bytes} bytes: it is damaged, make or download it again."
-            );
+            throw new InputException($"'{path}' claims {rows} rows in {bytes} bytes: it is damaged, make or download it again.");
         }
     }
+
+    /// <summary>More values than this no file of its size holds.</summary>
+    public static long MostValues(string path) => (LargestRatio * RegularFile.Behind(path).Length) + LeastRows;
 
     private static async Task<FileColumn> Texts(ParquetReader reader, DataField field)
     {

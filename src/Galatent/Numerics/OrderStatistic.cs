@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Galatent.Numerics;
 
 /// <summary>The k-th smallest of some numbers without sorting them all: Hoare's selection (1961, Comm. ACM 4, 321), pivot the median of
@@ -7,7 +9,8 @@ public static class OrderStatistic
     /// <summary>Reorders the values so that index <paramref name="k"/> holds the k-th smallest (from 0). No larger value comes before it,
     /// no smaller one after it. Returns it.</summary>
     /// <remarks>On 555 pixels 6 times faster than sorting. With NaN among the values the result is unspecified, but it returns.</remarks>
-    public static float Select(Span<float> values, int k)
+    public static T Select<T>(Span<T> values, int k)
+        where T : IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(k, values.Length);
@@ -44,5 +47,6 @@ public static class OrderStatistic
         return values[k];
     }
 
-    private static float MedianOfThree(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+    private static T MedianOfThree<T>(T a, T b, T c)
+        where T : IFloatingPointIeee754<T> => T.Max(T.Min(a, b), T.Min(T.Max(a, b), c));
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Galatent.Numerics;
 
 /// <summary>Mean, spread and quantiles of some numbers.</summary>
@@ -31,7 +33,23 @@ public static class SampleMoments
     }
 
     /// <summary>The median, the mean of the two middle numbers when their count is even; NaN for no numbers.</summary>
-    public static double Median(ReadOnlySpan<double> values) => Quantile(values, 0.5);
+    public static double Median(ReadOnlySpan<double> values)
+    {
+        // Where a number is none, sorting says what the result is.
+        if (values.Length < 2 || double.IsNaN(TensorPrimitives.Sum(values)))
+        {
+            return Quantile(values, 0.5);
+        }
+        var mine = values.ToArray();
+        var middle = mine.Length / 2;
+        var upper = OrderStatistic.Select(mine.AsSpan(), middle);
+        if (mine.Length % 2 == 1)
+        {
+            return upper;
+        }
+        var lower = TensorPrimitives.Max<double>(mine.AsSpan(0, middle));
+        return lower + (0.5 * (upper - lower));
+    }
 
     /// <summary>The quantile at a probability in [0, 1], linear between the order statistics (Hyndman &amp; Fan 1996, type 7); NaN for no
     /// numbers.</summary>

@@ -17,10 +17,9 @@ public static class SpectrumFile
     /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>The attribute <c>format</c> of every file.</summary>
-    internal const string Format = "galatent-spectra";
-
     internal const string InverseVariance = "ivar";
+
+    private const string Format = "galatent-spectra";
 
     // The strongest lines reach some 10^4 medians. Where the window is absorbed (observed frame, redshift 6) a simulated galaxy reaches
     // 10^9. A fill value of 1e20 or 1e30 makes every loss infinite, and says nothing about a galaxy.
@@ -39,6 +38,10 @@ public static class SpectrumFile
             writer.Finish();
         });
     }
+
+    /// <summary>Whether a file says that it is a dataset of this layout.</summary>
+    /// <exception cref="InputException">It is no HDF5 file.</exception>
+    internal static bool Is(string path) => Hdf5.Open(path, file => Hdf5.Text(file, "format") == Format);
 
     /// <summary>Reads a file, whole or its first rows.</summary>
     /// <param name="path">The HDF5 file.</param>

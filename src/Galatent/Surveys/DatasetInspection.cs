@@ -12,7 +12,7 @@ internal static class DatasetInspection
 
     /// <summary>Whether a file is a dataset of this program.</summary>
     public static bool IsDataset(SurveyFile file) =>
-        file.IsHdf5 && Hdf5.Open(file.Path, root => Hdf5.Text(root, "format") == SpectrumFile.Format);
+        file.IsHdf5 && SpectrumFile.Is(file.Path);
 
     /// <summary>Describes a dataset.</summary>
     /// <param name="path">The file.</param>

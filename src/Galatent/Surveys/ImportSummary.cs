@@ -29,6 +29,29 @@ public sealed record ImportSummary(IReadOnlyList<ImportedSpectrum> Spectra, IRea
                 .ThenBy(c => c.Kind, StringComparer.Ordinal),
         ];
 
+    // A table of columns with unknown names is one, too: it is named, so that it can be asked about.
+    private IEnumerable<string> Unknown()
+    {
+        const int most = 5;
+        string[] names = [.. Spectra.Where(s => s.Outcome == Reason.NoSpectra).Select(s => $"'{s.File}'")];
+        if (names.Length > 0)
+        {
+            var more = names.Length > most ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - most} more") : "";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{names.Length} of the files in the folders ")
+                + $"hold no known spectra: {string.Join(", ", names.Take(most))}{more}; the table says why.";
+        }
+    }
+
+    private IEnumerable<string> Unplaced()
+    {
+        var count = Spectra.Count(s => s.Outcome == Reason.NoRedshift);
+        if (count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{count} spectra have no redshift, neither in their file nor in a ")
+                + "companion beside it; a table of redshifts, by identifier or file name, gives them one (SurveyOptions.Redshifts).";
+        }
+    }
+
     /// <summary>Problems of files, and what was assumed, each sentence once with the number of spectra that it is about.</summary>
     /// <param name="most">At most this many sentences.</param>
     public IReadOnlyList<string> Sentences(int most)
@@ -43,11 +66,11 @@ public sealed record ImportSummary(IReadOnlyList<ImportedSpectrum> Spectra, IRea
                     FileName,
                     g.Count() == 1
                         ? $"'{g.First().File}'"
-                        : string.Create(CultureInfo.InvariantCulture, $"'{g.First().File}' and {g.Count() - 1} more"),
+                        : string.Create(CultureInfo.InvariantCulture, $"'{g.First().File}' (and {g.Count() - 1} more)"),
                     StringComparison.Ordinal
                 )
             );
-        var all = problems.Concat(Remarks).Concat(remarks).ToList();
+        var all = problems.Concat(Unknown()).Concat(Unplaced()).Concat(Remarks).Concat(remarks).ToList();
         return all.Count <= most
             ? all
             : [.. all.Take(most), $"and {all.Count - most} more sentences; those about files stand in the table."];

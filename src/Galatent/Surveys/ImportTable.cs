@@ -21,7 +21,7 @@ internal static class ImportTable
         ("redshift_error", s => ResultTable.Text(s.RedshiftError)),
         ("redshift_warning", s => ResultTable.Text(s.RedshiftWarning)),
         ("redshift_from", s => s.RedshiftFrom),
-        ("window", s => s.IsWritten ? Windows[s.NormKind] : ""),
+        ("window", s => s.IsWritten && s.NormKind >= 0 ? Windows[s.NormKind] : ""),
         ("window_pixels", s => Count(s.WindowPixels)),
         ("pixels", s => Count(s.Pixels)),
         ("bad_in_survey", s => Count(s.BadInSurvey)),

@@ -60,6 +60,8 @@ internal static class ObservedColumns
             json.WriteNumber("least_sn", o.LeastSignalToNoise);
             json.WriteNumber("least_coverage", o.LeastCoverage);
             json.WriteNumber("least_redshift", o.LeastRedshift);
+            json.WriteNumber("least_delta_chi2", o.LeastDeltaChiSquare);
+            json.WriteNumber("resolution_fwhm_angstrom", o.ResolutionFwhmAngstrom ?? 0);
             json.WriteBoolean("good_plates", o.OnlyGoodPlates);
             json.WriteBoolean("uncalibrated", o.AllowUncalibrated);
             json.WriteBoolean("repeats", o.KeepRepeats);

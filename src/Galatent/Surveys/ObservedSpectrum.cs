@@ -51,7 +51,10 @@ internal sealed class ObservedSpectrum
     /// <summary>The survey's warning flags of the redshift; NaN where there are none.</summary>
     public double RedshiftWarning { get; set; } = double.NaN;
 
-    /// <summary>Where the redshift comes from: file or companion.</summary>
+    /// <summary>Difference of chi² to the next best redshift; NaN where it is not known.</summary>
+    public double DeltaChiSquare { get; set; } = double.NaN;
+
+    /// <summary>Where the redshift comes from: file, companion or catalogue.</summary>
     public string RedshiftFrom { get; set; } = "file";
 
     /// <summary>Why the survey doubts the redshift, e.g. <c>ZWARNING 4</c>; null where it does not.</summary>
@@ -85,6 +88,13 @@ internal sealed class ObservedSpectrum
         {
             (RightAscensionDegrees, DeclinationDegrees) = (rightAscension, declination);
         }
+    }
+
+    /// <summary>The line-spread function as SDSS states it: its standard deviation in pixels of 10⁻⁴ in log10 of wavelength.</summary>
+    public void SetDispersion(double[] pixels)
+    {
+        const double pixel = 1e-4;
+        LsfSigmaAngstrom = [.. pixels.Select((p, i) => p * pixel * Math.Log(10) * WavelengthAngstrom[i])];
     }
 
     /// <summary>Redshift, error and warning, each NaN where the file has none.</summary>

@@ -18,6 +18,8 @@ internal static class Reason
     public const string NoGoodPixel = "no_good_pixel";
     public const string NoWindow = "no_window";
     public const string FaintWindow = "faint_window";
+    public const string NoResolution = "no_resolution";
+    public const string TooCoarse = "too_coarse";
     public const string LowCoverage = "low_coverage";
     public const string LowSignalToNoise = "low_sn";
     public const string Repeat = "repeat";
@@ -30,7 +32,7 @@ internal static class Reason
             Written => "written",
             Unreadable => "the file is damaged or not read",
             NotRecognised => "kind of file not recognised",
-            NoSpectra => "no file of spectra (found in a folder)",
+            NoSpectra => "no known spectra in a file that was found in a folder",
             NotTarget => "not a target, or a fibre with a fault",
             NoRedshift => "no redshift",
             RedshiftFlag => "redshift flagged as doubtful",
@@ -42,9 +44,11 @@ internal static class Reason
             NoGoodPixel => "no good pixel",
             NoWindow => "does not cover half of the normalisation window",
             FaintWindow => "no significant flux in the normalisation window",
+            NoResolution => "resolution not known, and one was asked for",
+            TooCoarse => "coarser than the resolution that was asked for",
             LowCoverage => "covers too little of the grid",
             LowSignalToNoise => "signal-to-noise too low",
-            Repeat => "the same object with better signal-to-noise was kept",
+            Repeat => "another spectrum of the same object was kept",
             NotWanted => "not in the list of identifiers",
             _ => reason,
         };

@@ -8,8 +8,6 @@ namespace Galatent.Surveys;
 /// identifier that stands there with different redshifts joins nothing.</summary>
 internal sealed class RedshiftTable
 {
-    private const double SameRedshift = 1e-6;
-
     internal static readonly string[] Ids =
     [
         "targetid",
@@ -45,17 +43,16 @@ internal sealed class RedshiftTable
     internal static readonly string[] Errors = ["zerr", "z_err", "z_error", "redshift_error", "redshift_err", "e_z", "zspec_err"];
     internal static readonly string[] Warnings = ["zwarn", "zwarning", "z_warning", "redshift_warning"];
     internal static readonly string[] Classes = ["spectype", "class", "object_class", "z_class"];
+    private static readonly string[] DeltaChiSquares = ["deltachi2", "delta_chi2"];
 
-    private readonly Dictionary<string, RedshiftEntry> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RedshiftEntry> _byFile = new(StringComparer.Ordinal);
+    // Null where an identifier stands there with different redshifts.
+    private readonly Dictionary<string, RedshiftEntry?> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RedshiftEntry?> _byFile = new(StringComparer.Ordinal);
     private readonly string _path;
 
     private readonly string[] _ids;
 
     private RedshiftTable(string path, string[] ids) => (_path, _ids) = (path, ids);
-
-    /// <summary>Number of rows.</summary>
-    public int Count { get; private set; }
 
     /// <summary>What was seen, one sentence each.</summary>
     public List<string> Remarks { get; } = [];
@@ -77,12 +74,13 @@ internal sealed class RedshiftTable
             var unit = fits.Units.FirstOrDefault(u =>
                 u.IsTable && Any(u.ColumnNames, Redshifts) && Any(u.ColumnNames, [.. result._ids, .. FileNames])
             ) ?? throw result.Lacks(fits.Units.Where(u => u.IsTable).SelectMany(u => u.ColumnNames));
-            result.Fill(unit.ColumnNames, unit.TextColumn);
+            var table = unit.Table;
+            result.Fill(unit.ColumnNames, table.RowCount, table.BlockRows, (name, first, n) => table.Texts(table.Require(name), first, n));
             return result;
         }
-        var columns = ColumnFile.Read(path);
+        var columns = file.Columns;
         result.Remarks.AddRange(columns.Remarks);
-        result.Fill(columns.Names, name => Array.ConvertAll(columns.Classes(name), t => t ?? ""));
+        result.Fill(columns.Names, columns.Count, columns.Count, (name, _, _) => Array.ConvertAll(columns.Classes(name), t => t ?? ""));
         return result;
     }
 
@@ -93,16 +91,12 @@ internal sealed class RedshiftTable
     {
         foreach (var id in ids)
         {
-            if (id.Length > 0 && _byId.TryGetValue(id, out var found))
+            if (id.Length > 0 && _byId.GetValueOrDefault(id) is { } found)
             {
                 return found;
             }
         }
-        return
-            file is not null
-            && (_byFile.TryGetValue(Path.GetFileName(file), out var entry) || _byId.TryGetValue(Path.GetFileName(file), out entry))
-            ? entry
-            : null;
+        return file is null ? null : _byFile.GetValueOrDefault(Path.GetFileName(file)) ?? _byId.GetValueOrDefault(Path.GetFileName(file));
     }
 
     private static bool Any(IReadOnlyList<string> names, string[] wanted) =>
@@ -123,7 +117,7 @@ internal sealed class RedshiftTable
                 + $"or files ({string.Join(", ", _ids.Take(6))}, file) are needed, and it has {ShownNames.Of(names)}."
         );
 
-    private void Fill(IReadOnlyList<string> names, Func<string, string[]> column)
+    private void Fill(IReadOnlyList<string> names, int rows, int blockRows, Func<string, int, int, string[]> column)
     {
         var redshiftName = First(names, Redshifts);
         var idName = First(names, _ids);
@@ -132,32 +126,27 @@ internal sealed class RedshiftTable
         {
             throw Lacks(names);
         }
-        string[]? Optional(string[] wanted) => First(names, wanted) is { } name ? column(name) : null;
-        var redshifts = column(redshiftName);
-        var ids = idName is null ? null : column(idName);
-        var files = fileName is null ? null : column(fileName);
-        var errors = Optional(Errors);
-        var warnings = Optional(Warnings);
-        var classes = Optional(Classes);
-        var contrasts = Optional(["deltachi2"]);
+        string?[] wanted =
+        [
+            redshiftName,
+            idName,
+            fileName,
+            First(names, Errors),
+            First(names, Warnings),
+            First(names, Classes),
+            First(names, DeltaChiSquares),
+        ];
         var unclear = new HashSet<string>();
-        Count = redshifts.Length;
-        for (var i = 0; i < Count; i++)
+        for (var first = 0; first < rows; first += blockRows)
         {
-            var entry = new RedshiftEntry(
-                Number(redshifts[i]),
-                errors is null ? double.NaN : Number(errors[i]),
-                warnings is null ? double.NaN : Number(warnings[i]),
-                classes is null ? "" : classes[i],
-                contrasts is null ? double.NaN : Number(contrasts[i])
-            );
-            if (ids is not null)
+            var count = Math.Min(blockRows, rows - first);
+            var texts = Array.ConvertAll(wanted, name => name is null ? null : column(name, first, count));
+            for (var i = 0; i < count; i++)
             {
-                Add(_byId, ids[i], entry, unclear);
-            }
-            if (files is not null)
-            {
-                Add(_byFile, Path.GetFileName(files[i]), entry, unclear);
+                string Text(int field) => texts[field]?[i] ?? "";
+                var entry = new RedshiftEntry(Number(Text(0)), Number(Text(3)), Number(Text(4)), Text(5), Number(Text(6)));
+                Add(_byId, Text(1), entry, unclear);
+                Add(_byFile, Path.GetFileName(Text(2)), entry, unclear);
             }
         }
         if (unclear.Count > 0)
@@ -169,18 +158,18 @@ internal sealed class RedshiftTable
         }
     }
 
-    private static void Add(Dictionary<string, RedshiftEntry> entries, string key, RedshiftEntry entry, HashSet<string> unclear)
+    private static void Add(Dictionary<string, RedshiftEntry?> entries, string key, RedshiftEntry entry, HashSet<string> unclear)
     {
-        if (key.Length == 0)
+        if (key.Length == 0 || entries.TryAdd(key, entry))
         {
             return;
         }
-        if (entries.TryAdd(key, entry) || Math.Abs(entries[key].Redshift - entry.Redshift) <= SameRedshift)
+        // Two rows without a redshift agree.
+        if (entries[key] is { } other && !other.HasSameRedshift(entry))
         {
-            return;
+            entries[key] = null;
+            unclear.Add(key);
         }
-        entries[key] = entry with { Redshift = double.NaN };
-        unclear.Add(key);
     }
 }
 
@@ -190,4 +179,27 @@ internal sealed class RedshiftTable
 /// <param name="Warning">Warning flags.</param>
 /// <param name="Class">Class.</param>
 /// <param name="DeltaChiSquare">Difference of chi² to the next best redshift.</param>
-internal sealed record RedshiftEntry(double Redshift, double Error, double Warning, string Class, double DeltaChiSquare);
+internal sealed record RedshiftEntry(double Redshift, double Error, double Warning, string Class, double DeltaChiSquare)
+{
+    private const double SameRedshift = 1e-6;
+
+    /// <summary>Whether it has a redshift: a number that can be one, and no negative error.</summary>
+    public bool HasRedshift => ObservedSpectrum.IsValidRedshift(Redshift) && !(Error < 0);
+
+    /// <summary>Whether two rows have the same redshift, or both none.</summary>
+    public bool HasSameRedshift(RedshiftEntry other) =>
+        HasRedshift == other.HasRedshift && (!HasRedshift || Math.Abs(Redshift - other.Redshift) <= SameRedshift);
+
+    /// <summary>Gives redshift, flags and class to a spectrum.</summary>
+    /// <param name="spectrum">The spectrum.</param>
+    /// <param name="kind">Its kind, which knows what warnings mean.</param>
+    /// <param name="from">Where the redshift comes from: companion or catalogue.</param>
+    public void GiveTo(ObservedSpectrum spectrum, Kinds.ISurveyKind kind, string from)
+    {
+        spectrum.SetRedshift(Redshift, Error, Warning);
+        spectrum.Doubt = kind.Doubt(Warning);
+        spectrum.Class = Class.Length > 0 ? Class.ToUpperInvariant() : spectrum.Class;
+        spectrum.DeltaChiSquare = DeltaChiSquare;
+        spectrum.RedshiftFrom = from;
+    }
+}

@@ -46,48 +46,51 @@ internal static class RepeatedObjects
 
     private static void UniteByName(IReadOnlyList<ImportedSpectrum> spectra, Action<int, int> unite)
     {
-        var first = new Dictionary<(string, string), List<int>>();
-        for (var i = 0; i < spectra.Count; i++)
+        foreach (
+            var group in Enumerable
+                .Range(0, spectra.Count)
+                .Where(i => spectra[i].ObjectId.Length > 0)
+                .GroupBy(i => (spectra[i].Kind, spectra[i].ObjectId))
+        )
         {
-            if (spectra[i].ObjectId.Length == 0)
-            {
-                continue;
-            }
-            var key = (spectra[i].Kind, spectra[i].ObjectId);
-            if (!first.TryGetValue(key, out var others))
-            {
-                first[key] = others = [];
-            }
-            foreach (var other in others)
-            {
-                unite(other, i);
-            }
-            others.Add(i);
+            Chain(group, spectra, unite);
         }
     }
 
     private static void UniteByPosition(IReadOnlyList<ImportedSpectrum> spectra, Action<int, int> unite)
     {
-        var known = Enumerable
+        var places = Enumerable
             .Range(0, spectra.Count)
             .Where(i => double.IsFinite(spectra[i].RightAscensionDegrees) && double.IsFinite(spectra[i].DeclinationDegrees))
-            .OrderBy(i => spectra[i].DeclinationDegrees)
-            .ThenBy(i => i)
+            .GroupBy(i => (spectra[i].DeclinationDegrees, spectra[i].RightAscensionDegrees))
+            .OrderBy(g => g.Key)
+            .Select(g => g.ToArray())
             .ToArray();
-        for (var k = 0; k < known.Length; k++)
+        for (var k = 0; k < places.Length; k++)
         {
-            var a = spectra[known[k]];
+            Chain(places[k], spectra, unite);
+            var a = spectra[places[k][0]];
             for (
                 var m = k + 1;
-                m < known.Length && (spectra[known[m]].DeclinationDegrees - a.DeclinationDegrees) * ArcsecPerDegree <= MostArcsec;
+                m < places.Length && (spectra[places[m][0]].DeclinationDegrees - a.DeclinationDegrees) * ArcsecPerDegree <= MostArcsec;
                 m++
             )
             {
-                if (Separation(a, spectra[known[m]]) <= MostArcsec)
+                if (Separation(a, spectra[places[m][0]]) <= MostArcsec)
                 {
-                    unite(known[k], known[m]);
+                    Chain([.. places[k], .. places[m]], spectra, unite);
                 }
             }
+        }
+    }
+
+    // Where two spectra have nearly one redshift, those between them have, too: neighbours in redshift are enough.
+    private static void Chain(IEnumerable<int> members, IReadOnlyList<ImportedSpectrum> spectra, Action<int, int> unite)
+    {
+        var order = members.OrderBy(i => spectra[i].Redshift).ThenBy(i => i).ToArray();
+        for (var k = 1; k < order.Length; k++)
+        {
+            unite(order[k - 1], order[k]);
         }
     }
 

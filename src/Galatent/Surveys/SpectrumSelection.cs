@@ -30,6 +30,7 @@ internal static class SpectrumSelection
             return null;
         }
         return s.Doubt is { } doubt ? (Reason.RedshiftFlag, doubt)
+            : s.DeltaChiSquare < options.LeastDeltaChiSquare ? (Reason.RedshiftFlag, $"DELTACHI2 {Text(s.DeltaChiSquare)}")
             : s.Exclusion is { } exclusion ? exclusion
             : !(s.Redshift > options.LeastRedshift) ? (Reason.LowRedshift, Text(s.Redshift))
             : s.IsUncalibrated && !options.AllowUncalibrated ? (Reason.Uncalibrated, "")

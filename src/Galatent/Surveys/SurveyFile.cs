@@ -8,7 +8,13 @@ namespace Galatent.Surveys;
 /// its name.</summary>
 internal sealed class SurveyFile : IDisposable
 {
-    private SurveyFile(string path, FitsFile? fits, bool isHdf5) => (Path, Fits, IsHdf5) = (path, fits, isHdf5);
+    private readonly Lazy<ColumnFile> _columns;
+
+    private SurveyFile(string path, FitsFile? fits, bool isHdf5, bool isParquet = false)
+    {
+        (Path, Fits, IsHdf5, IsParquet) = (path, fits, isHdf5, isParquet);
+        _columns = new Lazy<ColumnFile>(() => ColumnFile.Read(path));
+    }
 
     /// <summary>The path that the user gave.</summary>
     public string Path { get; }
@@ -19,8 +25,15 @@ internal sealed class SurveyFile : IDisposable
     /// <summary>Whether it is an HDF5 file.</summary>
     public bool IsHdf5 { get; }
 
+    /// <summary>Whether it is a Parquet file.</summary>
+    public bool IsParquet { get; }
+
     /// <summary>Whether it is text or Parquet.</summary>
     public bool IsColumns => Fits is null && !IsHdf5;
+
+    /// <summary>Its columns, read once: text, Parquet, or the datasets of an HDF5 file.</summary>
+    /// <exception cref="InputException">It is no table.</exception>
+    public ColumnFile Columns => _columns.Value;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
@@ -32,9 +45,19 @@ internal sealed class SurveyFile : IDisposable
         {
             throw new InputException($"'{path}' is a folder; give a file of spectra.");
         }
-        if (!File.Exists(path))
+        var named = new FileInfo(path);
+        if (named.LinkTarget is { } target && named.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false })
+        {
+            throw new InputException($"'{path}' is a symbolic link to '{target}', where nothing is; mend or remove it.");
+        }
+        if (!named.Exists)
         {
             throw new InputException($"There is no file '{path}'; check the path.");
+        }
+        // To open a pipe would wait for somebody who writes into it.
+        if (SpecialFile.KindOf(path) is { } special)
+        {
+            throw new InputException($"'{path}' is {special}, and no file of spectra; give a regular file.");
         }
         RegularFile.Require(path);
         var head = new byte[80];
@@ -55,7 +78,9 @@ internal sealed class SurveyFile : IDisposable
         {
             return new SurveyFile(path, FitsFile.Open(path, scratchFolder), false);
         }
-        return FitsContainer.Refusal(path, begin) is { } refusal ? throw new InputException(refusal) : new SurveyFile(path, null, isHdf5);
+        return FitsContainer.Refusal(path, begin) is { } refusal
+            ? throw new InputException(refusal)
+            : new SurveyFile(path, null, isHdf5, begin.StartsWith("PAR1"u8));
     }
 
     /// <inheritdoc/>

@@ -1,26 +1,24 @@
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
-using Galatent.Surveys.Preparation;
 
 namespace Galatent.Surveys;
 
 /// <summary>
 /// Brings observed spectra into one dataset: reads files of surveys, prepares each spectrum on the rest-frame grid and writes those that
 /// are good enough in the layout of <see cref="SpectrumFile"/>, with <c>/ivar</c>, <c>/mask</c>, <c>/object_id</c> and <c>/source</c>.
-/// Beside it a table tells what became of every spectrum. The bytes do not depend on the number of threads.
+/// Beside it a table tells what became of every spectrum. The bytes do not depend on the number of threads, processes or parts.
 /// </summary>
 public static class SurveyImport
 {
-    private const int BlockRows = 256;
-
     /// <summary>Imports files.</summary>
     /// <param name="path">The HDF5 file to write. Without a single good spectrum it is not written.</param>
     /// <param name="files">The files, see <see cref="InputFiles"/>.</param>
     /// <param name="options">How they are read, prepared and selected.</param>
     /// <param name="progress">Told after each file; may be null.</param>
+    /// <param name="processes">Processes that share the files; null for this one only.</param>
     /// <param name="cancellation">Ends the import; nothing is left behind.</param>
-    /// <returns>What became of every spectrum, in the order of the files.</returns>
+    /// <returns>What became of every spectrum, in the order of the files; in processes other than the first, of none.</returns>
     /// <exception cref="InputException">A catalogue cannot be used, the result cannot be written, or a file is damaged and damage ends the
     /// import.</exception>
     public static ImportSummary Run(
@@ -28,60 +26,208 @@ public static class SurveyImport
         IReadOnlyList<(string Path, bool IsNamed)> files,
         SurveyOptions options,
         IProgress<StepProgress>? progress = null,
+        ProcessGroup? processes = null,
         CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
-        // Earlier results may lie in the folder that is imported.
-        string[] own = [Path.GetFullPath(path), Path.GetFullPath(ImportTable.PathOf(path))];
-        files = [.. files.Where(f => f.IsNamed || !own.Contains(Path.GetFullPath(f.Path)))];
-        if (files.Count == 0)
+        files = WithoutOwn(path, files);
+        var group = processes ?? ProcessGroup.Alone;
+        if (group.Size > 1)
         {
-            throw new InputException($"There is nothing to import but earlier results of '{path}'; give files of spectra.");
+            return RunTogether(path, files, options, group, progress, cancellation);
         }
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (options.Shard is { } shard && shard.Rows(files.Count).Count == 0)
+        {
+            throw new InputException(
+                $"Part {shard.Number} of {shard.Of} of {files.Count} files is empty; use at most {files.Count} parts (SurveyOptions.Shard)."
+            );
+        }
+        var summary = Run(path, files, options, options.Shard is { } s ? ImportPart.Of(s, files, false) : null, progress, cancellation);
+        RemoveParts(path);
+        return summary;
+    }
+
+    /// <summary>Joins the parts of an import (<see cref="SurveyOptions.Shard"/>): the result has the bytes that one process would have
+    /// written. Repeats of an object are found among all parts.</summary>
+    /// <param name="path">The HDF5 file to write. Without a single good spectrum it is not written.</param>
+    /// <param name="parts">Every part once, in any order.</param>
+    /// <param name="progress">Told after each block of spectra; may be null.</param>
+    /// <param name="cancellation">Ends the merge; nothing is left behind.</param>
+    /// <returns>What became of every spectrum, in the order of the files.</returns>
+    /// <exception cref="InputException">A part is missing, given twice, damaged, or belongs to another import.</exception>
+    public static ImportSummary Merge(
+        string path,
+        IReadOnlyList<string> parts,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var read = parts.Select(p => (Path: p, Content: ImportPart.Read(p))).OrderBy(p => p.Content.Part.Shard.Number).ToArray();
+        RequireOneImport([.. read.Select(p => (p.Path, p.Content.Part, p.Content.Plan))]);
+        var plan = read[0].Content.Plan;
+        var starts = new long[read.Length];
+        List<ImportedSpectrum> all = [];
+        var count = 0L;
+        for (var p = 0; p < read.Length; p++)
+        {
+            starts[p] = count;
+            foreach (var spectrum in read[p].Content.Spectra)
+            {
+                all.Add(spectrum.IsWritten ? spectrum with { ScratchRow = starts[p] + spectrum.ScratchRow } : spectrum);
+                count += spectrum.IsWritten ? 1 : 0;
+            }
+        }
+        var rows = new PartRows([.. read.Select(p => p.Path)], starts, plan.Grid.Count);
+        var remarks = new List<string>();
+        return Complete(path, all, rows, plan, remarks, progress, cancellation);
+    }
+
+    /// <summary>Whether a file is a part of an import.</summary>
+    /// <exception cref="InputException">It is no HDF5 file.</exception>
+    public static bool IsPart(string path) => ImportPart.Is(path);
+
+    /// <summary>The path of the table beside a dataset: <c>observed.import.csv</c> for <c>observed.h5</c>.</summary>
+    public static string TableOf(string path) => ImportTable.PathOf(path);
+
+    // Each process reads a part of the files; the first one joins them.
+    private static ImportSummary RunTogether(
+        string path,
+        IReadOnlyList<(string Path, bool IsNamed)> files,
+        SurveyOptions options,
+        ProcessGroup group,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        if (options.Shard is not null)
+        {
+            throw new InputException(
+                "SurveyOptions.Shard is for independent processes, but these are connected and share the files automatically; leave it out."
+            );
+        }
+        // With fewer files than processes, the last ones have nothing to do.
+        var parts = Math.Min(group.Size, files.Count);
+        string PartPath(int rank) => Path.Combine(FolderOf(path), $"{PartName(path)}{rank + 1}");
+        var remarks = new List<string>();
+        if (group.Rank < parts)
+        {
+            var part = ImportPart.Of(new ShardRange(group.Rank + 1, parts), files, isShared: true);
+            remarks.AddRange(Run(PartPath(group.Rank), files, options, part, progress, cancellation).Remarks);
+        }
+        group.Barrier();
+        if (!group.IsFirst)
+        {
+            return new ImportSummary([], []);
+        }
+        var summary = Merge(path, [.. Enumerable.Range(0, parts).Select(PartPath)], null, cancellation);
+        RemoveParts(path);
+        return summary with { Remarks = [.. remarks, .. summary.Remarks] };
+    }
+
+    private static ImportSummary Run(
+        string path,
+        IReadOnlyList<(string Path, bool IsNamed)> files,
+        SurveyOptions options,
+        ImportPart? part,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var (first, count) = (part?.Shard ?? ShardRange.Whole).Rows(files.Count);
+        files = [.. files.Skip(first).Take(count)];
+        var folder = FolderOf(path);
         options = options with { ScratchFolder = options.ScratchFolder ?? folder };
         var catalogue = options.Redshifts is { } table ? RedshiftTable.Read(table, options.ScratchFolder) : null;
         var reader = new SurveyReader(options, catalogue, Wanted(options.Ids));
-        using var rows = new ScratchRows(Path.Combine(folder, $".{Path.GetFileName(path)}.rows"), options.Grid.Count);
+        using var rows = new ScratchRows(folder, Path.GetFileName(path), options.Grid.Count);
+        var all = ReadAll(files, reader, rows, options.Threads, progress, cancellation);
+        var remarks = new List<string>(catalogue?.Remarks ?? []);
+        if (options.UseFallbackWindow && options.Reference is { } reference)
+        {
+            ImportCompletion.Normalise(all, rows, options.Grid, reference, remarks);
+        }
+        var plan = ImportPlan.Of(options);
+        if (part is null)
+        {
+            return Complete(path, all, rows, plan, remarks, null, cancellation);
+        }
+        ImportWriter.Write(path, all, rows, plan, part, null, cancellation);
+        return new ImportSummary(all, remarks);
+    }
+
+    private static ImportSummary Complete(
+        string path,
+        List<ImportedSpectrum> all,
+        IPreparedRows rows,
+        ImportPlan plan,
+        List<string> remarks,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        if (plan.AwaitsDivisors)
+        {
+            ImportCompletion.Normalise(all, rows, plan.Grid, null, remarks);
+        }
+        if (!plan.KeepsRepeats)
+        {
+            ImportCompletion.RemoveRepeats(all);
+        }
+        ImportWriter.Write(path, all, rows, plan, null, progress, cancellation);
+        return new ImportSummary(all, remarks);
+    }
+
+    private static List<ImportedSpectrum> ReadAll(
+        IReadOnlyList<(string Path, bool IsNamed)> files,
+        SurveyReader reader,
+        ScratchRows rows,
+        int threads,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
         var results = new IReadOnlyList<ImportedSpectrum>[files.Count];
         var done = 0;
         try
         {
-            Parallel.For(
-                0,
-                files.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-                i =>
-                {
-                    results[i] = reader.Read(files[i].Path, files[i].IsNamed, rows, cancellation);
-                    progress?.Report(new StepProgress(Interlocked.Increment(ref done), files.Count));
-                }
-            );
+            Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+            {
+                results[i] = reader.Read(files[i].Path, files[i].IsNamed, rows, cancellation);
+                progress?.Report(new StepProgress(Interlocked.Increment(ref done), files.Count));
+            });
         }
-        catch (AggregateException e) when (e.InnerExceptions.FirstOrDefault(inner => inner is InputException) is InputException input)
+        catch (AggregateException e) when (e.InnerExceptions.OfType<InputException>().FirstOrDefault() is { } input)
         {
             throw new InputException(input.Message, e);
         }
-        var remarks = new List<string>(catalogue?.Remarks ?? []);
-        List<ImportedSpectrum> all = [.. results.SelectMany(r => r)];
-        if (options.UseFallbackWindow)
-        {
-            Complete(all, rows, options, remarks);
-        }
-        all = WithoutRepeats(all, options);
-        var written = all.FindAll(s => s.IsWritten);
-        if (written.Count > 0)
-        {
-            Write(path, written, rows, options, cancellation);
-        }
-        ImportTable.Of(all).Write(ImportTable.PathOf(path));
-        return new ImportSummary(all, remarks);
+        return [.. results.SelectMany(r => r)];
     }
 
-    /// <summary>The path of the table beside a dataset: <c>observed.import.csv</c> for <c>observed.h5</c>.</summary>
-    public static string TableOf(string path) => ImportTable.PathOf(path);
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private static string PartName(string path) => $".{Path.GetFileName(path)}.part";
+
+    // Also those of processes that were killed.
+    private static void RemoveParts(string path)
+    {
+        foreach (var file in Directory.EnumerateFiles(FolderOf(path), PartName(path) + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    // Earlier results may lie in the folder that is imported.
+    private static IReadOnlyList<(string Path, bool IsNamed)> WithoutOwn(string path, IReadOnlyList<(string Path, bool IsNamed)> files)
+    {
+        string[] own = [Path.GetFullPath(path), Path.GetFullPath(ImportTable.PathOf(path))];
+        files = [.. files.Where(f => f.IsNamed || !own.Contains(Path.GetFullPath(f.Path)))];
+        return files.Count > 0
+            ? files
+            : throw new InputException($"There is nothing to import but earlier results of '{path}'; give files of spectra.");
+    }
 
     private static HashSet<string>? Wanted(string? path)
     {
@@ -93,152 +239,47 @@ public static class SurveyImport
         {
             throw new InputException($"There is no file '{path}'; give a text file with one identifier a line.");
         }
-        var ids = File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToHashSet(StringComparer.Ordinal);
+        var lines = TableInput.Guard(path, () => File.ReadAllLines(path));
+        var ids = lines.Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToHashSet(StringComparer.Ordinal);
         return ids.Count > 0 ? ids : throw new InputException($"'{path}' holds no identifier; write one a line.");
     }
 
-    // Divisors of spectra that could not be normalised in the usual window.
-    private static void Complete(List<ImportedSpectrum> all, ScratchRows rows, SurveyOptions options, List<string> remarks)
+    private static void RequireOneImport(IReadOnlyList<(string Path, ImportPart Part, ImportPlan Plan)> parts)
     {
-        var waiting = Enumerable
-            .Range(0, all.Count)
-            .Where(i => all[i].IsWritten && all[i].NormKind == PreparedSpectrum.Provisional)
-            .ToList();
-        if (waiting.Count == 0)
+        if (parts.Count == 0)
         {
-            return;
+            throw new InputException("There is nothing to merge; give the files that an import wrote with SurveyOptions.Shard.");
         }
-        var fallback = new FallbackNormalization(options.Grid);
-        if (options.Reference is { } reference)
+        var (path, whole, plan) = parts[0];
+        for (var p = 0; p < parts.Count; p++)
         {
-            AddReference(fallback, reference, options);
-        }
-        foreach (var spectrum in options.Reference is null ? all.Where(s => s.IsWritten && s.NormKind == 0) : [])
-        {
-            var (flux, _, mask) = rows.Read([spectrum.ScratchRow]);
-            fallback.Add(flux, mask);
-        }
-        foreach (var i in waiting)
-        {
-            var (flux, ivar, mask) = rows.Read([all[i].ScratchRow]);
-            all[i] =
-                fallback.Lack is { } lack ? all[i] with { Outcome = Reason.NoWindow, Detail = lack, Norm = double.NaN }
-                : fallback.Divisor(flux, ivar, mask) is { } found
-                    ? all[i] with
-                    {
-                        Divisor = found.Divisor,
-                        NormKind = found.Kind,
-                        Norm = all[i].Norm * found.Divisor,
-                    }
-                : all[i] with { Outcome = Reason.FaintWindow, Norm = double.NaN };
-        }
-        if (fallback.Lack is null)
-        {
-            remarks.Add(fallback.Remark);
-        }
-    }
-
-    private static void AddReference(FallbackNormalization fallback, string path, SurveyOptions options)
-    {
-        var set = SpectrumFile.Read(path);
-        if (!set.Grid.IsSameAs(options.Grid))
-        {
-            throw new InputException(
-                $"'{path}' (SurveyOptions.Reference) has other pixels than the import; give a dataset on the same grid."
-            );
-        }
-        var masks = SpectrumFile.ReadMasks(path, [.. Enumerable.Range(0, set.Count)], set.Count, set.Grid.Count);
-        var good = new byte[set.Grid.Count];
-        for (var i = 0; i < set.Count; i++)
-        {
-            fallback.Add(set[i], masks.Count > 0 ? masks[i] : good);
-        }
-    }
-
-    private static void Divide(Span<float> flux, Span<float> inverseVariance, double divisor)
-    {
-        for (var j = 0; j < flux.Length && divisor != 1; j++)
-        {
-            flux[j] = (float)(flux[j] / divisor);
-            inverseVariance[j] = (float)Math.Min(inverseVariance[j] * divisor * divisor, float.MaxValue);
-        }
-    }
-
-    private static List<ImportedSpectrum> WithoutRepeats(List<ImportedSpectrum> all, SurveyOptions options)
-    {
-        if (options.KeepRepeats || options.SelectAll)
-        {
-            return all;
-        }
-        var places = Enumerable.Range(0, all.Count).Where(i => all[i].IsWritten).ToArray();
-        var kept = RepeatedObjects.Find([.. places.Select(i => all[i])]);
-        for (var k = 0; k < places.Length; k++)
-        {
-            if (kept[k] >= 0)
+            var other = parts[p];
+            if (other.Part.Shard.Of != whole.Shard.Of || other.Plan.Options != plan.Options || !other.Plan.Grid.IsSameAs(plan.Grid))
             {
-                var other = all[places[kept[k]]];
-                all[places[k]] = all[places[k]] with { Outcome = Reason.Repeat, Detail = $"{other.File} {other.Place}".Trim() };
-            }
-        }
-        return all;
-    }
-
-    private static void Write(
-        string path,
-        List<ImportedSpectrum> written,
-        ScratchRows rows,
-        SurveyOptions options,
-        CancellationToken cancellation
-    )
-    {
-        var kinds = string.Join(", ", written.Select(s => s.Kind).Distinct().Order(StringComparer.Ordinal));
-        var window = MedianNormalization.Study;
-        var provenance = new SpectrumProvenance(
-            SpectrumProvenance.ThisProgram,
-            -1,
-            written.TrueForAll(s => s.IsAbsolute) ? "erg/s/cm2/Hz" : "relative/Hz",
-            window.LowAngstrom,
-            window.HighAngstrom,
-            kinds,
-            SpectrumProvenance.ObservedPopulation
-        );
-        var columns = ObservedColumns.Of(written);
-        AtomicFile.Write(path, temporary =>
-        {
-            using var writer = new SpectrumFileWriter(
-                temporary,
-                options.Grid,
-                written.Count,
-                provenance,
-                columns,
-                inverseVariance: true,
-                mask: true,
-                texts:
-                [
-                    ("object_id", [.. written.Select(s => s.ObjectId)]),
-                    ("source", [.. written.Select(s => $"{s.File} {s.Place}".TrimEnd())]),
-                ],
-                attributes: new Dictionary<string, string> { ["import_options"] = ObservedColumns.Describe(options) }
-            );
-            for (var first = 0; first < written.Count; first += BlockRows)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var block = written.GetRange(first, Math.Min(BlockRows, written.Count - first));
-                var (flux, ivar, mask) = rows.Read([.. block.Select(s => s.ScratchRow)]);
-                for (var i = 0; i < block.Count; i++)
-                {
-                    var pixels = options.Grid.Count;
-                    Divide(flux.AsSpan(i * pixels, pixels), ivar.AsSpan(i * pixels, pixels), block[i].Divisor);
-                }
-                writer.Append(
-                    flux,
-                    [.. block.Select(s => s.Norm)],
-                    [.. columns.Select(c => c.Values[first..(first + block.Count)])],
-                    inverseVariance: ivar,
-                    mask: mask
+                throw new InputException(
+                    $"'{other.Path}' and '{path}' are parts of different imports (options, grid or number of parts); merge the "
+                        + "parts of one."
                 );
             }
-            writer.Finish();
-        });
+            if (other.Part.Files != whole.Files)
+            {
+                throw new InputException(
+                    $"'{other.Path}' and '{path}' were made from different lists of files; make all parts from the same files, and "
+                        + "write them into another folder than that of the files."
+                );
+            }
+            if (other.Part.Shard.Number != p + 1)
+            {
+                throw new InputException(
+                    other.Part.Shard.Number <= p
+                        ? $"'{other.Path}' is part {other.Part.Shard.Number}, which another file is, too; give every part once."
+                        : $"Part {p + 1} of {whole.Shard.Of} is missing; give all parts."
+                );
+            }
+        }
+        if (parts.Count != whole.Shard.Of)
+        {
+            throw new InputException($"Part {parts.Count + 1} of {whole.Shard.Of} is missing; give all parts.");
+        }
     }
 }

@@ -11,6 +11,7 @@ public static class SurveyInspection
 {
     private const int MostSpectra = 5;
     private const int LongestPart = 200;
+    private const int MostGroups = 5;
 
     /// <summary>Names of the kinds of files that are read.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. SurveyKinds.All.Select(k => k.Name)];
@@ -59,22 +60,37 @@ public static class SurveyInspection
         }
         var damage = string.Concat((file.Fits?.Remarks ?? []).Select(r => $" {r}"));
         var parts = string.Join("; ", Content(file).Select(l => l.Trim()).Take(4).Select(Short));
-        return $"'{file.Path}' is of no known kind: {parts}.{damage} Say which "
-            + $"columns it has with SurveyOptions.Columns, e.g. wavelength=A,flux=B,ivar=C.";
+        var hasTable = file.Fits is not { } fits || fits.Units.Any(u => u.IsTable);
+        return $"'{file.Path}' is of no known kind: {parts}.{damage} "
+            + (
+                hasTable
+                    ? "Say which columns are what with SurveyOptions.Columns, e.g. wavelength=A,flux=B,ivar=C."
+                    : "Images of one or two axes are read, with wavelengths in the header or in another HDU (SurveyOptions.Hdus)."
+            );
     }
 
     private static string Short(string line) => line.Length > LongestPart ? line[..LongestPart] + "..." : line;
 
     private static string Format(SurveyFile file) =>
-        file.Fits is { } fits ? $"FITS with {fits.Units.Count} HDUs"
+        file.Fits is { } fits ? $"FITS with {fits.Units.Count} HDU{(fits.Units.Count == 1 ? "" : "s")}"
         : file.IsHdf5 ? "HDF5"
-        : "columns";
+        : file.IsParquet ? "Parquet"
+        : "text";
 
     private static IEnumerable<string> Content(SurveyFile file)
     {
+        if (file.IsHdf5)
+        {
+            return Hdf5Columns
+                .Describe(file.Path)
+                .GroupBy(c => c.Rows)
+                .OrderByDescending(g => g.Key)
+                .Take(MostGroups)
+                .Select(g => $"  {g.Key} rows of {ShownNames.Of(g.Select(c => c.Name))}");
+        }
         if (file.Fits is null)
         {
-            var columns = ColumnFile.Read(file.Path);
+            var columns = file.Columns;
             return [$"  {columns.Count} rows of {ShownNames.Of(columns.Names)}"];
         }
         return file.Fits.Units.Select(unit =>
@@ -89,11 +105,12 @@ public static class SurveyInspection
 
     private static IEnumerable<string> Spectrum(ObservedSpectrum s, SurveyOptions options)
     {
-        yield return $"spectrum {(s.ObjectId.Length > 0 ? s.ObjectId : "without identifier")}, {s.Place}:";
+        var place = s.Place.Length > 0 ? $", {s.Place}" : "";
+        yield return $"spectrum {(s.ObjectId.Length > 0 ? s.ObjectId : "without identifier")}{place}:";
         if (s.Count > 0)
         {
             var medium = (options.Medium ?? s.Medium).ToString().ToLowerInvariant();
-            var bad = PixelCleaning.Mask(s, s.WavelengthAngstrom, options).Count(m => m != PixelMask.None);
+            var bad = PixelCleaning.Mask(s, SpectrumFrames.Of(s, options).Observed, options).Count(m => m != PixelMask.None);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {s.Count} pixels from {s.WavelengthAngstrom[0]:F2} to {s.WavelengthAngstrom[^1]:F2} Å, {medium}, "
@@ -115,6 +132,10 @@ public static class SurveyInspection
         if (s.Class.Length > 0)
         {
             yield return $"  class {s.Class}";
+        }
+        if (s.IsUncalibrated)
+        {
+            yield return "  not flux calibrated: left out by default; SurveyOptions.AllowUncalibrated takes it";
         }
         if (s.Exclusion is { } exclusion)
         {

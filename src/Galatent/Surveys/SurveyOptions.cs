@@ -48,6 +48,10 @@ public sealed record SurveyOptions
     /// <summary>The pixels of the result, vacuum, rest frame.</summary>
     public WavelengthGrid Grid { get; init; } = WavelengthGrid.Study;
 
+    /// <summary>Full width at half maximum of lines, Å at rest, to which spectra are convolved; null to leave each as it is. Spectra that
+    /// are coarser, or whose resolution is not known, are left out.</summary>
+    public double? ResolutionFwhmAngstrom { get; init; }
+
     /// <summary>Whether the dust of our galaxy is removed where its E(B-V) is known.</summary>
     public bool Deredden { get; init; } = true;
 
@@ -88,6 +92,10 @@ public sealed record SurveyOptions
     /// <summary>Least redshift. Below 0.002 peculiar velocities and stars filed as galaxies matter.</summary>
     public double LeastRedshift { get; init; } = 0.002;
 
+    /// <summary>Least difference of chi² to the next best redshift, where a catalogue states it (DELTACHI2). DESI takes 40 for its bright
+    /// sample and 15 for luminous red galaxies.</summary>
+    public double LeastDeltaChiSquare { get; init; }
+
     /// <summary>Whether spectra of plates that SDSS calls bad are left out. Many of them are good, so by default they are written with a
     /// remark.</summary>
     public bool OnlyGoodPlates { get; init; }
@@ -98,11 +106,15 @@ public sealed record SurveyOptions
     /// <summary>Whether all spectra of an object are written, not only the best.</summary>
     public bool KeepRepeats { get; init; }
 
-    /// <summary>Whether exposures of one object in a DESI spectra file stay apart.</summary>
+    /// <summary>Whether exposures of one object in a DESI spectra file stay apart. Then no spectrum is a repeat of another.</summary>
     public bool KeepExposures { get; init; }
 
     /// <summary>Whether any damage or oddity of a file ends the import.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>Which part of the files is imported; null for all. The merged parts equal the file of the whole
+    /// (<see cref="SurveyImport.Merge"/>).</summary>
+    public ShardRange? Shard { get; init; }
 
     /// <summary>Processor cores; the result does not depend on it.</summary>
     public int Threads { get; init; } = 1;

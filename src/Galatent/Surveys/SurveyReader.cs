@@ -1,6 +1,7 @@
 using Galatent.Files;
 using Galatent.Files.Fits;
 using Galatent.Numerics;
+using Galatent.Spectra;
 using Galatent.Surveys.Kinds;
 using Galatent.Surveys.Preparation;
 
@@ -37,7 +38,7 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
                 var spectrum = spectra.Current;
                 more = spectra.MoveNext();
                 PixelOrder.Require(spectrum, path);
-                var result = One(spectrum, path, kind, rows, isOnly: !more && results.Count == 0);
+                var result = One(spectrum, path, found.Kind, rows, isOnly: !more && results.Count == 0);
                 results.Add(result with { Remarks = [.. remarks, .. result.Remarks] });
                 remarks.Clear();
             }
@@ -48,11 +49,11 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
             }
             CheckSums(file, results);
         }
-        catch (InputException e) when (!options.IsStrict && (isNamed || kind.Length > 0 || IsBinary(path)))
+        catch (InputException e) when (!options.IsStrict && !rows.HasFailed && (isNamed || kind.Length > 0 || IsBinary(path)))
         {
             results.Add(Failed(path, kind, Reason.Unreadable, e.Message));
         }
-        catch (InputException e) when (!options.IsStrict)
+        catch (InputException e) when (!options.IsStrict && !rows.HasFailed)
         {
             results.Add(Failed(path, kind, Reason.NoSpectra, e.Message));
         }
@@ -76,6 +77,10 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
     // Notes and pictures lie in folders of spectra, too.
     private static bool IsBinary(string path)
     {
+        if (SpecialFile.KindOf(path) is not null)
+        {
+            return false;
+        }
         Span<byte> head = stackalloc byte[8];
         try
         {
@@ -100,6 +105,10 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
         {
             return Failed(file.Path, "", Reason.NoSpectra, $"'{file.Path}' is a table of redshifts.");
         }
+        if (!isNamed && file.IsHdf5 && SpectrumFile.Is(file.Path))
+        {
+            return Failed(file.Path, "", Reason.NoSpectra, $"'{file.Path}' is a dataset of this program.");
+        }
         var message = SurveyInspection.WhyUnknown(file);
         return options.IsStrict
             ? throw new InputException(message)
@@ -122,28 +131,25 @@ internal sealed class SurveyReader(SurveyOptions options, RedshiftTable? catalog
         }
     }
 
-    private ImportedSpectrum One(ObservedSpectrum spectrum, string path, string kind, ScratchRows rows, bool isOnly)
+    private ImportedSpectrum One(ObservedSpectrum spectrum, string path, ISurveyKind kind, ScratchRows rows, bool isOnly)
     {
-        var origin = double.IsNaN(spectrum.Redshift) ? "" : spectrum.RedshiftFrom;
-        if (catalogue?.Find([spectrum.ObjectId, .. spectrum.Aliases], isOnly ? path : null) is { } entry)
+        // A row without a redshift takes none away.
+        if (catalogue?.Find([spectrum.ObjectId, .. spectrum.Aliases], isOnly ? path : null) is { HasRedshift: true } entry)
         {
-            spectrum.SetRedshift(entry.Redshift, entry.Error, entry.Warning);
-            spectrum.Doubt = SdssMask.Doubt(entry.Warning);
-            spectrum.Class = entry.Class.Length > 0 ? entry.Class.ToUpperInvariant() : spectrum.Class;
-            origin = "catalogue";
+            entry.GiveTo(spectrum, kind, "catalogue");
         }
         var result = new ImportedSpectrum
         {
             File = path,
             Place = spectrum.Place,
             ObjectId = spectrum.ObjectId,
-            Kind = kind,
+            Kind = kind.Name,
             Outcome = Reason.Written,
             Class = spectrum.Class,
             Redshift = spectrum.Redshift,
             RedshiftError = spectrum.RedshiftError,
             RedshiftWarning = spectrum.RedshiftWarning,
-            RedshiftFrom = origin,
+            RedshiftFrom = double.IsNaN(spectrum.Redshift) ? "" : spectrum.RedshiftFrom,
             RightAscensionDegrees = spectrum.RightAscensionDegrees,
             DeclinationDegrees = spectrum.DeclinationDegrees,
             Pixels = spectrum.Count,

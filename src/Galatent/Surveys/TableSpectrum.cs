@@ -42,8 +42,7 @@ internal static class TableSpectrum
         SetScale(spectrum, path, roles.Flux, UnitOf("flux", roles.Flux));
         if (roles.Noise is null)
         {
-            spectrum.InverseVariance = NoiseEstimate.InverseVariance(spectrum.Flux);
-            spectrum.Remarks.Add($"'{path}' has no errors; they are estimated from the scatter of neighbouring pixels.");
+            EstimateNoise(spectrum, path);
         }
         else
         {
@@ -61,6 +60,13 @@ internal static class TableSpectrum
             spectrum.IsBad = Array.ConvertAll(Part(mask), m => m != 0);
         }
         return spectrum;
+    }
+
+    /// <summary>Errors for a spectrum that comes without, and the remark about it.</summary>
+    public static void EstimateNoise(ObservedSpectrum spectrum, string path)
+    {
+        spectrum.InverseVariance = NoiseEstimate.InverseVariance(spectrum.Flux);
+        spectrum.Remarks.Add($"'{path}' has no errors; they are estimated from the scatter of neighbouring pixels.");
     }
 
     /// <summary>States what is assumed where nothing says whether wavelengths count in air.</summary>

@@ -37,6 +37,24 @@ public sealed class FullDiskTests : IDisposable
         Assert.DoesNotContain(Directory.GetFileSystemEntries(Place), f => f.Contains(".partial", StringComparison.Ordinal));
     }
 
+    // Prepared spectra wait on the disk before they are written: the file that is read is not to blame.
+    [Fact]
+    public void An_import_onto_a_full_disk_is_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "a small file system needs root on Linux");
+        Directory.CreateDirectory(Place);
+        Assert.SkipUnless(Shell($"mount -t tmpfs -o size=32k none '{Place}'").Code == 0, "no file system can be mounted here");
+        var spectrum = _folder.File("spec.fits");
+        using (var file = File.Create(spectrum))
+        {
+            Surveys.InventedSurveys.Sdss(file);
+        }
+        var (code, error) = Shell($"{Program} import '{spectrum}' --out '{Place}/o.h5'");
+        Assert.Equal(Cli.InputError, code);
+        Assert.Matches("^galatent: Cannot write .*space", error.TrimEnd().Split('\n')[^1]);
+        Assert.Empty(Directory.GetFileSystemEntries(Place));
+    }
+
     [Theory]
     [InlineData("simulate --count 2 --out {0}/s.h5")]
     [InlineData("train --data {0}/x.h5 --out {0}/model")]

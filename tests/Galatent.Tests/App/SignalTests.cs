@@ -58,7 +58,39 @@ public sealed class SignalTests : IDisposable
         await writer!.DisposeAsync();
     }
 
-    private static async Task Stopped(string signal, Func<bool> isReady, params string[] arguments)
+    // 2000 copies of one file keep it busy for seconds; the lock shows that it has begun.
+    [Fact]
+    public async Task An_import_says_that_it_starts_over_and_leaves_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix'");
+        var spectra = _folder.File("spectra", "0.fits");
+        Directory.CreateDirectory(Path.GetDirectoryName(spectra)!);
+        using (var file = File.Create(spectra))
+        {
+            Surveys.InventedSurveys.Sdss(file);
+        }
+        for (var i = 1; i < 2000; i++)
+        {
+            File.CreateSymbolicLink(_folder.File("spectra", $"{i}.fits"), spectra);
+        }
+        var place = _folder.File("place");
+        Directory.CreateDirectory(place);
+        await StoppedSaying(
+            Interruption.StartOver,
+            "INT",
+            () => Directory.GetFiles(place).Length > 0,
+            "import",
+            Path.GetDirectoryName(spectra)!,
+            "--out",
+            Path.Combine(place, "o.h5")
+        );
+        Assert.Empty(Directory.GetFileSystemEntries(place));
+    }
+
+    private static Task Stopped(string signal, Func<bool> isReady, params string[] arguments) =>
+        StoppedSaying(Interruption.Sentence, signal, isReady, arguments);
+
+    private static async Task StoppedSaying(string sentence, string signal, Func<bool> isReady, params string[] arguments)
     {
         var cancellation = TestContext.Current.CancellationToken;
         // Whoever runs the tests in the background (sh: command &) hands an ignored SIGINT down to them; env hands down the usual one.
@@ -78,7 +110,7 @@ public sealed class SignalTests : IDisposable
         await process.WaitForExitAsync(cancellation);
         Assert.Equal(Cli.Cancelled, process.ExitCode);
         // A last line of progress may follow it.
-        Assert.Single((await error).Split('\n'), line => line == $"galatent: {Interruption.Sentence}");
+        Assert.Single((await error).Split('\n'), line => line == $"galatent: {sentence}");
         Assert.Empty(await output);
     }
 }

@@ -1,3 +1,4 @@
+using CsCheck;
 using Galatent.Numerics;
 
 namespace Galatent.Tests.Numerics;
@@ -17,4 +18,12 @@ public class SampleMomentsTests
         Assert.Equal(0, SampleMoments.Deviation([5]));
         Assert.True(double.IsNaN(SampleMoments.Median([])));
     }
+
+    // Selection instead of sorting: the same number to the last bit.
+    [Fact]
+    public void The_median_is_the_quantile_at_one_half() =>
+        Gen.Double[-9, 9]
+            .Select(v => Math.Round(v, 1))
+            .Array[0, 40]
+            .Sample(values => Assert.Equal(SampleMoments.Quantile(values, 0.5), SampleMoments.Median(values)));
 }

@@ -32,8 +32,7 @@ public sealed class FallbackNormalizationTests : IDisposable
                     Medium = SpectralMedium.Vacuum,
                     KeepRepeats = true,
                 },
-                null,
-                TestContext.Current.CancellationToken
+                cancellation: TestContext.Current.CancellationToken
             );
         Assert.Equal(25, Run(false).Written);
         var summary = Run(true);
@@ -61,8 +60,7 @@ public sealed class FallbackNormalizationTests : IDisposable
                 UseFallbackWindow = true,
                 LeastCoverage = 0.05,
             },
-            null,
-            TestContext.Current.CancellationToken
+            cancellation: TestContext.Current.CancellationToken
         );
         Assert.Equal(1, summary.Written);
         Assert.Contains("20 spectra", summary.Spectra[1].Detail, StringComparison.Ordinal);

@@ -79,7 +79,7 @@ internal static class InventedSurveys
     }
 
     /// <summary>A DESI coadd with arms B and R on one grid of 0.8 Å that overlap, for targets of these numbers.</summary>
-    public static void Desi(Stream file, long[] ids, string[] types, long[] status, string[] arms)
+    public static void Desi(Stream file, long[] ids, string[] types, long[] status, string[] arms, double ripple = 0)
     {
         FitsTables.Primary(file);
         FitsTables.Table(
@@ -94,8 +94,10 @@ internal static class InventedSurveys
             var count = arm == "B" ? 2100 : 2400;
             double[] wavelength = [.. Enumerable.Range(first, count).Select(i => 4400 + (0.8 * i))];
             double[] Block(double value) => [.. Enumerable.Repeat(value, ids.Length * count)];
+            // Many equal numbers in a row are no data.
+            double[] Flux(double value) => [.. Block(value).Select((v, i) => v + (ripple * Math.Sin(i)))];
             FitsWriter.Image(file, false, [count], wavelength, FitsWriter.Card("EXTNAME", $"'{arm}_WAVELENGTH'"));
-            FitsWriter.Image(file, false, [ids.Length, count], Block(arm == "B" ? 2 : 4), FitsWriter.Card("EXTNAME", $"'{arm}_FLUX'"));
+            FitsWriter.Image(file, false, [ids.Length, count], Flux(arm == "B" ? 2 : 4), FitsWriter.Card("EXTNAME", $"'{arm}_FLUX'"));
             FitsWriter.Image(file, false, [ids.Length, count], Block(arm == "B" ? 1 : 3), FitsWriter.Card("EXTNAME", $"'{arm}_IVAR'"));
             FitsWriter.Image(file, false, [ids.Length, count], Block(0), FitsWriter.Card("EXTNAME", $"'{arm}_MASK'"));
         }

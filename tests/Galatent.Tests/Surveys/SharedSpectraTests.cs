@@ -266,8 +266,7 @@ public sealed class SharedSpectraTests
             output,
             InputFiles.Expand([SharedData.Path("spectra")]),
             new SurveyOptions { Threads = 2 },
-            null,
-            TestContext.Current.CancellationToken
+            cancellation: TestContext.Current.CancellationToken
         );
         Assert.Equal(17, summary.Read);
         Assert.Equal(8, summary.Written);
@@ -293,8 +292,7 @@ public sealed class SharedSpectraTests
                 output,
                 InputFiles.Expand([SharedData.Path("spectra")]),
                 new SurveyOptions { Threads = threads },
-                null,
-                TestContext.Current.CancellationToken
+                cancellation: TestContext.Current.CancellationToken
             );
             return File.ReadAllBytes(output);
         }

@@ -11,7 +11,6 @@ internal static class FitsContainer
 {
     // What a gzipped file holds stays in memory up to this size, and goes to a scratch file beyond.
     private const int MostHeld = 1 << 25;
-    private const int MostScratchFiles = 10000;
 
     private static readonly (byte[] Signature, string Name, string Tool)[] Packed =
     [
@@ -130,7 +129,7 @@ internal static class FitsContainer
         var isKept = false;
         try
         {
-            scratch = Scratch(folder, Path.GetFileName(path));
+            scratch = ScratchFile.Open(folder, Path.GetFileName(path));
             RandomAccess.Write(scratch, held.GetBuffer().AsSpan(0, (int)held.Length), 0);
             for (long at = held.Length; gzip.Read(block) is var count and > 0; at += count)
             {
@@ -152,32 +151,6 @@ internal static class FitsContainer
             if (!isKept)
             {
                 scratch?.Dispose();
-            }
-        }
-    }
-
-    // Files of equal names in different folders, and several processes, may be at work in one folder. The file goes when it is closed.
-    private static SafeFileHandle Scratch(string folder, string name)
-    {
-        for (var number = 0; ; number++)
-        {
-            var path = Path.Combine(folder, $".{name}.{number}.inflated");
-            if (number == MostScratchFiles || !File.Exists(path))
-            {
-                try
-                {
-                    return File.OpenHandle(
-                        path,
-                        FileMode.CreateNew,
-                        FileAccess.ReadWrite,
-                        FileShare.Read | FileShare.Delete,
-                        FileOptions.DeleteOnClose
-                    );
-                }
-                catch (IOException) when (number < MostScratchFiles && File.Exists(path))
-                {
-                    // Another took the name in the meantime.
-                }
             }
         }
     }

@@ -9,13 +9,13 @@ namespace Galatent.Files.Fits;
 /// exist.</summary>
 internal sealed class FitsTable
 {
-    // Small tables are read once and kept; of larger ones, blocks of rows are read.
-    private const long MostKept = 1 << 23;
+    // Small tables are read once and kept; of larger ones, blocks of rows of at most this size.
+    private const int MostKept = 1 << 23;
 
     private readonly FitsUnit _unit;
     private readonly long _heapStart;
     private readonly bool _isAscii;
-    private byte[]? _kept;
+    private (int First, int Count, byte[] Bytes) _kept = (0, 0, []);
 
     /// <summary>Reads the descriptions of the columns.</summary>
     /// <exception cref="InputException">They are damaged, or do not fit into a row.</exception>
@@ -42,6 +42,9 @@ internal sealed class FitsTable
 
     /// <summary>Bytes from one row to the next.</summary>
     public long RowBytes { get; }
+
+    /// <summary>Rows that are read at once: those of a large table are best asked for so, several columns at a time.</summary>
+    public int BlockRows => (int)Math.Clamp(MostKept / Math.Max(1, RowBytes), 1, int.MaxValue);
 
     /// <summary>The columns in the order of the file.</summary>
     public IReadOnlyList<FitsColumn> Columns { get; }
@@ -83,13 +86,10 @@ internal sealed class FitsTable
             return [.. Cells(column, first, count).SelectMany(cell => Bits(cell, column.Repeat))];
         }
         RequireNumbers(column);
-        var rows = Block(first, count);
+        RequireRows(first, count);
         var values = new double[(long)count * column.Repeat];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var at = (i / column.Repeat * RowBytes) + column.Offset + (i % column.Repeat * (long)column.ElementBytes);
-            values[i] = Number(column, rows.AsSpan((int)at, column.FieldWidth > 0 ? column.FieldWidth : column.ElementBytes));
-        }
+        var width = column.FieldWidth > 0 ? column.FieldWidth : column.ElementBytes;
+        ForEachElement(column, first, count, width, (i, bytes) => values[i] = Number(column, bytes));
         return values;
     }
 
@@ -101,13 +101,9 @@ internal sealed class FitsTable
         {
             return Array.ConvertAll(Numbers(column, first, count), v => Math.Abs(v) < 9e18 ? (long)Math.Round(v) : -1);
         }
-        var rows = Block(first, count);
+        RequireRows(first, count);
         var values = new long[(long)count * column.Repeat];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var at = (i / column.Repeat * RowBytes) + column.Offset + (i % column.Repeat * (long)column.ElementBytes);
-            values[i] = column.Format.Whole(rows.AsSpan((int)at, column.ElementBytes)) ?? -1;
-        }
+        ForEachElement(column, first, count, column.ElementBytes, (i, bytes) => values[i] = column.Format.Whole(bytes) ?? -1);
         return values;
     }
 
@@ -237,34 +233,67 @@ internal sealed class FitsTable
 
     private byte[][] Cells(FitsColumn column, int first, int count)
     {
-        var rows = Block(first, count);
+        RequireRows(first, count);
         var cells = new byte[count][];
-        for (var i = 0; i < count; i++)
+        for (var done = 0; done < count; )
         {
-            cells[i] = rows.AsSpan((int)((i * RowBytes) + column.Offset), (int)column.CellBytes).ToArray();
+            var part = Math.Min(BlockRows, count - done);
+            var rows = Block(first + done, part);
+            for (var i = 0; i < part; i++)
+            {
+                cells[done + i] = rows.Slice((int)((i * RowBytes) + column.Offset), (int)column.CellBytes).ToArray();
+            }
+            done += part;
         }
         return cells;
     }
 
-    private byte[] Block(int first, int count)
+    private delegate void ElementAction(int place, ReadOnlySpan<byte> bytes);
+
+    private void ForEachElement(FitsColumn column, int first, int count, int width, ElementAction action)
     {
-        var bytes = (Int128)RowBytes * count;
-        if (first >= 0 && count >= 0 && first + (long)count <= RowCount)
+        for (var done = 0; done < count; )
         {
-            _unit.RequireBytes(first * RowBytes, (long)bytes);
+            var part = Math.Min(BlockRows, count - done);
+            var rows = Block(first + done, part);
+            for (var row = 0; row < part; row++)
+            {
+                for (var k = 0; k < column.Repeat; k++)
+                {
+                    var at = (row * RowBytes) + column.Offset + (k * (long)column.ElementBytes);
+                    action(((done + row) * column.Repeat) + k, rows.Slice((int)at, width));
+                }
+            }
+            done += part;
         }
-        if (first < 0 || count < 0 || first + (long)count > RowCount || bytes > Array.MaxLength)
+    }
+
+    private void RequireRows(int first, int count)
+    {
+        var exists = first >= 0 && count >= 0 && first + (long)count <= RowCount;
+        if (exists)
+        {
+            _unit.RequireBytes(first * RowBytes, RowBytes * count);
+        }
+        if (!exists || RowBytes > Array.MaxLength)
         {
             throw new InputException(
                 $"'{_unit.FilePath}': {count} rows of the table {_unit.Title}, of {RowBytes} bytes each, are more than can be read at once."
             );
         }
-        if (RowBytes * RowCount <= MostKept)
+    }
+
+    // The last rows are kept: they are asked for again, column by column.
+    private ReadOnlySpan<byte> Block(int first, int count)
+    {
+        if (first < _kept.First || first + count > _kept.First + _kept.Count)
         {
-            _kept ??= Bytes(0, (int)(RowBytes * RowCount));
-            return first == 0 && count == RowCount ? _kept : _kept.AsSpan((int)(first * RowBytes), (int)bytes).ToArray();
+            var isSmall = RowCount <= BlockRows;
+            _kept = isSmall
+                ? (0, RowCount, Bytes(0, (int)(RowBytes * RowCount)))
+                : (first, count, Bytes(first * RowBytes, (int)(RowBytes * count)));
         }
-        return Bytes(first * RowBytes, (int)bytes);
+        return _kept.Bytes.AsSpan((int)((first - _kept.First) * RowBytes), (int)(RowBytes * count));
     }
 
     private byte[] Bytes(long offset, int count)

@@ -17,11 +17,12 @@ internal sealed class ColumnSpectrum : ISurveyKind
 
     public string? Evidence(SurveyFile file, SurveyOptions options)
     {
-        if (file.Fits is not null)
+        // An HDF5 file may be large, and is read only when it has such columns.
+        if (file.Fits is not null || (file.IsHdf5 && !ColumnRoles.Fit([.. Hdf5Columns.Describe(file.Path).Select(c => c.Name)], options)))
         {
             return null;
         }
-        var columns = ColumnFile.Read(file.Path);
+        var columns = file.Columns;
         return IsBare(columns, options) ? $"it has {columns.Names.Count} columns of numbers without names"
             : ColumnRoles.Fit(columns.Names, options) ? "it has columns of wavelength and flux"
             : null;
@@ -29,7 +30,7 @@ internal sealed class ColumnSpectrum : ISurveyKind
 
     public IEnumerable<ObservedSpectrum> Read(SurveyFile file, SurveyOptions options)
     {
-        var columns = ColumnFile.Read(file.Path);
+        var columns = file.Columns;
         var roles = IsBare(columns, options)
             ? new ColumnRoles(
                 "c1",

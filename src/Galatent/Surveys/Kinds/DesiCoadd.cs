@@ -49,6 +49,12 @@ internal sealed class DesiCoadd : ISurveyKind
         return arm is null ? null : $"it has {arm.Name}, {arm.Name[..^"WAVELENGTH".Length]}FLUX and FIBERMAP";
     }
 
+    /// <inheritdoc/>
+    public string? Doubt(double warning) => DesiDoubt(warning);
+
+    /// <summary>Redrock sets no harmless flag.</summary>
+    public static string? DesiDoubt(double warning) => warning != 0 && double.IsFinite(warning) ? $"ZWARN {(long)warning}" : null;
+
     public IEnumerable<ObservedSpectrum> Read(SurveyFile file, SurveyOptions options)
     {
         var fits = file.Fits!;
@@ -71,7 +77,7 @@ internal sealed class DesiCoadd : ISurveyKind
         }
     }
 
-    private static ObservedSpectrum Spectrum(
+    private ObservedSpectrum Spectrum(
         IReadOnlyList<DesiArm> arms,
         FitsTable map,
         List<int> rows,
@@ -91,10 +97,7 @@ internal sealed class DesiCoadd : ISurveyKind
         spectrum.SetPosition(map.Number(first, "TARGET_RA"), map.Number(first, "TARGET_DEC"));
         if (redshifts?.Find([id], null) is { } entry)
         {
-            spectrum.SetRedshift(entry.Redshift, entry.Error, entry.Warning);
-            spectrum.RedshiftFrom = "companion";
-            spectrum.Class = entry.Class.ToUpperInvariant();
-            spectrum.Doubt = entry.Warning != 0 && double.IsFinite(entry.Warning) ? $"ZWARN {(long)entry.Warning}" : null;
+            entry.GiveTo(spectrum, this, "companion");
             // Redrock calls a spectrum without data a galaxy at redshift 0.
             if (double.IsFinite(entry.Warning) && ((long)entry.Warning & NoData) != 0)
             {
@@ -107,6 +110,7 @@ internal sealed class DesiCoadd : ISurveyKind
             spectrum.Exclusion = (Reason.NotTarget, $"OBJTYPE '{type}'");
             return spectrum;
         }
+        // A strict import takes what spender takes: fibres without any flag.
         var good = rows.Select(row => (Row: row, Status: Status(map, row)))
             .Where(r => options.IsStrict ? r.Status == 0 : !Array.Exists(FatalBits, bit => (r.Status >> bit & 1) != 0))
             .ToList();

@@ -15,6 +15,9 @@ internal interface ISurveyKind
     /// <exception cref="InputException">It is of a kin that is not read; the sentence says what to give instead.</exception>
     string? Evidence(SurveyFile file, SurveyOptions options);
 
+    /// <summary>Why the survey doubts a redshift with these warning flags (ZWARN, ZWARNING); null where it does not.</summary>
+    string? Doubt(double warning) => SdssMask.Doubt(warning);
+
     /// <summary>The spectra of a file, in its order, read one after the other.</summary>
     /// <exception cref="InputException">The file is damaged where it is needed.</exception>
     IEnumerable<ObservedSpectrum> Read(SurveyFile file, SurveyOptions options);

@@ -1,102 +1,147 @@
-using System.Globalization;
 using Galatent.Files;
-using PureHDF;
 
 namespace Galatent.Surveys.Kinds;
 
 /// <summary>
-/// HDF5 files of the Multimodal Universe (DESI, SDSS). Evidence: datasets spectrum_lambda and spectrum_flux of two axes. Also
-/// spectrum_ivar, spectrum_mask (true for bad), spectrum_lsf_sigma (pixels), Z, ZERR or Z_ERR, ZWARN or ZWARNING, EBV, object_id. Behind
-/// the last pixel lambda is -1 and the flux is repeated. The mask of SDSS marks every pixel with any flag and is too wide. Vacuum,
-/// 10⁻¹⁷ erg/s/cm²/Å.
+/// Files of the Multimodal Universe (DESI, SDSS, VIPERS). Evidence: in HDF5 datasets spectrum_flux and spectrum_lambda (VIPERS:
+/// spectrum_wave) of two axes, in Parquet lists spectrum.flux and spectrum.lambda. Also ivar (VIPERS: noise), mask (true for bad),
+/// lsf_sigma (pixels), Z, ZERR or Z_ERR, ZWARN or ZWARNING, EBV, object_id, in any case. Behind the last pixel lambda is -1 and the flux is
+/// repeated. Parquet stores the opposite of DESI's ZWARN, as a truth value (MultimodalUniverse, scripts/desi/desi.py). The mask of SDSS
+/// marks every pixel with any flag and is too wide. Vacuum, 10⁻¹⁷ erg/s/cm²/Å; VIPERS air.
 /// </summary>
 internal sealed class MultimodalUniverse : ISurveyKind
 {
     private const int BlockRows = 64;
+    private const string Flux = "flux";
+
+    private static readonly string[] Wavelengths = ["lambda", "wave"];
 
     public string Name => "multimodal-universe";
 
-    public string Description => "HDF5 file of the Multimodal Universe";
+    public string Description => "HDF5 or Parquet file of the Multimodal Universe";
 
-    public string? Evidence(SurveyFile file, SurveyOptions options) =>
-        file.IsHdf5
-        && Hdf5.Open(file.Path, f => f.LinkExists("spectrum_lambda") && f.LinkExists("spectrum_flux") && f.LinkExists("spectrum_ivar"))
-            ? "it has spectrum_lambda, spectrum_flux and spectrum_ivar"
-            : null;
-
-    public IEnumerable<ObservedSpectrum> Read(SurveyFile file, SurveyOptions options)
+    public string? Evidence(SurveyFile file, SurveyOptions options)
     {
-        var path = file.Path;
-        var catalogue = Hdf5.Open(path, f => Catalogue.Of(path, f));
+        var separator = file.IsParquet ? "." : "_";
+        var names =
+            file.IsHdf5 ? Hdf5.Open(file.Path, f => Hdf5Walk.ChildNames(f).Select(n => n.TrimStart('/')).ToList())
+            : file.IsParquet ? ParquetLists.Fields(file.Path).Where(f => f.IsList).Select(f => f.Name).ToList()
+            : [];
+        var wavelength = Wavelengths.Select(w => $"spectrum{separator}{w}").FirstOrDefault(names.Contains);
+        var flux = $"spectrum{separator}{Flux}";
+        return wavelength is not null && names.Contains(flux) ? $"it has {wavelength} and {flux}" : null;
+    }
+
+    public IEnumerable<ObservedSpectrum> Read(SurveyFile file, SurveyOptions options) =>
+        file.IsHdf5 ? ReadHdf5(file.Path) : ReadParquet(file);
+
+    private static IEnumerable<ObservedSpectrum> ReadHdf5(string path)
+    {
+        var catalogue = Hdf5.Open(path, f => MultimodalCatalogue.Of(path, f));
+        string[] parts = [Flux, .. Wavelengths, "ivar", "noise", "mask", "lsf_sigma"];
         for (var first = 0; first < catalogue.Count; first += BlockRows)
         {
-            foreach (var spectrum in Block(path, catalogue, first, Math.Min(BlockRows, catalogue.Count - first)))
+            var count = Math.Min(BlockRows, catalogue.Count - first);
+            var block = Hdf5.Open(path, file => parts
+                    .Where(p => file.LinkExists($"spectrum_{p}"))
+                    .ToDictionary(
+                        p => p,
+                        p =>
+                        {
+                            var dataset = Hdf5.Dataset(file, path, $"spectrum_{p}");
+                            Hdf5Numbers.RequireShape(
+                                path,
+                                dataset,
+                                $"spectrum_{p}",
+                                [catalogue.Count, catalogue.Pixels],
+                                "spectra, pixels"
+                            );
+                            return Hdf5Numbers.Singles(path, dataset, $"spectrum_{p}", first, count).Chunk(catalogue.Pixels).ToArray();
+                        }
+                    ));
+            for (var row = 0; row < count; row++)
             {
-                yield return spectrum;
+                yield return Spectrum(path, catalogue, first + row, block.ToDictionary(p => p.Key, p => p.Value[row]));
             }
         }
     }
 
-    private static List<ObservedSpectrum> Block(string path, Catalogue catalogue, int first, int count) => Hdf5.Open(path, file =>
-        {
-            double[] Rows(string name)
-            {
-                var dataset = Hdf5.Dataset(file, path, name);
-                Hdf5Numbers.RequireShape(path, dataset, name, [catalogue.Count, catalogue.Pixels], "spectra, pixels");
-                return Hdf5Numbers.Doubles(path, dataset, name, first, count);
-            }
-            var wavelength = Rows("spectrum_lambda");
-            var flux = Rows("spectrum_flux");
-            var ivar = Rows("spectrum_ivar");
-            var mask = file.LinkExists("spectrum_mask") ? Rows("spectrum_mask") : [];
-            var width = file.LinkExists("spectrum_lsf_sigma") ? Rows("spectrum_lsf_sigma") : [];
-            return Enumerable
-                .Range(0, count)
-                .Select(r => Spectrum(path, catalogue, first + r, r * catalogue.Pixels, wavelength, flux, ivar, mask, width))
-                .ToList();
-        });
-
-    private static ObservedSpectrum Spectrum(
-        string path,
-        Catalogue catalogue,
-        int row,
-        int start,
-        double[] wavelength,
-        double[] flux,
-        double[] ivar,
-        double[] mask,
-        double[] width
-    )
+    private static IEnumerable<ObservedSpectrum> ReadParquet(SurveyFile file)
     {
-        var known = Enumerable.Range(start, catalogue.Pixels).Where(i => wavelength[i] is not (-1 or 0)).ToArray();
+        var fields = ParquetLists.Fields(file.Path);
+        var catalogue = MultimodalCatalogue.Of(file.Columns, fields);
+        var groups = ParquetLists.Groups(file.Path);
+        var first = 0;
+        for (var group = 0; group < groups.Count; group++)
+        {
+            var lists = fields
+                .Where(f => f.IsList && f.Name.StartsWith("spectrum.", StringComparison.Ordinal))
+                .ToDictionary(f => f.Name["spectrum.".Length..], f => ParquetLists.Read(file.Path, group, f.Name));
+            if (lists.FirstOrDefault(l => l.Value.Length != groups[group]) is { Key: not null } odd)
+            {
+                throw new Galatent.Numerics.InputException(
+                    $"'{file.Path}': spectrum.{odd.Key} has {odd.Value.Length} lists for {groups[group]} rows; the file is damaged."
+                );
+            }
+            for (var row = 0; row < groups[group]; row++)
+            {
+                yield return Spectrum(file.Path, catalogue, first + row, lists.ToDictionary(l => l.Key, l => l.Value[row]));
+            }
+            first += groups[group];
+        }
+    }
+
+    private static ObservedSpectrum Spectrum(string path, MultimodalCatalogue catalogue, int row, Dictionary<string, float[]> parts)
+    {
+        var flux = parts[Flux];
+        if (parts.FirstOrDefault(p => p.Value.Length != flux.Length) is { Key: not null } odd)
+        {
+            throw new Galatent.Numerics.InputException(
+                $"'{path}', row {row}: {odd.Key} has {odd.Value.Length} values and {Flux} {flux.Length}; the file is damaged."
+            );
+        }
+        // Only VIPERS has waves and noise.
+        var isVipers = !parts.ContainsKey(Wavelengths[0]);
+        var wavelength = parts[isVipers ? Wavelengths[1] : Wavelengths[0]];
+        var known = Enumerable.Range(0, flux.Length).Where(i => wavelength[i] is not (-1 or 0)).ToArray();
+        double[] Known(float[] values) => Array.ConvertAll(known, i => (double)values[i]);
         var spectrum = new ObservedSpectrum
         {
-            Scale = FluxScale.SdssUnit,
             Place = $"row {row}",
-            WavelengthAngstrom = Array.ConvertAll(known, i => wavelength[i]),
-            Flux = Array.ConvertAll(known, i => flux[i]),
-            InverseVariance = Array.ConvertAll(known, i => ivar[i]),
-            IsBad = mask.Length > 0 ? Array.ConvertAll(known, i => mask[i] != 0) : [],
-            ObjectId = catalogue.Ids.Length > row ? catalogue.Ids[row] : row.ToString(CultureInfo.InvariantCulture),
-            Ebv = catalogue.Value(row, "EBV"),
+            WavelengthAngstrom = Known(wavelength),
+            Flux = Known(flux),
+            IsBad = parts.TryGetValue("mask", out var mask) ? Array.ConvertAll(known, i => mask[i] != 0) : [],
+            ObjectId = catalogue.Id(row),
+            Ebv = catalogue.Value(row, "ebv"),
+            Medium = isVipers ? SpectralMedium.Air : SpectralMedium.Vacuum,
+            HasTelluric = isVipers,
         };
-        if (width.Length > 0)
+        if (parts.TryGetValue("ivar", out var ivar))
         {
-            spectrum.LsfSigmaAngstrom =
-            [
-                .. known.Select(
-                    (i, k) =>
-                        width[i]
-                        * Math.Abs(wavelength[known[Math.Min(k + 1, known.Length - 1)]] - wavelength[known[Math.Max(k, 1) - 1]])
-                        / (k == 0 || k == known.Length - 1 ? 1 : 2)
-                ),
-            ];
+            spectrum.InverseVariance = Known(ivar);
         }
-        var warning = catalogue.Value(row, "ZWARN", "ZWARNING");
-        spectrum.SetRedshift(catalogue.Value(row, "Z"), catalogue.Value(row, "ZERR", "Z_ERR"), warning);
-        spectrum.Doubt = SdssMask.Doubt(warning);
-        spectrum.SetPosition(catalogue.Value(row, "ra", "RA"), catalogue.Value(row, "dec", "DEC"));
-        if (catalogue.Has("ZWARNING") && mask.Length > 0)
+        else if (parts.TryGetValue("noise", out var noise))
+        {
+            spectrum.InverseVariance = FitsFields.InverseSquares(Known(noise));
+        }
+        else
+        {
+            TableSpectrum.EstimateNoise(spectrum, path);
+        }
+        if (isVipers)
+        {
+            TableSpectrum.SetScale(spectrum, path, "spectrum_flux", "");
+        }
+        else
+        {
+            spectrum.Scale = FluxScale.SdssUnit;
+        }
+        if (parts.TryGetValue("lsf_sigma", out var width))
+        {
+            spectrum.LsfSigmaAngstrom = InAngstrom(Known(width), spectrum.WavelengthAngstrom);
+        }
+        catalogue.Describe(spectrum, row);
+        if (catalogue.Has("zwarning") && mask is not null)
         {
             spectrum.Remarks.Add(
                 $"'{path}': its mask marks every pixel with any flag of SDSS, so that more pixels are bad than need be; the survey's own "
@@ -106,62 +151,16 @@ internal sealed class MultimodalUniverse : ISurveyKind
         return spectrum;
     }
 
-    private sealed record Catalogue(int Count, int Pixels, string[] Ids, Dictionary<string, double[]> Columns)
-    {
-        private static readonly string[] Names = ["Z", "ZERR", "Z_ERR", "ZWARN", "ZWARNING", "EBV", "ra", "RA", "dec", "DEC"];
-
-        public static Catalogue Of(string path, IH5Group file)
-        {
-            var shape = Hdf5.Dataset(file, path, "spectrum_flux").Space.Dimensions;
-            if (shape is not [<= int.MaxValue, <= int.MaxValue])
-            {
-                throw new Galatent.Numerics.InputException(
-                    $"'{path}': spectrum_flux has the shape ({string.Join(", ", shape)}); spectra and pixels are expected."
-                );
-            }
-            var columns = Names
-                .Where(file.LinkExists)
-                .ToDictionary(n => n, n => Hdf5Columns.Column(path, Hdf5.Dataset(file, path, n), n).Numbers);
-            return new Catalogue((int)shape[0], (int)shape[1], Identifiers(path, file), columns);
-        }
-
-        public bool Has(string name) => Columns.ContainsKey(name);
-
-        public double Value(int row, params ReadOnlySpan<string> names)
-        {
-            foreach (var name in names)
-            {
-                if (Columns.TryGetValue(name, out var values) && row < values.Length)
+    // From pixels, by the distance of the neighbours.
+    private static double[] InAngstrom(double[] pixels, double[] wavelength) =>
+        [
+            .. pixels.Select(
+                (p, i) =>
                 {
-                    return values[row];
+                    var before = Math.Max(i, 1) - 1;
+                    var after = Math.Min(i + 1, pixels.Length - 1);
+                    return p * Math.Abs(wavelength[after] - wavelength[before]) / Math.Max(1, after - before);
                 }
-            }
-            return double.NaN;
-        }
-
-        // Written from Python's bytes, an identifier may read b' 461...'.
-        private static string[] Identifiers(string path, IH5Group file)
-        {
-            if (!file.LinkExists("object_id"))
-            {
-                return [];
-            }
-            var dataset = Hdf5.Dataset(file, path, "object_id");
-            if (Hdf5Internals.TypeOf(dataset).IsNumber)
-            {
-                var column = Hdf5Columns.Column(path, dataset, "object_id");
-                return
-                [
-                    .. Enumerable
-                        .Range(0, column.Count)
-                        .Select(i =>
-                            column.Whole is { } whole ? whole.Text(i) : column.Numbers[i].ToString("R", CultureInfo.InvariantCulture)
-                        ),
-                ];
-            }
-            return Array.ConvertAll(Hdf5Columns.Texts(path, dataset, "object_id"), t =>
-                t.StartsWith("b'", StringComparison.Ordinal) ? t[2..].TrimEnd('\'').Trim() : t.Trim()
-            );
-        }
-    }
+            ),
+        ];
 }

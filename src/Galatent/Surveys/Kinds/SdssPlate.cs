@@ -48,7 +48,7 @@ internal sealed class SdssPlate : ISurveyKind
             };
             if (width?.Rows(row, 1) is { } pixels)
             {
-                spectrum.LsfSigmaAngstrom = [.. pixels.Select((p, i) => p * 1e-4 * Math.Log(10) * wavelengths[i])];
+                spectrum.SetDispersion(pixels);
             }
             spectrum.SetPosition(map.Number(row, "RA"), map.Number(row, "DEC"));
             if (map.Text(row, "OBJTYPE") is { Length: > 0 } type && type.Trim() is "SKY" or "SPECTROPHOTO_STD" or "REDDEN_STD" or "HOT_STD")
@@ -57,10 +57,7 @@ internal sealed class SdssPlate : ISurveyKind
             }
             if (redshifts?.Find([fiber], null) is { } entry)
             {
-                spectrum.SetRedshift(entry.Redshift, entry.Error, entry.Warning);
-                spectrum.Doubt = SdssMask.Doubt(entry.Warning);
-                spectrum.Class = entry.Class.ToUpperInvariant();
-                spectrum.RedshiftFrom = "companion";
+                entry.GiveTo(spectrum, this, "companion");
             }
             yield return spectrum;
         }

@@ -54,8 +54,7 @@ internal sealed class SdssSpSpec : ISurveyKind
             spectrum.IsBad = SdssMask.Bad(pixels.Table.Wholes(pixels.Table.Require("andMask"), 0, count), options);
             if (pixels.Table.Find("dispersion") is { Repeat: 1 } width)
             {
-                var own = pixels.Table.Numbers(width, 0, count);
-                spectrum.LsfSigmaAngstrom = [.. own.Select((p, i) => p * 1e-4 * Math.Log(10) * spectrum.WavelengthAngstrom[i])];
+                spectrum.SetDispersion(pixels.Table.Numbers(width, 0, count));
             }
         }
         yield return spectrum;

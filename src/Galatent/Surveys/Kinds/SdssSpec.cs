@@ -46,8 +46,7 @@ internal sealed class SdssSpec : ISurveyKind
         }
         if (table.Find("wdisp") is { } width)
         {
-            var pixels = table.Numbers(width, 0, table.RowCount);
-            spectrum.LsfSigmaAngstrom = [.. pixels.Select((p, i) => p * 1e-4 * Math.Log(10) * spectrum.WavelengthAngstrom[i])];
+            spectrum.SetDispersion(table.Numbers(width, 0, table.RowCount));
         }
         if (file.Fits!.Units.FirstOrDefault(u => u.IsTable && u.Table is { RowCount: 1 } t && t.Find("Z") is not null) is { } catalogue)
         {
@@ -87,8 +86,17 @@ internal sealed class SdssSpec : ISurveyKind
         spectrum.Aliases = [plate];
         if (t.Text(0, "PLATEQUALITY", "FIELDQUALITY").Trim().Equals("bad", StringComparison.OrdinalIgnoreCase))
         {
-            spectrum.Exclusion = options.OnlyGoodPlates ? (Reason.Plate, "PLATEQUALITY bad") : null;
-            spectrum.Remarks.Add($"'{file.Path}': SDSS calls its plate bad (PLATEQUALITY); it is written if it passes all else.");
+            if (options.OnlyGoodPlates)
+            {
+                spectrum.Exclusion = (Reason.Plate, "PLATEQUALITY bad");
+            }
+            else
+            {
+                spectrum.Remarks.Add(
+                    $"'{file.Path}': SDSS calls its plate bad (PLATEQUALITY); it is judged like all others. "
+                        + "SurveyOptions.OnlyGoodPlates leaves it out."
+                );
+            }
         }
         if (t.Find("EXTINCTION") is { } extinction && t.Cell(extinction, 0) is { Length: 5 } magnitudes)
         {

@@ -34,15 +34,17 @@ internal sealed class Vipers : ISurveyKind
             ObjectId = header.Text("ID").Trim(),
         };
         spectrum.SetRedshift(header.First("REDSHIFT"), double.NaN, header.First("REDFLAG"));
-        var flag = header.First("REDFLAG");
-        if (double.IsFinite(flag) && ((long)Math.Floor(flag) % 10) is not (>= 2 and <= 4))
-        {
-            spectrum.Doubt = FormattableString.Invariant($"REDFLAG {flag}");
-        }
+        spectrum.Doubt = FlagDoubt(header.First("REDFLAG"));
         spectrum.SetPosition(header.First("RA", "ALPHA"), header.First("DEC", "DELTA"));
         TableSpectrum.SetScale(spectrum, file.Path, "FLUXES", table.Require("FLUXES").Unit);
         yield return spectrum;
     }
+
+    /// <summary>Why the survey doubts a redshift with this flag; null where it does not.</summary>
+    public static string? FlagDoubt(double flag) =>
+        double.IsFinite(flag) && ((long)Math.Floor(flag) % 10) is not (>= 2 and <= 4)
+            ? FormattableString.Invariant($"REDFLAG {flag}")
+            : null;
 
     private static FitsUnit? Unit(SurveyFile file) =>
         file.Fits?.Units.FirstOrDefault(u =>

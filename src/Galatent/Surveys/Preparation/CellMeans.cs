@@ -13,7 +13,6 @@ internal sealed class CellMeans
         Flux = new double[cells];
         InverseVariance = new double[cells];
         Variance = new double[cells];
-        Covered = new double[cells];
         Mask = new PixelMask[cells];
     }
 
@@ -25,9 +24,6 @@ internal sealed class CellMeans
 
     /// <summary>V of each cell: variance of its mean, correlations with neighbours aside.</summary>
     public double[] Variance { get; }
-
-    /// <summary>Length of each cell that good pixels cover, Å.</summary>
-    public double[] Covered { get; }
 
     /// <summary>Why a cell is bad; 0 for good ones.</summary>
     public PixelMask[] Mask { get; }
@@ -91,7 +87,6 @@ internal sealed class CellMeans
             squares += overlap * overlap / inverseVariance[i];
             information += inverseVariance[i] * overlap / (high[i] - low[i]);
         }
-        Covered[cell] = covered;
         // Half of the cell, less what rounding takes.
         if (covered >= 0.5 * (end - start) * (1 - 1e-12) && covered > 0)
         {

@@ -26,15 +26,8 @@ internal static class SpectrumPreparation
             return Dropped(result, Reason.TooShort, $"{spectrum.Count} pixels");
         }
         var z = spectrum.Redshift;
-        var medium = options.Medium ?? spectrum.Medium;
         var stretch = 1 + z;
-        double[] own =
-            medium == SpectralMedium.Air
-                ? Array.ConvertAll(spectrum.WavelengthAngstrom, AirWavelength.ToVacuum)
-                : spectrum.WavelengthAngstrom;
-        var isRest = options.IsRest || spectrum.IsRest;
-        var observed = isRest ? Array.ConvertAll(own, l => l * stretch) : own;
-        var rest = isRest ? own : Array.ConvertAll(own, l => l / stretch);
+        var (own, observed, rest, isRest) = SpectrumFrames.Of(spectrum, options);
         var mask = PixelCleaning.Mask(spectrum, observed, options);
         CountBad(mask, result);
         if (!mask.Contains(PixelMask.None))
@@ -52,7 +45,16 @@ internal static class SpectrumPreparation
         {
             return Dropped(result, Reason.NoGoodPixel, "");
         }
-        Measure(result, spectrum, observed, rest, mask, flux, ivar);
+        // Widths are stated in the frame of the wavelengths.
+        var sigma = isRest ? spectrum.LsfSigmaAngstrom : Array.ConvertAll(spectrum.LsfSigmaAngstrom, s => s / stretch);
+        if (
+            options.ResolutionFwhmAngstrom is { } fwhm
+            && CommonResolution.Apply(rest, ref sigma, fwhm, mask, ref flux, ref ivar) is { } refusal
+        )
+        {
+            return Dropped(result, refusal.Reason, refusal.Detail);
+        }
+        Measure(result, sigma, observed, rest, mask, flux, ivar);
         result.RestRemark = isRest ? null : RestFrameCheck.Remark(own, z, flux, mask);
         var grid = options.Grid;
         var (low, high) = PixelEdges.Of(rest);
@@ -113,7 +115,7 @@ internal static class SpectrumPreparation
 
     private static void Measure(
         PreparedSpectrum result,
-        ObservedSpectrum spectrum,
+        double[] sigma,
         double[] observed,
         double[] rest,
         PixelMask[] mask,
@@ -127,11 +129,10 @@ internal static class SpectrumPreparation
         result.SignalToNoise = SampleMoments.Median(Array.ConvertAll(good, i => flux[i] * Math.Sqrt(ivar[i] / (high[i] - low[i]))));
         var window = MedianNormalization.Study;
         result.WindowPixels = good.Count(i => rest[i] >= window.LowAngstrom && rest[i] <= window.HighAngstrom);
-        if (spectrum.LsfSigmaAngstrom.Length == rest.Length && rest[0] <= LsfAngstrom && rest[^1] >= LsfAngstrom)
+        if (sigma.Length == rest.Length && rest[0] <= LsfAngstrom && rest[^1] >= LsfAngstrom)
         {
-            var at = WavelengthGrid.LowerBound(rest, LsfAngstrom);
-            var sigma = spectrum.LsfSigmaAngstrom[at] * rest[at] / observed[at];
-            result.LsfFwhmRestAngstrom = sigma > 0 && double.IsFinite(sigma) ? 2 * Math.Sqrt(2 * Math.Log(2)) * sigma : double.NaN;
+            var own = sigma[WavelengthGrid.LowerBound(rest, LsfAngstrom)];
+            result.LsfFwhmRestAngstrom = own > 0 && double.IsFinite(own) ? CommonResolution.FwhmPerSigma * own : double.NaN;
         }
     }
 

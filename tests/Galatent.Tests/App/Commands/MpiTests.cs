@@ -59,6 +59,30 @@ public sealed class MpiTests : IDisposable
     }
 
     [Fact]
+    public void Two_processes_import_the_bytes_of_one()
+    {
+        RequireLauncher();
+        var spectra = _folder.File("spectra");
+        Directory.CreateDirectory(spectra);
+        foreach (var redshift in new[] { 0.1, 0.11, 0.12, 0.1 })
+        {
+            using var file = File.Create(Path.Combine(spectra, $"{Directory.GetFiles(spectra).Length}.fits"));
+            Surveys.InventedSurveys.Sdss(file, redshift: redshift);
+        }
+        var one = _folder.File("one");
+        var two = _folder.File("two");
+        Directory.CreateDirectory(two);
+        // A part that killed processes left.
+        File.WriteAllText(Path.Combine(two, ".o.h5.part7"), "");
+        Assert.Equal(0, Alone(["import", spectra, "--out", Path.Combine(one, "o.h5")]));
+        Assert.Equal(0, Together(["import", spectra, "--out", Path.Combine(two, "o.h5")]));
+        string[] Names(string folder) => [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)).Order()];
+        Assert.Equal(["o.h5", "o.import.csv"], Names(two));
+        Assert.Equal(Names(one), Names(two));
+        Assert.All(Names(one), n => Assert.Equal(File.ReadAllBytes(Path.Combine(one, n)), File.ReadAllBytes(Path.Combine(two, n))));
+    }
+
+    [Fact]
     public async Task A_killed_process_ends_the_job_and_the_training_goes_on_to_the_same_bytes()
     {
         RequireLauncher();

@@ -29,7 +29,6 @@ public class CellMeansTests
         var means = Of([PixelMask.None, PixelMask.None, PixelMask.BadInSurvey, PixelMask.None]);
         Near([1.666667, 0, 8], means.Flux);
         Near([4.5, 0, .75], means.InverseVariance);
-        Near([1.5, 0, .75], means.Covered);
         Assert.Equal([PixelMask.None, PixelMask.BadInSurvey, PixelMask.None], means.Mask);
     }
 

@@ -1,0 +1,51 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Galatent.Files;
+
+/// <summary>A file for what does not go into memory. It goes with the process that uses it, also after kill -9: on Unix its name is removed
+/// at once, and Windows removes it when its last handle is closed.</summary>
+internal static class ScratchFile
+{
+    private const int MostFiles = 10000;
+
+    /// <summary>Makes an empty file. Files of equal names, and several processes, may be at work in one folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">What it is for; part of its name.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public static SafeFileHandle Open(string folder, string name)
+    {
+        for (var number = 0; ; number++)
+        {
+            var path = Path.Combine(folder, $".{name}.{number}.scratch");
+            if (number == MostFiles || !File.Exists(path))
+            {
+                try
+                {
+                    return New(path);
+                }
+                catch (IOException) when (number < MostFiles && File.Exists(path))
+                {
+                    // Another took the name in the meantime.
+                }
+            }
+        }
+    }
+
+    private static SafeFileHandle New(string path)
+    {
+        var isOfWindows = OperatingSystem.IsWindows();
+        var file = File.OpenHandle(
+            path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.Read | FileShare.Delete,
+            isOfWindows ? FileOptions.DeleteOnClose : FileOptions.None
+        );
+        if (!isOfWindows)
+        {
+            File.Delete(path);
+        }
+        return file;
+    }
+}
