@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
+using Galatent.Report.Figures.Comparisons;
+using Galatent.Report.Runs;
 using Galatent.Study;
 
 namespace Galatent.App.Commands;
@@ -24,12 +26,18 @@ internal static class CompareCommand
     {
         var runs = new Argument<string[]>("runs")
         {
-            Description = "Run folders, or folders of single models; all must have been analysed.",
+            Description =
+                "Run folders, or folders of single models; all must have been analysed. A run with several seeds stands for all of them.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--out")
         {
             Description = "Folder for the tables as CSV: models, scatter, matching, stability, dimensions.",
+            HelpName = "DIR",
+        };
+        var figures = new Option<string?>("--figures")
+        {
+            Description = "Folder for figures of dimensions, losses and matching, as PNG and SVG, each with its numbers as CSV.",
             HelpName = "DIR",
         };
         var information = new Option<int>("--information-spectra")
@@ -44,12 +52,13 @@ internal static class CompareCommand
         var device = CommonOptions.Device();
         var command = new Command(
             "compare",
-            "Compares the models of runs with other seeds, betas or recipes: dimensions, losses, and which dimension of one is which of "
+            "Compares the models of runs with other seeds, betas, recipes or populations: dimensions, losses, and which dimension of one is which of "
                 + "another, against axes turned at random."
         )
         {
             runs,
             output,
+            figures,
             information,
             json,
             seed,
@@ -59,7 +68,9 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output);
+            var drawings = parsed.GetValue(figures);
             using var place = folder is null ? null : OutputPath.Folder(folder);
+            using var drawn = drawings is null || OutputPath.IsSame(drawings, folder) ? null : ResultFolder.Prepare(drawings, "--figures");
             var comparison = RunComparison.Of(
                 parsed.GetRequiredValue(runs),
                 (ulong)parsed.GetValue(seed),
@@ -72,6 +83,10 @@ internal static class CompareCommand
             {
                 table.Write(Path.Combine(folder!, name + ".csv"));
             }
+            if (drawings is not null)
+            {
+                Draw(tables, drawings);
+            }
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(Json(tables).ToJsonString(Indented));
@@ -83,6 +98,16 @@ internal static class CompareCommand
             }
         });
         return command;
+    }
+
+    private static void Draw(IReadOnlyList<(string Name, ResultTable Table)> tables, string folder)
+    {
+        ResultTable Table(string name) => tables.First(t => t.Name == name).Table;
+        foreach (var figure in ComparisonFigures.All(new ComparisonResults(Table("models"), Table("scatter"), Table("matching"))))
+        {
+            figure.Save(folder);
+            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg and .csv: {figure.Caption}");
+        }
     }
 
     private static JsonObject Json(IReadOnlyList<(string Name, ResultTable Table)> tables) =>

@@ -1,5 +1,6 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
+using Galatent.Report.Figures.Comparisons;
 using Galatent.Report.Runs;
 
 namespace Galatent.Report;
@@ -29,6 +30,10 @@ public static class FigureCatalogue
     public static IReadOnlyList<Figure> All(RunResults run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return [.. Recipes.Select(make => make(run)).OfType<Figure>()];
+        return
+        [
+            .. Recipes.Select(make => make(run)).OfType<Figure>(),
+            .. run.Seeds is { } seeds ? ComparisonFigures.All(seeds).Select(f => f with { Chapter = Chapter.Seeds, Data = null }) : [],
+        ];
     }
 }

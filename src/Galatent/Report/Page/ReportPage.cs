@@ -98,6 +98,7 @@ public static class ReportPage
         {
             var body = new StringBuilder();
             body.Append(chapter == Chapter.Traversal ? explorer : null);
+            body.Append(chapter == Chapter.Seeds && run.Seeds is { } seeds ? SeedText.Scatter(seeds) : null);
             var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
             body.Append(Note(run, chapter, drawn.Length == 0));
             foreach (var figure in drawn)
