@@ -21,6 +21,9 @@ public sealed record MutualInformationMatrix(
     double[] NearestNeighbourNat
 )
 {
+    /// <summary>Number of spectra that every estimate is made from; 0 when not known.</summary>
+    public int SpectrumCount { get; init; }
+
     /// <summary>The estimate for one pair, nat.</summary>
     public double this[int row, int column] => Nat[(row * Columns.Length) + column];
 
@@ -78,7 +81,10 @@ public sealed record MutualInformationMatrix(
             Pick(StandardDeviationNat),
             Pick(QValue),
             Pick(NearestNeighbourNat)
-        );
+        )
+        {
+            SpectrumCount = SpectrumCount,
+        };
     }
 
     /// <summary>One row per pair.</summary>
@@ -92,7 +98,8 @@ public sealed record MutualInformationMatrix(
                         nat,
                         StandardDeviationNat[i],
                         QValue[i],
-                        NearestNeighbourNat[i]
+                        NearestNeighbourNat[i],
+                        SpectrumCount
                     )
             )
         );
@@ -118,6 +125,9 @@ public sealed record MutualInformationMatrix(
                 [.. pairs.Select(p => p.QValue)],
                 [.. pairs.Select(p => p.NearestNeighbourNat)]
             )
+            {
+                SpectrumCount = pairs.Select(p => p.Spectra).FirstOrDefault(),
+            }
             : throw new InputException(
                 $"'{table.Source}' does not hold every pair of its {rows.Length} rows and {columns.Length} columns in order; "
                     + $"{table.Remedy}."

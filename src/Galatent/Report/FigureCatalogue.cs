@@ -1,5 +1,6 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
+using Galatent.Report.Figures.Analyses;
 using Galatent.Report.Figures.Comparisons;
 using Galatent.Report.Runs;
 
@@ -18,12 +19,20 @@ public static class FigureCatalogue
         WavelengthErrorFigure.Make,
         LineFigure.Make,
         InformativenessFigure.Make,
+        ActivityFigure.Make,
+        DimensionalityFigure.Make,
         LatentInformationFigure.Make,
         LatentDensityFigure.Make,
+        OutlierFigure.Make,
         ParameterInformationFigure.Make,
         ParameterDensityFigure.Make,
         SampleInformationFigure.Make,
+        DisentanglementFigure.Make,
+        ConditionalFigure.Make,
+        EstimatesFigure.Make,
+        MapFigure.Make,
         TraversalFigure.Make,
+        AttributionFigure.Make,
     ];
 
     /// <summary>The figures of a run, not drawn yet.</summary>

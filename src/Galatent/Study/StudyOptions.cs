@@ -66,7 +66,7 @@ public sealed record StudyOptions
         {
             throw new InputException($"The seed is {Seed}; it must not be negative.");
         }
-        if (Seeds < 1 || Seed > long.MaxValue - Seeds)
+        if (Seeds < 1 || Seed > long.MaxValue - (Seeds - 1))
         {
             throw new InputException($"{Seeds} seeds from {Seed} on cannot be; give at least 1, and a smaller first seed.");
         }

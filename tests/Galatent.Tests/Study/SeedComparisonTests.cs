@@ -3,6 +3,7 @@ using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report.Runs;
 using Galatent.Study;
+using Galatent.Training;
 
 namespace Galatent.Tests.Study;
 
@@ -27,11 +28,15 @@ public sealed class SeedComparisonTests : IDisposable
         Assert.DoesNotContain("\"seeds\"", manifest, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"seeds\"", File.ReadAllText(layout.Report), StringComparison.Ordinal);
 
-        // The same folder with one seed more: the first is kept, the second is what it is alone.
+        // The same folder with one seed more: the first is kept, the second has the galaxies and the training of that seed alone.
         var grown = StudyRun.Run(folder, Options(1, 2), Context);
-        StudyRun.Run(alone, Options(2, 1), Context);
+        Assert.Throws<OperationCanceledException>(() =>
+            StudyRun.Run(alone, Options(2, 1), Context with { Display = new StopBeforeTraining() })
+        );
         Assert.Equal(before, Bytes(folder));
-        Assert.Equal(Bytes(alone), Bytes(layout.Further(2).Folder));
+        Assert.Equal(Hash(new RunLayout(alone).Spectra), Hash(layout.Further(2).Spectra));
+        Assert.Equal(2ul, ModelDescription.Read(layout.Further(2).Model(0.3).Description).Seed);
+        Assert.Equal(RunManifest.Read(new RunLayout(alone).Manifest).Seed, RunManifest.Read(layout.Further(2).Manifest).Seed);
         Assert.Equal(
             ["simulate", "train beta 0.3", "analyze beta 0.3", "seed 2", "compare seeds", "report"],
             grown.Stages.Select(s => s.Name)
@@ -79,7 +84,21 @@ public sealed class SeedComparisonTests : IDisposable
     private static string[] Bytes(string folder) =>
         [
             .. new[] { "spectra.h5", "beta-0.3/model/weights.safetensors", "beta-0.3/latents.h5", "beta-0.3/analysis/loss.csv" }.Select(f =>
-                Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, f))))
+                Hash(Path.Combine(folder, f))
             ),
         ];
+
+    private static string Hash(string file) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+
+    private sealed class StopBeforeTraining : IStudyDisplay
+    {
+        public T Show<T>(string label, string unit, Func<IProgress<StepProgress>?, T> work) => work(null);
+
+        public TrainingResult ShowTraining(
+            string label,
+            Func<IProgress<StepProgress>?, IProgress<EpochRecord>?, TrainingResult> training
+        ) => throw new OperationCanceledException(label);
+
+        public void Say(string remark) { }
+    }
 }

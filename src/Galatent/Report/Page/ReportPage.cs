@@ -105,11 +105,12 @@ public static class ReportPage
             {
                 body.Append(Html.Figure(figure, ++number, png(figure.Id)));
             }
+            body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
             if (chapter == Chapter.Physics && run.Chosen.Analysis.Parameters is { } parameters)
             {
                 body.Append(
                     $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
-                        + $"means)</summary>{ReportTables.Information(run, parameters)}</details>"
+                        + $"means, {Html.Text(Figures.InformationCells.From(run, parameters))})</summary>{ReportTables.Information(run, parameters)}</details>"
                 );
             }
             if (body.Length > 0)
