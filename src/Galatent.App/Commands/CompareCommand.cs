@@ -52,7 +52,8 @@ internal static class CompareCommand
         var device = CommonOptions.Device();
         var command = new Command(
             "compare",
-            "Compares the models of runs with other seeds, betas, recipes or populations: dimensions, losses, and which dimension of one is which of "
+            "Compares the models of runs with other seeds, betas, recipes or populations: dimensions, losses, and which dimension of one "
+                + "is which of "
                 + "another, against axes turned at random."
         )
         {
@@ -133,13 +134,28 @@ internal static class CompareCommand
     {
         writer.WriteLine();
         writer.WriteLine($"{name}{string.Concat(table.Remarks.Select(r => $" ({r})"))}");
-        string[][] lines = [table.Header, .. table.Rows.Where(row => IsShown(table, row)).Select(row => Array.ConvertAll(row, Short))];
+        // A mean and its standard deviation stand together.
+        int[] columns =
+        [
+            .. Enumerable
+                .Range(0, table.Header.Length)
+                .Where(c => !table.Header[c].EndsWith(ComparisonResults.Deviation, StringComparison.Ordinal)),
+        ];
+        string Cell(string[] row, int c) =>
+            table.IndexOf(table.Header[c] + ComparisonResults.Deviation) is >= 0 and var d && row[d].Length > 0
+                ? $"{Short(row[c])} ± {Short(row[d])}"
+                : Short(row[c]);
+        string[][] lines =
+        [
+            Array.ConvertAll(columns, c => table.Header[c]),
+            .. table.Rows.Where(row => IsShown(table, row)).Select(row => Array.ConvertAll(columns, c => Cell(row, c))),
+        ];
         if (lines.Length == 1)
         {
             writer.WriteLine("none");
             return;
         }
-        int[] widths = [.. table.Header.Select((_, c) => lines.Max(line => line[c].Length))];
+        int[] widths = [.. columns.Select((_, c) => lines.Max(line => line[c].Length))];
         foreach (var line in lines)
         {
             writer.WriteLine(string.Join("  ", line.Select((field, c) => field.PadRight(widths[c]))).TrimEnd());

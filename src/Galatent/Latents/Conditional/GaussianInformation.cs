@@ -35,7 +35,8 @@ public readonly record struct GaussianInformation(double Nat, double StandardErr
         [.. Enumerable.Range(0, replicas).Select(r => MixtureBootstrap.Multiplicities(rows, seed, r))];
 
     /// <summary>The same from columns whose scores are known, for many questions about the same columns.</summary>
-    /// <param name="scores">Normal scores (<see cref="GaussianCopula.Scores"/>): the first group, then the second, then those given.</param>
+    /// <param name="scores">Normal scores (<see cref="GaussianCopula.Scores"/>): the first group, then the second, then those
+    /// given.</param>
     /// <param name="first">Columns of the first group.</param>
     /// <param name="second">Columns of the second.</param>
     /// <param name="resamples">How often each row counts, for each resample.</param>

@@ -110,7 +110,9 @@ public static class ReportPage
             {
                 body.Append(
                     $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
-                        + $"means, {Html.Text(Figures.InformationCells.From(run, parameters))})</summary>{ReportTables.Information(run, parameters)}</details>"
+                        + "means, "
+                        + $"{Html.Text(Figures.InformationCells.From(run, parameters))})</summary>"
+                        + $"{ReportTables.Information(run, parameters)}</details>"
                 );
             }
             if (body.Length > 0)

@@ -41,7 +41,8 @@ internal static class SeedText
 
     private const string Note =
         "Mean ± standard deviation over the seeds (divisor n − 1). With another seed everything is drawn anew: galaxies, split, first "
-        + "weights. The matched correlation is a mean over pairs of seeds, with the scatter of these pairs; pairs share models, so it is no "
+        + "weights. The matched correlation is a mean over pairs of seeds, with the scatter of these pairs; pairs share models, so it is "
+        + "no "
         + "error of the mean.";
 
     private static string Sentences(ComparisonResults seeds)

@@ -90,9 +90,12 @@ internal static class ActivityFigure
         int[] undecided = [.. rows.Where(r => verdicts[r] == "undecided").Order()];
         int[] echoes = [.. rows.Where(r => verdicts[r] == "informative" && !run.Chosen.Analysis.InUse.Contains(r)).Order()];
         return $"Dimensions at {run.Chosen.Label} that one of three criteria calls used. Above: KL from the prior. Middle: mean absolute "
-            + "covariance with the pixels (eq. 11 of the study, normalised flux). Below: rise of the squared error of held-out spectra when "
-            + "the dimension is held at its mean (normalised flux squared, summed over pixels). Bars: two standard errors over spectra; dashed: thresholds. "
-            + $"Eq. 11 is undecided for {Wording.Dimensions(undecided)}; it calls {Wording.Dimensions(echoes)} informative although the KL is "
+            + "covariance with the pixels (eq. 11 of the study, normalised flux). Below: rise of the squared error of held-out spectra "
+            + "when "
+            + "the dimension is held at its mean (normalised flux squared, summed over pixels). Bars: two standard errors over spectra; "
+            + "dashed: thresholds. "
+            + $"Eq. 11 is undecided for {Wording.Dimensions(undecided)}; it calls {Wording.Dimensions(echoes)} informative although the "
+            + "KL is "
             + $"below {ActiveDimensions.Threshold}.";
     }
 }

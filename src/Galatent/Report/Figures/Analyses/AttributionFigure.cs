@@ -65,7 +65,8 @@ internal static class AttributionFigure
             .Select(g =>
             {
                 var row = g.MaxBy(p => shares[p.Row]).Row;
-                return $"{g.Key} {AnalysisPanels.Words(names[row])} {FigureAxes.Number(shares[row], 2)} ({FigureAxes.Number(low[row], 2)} to "
+                return $"{g.Key} {AnalysisPanels.Words(names[row])} {FigureAxes.Number(shares[row], 2)} "
+                    + $"({FigureAxes.Number(low[row], 2)} to "
                     + $"{FigureAxes.Number(high[row], 2)})";
             });
         string[] inseparable = [.. names.Where((_, r) => inflation[r] > 10).Distinct().Select(AnalysisPanels.Words)];

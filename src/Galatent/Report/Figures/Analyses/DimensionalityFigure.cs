@@ -46,7 +46,7 @@ internal static class DimensionalityFigure
         FigureAxes.Log(panel.Axes.Left, Math.Log10(allErrors.Min()) - 0.15, Math.Log10(allErrors.Max()) + 0.15);
         sheet.LabelX(panel, "Rate: KL [nat]");
         sheet.LabelY(panel, "Distortion: squared error");
-        AnalysisPanels.AddNames(sheet, 22, [.. run.Models.Select((m, i) => ("● " + m.Label, FigurePalette.Model(i)))]);
+        AnalysisPanels.AddNames(sheet, 22, [.. run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i)))]);
         var bars = sheet.AddPanel(AnalysisPanels.Left, 36 + Upper + 66, AnalysisPanels.Width, Lower);
         var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
         var shown = Math.Min(length.Length, 16);
@@ -69,7 +69,9 @@ internal static class DimensionalityFigure
     // The models of the run are judged on other spectra than the curve is computed for; the squares say how much that changes.
     private static LinearVae[] Curve(RunResults run)
     {
-        var loss = run.Chosen.Analysis.Loss;
+        // Not the variance of all spectra: that differs from the eigenvalues' by more than the errors that are shown.
+        var eigenvalues = run.Chosen.Analysis.Eigenvalues;
+        var total = eigenvalues.Sum();
         var low = Math.Log(run.Models.Min(m => m.Beta) / 4);
         var high = Math.Log(run.Models.Max(m => m.Beta) * 4);
         return
@@ -77,7 +79,7 @@ internal static class DimensionalityFigure
             .. Enumerable
                 .Range(0, CurvePoints)
                 .Select(i => Math.Exp(low + ((high - low) * i / (CurvePoints - 1))))
-                .Select(b => LinearVae.Best(b, run.Chosen.Analysis.Eigenvalues, loss.TotalVariance, run.Chosen.Latents.Dimensions))
+                .Select(b => LinearVae.Best(b, eigenvalues, total, run.Chosen.Latents.Dimensions))
                 .Where(l => l.SquaredError > 0),
         ];
     }
@@ -94,7 +96,8 @@ internal static class DimensionalityFigure
             + $"{Wording.Number(m.Analysis.Loss.Linear.SquaredError)} at {Wording.Number(m.Analysis.Loss.Linear.KlNat)})"
         );
         return "Above: squared error of decoded samples (normalised flux squared, summed over pixels) against KL, validation spectra; "
-            + "squares: the best linear VAE at the same β, on the same spectra; grey: the same along β, from the eigenvalues of the training "
+            + "squares: the best linear VAE at the same β, on the same spectra; grey: the same along β, from the eigenvalues of the "
+            + "training "
             + $"spectra. {string.Join("; ", models)}. Below: over which range of ln β a linear VAE of these spectra has k dimensions, "
             + $"ln(λₖ / λₖ₊₁); longest for k = {Wording.List([.. longest.Select(k => $"{k + 1} ({FigureAxes.Number(length[k], 2)})")])}.";
     }

@@ -79,7 +79,8 @@ internal static class EstimatesFigure
         int[] own = [.. Enumerable.Range(0, names.Length).Where(r => from[r] == first).OrderByDescending(r => r2[r])];
         var coverage = table.Doubles("coverage_68", mayBeUndefined: true);
         var largest = own.Where(r => double.IsFinite(ceiling[r])).OrderByDescending(r => ceiling[r] - r2[r]).FirstOrDefault(own[0]);
-        return $"Left: R² of parameters estimated from {string.Join(" and from ", Sources(table))} at {run.Chosen.Label}; bars: two standard "
+        return $"Left: R² of parameters estimated from {string.Join(" and from ", Sources(table))} at {run.Chosen.Label}; bars: two "
+            + "standard "
             + "errors. Right: share of true values inside conformal intervals of 68 and 95 % (grey). Best: "
             + $"{GalaxyWords(names[own[0]])} with {FigureAxes.Number(r2[own[0]], 2)}. Farthest below its ceiling: "
             + $"{GalaxyWords(names[largest])}, {FigureAxes.Number(r2[largest], 2)} of {FigureAxes.Number(ceiling[largest], 2)}. "

@@ -11,7 +11,7 @@ internal static class MapFigure
 {
     private const float Side = 136;
     private const float Gap = 20;
-    private const float Heading = 34;
+    private const float Heading = 50;
     private const int Across = 3;
     private const string Median = "median_";
 
@@ -30,13 +30,13 @@ internal static class MapFigure
     {
         string[] columns = ["spectra", .. Medians(table)];
         var down = (columns.Length + Across - 1) / Across;
-        var sheet = new FigureSheet(AnalysisPanels.Page, (int)((down * (Side + Heading)) + 16));
+        var sheet = new FigureSheet(AnalysisPanels.Page, (int)((down * (Side + Heading)) + 12));
         var units = (int)table.Doubles("column").Max() + 1;
         var rows = (int)table.Doubles("row").Max() + 1;
         for (var i = 0; i < columns.Length; i++)
         {
             var left = 16 + (i % Across * (Side + Gap + 10));
-            var top = Heading + (i / Across * (Side + Heading));
+            var top = 28 + (i / Across * (Side + Heading));
             var values = table.Doubles(columns[i], mayBeUndefined: true);
             double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
             // The central 96 %: one odd unit must not take all colours.
@@ -56,10 +56,10 @@ internal static class MapFigure
             sheet.AddText(name, left, top - 6, FigureStyle.TickSize, bold: true, align: SkiaSharp.SKTextAlign.Left);
             sheet.AddText(
                 $"{Wording.Number(low, 2)} to {Wording.Number(high, 2)}",
-                left + Side,
-                top - 6,
+                left,
+                top + Side + 15,
                 FigureStyle.AnnotationSize,
-                align: SkiaSharp.SKTextAlign.Right
+                align: SkiaSharp.SKTextAlign.Left
             );
         }
         return sheet;
@@ -68,7 +68,8 @@ internal static class MapFigure
     private static string Caption(RunResults run, ResultTable table)
     {
         var text =
-            $"Posterior means of the dimensions in use at {run.Chosen.Label} on {table.Rows.Count} units of a self-organising map. Each small "
+            $"Posterior means of the dimensions in use at {run.Chosen.Label} on {table.Rows.Count} units of a self-organising map. Each "
+            + "small "
             + "map: number of spectra of each unit, or median of a parameter (units with fewer than five spectra stay empty); viridis from "
             + "the lower to the higher number (central 96 % of the units).";
         if (run.Chosen.FindTable("map-quality") is not { } quality)

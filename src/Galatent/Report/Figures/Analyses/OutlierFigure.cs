@@ -46,7 +46,12 @@ internal static class OutlierFigure
         FigureAxes.Log(panel.Axes.Left, y.Min, y.Max);
         sheet.LabelX(panel, "−ln density of the latents [nat]");
         sheet.LabelY(panel, "Squared error");
-        AnalysisPanels.AddNames(sheet, 22, ("held-out spectra", FigurePalette.Blue), ($"▲ q below {Rate}", FigurePalette.Vermillion));
+        AnalysisPanels.AddNames(
+            sheet,
+            22,
+            ("held-out spectra", FigurePalette.Blue),
+            ($"triangles: q below {Rate}", FigurePalette.Vermillion)
+        );
         return sheet;
     }
 
@@ -59,8 +64,10 @@ internal static class OutlierFigure
         var odd = q.Count(v => v < Rate);
         string Names(double[] by) =>
             string.Join(", ", Enumerable.Range(0, by.Length).OrderByDescending(i => by[i]).Take(MostNamed).Select(i => spectra[i]));
-        return $"{Wording.Count(spectra.Length)} held-out spectra at {run.Chosen.Label}: −ln of the density of their posterior means under a "
-            + "mixture of the training spectra, against the squared error of the reconstruction (normalised flux squared, summed over pixels; logarithmic "
+        return $"{Wording.Count(spectra.Length)} held-out spectra at {run.Chosen.Label}: −ln of the density of their posterior means "
+            + "under a "
+            + "mixture of the training spectra, against the squared error of the reconstruction (normalised flux squared, summed over "
+            + "pixels; logarithmic "
             + $"shades). {odd} are unusual at a false-discovery rate of {Rate}. Largest scores: spectra {Names(score)}; largest errors: "
             + $"{Names(error)}.";
     }

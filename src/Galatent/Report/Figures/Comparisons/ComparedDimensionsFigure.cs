@@ -69,7 +69,8 @@ internal static class ComparedDimensionsFigure
                 + $"{comparison.Estimate(row, "dimensions_in_use", v => FigureAxes.Number(v, 1))} in use"
         );
         return $"Number of dimensions of {Wording.Count(comparison.Models.Rows.Count)} models: those that eq. 11 of the study calls "
-            + $"informative, and those with a KL above {ActiveDimensions.Threshold}. A mark is a model; line and band are mean and standard "
+            + $"informative, and those with a KL above {ActiveDimensions.Threshold}. A mark is a model; line and band are mean and "
+            + "standard "
             + $"deviation over the models of one recipe, mostly those of several seeds. {string.Join("; ", parts)}.";
     }
 }

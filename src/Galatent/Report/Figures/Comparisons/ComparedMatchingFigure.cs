@@ -94,7 +94,21 @@ internal static class ComparedMatchingFigure
         sheet.LabelY(upper, "Matched |correlation|");
         sheet.LabelY(lower, "R² of dimensions");
         sheet.LabelX(lower, "β of the two models");
-        sheet.AddText("● this pair", ComparedModels.Left, 26, FigureStyle.TickSize, false, FigurePalette.Blue, SkiaSharp.SKTextAlign.Left);
+        sheet.AddText(
+            "marks: pairs of models",
+            ComparedModels.Left,
+            26,
+            FigureStyle.TickSize,
+            false,
+            FigurePalette.Blue,
+            SkiaSharp.SKTextAlign.Left
+        );
+        // Models that agree have R² near 1, so there is room below.
+        var corner = 40 + (2 * Height) + Gap - 28;
+        Note("second from first", FigurePalette.Vermillion, corner);
+        Note("first from second", FigurePalette.Green, corner + 17);
+        void Note(string text, Color color, float y) =>
+            sheet.AddText(text, ComparedModels.Left + 8, y, FigureStyle.TickSize, true, color, SkiaSharp.SKTextAlign.Left);
         sheet.AddText(
             "grey: axes turned at random, mean to 95 %",
             ComparedModels.Left + ComparedModels.PanelWidth,
@@ -142,7 +156,8 @@ internal static class ComparedMatchingFigure
             .. pairs.Doubles("r2_first_from_second", mayBeUndefined: true),
         ];
         return "Above: mean |rank correlation| of matched dimensions for each pair of models (unmatched ones count 0), beside what axes "
-            + "reach that are turned at random in one space, mean to 95 %. Below: R² of the dimensions of one model from those of the other "
+            + "reach that are turned at random in one space, mean to 95 %. Below: R² of the dimensions of one model from those of the "
+            + "other "
             + $"(triangles: second from first, upside down: first from second). {above} of {matched.Length} pairs lie above the 95 %; the "
             + $"lowest R² is {Wording.Number(both.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min(), 2)}. A high R² with a match "
             + "inside the grey is the same space with other axes.";
