@@ -56,7 +56,7 @@ public static class LatentInformation
                 cancellation
             );
             done += down is null ? across.Length * (across.Length - 1) / 2 : across.Length * down.Length;
-            return MutualInformationMatrix.From(table) with { SpectrumCount = rows.Length };
+            return MutualInformationMatrix.From(table);
         }
         return results with
         {

@@ -21,8 +21,11 @@ public sealed record MutualInformationMatrix(
     double[] NearestNeighbourNat
 )
 {
-    /// <summary>Number of spectra that every estimate is made from; 0 when not known.</summary>
-    public int SpectrumCount { get; init; }
+    /// <summary>Number of rows that each estimate is made from, same shape; 0 where there is none, empty when not known.</summary>
+    public int[] Counts { get; init; } = [];
+
+    /// <summary>Number of rows of an estimate, the largest of all; 0 when not known.</summary>
+    public int RowCount => Counts.DefaultIfEmpty().Max();
 
     /// <summary>The estimate for one pair, nat.</summary>
     public double this[int row, int column] => Nat[(row * Columns.Length) + column];
@@ -42,7 +45,10 @@ public sealed record MutualInformationMatrix(
             Each(e => e.Std),
             Each(e => e.QValue),
             Each(e => e.Ksg ?? double.NaN)
-        );
+        )
+        {
+            Counts = [.. table.Estimates.Select(e => e?.Count ?? 0)],
+        };
     }
 
     /// <summary>The largest estimate and its pair; the estimate is NaN when there is none.</summary>
@@ -83,7 +89,7 @@ public sealed record MutualInformationMatrix(
             Pick(NearestNeighbourNat)
         )
         {
-            SpectrumCount = SpectrumCount,
+            Counts = Counts.Length == 0 ? [] : [.. cells.Select(i => Counts[i])],
         };
     }
 
@@ -99,7 +105,7 @@ public sealed record MutualInformationMatrix(
                         StandardDeviationNat[i],
                         QValue[i],
                         NearestNeighbourNat[i],
-                        SpectrumCount
+                        i < Counts.Length ? Counts[i] : 0
                     )
             )
         );
@@ -126,7 +132,7 @@ public sealed record MutualInformationMatrix(
                 [.. pairs.Select(p => p.NearestNeighbourNat)]
             )
             {
-                SpectrumCount = pairs.Select(p => p.Spectra).FirstOrDefault(),
+                Counts = pairs.All(p => p.Spectra == 0) ? [] : [.. pairs.Select(p => p.Spectra)],
             }
             : throw new InputException(
                 $"'{table.Source}' does not hold every pair of its {rows.Length} rows and {columns.Length} columns in order; "

@@ -67,9 +67,9 @@ internal static class InformationCells
 
     /// <summary>How many spectra the estimates are made from, e.g. "from 5 000 of 20 000 spectra".</summary>
     public static string From(RunResults run, MutualInformationMatrix matrix) =>
-        matrix.SpectrumCount == 0 ? "from a part of the spectra that is not recorded"
-        : matrix.SpectrumCount == run.SpectrumCount ? $"from all {Wording.Count(run.SpectrumCount)} spectra"
-        : $"from {Wording.Count(matrix.SpectrumCount)} of {Wording.Count(run.SpectrumCount)} spectra";
+        matrix.RowCount == 0 ? "from a part of the spectra that is not recorded"
+        : matrix.RowCount == run.SpectrumCount ? $"from all {Wording.Count(run.SpectrumCount)} spectra"
+        : $"from {Wording.Count(matrix.RowCount)} of {Wording.Count(run.SpectrumCount)} spectra";
 
     /// <summary>A value with its error. There are as many decimals as the error needs, at least two: never "± 0.00".</summary>
     public static string Estimate(double nat, double deviation)
