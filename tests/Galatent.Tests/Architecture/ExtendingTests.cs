@@ -52,7 +52,8 @@ public partial class ExtendingTests
     {
         Assert.All(Recipes<RunResults>(), type => RequireAlone(type.Name, Folder(type), nameof(FigureCatalogue)));
         var figures = FigureCatalogue.All(InventedRun.Make(InventedRun.CoarseGrid, 50, 0.3));
-        Assert.Equal(Recipes<RunResults>().Count, figures.Count);
+        // Figures of the analyses need their tables, which the invented run has not; AnalysisFiguresTests draws them.
+        Assert.Equal(Recipes<RunResults>().Count(t => t.Namespace != "Galatent.Report.Figures.Analyses"), figures.Count);
         Assert.All(figures, f => Assert.Contains(f.Chapter, Chapter.All));
     }
 
