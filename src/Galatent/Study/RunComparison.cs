@@ -59,7 +59,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
             foreach (var (layout, run) in found)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                list.Add(Read(layout, run, spectra, reference, context, compute));
+                list.Add(Read(layout, run, (found[0].Run, spectra), reference, context, compute));
                 progress?.Report(new StepProgress(list.Count, found.Length));
             }
             return list;
@@ -149,7 +149,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
     private static ComparedModel Read(
         ModelLayout layout,
         RunLayout run,
-        Lazy<ISpectrumSource> spectra,
+        (RunLayout Run, Lazy<ISpectrumSource> Spectra) first,
         ModelDescription reference,
         StudyContext context,
         ComputeOptions? compute
@@ -162,7 +162,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
         double[][] mu =
             description.DataHash == reference.DataHash
                 ? Columns(LatentFile.Read(layout.Latents), inUse)
-                : Encoded(layout, spectra.Value, inUse, context, compute);
+                : Encoded(layout, first.Run, first.Spectra.Value, inUse, context, compute);
         var manifest = File.Exists(run.Manifest) ? RunManifest.Read(run.Manifest) : null;
         return new ComparedModel(
             layout.Folder,
@@ -182,6 +182,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
 
     private static double[][] Encoded(
         ModelLayout layout,
+        RunLayout first,
         ISpectrumSource spectra,
         int[] inUse,
         StudyContext context,
