@@ -7,6 +7,8 @@
     model = run.models[0.3]            # by beta; model.mu is (n, latent)
     model.tables["dimensions"]         # columns by name
     model.history["validation_loss"]   # one number per epoch
+    run.tables["seeds-scatter"]        # tables of several betas or seeds
+    run.seeds[2].models[0.3]           # the run of a further seed (reproduce --seeds 3)
 """
 
 import csv
@@ -72,6 +74,10 @@ class Run:
         self.parameters = _Lazy(names, lambda name: _read(spectra, f"parameters/{name}"))
         models = {float(path.parent.name[5:]): path.parent for path in self.folder.glob("beta-*/model")}
         self.models = _Lazy(models, lambda beta: Model(models[beta]))
+        seeds = {int(path.parent.name[5:]): path.parent for path in self.folder.glob("seed-*/run.json")}
+        self.seeds = _Lazy(seeds, lambda seed: Run(seeds[seed]))
+        tables = {path.stem: path for path in self.folder.glob("analysis/*.csv")}
+        self.tables = _Lazy(tables, lambda name: _table(tables[name]))
 
     wavelength = property(lambda self: _read(self.folder / "spectra.h5", "wavelength"), doc="Angstrom, vacuum, (n_wave).")
 
@@ -88,7 +94,7 @@ def _read(path, name, rows=...):
 
 def _table(path):
     with path.open(newline="", encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
+        header, *rows = csv.reader(line for line in file if not line.startswith("#"))
     return {name: _column([row[i] for row in rows]) for i, name in enumerate(header)}
 
 

@@ -35,6 +35,10 @@ internal static class RunSummary
             $"informative: mean absolute covariance with the pixels above {Informativeness.CovarianceThreshold} (eq. 11 of the "
                 + "study); KL in nat; validation spectra"
         );
+        if (ComparisonResults.ReadSeeds(layout.Analysis) is { } seeds && manifest.Seeds is { } count)
+        {
+            PrintScatter(output, seeds, manifest.Seed, count);
+        }
         output.WriteLine();
         output.WriteLine($"report    {layout.Report}");
         output.WriteLine($"figures   {layout.Figures}");
@@ -46,6 +50,25 @@ internal static class RunSummary
                 $"time      {elapsed.TotalMinutes:F1} min now, {manifest.Stages.Sum(s => s.Seconds) / 60:F1} min in all stages"
             )
         );
+    }
+
+    private static void PrintScatter(TextWriter output, ComparisonResults seeds, long first, int count)
+    {
+        output.WriteLine();
+        output.WriteLine($"seeds {first} to {first + count - 1}: mean ± standard deviation");
+        output.WriteLine(
+            $"{"beta", 6} {"informative", 14} {$"KL > {ActiveDimensions.ThresholdNat}", 14} {"squared error", 16} {"KL", 16} {"loss", 16} "
+                + $"{"linear VAE", 16}"
+        );
+        for (var row = 0; row < seeds.Scatter.Rows.Count; row++)
+        {
+            string Cell(string column, string format) => seeds.Estimate(row, column, v => v.ToString(format, CultureInfo.InvariantCulture));
+            output.WriteLine(
+                $"{seeds.Scatter.Texts("beta")[row], 6} {Cell("dimensions_eq_11", "F1"), 14} {Cell("dimensions_in_use", "F1"), 14} "
+                    + $"{Cell("squared_error", "F2"), 16} {Cell("kl_nat", "F2"), 16} {Cell("loss", "F2"), 16} "
+                    + $"{Cell("linear_vae_loss", "F2"), 16}"
+            );
+        }
     }
 
     private static string LowestR2(IEnumerable<LineR2> lines) =>

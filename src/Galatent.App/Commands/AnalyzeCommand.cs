@@ -118,6 +118,11 @@ internal static class AnalyzeCommand
                 {
                     ProgressDisplay.Say(remark);
                 }
+                if (ComparisonResults.ReadSeeds(new RunLayout(analysed).Analysis) is not null)
+                {
+                    // The tables of several seeds hold what has just been measured again.
+                    SeedComparison.Write(analysed, TerminalDisplay.Context, compute);
+                }
             }
         });
         return command;

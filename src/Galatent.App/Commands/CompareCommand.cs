@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
+using Galatent.Report.Figures.Comparisons;
+using Galatent.Report.Runs;
 using Galatent.Study;
 
 namespace Galatent.App.Commands;
@@ -24,12 +26,18 @@ internal static class CompareCommand
     {
         var runs = new Argument<string[]>("runs")
         {
-            Description = "Run folders, or folders of single models; all must have been analysed.",
+            Description =
+                "Run folders, or folders of single models; all must have been analysed. A run with several seeds stands for all of them.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--out")
         {
             Description = "Folder for the tables as CSV: models, scatter, matching, stability, dimensions.",
+            HelpName = "DIR",
+        };
+        var figures = new Option<string?>("--figures")
+        {
+            Description = "Folder for figures of dimensions, losses and matching, as PNG and SVG, each with its numbers as CSV.",
             HelpName = "DIR",
         };
         var information = new Option<int>("--information-spectra")
@@ -44,12 +52,14 @@ internal static class CompareCommand
         var device = CommonOptions.Device();
         var command = new Command(
             "compare",
-            "Compares the models of runs with other seeds, betas or recipes: dimensions, losses, and which dimension of one is which of "
+            "Compares the models of runs with other seeds, betas, recipes or populations: dimensions, losses, and which dimension of one "
+                + "is which of "
                 + "another, against axes turned at random."
         )
         {
             runs,
             output,
+            figures,
             information,
             json,
             seed,
@@ -59,7 +69,9 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output);
+            var drawings = parsed.GetValue(figures);
             using var place = folder is null ? null : OutputPath.Folder(folder);
+            using var drawn = drawings is null || OutputPath.IsSame(drawings, folder) ? null : ResultFolder.Prepare(drawings, "--figures");
             var comparison = RunComparison.Of(
                 parsed.GetRequiredValue(runs),
                 (ulong)parsed.GetValue(seed),
@@ -72,6 +84,10 @@ internal static class CompareCommand
             {
                 table.Write(Path.Combine(folder!, name + ".csv"));
             }
+            if (drawings is not null)
+            {
+                Draw(tables, drawings);
+            }
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(Json(tables).ToJsonString(Indented));
@@ -83,6 +99,16 @@ internal static class CompareCommand
             }
         });
         return command;
+    }
+
+    private static void Draw(IReadOnlyList<(string Name, ResultTable Table)> tables, string folder)
+    {
+        ResultTable Table(string name) => tables.First(t => t.Name == name).Table;
+        foreach (var figure in ComparisonFigures.All(new ComparisonResults(Table("models"), Table("scatter"), Table("matching"))))
+        {
+            figure.Save(folder);
+            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg and .csv: {figure.Caption}");
+        }
     }
 
     private static JsonObject Json(IReadOnlyList<(string Name, ResultTable Table)> tables) =>
@@ -108,13 +134,28 @@ internal static class CompareCommand
     {
         writer.WriteLine();
         writer.WriteLine($"{name}{string.Concat(table.Remarks.Select(r => $" ({r})"))}");
-        string[][] lines = [table.Header, .. table.Rows.Where(row => IsShown(table, row)).Select(row => Array.ConvertAll(row, Short))];
+        // A mean and its standard deviation stand together.
+        int[] columns =
+        [
+            .. Enumerable
+                .Range(0, table.Header.Length)
+                .Where(c => !table.Header[c].EndsWith(ComparisonResults.Deviation, StringComparison.Ordinal)),
+        ];
+        string Cell(string[] row, int c) =>
+            table.IndexOf(table.Header[c] + ComparisonResults.Deviation) is >= 0 and var d && row[d].Length > 0
+                ? $"{Short(row[c])} ± {Short(row[d])}"
+                : Short(row[c]);
+        string[][] lines =
+        [
+            Array.ConvertAll(columns, c => table.Header[c]),
+            .. table.Rows.Where(row => IsShown(table, row)).Select(row => Array.ConvertAll(columns, c => Cell(row, c))),
+        ];
         if (lines.Length == 1)
         {
             writer.WriteLine("none");
             return;
         }
-        int[] widths = [.. table.Header.Select((_, c) => lines.Max(line => line[c].Length))];
+        int[] widths = [.. columns.Select((_, c) => lines.Max(line => line[c].Length))];
         foreach (var line in lines)
         {
             writer.WriteLine(string.Join("  ", line.Select((field, c) => field.PadRight(widths[c]))).TrimEnd());

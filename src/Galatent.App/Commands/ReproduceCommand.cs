@@ -29,6 +29,14 @@ internal static class ReproduceCommand
         var population = PopulationSettings.PopulationOption();
         var ssp = SspSource.Option();
         var seed = CommonOptions.Seed();
+        var seeds = new Option<int>("--seeds")
+        {
+            Description =
+                "Do the whole study with N seeds, spectra included: --seed is the first, the next ones follow. Each further one is a run "
+                + "folder seed-... inside. The report shows the scatter.",
+            DefaultValueFactory = _ => new StudyOptions().Seeds,
+            HelpName = "N",
+        }.Checked(n => n >= 1, "must be at least 1");
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
         var command = new Command(
@@ -43,6 +51,7 @@ internal static class ReproduceCommand
             population,
             ssp,
             seed,
+            seeds,
             threads,
             device,
         };
@@ -57,6 +66,7 @@ internal static class ReproduceCommand
                 Population = SelectionPresets.NameOf(population.Value(parsed)),
                 StellarPopulations = parsed.GetValue(ssp),
                 Seed = parsed.GetValue(seed),
+                Seeds = parsed.GetValue(seeds),
                 Compute = CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads)),
                 Environment =
                     $".NET {System.Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, "

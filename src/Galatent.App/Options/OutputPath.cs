@@ -90,6 +90,9 @@ internal static class OutputPath
     private static InputException Refusal(string output, string relation) =>
         new($"'{output}' {relation}; give another path for the output.");
 
+    /// <summary>Whether two paths are the same place.</summary>
+    public static bool IsSame(string first, string? second) => second is not null && Same(first, second);
+
     private static bool Same(string first, string second) =>
         first.Length > 0 && second.Length > 0 && string.Equals(Resolved(first), Resolved(second), PathComparison);
 

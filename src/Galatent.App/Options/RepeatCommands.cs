@@ -27,13 +27,27 @@ internal static class RepeatCommands
             .. manifest.StellarPopulations == StudyOptions.BuiltIn ? [] : new[] { "--ssp", OptionPath(manifest.StellarPopulations) },
         ];
         string[] count = manifest.Count == preset.Count ? [] : ["--count", Number(manifest.Count)];
+        string[] seeds = manifest.Seeds is { } several ? ["--seeds", Number(several)] : [];
         string[] betas = manifest.Betas.SequenceEqual(standard.Betas) ? [] : ["--beta", .. manifest.Betas.Select(Number)];
         string[] train = ["--data", spectra, "--preset", preset.Name, "--beta", Number(beta), "--seed", seed, .. device];
         string[] analyze = ["--run", RunFolder, "--seed", seed, "--information-spectra", Number(preset.InformationSpectra), .. device];
         return string.Join(
             '\n',
             "# everything at once",
-            Line(["reproduce", "--preset", preset.Name, .. count, .. betas, .. galaxies, "--seed", seed, .. device, "--out", RunFolder]),
+            Line([
+                "reproduce",
+                "--preset",
+                preset.Name,
+                .. count,
+                .. betas,
+                .. galaxies,
+                "--seed",
+                seed,
+                .. seeds,
+                .. device,
+                "--out",
+                RunFolder,
+            ]),
             "",
             "# or step by step, for one value of beta",
             Line(["simulate", "--count", Number(manifest.Count), .. galaxies, "--seed", seed, "--out", spectra]),

@@ -46,6 +46,15 @@ public sealed record ResultTable(string[] Header, IReadOnlyList<string[]> Rows, 
             ? c
             : throw new InputException($"'{Source}' has no column '{column}'; it has {string.Join(", ", Header)}; {Remedy}.");
 
+    /// <summary>Some columns, in the given order.</summary>
+    /// <exception cref="InputException">There is no such column.</exception>
+    public ResultTable Select(params IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        int[] places = [.. columns.Select(Require)];
+        return this with { Header = [.. columns], Rows = [.. Rows.Select(row => Array.ConvertAll(places, c => row[c]))] };
+    }
+
     /// <summary>A column as it stands.</summary>
     /// <exception cref="InputException">There is no such column.</exception>
     public string[] Texts(string column)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Galatent.Latents.Reconstructions;
 using Galatent.Latents.Traversals;
+using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Latents;
@@ -36,6 +37,10 @@ public sealed record AnalysisResults(
 )
 {
     private const int MostShown = 16;
+
+    /// <summary>The principal components of the training spectra with their directions. They are not in the files: null for results that
+    /// were read.</summary>
+    public PrincipalComponents? Components { get; init; }
 
     /// <summary>Informative dimensions by eq. 11, ascending, from 0.</summary>
     public int[] Informative => Informativeness.ByCovariance;

@@ -80,7 +80,10 @@ public static class LatentAnalysis
             Examples(spectra, latents, decode),
             start,
             traversals
-        );
+        )
+        {
+            Components = baseline,
+        };
     }
 
     /// <summary>Traverses one dimension, starting from one spectrum, between the extremes of that dimension in the whole set.</summary>

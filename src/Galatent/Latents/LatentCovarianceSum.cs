@@ -11,14 +11,17 @@ internal sealed class LatentCovarianceSum
 
     private readonly double[] _mean;
     private readonly int _pixels;
+    private readonly ParallelOptions _parallel;
 
     /// <summary>Prepares the sums.</summary>
     /// <param name="mean">Mean of each latent dimension over the whole set. With centred latents, Σ (z - mean z) x equals Σ (z - mean
     /// z)(x - mean x).</param>
     /// <param name="pixels">Pixels per spectrum.</param>
-    public LatentCovarianceSum(double[] mean, int pixels)
+    /// <param name="threads">Largest number of threads, all when 0. The sums do not depend on it.</param>
+    public LatentCovarianceSum(double[] mean, int pixels, int threads = 0)
     {
         (_mean, _pixels) = (mean, pixels);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : -1 };
         Sums = new double[mean.Length * pixels];
     }
 
@@ -44,7 +47,7 @@ internal sealed class LatentCovarianceSum
         var dimensions = _mean.Length;
         var rows = latent.Length / dimensions;
         // Every block has its own pixels and adds the spectra in order, so the sums do not depend on the number of threads.
-        Parallel.For(0, (_pixels + PixelsPerBlock - 1) / PixelsPerBlock, block =>
+        Parallel.For(0, (_pixels + PixelsPerBlock - 1) / PixelsPerBlock, _parallel, block =>
         {
             var first = block * PixelsPerBlock;
             var count = Math.Min(PixelsPerBlock, _pixels - first);

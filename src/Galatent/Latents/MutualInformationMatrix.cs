@@ -21,6 +21,12 @@ public sealed record MutualInformationMatrix(
     double[] NearestNeighbourNat
 )
 {
+    /// <summary>Number of rows that each estimate is made from, same shape; 0 where there is none, empty when not known.</summary>
+    public int[] Counts { get; init; } = [];
+
+    /// <summary>Number of rows of an estimate, the largest of all; 0 when not known.</summary>
+    public int RowCount => Counts.DefaultIfEmpty().Max();
+
     /// <summary>The estimate for one pair, nat.</summary>
     public double this[int row, int column] => Nat[(row * Columns.Length) + column];
 
@@ -39,7 +45,10 @@ public sealed record MutualInformationMatrix(
             Each(e => e.Std),
             Each(e => e.QValue),
             Each(e => e.Ksg ?? double.NaN)
-        );
+        )
+        {
+            Counts = [.. table.Estimates.Select(e => e?.Count ?? 0)],
+        };
     }
 
     /// <summary>The largest estimate and its pair; the estimate is NaN when there is none.</summary>
@@ -78,7 +87,10 @@ public sealed record MutualInformationMatrix(
             Pick(StandardDeviationNat),
             Pick(QValue),
             Pick(NearestNeighbourNat)
-        );
+        )
+        {
+            Counts = Counts.Length == 0 ? [] : [.. cells.Select(i => Counts[i])],
+        };
     }
 
     /// <summary>One row per pair.</summary>
@@ -92,7 +104,8 @@ public sealed record MutualInformationMatrix(
                         nat,
                         StandardDeviationNat[i],
                         QValue[i],
-                        NearestNeighbourNat[i]
+                        NearestNeighbourNat[i],
+                        i < Counts.Length ? Counts[i] : 0
                     )
             )
         );
@@ -118,6 +131,9 @@ public sealed record MutualInformationMatrix(
                 [.. pairs.Select(p => p.QValue)],
                 [.. pairs.Select(p => p.NearestNeighbourNat)]
             )
+            {
+                Counts = pairs.All(p => p.Spectra == 0) ? [] : [.. pairs.Select(p => p.Spectra)],
+            }
             : throw new InputException(
                 $"'{table.Source}' does not hold every pair of its {rows.Length} rows and {columns.Length} columns in order; "
                     + $"{table.Remedy}."

@@ -9,17 +9,19 @@ namespace Galatent.Latents;
 /// <param name="StandardErrorNat">Its standard error, nat.</param>
 /// <param name="QValue">False-discovery rate.</param>
 /// <param name="NearestNeighbourNat">The estimate from nearest neighbours, nat.</param>
+/// <param name="Spectra">Number of spectra that it is made from; 0 when not known.</param>
 internal sealed record MutualInformationRow(
     string Row,
     string Column,
     double Nat,
     double StandardErrorNat,
     double QValue,
-    double NearestNeighbourNat
+    double NearestNeighbourNat,
+    int Spectra
 )
 {
     public static TableColumns<MutualInformationRow> Columns { get; } =
-        new TableColumns<MutualInformationRow>(new("", "", 0, 0, 0, 0))
+        new TableColumns<MutualInformationRow>(new("", "", 0, 0, 0, 0, 0))
             .Text("row", p => p.Row, (p, value) => p with { Row = value })
             .Text("column", p => p.Column, (p, value) => p with { Column = value })
             .Number("mutual_information_nat", p => p.Nat, (p, value) => p with { Nat = value }, mayBeUndefined: true)
@@ -30,5 +32,6 @@ internal sealed record MutualInformationRow(
                 p => p.NearestNeighbourNat,
                 (p, value) => p with { NearestNeighbourNat = value },
                 mayBeUndefined: true
-            );
+            )
+            .Number("spectra", p => p.Spectra, (p, value) => p with { Spectra = (int)value }, isOptional: true);
 }

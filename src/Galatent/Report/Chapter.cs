@@ -23,6 +23,9 @@ public sealed record Chapter(string Id, string Heading)
     /// <summary>How each dimension changes a spectrum.</summary>
     public static Chapter Traversal { get; } = new("traversal", "What each dimension does");
 
+    /// <summary>How much the results differ between seeds.</summary>
+    public static Chapter Seeds { get; } = new("seeds", "What another seed changes");
+
     /// <summary>All chapters, in the order of the report.</summary>
-    public static IReadOnlyList<Chapter> All { get; } = [Data, Training, Reconstruction, Dimensions, Physics, Traversal];
+    public static IReadOnlyList<Chapter> All { get; } = [Data, Training, Reconstruction, Dimensions, Physics, Traversal, Seeds];
 }

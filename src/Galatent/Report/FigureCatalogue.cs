@@ -1,5 +1,7 @@
 using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
+using Galatent.Report.Figures.Analyses;
+using Galatent.Report.Figures.Comparisons;
 using Galatent.Report.Runs;
 
 namespace Galatent.Report;
@@ -17,18 +19,30 @@ public static class FigureCatalogue
         WavelengthErrorFigure.Make,
         LineFigure.Make,
         InformativenessFigure.Make,
+        ActivityFigure.Make,
+        DimensionalityFigure.Make,
         LatentInformationFigure.Make,
         LatentDensityFigure.Make,
+        OutlierFigure.Make,
         ParameterInformationFigure.Make,
         ParameterDensityFigure.Make,
         SampleInformationFigure.Make,
+        DisentanglementFigure.Make,
+        ConditionalFigure.Make,
+        EstimatesFigure.Make,
+        MapFigure.Make,
         TraversalFigure.Make,
+        AttributionFigure.Make,
     ];
 
     /// <summary>The figures of a run, not drawn yet.</summary>
     public static IReadOnlyList<Figure> All(RunResults run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return [.. Recipes.Select(make => make(run)).OfType<Figure>()];
+        return
+        [
+            .. Recipes.Select(make => make(run)).OfType<Figure>(),
+            .. run.Seeds is { } seeds ? ComparisonFigures.All(seeds).Select(f => f with { Chapter = Chapter.Seeds, Data = null }) : [],
+        ];
     }
 }

@@ -9,8 +9,8 @@ namespace Galatent.Study;
 public static class ComparisonTables
 {
     /// <summary>All tables with their names: <c>models</c> (dimensions and losses), <c>scatter</c> (mean and standard deviation over
-    /// seeds),
-    /// <c>matching</c> (pairs of models), <c>stability</c> (each model against those of the same beta) and <c>dimensions</c> (who is whose
+    /// seeds), <c>matching</c> (pairs of models), <c>stability</c> (each model against those of the same beta) and <c>dimensions</c> (who
+    /// is whose
     /// partner).</summary>
     public static IReadOnlyList<(string Name, ResultTable Table)> Of(RunComparison comparison)
     {
@@ -18,7 +18,7 @@ public static class ComparisonTables
         return
         [
             ("models", Models(comparison)),
-            ("scatter", Scatter(comparison)),
+            ("scatter", ScatterTable.Of(comparison)),
             ("matching", Matching(comparison)),
             ("stability", Stability(comparison)),
             ("dimensions", Dimensions(comparison)),
@@ -30,6 +30,8 @@ public static class ComparisonTables
             [
                 "model",
                 "recipe",
+                "population",
+                "spectra",
                 "seed",
                 "beta",
                 "dimensions_eq_11",
@@ -39,6 +41,9 @@ public static class ComparisonTables
                 "loss",
                 "linear_vae_loss",
                 "lowest_line_r2",
+                "strongest_pair",
+                "strongest_pair_nat",
+                "strongest_pair_standard_error_nat",
             ],
             [
                 .. comparison.Models.Select(m =>
@@ -46,6 +51,8 @@ public static class ComparisonTables
                     {
                         m.Name,
                         m.Recipe,
+                        m.Population,
+                        Text(m.Loss.SpectrumCount),
                         Whole(m.Seed),
                         Text(m.Loss.Beta),
                         Text(m.Informativeness.ByCovariance.Length),
@@ -55,46 +62,13 @@ public static class ComparisonTables
                         Text(m.Loss.Loss),
                         Text(m.Loss.Linear.Loss),
                         Text(m.LowestLineR2 ?? double.NaN),
+                        m.StrongestPair is { } pair ? $"{pair.First} {pair.Second}" : "",
+                        Text(m.StrongestPair?.Nat ?? double.NaN),
+                        Text(m.StrongestPair?.StandardErrorNat ?? double.NaN),
                     }
                 ),
             ]
         );
-
-    private static ResultTable Scatter(RunComparison comparison)
-    {
-        (string Name, Func<ComparedModel, double> Value)[] quantities =
-        [
-            ("dimensions_eq_11", m => m.Informativeness.ByCovariance.Length),
-            ("dimensions_in_use", m => m.Informativeness.ByKl.Length),
-            ("squared_error", m => m.Loss.SquaredErrorOfSample),
-            ("kl_nat", m => m.Loss.KlNat),
-            ("loss", m => m.Loss.Loss),
-        ];
-        return new ResultTable(
-            ["recipe", "beta", "models", .. quantities.SelectMany(q => new[] { q.Name, q.Name + "_standard_deviation" })],
-            [
-                .. comparison
-                    .Models.GroupBy(m => (m.Recipe, m.Loss.Beta))
-                    .OrderBy(g => g.Key.Recipe, StringComparer.Ordinal)
-                    .ThenBy(g => g.Key.Beta)
-                    .Select(g =>
-                        (string[])
-                            [
-                                g.Key.Recipe,
-                                Text(g.Key.Beta),
-                                Text(g.Count()),
-                                .. quantities.SelectMany(q =>
-                                {
-                                    double[] values = [.. g.Select(q.Value)];
-                                    // A single model has no scatter.
-                                    var deviation = values.Length > 1 ? SampleMoments.Deviation(values) : double.NaN;
-                                    return new[] { Text(SampleMoments.Mean(values)), Text(deviation) };
-                                }),
-                            ]
-                    ),
-            ]
-        );
-    }
 
     private static ResultTable Matching(RunComparison comparison) =>
         new(

@@ -66,6 +66,10 @@ public static class ModelAnalysis
             )
         );
         var tables = Path.Combine(resultFolder, AnalysisFolder.FolderName);
+        if (options.InformationSpectra < spectra.Count)
+        {
+            display.Say($"mutual information from {options.InformationSpectra} of {spectra.Count} spectra, drawn at random");
+        }
         // Mutual information takes minutes. All other results are written before it starts.
         WriteIf(isFirst, tables, results);
         results = display.Show("mutual information", "pairs", progress =>

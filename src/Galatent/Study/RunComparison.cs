@@ -19,7 +19,8 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
     private const double HeldOutShare = 0.2;
 
     /// <summary>Compares runs. Models that were trained on other spectra encode those of the first run.</summary>
-    /// <param name="folders">Run folders, or folders of a single model; their models must have been analysed.</param>
+    /// <param name="folders">Run folders, or folders of a single model; their models must have been analysed. A run with several seeds
+    /// stands for all of them.</param>
     /// <param name="seed">Root seed of the random rotations.</param>
     /// <param name="context">Display and cancellation.</param>
     /// <param name="compute">Where to encode; the CPU with one thread per core when null.</param>
@@ -37,27 +38,28 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(context);
-        var paths = folders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f)));
+        RunLayout[] runs = [.. folders.SelectMany(f => new RunLayout(f).WithSeeds())];
+        var paths = runs.Select(r => Path.TrimEndingDirectorySeparator(Path.GetFullPath(r.Folder)));
         if (paths.GroupBy(p => p).FirstOrDefault(g => g.Skip(1).Any()) is { Key: var twice })
         {
             throw new InputException($"'{twice}' is given twice; give different runs.");
         }
-        (ModelLayout Layout, RunLayout Run)[] found =
-        [
-            .. folders.Select(f => new RunLayout(f)).SelectMany(run => run.Models().Select(model => (model, run))),
-        ];
+        (ModelLayout Layout, RunLayout Run)[] found = [.. runs.SelectMany(run => run.Models().Select(model => (model, run)))];
         if (found.Length < 2)
         {
             throw new InputException($"'{folders[0]}' holds one model; give at least two, of one run or of several.");
         }
         var reference = ModelDescription.Read(found[0].Layout.Description);
+        // Opened once, for all models that were trained on other spectra.
+        var spectra = new Lazy<ISpectrumSource>(() => MemoryLimit.Automatic().Open(found[0].Run.Spectra, found[0].Run.Folder));
         var models = context.Display.Show("reading", "models", progress =>
         {
+            using var opened = new Opened(spectra);
             var list = new List<ComparedModel>();
             foreach (var (layout, run) in found)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                list.Add(Read(layout, run, found[0].Run, reference, context, compute));
+                list.Add(Read(layout, run, (found[0].Run, spectra), reference, context, compute));
                 progress?.Report(new StepProgress(list.Count, found.Length));
             }
             return list;
@@ -131,12 +133,23 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
             : DimensionMatching.OfInformation(Some(first.Mu), Some(second.Mu), settings.Seed, settings.Threads, cancellation);
     }
 
+    private sealed class Opened(Lazy<ISpectrumSource> spectra) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (spectra.IsValueCreated)
+            {
+                (spectra.Value as SpectrumStream)?.Dispose();
+            }
+        }
+    }
+
     private sealed record MatchingSettings(ulong Seed, int Threads, int[] InformationRows);
 
     private static ComparedModel Read(
         ModelLayout layout,
         RunLayout run,
-        RunLayout first,
+        (RunLayout Run, Lazy<ISpectrumSource> Spectra) first,
         ModelDescription reference,
         StudyContext context,
         ComputeOptions? compute
@@ -149,24 +162,33 @@ public sealed record RunComparison(IReadOnlyList<ComparedModel> Models, IReadOnl
         double[][] mu =
             description.DataHash == reference.DataHash
                 ? Columns(LatentFile.Read(layout.Latents), inUse)
-                : Encoded(layout, first, inUse, context, compute);
+                : Encoded(layout, first.Run, first.Spectra.Value, inUse, context, compute);
         var manifest = File.Exists(run.Manifest) ? RunManifest.Read(run.Manifest) : null;
         return new ComparedModel(
             layout.Folder,
             manifest?.Preset ?? "",
+            manifest?.Population ?? "",
             description.Seed,
             analysis.Loss,
             analysis.Informativeness,
             LineR2.Lowest(analysis.Lines)?.R2,
             mu,
             inUse
-        );
+        )
+        {
+            StrongestPair = LatentPair.Strongest(analysis),
+        };
     }
 
-    private static double[][] Encoded(ModelLayout layout, RunLayout first, int[] inUse, StudyContext context, ComputeOptions? compute)
+    private static double[][] Encoded(
+        ModelLayout layout,
+        RunLayout first,
+        ISpectrumSource spectra,
+        int[] inUse,
+        StudyContext context,
+        ComputeOptions? compute
+    )
     {
-        var spectra = MemoryLimit.Automatic().Open(first.Spectra, first.Folder);
-        using var stream = spectra as SpectrumStream;
         using var model = VaeModel.Load(layout.Model, compute);
         using var gaps = SpectrumGaps.Open(first.Spectra, spectra, first.Folder);
         using var filled = gaps is null ? null : FilledSpectra.FromSamples(gaps, DecodedSamples.Of(model), first.Folder);

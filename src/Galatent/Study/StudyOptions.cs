@@ -36,6 +36,10 @@ public sealed record StudyOptions
     /// <summary>Root of all random numbers, not negative.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Number of seeds, at least 1: the study is done with <see cref="Seed"/> and the whole numbers after it, spectra included.
+    /// </summary>
+    public int Seeds { get; init; } = 1;
+
     /// <summary>Where to compute; the number of threads does not change results.</summary>
     public ComputeOptions Compute { get; init; } = new();
 
@@ -62,12 +66,17 @@ public sealed record StudyOptions
         {
             throw new InputException($"The seed is {Seed}; it must not be negative.");
         }
+        if (Seeds < 1 || Seed > long.MaxValue - (Seeds - 1))
+        {
+            throw new InputException($"{Seeds} seeds from {Seed} on cannot be; give at least 1, and a smaller first seed.");
+        }
         _ = SelectionPresets.Named(Population);
         return new RunManifest
         {
             Generator = SpectrumProvenance.ThisProgram,
             Preset = preset.Name,
             Seed = Seed,
+            Seeds = Seeds > 1 ? Seeds : null,
             Count = Count ?? preset.Count,
             Population = Population,
             StellarPopulations = StellarPopulations ?? BuiltIn,

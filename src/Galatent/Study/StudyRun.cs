@@ -15,10 +15,14 @@ namespace Galatent.Study;
 
 /// <summary>
 /// The whole study: simulates, trains and analyses at every beta, and reports. Each stage leaves complete files and a line in
-/// <c>run.json</c>. The same call on the same folder skips finished stages and resumes an unfinished training from its saved state.
+/// <c>run.json</c>. The same call on the same folder skips finished stages and resumes an unfinished training from its saved state. With
+/// several seeds, each further one is a whole run in a folder inside (<see cref="RunLayout.Further"/>); the report shows the scatter.
 /// </summary>
 public sealed class StudyRun
 {
+    private const string CompareStage = "compare seeds";
+    private const string ReportStage = "report";
+
     private readonly RunLayout _layout;
     private readonly StudyOptions _options;
     private readonly StudyContext _context;
@@ -63,7 +67,7 @@ public sealed class StudyRun
         }
         finally
         {
-            (run._spectra as SpectrumStream)?.Dispose();
+            run.CloseSpectra();
         }
         return run._manifest;
     }
@@ -79,7 +83,29 @@ public sealed class StudyRun
         {
             Stage($"analyze beta {Text(beta)}", () => Analyze(beta));
         }
-        Stage("report", Report);
+        if (_manifest.Seeds is not null)
+        {
+            // The run of the next seed opens its own.
+            CloseSpectra();
+            foreach (var seed in _manifest.FurtherSeeds)
+            {
+                Stage($"seed {seed}", () => FurtherSeed(seed));
+            }
+            Stage(CompareStage, () => SeedComparison.Write(_layout.Folder, _context, _options.Compute));
+        }
+        Stage(ReportStage, Report);
+    }
+
+    private void CloseSpectra()
+    {
+        (_spectra as SpectrumStream)?.Dispose();
+        _spectra = null;
+    }
+
+    private void FurtherSeed(long seed)
+    {
+        _context.Display.Say($"seed {seed}: spectra, models and analyses anew");
+        Run(_layout.Further(seed).Folder, _options with { Seed = seed, Seeds = 1 }, _context);
     }
 
     private void Resume()
@@ -90,6 +116,11 @@ public sealed class StudyRun
             return;
         }
         var found = RunManifest.Read(_layout.Manifest);
+        if ((found.Seeds ?? 1) < (_manifest.Seeds ?? 1))
+        {
+            // More seeds than before: what is finished stays, and only what compares them is done again.
+            found = found.Without(CompareStage, ReportStage) with { Seeds = _manifest.Seeds };
+        }
         if (found.DifferenceFrom(_manifest) is { } difference)
         {
             throw new InputException(

@@ -25,6 +25,8 @@ internal sealed class ActivityAnalysis : ILatentAnalysis
             input.Spectra.Grid.Count,
             latents.Mu,
             latents.Dimensions,
+            input.Results.Error.Variance,
+            input.Options.Threads,
             progress,
             cancellation
         );

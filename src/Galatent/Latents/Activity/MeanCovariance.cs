@@ -30,6 +30,8 @@ public sealed record MeanCovariance(double[] Value, double[] StandardError, doub
     /// <param name="pixels">Pixels per spectrum.</param>
     /// <param name="latent">Shape (n, dimensions), row-major: mu or a sample z.</param>
     /// <param name="dimensions">Number of latent dimensions.</param>
+    /// <param name="variance">Variance of each pixel over the spectra, shape (n_wave).</param>
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
     /// <param name="progress">Receives the number of spectra read.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static MeanCovariance Measure(
@@ -37,30 +39,31 @@ public sealed record MeanCovariance(double[] Value, double[] StandardError, doub
         int pixels,
         float[] latent,
         int dimensions,
+        double[] variance,
+        int threads = 1,
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(latent);
+        ArgumentNullException.ThrowIfNull(variance);
         var n = latent.Length / dimensions;
         var mean = LatentCovarianceSum.Mean(latent, dimensions);
-        var covariance = new LatentCovarianceSum(mean, pixels);
-        var sums = new PixelSums(pixels);
+        var covariance = new LatentCovarianceSum(mean, pixels, threads);
         foreach (var (first, flux) in Blocks(read, pixels, n, cancellation))
         {
             covariance.Add(latent.AsMemory(first * dimensions, flux.Length / pixels * dimensions), flux);
-            sums.Add(flux);
             progress?.Report(new StepProgress(first + (flux.Length / pixels), 2L * n));
         }
         var signs = Array.ConvertAll(covariance.Sums, c => (double)Math.Sign(c));
         var projected = new double[dimensions * n];
         foreach (var (first, flux) in Blocks(read, pixels, n, cancellation))
         {
-            Project(flux, pixels, signs, projected, first, n);
+            Project(flux, pixels, signs, projected, (first, n), threads);
             progress?.Report(new StepProgress(n + first + (flux.Length / pixels), 2L * n));
         }
-        return Of(covariance.Sums, projected, latent, mean, sums.MeanDeviation(n), n);
+        return Of(covariance.Sums, projected, latent, mean, variance.Average(Math.Sqrt), n);
     }
 
     private static MeanCovariance Of(double[] sums, double[] projected, float[] latent, double[] mean, double deviation, int n)
@@ -102,49 +105,17 @@ public sealed record MeanCovariance(double[] Value, double[] StandardError, doub
         }
     }
 
-    private static void Project(float[] flux, int pixels, double[] signs, double[] projected, int first, int n)
+    private static void Project(float[] flux, int pixels, double[] signs, double[] projected, (int First, int Of) rows, int threads)
     {
         var dimensions = signs.Length / pixels;
-        Parallel.For(0, flux.Length / pixels, i =>
+        Parallel.For(0, flux.Length / pixels, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             var row = new double[pixels];
             TensorPrimitives.ConvertChecked(flux.AsSpan(i * pixels, pixels), row);
             for (var d = 0; d < dimensions; d++)
             {
-                projected[(d * n) + first + i] = TensorPrimitives.Dot<double>(row, signs.AsSpan(d * pixels, pixels));
+                projected[(d * rows.Of) + rows.First + i] = TensorPrimitives.Dot<double>(row, signs.AsSpan(d * pixels, pixels));
             }
         });
-    }
-
-    // Distances from the first spectrum: the difference of two large squares would lose digits.
-    private sealed class PixelSums(int pixels)
-    {
-        private readonly double[] _sum = new double[pixels];
-        private readonly double[] _squares = new double[pixels];
-        private float[]? _pivot;
-
-        public void Add(float[] flux)
-        {
-            _pivot ??= flux[..pixels];
-            for (var i = 0; i < flux.Length; i += pixels)
-            {
-                for (var j = 0; j < pixels; j++)
-                {
-                    double x = flux[i + j] - _pivot[j];
-                    _sum[j] += x;
-                    _squares[j] += x * x;
-                }
-            }
-        }
-
-        public double MeanDeviation(int n)
-        {
-            var total = 0.0;
-            for (var j = 0; j < pixels; j++)
-            {
-                total += Math.Sqrt(Math.Max(0, (_squares[j] / n) - (_sum[j] / n * (_sum[j] / n))));
-            }
-            return total / pixels;
-        }
     }
 }

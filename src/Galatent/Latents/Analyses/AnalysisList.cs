@@ -8,6 +8,7 @@ using Galatent.Latents.Indices;
 using Galatent.Latents.Maps;
 using Galatent.Latents.Outliers;
 using Galatent.Latents.Quantities;
+using Galatent.Latents.Reconstructions;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Analyses;
@@ -20,6 +21,7 @@ public static class AnalysisList
     public static IReadOnlyList<ILatentAnalysis> All { get; } =
     [
         new ActivityAnalysis(),
+        new ReconstructionAnalysis(),
         new DisentanglementAnalysis(),
         new InterventionAnalysis(),
         new OutlierAnalysis(),

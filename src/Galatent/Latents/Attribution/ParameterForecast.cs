@@ -1,4 +1,4 @@
-using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
 
 namespace Galatent.Latents.Attribution;
 
@@ -30,24 +30,9 @@ public static class ParameterForecast
 
     private static double[] Inverse(ReadOnlySpan<double> matrix, int k)
     {
-        var factor = new double[k * k];
-        if (matrix.Length != k * k || !Cholesky.TryFactor(matrix, k, factor))
-        {
-            throw new ArgumentException($"{matrix.Length} numbers are no positive definite matrix of order {k}.", nameof(matrix));
-        }
         var inverse = new double[k * k];
-        var product = new double[k * k];
-        Cholesky.Invert(factor, k, inverse);
-        for (var i = 0; i < k; i++)
-        {
-            for (var j = 0; j < k; j++)
-            {
-                for (var m = Math.Max(i, j); m < k; m++)
-                {
-                    product[(i * k) + j] += inverse[(m * k) + i] * inverse[(m * k) + j];
-                }
-            }
-        }
-        return product;
+        return matrix.Length == k * k && Cholesky.TryInverse(matrix, k, inverse)
+            ? inverse
+            : throw new ArgumentException($"{matrix.Length} numbers are no positive definite matrix of order {k}.", nameof(matrix));
     }
 }

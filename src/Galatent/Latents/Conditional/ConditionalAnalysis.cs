@@ -104,6 +104,10 @@ internal sealed class ConditionalAnalysis : ILatentAnalysis
     )
     {
         private readonly Dictionary<string, InformationEstimate> _answered = [];
+
+        // Each column is ranked once, not for each of the questions about it.
+        private readonly Dictionary<string, double[]> _scores = [];
+        private readonly int[][] _resamples = GaussianInformation.Resamples(rows.Length, Replicas, options.Seed);
         private int _done;
 
         private MutualInformationOptions Estimator { get; } =
@@ -118,12 +122,11 @@ internal sealed class ConditionalAnalysis : ILatentAnalysis
         public ConditionalRow Answer(string name, NamedColumn[] z, string parameter, string[] given, bool byMixture)
         {
             cancellation.ThrowIfCancellationRequested();
-            var gaussian = GaussianInformation.Estimate(
-                [.. z.Select(c => c.Take(rows))],
-                [known[parameter].Take(rows)],
-                [.. given.Select(g => known[g].Take(rows))],
-                Replicas,
-                options.Seed
+            var gaussian = GaussianInformation.OfScores(
+                [.. z.Select(Scores), Scores(known[parameter]), .. given.Select(g => Scores(known[g]))],
+                z.Length,
+                1,
+                _resamples
             );
             var mixture = byMixture ? Mixture(z[0], [parameter], given) : null;
             return new ConditionalRow(
@@ -153,6 +156,16 @@ internal sealed class ConditionalAnalysis : ILatentAnalysis
                     Mixture(z, [first, second], [])
                 )
             );
+
+        private double[] Scores(NamedColumn column)
+        {
+            if (!_scores.TryGetValue(column.Name, out var scores))
+            {
+                scores = GaussianCopula.Scores([column.Take(rows)])[0];
+                _scores.Add(column.Name, scores);
+            }
+            return scores;
+        }
 
         // A question that was asked before has its answer.
         private InformationEstimate Mixture(NamedColumn z, string[] about, string[] given)

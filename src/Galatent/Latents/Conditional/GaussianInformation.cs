@@ -27,15 +27,25 @@ public readonly record struct GaussianInformation(double Nat, double StandardErr
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(given);
         double[][] scores = [.. GaussianCopula.Scores([.. x, .. y, .. given])];
-        int[] first = [.. Enumerable.Range(0, x.Count)];
-        int[] second = [.. Enumerable.Range(x.Count, y.Count)];
-        int[] third = [.. Enumerable.Range(x.Count + y.Count, given.Count)];
-        double Of(int[]? rows) => GaussianCopula.OfScores(scores, rows).Information(first, second, third);
-        var resampled = new double[replicas];
-        for (var r = 0; r < replicas; r++)
-        {
-            resampled[r] = Of(MixtureBootstrap.Multiplicities(scores[0].Length, seed, r));
-        }
-        return new GaussianInformation(Of(null), SampleMoments.Deviation(resampled));
+        return OfScores(scores, x.Count, y.Count, Resamples(scores[0].Length, replicas, seed));
+    }
+
+    /// <summary>How often each row counts in each resample.</summary>
+    internal static int[][] Resamples(int rows, int replicas, ulong seed) =>
+        [.. Enumerable.Range(0, replicas).Select(r => MixtureBootstrap.Multiplicities(rows, seed, r))];
+
+    /// <summary>The same from columns whose scores are known, for many questions about the same columns.</summary>
+    /// <param name="scores">Normal scores (<see cref="GaussianCopula.Scores"/>): the first group, then the second, then those
+    /// given.</param>
+    /// <param name="first">Columns of the first group.</param>
+    /// <param name="second">Columns of the second.</param>
+    /// <param name="resamples">How often each row counts, for each resample.</param>
+    internal static GaussianInformation OfScores(double[][] scores, int first, int second, int[][] resamples)
+    {
+        int[] x = [.. Enumerable.Range(0, first)];
+        int[] y = [.. Enumerable.Range(first, second)];
+        int[] given = [.. Enumerable.Range(first + second, scores.Length - first - second)];
+        double Of(int[]? rows) => GaussianCopula.OfScores(scores, rows).Information(x, y, given);
+        return new GaussianInformation(Of(null), SampleMoments.Deviation(Array.ConvertAll(resamples, Of)));
     }
 }

@@ -40,8 +40,8 @@ internal sealed record ExplainedShares(double[] Share, double[] Alone, double[] 
     ) =>
         Of(
             SubsetRegression.HeldOutR2(
-                RegressionMoments.Of(basis.Columns, theta, fitted, fitted),
-                RegressionMoments.Of(basis.Columns, theta, judged, fitted),
+                RegressionMoments.Of(basis.Columns, theta, fitted, fitted, threads),
+                RegressionMoments.Of(basis.Columns, theta, judged, fitted, threads),
                 basis.Masks,
                 basis.Dimensions,
                 threads,

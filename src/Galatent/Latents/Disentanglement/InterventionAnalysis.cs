@@ -1,8 +1,8 @@
 using Galatent.Files;
 using Galatent.Latents.Analyses;
+using Galatent.Latents.Attribution;
 using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
-using Galatent.Spectra.Quantities;
 
 namespace Galatent.Latents.Disentanglement;
 
@@ -26,17 +26,13 @@ internal sealed class InterventionAnalysis : ILatentAnalysis
         input.RequireSpectra();
         var inUse = input.RequireInUse(1);
         var simulate = input.RequireSimulator();
-        var players = Players(input.Spectra.Parameters);
-        if (players.Count == 0)
-        {
-            throw new InputException("This analysis needs parameters that shape a spectrum, and the file holds none that differ.");
-        }
+        var players = AttributionPlayers.Of(input.Spectra.Parameters);
         int[] rows = [.. input.Split.Validation.Concat(input.Split.Training).Take(Galaxies).Order()];
         ParameterColumn[] own =
         [
             .. input.Spectra.Parameters.Select(p => p with { Values = Array.ConvertAll(rows, r => p.Values[r]), Whole = null }),
         ];
-        var total = players.Count + 1;
+        var total = players.Names.Length + 1;
         double[][] Encoded(IReadOnlyList<ParameterColumn> parameters)
         {
             var posterior = input.Encode(simulate(parameters));
@@ -51,8 +47,10 @@ internal sealed class InterventionAnalysis : ILatentAnalysis
         progress?.Report(new StepProgress(1, total));
         var density = Density(input, inUse, cancellation);
         var lines = new List<string[]>();
-        foreach (var (name, columns) in players)
+        for (var player = 0; player < players.Names.Length; player++)
         {
+            var name = players.Names[player];
+            string[] columns = Array.ConvertAll(players.Groups[player], direction => players.Parameters[direction]);
             cancellation.ThrowIfCancellationRequested();
             int[] order = [.. Enumerable.Range(0, rows.Length)];
             new RandomStream(input.Options.Seed, $"redrawn {name}").Shuffle(order.AsSpan());
@@ -82,23 +80,6 @@ internal sealed class InterventionAnalysis : ILatentAnalysis
             ],
         };
         return new AnalysisOutput(new AnalysisTable(Name, table));
-    }
-
-    // The six ratios are one history: a ratio alone has no meaning to compare with the other parameters. They fix the rate; the mass does
-    // not shape a normalised spectrum.
-    private static Dictionary<string, string[]> Players(IReadOnlyList<ParameterColumn> parameters)
-    {
-        var history = GalaxyQuantities.LogSfrRatios.Select(q => q.Name).ToHashSet();
-        string[] shaping =
-        [
-            .. parameters
-                .Where(p => GalaxyQuantities.Named(p.Name) is { ShapesSpectrum: true } && p.Values.Distinct().Skip(1).Any())
-                .Select(p => p.Name),
-        ];
-        return shaping
-            .GroupBy(n => history.Contains(n) ? "star_formation_history" : n)
-            .Where(g => g.Key != GalaxyQuantities.LogMass.Name && g.Key != GalaxyQuantities.LogSfr.Name)
-            .ToDictionary(g => g.Key, g => g.ToArray());
     }
 
     private static LatentDensity Density(AnalysisInput input, int[] inUse, CancellationToken cancellation)

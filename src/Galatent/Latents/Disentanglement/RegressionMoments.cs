@@ -14,7 +14,8 @@ public sealed record RegressionMoments(double[] Gram, double[] Cross, double[] S
     /// <param name="targets">Targets, one column each.</param>
     /// <param name="rows">Which rows.</param>
     /// <param name="centres">Rows whose means are subtracted: those that the regression is fitted to.</param>
-    public static RegressionMoments Of(double[][] basis, double[][] targets, int[] rows, int[] centres)
+    /// <param name="threads">Largest number of threads. The result does not depend on it.</param>
+    public static RegressionMoments Of(double[][] basis, double[][] targets, int[] rows, int[] centres, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(targets);
@@ -24,21 +25,25 @@ public sealed record RegressionMoments(double[] Gram, double[] Cross, double[] S
         var y = Centred(targets, rows, centres);
         var p = x.Length;
         var gram = new double[p * p];
-        Parallel.For(0, p, i =>
+        Parallel.For(0, p, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             for (var j = 0; j <= i; j++)
             {
                 gram[(i * p) + j] = gram[(j * p) + i] = TensorPrimitives.Dot<double>(x[i], x[j]) / rows.Length;
             }
         });
-        return new RegressionMoments(gram, CrossOf(x, y), Array.ConvertAll(y, t => TensorPrimitives.SumOfSquares<double>(t) / rows.Length));
+        return new RegressionMoments(
+            gram,
+            CrossOf(x, y, threads),
+            Array.ConvertAll(y, t => TensorPrimitives.SumOfSquares<double>(t) / rows.Length)
+        );
     }
 
     /// <summary>The same functions with other targets.</summary>
-    internal RegressionMoments With(double[][] centredBasis, double[][] centredTargets) =>
+    internal RegressionMoments With(double[][] centredBasis, double[][] centredTargets, int threads) =>
         this with
         {
-            Cross = CrossOf(centredBasis, centredTargets),
+            Cross = CrossOf(centredBasis, centredTargets, threads),
             Square = Array.ConvertAll(centredTargets, t => TensorPrimitives.SumOfSquares<double>(t) / t.Length),
         };
 
@@ -54,10 +59,10 @@ public sealed record RegressionMoments(double[] Gram, double[] Cross, double[] S
             return Array.ConvertAll(rows, row => column[row] - mean);
         });
 
-    private static double[] CrossOf(double[][] x, double[][] y)
+    private static double[] CrossOf(double[][] x, double[][] y, int threads)
     {
         var cross = new double[x.Length * y.Length];
-        Parallel.For(0, x.Length, i =>
+        Parallel.For(0, x.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             for (var t = 0; t < y.Length; t++)
             {

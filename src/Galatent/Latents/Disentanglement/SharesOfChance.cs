@@ -18,8 +18,8 @@ internal static class SharesOfChance
         CancellationToken cancellation
     )
     {
-        var fit = RegressionMoments.Of(basis.Columns, [], fitted, fitted);
-        var judge = RegressionMoments.Of(basis.Columns, [], judged, fitted);
+        var fit = RegressionMoments.Of(basis.Columns, [], fitted, fitted, threads);
+        var judge = RegressionMoments.Of(basis.Columns, [], judged, fitted, threads);
         var fitColumns = RegressionMoments.Centred(basis.Columns, fitted, fitted);
         var judgeColumns = RegressionMoments.Centred(basis.Columns, judged, fitted);
         for (var first = 0; first < orders.Count; first += Batch)
@@ -29,8 +29,8 @@ internal static class SharesOfChance
                 .. orders.Skip(first).Take(Batch).SelectMany(order => theta.Select(t => Array.ConvertAll(order, row => t[row]))),
             ];
             var r2 = SubsetRegression.HeldOutR2(
-                fit.With(fitColumns, RegressionMoments.Centred(targets, fitted, fitted)),
-                judge.With(judgeColumns, RegressionMoments.Centred(targets, judged, fitted)),
+                fit.With(fitColumns, RegressionMoments.Centred(targets, fitted, fitted), threads),
+                judge.With(judgeColumns, RegressionMoments.Centred(targets, judged, fitted), threads),
                 basis.Masks,
                 basis.Dimensions,
                 threads,

@@ -1,4 +1,4 @@
-using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
 
 namespace Galatent.Latents.Disentanglement;
 
@@ -63,7 +63,11 @@ public static class SubsetRegression
         var b = new double[p];
         for (var t = 0; t < targets; t++)
         {
-            Solve(factor, p, chosen, fitted.Cross, targets, t, b);
+            for (var i = 0; i < p; i++)
+            {
+                b[i] = fitted.Cross[(chosen[i] * targets) + t];
+            }
+            Cholesky.Solve(factor, p, b);
             var gain = 0.0;
             for (var i = 0; i < p; i++)
             {
@@ -91,27 +95,5 @@ public static class SubsetRegression
             }
         }
         return block;
-    }
-
-    private static void Solve(double[] factor, int p, int[] chosen, double[] cross, int targets, int target, double[] b)
-    {
-        for (var i = 0; i < p; i++)
-        {
-            var sum = cross[(chosen[i] * targets) + target];
-            for (var j = 0; j < i; j++)
-            {
-                sum -= factor[(i * p) + j] * b[j];
-            }
-            b[i] = sum / factor[(i * p) + i];
-        }
-        for (var i = p - 1; i >= 0; i--)
-        {
-            var sum = b[i];
-            for (var j = i + 1; j < p; j++)
-            {
-                sum -= factor[(j * p) + i] * b[j];
-            }
-            b[i] = sum / factor[(i * p) + i];
-        }
     }
 }

@@ -1,4 +1,3 @@
-using Galatent.Latents.Mixtures;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 

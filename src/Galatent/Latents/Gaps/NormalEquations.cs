@@ -1,4 +1,3 @@
-using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Gaps;
@@ -10,23 +9,10 @@ internal static class NormalEquations
     /// <exception cref="InputException">It is not positive definite: too few pixels determine <paramref name="what"/>.</exception>
     public static double[] Inverse(double[] matrix, int k, string what)
     {
-        var factor = new double[k * k];
-        if (!Cholesky.TryFactor(matrix, k, factor))
+        var inverse = new double[k * k];
+        if (!Cholesky.TryInverse(matrix, k, inverse))
         {
             throw new InputException($"Too few pixels with weight determine {what} of {k} numbers; use fewer components, or a prior.");
-        }
-        var inverseFactor = new double[k * k];
-        Cholesky.Invert(factor, k, inverseFactor);
-        var inverse = new double[k * k];
-        for (var i = 0; i < k; i++)
-        {
-            for (var j = 0; j < k; j++)
-            {
-                for (var l = Math.Max(i, j); l < k; l++)
-                {
-                    inverse[(i * k) + j] += inverseFactor[(l * k) + i] * inverseFactor[(l * k) + j];
-                }
-            }
         }
         return inverse;
     }

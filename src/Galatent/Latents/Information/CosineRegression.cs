@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;
 

@@ -1,4 +1,3 @@
-using Galatent.Latents.Mixtures;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Information;

@@ -61,8 +61,8 @@ public sealed record ModelAgreement(DimensionMatching Matching, SubspaceAgreemen
         var basis = HermiteBasis.Of(from);
         return SubsetRegression
             .HeldOutR2(
-                RegressionMoments.Of(basis.Columns, to, fitted, fitted),
-                RegressionMoments.Of(basis.Columns, to, judged, fitted),
+                RegressionMoments.Of(basis.Columns, to, fitted, fitted, threads),
+                RegressionMoments.Of(basis.Columns, to, judged, fitted, threads),
                 // All functions belong to one whole: only the regression on everything is wanted.
                 [.. basis.Masks.Select(_ => 1)],
                 1,

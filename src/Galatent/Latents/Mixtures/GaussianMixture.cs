@@ -1,3 +1,5 @@
+using Galatent.Numerics;
+
 namespace Galatent.Latents.Mixtures;
 
 /// <summary>A mixture of K normal distributions with full covariances in d dimensions: p(x) = sum_k w_k N(x; m_k, C_k).</summary>

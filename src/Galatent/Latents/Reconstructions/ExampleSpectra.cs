@@ -23,7 +23,7 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         ArgumentOutOfRangeException.ThrowIfLessThan(spectra.Count, 2);
-        var activity = LogSsfr(spectra.Parameters) ?? Activities(spectra);
+        var activity = Activity(spectra);
         int[] order = [.. Enumerable.Range(0, activity.Length).OrderBy(i => activity[i]).ThenBy(i => i)];
         var quiet = Math.Max(order.Count(i => activity[i] < QuiescentLogSsfr), Math.Max(1, order.Length / 20));
         quiet = Math.Min(quiet, order.Length - 1);
@@ -38,6 +38,10 @@ public sealed record ExampleSpectra(int StarForming, int Quiescent)
         var mass = parameters.FirstOrDefault(p => p.Name == GalaxyQuantities.LogMass.Name);
         return rate is null || mass is null ? null : [.. rate.Values.Zip(mass.Values, (s, m) => s - m)];
     }
+
+    /// <summary>How active each galaxy is, shape (n): log10 of the specific star formation rate in 1/yr, or a number that falls with the
+    /// break at 4000 Å where the rate is not known.</summary>
+    internal static double[] Activity(ISpectrumSource spectra) => LogSsfr(spectra.Parameters) ?? Activities(spectra);
 
     private static double[] Activities(ISpectrumSource spectra)
     {

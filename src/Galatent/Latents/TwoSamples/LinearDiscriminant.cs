@@ -1,4 +1,4 @@
-using Galatent.Latents.Mixtures;
+using Galatent.Numerics;
 
 namespace Galatent.Latents.TwoSamples;
 
@@ -50,28 +50,10 @@ internal static class LinearDiscriminant
         }
         var factor = new double[d * d];
         var difference = means[0].Zip(means[1], (a, b) => a - b).ToArray();
-        return Cholesky.TryFactor(scatter, d, factor) ? Solve(factor, difference, d) : difference;
-    }
-
-    private static double[] Solve(double[] factor, double[] right, int d)
-    {
-        var x = (double[])right.Clone();
-        for (var i = 0; i < d; i++)
+        if (Cholesky.TryFactor(scatter, d, factor))
         {
-            for (var j = 0; j < i; j++)
-            {
-                x[i] -= factor[(i * d) + j] * x[j];
-            }
-            x[i] /= factor[(i * d) + i];
+            Cholesky.Solve(factor, d, difference);
         }
-        for (var i = d - 1; i >= 0; i--)
-        {
-            for (var j = i + 1; j < d; j++)
-            {
-                x[i] -= factor[(j * d) + i] * x[j];
-            }
-            x[i] /= factor[(i * d) + i];
-        }
-        return x;
+        return difference;
     }
 }

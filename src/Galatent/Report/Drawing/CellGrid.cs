@@ -10,6 +10,9 @@ namespace Galatent.Report.Drawing;
 /// <param name="maximum">Value of the darkest colour.</param>
 internal sealed class CellGrid(double[] values, int columns, IColormap colors, double maximum) : IPlottable
 {
+    /// <summary>Whether each cell shows its number; without numbers the cells have no border either.</summary>
+    public bool ShowsNumbers { get; init; } = true;
+
     public bool IsVisible { get; set; } = true;
 
     public IAxes Axes { get; set; } = new Axes();
@@ -37,6 +40,10 @@ internal sealed class CellGrid(double[] values, int columns, IColormap colors, d
         var color = colors.GetColor(Math.Clamp(value / maximum, 0, 1));
         using var fill = new SKPaint { Color = color.ToSKColor(), IsAntialias = false };
         canvas.DrawRect(cell.Left, cell.Top, cell.Width, cell.Height, fill);
+        if (!ShowsNumbers)
+        {
+            return;
+        }
         using var border = new SKPaint
         {
             Color = SKColors.White,

@@ -18,6 +18,10 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
     /// <summary>The numbers that are drawn, as a table beside the figure; null for none.</summary>
     public Func<ResultTable>? Data { get; init; }
 
+    /// <summary>Whether it is made for one column of a journal page, 88 mm: then its letters are as large there as those of other figures
+    /// on the whole width.</summary>
+    public bool IsColumnWide { get; init; }
+
     /// <summary>Pixels of the PNG file per unit of the page. A text width of 2000 pixels prints at 280 dots per inch.</summary>
     public const int PngScale = 2;
 

@@ -1,5 +1,6 @@
 using Galatent.Latents;
 using Galatent.Report.Drawing;
+using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using ScottPlot;
 
@@ -63,6 +64,12 @@ internal static class InformationCells
         ColorScale.Add(sheet, Shades, 0, maximum, place.Height < 190 ? "nat" : "Mutual information [nat]", place);
 
     private static IColormap Shades => FigurePalette.Shades(FigurePalette.Blue);
+
+    /// <summary>How many spectra the estimates are made from, e.g. "from 5 000 of 20 000 spectra".</summary>
+    public static string From(RunResults run, MutualInformationMatrix matrix) =>
+        matrix.RowCount == 0 ? "from a part of the spectra that is not recorded"
+        : matrix.RowCount == run.SpectrumCount ? $"from all {Wording.Count(run.SpectrumCount)} spectra"
+        : $"from {Wording.Count(matrix.RowCount)} of {Wording.Count(run.SpectrumCount)} spectra";
 
     /// <summary>A value with its error. There are as many decimals as the error needs, at least two: never "± 0.00".</summary>
     public static string Estimate(double nat, double deviation)

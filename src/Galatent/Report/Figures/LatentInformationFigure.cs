@@ -33,7 +33,8 @@ internal static class LatentInformationFigure
         var (row, column, nat) = matrix.Largest();
         var pairs = Lower(matrix).Where(double.IsFinite).Order().ToArray();
         return $"Mutual information between the informative dimensions at {run.Chosen.Label} (posterior means, Gaussian "
-            + $"mixtures{DensityPanels.Only(run)}), nat. The most dependent pair is {matrix.Rows[row]} and {matrix.Columns[column]} with "
+            + $"mixtures{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}), nat. The most dependent pair is "
+            + $"{matrix.Rows[row]} and {matrix.Columns[column]} with "
             + $"{InformationCells.Estimate(nat, matrix.Deviation(row, column))} nat; "
             + $"{pairs.Count(p => p > DensityPanels.ThresholdNat)} of "
             + $"{pairs.Length} pairs exceed {DensityPanels.ThresholdNat} nat and the median is "

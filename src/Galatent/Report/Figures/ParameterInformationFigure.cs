@@ -52,7 +52,8 @@ internal static class ParameterInformationFigure
             .Where(double.IsFinite)
             .DefaultIfEmpty(double.NaN)
             .Max();
-        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior means{DensityPanels.Only(run)}) with "
+        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior "
+            + $"means{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}) with "
             + $"{(run.IsObserved ? "what the surveys tell of the galaxies" : "the parameters that the spectra were made from")}, nat; the "
             + $"network never saw these. Largest per parameter: "
             + $"{string.Join(", ", best)}. The largest among all other dimensions is {Wording.Number(others, 2)} nat.";

@@ -27,7 +27,7 @@ internal static class SampleInformationFigure
                 .Where(t => t.Matrix.Columns.Length > 0),
         ];
         return tables.Length > 0
-            ? new Figure("mi-parameters-samples", Title(run), Caption(tables), () => Draw(tables)) { Chapter = Chapter.Physics }
+            ? new Figure("mi-parameters-samples", Title(run), Caption(run, tables), () => Draw(tables)) { Chapter = Chapter.Physics }
             : null;
     }
 
@@ -64,7 +64,7 @@ internal static class SampleInformationFigure
     private static double[] Transposed(MutualInformationMatrix matrix) =>
         [.. Enumerable.Range(0, matrix.Columns.Length).SelectMany(c => Enumerable.Range(0, matrix.Rows.Length).Select(r => matrix[r, c]))];
 
-    private static string Caption(Table[] tables)
+    private static string Caption(RunResults run, Table[] tables)
     {
         var parts = tables.Select(t =>
         {
@@ -74,7 +74,8 @@ internal static class SampleInformationFigure
         });
         return $"Mutual information of the dimensions in use (KL above 0.1 nat) with the parameters, nat, for samples z: what reaches the "
             + $"decoder. Posterior means tell more, because they leave out the noise of the samples; a sample cannot tell more than the "
-            + $"KL of its dimension. Dimensions that eq. 11 does not call informative were not measured. One scale for all. Largest: "
+            + $"KL of its dimension. Dimensions that eq. 11 does not call informative were not measured. One scale for all, "
+            + $"{InformationCells.From(run, tables[0].Matrix)}. Largest: "
             + $"{string.Join("; ", parts)}.";
     }
 }

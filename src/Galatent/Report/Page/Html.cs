@@ -41,7 +41,7 @@ internal static class Html
         var picture = Convert.ToBase64String(png);
         return $"""
             <figure id="figure-{figure.Id}">
-            <img src="data:image/png;base64,{picture}" alt="{Text(figure.Title)}">
+            <img{(figure.IsColumnWide ? " class=\"column\"" : "")} src="data:image/png;base64,{picture}" alt="{Text(figure.Title)}">
             <figcaption><b>Figure {number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}</figcaption>
             </figure>
 

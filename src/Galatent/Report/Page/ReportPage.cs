@@ -98,17 +98,21 @@ public static class ReportPage
         {
             var body = new StringBuilder();
             body.Append(chapter == Chapter.Traversal ? explorer : null);
+            body.Append(chapter == Chapter.Seeds && run.Seeds is { } seeds ? SeedText.Scatter(seeds) : null);
             var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
             body.Append(Note(run, chapter, drawn.Length == 0));
             foreach (var figure in drawn)
             {
                 body.Append(Html.Figure(figure, ++number, png(figure.Id)));
             }
+            body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
             if (chapter == Chapter.Physics && run.Chosen.Analysis.Parameters is { } parameters)
             {
                 body.Append(
                     $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
-                        + $"means)</summary>{ReportTables.Information(run, parameters)}</details>"
+                        + "means, "
+                        + $"{Html.Text(Figures.InformationCells.From(run, parameters))})</summary>"
+                        + $"{ReportTables.Information(run, parameters)}</details>"
                 );
             }
             if (body.Length > 0)

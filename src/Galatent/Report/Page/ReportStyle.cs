@@ -25,6 +25,7 @@ internal static class ReportStyle
         figure { margin: 2rem 0 2.6rem; break-inside: avoid; }
         figure img { display: block; width: 100%; height: auto; background: #fff; border: 1px solid var(--line); border-radius: 3px;
         padding: .6rem; }
+        figure img.column { max-width: 36rem; }
         figcaption { font-size: .92rem; line-height: 1.5; color: var(--soft); margin-top: .6rem; max-width: none; }
         figcaption b { color: var(--ink); }
         .scroll { overflow-x: auto; margin: 1rem 0; }

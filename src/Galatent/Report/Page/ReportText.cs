@@ -35,6 +35,9 @@ internal static class ReportText
                 + $"the results below with that in mind.",
             Independence(run),
             Parameters(run),
+            run.Chosen.Analysis is { Informative.Length: > 1, Latents: { } matrix }
+                ? $"Mutual information is estimated {Figures.InformationCells.From(run, matrix)}."
+                : "",
         ];
         return string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
     }

@@ -69,7 +69,8 @@ internal static class StudyComparison
                 "Most dependent pair of dimensions",
                 "13 and 28: 1.73 nat (section 4.2)",
                 $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} nat "
-                    + $"({Drawn(analysis.LatentSamples)}, informative dimensions with KL above {ActiveDimensions.Threshold})"
+                    + $"({Drawn(analysis.LatentSamples)}, {Figures.InformationCells.From(run, latents)}, informative dimensions with KL "
+                    + $"above {ActiveDimensions.Threshold})"
                     + (nat > 1 ? "; not disentangled here either" : ""),
             ];
             if (latents.Rows.Length > 2)
@@ -95,7 +96,7 @@ internal static class StudyComparison
                 "gas metallicity, redshift, star formation rate, stellar mass, dust in front of young stars, stellar metallicity "
                     + "(section 4.4)",
                 string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}"))
-                    + $" nat ({Drawn(analysis.ParametersOfSamples)})",
+                    + $" nat ({Drawn(analysis.ParametersOfSamples)}, {Figures.InformationCells.From(run, inUse)})",
             ];
             yield return
             [

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Report.Page;
 using Galatent.Training;
@@ -18,6 +19,10 @@ public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, T
 
     /// <summary>Whether its training weighted the pixels, e.g. by their noise.</summary>
     internal bool IsWeighted { get; init; }
+
+    /// <summary>Finds a table of the analyses by its file's name without <c>.csv</c>, e.g. <c>activity</c>; null where it was not
+    /// made.</summary>
+    public Func<string, ResultTable?> FindTable { get; init; } = _ => null;
 
     /// <summary>Weight of the KL term.</summary>
     public double Beta => Analysis.Loss.Beta;

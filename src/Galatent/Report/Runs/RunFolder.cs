@@ -32,6 +32,8 @@ public static class RunFolder
         return new RunResults(manifest, grid, count, parameters, provenance, models)
         {
             Gaps = RunGaps.Read(layout.Spectra, grid, count, shown, folder),
+            // A run that was made with one seed may stand beside tables that a user put there.
+            Seeds = manifest?.Seeds is null ? null : ComparisonResults.ReadSeeds(layout.Analysis),
         };
     }
 
@@ -47,6 +49,7 @@ public static class RunFolder
             ModelFolder = description is null ? null : layout.Model,
             HasLinearPath = description is { Network.LinearPath: true },
             IsWeighted = description is not null && TrainingData.HasPixelWeights(description.Training),
+            FindTable = name => AnalysisFolder.Find(layout.Analysis, name),
         };
     }
 }

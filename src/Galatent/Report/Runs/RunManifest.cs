@@ -18,6 +18,8 @@ public sealed record RunStage(string Name, double Seconds);
 /// </summary>
 public sealed record RunManifest
 {
+    private const string SeedsName = "seeds";
+
     /// <summary>Version of this file's layout.</summary>
     public int FormatVersion { get; init; } = 1;
 
@@ -29,6 +31,11 @@ public sealed record RunManifest
 
     /// <summary>Root of all random numbers.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>Number of seeds, when more than one: the run is done with <see cref="Seed"/> and the whole numbers after it. Null stands
+    /// for one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seeds { get; init; }
 
     /// <summary>Number of spectra.</summary>
     public required int Count { get; init; }
@@ -57,8 +64,19 @@ public sealed record RunManifest
     /// <summary>Finished stages, in order.</summary>
     public IReadOnlyList<RunStage> Stages { get; init; } = [];
 
+    /// <summary>The seeds after the first, ascending.</summary>
+    [JsonIgnore]
+    public IEnumerable<long> FurtherSeeds => Enumerable.Range(1, (Seeds ?? 1) - 1).Select(i => Seed + i);
+
     /// <summary>Whether a stage is finished.</summary>
     public bool Has(string stage) => Stages.Any(s => s.Name == stage);
+
+    /// <summary>This manifest without some finished stages, which are then done again.</summary>
+    public RunManifest Without(params IReadOnlyList<string> stages) =>
+        this with
+        {
+            Stages = [.. Stages.Where(s => !stages.Contains(s.Name))],
+        };
 
     /// <summary>This manifest with one more finished stage.</summary>
     public RunManifest With(string stage, double seconds) =>
@@ -82,7 +100,7 @@ public sealed record RunManifest
     /// <summary>Names and values for the report's table.</summary>
     public IReadOnlyList<(string Name, string Value)> Rows() =>
         [
-            .. Deciding(),
+            .. Deciding().Where(d => d.Name != SeedsName || Seeds is not null),
             ("threads", $"{Threads}"),
             ("environment", Environment),
             ("data hash", DataHash),
@@ -117,7 +135,8 @@ public sealed record RunManifest
                         DataHash: not null,
                         Stages: not null
                     }
-                && manifest.Stages.All(s => s?.Name is not null);
+                && manifest.Stages.All(s => s?.Name is not null)
+                && manifest.Seeds is not < 1;
             return isWhole ? manifest! : throw new JsonException("it holds null");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -134,6 +153,7 @@ public sealed record RunManifest
             ("generator", Generator),
             ("preset", Preset),
             ("seed", $"{Seed}"),
+            (SeedsName, $"{Seeds ?? 1}"),
             ("spectra", $"{Count}"),
             ("population", Population),
             ("stellar populations", StellarPopulations),

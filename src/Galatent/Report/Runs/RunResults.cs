@@ -43,6 +43,9 @@ public sealed record RunResults(
         }
     }
 
+    /// <summary>The models of all seeds side by side; null for a run with one seed.</summary>
+    public ComparisonResults? Seeds { get; init; }
+
     /// <summary>The model that is examined closely: its beta has the smallest ratio to the study's.</summary>
     public ModelResults Chosen => Models.MinBy(m => Math.Abs(Math.Log(m.Beta / StudyBeta)))!;
 }

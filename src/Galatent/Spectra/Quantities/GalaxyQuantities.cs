@@ -118,6 +118,8 @@ public static class GalaxyQuantities
     public static GalaxyQuantity LogU { get; } =
         new("log_u", "", "log10 of the ionisation parameter")
         {
+            Symbol = "log U",
+            Words = "ionisation parameter",
             ShortNames = ["logU"],
             OtherNames = ["gaslog10U", "gas_logu"],
             Range = Metallicity,

@@ -34,6 +34,11 @@ public sealed partial class RepeatCommandsTests
             },
             Plain with
             {
+                Seeds = 3,
+                Seed = 5,
+            },
+            Plain with
+            {
                 Preset = "thesis",
                 Count = 100_000,
                 StellarPopulations = "my stars/it's $HOME \"b\" `c`;&|<>*?#~!\\.galssp",
@@ -75,6 +80,7 @@ public sealed partial class RepeatCommandsTests
             Population = Word(all, "--population"),
             StellarPopulations = all.GetValue<string?>("--ssp"),
             Seed = all.GetValue<long>("--seed"),
+            Seeds = all.GetValue<int>("--seeds"),
             Compute = new() { Device = all.GetRequiredValue<string>("--device") },
         };
         Assert.Null(manifest.DifferenceFrom(asked.Manifest() with { StellarPopulations = Path(asked.StellarPopulations) }));

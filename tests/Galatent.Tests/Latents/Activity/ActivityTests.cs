@@ -87,7 +87,7 @@ public class ActivityTests
                 flux.AsSpan(rows[i] * 4, 4).CopyTo(to[(i * 4)..]);
             }
         }
-        var covariance = MeanCovariance.Measure(Read, 4, mu, 1, cancellation: Cancellation);
+        var covariance = MeanCovariance.Measure(Read, 4, mu, 1, Variance(flux, 4), cancellation: Cancellation);
         // The standard deviation of normal products is known to 2 % from so many rows.
         Assert.Equal(1, covariance.StandardError[0] * Math.Sqrt(n) / scaledError, 0.02);
         var deviation = Enumerable.Range(0, 4).Average(_ => Math.Sqrt(ToyLinearVae.Eigenvalues.Sum() / 4));
@@ -119,8 +119,24 @@ public class ActivityTests
     private static LatentSpread Spread(int dimension) =>
         LatentSpread.Of(Column(ToyLinearVae.Mu, dimension), Column(ToyLinearVae.LogVariance, dimension));
 
+    private static double[] Variance(float[] flux, int pixels) =>
+        [
+            .. Enumerable
+                .Range(0, pixels)
+                .Select(p => flux.Where((_, i) => i % pixels == p).Select(x => (double)x).ToArray())
+                .Select(x => (Values: x, Mean: x.Average()))
+                .Select(x => x.Values.Average(v => (v - x.Mean) * (v - x.Mean))),
+        ];
+
     private static MeanCovariance Covariance() =>
-        MeanCovariance.Measure(ToyLinearVae.Read, ToyLinearVae.Pixels, ToyLinearVae.Mu, ToyLinearVae.Pixels, cancellation: Cancellation);
+        MeanCovariance.Measure(
+            ToyLinearVae.Read,
+            ToyLinearVae.Pixels,
+            ToyLinearVae.Mu,
+            ToyLinearVae.Pixels,
+            Variance(ToyLinearVae.Flux, ToyLinearVae.Pixels),
+            cancellation: Cancellation
+        );
 
     private static Ablation[] Ablate(float[] latent) =>
         Ablation.Measure(

@@ -1,6 +1,6 @@
-namespace Galatent.Latents.Mixtures;
+namespace Galatent.Numerics;
 
-/// <summary>Cholesky factors of the small covariance matrices of mixture components (row-major, d x d).</summary>
+/// <summary>Cholesky factors of small symmetric matrices, and what is solved with them (row-major, d x d).</summary>
 internal static class Cholesky
 {
     /// <summary>The lower factor L with L L^T = matrix. Returns false, with the factor undefined, when the matrix is not positive definite
@@ -51,6 +51,52 @@ internal static class Cholesky
                 inverse[row * d + column] = sum / factor[row * d + row];
             }
         }
+    }
+
+    /// <summary>Solves L L^T x = x in place.</summary>
+    public static void Solve(ReadOnlySpan<double> factor, int d, Span<double> x)
+    {
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                x[i] -= factor[(i * d) + j] * x[j];
+            }
+            x[i] /= factor[(i * d) + i];
+        }
+        for (var i = d - 1; i >= 0; i--)
+        {
+            for (var j = i + 1; j < d; j++)
+            {
+                x[i] -= factor[(j * d) + i] * x[j];
+            }
+            x[i] /= factor[(i * d) + i];
+        }
+    }
+
+    /// <summary>The inverse of a matrix. Returns false, with the inverse undefined, when it is not positive definite to working
+    /// precision.</summary>
+    public static bool TryInverse(ReadOnlySpan<double> matrix, int d, Span<double> inverse)
+    {
+        var factor = new double[d * d];
+        if (!TryFactor(matrix, d, factor))
+        {
+            return false;
+        }
+        var lower = new double[d * d];
+        Invert(factor, d, lower);
+        inverse[..(d * d)].Clear();
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                for (var k = Math.Max(i, j); k < d; k++)
+                {
+                    inverse[(i * d) + j] += lower[(k * d) + i] * lower[(k * d) + j];
+                }
+            }
+        }
+        return true;
     }
 
     /// <summary>ln det(L L^T).</summary>

@@ -1,0 +1,104 @@
+using Galatent.Files;
+using Galatent.Networks.Objectives;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
+using ScottPlot;
+
+namespace Galatent.Report.Figures.Analyses;
+
+/// <summary>Rate and distortion of the run's models beside the best linear VAE of the same spectra, and which number of dimensions a linear
+/// model holds longest as beta grows.</summary>
+internal static class DimensionalityFigure
+{
+    private const float Upper = 240;
+    private const float Lower = 120;
+    private const int CurvePoints = 120;
+
+    public static Figure? Make(RunResults run) =>
+        run.Chosen.FindTable("dimensionality-linear") is { Rows.Count: > 1 } table
+            ? new Figure("dimensionality", "How many dimensions: rate, distortion, persistence", Caption(run, table), () =>
+                Draw(run, table)
+            )
+            {
+                Chapter = Chapter.Dimensions,
+                IsColumnWide = true,
+            }
+            : null;
+
+    private static FigureSheet Draw(RunResults run, ResultTable table)
+    {
+        var sheet = new FigureSheet(AnalysisPanels.Page, (int)(36 + Upper + 66 + Lower + 54));
+        var panel = sheet.AddPanel(AnalysisPanels.Left, 36, AnalysisPanels.Width, Upper);
+        double[] rates = [.. run.Models.Select(m => m.Analysis.Loss.KlNat)];
+        double[] errors = [.. run.Models.Select(m => m.Analysis.Loss.SquaredErrorOfSample)];
+        var linear = Curve(run);
+        panel.AddLine([.. linear.Select(l => l.KlNat)], [.. linear.Select(l => Math.Log10(l.SquaredError))], FigurePalette.Faint, width: 2);
+        for (var m = 0; m < rates.Length; m++)
+        {
+            panel.Add.Marker(rates[m], Math.Log10(errors[m]), MarkerShape.FilledCircle, 10, FigurePalette.Model(m));
+            var bound = run.Models[m].Analysis.Loss.Linear;
+            panel.Add.Marker(bound.KlNat, Math.Log10(bound.SquaredError), MarkerShape.OpenSquare, 10, FigurePalette.Model(m));
+        }
+        double[] allRates = [.. rates, .. run.Models.Select(m => m.Analysis.Loss.Linear.KlNat)];
+        double[] allErrors = [.. errors, .. run.Models.Select(m => m.Analysis.Loss.Linear.SquaredError)];
+        FigureAxes.Linear(panel.Axes.Bottom, Math.Max(0, allRates.Min() - 2), allRates.Max() + 2);
+        FigureAxes.Log(panel.Axes.Left, Math.Log10(allErrors.Min()) - 0.15, Math.Log10(allErrors.Max()) + 0.15);
+        sheet.LabelX(panel, "Rate: KL [nat]");
+        sheet.LabelY(panel, "Distortion: squared error");
+        AnalysisPanels.AddNames(sheet, 22, [.. run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i)))]);
+        var bars = sheet.AddPanel(AnalysisPanels.Left, 36 + Upper + 66, AnalysisPanels.Width, Lower);
+        var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
+        var shown = Math.Min(length.Length, 16);
+        for (var k = 0; k < shown; k++)
+        {
+            if (double.IsFinite(length[k]))
+            {
+                var bar = bars.Add.Rectangle(k + 0.62, k + 1.38, 0, length[k]);
+                bar.FillColor = FigurePalette.Purple;
+                bar.LineWidth = 0;
+            }
+        }
+        FigureAxes.Linear(bars.Axes.Bottom, 0.4, shown + 0.6, 2);
+        FigureAxes.Linear(bars.Axes.Left, 0, 1.1 * length.Take(shown).Where(double.IsFinite).DefaultIfEmpty(1).Max());
+        sheet.LabelX(bars, "Dimensions of a linear VAE");
+        sheet.LabelY(bars, "Length in ln β");
+        return sheet;
+    }
+
+    // The models of the run are judged on other spectra than the curve is computed for; the squares say how much that changes.
+    private static LinearVae[] Curve(RunResults run)
+    {
+        // Not the variance of all spectra: that differs from the eigenvalues' by more than the errors that are shown.
+        var eigenvalues = run.Chosen.Analysis.Eigenvalues;
+        var total = eigenvalues.Sum();
+        var low = Math.Log(run.Models.Min(m => m.Beta) / 4);
+        var high = Math.Log(run.Models.Max(m => m.Beta) * 4);
+        return
+        [
+            .. Enumerable
+                .Range(0, CurvePoints)
+                .Select(i => Math.Exp(low + ((high - low) * i / (CurvePoints - 1))))
+                .Select(b => LinearVae.Best(b, eigenvalues, total, run.Chosen.Latents.Dimensions))
+                .Where(l => l.SquaredError > 0),
+        ];
+    }
+
+    private static string Caption(RunResults run, ResultTable table)
+    {
+        var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
+        int[] longest =
+        [
+            .. Enumerable.Range(0, length.Length).Where(k => double.IsFinite(length[k])).OrderByDescending(k => length[k]).Take(3),
+        ];
+        var models = run.Models.Select(m =>
+            $"{m.Label}: {Wording.Number(m.Analysis.Loss.SquaredErrorOfSample)} at {Wording.Number(m.Analysis.Loss.KlNat)} nat (linear "
+            + $"{Wording.Number(m.Analysis.Loss.Linear.SquaredError)} at {Wording.Number(m.Analysis.Loss.Linear.KlNat)})"
+        );
+        return "Above: squared error of decoded samples (normalised flux squared, summed over pixels) against KL, validation spectra; "
+            + "squares: the best linear VAE at the same β, on the same spectra; grey: the same along β, from the eigenvalues of the "
+            + "training "
+            + $"spectra. {string.Join("; ", models)}. Below: over which range of ln β a linear VAE of these spectra has k dimensions, "
+            + $"ln(λₖ / λₖ₊₁); longest for k = {Wording.List([.. longest.Select(k => $"{k + 1} ({FigureAxes.Number(length[k], 2)})")])}.";
+    }
+}

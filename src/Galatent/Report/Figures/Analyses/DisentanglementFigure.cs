@@ -1,0 +1,105 @@
+using Galatent.Files;
+using Galatent.Report.Drawing;
+using Galatent.Report.Page;
+using Galatent.Report.Runs;
+
+namespace Galatent.Report.Figures.Analyses;
+
+/// <summary>Dimensions against parameters in four ways: plain and conditional information, shares of R², and parameters drawn
+/// anew.</summary>
+internal static class DisentanglementFigure
+{
+    private const string Pairs = "disentanglement-pairs";
+
+    public static Figure? Make(RunResults run) =>
+        run.Chosen.FindTable(Pairs) is { Rows.Count: > 0 } pairs
+            ? new Figure("disentanglement", "Which parameters a dimension serves", Caption(run, pairs), () =>
+                Draw(pairs, run.Chosen.FindTable("interventions"))
+            )
+            {
+                Chapter = Chapter.Physics,
+                IsColumnWide = true,
+            }
+            : null;
+
+    private static FigureSheet Draw(ResultTable pairs, ResultTable? interventions)
+    {
+        string[] dimensions = [.. pairs.Texts("dimension").Distinct()];
+        string[] parameters = [.. pairs.Texts("parameter").Distinct()];
+        string[] redrawn = interventions is null ? [] : [.. interventions.Texts("parameter").Distinct()];
+        (string Heading, string Column)[] cells =
+        [
+            ("I(z; θ) [nat]", "information_nat"),
+            ("I(z; θ given the others) [nat]", "conditional_information_gaussian_nat"),
+            ("Share of R² (Shapley)", "r2_share"),
+        ];
+        var height =
+            (cells.Length * AnalysisPanels.HeightOfCells(parameters.Length, false))
+            + (redrawn.Length > 0 ? AnalysisPanels.HeightOfCells(redrawn.Length, false) : 0);
+        var sheet = new FigureSheet(AnalysisPanels.Page, (int)(8 + height + 44));
+        var top = 4f;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            top = AnalysisPanels.AddCells(
+                sheet,
+                top,
+                cells[i].Heading,
+                parameters,
+                dimensions,
+                Transposed(AnalysisPanels.Lookup(pairs, "dimension", "parameter", cells[i].Column)),
+                i == cells.Length - 1 && redrawn.Length == 0
+            );
+        }
+        if (interventions is not null && redrawn.Length > 0)
+        {
+            top = AnalysisPanels.AddCells(
+                sheet,
+                top,
+                "Total effect of θ drawn anew",
+                redrawn,
+                dimensions,
+                Transposed(AnalysisPanels.Lookup(interventions, "dimension", "parameter", "total_effect")),
+                true
+            );
+        }
+        sheet.AddText("Latent dimension", AnalysisPanels.Left + (AnalysisPanels.Width / 2), top + 14);
+        return sheet;
+    }
+
+    private static Func<string, string, double> Transposed(Func<string, string, double> value) => (row, column) => value(column, row);
+
+    private static string Caption(RunResults run, ResultTable pairs)
+    {
+        var plain = pairs.Doubles("information_nat", mayBeUndefined: true);
+        var given = pairs.Doubles("conditional_information_gaussian_nat", mayBeUndefined: true);
+        // Related, but only through another parameter.
+        var indirect = plain.Where((p, i) => p > DensityPanels.ThresholdNat && given[i] < DensityPanels.ThresholdNat / 2).Count();
+        var related = plain.Count(p => p > DensityPanels.ThresholdNat);
+        var scores = run.Chosen.FindTable("disentanglement");
+        return $"Samples z of the dimensions in use at {run.Chosen.Label} against parameters. Mutual information; the same given all other "
+            + "parameters (normal scores); shares of the held-out R² of each parameter; and, where galaxies could be simulated again, mean "
+            + "(z − z′)² / 2 Var z when one parameter is drawn anew. "
+            + $"{related} pairs share more than {DensityPanels.ThresholdNat} nat; {indirect} of them keep less than half of that threshold "
+            + $"given the other parameters, so they are related through these.{Scores(scores)}";
+    }
+
+    private static string Scores(ResultTable? scores)
+    {
+        if (scores is null)
+        {
+            return "";
+        }
+        var names = scores.Texts("score");
+        string Score(string name)
+        {
+            var row = Array.IndexOf(names, name);
+            string Number(string column) =>
+                scores.Number(row, scores.Require(column), mayBeUndefined: true) is var v && double.IsNaN(v) ? "–" : Wording.Number(v, 2);
+            return row < 0
+                ? ""
+                : $" {char.ToUpperInvariant(name[0])}{name[1..]} {Number("value")} ± {Number("standard_error")} (axes turned at random: "
+                    + $"{Number("rotated_mean")}, 95 % below {Number("rotated_95_percent")}).";
+        }
+        return Score("disentanglement") + Score("completeness");
+    }
+}
