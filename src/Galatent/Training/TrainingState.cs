@@ -33,6 +33,12 @@ internal sealed record TrainingProgress
     /// <summary>Updates of this epoch that were left out so far.</summary>
     public LeftOutBatches LeftOut { get; init; }
 
+    /// <summary>Sum of <see cref="StepLoss.Guarded"/> over the spectra of this epoch so far.</summary>
+    public double GuardedSum { get; init; }
+
+    /// <summary>Its mean over the epoch before; null in the first.</summary>
+    public double? GuardedBefore { get; init; }
+
     /// <summary>Learnt pixel noise; null before the first update.</summary>
     public double? NoiseVariance { get; init; }
 
