@@ -7,8 +7,7 @@
     model = run.models[0.3]            # by beta; model.mu is (n, latent)
     model.tables["dimensions"]         # columns by name
     model.history["validation_loss"]   # one number per epoch
-    run.tables["seeds-scatter"]        # tables of several betas or seeds
-    run.seeds[2].models[0.3]           # the run of a further seed (reproduce --seeds 3)
+    run.seeds[2], run.tables["seeds-scatter"]   # the run of a further seed, and tables of several (reproduce --seeds 3)
 """
 
 import csv
@@ -22,7 +21,6 @@ import numpy as np
 
 class _Lazy(Mapping):
     """Names that are known, and values that are read when one is asked for."""
-
     def __init__(self, names, read):
         self._names, self._read = sorted(names), read
 
@@ -37,7 +35,6 @@ class _Lazy(Mapping):
 
 class _Flux:
     """Spectra of a file, row by row: flux[3], flux[:100], flux[mask]."""
-
     def __init__(self, path):
         self._path = path
 
@@ -47,7 +44,6 @@ class _Flux:
 
 class Model:
     """What was learnt at one beta: latents, tables, history, description."""
-
     def __init__(self, folder):
         self.folder = folder
         self.description = json.loads((folder / "model" / "model.json").read_text(encoding="utf-8"))
@@ -62,10 +58,8 @@ class Model:
 
 class Run:
     """A run folder."""
-
     def __init__(self, folder):
-        self.folder = Path(folder)
-        spectra = self.folder / "spectra.h5"
+        self.folder, spectra = Path(folder), Path(folder) / "spectra.h5"
         if not spectra.exists():
             raise FileNotFoundError(f"'{self.folder}' is no run folder: it has no spectra.h5; 'galatent reproduce' makes one.")
         with h5py.File(spectra) as file:

@@ -37,8 +37,8 @@ public sealed record ImportSummary(IReadOnlyList<ImportedSpectrum> Spectra, IRea
         if (names.Length > 0)
         {
             var more = names.Length > most ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - most} more") : "";
-            yield return string.Create(CultureInfo.InvariantCulture, $"{names.Length} of the files in the folders ")
-                + $"hold no known spectra: {string.Join(", ", names.Take(most))}{more}; the table says why.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{names.Length} file{(names.Length == 1 ? "" : "s")} in the folders ")
+                + $"with no known spectra: {string.Join(", ", names.Take(most))}{more}; the table says why.";
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class SurveyImportTests : IDisposable
         Assert.All(["pipe", "page.fits", "earlier.h5", "earlier.import.csv"], name => Assert.Equal("no_spectra", Outcome(name)));
         var told = string.Join('\n', summary.Sentences(20));
         Assert.Contains("symbolic link to 'elsewhere.fits', where nothing is", told, StringComparison.Ordinal);
-        Assert.Contains("4 of the files in the folders hold no known spectra", told, StringComparison.Ordinal);
+        Assert.Contains("4 files in the folders with no known spectra", told, StringComparison.Ordinal);
         // A pipe that somebody names is no file, either.
         var named = Assert.Single(Import([Beside("pipe")], new SurveyOptions()).Spectra);
         Assert.Contains("is a pipe", named.Detail, StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed record AnalysisInput(
     /// <summary>Requires that the spectra can be simulated again.</summary>
     /// <exception cref="InputException">They do not come from the simulator.</exception>
     public Func<IReadOnlyList<ParameterColumn>, float[]> RequireSimulator() =>
-        Simulate ?? throw new InputException("This analysis simulates galaxies again, and these spectra were not simulated.");
+        Simulate ?? throw new InputException("This analysis needs to simulate galaxies again, and these spectra were not simulated.");
 
     /// <summary>Dimensions in use, ascending, from 0: a mean KL above 0.1 nat.</summary>
     public int[] InUse => Results.Informativeness.ByKl;

@@ -2,6 +2,7 @@ using Galatent.Files;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
+using Galatent.Spectra.Quantities;
 using ScottPlot;
 
 namespace Galatent.Report.Figures.Analyses;
@@ -16,8 +17,8 @@ internal static class ConditionalFigure
 
     private static readonly (string Parameter, string Label)[] Panels =
     [
-        ("redshift", "I(z; redshift) [nat]"),
-        ("log_mass", "I(z; mass) [nat]"),
+        (GalaxyQuantities.Redshift.Name, "I(z; redshift) [nat]"),
+        (GalaxyQuantities.LogMass.Name, "I(z; mass) [nat]"),
     ];
 
     private static readonly (string Words, Color Color, MarkerShape Shape)[] Kinds =
@@ -109,6 +110,6 @@ internal static class ConditionalFigure
             + "mixtures of "
             + $"{Wording.Count((long)counts.Max())} of {Wording.Count(run.SpectrumCount)} spectra: alone, given the star-formation rate, "
             + "and given the rate and the other of the two. Bars: two standard "
-            + $"errors. {Keep("redshift", "redshift")} {Keep("log_mass", "mass")}";
+            + $"errors. {Keep(GalaxyQuantities.Redshift.Name, "redshift")} {Keep(GalaxyQuantities.LogMass.Name, "mass")}";
     }
 }
