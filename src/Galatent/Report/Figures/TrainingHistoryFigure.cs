@@ -12,7 +12,7 @@ internal static class TrainingHistoryFigure
     private const float Left = 70;
     private const float Width = 268;
     private const float Gap = 46;
-    private const float Top = 36;
+    private const float Top = 62;
     private const float LossHeight = 240;
     private const float KlHeight = 120;
 
@@ -23,6 +23,14 @@ internal static class TrainingHistoryFigure
     {
         var n = run.Models.Count;
         var sheet = new FigureSheet((int)(Left + (n * (Width + Gap)) - Gap + 24), (int)(Top + LossHeight + 22 + KlHeight + 56));
+        // Curves fall through every corner of the panels, so the legend stands above them.
+        sheet.AddText(
+            "grey: training · colour: validation · dashed: linear VAE",
+            12,
+            20,
+            FigureStyle.TickSize,
+            align: SkiaSharp.SKTextAlign.Left
+        );
         var range = LossRange(run);
         var mostKl = run.Models.SelectMany(m => m.History?.Curve(e => e.KullbackLeibler) ?? []).DefaultIfEmpty(1).Max();
         for (var c = 0; c < n; c++)
@@ -84,13 +92,12 @@ internal static class TrainingHistoryFigure
             var margin = 0.05 * Math.Max(range.High - range.Low, 1e-3);
             FigureAxes.Linear(panel.Axes.Left, (range.Low - margin) / 1000, (range.High + margin) / 1000);
         }
-        panel.AddLine(epochs, Scale(training), FigurePalette.Faint, "training, mean during the epoch", 1.6f);
-        panel.AddLine(epochs, Scale(validation), color, "validation, after the epoch", 1.8f);
+        panel.AddLine(epochs, Scale(training), FigurePalette.Faint, width: 1.6f);
+        panel.AddLine(epochs, Scale(validation), color, width: 1.8f);
         if (linear is { } best)
         {
-            panel.AddLine([0, right], Scale([best, best]), FigurePalette.Ink, "best linear VAE", 1.2f, 6, 4);
+            panel.AddLine([0, right], Scale([best, best]), FigurePalette.Ink, "", 1.2f, 6, 4);
         }
-        panel.AddLegend(isLogarithmic ? Alignment.UpperRight : Alignment.MiddleRight);
         return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
 
