@@ -39,7 +39,7 @@ internal sealed class TrainingDisplay : IProgress<EpochRecord>
         {
             ProgressDisplay.Say(
                 $"note: epoch {value.Epoch} left out {value.LeftOutUpdates} update{(value.LeftOutUpdates == 1 ? "" : "s")}: the loss of "
-                    + "the batch was infinite, or above ten times the variance of the spectra."
+                    + "the batch was infinite, or above ten times the variance of the spectra and the mean of the epoch before."
             );
         }
         if (!_isLive)

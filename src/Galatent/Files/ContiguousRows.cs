@@ -66,7 +66,7 @@ internal static class ContiguousRows
             var block = Math.Max(1, CopyBytes / (width * Unsafe.SizeOf<T>()) / chunk) * chunk;
             try
             {
-                var target = NamelessFile.Create(folder, dataset);
+                var target = ScratchFile.Open(folder, dataset);
                 for (var row = 0; row < rows; row += block)
                 {
                     var count = Math.Min(block, rows - row);

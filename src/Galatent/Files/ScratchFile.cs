@@ -9,12 +9,14 @@ internal static class ScratchFile
     private const int MostFiles = 10000;
 
     /// <summary>Makes an empty file. Files of equal names, and several processes, may be at work in one folder.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder; made if it is missing.</param>
     /// <param name="name">What it is for; part of its name.</param>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <param name="size">Bytes that are set aside at once, so that a full disk is known at the start; 0 for none.</param>
+    /// <exception cref="IOException">The folder cannot be written, or there is no room.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
-    public static SafeFileHandle Open(string folder, string name)
+    public static SafeFileHandle Open(string folder, string name, long size = 0)
     {
+        Directory.CreateDirectory(folder);
         for (var number = 0; ; number++)
         {
             var path = Path.Combine(folder, $".{name}.{number}.scratch");
@@ -22,7 +24,7 @@ internal static class ScratchFile
             {
                 try
                 {
-                    return New(path);
+                    return New(path, size);
                 }
                 catch (IOException) when (number < MostFiles && File.Exists(path))
                 {
@@ -32,7 +34,7 @@ internal static class ScratchFile
         }
     }
 
-    private static SafeFileHandle New(string path)
+    private static SafeFileHandle New(string path, long size)
     {
         var isOfWindows = OperatingSystem.IsWindows();
         var file = File.OpenHandle(
@@ -40,7 +42,8 @@ internal static class ScratchFile
             FileMode.CreateNew,
             FileAccess.ReadWrite,
             FileShare.Read | FileShare.Delete,
-            isOfWindows ? FileOptions.DeleteOnClose : FileOptions.None
+            isOfWindows ? FileOptions.DeleteOnClose : FileOptions.None,
+            size
         );
         if (!isOfWindows)
         {

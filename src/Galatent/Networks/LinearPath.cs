@@ -6,9 +6,8 @@ namespace Galatent.Networks;
 /// <summary>
 /// A linear encoder and decoder beside the convolutions: mu = convolutions(h) + V h and x' = convolutions(z) + W z + mean, with
 /// h = x - mean. V and W are those of the linear VAE that is best for the training spectra (Tipping &amp; Bishop 1999, J. R. Stat. Soc. B
-/// 61, 611; Lucas et al. 2019, NeurIPS). Pixels count alike in them, whatever the
-/// objective weighs. They stay as they are, like the mean spectrum. The convolutions learn what no linear model can
-/// say.
+/// 61, 611; Lucas et al. 2019, NeurIPS). Pixels count alike in them, whatever the objective weighs. They stay as they are, like the mean
+/// spectrum. The convolutions learn what no linear model can say.
 /// </summary>
 /// <param name="LatentDimensions">Dimensions of the network.</param>
 /// <param name="Encoder">V, shape (LatentDimensions, n_wave), per normalised flux. Rows of zeros are dimensions without a path.</param>

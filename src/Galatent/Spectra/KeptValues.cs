@@ -22,7 +22,7 @@ internal sealed class KeptValues : IDisposable
         (_gaps, _isKept) = (gaps, new byte[gaps.Source.Count]);
         try
         {
-            _file = NamelessFile.Create(folder, "filled", gaps.BadCount * sizeof(float));
+            _file = ScratchFile.Open(folder, "filled", gaps.BadCount * sizeof(float));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

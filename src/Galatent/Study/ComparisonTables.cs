@@ -9,9 +9,8 @@ namespace Galatent.Study;
 public static class ComparisonTables
 {
     /// <summary>All tables with their names: <c>models</c> (dimensions and losses), <c>scatter</c> (mean and standard deviation over
-    /// seeds), <c>matching</c> (pairs of models), <c>stability</c> (each model against those of the same beta) and <c>dimensions</c> (who
-    /// is whose
-    /// partner).</summary>
+    /// seeds), <c>matching</c> (pairs of models), <c>stability</c> (each model against those of the same beta) and <c>dimensions</c>
+    /// (who is whose partner).</summary>
     public static IReadOnlyList<(string Name, ResultTable Table)> Of(RunComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);

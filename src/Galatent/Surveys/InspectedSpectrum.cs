@@ -1,5 +1,4 @@
 using Galatent.Numerics;
-using Galatent.Spectra;
 using Galatent.Surveys.Kinds;
 using Galatent.Surveys.Preparation;
 
@@ -112,11 +111,8 @@ public sealed record InspectedSpectrum
 
     private static InspectedSpectrum Of(ObservedSpectrum s, string kind, int number, SurveyOptions options)
     {
-        var isRest = options.IsRest || s.IsRest;
-        var isAir = (options.Medium ?? s.Medium) == SpectralMedium.Air;
-        double[] vacuum = isAir ? Array.ConvertAll(s.WavelengthAngstrom, AirWavelength.ToVacuum) : s.WavelengthAngstrom;
         // Sky lines have their places in the observed frame.
-        double[] observed = isRest && s.Redshift > -1 ? Array.ConvertAll(vacuum, l => l * (1 + s.Redshift)) : vacuum;
+        var (vacuum, observed, _, isRest) = SpectrumFrames.Of(s, options);
         return new InspectedSpectrum
         {
             Kind = kind,

@@ -213,9 +213,14 @@ public static class SurveyImport
     // Also those of processes that were killed.
     private static void RemoveParts(string path)
     {
-        foreach (var file in Directory.EnumerateFiles(FolderOf(path), PartName(path) + "*"))
+        var name = PartName(path);
+        foreach (var file in Directory.EnumerateFiles(FolderOf(path)))
         {
-            File.Delete(file);
+            var own = Path.GetFileName(file);
+            if (own.StartsWith(name, StringComparison.Ordinal) && own.Length > name.Length && own[name.Length..].All(char.IsAsciiDigit))
+            {
+                File.Delete(file);
+            }
         }
     }
 

@@ -57,8 +57,8 @@ public sealed record EpochRecord(
     /// <summary>Largest loss of a single update. It shows a jump that the mean of the epoch hides.</summary>
     public double LargestTrainingLoss { get; init; }
 
-    /// <summary>Updates that were left out, because the loss of their batch was above ten times the variance of the spectra, infinite or
-    /// NaN. These batches do not count in the losses of the epoch.</summary>
+    /// <summary>Updates that were left out, because the loss of their batch was infinite, NaN, or above ten times both the variance of
+    /// the spectra and the mean of the epoch before. These batches do not count in the losses of the epoch.</summary>
     public int LeftOutUpdates { get; init; }
 
     /// <summary>Weight of the divergence at the end of the epoch.</summary>

@@ -97,8 +97,8 @@ public sealed record TrainingOptions
                 Network = new() { Channels = [16, 16, 16, 16, 32, 32, 64, 64, 128, 128, 128], LinearPath = true },
             },
             // Trials at beta 0.1 with 80,000 training spectra, four epochs (docs/notes/recipes.md): these channels end at 3.62, those of
-            // quick at 4.18; the best linear VAE has 3.80. With the mean subtracted, all 32 dimensions were still in use after five epochs
-            // (loss 27), and 7 or 8 of them with the mean left in (8 after three).
+            // quick at 4.18; the best linear VAE has 3.80. After five epochs with the mean subtracted, all 32 dimensions were still in use
+            // (loss 27). With the mean left in, only 7 or 8 were, from the third epoch on.
             Standard => new()
             {
                 Epochs = 16,

@@ -26,8 +26,8 @@ public sealed record ComparisonResults(ResultTable Models, ResultTable Scatter, 
         return File.Exists(Path("scatter")) ? new ComparisonResults(Table("models"), Table("scatter"), Table("matching")) : null;
     }
 
-    /// <summary>Text of a mean with its standard deviation, e.g. "7.3 ± 0.6"; "–" where there is none, the mean alone where one model has
-    /// no scatter.</summary>
+    /// <summary>Text of a mean with its standard deviation, e.g. "7.3 ± 0.6"; "–" where there is none, the mean alone where one
+    /// model has no scatter.</summary>
     /// <param name="row">Row of <see cref="Scatter"/>.</param>
     /// <param name="column">The column of means.</param>
     /// <param name="text">How a number is written.</param>

@@ -9,7 +9,7 @@ namespace Galatent.Surveys.Preparation;
 /// <param name="IsRest">Whether the file has them at rest.</param>
 internal sealed record SpectrumFrames(double[] Own, double[] Observed, double[] Rest, bool IsRest)
 {
-    /// <summary>The wavelengths of a spectrum. Without a redshift all frames are that of the file.</summary>
+    /// <summary>The wavelengths of a spectrum. Without a redshift above -1 all frames are that of the file.</summary>
     public static SpectrumFrames Of(ObservedSpectrum spectrum, SurveyOptions options)
     {
         var own =
@@ -17,7 +17,7 @@ internal sealed record SpectrumFrames(double[] Own, double[] Observed, double[] 
                 ? Array.ConvertAll(spectrum.WavelengthAngstrom, AirWavelength.ToVacuum)
                 : spectrum.WavelengthAngstrom;
         var isRest = options.IsRest || spectrum.IsRest;
-        var stretch = double.IsNaN(spectrum.Redshift) ? 1 : 1 + spectrum.Redshift;
+        var stretch = spectrum.Redshift > -1 ? 1 + spectrum.Redshift : 1;
         return new SpectrumFrames(
             own,
             isRest ? Array.ConvertAll(own, l => l * stretch) : own,

@@ -89,8 +89,7 @@ public static class SspPlausibility
         Require(
             !(share > 0.3),
             $"'{source}': its oldest population has {share:P0} of its greatest flux at {table.WavelengthAngstrom[ultraviolet]:G5} Å, "
-                + $"where old "
-                + $"stars are dark; are the wavelengths in another unit (nm?) than ångström?"
+                + "where old stars are dark; are the wavelengths in another unit (nm?) than ångström?"
         );
     }
 

@@ -32,6 +32,22 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(Output));
     }
 
+    // A part is named after its process. Other hidden files are a user's.
+    [Fact]
+    public void What_killed_processes_left_goes_and_other_files_stay()
+    {
+        Directory.CreateDirectory(Spectra);
+        Sdss("a.fits");
+        string[] others = [".observed.h5.party", ".observed.h5.part", ".observed.h5.part1.csv", "observed.h5.part1"];
+        foreach (var name in (string[])[.. others, ".observed.h5.part12"])
+        {
+            File.WriteAllText(_folder.File(name), "kept?");
+        }
+        Assert.Equal(0, CommandLine.Galatent("import", Spectra, "--out", Output).ExitCode);
+        Assert.False(File.Exists(_folder.File(".observed.h5.part12")));
+        Assert.All(others, name => Assert.Equal("kept?", File.ReadAllText(_folder.File(name))));
+    }
+
     [Fact]
     public void A_folder_of_mixed_files()
     {

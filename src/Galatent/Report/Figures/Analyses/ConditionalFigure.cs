@@ -106,10 +106,9 @@ internal static class ConditionalFigure
             ];
             return $"Of {words} given both others, more than three errors are left in {Wording.List(own)}.";
         }
-        return $"Information of samples z at {run.Chosen.Label} with redshift (above) and stellar mass (below), nat, by Gaussian "
-            + "mixtures of "
-            + $"{Wording.Count((long)counts.Max())} of {Wording.Count(run.SpectrumCount)} spectra: alone, given the star-formation rate, "
-            + "and given the rate and the other of the two. Bars: two standard "
-            + $"errors. {Keep(GalaxyQuantities.Redshift.Name, "redshift")} {Keep(GalaxyQuantities.LogMass.Name, "mass")}";
+        return $"Information of samples z at {run.Chosen.Label} with redshift (above) and stellar mass (below), nat, by Gaussian mixtures "
+            + $"of {Wording.Count((long)counts.Max())} of {Wording.Count(run.SpectrumCount)} spectra: alone, given "
+            + "the star-formation rate, and given the rate and the other of the two. Bars: two standard errors. "
+            + $"{Keep(GalaxyQuantities.Redshift.Name, "redshift")} {Keep(GalaxyQuantities.LogMass.Name, "mass")}";
     }
 }

@@ -77,8 +77,8 @@ internal static class DisentanglementFigure
         var related = plain.Count(p => p > DensityPanels.ThresholdNat);
         var scores = run.Chosen.FindTable("disentanglement");
         return $"Samples z of the dimensions in use at {run.Chosen.Label} against parameters. Mutual information; the same given all other "
-            + "parameters (normal scores); shares of the held-out R² of each parameter; and, where galaxies could be simulated again, mean "
-            + "(z − z′)² / 2 Var z when one parameter is drawn anew. "
+            + "parameters (normal scores); shares of the held-out R² of each parameter; and, where galaxies could be simulated again, "
+            + "mean (z − z′)² / 2 Var z when one parameter is drawn anew. "
             + $"{related} pairs share more than {DensityPanels.ThresholdNat} nat; {indirect} of them keep less than half of that threshold "
             + $"given the other parameters, so they are related through these.{Scores(scores)}";
     }

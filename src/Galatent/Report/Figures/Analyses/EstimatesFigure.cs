@@ -80,13 +80,10 @@ internal static class EstimatesFigure
         var coverage = table.Doubles("coverage_68", mayBeUndefined: true);
         var largest = own.Where(r => double.IsFinite(ceiling[r])).OrderByDescending(r => ceiling[r] - r2[r]).FirstOrDefault(own[0]);
         return $"Left: R² of parameters estimated from {string.Join(" and from ", Sources(table))} at {run.Chosen.Label}; bars: two "
-            + "standard "
-            + "errors. Right: share of true values inside conformal intervals of 68 and 95 % (grey). Best: "
-            + $"{GalaxyWords(names[own[0]])} with {FigureAxes.Number(r2[own[0]], 2)}. Farthest below its ceiling: "
-            + $"{GalaxyWords(names[largest])}, {FigureAxes.Number(r2[largest], 2)} of {FigureAxes.Number(ceiling[largest], 2)}. "
+            + "standard errors. Right: share of true values inside conformal intervals of 68 and 95 % (grey). Best: "
+            + $"{AnalysisPanels.Words(names[own[0]])} with {FigureAxes.Number(r2[own[0]], 2)}. Farthest below its ceiling: "
+            + $"{AnalysisPanels.Words(names[largest])}, {FigureAxes.Number(r2[largest], 2)} of {FigureAxes.Number(ceiling[largest], 2)}. "
             + $"Intervals of 68 % hold {FigureAxes.Number(100 * own.Min(r => coverage[r]), 0)} to "
             + $"{FigureAxes.Number(100 * own.Max(r => coverage[r]), 0)} %.";
     }
-
-    private static string GalaxyWords(string name) => AnalysisPanels.Words(name);
 }

@@ -28,7 +28,7 @@ internal static class ComparedDimensionsFigure
     private static FigureSheet Draw(ComparisonResults comparison)
     {
         var models = new ComparedModels(comparison);
-        var sheet = new FigureSheet(ComparedModels.Page, (int)(16 + NamesHeight(models) + (2 * Height) + Gap + 56));
+        var sheet = new FigureSheet(ComparedModels.Page, (int)(16 + models.NamesHeight + (2 * Height) + Gap + 56));
         var top = 16 + models.AddNames(sheet, 4);
         foreach (var (column, label) in Counts)
         {
@@ -55,8 +55,6 @@ internal static class ComparedDimensionsFigure
         return sheet;
     }
 
-    private static float NamesHeight(ComparedModels models) => models.Groups.Length < 2 ? 0 : (18 * models.Groups.Length) + 10;
-
     private static ResultTable Data(ComparisonResults comparison) =>
         comparison.Models.Select("model", "recipe", "population", "spectra", "seed", "beta", "dimensions_eq_11", "dimensions_in_use");
 
@@ -69,8 +67,7 @@ internal static class ComparedDimensionsFigure
                 + $"{comparison.Estimate(row, "dimensions_in_use", v => FigureAxes.Number(v, 1))} in use"
         );
         return $"Number of dimensions of {Wording.Count(comparison.Models.Rows.Count)} models: those that eq. 11 of the study calls "
-            + $"informative, and those with a KL above {ActiveDimensions.Threshold}. A mark is a model; line and band are mean and "
-            + "standard "
-            + $"deviation over the models of one recipe, mostly those of several seeds. {string.Join("; ", parts)}.";
+            + $"informative, and those with a KL above {ActiveDimensions.Threshold}. A mark is a model; line and band are mean "
+            + $"and standard deviation over the models of one recipe, mostly those of several seeds. {string.Join("; ", parts)}.";
     }
 }

@@ -13,18 +13,19 @@ internal static class ComparedLossesFigure
     public static Figure Make(ComparisonResults comparison) =>
         new("compared-losses", "Losses of each model", Caption(comparison), () => Draw(comparison))
         {
-            Data = () => comparison.Models.Select(
-                "model",
-                "recipe",
-                "population",
-                "spectra",
-                "seed",
-                "beta",
-                "squared_error",
-                "kl_nat",
-                "loss",
-                "linear_vae_loss"
-            ),
+            Data = () =>
+                comparison.Models.Select(
+                    "model",
+                    "recipe",
+                    "population",
+                    "spectra",
+                    "seed",
+                    "beta",
+                    "squared_error",
+                    "kl_nat",
+                    "loss",
+                    "linear_vae_loss"
+                ),
             IsColumnWide = true,
         };
 
@@ -39,8 +40,7 @@ internal static class ComparedLossesFigure
             ("KL [nat]", comparison.Models.Doubles("kl_nat"), false),
             ("Below linear VAE [%]", [.. loss.Select((l, i) => 100 * (1 - (l / linear[i])))], false),
         ];
-        var names = models.Groups.Length < 2 ? 0 : (18 * models.Groups.Length) + 10;
-        var sheet = new FigureSheet(ComparedModels.Page, (int)(16 + names + (3 * (Height + Gap)) + 40));
+        var sheet = new FigureSheet(ComparedModels.Page, (int)(16 + models.NamesHeight + (3 * (Height + Gap)) + 40));
         var top = 16 + models.AddNames(sheet, 4);
         for (var p = 0; p < panels.Length; p++)
         {

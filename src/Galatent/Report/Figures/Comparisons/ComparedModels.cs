@@ -17,6 +17,7 @@ internal sealed class ComparedModels
 
     // Half of the width of a beta's place, without the gap to its neighbour.
     private const double HalfPlace = 0.4;
+    private const int NameHeight = 18;
 
     private static readonly MarkerShape[] Shapes =
     [
@@ -73,6 +74,9 @@ internal sealed class ComparedModels
         }
     }
 
+    /// <summary>Height of the names of the groups, pixels; 0 for one group, which needs no name.</summary>
+    public float NamesHeight => Groups.Length < 2 ? 0 : (NameHeight * Groups.Length) + 10;
+
     /// <summary>Names of the groups above the panels, in their colours; nothing for one group.</summary>
     /// <returns>Height that they take, pixels.</returns>
     public float AddNames(FigureSheet sheet, float top)
@@ -83,9 +87,9 @@ internal sealed class ComparedModels
         }
         for (var g = 0; g < Groups.Length; g++)
         {
-            sheet.AddText(Groups[g], Left, top + 14 + (18 * g), FigureStyle.TickSize, true, Color(g), SKTextAlign.Left);
+            sheet.AddText(Groups[g], Left, top + 14 + (NameHeight * g), FigureStyle.TickSize, true, Color(g), SKTextAlign.Left);
         }
-        return (18 * Groups.Length) + 10;
+        return NamesHeight;
     }
 
     private void DrawGroup(Plot panel, int group, int beta, double[] values)

@@ -102,8 +102,8 @@ internal static class DistributionFigure
                 : $"{words} {Wording.Number(known.Min())} to {Wording.Number(known.Max())}, median "
                     + Wording.Number(SampleMoments.Median(known));
         }
-        return $"Redshift, and median signal-to-noise for each observed ångström (logarithmic), of {Wording.Count(sample.Count)} imported "
-            + $"spectra: {Part("redshift", sample.Column("redshift"))}; "
+        return $"Redshift, and median signal-to-noise for each observed ångström (logarithmic), of {Wording.Count(sample.Count)} "
+            + $"imported spectra: {Part("redshift", sample.Column("redshift"))}; "
             + $"{Part("signal-to-noise", sample.Column("sn_median"))}.";
     }
 

@@ -34,6 +34,6 @@ internal static class RandomSpectraFigure
                     + "order of the file"
                 : $"All {(shown == 1 ? "of the one imported spectrum" : $"{shown} imported spectra")}, in the order of the file"
         )
-        + ". Above each: identifier, redshift, signal-to-noise per observed ångström. Bad pixels are shaded in the colour of their reason. "
-        + "Strong lines may reach beyond the panels, which show the central 99 % of the flux.";
+        + ". Above each: identifier, redshift, signal-to-noise per observed ångström. Bad pixels are shaded in the colour of "
+        + "their reason. Strong lines may reach beyond the panels, which show the central 99 % of the flux.";
 }
