@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Galatent.App;
 
 namespace Galatent.Tests.App;
@@ -77,12 +76,5 @@ public sealed class FullDiskTests : IDisposable
 
     private static string Program => $"dotnet '{CommandLine.App}'";
 
-    private static (int Code, string Error) Shell(string line)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
-    }
+    private static (int Code, string Error) Shell(string line) => CommandLine.Shell(line);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Galatent.App;
 
 namespace Galatent.Tests.App;
@@ -100,12 +99,5 @@ public sealed class OutputFaultTests : IDisposable
 
     private static string Program => $"dotnet '{CommandLine.App}'";
 
-    private (int Code, string Error) Shell(string line)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { RedirectStandardError = true, WorkingDirectory = _folder.Path };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
-    }
+    private (int Code, string Error) Shell(string line) => CommandLine.Shell(line, _folder.Path);
 }

@@ -54,7 +54,7 @@ public sealed class SignalTests : IDisposable
         // Opening a pipe for writing ends when the command has opened it for reading.
         var opened = Task.Run(() => writer = new FileStream(pipe, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken);
         await Stopped(signal, () => opened.IsCompleted, "mi", pipe);
-        await opened;
+        await opened.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         await writer!.DisposeAsync();
     }
 
@@ -92,11 +92,13 @@ public sealed class SignalTests : IDisposable
 
     private static async Task StoppedSaying(string sentence, string signal, Func<bool> isReady, params string[] arguments)
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        using var patience = CommandLine.Patience();
+        var cancellation = patience.Token;
         // Whoever runs the tests in the background (sh: command &) hands an ignored SIGINT down to them; env hands down the usual one.
         using var process = OperatingSystem.IsLinux()
             ? CommandLine.Start("env", ["--default-signal=INT,TERM", "dotnet", CommandLine.App, .. arguments])
             : CommandLine.Start("dotnet", [CommandLine.App, .. arguments]);
+        using var ending = CommandLine.Ending(process);
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
         while (!isReady() && !process.HasExited)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Galatent.Surveys;
 
 namespace Galatent.Tests.Surveys;
@@ -56,7 +55,7 @@ public sealed class SurveyImportTests : IDisposable
         File.CreateSymbolicLink(Beside("nothing.fits"), "elsewhere.fits");
         File.CreateSymbolicLink(Beside("circle.fits"), "circle.fits");
         Directory.CreateSymbolicLink(Beside("up"), "..");
-        Process.Start("mkfifo", [Beside("pipe")]).WaitForExit();
+        Assert.Equal(0, App.CommandLine.Run("mkfifo", Beside("pipe")).ExitCode);
         File.WriteAllText(Beside("page.fits"), "<html><body>404</body></html>");
         // An earlier result of another name.
         Assert.Equal(1, Import([spectra], new SurveyOptions(), Beside("earlier.h5")).Written);

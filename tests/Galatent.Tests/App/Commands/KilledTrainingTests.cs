@@ -10,7 +10,8 @@ public sealed class KilledTrainingTests : IDisposable
     [Fact]
     public async Task A_killed_training_goes_on_to_the_bytes_of_one_that_was_not()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        using var patience = CommandLine.Patience();
+        var cancellation = patience.Token;
         var data = _folder.File("spectra.h5");
         var whole = _folder.File("whole");
         var broken = _folder.File("broken");
@@ -20,6 +21,7 @@ public sealed class KilledTrainingTests : IDisposable
         // So many epochs that no machine is through before it is killed.
         using (var process = CommandLine.Start("dotnet", [CommandLine.App, .. Train(broken, 100_000)]))
         {
+            using var ending = CommandLine.Ending(process);
             var state = Path.Combine(broken, "state.safetensors");
             while (!File.Exists(state) && !process.HasExited)
             {

@@ -95,15 +95,15 @@ public sealed class MpiTests : IDisposable
         // So many epochs that no machine is through before one is killed.
         using (var job = CommandLine.Start("mpirun", ["-n", "2", "--oversubscribe", "dotnet", CommandLine.App, .. Train(broken, 100_000)]))
         {
-            var error = job.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            using var ending = CommandLine.Ending(job);
+            using var patience = CommandLine.Patience();
+            var error = job.StandardError.ReadToEndAsync(patience.Token);
             while (!File.Exists(Path.Combine(broken, "state.safetensors")) && !job.HasExited)
             {
-                await Task.Delay(5, TestContext.Current.CancellationToken);
+                await Task.Delay(5, patience.Token);
             }
             Process.GetProcessById(Members(job, broken)[1]).Kill();
-            // Far more than the launcher needs, far less than for ever.
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-            await job.WaitForExitAsync(limit.Token);
+            await job.WaitForExitAsync(patience.Token);
             Assert.NotEqual(0, job.ExitCode);
             Assert.Contains("signal 9", await error, StringComparison.Ordinal);
         }

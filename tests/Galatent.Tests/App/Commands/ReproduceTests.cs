@@ -57,6 +57,7 @@ public sealed class ReproduceTests : IDisposable
                 RedirectStandardOutput = true,
             }
         )!;
+        using var ending = CommandLine.Ending(process);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         while (!process.HasExited && !Finished(Path.Combine(folder, "run.json")).Contains("simulate"))
@@ -64,7 +65,7 @@ public sealed class ReproduceTests : IDisposable
             Thread.Sleep(20);
         }
         process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), "A killed run did not end.");
         Assert.True(process.ExitCode != 0, "The run ended by itself, before it was killed: nothing was interrupted.");
         Assert.False(File.Exists(Path.Combine(folder, "report.html")), "The run was whole before it was killed.");
     }

@@ -22,9 +22,18 @@ internal sealed partial class Browser : IAsyncDisposable
     private readonly Process _process;
     private readonly ClientWebSocket _socket = new();
     private readonly TemporaryFolder _profile;
+
+    // A page that crashed answers no call; without an end the test would wait for ever.
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken
+    );
     private int _calls;
 
-    private Browser(Process process, TemporaryFolder profile) => (_process, _profile) = (process, profile);
+    private Browser(Process process, TemporaryFolder profile)
+    {
+        (_process, _profile) = (process, profile);
+        _patience.CancelAfter(TimeSpan.FromMinutes(5));
+    }
 
     /// <summary>What the page asked for, addresses of data and of the page itself aside.</summary>
     public List<string> Requests { get; } = [];
@@ -58,18 +67,20 @@ internal sealed partial class Browser : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         var browser = new Browser(Process.Start(start)!, profile);
-        await browser.Connect();
-        foreach (var domain in new[] { "Page", "Runtime", "Network", "Log" })
+        var hasBegun = false;
+        try
         {
-            await browser.Call($"{domain}.enable");
+            await browser.Begin(page, scripts);
+            hasBegun = true;
+            return browser;
         }
-        await browser.Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
-        await browser.Call("Page.navigate", new JsonObject { ["url"] = new Uri(page).AbsoluteUri });
-        while (await browser.Evaluate("location.protocol + document.readyState") != "file:complete")
+        finally
         {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            if (!hasBegun)
+            {
+                await browser.DisposeAsync();
+            }
         }
-        return browser;
     }
 
     /// <summary>The value of an expression, as text.</summary>
@@ -109,6 +120,7 @@ internal sealed partial class Browser : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
+        _patience.Dispose();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -127,9 +139,24 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
+    private async Task Begin(string page, bool scripts)
+    {
+        await Connect();
+        foreach (var domain in new[] { "Page", "Runtime", "Network", "Log" })
+        {
+            await Call($"{domain}.enable");
+        }
+        await Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
+        await Call("Page.navigate", new JsonObject { ["url"] = new Uri(page).AbsoluteUri });
+        while (await Evaluate("location.protocol + document.readyState") != "file:complete")
+        {
+            await Task.Delay(50, _patience.Token);
+        }
+    }
+
     private async Task Connect()
     {
-        var token = TestContext.Current.CancellationToken;
+        var token = _patience.Token;
         string? line;
         do
         {
@@ -156,7 +183,7 @@ internal sealed partial class Browser : IAsyncDisposable
                 ["params"] = parameters ?? [],
             }
         );
-        await _socket.SendAsync(message, WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        await _socket.SendAsync(message, WebSocketMessageType.Text, true, _patience.Token);
         while (true)
         {
             var answer = await Receive();
@@ -195,7 +222,7 @@ internal sealed partial class Browser : IAsyncDisposable
         WebSocketReceiveResult part;
         do
         {
-            part = await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            part = await _socket.ReceiveAsync(buffer, _patience.Token);
             message.Write(buffer, 0, part.Count);
         } while (!part.EndOfMessage);
         return JsonNode.Parse(message.ToArray())!;
