@@ -82,6 +82,7 @@ public static class ModelAnalysis
         }
         if (isFirst)
         {
+            var again = spectra.Parameters.Count > 0 && !spectra.Provenance.IsObserved ? new Resimulation(spectra, options.Threads) : null;
             var input = new AnalysisInput(
                 spectra,
                 latents,
@@ -92,10 +93,8 @@ public static class ModelAnalysis
                 options
             )
             {
-                Simulate =
-                    spectra.Parameters.Count > 0 && !spectra.Provenance.IsObserved
-                        ? new Resimulation(spectra, options.Threads).Spectra
-                        : null,
+                Simulate = again is null ? null : again.Spectra,
+                SimulateWithoutLines = again is null ? null : again.WithoutLines,
             };
             Further(analyses, input, tables, context);
         }

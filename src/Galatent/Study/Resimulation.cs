@@ -20,11 +20,15 @@ internal sealed class Resimulation
     private readonly ISpectrumSource _spectra;
     private readonly int _threads;
     private readonly Lazy<Simulator> _simulator;
+    private readonly Lazy<Simulator> _withoutLines;
 
     public Resimulation(ISpectrumSource spectra, int threads)
     {
         (_spectra, _threads) = (spectra, threads);
         _simulator = new Lazy<Simulator>(Checked);
+        _withoutLines = new Lazy<Simulator>(() =>
+            new Simulator(SspFile.Load(null), Options with { Synthesis = Options.Synthesis with { EmissionLines = false } })
+        );
     }
 
     /// <summary>Normalised flux of galaxies, shape (n, n_wave).</summary>
@@ -33,19 +37,32 @@ internal sealed class Resimulation
     public float[] Spectra(IReadOnlyList<ParameterColumn> parameters) =>
         _simulator.Value.Spectra(new GalaxyCatalogue("the spectra's file", parameters));
 
+    /// <summary>The same galaxies without emission lines, but with the continuum of their gas; normalised for themselves.</summary>
+    /// <param name="parameters">Columns like those of the file.</param>
+    /// <exception cref="InputException">As <see cref="Spectra"/>.</exception>
+    public float[] WithoutLines(IReadOnlyList<ParameterColumn> parameters)
+    {
+        _ = _simulator.Value;
+        return _withoutLines.Value.Spectra(new GalaxyCatalogue("the spectra's file", parameters));
+    }
+
+    private SimulationOptions Options =>
+        SimulationOptions.Study(_threads) with
+        {
+            Grid = _spectra.Grid,
+            Normalization = new MedianNormalization(
+                _spectra.Provenance.NormalizationLowAngstrom,
+                _spectra.Provenance.NormalizationHighAngstrom
+            ),
+            Unit = SpectrumProvenance.IsPerHertz(_spectra.Provenance.FluxUnit) == false ? FluxUnit.PerAngstrom : FluxUnit.PerHertz,
+        };
+
     private Simulator Checked()
     {
         var count = Math.Min(Compared, _spectra.Count);
         ParameterColumn[] first = [.. _spectra.Parameters.Select(p => p with { Values = p.Values[..count], Whole = null })];
         var catalogue = new GalaxyCatalogue("the spectra's file", first);
-        var provenance = _spectra.Provenance;
-        var options = SimulationOptions.Study(_threads) with
-        {
-            Grid = _spectra.Grid,
-            Normalization = new MedianNormalization(provenance.NormalizationLowAngstrom, provenance.NormalizationHighAngstrom),
-            Unit = SpectrumProvenance.IsPerHertz(provenance.FluxUnit) == false ? FluxUnit.PerAngstrom : FluxUnit.PerHertz,
-        };
-        var simulator = new Simulator(SspFile.Load(null), options);
+        var simulator = new Simulator(SspFile.Load(null), Options);
         var again = simulator.Spectra(catalogue);
         var flux = new float[again.Length];
         _spectra.ReadFrom(0, flux);

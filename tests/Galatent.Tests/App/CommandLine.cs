@@ -14,7 +14,7 @@ internal static class CommandLine
     public static (int ExitCode, string Output, string Error) Galatent(params IEnumerable<string> arguments) =>
         Run("dotnet", [App, .. arguments]);
 
-    /// <summary>Runs a program to its end. One that does not end is killed with all that it started, and the test fails with what it said.</summary>
+    /// <summary>Runs a program to its end. One that does not end is killed with all that it started, and the test fails.</summary>
     public static (int ExitCode, string Output, string Error) Run(string program, params IEnumerable<string> arguments) =>
         Run(Start(program, arguments));
 

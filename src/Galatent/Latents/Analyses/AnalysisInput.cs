@@ -30,6 +30,9 @@ public sealed record AnalysisInput(
     /// of shape (m, n_wave). Null when the spectra do not come from the simulator.</summary>
     public Func<IReadOnlyList<ParameterColumn>, float[]>? Simulate { get; init; }
 
+    /// <summary>As <see cref="Simulate"/>, the galaxies without emission lines. Each spectrum is normalised for itself.</summary>
+    public Func<IReadOnlyList<ParameterColumn>, float[]>? SimulateWithoutLines { get; init; }
+
     /// <summary>Requires that the spectra can be simulated again.</summary>
     /// <exception cref="InputException">They do not come from the simulator.</exception>
     public Func<IReadOnlyList<ParameterColumn>, float[]> RequireSimulator() =>

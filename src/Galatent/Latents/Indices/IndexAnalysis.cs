@@ -50,12 +50,24 @@ internal sealed class IndexAnalysis : ILatentAnalysis
             progress?.Report(new StepProgress(first + own.Length, rows.Length));
         }
         var classes = Classes(input, rows);
-        return new AnalysisOutput(
-            new AnalysisTable(
-                Name,
-                IndexRow.Columns.Table(measures.SelectMany((m, i) => classes.Select(c => Row(m, c.Name, c.Members, truth[i], decoded[i]))))
-            )
+        var table = IndexRow.Columns.Table(
+            measures.SelectMany((m, i) => classes.Select(c => Row(m, c.Name, c.Members, truth[i], decoded[i])))
         );
+        var (emission, remarks) = Emission(input, rows, isPerHertz);
+        return new AnalysisOutput([new AnalysisTable(Name, table), .. emission], remarks);
+    }
+
+    private (AnalysisTable[] Tables, string[] Remarks) Emission(AnalysisInput input, int[] rows, bool isPerHertz)
+    {
+        try
+        {
+            var found = EmissionTruth.Rows(input, rows, isPerHertz);
+            return (found.Count == 0 ? [] : [new AnalysisTable(Name + "-emission", EmissionRow.Columns.Table(found))], []);
+        }
+        catch (InputException e)
+        {
+            return ([], [$"widths are not compared with the emission itself. {e.Message}"]);
+        }
     }
 
     private static (string Name, int[] Members)[] Classes(AnalysisInput input, int[] rows)
