@@ -107,7 +107,7 @@ internal static class CompareCommand
         foreach (var figure in ComparisonFigures.All(new ComparisonResults(Table("models"), Table("scatter"), Table("matching"))))
         {
             figure.Save(folder);
-            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg and .csv: {figure.Caption}");
+            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg, .pdf and .csv: {figure.Caption}");
         }
     }
 

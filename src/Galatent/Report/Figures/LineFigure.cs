@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Reconstructions;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
@@ -16,6 +17,7 @@ internal static class LineFigure
             : new Figure("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run))
             {
                 Chapter = Chapter.Reconstruction,
+                Data = () => Data(run),
             };
 
     // Lines that at least half of the spectra cover: elsewhere R² would be that of what was filled in.
@@ -56,6 +58,20 @@ internal static class LineFigure
         panel.AddLegend(Alignment.LowerLeft);
         return sheet;
     }
+
+    private static ResultTable Data(RunResults run) =>
+        new(
+            ["beta", "line", "wavelength_angstrom", "r2"],
+            [
+                .. run.Models.SelectMany(m =>
+                    Shown(run, m)
+                        .Select(l =>
+                            (string[])
+                                [ResultTable.Text(m.Beta), l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2)]
+                        )
+                ),
+            ]
+        );
 
     private static string LeftOut(RunResults run)
     {

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -17,6 +18,7 @@ internal static class SamplingFigure
         new("sampling", "Distribution of the data points over wavelength", Caption(run.Grid), () => Draw(run.Grid))
         {
             Chapter = Chapter.Data,
+            Data = () => Data(run.Grid),
         };
 
     private static FigureSheet Draw(WavelengthGrid grid)
@@ -43,6 +45,18 @@ internal static class SamplingFigure
             FigurePalette.Blue
         );
         return sheet;
+    }
+
+    private static ResultTable Data(WavelengthGrid grid)
+    {
+        double Bin(double angstrom) => Math.Floor(angstrom / BinAngstrom) * BinAngstrom;
+        var counts = grid.WavelengthAngstrom.CountBy(Bin).ToDictionary();
+        return ResultTable.Of(
+            ("wavelength_angstrom", grid.WavelengthAngstrom),
+            ("pixel_width_angstrom", [.. Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom)]),
+            ("bin_from_angstrom", Array.ConvertAll(grid.WavelengthAngstrom, Bin)),
+            ("points_in_bin", Array.ConvertAll(grid.WavelengthAngstrom, w => (double)counts[Bin(w)]))
+        );
     }
 
     private static (double Low, double High) Span(WavelengthGrid grid) =>

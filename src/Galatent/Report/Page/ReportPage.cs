@@ -34,6 +34,7 @@ public static class ReportPage
             figures[i].Save(pictures);
             progress?.Report(new StepProgress(i + 1, figures.Count, figures[i].Id));
         }
+        ParameterTable.Of(run)?.Write(paths.ParameterTable);
         var page = Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png")), Explorer(run));
         AtomicFile.WriteText(paths.Report, page);
         return paths.Report;
@@ -91,26 +92,26 @@ public static class ReportPage
         // The study's spectra were simulated: beside observed ones its numbers would mislead.
         yield return run.IsObserved
             ? ("observed", "What was looked at", Html.Table(ObservedText.Header, ObservedText.Rows(run)))
-            : ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
+            : ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run), "study")
+                    + $"<p class=\"note\">{Html.Text(StudyComparison.Note(run))}</p>");
         yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
         var number = 0;
         foreach (var chapter in Chapter.All)
         {
             var body = new StringBuilder();
+            body.Append(chapter == Chapter.Methods ? MethodsText.Of(run) : null);
             body.Append(chapter == Chapter.Traversal ? explorer : null);
             body.Append(chapter == Chapter.Seeds && run.Seeds is { } seeds ? SeedText.Scatter(seeds) : null);
             var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
             body.Append(Note(run, chapter, drawn.Length == 0));
-            foreach (var figure in drawn)
-            {
-                body.Append(Html.Figure(figure, ++number, png(figure.Id)));
-            }
+            body.Append(Html.Figures(drawn, number, png));
+            number += drawn.Length;
+            body.Append(chapter == Chapter.Methods ? ParameterTable.Html(run) : null);
             body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
             if (chapter == Chapter.Physics && run.Chosen.Analysis.Parameters is { } parameters)
             {
                 body.Append(
-                    $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
-                        + "means, "
+                    $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior means, "
                         + $"{Html.Text(Figures.InformationCells.From(run, parameters))})</summary>"
                         + $"{ReportTables.Information(run, parameters)}</details>"
                 );

@@ -25,6 +25,10 @@ public sealed class FigureTests : IDisposable
             FigureCatalogue.All(Run.Value).Select(f => f.Id).ToHashSet(),
             new HashSet<string>
             {
+                "schematic-autoencoder",
+                "schematic-vae",
+                "schematic-convolution",
+                "schematic-network",
                 "example-spectra",
                 "sampling",
                 "history",
@@ -82,7 +86,7 @@ public sealed class FigureTests : IDisposable
                 var top = sheet.Height * row / 3;
                 var left = sheet.Width * column / 2;
                 Assert.Contains(Enumerable.Range(0, (sheet.Width / 2) * (sheet.Height / 3)), i =>
-                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x7B, 0x32, 0x94)
+                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x4A, 0x14, 0x86)
                 );
             }
         }
@@ -104,7 +108,7 @@ public sealed class FigureTests : IDisposable
                 return Directory.GetFiles(folder).Order().ToArray();
             })
             .ToArray();
-        Assert.Equal(4, files[0].Length);
+        Assert.Equal(8, files[0].Length);
         Assert.All(files[0].Zip(files[1]), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 
