@@ -28,14 +28,18 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
     // 1000 units are a text width of 180 mm.
     private const float PointsPerUnit = 0.51f;
 
-    /// <summary>Endings of the files that <see cref="Save"/> and <see cref="SaveAs"/> write.</summary>
+    /// <summary>Endings of the files that <see cref="Save(string)"/> and <see cref="SaveAs"/> write.</summary>
     public static IReadOnlyList<string> Formats { get; } = [".png", ".svg", ".pdf"];
 
     /// <summary>Writes a file of each of <see cref="Formats"/>, and <c>ID.csv</c> if it has <see cref="Data"/>. Each file appears only when
     /// it is complete.</summary>
-    public void Save(string folder)
+    public void Save(string folder) => Save(folder, _ => { });
+
+    /// <summary>The same, and shows the page to <paramref name="look"/> before it goes.</summary>
+    internal void Save(string folder, Action<FigureSheet> look)
     {
         using var sheet = Draw();
+        look(sheet);
         foreach (var ending in Formats)
         {
             AtomicFile.Write(Path.Combine(folder, Id + ending), temporary => File.WriteAllBytes(temporary, Bytes(sheet, ending)));

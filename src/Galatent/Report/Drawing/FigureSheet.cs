@@ -15,6 +15,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     internal const int ColumnWidth = 500;
 
     private readonly List<(Plot Plot, PixelRect Place)> _panels = [];
+    private readonly Dictionary<Plot, (string X, string Y)> _labels = [];
     private readonly List<Action<SKCanvas>> _shapes = [];
     private readonly List<(string Text, float X, float Y, float Size, bool Bold, Color Color, SKTextAlign Align, float Rotation)> _texts =
     [];
@@ -44,6 +45,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     internal void LabelX(Plot panel, string text, float distance = 40)
     {
         var place = Place(panel);
+        _labels[panel] = (text, Labels(panel).Y);
         AddText(text, place.HorizontalCenter, place.Bottom + distance);
     }
 
@@ -52,6 +54,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     internal void LabelY(Plot panel, string text, float distance = 50, float size = FigureStyle.LabelSize)
     {
         var place = Place(panel);
+        _labels[panel] = (Labels(panel).X, text);
         AddText(text, place.Left - distance, place.VerticalCenter, size, rotation: -90);
     }
 
@@ -62,7 +65,11 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         AddText(text, place.Right + distance, place.VerticalCenter, rotation: 90);
     }
 
-    private PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
+    /// <summary>The names of a panel's axes; empty for one that has none of its own.</summary>
+    internal (string X, string Y) Labels(Plot panel) => _labels.GetValueOrDefault(panel, ("", ""));
+
+    /// <summary>The data area of a panel on the page.</summary>
+    internal PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
 
     /// <summary>Writes text at a position of the page. <paramref name="y"/> is its baseline; <paramref name="rotation"/> is in degrees,
     /// clockwise.</summary>

@@ -12,7 +12,7 @@ internal static class ExampleSpectraFigure
 {
     private const float Left = 72;
     private const float DataWidth = 900;
-    private const float DataHeight = 215;
+    private const float DataHeight = 180;
     private const float Top = 108;
     private const float Gap = 100;
 
@@ -35,7 +35,7 @@ internal static class ExampleSpectraFigure
 
     private static FigureSheet Draw(RunResults run, Reconstruction[] examples)
     {
-        var sheet = new FigureSheet(1000, 700);
+        var sheet = new FigureSheet(1000, 630);
         for (var i = 0; i < examples.Length; i++)
         {
             var top = Top + (i * (DataHeight + Gap));

@@ -19,7 +19,11 @@ internal static class InformativenessFigure
     private const float Top = 32;
 
     public static Figure Make(RunResults run) =>
-        new("informativeness", "Informative dimensions", Caption(run), () => Draw(run)) { Chapter = Chapter.Dimensions, Data = () => Data(run) };
+        new("informativeness", "Informative dimensions", Caption(run), () => Draw(run))
+        {
+            Chapter = Chapter.Dimensions,
+            Data = () => Data(run),
+        };
 
     private static FigureSheet Draw(RunResults run)
     {

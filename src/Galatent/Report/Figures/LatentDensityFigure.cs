@@ -36,7 +36,9 @@ internal static class LatentDensityFigure
         string Name(int i) => AnalysisResults.DimensionName(dimensions[i]);
         return Enumerable
             .Range(0, dimensions.Length)
-            .SelectMany(row => Enumerable.Range(0, row).Select(c => (Name(c), Name(row), DensityPanels.Map(columns[c], columns[row], false))));
+            .SelectMany(row =>
+                Enumerable.Range(0, row).Select(c => (Name(c), Name(row), DensityPanels.Map(columns[c], columns[row], false)))
+            );
     }
 
     private static IEnumerable<double> Pairs(MutualInformationMatrix matrix) =>

@@ -11,6 +11,8 @@ namespace Galatent.Report.Figures;
 /// of it is noticed.</summary>
 internal static class LineFigure
 {
+    private const float Left = 110;
+
     public static Figure? Make(RunResults run) =>
         Shown(run, run.Chosen).Length == 0
             ? null
@@ -18,6 +20,7 @@ internal static class LineFigure
             {
                 Chapter = Chapter.Reconstruction,
                 Data = () => Data(run),
+                IsColumnWide = true,
             };
 
     // Lines that at least half of the spectra cover: elsewhere R² would be that of what was filled in.
@@ -29,13 +32,13 @@ internal static class LineFigure
     private static FigureSheet Draw(RunResults run)
     {
         var lines = Shown(run, run.Chosen);
-        var height = 24 * lines.Length;
-        var sheet = new FigureSheet(800, height + 90);
-        var panel = sheet.AddPanel(130, 16, 640, height);
+        var height = 17 * lines.Length;
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, height + 86);
+        var panel = sheet.AddPanel(Left, 32, FigureSheet.ColumnWidth - Left - 16, height);
         FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
         var lowest = run.Models.SelectMany(m => Shown(run, m)).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
         FigureAxes.Linear(panel.Axes.Bottom, Math.Max(-0.2, Math.Floor((lowest - 0.02) * 20) / 20), 1.005);
-        sheet.LabelX(panel, "R² at the line centre (1: perfect, 0: no better than the mean spectrum)");
+        sheet.LabelX(panel, "R² at the line centre");
         for (var i = 0; i < lines.Length; i++)
         {
             panel.AddLine([-1, 2], [i, i], FigurePalette.Faint.WithAlpha(.5), width: 0.6f);
@@ -50,12 +53,12 @@ internal static class LineFigure
                 m == 0 ? MarkerShape.FilledTriangleUp
                     : m == 1 ? MarkerShape.FilledCircle
                     : MarkerShape.FilledSquare,
-                8,
+                7,
                 FigurePalette.Model(m)
             );
             marks.LegendText = run.Models[m].Label;
         }
-        panel.AddLegend(Alignment.LowerLeft);
+        sheet.AddNames(Left, 20, run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i))));
         return sheet;
     }
 
@@ -66,8 +69,7 @@ internal static class LineFigure
                 .. run.Models.SelectMany(m =>
                     Shown(run, m)
                         .Select(l =>
-                            (string[])
-                                [ResultTable.Text(m.Beta), l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2)]
+                            (string[])[ResultTable.Text(m.Beta), l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2)]
                         )
                 ),
             ]
@@ -87,7 +89,7 @@ internal static class LineFigure
                 : $"undefined at {m.Label}"
         );
         double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
-        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all "
+        return $"Share of the variance at the centre of each line that the decoded posterior means explain (1: perfect, 0: no better than the mean spectrum), over all "
             + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
             + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
             + $"Lowest: {string.Join(", ", worst)}. "

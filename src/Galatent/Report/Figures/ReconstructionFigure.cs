@@ -20,7 +20,11 @@ internal static class ReconstructionFigure
     private const float Top = 60;
 
     public static Figure Make(RunResults run) =>
-        new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run)) { Chapter = Chapter.Reconstruction, Data = () => Data(run) };
+        new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run))
+        {
+            Chapter = Chapter.Reconstruction,
+            Data = () => Data(run),
+        };
 
     private static FigureSheet Draw(RunResults run)
     {

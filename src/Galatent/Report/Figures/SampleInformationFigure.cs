@@ -28,7 +28,11 @@ internal static class SampleInformationFigure
                 .Where(t => t.Matrix.Columns.Length > 0),
         ];
         return tables.Length > 0
-            ? new Figure("mi-parameters-samples", Title(run), Caption(run, tables), () => Draw(tables)) { Chapter = Chapter.Physics, Data = () => Data(tables) }
+            ? new Figure("mi-parameters-samples", Title(run), Caption(run, tables), () => Draw(tables))
+            {
+                Chapter = Chapter.Physics,
+                Data = () => Data(tables),
+            }
             : null;
     }
 
@@ -64,11 +68,7 @@ internal static class SampleInformationFigure
     private static ResultTable Data(Table[] tables) =>
         new(
             ["beta", .. tables[0].Matrix.ToTable().Header],
-            [
-                .. tables.SelectMany(t =>
-                    t.Matrix.ToTable().Rows.Select(row => (string[])[ResultTable.Text(t.Model.Beta), .. row])
-                ),
-            ]
+            [.. tables.SelectMany(t => t.Matrix.ToTable().Rows.Select(row => (string[])[ResultTable.Text(t.Model.Beta), .. row]))]
         );
 
     // Parameters are the rows of the figure and dimensions its columns; in the matrix it is the other way round.

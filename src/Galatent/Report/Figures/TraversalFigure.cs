@@ -134,10 +134,7 @@ internal static class TraversalFigure
             }
             columns.Add(($"change_{name}", [.. Change(traversal).Select(c => Math.Round(c, 6))]));
         }
-        return ResultTable.Of(columns) with
-        {
-            Remarks = [$"All steps: analysis/traversal-*.csv of beta {Wording.Beta(run.Chosen.Beta)}"],
-        };
+        return ResultTable.Of(columns) with { Remarks = [$"All steps: analysis/traversal-*.csv of beta {Wording.Beta(run.Chosen.Beta)}"] };
     }
 
     // The names of the lines stand above the first row; in the other rows the marks continue.

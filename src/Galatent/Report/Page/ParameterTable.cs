@@ -80,9 +80,10 @@ internal static class ParameterTable
     }
 
     private static string Sentence(RunResults run) =>
-        run.IsObserved ? "What the surveys tell of the galaxies; the network saw none of it. "
-        : (PopulationPriors.Describe(run.Provenance.Population) is { } words ? words + " " : "")
-            + "The network saw none of these numbers. Ranges are those of this run's galaxies.";
+        run.IsObserved
+            ? "What the surveys tell of the galaxies; the network saw none of it. "
+            : (PopulationPriors.Describe(run.Provenance.Population) is { } words ? words + " " : "")
+                + "The network saw none of these numbers. Ranges are those of this run's galaxies.";
 
     private static double[] Values(ParameterColumn parameter)
     {

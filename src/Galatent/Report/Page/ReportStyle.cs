@@ -44,11 +44,14 @@ internal static class ReportStyle
         dd { margin-left: 1.2rem; }
         summary { cursor: pointer; color: var(--accent); }
         .note { color: var(--soft); font-size: .92rem; }
+        .readout { position: fixed; z-index: 9; pointer-events: none; background: var(--paper); color: var(--ink); border: 1px solid var(--line);
+        border-radius: 3px; padding: .25rem .5rem; font-size: .82rem; line-height: 1.35; max-width: 22rem; }
+        .readout-row { border-left: .5rem solid; padding-left: .35rem; }
         @page { margin: 15mm; }
         @media print {
         :root { --ink: #000; --soft: #333; --paper: #fff; --line: #bbb; --band: #f3f2ee; --accent: #0b5c8f; color-scheme: light; }
         body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; } p, li, dd { max-width: none; orphans: 3; widows: 3; }
-        nav, .explorer { display: none; }
+        nav, .explorer, .readout { display: none; }
         h2 { margin: 1.2rem 0 .5rem; } h3 { margin: .9rem 0 .3rem; } p { margin: .4rem 0; }
         h2, h3, summary, dt, p:has(+ pre), p:has(+ .scroll), p:has(+ figure) { break-after: avoid; }
         dd { break-before: avoid; } .summary, #repeat { break-inside: avoid; }

@@ -66,10 +66,7 @@ internal static class StudyComparison
             "Values of β compared",
             $"{string.Join(", ", TrainingOptions.StudyBetas.Select(Wording.Beta))} (section 4.1.1)",
             string.Join(", ", run.Models.Select(m => Wording.Beta(m.Beta))),
-            StudyVerdict.When(
-                run.Models.Select(m => m.Beta).SequenceEqual(TrainingOptions.StudyBetas),
-                "a setting of this run"
-            ),
+            StudyVerdict.When(run.Models.Select(m => m.Beta).SequenceEqual(TrainingOptions.StudyBetas), "a setting of this run"),
         ];
         yield return ["Training", "at most 100 epochs of 80 000 spectra", Epochs(chosen), Recipe(run)];
         if (run.Models.Count > 1)
@@ -132,11 +129,13 @@ internal static class StudyComparison
                     + $"({Drawn(analysis.LatentSamples)}, {Figures.InformationCells.From(run, latents)}, informative dimensions with KL "
                     + $"above {ActiveDimensions.Threshold})"
                     + (nat > 1 ? "; not disentangled here either" : ""),
-                StudyVerdict.AtStudyBeta(
-                    run,
-                    () => StudyVerdict.Information(nat, latents.Deviation(row, column), 1.73, run.Chosen.HasLinearPath
-                        ? "; this network has a linear path, the study's has none"
-                        : "")
+                StudyVerdict.AtStudyBeta(run, () =>
+                    StudyVerdict.Information(
+                        nat,
+                        latents.Deviation(row, column),
+                        1.73,
+                        run.Chosen.HasLinearPath ? "; this network has a linear path, the study's has none" : ""
+                    )
                 ),
             ];
             if (latents.Rows.Length > 2)
@@ -145,8 +144,13 @@ internal static class StudyComparison
                     .Nat.Where((_, i) => i / latents.Columns.Length > i % latents.Columns.Length)
                     .OrderDescending()
                     .ElementAt(1);
-                yield return ["Second most dependent pair", "far smaller (figure 10)", $"{FigureAxes.Number(second, 2)} nat",
-                    StudyVerdict.AtStudyBeta(run, () => StudyVerdict.When(second < nat / 2, "more than half of the first pair's"))];
+                yield return
+                [
+                    "Second most dependent pair",
+                    "far smaller (figure 10)",
+                    $"{FigureAxes.Number(second, 2)} nat",
+                    StudyVerdict.AtStudyBeta(run, () => StudyVerdict.When(second < nat / 2, "more than half of the first pair's")),
+                ];
             }
         }
         if (analysis.Parameters is { } parameters && analysis.ParametersInUse is { } inUse)
@@ -164,9 +168,8 @@ internal static class StudyComparison
                 $"{string.Join(", ", Described.Select(q => q.Words))} (section 4.4)",
                 string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}"))
                     + $" nat ({Drawn(analysis.ParametersOfSamples)}, {Figures.InformationCells.From(run, inUse)})",
-                StudyVerdict.AtStudyBeta(
-                    run,
-                    () => StudyVerdict.Described(ranking, [.. Described.Select(q => q.Words)], Figures.DensityPanels.ThresholdNat)
+                StudyVerdict.AtStudyBeta(run, () =>
+                    StudyVerdict.Described(ranking, [.. Described.Select(q => q.Words)], Figures.DensityPanels.ThresholdNat)
                 ),
             ];
             yield return

@@ -37,7 +37,10 @@ internal static class StudyVerdict
                 );
             }
         }
-        return When(count == study, $"{Math.Abs(count - study)} {(count > study ? "more" : "fewer")}; how much a seed changes this is not known");
+        return When(
+            count == study,
+            $"{Math.Abs(count - study)} {(count > study ? "more" : "fewer")}; how much a seed changes this is not known"
+        );
     }
 
     /// <summary>An estimate of mutual information beside the study's number.</summary>

@@ -17,7 +17,8 @@ public static class PopulationPriors
         [GalaxyQuantities.Redshift.Name] = "comoving volume times mass function",
         [GalaxyQuantities.Dust1.Name] = "D₂ times a normal number N(1, 0.3) cut to 0 to 2",
         [GalaxyQuantities.DustIndex.Name] = "mean by D₂ (Leja et al. 2019), scatter 0.4; −1 to 0.4",
-        [GalaxyQuantities.Dust2.Name] = "mean by star-formation rate, mass and gas metallicity (Garn & Best 2010; Alsing et al. 2023); 0 to 4",
+        [GalaxyQuantities.Dust2.Name] =
+            "mean by star-formation rate, mass and gas metallicity (Garn & Best 2010; Alsing et al. 2023); 0 to 4",
         [GalaxyQuantities.LogSfr.Name] = "star-forming sequence (Leja et al. 2022), and a quiescent branch 0.6 to 4 dex below",
         [GalaxyQuantities.LogU.Name] = "falls with metallicity, rises with sSFR (Kashino & Inoue 2019); −4 to −1",
     };

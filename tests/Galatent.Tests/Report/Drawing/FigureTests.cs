@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Galatent.Files;
 using Galatent.Report;
+using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -68,6 +70,29 @@ public sealed class FigureTests : IDisposable
         System.Xml.Linq.XDocument.Parse(text);
         Assert.DoesNotMatch(@"(href|src)=""https?:", text);
         Assert.DoesNotContain("NaN", Regex.Replace(text, "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal);
+        // A letter that the embedded typeface lacks would be an empty box, or nothing.
+        foreach (var element in System.Xml.Linq.XDocument.Parse(text).Descendants().Where(e => e.Name.LocalName == "text"))
+        {
+            Assert.True(FigureFonts.Typeface(bold: false).ContainsGlyphs(element.Value.Trim()), element.Value);
+        }
+        AssertVector(_folder.File(id + ".pdf"));
+        var data = ResultTable.Read(_folder.File(id + ".csv"));
+        Assert.NotEmpty(data.Rows);
+        Assert.All(data.Header, name => Assert.Matches("^[a-z0-9_.+-]+$", name.ToLowerInvariant()));
+    }
+
+    // One page whose letters are letters: the typeface is embedded. Pictures are in it only where many lines are drawn as one.
+    private static void AssertVector(string path)
+    {
+        var pdf = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        Assert.StartsWith("%PDF-", pdf, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(pdf, @"/Type /Page\b"));
+        Assert.Contains("/FontFile2", pdf, StringComparison.Ordinal);
+        Assert.DoesNotContain("/CreationDate", pdf, StringComparison.Ordinal);
+        if (!path.EndsWith("traversals.pdf", StringComparison.Ordinal))
+        {
+            Assert.DoesNotMatch(@"/Subtype\s*/Image", pdf);
+        }
     }
 
     [Fact]

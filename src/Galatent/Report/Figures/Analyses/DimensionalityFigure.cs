@@ -75,10 +75,7 @@ internal static class DimensionalityFigure
         return FigureTables.Together(
             "curve",
             ("network", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.KlNat, m.Analysis.Loss.SquaredErrorOfSample)))),
-            (
-                "linear_vae",
-                Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.Linear.KlNat, m.Analysis.Loss.Linear.SquaredError)))
-            ),
+            ("linear_vae", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.Linear.KlNat, m.Analysis.Loss.Linear.SquaredError)))),
             ("linear_vae_along_beta", Points(Curve(run).Select(l => (l.Beta, l.KlNat, l.SquaredError)))),
             ("persistence", table)
         );

@@ -13,7 +13,11 @@ internal static class CoverageFigure
     private const float Height = 270;
 
     public static Figure Make(ObservedSample sample) =>
-        new("observed-coverage", "Coverage by rest wavelength", Caption(sample), () => Draw(sample)) { Data = () => Table(sample), IsColumnWide = true };
+        new("observed-coverage", "Coverage by rest wavelength", Caption(sample), () => Draw(sample))
+        {
+            Data = () => Table(sample),
+            IsColumnWide = true,
+        };
 
     private static FigureSheet Draw(ObservedSample sample)
     {

@@ -17,7 +17,11 @@ internal static class DistributionFigure
     private const int MostBins = 40;
 
     public static Figure Make(ObservedSample sample) =>
-        new("observed-distributions", "Redshift and signal-to-noise", Caption(sample), () => Draw(sample)) { Data = () => Table(sample), IsColumnWide = true };
+        new("observed-distributions", "Redshift and signal-to-noise", Caption(sample), () => Draw(sample))
+        {
+            Data = () => Table(sample),
+            IsColumnWide = true,
+        };
 
     private static FigureSheet Draw(ObservedSample sample)
     {

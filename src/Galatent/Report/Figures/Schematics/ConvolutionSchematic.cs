@@ -13,7 +13,7 @@ internal static class ConvolutionSchematic
     private const int MostVectors = 20;
     private const int ShownChannels = 4;
     private const float Left = 30;
-    private const float Room = 700;
+    private const float Room = 790;
     private const float Cell = 15;
     private const float InputTop = 44;
     private const float OutputTop = 168;
@@ -49,13 +49,7 @@ internal static class ConvolutionSchematic
         }
         var bottom = InputTop + (Cell * ShownChannels) + 8;
         sheet.AddLine(InputX(first), bottom, OutputX(chosen), OutputTop - 4, FigurePalette.Vermillion);
-        sheet.AddLine(
-            InputX(first + layer.Kernel - 1) + Cell,
-            bottom,
-            OutputX(chosen) + Cell,
-            OutputTop - 4,
-            FigurePalette.Vermillion
-        );
+        sheet.AddLine(InputX(first + layer.Kernel - 1) + Cell, bottom, OutputX(chosen) + Cell, OutputTop - 4, FigurePalette.Vermillion);
         var x = Left + (layer.InputLength * pitch) + 24;
         void Say(string text, float y) => sheet.AddText(text, x, y, FigureStyle.TickSize, align: SKTextAlign.Left);
         Say($"{layer.InputLength} vectors of {layer.InputChannels}", InputTop + 34);
@@ -74,7 +68,10 @@ internal static class ConvolutionSchematic
         {
             if (c == ShownChannels - 2 && channels > ShownChannels)
             {
-                sheet.AddText("⋮", left + (Cell / 2), top + (c * Cell) + 12, FigureStyle.AnnotationSize);
+                for (var dot = 0; dot < 3; dot++)
+                {
+                    sheet.AddBox(left + (Cell / 2) - 1, top + (c * Cell) + 2 + (dot * 5), 2, 2, FigurePalette.Ink, FigurePalette.Ink);
+                }
                 continue;
             }
             sheet.AddBox(left, top + (c * Cell), Cell, Cell, inside, FigurePalette.Ink);

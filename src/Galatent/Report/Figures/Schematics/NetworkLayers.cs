@@ -70,10 +70,8 @@ internal static class NetworkLayers
     }
 
     /// <summary>The activation after a convolution, in words.</summary>
-    public static string Activation(NetworkOptions options) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"LeakyReLU({(double)(decimal)options.NegativeSlope})"
-        );
+    public static string Activation(NetworkOptions options) =>
+        string.Create(CultureInfo.InvariantCulture, $"LeakyReLU({(double)(decimal)options.NegativeSlope})");
 
     private static string[] Convolution(
         ParameterLayout layout,

@@ -29,15 +29,15 @@ internal static class NetworkSchematic
 
     private static FigureSheet Draw(SchematicParts parts)
     {
-        var sheet = new FigureSheet(1000, 432);
+        var sheet = new FigureSheet(1000, 466);
         var options = parts.Layout.Options;
         var layers = parts.Layout.Plan.Layers;
         sheet.AddText("Encoder", Left - 20, 22, bold: true, align: SKTextAlign.Left);
-        sheet.AddText("Decoder", Left - 20, Middle + 8, bold: true, align: SKTextAlign.Left);
+        sheet.AddText("Decoder", Left - 20, Middle + 20, bold: true, align: SKTextAlign.Left);
         AddRow(sheet, layers, Encoder, isEncoder: true);
         AddRow(sheet, layers, Decoder, isEncoder: false);
         sheet.AddText(options.SubtractMean ? "x − mean" : "x", Left, Encoder + 92, FigureStyle.TickSize, bold: true);
-        sheet.AddText(options.SubtractMean ? "x̂ − mean" : "x̂", Left, Decoder + 92, FigureStyle.TickSize, bold: true);
+        sheet.AddText(options.SubtractMean ? "x′ − mean" : "x′", Left, Decoder + 92, FigureStyle.TickSize, bold: true);
         AddLatents(sheet, parts);
         if (options.LinearPath)
         {
@@ -107,7 +107,7 @@ internal static class NetworkSchematic
     private static void AddLinearPath(FigureSheet sheet)
     {
         const float above = 40;
-        const float below = Decoder + 78 + 28;
+        const float below = Decoder + 118;
         sheet.AddArrow(
             FigurePalette.Purple,
             true,
@@ -116,28 +116,9 @@ internal static class NetworkSchematic
             (Latent + 62, above),
             (Latent + 62, Encoder - 41)
         );
-        sheet.AddText(
-            "fixed linear path: added to μ",
-            (Left + Latent) / 2,
-            above - 6,
-            FigureStyle.TickSize,
-            color: FigurePalette.Purple
-        );
-        sheet.AddArrow(
-            FigurePalette.Purple,
-            true,
-            (Latent + 110, Middle + 25),
-            (Latent + 110, below),
-            (Left + 60, below),
-            (Left + 16, Decoder + (MostHeight / 2) + 28)
-        );
-        sheet.AddText(
-            "fixed linear path: added to x̂",
-            (Left + Latent) / 2,
-            below + 16,
-            FigureStyle.TickSize,
-            color: FigurePalette.Purple
-        );
+        sheet.AddText("fixed linear path: added to μ", (Left + Latent) / 2, above - 6, FigureStyle.TickSize, color: FigurePalette.Purple);
+        sheet.AddArrow(FigurePalette.Purple, true, (Latent + 110, Middle + 25), (Latent + 110, below), (Left, below), (Left, Decoder + 98));
+        sheet.AddText("fixed linear path: added to x′", (Left + Latent) / 2, below + 16, FigureStyle.TickSize, color: FigurePalette.Purple);
     }
 
     private static string Caption(SchematicParts parts)
@@ -146,7 +127,7 @@ internal static class NetworkSchematic
         var layers = parts.Layout.Plan.Layers;
         var mean = options.SubtractMean ? " The mean training spectrum is subtracted before and added after." : "";
         var path = options.LinearPath
-            ? " Dashed: the best linear VAE of the training spectra, fixed, adds to μ and to x̂; the convolutions learn what it leaves."
+            ? " Dashed: the best linear VAE of the training spectra, fixed, adds to μ and to x′; the convolutions learn what it leaves."
             : "";
         return $"The network at {parts.Run.Chosen.Label} (figure 6 of the study): {layers.Count} convolutions take {parts.Pixels}×1 (points × "
             + $"channels) to {layers[^1].OutputLength}×{layers[^1].OutputChannels}, two linear layers give μ and ln σ² of {parts.Latent} "

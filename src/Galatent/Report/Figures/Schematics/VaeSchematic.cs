@@ -36,7 +36,7 @@ internal static class VaeSchematic
         AddStrip(sheet, 286, 262, noise, 3, "");
         sheet.AddText("ε ~ N(0, 1)", 320, 267, FigureStyle.TickSize, align: SkiaSharp.SKTextAlign.Left);
         SchematicParts.AddFunnel(sheet, 326, middle, 62, isEncoder: false);
-        parts.AddSpectrum(sheet, parts.Example.Reconstructed, 404, middle - 44, 84, 88, "x̂", $"{parts.Pixels} points");
+        parts.AddSpectrum(sheet, parts.Example.Reconstructed, 404, middle - 44, 84, 88, "x′", $"{parts.Pixels} points");
         sheet.AddArrow(FigurePalette.Ink, false, (100, middle), (112, middle));
         sheet.AddArrow(FigurePalette.Ink, false, (178, middle - 12), (202, Upper));
         sheet.AddArrow(FigurePalette.Ink, false, (178, middle + 12), (202, Lower));
