@@ -37,7 +37,7 @@ internal static class CompareCommand
         };
         var figures = new Option<string?>("--figures")
         {
-            Description = "Folder for figures of dimensions, losses and matching, as PNG and SVG, each with its numbers as CSV.",
+            Description = "Folder for figures of dimensions, losses and matching, as PNG, SVG and PDF, each with its numbers as CSV.",
             HelpName = "DIR",
         };
         var information = new Option<int>("--information-spectra")

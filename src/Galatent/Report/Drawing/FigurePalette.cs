@@ -3,9 +3,10 @@ using ScottPlot;
 namespace Galatent.Report.Drawing;
 
 /// <summary>
-/// Colours that can be told apart with any colour vision: Okabe &amp; Ito (2008) for categories, viridis for quantities. Purple is darker and
-/// green lighter than theirs: without red or green receptors (Machado, Oliveira &amp; Fernandes 2009) any two of <see cref="Categories"/>
-/// are 12 apart or more by CIEDE2000. Blue beside the usual purple (#7B3294) was 7, green (#009E73) beside grey 10.
+/// Colours that can be told apart with any colour vision: Okabe &amp; Ito (2008) for categories, viridis for quantities. Purple is
+/// darker and green lighter than theirs: without red or green receptors (Machado, Oliveira &amp; Fernandes 2009) any two of
+/// <see cref="Categories"/> are 12 apart or more by CIEDE2000. Blue
+/// beside the usual purple (#7B3294) was 7, green (#009E73) beside grey 10.
 /// </summary>
 internal static class FigurePalette
 {

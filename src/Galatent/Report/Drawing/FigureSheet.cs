@@ -84,7 +84,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         float rotation = 0
     ) => _texts.Add((text, x, y, size, bold, color ?? FigurePalette.Ink, align, rotation));
 
-    /// <summary>Names of lines or marks in a row, each in its colour, one after the other; a further row begins where the page ends.</summary>
+    /// <summary>Names of lines or marks in a row, each in its colour; a further row begins where the page ends.</summary>
     internal void AddNames(float left, float baseline, params IEnumerable<(string Name, Color Color)> names)
     {
         // The typeface is embedded, so that its widths are the same on every machine.

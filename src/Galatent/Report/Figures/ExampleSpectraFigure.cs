@@ -19,7 +19,7 @@ internal static class ExampleSpectraFigure
     private static readonly SpectralFeature[] Gas =
     [
         .. SpectralLines
-            .Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30))
+            .Named.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30))
             .Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89)),
     ];
 

@@ -58,6 +58,7 @@ internal static class LineFigure
             );
             marks.LegendText = run.Models[m].Label;
         }
+        panel.HideLegend();
         sheet.AddNames(Left, 20, run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i))));
         return sheet;
     }
@@ -89,7 +90,8 @@ internal static class LineFigure
                 : $"undefined at {m.Label}"
         );
         double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
-        return $"Share of the variance at the centre of each line that the decoded posterior means explain (1: perfect, 0: no better than the mean spectrum), over all "
+        return $"Share of the variance at the centre of each line that the decoded posterior means explain (1: perfect, 0: no better than "
+            + $"the mean spectrum), over all "
             + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
             + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
             + $"Lowest: {string.Join(", ", worst)}. "

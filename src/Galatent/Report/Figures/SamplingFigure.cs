@@ -11,7 +11,7 @@ internal static class SamplingFigure
 {
     private const float Left = 72;
     private const float DataWidth = 900;
-    private const float DataHeight = 190;
+    private const float DataHeight = 160;
     private const double BinAngstrom = 100;
 
     public static Figure Make(RunResults run) =>
@@ -23,7 +23,7 @@ internal static class SamplingFigure
 
     private static FigureSheet Draw(WavelengthGrid grid)
     {
-        var sheet = new FigureSheet(1000, 490);
+        var sheet = new FigureSheet(1000, 430);
         var (low, high) = Span(grid);
         var upper = sheet.AddPanel(Left, 16, DataWidth, DataHeight);
         var (xs, ys) = Staircase(grid, low, high);

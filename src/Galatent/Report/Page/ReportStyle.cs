@@ -44,8 +44,8 @@ internal static class ReportStyle
         dd { margin-left: 1.2rem; }
         summary { cursor: pointer; color: var(--accent); }
         .note { color: var(--soft); font-size: .92rem; }
-        .readout { position: fixed; z-index: 9; pointer-events: none; background: var(--paper); color: var(--ink); border: 1px solid var(--line);
-        border-radius: 3px; padding: .25rem .5rem; font-size: .82rem; line-height: 1.35; max-width: 22rem; }
+        .readout { position: fixed; z-index: 9; pointer-events: none; background: var(--paper); color: var(--ink);
+        border: 1px solid var(--line); border-radius: 3px; padding: .25rem .5rem; font-size: .82rem; line-height: 1.35; max-width: 22rem; }
         .readout-row { border-left: .5rem solid; padding-left: .35rem; }
         @page { margin: 15mm; }
         @media print {

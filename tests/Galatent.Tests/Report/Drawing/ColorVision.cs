@@ -5,8 +5,8 @@ namespace Galatent.Tests.Report.Drawing;
 /// <summary>How different two colours look, also to readers without receptors for red (protanopia) or green (deuteranopia).</summary>
 internal static class ColorVision
 {
-    /// <summary>Kinds of colour vision, as matrices on linear sRGB: Machado, Oliveira &amp; Fernandes (2009, IEEE Trans. Vis. Comput. Graph.
-    /// 15, 1291), severity 1.</summary>
+    /// <summary>Kinds of colour vision, as matrices on linear sRGB: Machado, Oliveira &amp; Fernandes (2009, IEEE Trans. Vis. Comput.
+    /// Graph. 15, 1291), severity 1.</summary>
     public static IReadOnlyList<(string Name, double[] Matrix)> Kinds { get; } =
     [
         ("usual", [1, 0, 0, 0, 1, 0, 0, 0, 1]),

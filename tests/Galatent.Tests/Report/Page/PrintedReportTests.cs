@@ -13,7 +13,8 @@ public sealed partial class PrintedReportTests : IDisposable
 {
     private const double PointsPerInch = 72;
 
-    // A heading lower than this on its page would stand without what it heads: points above the lower edge of the paper. The margin is 15 mm.
+    // A heading lower than this on its page would stand without what it heads: points above the lower edge of the paper, whose
+    // margin is 15 mm.
     private const double LowestHeading = 43 + 40;
 
     private static readonly Lazy<RunResults> Run = new(() =>

@@ -118,7 +118,8 @@ internal static class NetworkSchematic
         );
         sheet.AddText("fixed linear path: added to μ", (Left + Latent) / 2, above - 6, FigureStyle.TickSize, color: FigurePalette.Purple);
         sheet.AddArrow(FigurePalette.Purple, true, (Latent + 110, Middle + 25), (Latent + 110, below), (Left, below), (Left, Decoder + 98));
-        sheet.AddText("fixed linear path: added to x′", (Left + Latent) / 2, below + 16, FigureStyle.TickSize, color: FigurePalette.Purple);
+        const float middle = (Left + Latent) / 2;
+        sheet.AddText("fixed linear path: added to x′", middle, below + 16, FigureStyle.TickSize, color: FigurePalette.Purple);
     }
 
     private static string Caption(SchematicParts parts)
@@ -129,10 +130,11 @@ internal static class NetworkSchematic
         var path = options.LinearPath
             ? " Dashed: the best linear VAE of the training spectra, fixed, adds to μ and to x′; the convolutions learn what it leaves."
             : "";
-        return $"The network at {parts.Run.Chosen.Label} (figure 6 of the study): {layers.Count} convolutions take {parts.Pixels}×1 (points × "
-            + $"channels) to {layers[^1].OutputLength}×{layers[^1].OutputChannels}, two linear layers give μ and ln σ² of {parts.Latent} "
-            + $"dimensions, and transposed convolutions mirror the way back. Red numbers: kernels; every stride is {NetworkLayers.Stride}, "
-            + $"without padding, and a {NetworkLayers.Activation(options)} follows every convolution but the last.{mean}{path} Blocks are "
+        return $"The network at {parts.Run.Chosen.Label} (figure 6 of the study): {layers.Count} convolutions take "
+            + $"{parts.Pixels}×1 (points × channels) to {layers[^1].OutputLength}×{layers[^1].OutputChannels}, two linear layers "
+            + $"give μ and ln σ² of {parts.Latent} dimensions, and transposed convolutions mirror the way back. Red numbers: kernels; "
+            + $"every stride is {NetworkLayers.Stride}, without padding, and a {NetworkLayers.Activation(options)} follows every "
+            + $"convolution but the last.{mean}{path} Blocks are "
             + $"as high as the logarithm of the length, as wide as that of the channels. {Wording.Count(parts.Layout.Count)} weights and "
             + "biases are trained.";
     }
