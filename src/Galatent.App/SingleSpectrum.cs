@@ -13,8 +13,8 @@ namespace Galatent.App;
 internal static class SingleSpectrum
 {
     /// <summary>
-    /// Writes <c>PATH.csv</c>, <c>PATH.png</c> and <c>PATH.svg</c>, and optionally <c>PATH-derivatives.csv</c>. <paramref name="path"/> may
-    /// end with one of these extensions or .h5 (<see cref="Stem"/>).
+    /// Writes <c>PATH.csv</c> and the figure as <c>PATH.png</c>, <c>.svg</c> and <c>.pdf</c>, and optionally <c>PATH-derivatives.csv</c>.
+    /// <paramref name="path"/> may end with one of these extensions or .h5 (<see cref="Stem"/>).
     /// </summary>
     public static void Write(string path, SspLibrary library, SimulationOptions options, Galaxy galaxy, bool derivatives)
     {
@@ -52,12 +52,12 @@ internal static class SingleSpectrum
 
     /// <summary>The files that <see cref="Write"/> may write.</summary>
     public static string[] Files(string path) =>
-        [Stem(path) + ".csv", Stem(path) + ".png", Stem(path) + ".svg", Stem(path) + "-derivatives.csv"];
+        [Stem(path) + ".csv", Stem(path) + ".png", Stem(path) + ".svg", Stem(path) + ".pdf", Stem(path) + "-derivatives.csv"];
 
     /// <summary>A path without the extension of a table, figure or spectrum file. Any other ending, as in <c>galaxy.5</c>, belongs to the
     /// name.</summary>
     public static string Stem(string path) =>
-        Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PNG" or ".SVG" or ".H5" or ".HDF5"
+        Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PNG" or ".SVG" or ".PDF" or ".H5" or ".HDF5"
             ? Path.ChangeExtension(path, null)
             : path;
 

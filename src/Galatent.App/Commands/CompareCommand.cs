@@ -37,7 +37,7 @@ internal static class CompareCommand
         };
         var figures = new Option<string?>("--figures")
         {
-            Description = "Folder for figures of dimensions, losses and matching, as PNG and SVG, each with its numbers as CSV.",
+            Description = "Folder for figures of dimensions, losses and matching, as PNG, SVG and PDF, each with its numbers as CSV.",
             HelpName = "DIR",
         };
         var information = new Option<int>("--information-spectra")
@@ -107,7 +107,7 @@ internal static class CompareCommand
         foreach (var figure in ComparisonFigures.All(new ComparisonResults(Table("models"), Table("scatter"), Table("matching"))))
         {
             figure.Save(folder);
-            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg and .csv: {figure.Caption}");
+            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg, .pdf and .csv: {figure.Caption}");
         }
     }
 

@@ -57,9 +57,7 @@ internal static class CompletionCommand
         {
             shell,
         };
-        command.SetAction(parsed =>
-            Console.Out.Write(Array.Find(Scripts, s => s.Shell == parsed.GetRequiredValue(shell)).Script + "\n")
-        );
+        command.SetAction(parsed => Console.Out.Write(Array.Find(Scripts, s => s.Shell == parsed.GetRequiredValue(shell)).Script + "\n"));
         return command;
     }
 }

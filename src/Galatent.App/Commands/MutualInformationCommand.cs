@@ -177,7 +177,7 @@ internal static partial class MutualInformationCommand
             .HeatMap(new MutualInformationMatrix(rows, columns, Each(l => l.Mi), Each(l => l.Std), Each(l => l.Q), Each(l => l.Ksg)))
             .Save(folder);
         ColumnFigures.Densities(pairs).Save(folder);
-        ProgressDisplay.Say($"figures in {folder}: mi-table and mi-pairs, as PNG and SVG");
+        ProgressDisplay.Say($"figures in {folder}: mi-table and mi-pairs, as PNG, SVG and PDF");
     }
 
     private static void Print(IReadOnlyList<InformationLine> lines, bool json, bool single)

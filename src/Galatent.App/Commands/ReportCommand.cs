@@ -18,7 +18,8 @@ internal static class ReportCommand
         var pdf = new Option<bool>("--pdf") { Description = "Also print the page to report.pdf, by Chromium, Chrome or Edge." };
         var command = new Command(
             "report",
-            "Draws the figures (figures/*.svg, *.png) and writes report.html, one page that needs no other file."
+            "Draws the figures (figures/*.svg, *.png, *.pdf, their numbers as *.csv) and writes report.html, one page that needs no other "
+                + "file."
         )
         {
             run,

@@ -34,7 +34,7 @@ internal static class SimulateCommand
             Description =
                 "Simulate one galaxy, e.g. --one logM=10.5 logSFR=0.3; the rest follows the population's mean relations. Names: "
                 + GalaxyDescription.ShortNames
-                + ". Writes OUT.csv, OUT.png and OUT.svg.",
+                + ". Writes OUT.csv, and OUT.png, .svg and .pdf.",
             HelpName = "NAME=VALUE",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
@@ -120,7 +120,7 @@ internal static class SimulateCommand
                 }
                 SingleSpectrum.TellHeld(library, galaxy);
                 SingleSpectrum.Write(path, library, options, galaxy, parsed.GetValue(derivatives));
-                ProgressDisplay.Say($"{SingleSpectrum.Stem(path)}.csv, .png, .svg: one spectrum of {options.Grid.Count} pixels");
+                ProgressDisplay.Say($"{SingleSpectrum.Stem(path)}.csv, .png, .svg, .pdf: one spectrum of {options.Grid.Count} pixels");
                 return;
             }
             var stars = SspSource.Load(parsed.GetValue(ssp));

@@ -5,6 +5,9 @@ namespace Galatent.Report;
 /// <param name="Heading">Its heading.</param>
 public sealed record Chapter(string Id, string Heading)
 {
+    /// <summary>The network, the recipe and the parameters of the galaxies.</summary>
+    public static Chapter Methods { get; } = new("methods", "Methods");
+
     /// <summary>The spectra.</summary>
     public static Chapter Data { get; } = new("data", "The spectra");
 
@@ -27,5 +30,5 @@ public sealed record Chapter(string Id, string Heading)
     public static Chapter Seeds { get; } = new("seeds", "What another seed changes");
 
     /// <summary>All chapters, in the order of the report.</summary>
-    public static IReadOnlyList<Chapter> All { get; } = [Data, Training, Reconstruction, Dimensions, Physics, Traversal, Seeds];
+    public static IReadOnlyList<Chapter> All { get; } = [Methods, Data, Training, Reconstruction, Dimensions, Physics, Traversal, Seeds];
 }

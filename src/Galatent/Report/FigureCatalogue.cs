@@ -2,6 +2,7 @@ using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
 using Galatent.Report.Figures.Analyses;
 using Galatent.Report.Figures.Comparisons;
+using Galatent.Report.Figures.Schematics;
 using Galatent.Report.Runs;
 
 namespace Galatent.Report;
@@ -12,6 +13,10 @@ public static class FigureCatalogue
     // In the order of the report. A recipe returns null when the run lacks its data, e.g. the parameters of observed spectra.
     private static readonly Func<RunResults, Figure?>[] Recipes =
     [
+        AutoencoderSchematic.Make,
+        VaeSchematic.Make,
+        ConvolutionSchematic.Make,
+        NetworkSchematic.Make,
         ExampleSpectraFigure.Make,
         SamplingFigure.Make,
         TrainingHistoryFigure.Make,
@@ -42,7 +47,7 @@ public static class FigureCatalogue
         return
         [
             .. Recipes.Select(make => make(run)).OfType<Figure>(),
-            .. run.Seeds is { } seeds ? ComparisonFigures.All(seeds).Select(f => f with { Chapter = Chapter.Seeds, Data = null }) : [],
+            .. run.Seeds is { } seeds ? ComparisonFigures.All(seeds).Select(f => f with { Chapter = Chapter.Seeds }) : [],
         ];
     }
 }

@@ -94,6 +94,11 @@ public static class SpectralLines
         Line("[S III]", 9533.2),
     ];
 
+    /// <summary>The judged lines as figures name them: [O II] is its doublet, as in <see cref="Emission"/>, so that it has one name
+    /// everywhere.</summary>
+    internal static IReadOnlyList<SpectralFeature> Named { get; } =
+    [.. Judged.Select(l => l.Name == "[O II]" ? Emission.First(e => e.Name == l.Name) : l)];
+
     /// <summary>Whether a grid covers a feature.</summary>
     public static bool IsInside(SpectralFeature feature, WavelengthGrid grid)
     {

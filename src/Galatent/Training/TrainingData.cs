@@ -29,6 +29,19 @@ public static class TrainingData
             : false;
     }
 
+    /// <summary>The options that trained a model; null when another version wrote them in another way.</summary>
+    internal static TrainingOptions? OptionsOf(ModelDescription model)
+    {
+        try
+        {
+            return model.Training.Deserialize(TrainingJson.Default.TrainingOptions);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether the options of a training, as <see cref="ModelDescription.Training"/> holds them, weight the pixels.</summary>
     internal static bool HasPixelWeights(JsonElement training) =>
         training.ValueKind == JsonValueKind.Object

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Latents.Traversals;
+using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
@@ -102,7 +104,28 @@ internal static class InventedRun
                         spectra.Count
                     )),
             ])
-        );
+        )
+        {
+            Description = Description(spectra.Grid, beta),
+        };
+    }
+
+    private static ModelDescription Description(WavelengthGrid grid, double beta)
+    {
+        var network = new NetworkOptions { LatentDimensions = Dimensions, Channels = [4, 8, 16] };
+        var options = new TrainingOptions { Beta = beta, Network = network };
+        return new ModelDescription
+        {
+            FormatVersion = ModelDescription.CurrentFormat,
+            Generator = "invented",
+            Network = network,
+            WavelengthAngstrom = grid.WavelengthAngstrom,
+            Beta = beta,
+            Seed = 1,
+            DataHash = "",
+            BestEpoch = 20,
+            Training = JsonSerializer.SerializeToElement(options, TrainingJson.Default.TrainingOptions),
+        };
     }
 
     public static SpectrumSet Spectra(WavelengthGrid grid, int count)

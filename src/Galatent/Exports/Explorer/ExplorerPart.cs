@@ -100,7 +100,7 @@ public static class ExplorerPart
             "Wavelength [Å], vacuum",
             symbol + window,
             symbol,
-            Lines(SpectralLines.Judged.Concat(Further), grid),
+            Lines(SpectralLines.Named.Concat(Further), grid),
             Lines(SpectralLines.Emission, grid),
             dimensions,
             ExplorerDimensions.Galaxies(source)

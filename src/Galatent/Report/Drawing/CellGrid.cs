@@ -10,6 +10,12 @@ namespace Galatent.Report.Drawing;
 /// <param name="maximum">Value of the darkest colour.</param>
 internal sealed class CellGrid(double[] values, int columns, IColormap colors, double maximum) : IPlottable
 {
+    /// <summary>The numbers, row 0 on top.</summary>
+    public double[] Values { get; } = values;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; } = columns;
+
     /// <summary>Whether each cell shows its number; without numbers the cells have no border either.</summary>
     public bool ShowsNumbers { get; init; } = true;
 
@@ -23,14 +29,14 @@ internal sealed class CellGrid(double[] values, int columns, IColormap colors, d
 
     public void Render(RenderPack rp)
     {
-        var rows = values.Length / columns;
-        for (var i = 0; i < values.Length; i++)
+        var rows = Values.Length / Columns;
+        for (var i = 0; i < Values.Length; i++)
         {
-            if (!double.IsNaN(values[i]))
+            if (!double.IsNaN(Values[i]))
             {
-                double x = i % columns;
-                double y = rows - 1 - (i / columns);
-                Draw(rp.Canvas, Axes.GetPixelRect(new CoordinateRect(x - 0.5, x + 0.5, y - 0.5, y + 0.5)), values[i]);
+                double x = i % Columns;
+                double y = rows - 1 - (i / Columns);
+                Draw(rp.Canvas, Axes.GetPixelRect(new CoordinateRect(x - 0.5, x + 0.5, y - 0.5, y + 0.5)), Values[i]);
             }
         }
     }

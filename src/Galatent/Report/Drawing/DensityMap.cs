@@ -39,6 +39,22 @@ internal sealed class DensityMap : IPlottable
         }
     }
 
+    /// <summary>The range of the panel.</summary>
+    public CoordinateRect Extent => _extent;
+
+    /// <summary>Centre and number of points of each square that has any, row by row from below.</summary>
+    public IEnumerable<(double X, double Y, int Points)> Squares() =>
+        _counts
+            .Index()
+            .Where(s => s.Item > 0)
+            .Select(s =>
+                (
+                    _extent.Left + (_extent.Width * ((s.Index % _squares) + 0.5) / _squares),
+                    _extent.Bottom + (_extent.Height * ((s.Index / _squares) + 0.5) / _squares),
+                    s.Item
+                )
+            );
+
     /// <summary>Points in the densest square.</summary>
     public int MostPoints => _counts.Max();
 

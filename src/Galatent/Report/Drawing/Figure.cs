@@ -28,16 +28,22 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
     // 1000 units are a text width of 180 mm.
     private const float PointsPerUnit = 0.51f;
 
-    /// <summary>Endings of the files that <see cref="SaveAs"/> writes.</summary>
+    /// <summary>Endings of the files that <see cref="Save(string)"/> and <see cref="SaveAs"/> write.</summary>
     public static IReadOnlyList<string> Formats { get; } = [".png", ".svg", ".pdf"];
 
-    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c>, and <c>ID.csv</c> if it has <see cref="Data"/>. Each file appears only when it is
-    /// complete.</summary>
-    public void Save(string folder)
+    /// <summary>Writes a file of each of <see cref="Formats"/>, and <c>ID.csv</c> if it has <see cref="Data"/>. Each file appears only when
+    /// it is complete.</summary>
+    public void Save(string folder) => Save(folder, _ => { });
+
+    /// <summary>The same, and shows the page to <paramref name="look"/> before it goes.</summary>
+    internal void Save(string folder, Action<FigureSheet> look)
     {
         using var sheet = Draw();
-        AtomicFile.Write(Path.Combine(folder, Id + ".png"), temporary => File.WriteAllBytes(temporary, Png(sheet)));
-        AtomicFile.Write(Path.Combine(folder, Id + ".svg"), temporary => File.WriteAllText(temporary, Svg(sheet, Title)));
+        look(sheet);
+        foreach (var ending in Formats)
+        {
+            AtomicFile.Write(Path.Combine(folder, Id + ending), temporary => File.WriteAllBytes(temporary, Bytes(sheet, ending)));
+        }
         Data?.Invoke().Write(Path.Combine(folder, Id + ".csv"));
     }
 
@@ -48,15 +54,7 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
     {
         RequireFormat(path);
         using var sheet = Draw();
-        AtomicFile.Write(path, temporary => File.WriteAllBytes(
-                temporary,
-                Path.GetExtension(path).ToUpperInvariant() switch
-                {
-                    ".SVG" => Encoding.UTF8.GetBytes(Svg(sheet, Title)),
-                    ".PDF" => Pdf(sheet, Title),
-                    _ => Png(sheet),
-                }
-            ));
+        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, Bytes(sheet, Path.GetExtension(path))));
     }
 
     /// <summary>Makes sure that a path has one of the endings of <see cref="Formats"/>.</summary>
@@ -68,6 +66,14 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
             throw new InputException($"'{path}' does not end with {string.Join(", ", Formats)}; give a figure a path that does.");
         }
     }
+
+    private byte[] Bytes(FigureSheet sheet, string ending) =>
+        ending.ToUpperInvariant() switch
+        {
+            ".SVG" => Encoding.UTF8.GetBytes(Svg(sheet, Title)),
+            ".PDF" => Pdf(sheet, Title),
+            _ => Png(sheet),
+        };
 
     private static byte[] Png(FigureSheet sheet)
     {

@@ -7,6 +7,15 @@ namespace Galatent.Report.Drawing;
 /// <summary>Limits and ticks that follow from rules, not from measured text. So they are the same on every machine.</summary>
 internal static class FigureAxes
 {
+    /// <summary>Ticks of an axis whose data are log10 of the values.</summary>
+    public sealed class LogTicks : NumericManual;
+
+    /// <summary>Ticks of an axis with a name at each whole number, whether they are written or not.</summary>
+    public sealed class NameTicks(IReadOnlyList<string> names) : NumericManual
+    {
+        public IReadOnlyList<string> Names { get; } = names;
+    }
+
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /// <summary>A linear axis with a tick at every multiple of <paramref name="step"/>. 0 gives about five ticks.</summary>
@@ -60,7 +69,7 @@ internal static class FigureAxes
     public static void Log(IAxis axis, double lowLog10, double highLog10, bool labels = true)
     {
         (axis.Range.Min, axis.Range.Max) = (lowLog10, highLog10);
-        var ticks = new NumericManual();
+        var ticks = new LogTicks();
         var every = Math.Max(1, (int)Math.Ceiling((highLog10 - lowLog10) / 7));
         // One power of ten alone says little, so short axes also have labels at 2 and 5.
         var fine = labels && highLog10 - lowLog10 < 1.6;
@@ -95,7 +104,12 @@ internal static class FigureAxes
     public static void Categories(IAxis axis, IReadOnlyList<string> names, bool labels = true)
     {
         (axis.Range.Min, axis.Range.Max) = (-0.5, names.Count - 0.5);
-        axis.TickGenerator = new NumericManual([.. names.Select((_, i) => (double)i)], [.. names.Select(n => labels ? n : "")]);
+        var ticks = new NameTicks(names);
+        for (var i = 0; i < names.Count; i++)
+        {
+            ticks.AddMajor(i, labels ? names[i] : "");
+        }
+        axis.TickGenerator = ticks;
         axis.MajorTickStyle.Length = 0;
     }
 

@@ -11,7 +11,12 @@ namespace Galatent.Report.Drawing;
 /// <param name="height">Height, pixels.</param>
 public sealed class FigureSheet(int width, int height) : IDisposable
 {
+    /// <summary>Width of a page for one column of a journal, 88 mm, when 1000 pixels are the text width of 180 mm.</summary>
+    internal const int ColumnWidth = 500;
+
     private readonly List<(Plot Plot, PixelRect Place)> _panels = [];
+    private readonly Dictionary<Plot, (string X, string Y)> _labels = [];
+    private readonly List<Action<SKCanvas>> _shapes = [];
     private readonly List<(string Text, float X, float Y, float Size, bool Bold, Color Color, SKTextAlign Align, float Rotation)> _texts =
     [];
 
@@ -40,6 +45,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     internal void LabelX(Plot panel, string text, float distance = 40)
     {
         var place = Place(panel);
+        _labels[panel] = (text, Labels(panel).Y);
         AddText(text, place.HorizontalCenter, place.Bottom + distance);
     }
 
@@ -48,6 +54,7 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     internal void LabelY(Plot panel, string text, float distance = 50, float size = FigureStyle.LabelSize)
     {
         var place = Place(panel);
+        _labels[panel] = (Labels(panel).X, text);
         AddText(text, place.Left - distance, place.VerticalCenter, size, rotation: -90);
     }
 
@@ -58,7 +65,11 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         AddText(text, place.Right + distance, place.VerticalCenter, rotation: 90);
     }
 
-    private PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
+    /// <summary>The names of a panel's axes; empty for one that has none of its own.</summary>
+    internal (string X, string Y) Labels(Plot panel) => _labels.GetValueOrDefault(panel, ("", ""));
+
+    /// <summary>The data area of a panel on the page.</summary>
+    internal PixelRect Place(Plot panel) => _panels.First(p => p.Plot == panel).Place;
 
     /// <summary>Writes text at a position of the page. <paramref name="y"/> is its baseline; <paramref name="rotation"/> is in degrees,
     /// clockwise.</summary>
@@ -72,6 +83,27 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         SKTextAlign align = SKTextAlign.Center,
         float rotation = 0
     ) => _texts.Add((text, x, y, size, bold, color ?? FigurePalette.Ink, align, rotation));
+
+    /// <summary>Names of lines or marks in a row, each in its colour; a further row begins where the page ends.</summary>
+    internal void AddNames(float left, float baseline, params IEnumerable<(string Name, Color Color)> names)
+    {
+        // The typeface is embedded, so that its widths are the same on every machine.
+        using var font = new SKFont(FigureFonts.Typeface(bold: true), FigureStyle.TickSize);
+        var x = left;
+        foreach (var (name, color) in names)
+        {
+            var width = (float)Math.Round(font.MeasureText(name));
+            if (x > left && x + width > Width - 8)
+            {
+                (x, baseline) = (left, baseline + 16);
+            }
+            AddText(name, x, baseline, FigureStyle.TickSize, bold: true, color: color, align: SKTextAlign.Left);
+            x += width + 16;
+        }
+    }
+
+    /// <summary>Draws a shape above the panels and below lines and text.</summary>
+    internal void AddShape(Action<SKCanvas> draw) => _shapes.Add(draw);
 
     /// <summary>Draws a thin line between two positions of the page.</summary>
     internal void AddLine(float x1, float y1, float x2, float y2, Color color) => _lines.Add((x1, y1, x2, y2, color));
@@ -88,6 +120,10 @@ public sealed class FigureSheet(int width, int height) : IDisposable
         {
             panel.Render(nowhere, new PixelRect(0, Width, Height, 0));
             panel.Render(canvas, new PixelRect(0, Width, Height, 0));
+        }
+        foreach (var draw in _shapes)
+        {
+            draw(canvas);
         }
         foreach (var line in _lines)
         {

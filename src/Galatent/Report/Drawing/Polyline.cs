@@ -11,6 +11,12 @@ namespace Galatent.Report.Drawing;
 /// <param name="ys">y values; NaN for a gap.</param>
 internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
 {
+    /// <summary>Its points.</summary>
+    public double[] Xs { get; } = xs;
+
+    /// <summary>Its points; NaN for a gap.</summary>
+    public double[] Ys { get; } = ys;
+
     public Color Color { get; init; } = FigurePalette.Ink;
 
     public float Width { get; init; } = FigureStyle.LineWidth;
@@ -65,26 +71,26 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
     private void Trace(SKPath path, Func<double, double, Pixel> pixelOf, PixelRect area)
     {
         var open = false;
-        for (var i = 0; i < xs.Length; )
+        for (var i = 0; i < Xs.Length; )
         {
-            if (!double.IsFinite(ys[i]))
+            if (!double.IsFinite(Ys[i]))
             {
                 (open, i) = (false, i + 1);
                 continue;
             }
-            var first = pixelOf(xs[i], ys[i]);
+            var first = pixelOf(Xs[i], Ys[i]);
             var end = i + 1;
             var low = i;
             var high = i;
-            while (end < xs.Length && double.IsFinite(ys[end]) && pixelOf(xs[end], ys[end]).X - first.X < 0.5f)
+            while (end < Xs.Length && double.IsFinite(Ys[end]) && pixelOf(Xs[end], Ys[end]).X - first.X < 0.5f)
             {
-                low = ys[end] < ys[low] ? end : low;
-                high = ys[end] > ys[high] ? end : high;
+                low = Ys[end] < Ys[low] ? end : low;
+                high = Ys[end] > Ys[high] ? end : high;
                 end++;
             }
             foreach (var j in low == high ? [low] : new[] { Math.Min(low, high), Math.Max(low, high) })
             {
-                var p = pixelOf(xs[j], ys[j]);
+                var p = pixelOf(Xs[j], Ys[j]);
                 // Points outside the panel are cut a little beyond its edge: coordinates far outside would only make the file longer.
                 var y = (float)Math.Round(Math.Clamp(p.Y, area.Top - 20, area.Bottom + 20), 1);
                 var x = (float)Math.Round(p.X, 1);

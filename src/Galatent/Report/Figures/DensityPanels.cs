@@ -1,3 +1,5 @@
+using System.Globalization;
+using Galatent.Files;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
 using ScottPlot;
@@ -44,15 +46,43 @@ internal static class DensityPanels
     /// <summary>Draws one map, in green when the two quantities are related.</summary>
     public static void Fill(Plot panel, double[] xs, double[] ys, bool related)
     {
-        var x = DensityMap.Range(xs);
-        var y = DensityMap.Range(ys);
-        var colors = FigurePalette.Shades(related ? FigurePalette.Green : FigurePalette.Blue);
-        panel.PlottableList.Add(
-            new DensityMap(xs, ys, new CoordinateRect(x, y), colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
-        );
-        FigureAxes.None(panel.Axes.Bottom, x.Min, x.Max);
-        FigureAxes.None(panel.Axes.Left, y.Min, y.Max);
+        var map = Map(xs, ys, related);
+        map.Axes.XAxis = panel.Axes.Bottom;
+        map.Axes.YAxis = panel.Axes.Left;
+        panel.PlottableList.Add(map);
+        FigureAxes.None(panel.Axes.Bottom, map.Extent.Left, map.Extent.Right);
+        FigureAxes.None(panel.Axes.Left, map.Extent.Bottom, map.Extent.Top);
     }
+
+    /// <summary>Counts the points of one map: the central 99 % of either quantity.</summary>
+    public static DensityMap Map(double[] xs, double[] ys, bool related) =>
+        new(
+            xs,
+            ys,
+            new CoordinateRect(DensityMap.Range(xs), DensityMap.Range(ys)),
+            FigurePalette.Shades(related ? FigurePalette.Green : FigurePalette.Blue)
+        );
+
+    /// <summary>A row for each square with points in it: its centre and how many.</summary>
+    public static ResultTable Data(IEnumerable<(string X, string Y, DensityMap Map)> maps) =>
+        new(
+            ["x", "y", "x_center", "y_center", "points"],
+            [
+                .. maps.SelectMany(m =>
+                    m.Map.Squares()
+                        .Select(s =>
+                            (string[])
+                                [
+                                    m.X,
+                                    m.Y,
+                                    ResultTable.Text(s.X, "G5"),
+                                    ResultTable.Text(s.Y, "G5"),
+                                    s.Points.ToString(CultureInfo.InvariantCulture),
+                                ]
+                        )
+                ),
+            ]
+        );
 
     /// <summary>Labels the axes of a panel at the edge. Numbers are added when the side is long enough.</summary>
     public static void Label(FigureSheet sheet, Plot panel, string? below, string? beside, float side)

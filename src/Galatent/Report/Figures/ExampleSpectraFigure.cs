@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Reconstructions;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
@@ -11,14 +12,14 @@ internal static class ExampleSpectraFigure
 {
     private const float Left = 72;
     private const float DataWidth = 900;
-    private const float DataHeight = 215;
+    private const float DataHeight = 180;
     private const float Top = 108;
     private const float Gap = 100;
 
     private static readonly SpectralFeature[] Gas =
     [
         .. SpectralLines
-            .Judged.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30))
+            .Named.Append(new SpectralFeature("[O III]", FeatureKind.Emission, 4960.30))
             .Append(new SpectralFeature("Hδ", FeatureKind.Emission, 4102.89)),
     ];
 
@@ -28,12 +29,13 @@ internal static class ExampleSpectraFigure
         return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run, examples))
         {
             Chapter = Chapter.Data,
+            Data = () => Data(run, examples),
         };
     }
 
     private static FigureSheet Draw(RunResults run, Reconstruction[] examples)
     {
-        var sheet = new FigureSheet(1000, 700);
+        var sheet = new FigureSheet(1000, 630);
         for (var i = 0; i < examples.Length; i++)
         {
             var top = Top + (i * (DataHeight + Gap));
@@ -65,6 +67,12 @@ internal static class ExampleSpectraFigure
         return sheet;
     }
 
+    private static ResultTable Data(RunResults run, Reconstruction[] examples) =>
+        ResultTable.Of([
+            ("wavelength_angstrom", run.Grid.WavelengthAngstrom),
+            .. examples.Select(e => ($"flux_{FigureTables.Column(e.Name)}", (IReadOnlyList<double>)Good(run, e))),
+        ]);
+
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     private static string Caption(RunResults run, Reconstruction[] examples)
@@ -72,7 +80,7 @@ internal static class ExampleSpectraFigure
         var activity = ExampleSpectra.LogSsfr(run.Parameters);
         string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
         var parts = examples.Select(e =>
-            $"spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
+            $"Spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
             + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα "
             + (
                 At(run.Grid, Good(run, e), 6564.6) is var peak && double.IsFinite(peak)
@@ -81,7 +89,7 @@ internal static class ExampleSpectraFigure
             )
         );
         return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
-            + $"{string.Join("; ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
+            + $"{string.Join(". ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
             + $"emission lines.{BroadLines(run.Grid)}{(run.Gaps is null ? "" : " Bad pixels leave gaps.")}";
     }
 

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Networks;
 using Galatent.Report.Drawing;
@@ -18,7 +19,11 @@ internal static class InformativenessFigure
     private const float Top = 32;
 
     public static Figure Make(RunResults run) =>
-        new("informativeness", "Informative dimensions", Caption(run), () => Draw(run)) { Chapter = Chapter.Dimensions };
+        new("informativeness", "Informative dimensions", Caption(run), () => Draw(run))
+        {
+            Chapter = Chapter.Dimensions,
+            Data = () => Data(run),
+        };
 
     private static FigureSheet Draw(RunResults run)
     {
@@ -61,6 +66,25 @@ internal static class InformativenessFigure
         }
         return sheet;
     }
+
+    private static ResultTable Data(RunResults run) =>
+        new(
+            ["beta", "dimension", "mean_absolute_covariance", "kl_nat"],
+            [
+                .. run.Models.SelectMany(m =>
+                    m.Analysis.Informativeness.KlNat.Select(
+                        (kl, d) =>
+                            (string[])
+                                [
+                                    ResultTable.Text(m.Beta),
+                                    AnalysisResults.DimensionName(d),
+                                    ResultTable.Text(m.Analysis.Informativeness.MeanAbsoluteCovariance[d]),
+                                    ResultTable.Text(kl),
+                                ]
+                    )
+                ),
+            ]
+        );
 
     private static void DrawBars(Plot panel, double[] values, int[] above, double threshold, (double Low, double High) decades, bool last)
     {

@@ -26,7 +26,19 @@ internal static class LatentDensityFigure
         return new Figure("density-latents", "Informative dimensions against each other", caption, () => Draw(run, dimensions, matrix))
         {
             Chapter = Chapter.Dimensions,
+            Data = () => DensityPanels.Data(Maps(run, dimensions)),
         };
+    }
+
+    private static IEnumerable<(string X, string Y, DensityMap Map)> Maps(RunResults run, int[] dimensions)
+    {
+        var columns = dimensions.Select(run.Chosen.Latents.MuColumn).ToArray();
+        string Name(int i) => AnalysisResults.DimensionName(dimensions[i]);
+        return Enumerable
+            .Range(0, dimensions.Length)
+            .SelectMany(row =>
+                Enumerable.Range(0, row).Select(c => (Name(c), Name(row), DensityPanels.Map(columns[c], columns[row], false)))
+            );
     }
 
     private static IEnumerable<double> Pairs(MutualInformationMatrix matrix) =>

@@ -13,6 +13,7 @@ internal static class LatentInformationFigure
             ? new Figure("mi-latents", "Mutual information between informative dimensions", Caption(run, matrix), () => Draw(run, matrix))
             {
                 Chapter = Chapter.Dimensions,
+                Data = () => matrix.Between(run.Chosen.Analysis.Shown).ToTable(),
             }
             : null;
 

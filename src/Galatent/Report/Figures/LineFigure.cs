@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Reconstructions;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
@@ -10,12 +11,16 @@ namespace Galatent.Report.Figures;
 /// of it is noticed.</summary>
 internal static class LineFigure
 {
+    private const float Left = 110;
+
     public static Figure? Make(RunResults run) =>
         Shown(run, run.Chosen).Length == 0
             ? null
             : new Figure("lines", "Reconstruction of the emission lines", Caption(run), () => Draw(run))
             {
                 Chapter = Chapter.Reconstruction,
+                Data = () => Data(run),
+                IsColumnWide = true,
             };
 
     // Lines that at least half of the spectra cover: elsewhere R² would be that of what was filled in.
@@ -27,13 +32,13 @@ internal static class LineFigure
     private static FigureSheet Draw(RunResults run)
     {
         var lines = Shown(run, run.Chosen);
-        var height = 24 * lines.Length;
-        var sheet = new FigureSheet(800, height + 90);
-        var panel = sheet.AddPanel(130, 16, 640, height);
+        var height = 17 * lines.Length;
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, height + 86);
+        var panel = sheet.AddPanel(Left, 32, FigureSheet.ColumnWidth - Left - 16, height);
         FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
         var lowest = run.Models.SelectMany(m => Shown(run, m)).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
         FigureAxes.Linear(panel.Axes.Bottom, Math.Max(-0.2, Math.Floor((lowest - 0.02) * 20) / 20), 1.005);
-        sheet.LabelX(panel, "R² at the line centre (1: perfect, 0: no better than the mean spectrum)");
+        sheet.LabelX(panel, "R² at the line centre");
         for (var i = 0; i < lines.Length; i++)
         {
             panel.AddLine([-1, 2], [i, i], FigurePalette.Faint.WithAlpha(.5), width: 0.6f);
@@ -48,14 +53,28 @@ internal static class LineFigure
                 m == 0 ? MarkerShape.FilledTriangleUp
                     : m == 1 ? MarkerShape.FilledCircle
                     : MarkerShape.FilledSquare,
-                8,
+                7,
                 FigurePalette.Model(m)
             );
             marks.LegendText = run.Models[m].Label;
         }
-        panel.AddLegend(Alignment.LowerLeft);
+        panel.HideLegend();
+        sheet.AddNames(Left, 20, run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i))));
         return sheet;
     }
+
+    private static ResultTable Data(RunResults run) =>
+        new(
+            ["beta", "line", "wavelength_angstrom", "r2"],
+            [
+                .. run.Models.SelectMany(m =>
+                    Shown(run, m)
+                        .Select(l =>
+                            (string[])[ResultTable.Text(m.Beta), l.Label, ResultTable.Text(l.WavelengthAngstrom), ResultTable.Text(l.R2)]
+                        )
+                ),
+            ]
+        );
 
     private static string LeftOut(RunResults run)
     {
@@ -71,7 +90,8 @@ internal static class LineFigure
                 : $"undefined at {m.Label}"
         );
         double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
-        return $"Share of the variance at the centre of each line that the decoded posterior means explain, over all "
+        return $"Share of the variance at the centre of each line that the decoded posterior means explain (1: perfect, 0: no better than "
+            + $"the mean spectrum), over all "
             + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
             + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
             + $"Lowest: {string.Join(", ", worst)}. "

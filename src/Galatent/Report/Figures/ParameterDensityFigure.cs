@@ -31,8 +31,24 @@ internal static class ParameterDensityFigure
         )
         {
             Chapter = Chapter.Physics,
+            Data = () => DensityPanels.Data(Maps(run, dimensions, columns, matrix)),
         };
     }
+
+    private static IEnumerable<(string X, string Y, DensityMap Map)> Maps(
+        RunResults run,
+        int[] dimensions,
+        int[] parameters,
+        MutualInformationMatrix matrix
+    ) =>
+        from p in parameters
+        let values = run.Parameters.First(column => column.Name == matrix.Columns[p]).Values
+        from d in dimensions
+        select (
+            AnalysisResults.DimensionName(d),
+            matrix.Columns[p],
+            DensityPanels.Map(run.Chosen.Latents.MuColumn(d), values, related: false)
+        );
 
     private static FigureSheet Draw(RunResults run, int[] dimensions, int[] parameters, MutualInformationMatrix matrix)
     {

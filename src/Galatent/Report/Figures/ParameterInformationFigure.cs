@@ -26,6 +26,7 @@ internal static class ParameterInformationFigure
         )
         {
             Chapter = Chapter.Physics,
+            Data = informative.ToTable,
         };
     }
 

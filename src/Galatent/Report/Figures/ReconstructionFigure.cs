@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Reconstructions;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
@@ -19,7 +20,11 @@ internal static class ReconstructionFigure
     private const float Top = 60;
 
     public static Figure Make(RunResults run) =>
-        new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run)) { Chapter = Chapter.Reconstruction };
+        new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run))
+        {
+            Chapter = Chapter.Reconstruction,
+            Data = () => Data(run),
+        };
 
     private static FigureSheet Draw(RunResults run)
     {
@@ -65,6 +70,26 @@ internal static class ReconstructionFigure
             }
         }
         return sheet;
+    }
+
+    private static ResultTable Data(RunResults run)
+    {
+        var examples = run.Models[0].Analysis.Examples;
+        var columns = new List<(string, IReadOnlyList<double>)> { ("wavelength_angstrom", run.Grid.WavelengthAngstrom) };
+        for (var c = 0; c < examples.Length; c++)
+        {
+            var name = FigureTables.Column(examples[c].Name);
+            columns.Add(($"flux_{name}", Good(run, examples[c]).Flux));
+            columns.AddRange(
+                run.Models.Select(m =>
+                    (
+                        $"reconstructed_{name}_beta_{Wording.Beta(m.Beta)}",
+                        (IReadOnlyList<double>)Good(run, m.Analysis.Examples[c]).Reconstructed
+                    )
+                )
+            );
+        }
+        return ResultTable.Of(columns);
     }
 
     private static void DrawSpectrum(RunResults run, Plot panel, Reconstruction example, Color color)

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
@@ -27,7 +28,11 @@ internal static class SampleInformationFigure
                 .Where(t => t.Matrix.Columns.Length > 0),
         ];
         return tables.Length > 0
-            ? new Figure("mi-parameters-samples", Title(run), Caption(run, tables), () => Draw(tables)) { Chapter = Chapter.Physics }
+            ? new Figure("mi-parameters-samples", Title(run), Caption(run, tables), () => Draw(tables))
+            {
+                Chapter = Chapter.Physics,
+                Data = () => Data(tables),
+            }
             : null;
     }
 
@@ -59,6 +64,12 @@ internal static class SampleInformationFigure
         InformationCells.AddScale(sheet, maximum, new PixelRect(Left + Width + 16, Left + Width + 32, Top + heights[0], Top));
         return sheet;
     }
+
+    private static ResultTable Data(Table[] tables) =>
+        new(
+            ["beta", .. tables[0].Matrix.ToTable().Header],
+            [.. tables.SelectMany(t => t.Matrix.ToTable().Rows.Select(row => (string[])[ResultTable.Text(t.Model.Beta), .. row]))]
+        );
 
     // Parameters are the rows of the figure and dimensions its columns; in the matrix it is the other way round.
     private static double[] Transposed(MutualInformationMatrix matrix) =>

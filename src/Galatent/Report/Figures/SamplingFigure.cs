@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -10,18 +11,19 @@ internal static class SamplingFigure
 {
     private const float Left = 72;
     private const float DataWidth = 900;
-    private const float DataHeight = 190;
+    private const float DataHeight = 160;
     private const double BinAngstrom = 100;
 
     public static Figure Make(RunResults run) =>
         new("sampling", "Distribution of the data points over wavelength", Caption(run.Grid), () => Draw(run.Grid))
         {
             Chapter = Chapter.Data,
+            Data = () => Data(run.Grid),
         };
 
     private static FigureSheet Draw(WavelengthGrid grid)
     {
-        var sheet = new FigureSheet(1000, 490);
+        var sheet = new FigureSheet(1000, 430);
         var (low, high) = Span(grid);
         var upper = sheet.AddPanel(Left, 16, DataWidth, DataHeight);
         var (xs, ys) = Staircase(grid, low, high);
@@ -43,6 +45,18 @@ internal static class SamplingFigure
             FigurePalette.Blue
         );
         return sheet;
+    }
+
+    private static ResultTable Data(WavelengthGrid grid)
+    {
+        double Bin(double angstrom) => Math.Floor(angstrom / BinAngstrom) * BinAngstrom;
+        var counts = grid.WavelengthAngstrom.CountBy(Bin).ToDictionary();
+        return ResultTable.Of(
+            ("wavelength_angstrom", grid.WavelengthAngstrom),
+            ("pixel_width_angstrom", [.. Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom)]),
+            ("bin_from_angstrom", Array.ConvertAll(grid.WavelengthAngstrom, Bin)),
+            ("points_in_bin", Array.ConvertAll(grid.WavelengthAngstrom, w => (double)counts[Bin(w)]))
+        );
     }
 
     private static (double Low, double High) Span(WavelengthGrid grid) =>

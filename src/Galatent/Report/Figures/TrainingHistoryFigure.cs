@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -17,7 +18,7 @@ internal static class TrainingHistoryFigure
     private const float KlHeight = 120;
 
     public static Figure Make(RunResults run) =>
-        new("history", "Training histories", Caption(run), () => Draw(run)) { Chapter = Chapter.Training };
+        new("history", "Training histories", Caption(run), () => Draw(run)) { Chapter = Chapter.Training, Data = () => Data(run) };
 
     private static FigureSheet Draw(RunResults run)
     {
@@ -62,6 +63,19 @@ internal static class TrainingHistoryFigure
             }
         }
         return sheet;
+    }
+
+    private static ResultTable Data(RunResults run)
+    {
+        var rows = run.Models.SelectMany(m => (m.History?.Epochs ?? []).Select(e => (Model: m, Epoch: e))).ToArray();
+        return ResultTable.Of(
+            ("beta", [.. rows.Select(r => r.Model.Beta)]),
+            ("epoch", [.. rows.Select(r => (double)r.Epoch.Epoch)]),
+            ("training_loss", [.. rows.Select(r => r.Epoch.TrainingLoss)]),
+            ("validation_loss", [.. rows.Select(r => r.Epoch.ValidationLoss)]),
+            ("kl_nat", [.. rows.Select(r => r.Epoch.KullbackLeibler)]),
+            ("linear_vae_loss", [.. rows.Select(r => Linear(r.Model) ?? double.NaN)])
+        );
     }
 
     // A bound with learnt noise is in nat and may be negative. Then the axis is linear, in thousands, and the label says so.

@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Latents.Traversals;
 using Galatent.Report.Drawing;
@@ -30,6 +31,7 @@ internal static class TraversalFigure
             ? new Figure("traversals", "Traversal of the informative dimensions", Caption(run), () => Draw(run))
             {
                 Chapter = Chapter.Traversal,
+                Data = () => Data(run),
             }
             : null;
 
@@ -116,6 +118,23 @@ internal static class TraversalFigure
         {
             sheet.LabelX(panel, FigureStyle.WavelengthLabel);
         }
+    }
+
+    // The ends and the middle of each; every step between is in the model's traversal tables.
+    private static ResultTable Data(RunResults run)
+    {
+        var columns = new List<(string, IReadOnlyList<double>)> { ("wavelength_angstrom", run.Grid.WavelengthAngstrom) };
+        foreach (var traversal in run.Chosen.Analysis.Traversals)
+        {
+            double[] Flux(int step) => [.. traversal[step].ToArray().Select(f => Math.Round(f, 6))];
+            var name = AnalysisResults.DimensionName(traversal.Dimension);
+            foreach (var step in new[] { 0, traversal.Origin, traversal.Values.Length - 1 }.Distinct())
+            {
+                columns.Add(($"flux_{name}_at_{ResultTable.Text(traversal.Values[step], "F3")}", Flux(step)));
+            }
+            columns.Add(($"change_{name}", [.. Change(traversal).Select(c => Math.Round(c, 6))]));
+        }
+        return ResultTable.Of(columns) with { Remarks = [$"All steps: analysis/traversal-*.csv of beta {Wording.Beta(run.Chosen.Beta)}"] };
     }
 
     // The names of the lines stand above the first row; in the other rows the marks continue.

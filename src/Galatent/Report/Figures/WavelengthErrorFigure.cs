@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -21,6 +22,7 @@ internal static class WavelengthErrorFigure
         new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run))
         {
             Chapter = Chapter.Reconstruction,
+            Data = () => Data(run),
         };
 
     private static FigureSheet Draw(RunResults run)
@@ -65,6 +67,15 @@ internal static class WavelengthErrorFigure
         );
         return sheet;
     }
+
+    private static ResultTable Data(RunResults run) =>
+        ResultTable.Of([
+            ("wavelength_angstrom", run.Grid.WavelengthAngstrom),
+            ("variance", Covered(run, run.Chosen.Analysis.Error.Variance)),
+            .. run.Models.Select(m =>
+                ($"mean_squared_error_beta_{Wording.Beta(m.Beta)}", (IReadOnlyList<double>)Covered(run, m.Analysis.Error.MeanSquaredError))
+            ),
+        ]);
 
     private static string Caption(RunResults run)
     {

@@ -35,14 +35,38 @@ internal static class Html
     public static string Section(string id, string heading, string body) =>
         $"<section id=\"{id}\"><h2>{Text(heading)}</h2>{body}</section>\n";
 
-    /// <summary>A figure, with its picture embedded in the page.</summary>
-    public static string Figure(Figure figure, int number, byte[] png)
+    /// <summary>Figures one after the other. Two neighbours of column width stand side by side.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <param name="before">Figures of the page before these, from which the numbers go on.</param>
+    /// <param name="png">Gives the picture of a figure by its id.</param>
+    public static string Figures(IReadOnlyList<Figure> figures, int before, Func<string, byte[]> png)
+    {
+        var html = new StringBuilder();
+        for (var i = 0; i < figures.Count; i++)
+        {
+            if (i + 1 < figures.Count && figures[i].IsColumnWide && figures[i + 1].IsColumnWide)
+            {
+                html.Append("<div class=\"pair\">");
+                html.Append(Figure(figures[i], before + i + 1, png(figures[i].Id)));
+                i++;
+                html.Append(Figure(figures[i], before + i + 1, png(figures[i].Id)));
+                html.Append("</div>\n");
+                continue;
+            }
+            html.Append(Figure(figures[i], before + i + 1, png(figures[i].Id)));
+        }
+        return html.ToString();
+    }
+
+    // A figure, with its picture embedded in the page.
+    private static string Figure(Figure figure, int number, byte[] png)
     {
         var picture = Convert.ToBase64String(png);
+        var data = figure.Data is null ? "" : $" <span class=\"data\">Numbers: {Text(figure.Id)}.csv.</span>";
         return $"""
-            <figure id="figure-{figure.Id}">
-            <img{(figure.IsColumnWide ? " class=\"column\"" : "")} src="data:image/png;base64,{picture}" alt="{Text(figure.Title)}">
-            <figcaption><b>Figure {number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}</figcaption>
+            <figure id="figure-{figure.Id}"{(figure.IsColumnWide ? " class=\"column\"" : "")}>
+            <img src="data:image/png;base64,{picture}" alt="{Text(figure.Title)}">
+            <figcaption><b>Figure {number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}{data}</figcaption>
             </figure>
 
             """;

@@ -16,7 +16,7 @@ public static class QualityPage
 
     private const int MostSentences = 50;
 
-    private static readonly string[] Endings = [".png", ".svg", ".csv"];
+    private static readonly string[] Endings = [.. Figure.Formats, ".csv"];
 
     /// <summary>The files that <see cref="Write"/> makes in a folder.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
@@ -87,7 +87,7 @@ public static class QualityPage
             {Html.Section("outcomes", "What became of the spectra", outcomes)}{remarks}{Html.Section(
                 "figures",
                 "Figures",
-                string.Concat(figures.Select((f, i) => Html.Figure(f, i + 1, png(f.Id))))
+                Html.Figures(figures, 0, png)
             )}</main>
             </body>
             </html>
@@ -99,5 +99,5 @@ public static class QualityPage
 
     private static string Summary(ImportSummary summary) =>
         $"Of {Wording.Count(summary.Read)} spectra that were read, {Wording.Count(summary.Written)} were written. Each figure is beside "
-        + "this page as PNG and SVG, with its numbers as CSV under the same name.";
+        + "this page as PNG, SVG and PDF, with its numbers as CSV under the same name.";
 }

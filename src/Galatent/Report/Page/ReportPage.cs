@@ -11,6 +11,9 @@ namespace Galatent.Report.Page;
 /// <summary>The report: figures as files, and one HTML page that contains everything and needs no other file.</summary>
 public static class ReportPage
 {
+    // Browsers read every end of line as \n, and the policy's hash is of what they read.
+    private static string ReadoutScript { get; } = ReadScript();
+
     /// <summary>Draws all figures and writes the page.</summary>
     /// <param name="run">The results.</param>
     /// <param name="folder">The run folder.</param>
@@ -28,13 +31,15 @@ public static class ReportPage
         var figures = FigureCatalogue.All(run);
         var paths = new RunLayout(folder);
         var pictures = paths.Figures;
+        var readouts = new Dictionary<string, ReadoutSheet>();
         for (var i = 0; i < figures.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            figures[i].Save(pictures);
+            figures[i].Save(pictures, sheet => readouts.Add(figures[i].Id, FigureReadout.Of(sheet)));
             progress?.Report(new StepProgress(i + 1, figures.Count, figures[i].Id));
         }
-        var page = Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png")), Explorer(run));
+        ParameterTable.Of(run)?.Write(paths.ParameterTable);
+        var page = Compose(run, figures, id => File.ReadAllBytes(Path.Combine(pictures, id + ".png")), Explorer(run), readouts);
         AtomicFile.WriteText(paths.Report, page);
         return paths.Report;
     }
@@ -44,7 +49,16 @@ public static class ReportPage
     /// <param name="figures">Its figures.</param>
     /// <param name="png">Gives the picture of a figure by its id.</param>
     /// <param name="explorer">The element with the sliders (<see cref="ExplorerPart.Element"/>); null for a page without them.</param>
-    public static string Compose(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png, string? explorer = null)
+    public static string Compose(RunResults run, IReadOnlyList<Figure> figures, Func<string, byte[]> png, string? explorer = null) =>
+        Compose(run, figures, png, explorer, new Dictionary<string, ReadoutSheet>());
+
+    private static string Compose(
+        RunResults run,
+        IReadOnlyList<Figure> figures,
+        Func<string, byte[]> png,
+        string? explorer,
+        Dictionary<string, ReadoutSheet> readouts
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(figures);
@@ -52,14 +66,20 @@ public static class ReportPage
         var sections = Sections(run, figures, png, explorer).ToList();
         var contents = string.Concat(sections.Select(s => $"<li><a href=\"#{s.Id}\">{Html.Text(s.Heading)}</a></li>"));
         var style = ReportStyle.Css.ReplaceLineEndings("\n") + (explorer is null ? "" : ExplorerPart.Style);
-        var script = explorer is null ? "" : $"<script>{ExplorerPart.Script}</script>";
+        string[] scripts =
+        [
+            .. explorer is null ? Array.Empty<string>() : [ExplorerPart.Script],
+            .. readouts.Count == 0 ? Array.Empty<string>() : [ReadoutScript],
+        ];
+        var numbers =
+            readouts.Count == 0 ? "" : $"<script type=\"application/json\" id=\"readout-data\">{FigureReadout.Json(readouts)}</script>\n";
         var betas = Wording.List([.. run.Models.Select(m => Wording.Beta(m.Beta))]);
         return $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            {ExplorerPart.ContentPolicy([style], explorer is null ? [] : [ExplorerPart.Script])}
+            {ExplorerPart.ContentPolicy([style], scripts)}
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="generator" content="{Html.Text(run.Provenance.Generator)}">
             <title>What {Html.Text(Wording.Count(run.SpectrumCount))} galaxy spectra contain</title>
@@ -74,7 +94,7 @@ public static class ReportPage
             </header>
             <main>
             {string.Concat(sections.Select(s => Html.Section(s.Id, s.Heading, s.Body)))}</main>
-            {script}
+            {numbers}{string.Concat(scripts.Select(s => $"<script>{s}</script>"))}
             </body>
             </html>
 
@@ -88,29 +108,33 @@ public static class ReportPage
         string? explorer
     )
     {
+        yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
         // The study's spectra were simulated: beside observed ones its numbers would mislead.
         yield return run.IsObserved
             ? ("observed", "What was looked at", Html.Table(ObservedText.Header, ObservedText.Rows(run)))
-            : ("comparison", "This run beside the study", Html.Table(StudyComparison.Header, StudyComparison.Rows(run)));
-        yield return ("models", "The models", ReportTables.Models(run) + ModelsNote(run));
+            : (
+                "comparison",
+                "This run beside the study",
+                Html.Table(StudyComparison.Header, StudyComparison.Rows(run), "study")
+                    + $"<p class=\"note\">{Html.Text(StudyComparison.Note(run))}</p>"
+            );
         var number = 0;
         foreach (var chapter in Chapter.All)
         {
             var body = new StringBuilder();
+            body.Append(chapter == Chapter.Methods ? MethodsText.Of(run) : null);
             body.Append(chapter == Chapter.Traversal ? explorer : null);
             body.Append(chapter == Chapter.Seeds && run.Seeds is { } seeds ? SeedText.Scatter(seeds) : null);
             var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
             body.Append(Note(run, chapter, drawn.Length == 0));
-            foreach (var figure in drawn)
-            {
-                body.Append(Html.Figure(figure, ++number, png(figure.Id)));
-            }
+            body.Append(Html.Figures(drawn, number, png));
+            number += drawn.Length;
+            body.Append(chapter == Chapter.Methods ? ParameterTable.Html(run) : null);
             body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
             if (chapter == Chapter.Physics && run.Chosen.Analysis.Parameters is { } parameters)
             {
                 body.Append(
-                    $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior "
-                        + "means, "
+                    $"<details><summary>All estimates with their errors ({Html.Text(run.Chosen.Label)}, posterior means, "
                         + $"{Html.Text(Figures.InformationCells.From(run, parameters))})</summary>"
                         + $"{ReportTables.Information(run, parameters)}</details>"
                 );
@@ -145,6 +169,13 @@ public static class ReportPage
         : chapter == Chapter.Traversal && isEmpty && run.Chosen.Analysis.Traversals.Length == 0
             ? "<p>No dimension is informative, so there is nothing to traverse.</p>"
         : null;
+
+    private static string ReadScript()
+    {
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("readout.js")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
 
     private static string ModelsNote(RunResults run)
     {

@@ -25,7 +25,10 @@ internal static class ReportStyle
         figure { margin: 2rem 0 2.6rem; break-inside: avoid; }
         figure img { display: block; width: 100%; height: auto; background: #fff; border: 1px solid var(--line); border-radius: 3px;
         padding: .6rem; }
-        figure img.column { max-width: 36rem; }
+        .summary h2 { font-size: 1.05rem; margin: .8rem 0 .2rem; padding: 0; border: 0; }
+        .data { white-space: nowrap; }
+        figure.column img { max-width: 36rem; }
+        @media (min-width: 52rem) { .pair { display: flex; gap: 2rem; } .pair figure { flex: 1 1 0; min-width: 0; margin: 1rem 0; } }
         figcaption { font-size: .92rem; line-height: 1.5; color: var(--soft); margin-top: .6rem; max-width: none; }
         figcaption b { color: var(--ink); }
         .scroll { overflow-x: auto; margin: 1rem 0; }
@@ -41,19 +44,29 @@ internal static class ReportStyle
         dd { margin-left: 1.2rem; }
         summary { cursor: pointer; color: var(--accent); }
         .note { color: var(--soft); font-size: .92rem; }
-        @page { margin: 16mm 15mm; }
+        .readout { position: fixed; z-index: 9; pointer-events: none; background: var(--paper); color: var(--ink);
+        border: 1px solid var(--line); border-radius: 3px; padding: .25rem .5rem; font-size: .82rem; line-height: 1.35; max-width: 22rem; }
+        .readout-row { border-left: .5rem solid; padding-left: .35rem; }
+        @page { margin: 15mm; }
         @media print {
         :root { --ink: #000; --soft: #333; --paper: #fff; --line: #bbb; --band: #f3f2ee; --accent: #0b5c8f; color-scheme: light; }
-        body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.45; } p, li, dd { max-width: none; orphans: 3; widows: 3; }
-        nav, .explorer { display: none; }
-        h2 { margin-top: 1.6rem; } h2, h3, summary, dt { break-after: avoid; }
-        figure { margin: .8rem 0 1.2rem; }
-        figure img { border: 0; padding: 0; width: auto; max-width: 100%; max-height: 15.5cm; margin: 0 auto; }
-        figcaption { font-size: 8.5pt; line-height: 1.35; }
-        .scroll { overflow: visible; margin: .6rem 0; } table { font-size: 8.5pt; } thead { display: table-header-group; }
-        tr { break-inside: avoid; } tbody th { min-width: 0; }
-        pre { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; break-inside: avoid; }
+        body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; } p, li, dd { max-width: none; orphans: 3; widows: 3; }
+        nav, .explorer, .readout { display: none; }
+        h2 { margin: 1.2rem 0 .5rem; } h3 { margin: .9rem 0 .3rem; } p { margin: .4rem 0; }
+        h2, h3, summary, dt, p:has(+ pre), p:has(+ .scroll), p:has(+ figure) { break-after: avoid; }
+        dd { break-before: avoid; } .summary, #repeat { break-inside: avoid; }
+        figure { margin: .5rem 0 .9rem; } figure img { border: 0; padding: 0; margin: 0 auto; max-height: 20cm; object-fit: contain; }
+        figcaption { font-size: 8pt; line-height: 1.3; margin-top: .3rem; }
+        .pair { display: flex; gap: 4mm; break-inside: avoid; } .pair figure { flex: 1 1 0; min-width: 0; }
+        figure.column img { width: 88mm; max-width: 100%; }
+        section > figure.column { display: grid; grid-template-columns: 88mm 1fr; gap: 4mm; align-items: end; }
+        .scroll { overflow: visible; margin: .4rem 0; break-inside: avoid; } table { font-size: 8pt; line-height: 1.3; }
+        thead { display: table-header-group; } thead th { font-size: 7.5pt; } tr { break-inside: avoid; }
+        th, td { padding: .8mm 2mm .8mm 0; } tbody th, table.numbers tbody th { min-width: 0; }
+        pre { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; line-height: 1.35; padding: .4rem .6rem;
+        break-inside: avoid; }
         details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; color: inherit; }
+        dl { columns: 2; column-gap: 6mm; font-size: 9pt; } dt { margin-top: .35rem; } dd { margin-left: .6rem; }
         a { color: inherit; text-decoration: none; } }
         """;
 }

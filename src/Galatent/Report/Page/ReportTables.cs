@@ -9,6 +9,8 @@ namespace Galatent.Report.Page;
 /// <summary>The tables of the report.</summary>
 internal static class ReportTables
 {
+    private const double FalseAlarms = 0.05;
+
     /// <summary>One row per model: its results, compared with those of a linear model.</summary>
     public static string Models(RunResults run) =>
         Html.Table(
@@ -44,27 +46,32 @@ internal static class ReportTables
             "numbers"
         );
 
-    /// <summary>Mutual information of the informative dimensions with every compared parameter, with errors and an independent
-    /// estimate.</summary>
+    /// <summary>Mutual information of the informative dimensions with every compared parameter: estimates with standard errors, then an
+    /// independent estimate.</summary>
     public static string Information(RunResults run, MutualInformationMatrix matrix)
     {
         var columns = Figures.InformationCells.ParametersOf(run, matrix);
-        return Html.Table(
-            ["Parameter", "Dimension", "Mutual information [nat]", "Standard error [nat]", "q-value", "Nearest neighbours [nat]"],
-            from c in columns
-            from d in run.Chosen.Analysis.Shown
-            let i = (d * matrix.Columns.Length) + c
-            select (string[])
-                [
-                    GalaxyQuantities.WordsOf(matrix.Columns[c]),
-                    matrix.Rows[d],
-                    FigureAxes.Number(matrix.Nat[i], 3),
-                    FigureAxes.Number(matrix.StandardDeviationNat[i], 3),
-                    Wording.Number(matrix.QValue[i], 2),
-                    double.IsNaN(matrix.NearestNeighbourNat[i]) ? "–" : FigureAxes.Number(matrix.NearestNeighbourNat[i], 3),
-                ],
-            "numbers"
+        string[] header = ["", .. columns.Select(c => GalaxyQuantities.SymbolOf(matrix.Columns[c]))];
+        string Table(Func<int, int, string> cell) =>
+            Html.Table(
+                header,
+                run.Chosen.Analysis.Shown.Select(d => (string[])[matrix.Rows[d], .. columns.Select(c => cell(d, c))]),
+                "numbers"
+            );
+        var estimates = Table(
+            (d, c) =>
+                Figures.InformationCells.Estimate(matrix[d, c], matrix.Deviation(d, c))
+                + (matrix.QValue[(d * matrix.Columns.Length) + c] > FalseAlarms ? " *" : "")
         );
+        var neighbours = Table(
+            (d, c) =>
+                matrix.NearestNeighbourNat[(d * matrix.Columns.Length) + c] is var nat && double.IsNaN(nat)
+                    ? "–"
+                    : FigureAxes.Number(nat, 3)
+        );
+        return "<p>Mutual information with standard errors, nat; * stands where the q-value is above "
+            + $"{FigureAxes.Number(FalseAlarms, 2)}, so that the pair may as well be independent.</p>{estimates}"
+            + $"<p>The same by nearest neighbours, without a mixture.</p>{neighbours}";
     }
 
     /// <summary>Where the spectra come from, and every entry of the manifest.</summary>

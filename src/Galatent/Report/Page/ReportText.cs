@@ -1,4 +1,3 @@
-using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
 
@@ -15,8 +14,6 @@ internal static class ReportText
         var loss = analysis.Loss;
         string[] sentences =
         [
-            $"A neural network looked at {Wording.Count(run.SpectrumCount)} galaxy spectra, without being told anything about the "
-                + $"galaxies, and learnt to sum up each of them, {Wording.Count(run.Grid.Count)} data points, in a few numbers.",
             $"At {chosen.Label} it needs {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers "
                 + $"({Wording.Dimensions(analysis.InUse)}) and {Unexplained(chosen)}.",
             chosen.HasLinearPath
@@ -39,8 +36,15 @@ internal static class ReportText
                 ? $"Mutual information is estimated {Figures.InformationCells.From(run, matrix)}."
                 : "",
         ];
-        return string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
+        return $"<h2>What was asked</h2><p>{Html.Text(Question(run))}</p><h2>What was found</h2>"
+            + string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
     }
+
+    private static string Question(RunResults run) =>
+        $"How many numbers sum up a galaxy spectrum, what do they mean, and are they independent? A neural network looked at "
+        + $"{Wording.Count(run.SpectrumCount)} spectra of {Wording.Count(run.Grid.Count)} data points, without being told anything about "
+        + "the galaxies, and learnt to make each spectrum again from a few numbers of its own choice"
+        + (run.Models.Count > 1 ? $", at {run.Models.Count} prices β of information." : ".");
 
     /// <summary>How to repeat the run.</summary>
     public static string Repeat(RunResults run)
@@ -167,15 +171,14 @@ internal static class ReportText
         }
         var (row, column, nat) = matrix.Largest();
         var pair = $"{matrix.Rows[row]} and {matrix.Columns[column]}";
+        var shared = $"{Figures.InformationCells.Estimate(nat, matrix.Deviation(row, column))} nat";
         var study = run.IsObserved ? "" : " (1.73 nat in the study)";
         return nat switch
         {
-            > 1 => $"The numbers are not all independent: {pair} share {FigureAxes.Number(nat, 2)} nat of information and describe largely "
+            > 1 => $"The numbers are not all independent: {pair} share {shared} of information and describe largely "
                 + $"the same thing{(run.IsObserved ? "" : ", as a pair did in the study (1.73 nat)")}.",
-            > 0.1 => $"The numbers are not all independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} "
-                + $"nat{study}.",
-            _ => $"The numbers are nearly independent: the most dependent pair, {pair}, shares {FigureAxes.Number(nat, 2)} nat"
-                + $"{study}.",
+            > 0.1 => $"The numbers are not all independent: the most dependent pair, {pair}, shares {shared}{study}.",
+            _ => $"The numbers are nearly independent: the most dependent pair, {pair}, shares {shared}{study}.",
         };
     }
 
@@ -188,8 +191,10 @@ internal static class ReportText
         var best = Figures
             .InformationCells.ParametersOf(run, matrix)
             .Select(c =>
-                (Words: GalaxyQuantities.WordsOf(matrix.Columns[c]), Nat: Enumerable.Range(0, matrix.Rows.Length).Max(r => matrix[r, c]))
-            )
+            {
+                var row = Enumerable.Range(0, matrix.Rows.Length).MaxBy(r => matrix[r, c]);
+                return (Words: GalaxyQuantities.WordsOf(matrix.Columns[c]), Nat: matrix[row, c], Error: matrix.Deviation(row, c));
+            })
             .Where(p => p.Nat > Figures.DensityPanels.ThresholdNat)
             .OrderByDescending(p => p.Nat)
             .ToArray();
@@ -197,6 +202,6 @@ internal static class ReportText
             ? "No single one of them tells much about the "
                 + (run.IsObserved ? "parameters that the surveys give." : "physical parameters that the spectra were made from.")
             : $"Although it never saw them, single numbers tell something about "
-                + $"{Wording.List([.. best.Select(p => $"{p.Words} ({FigureAxes.Number(p.Nat, 2)} nat)")])}.";
+                + $"{Wording.List([.. best.Select(p => $"{p.Words} ({Figures.InformationCells.Estimate(p.Nat, p.Error)} nat)")])}.";
     }
 }

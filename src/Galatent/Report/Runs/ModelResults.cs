@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Latents;
+using Galatent.Networks;
 using Galatent.Report.Page;
 using Galatent.Training;
 
@@ -14,8 +15,17 @@ public sealed record ModelResults(LatentSet Latents, AnalysisResults Analysis, T
     /// <summary>Its model folder; null when the results stand alone.</summary>
     public string? ModelFolder { get; init; }
 
+    /// <summary>What its folder says of it: network, training options; null when the file is missing.</summary>
+    public ModelDescription? Description { get; init; }
+
+    /// <summary>The network's shape; null when the description is missing.</summary>
+    public NetworkOptions? Network => Description?.Network;
+
     /// <summary>Whether a fixed linear encoder and decoder stand beside its convolutions.</summary>
-    public bool HasLinearPath { get; init; }
+    public bool HasLinearPath => Network is { LinearPath: true };
+
+    /// <summary>Its training options; null when they are missing or of another version.</summary>
+    internal TrainingOptions? Training => Description is { } description ? TrainingData.OptionsOf(description) : null;
 
     /// <summary>Whether its training weighted the pixels, e.g. by their noise.</summary>
     internal bool IsWeighted { get; init; }

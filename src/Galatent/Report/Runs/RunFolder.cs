@@ -47,7 +47,7 @@ public static class RunFolder
         )
         {
             ModelFolder = description is null ? null : layout.Model,
-            HasLinearPath = description is { Network.LinearPath: true },
+            Description = description,
             IsWeighted = description is not null && TrainingData.HasPixelWeights(description.Training),
             FindTable = name => AnalysisFolder.Find(layout.Analysis, name),
         };

@@ -22,7 +22,7 @@ public sealed record RunLayout(string Folder)
     /// <summary>The spectra.</summary>
     public string Spectra => In(SpectraName);
 
-    /// <summary>SVG and PNG of every figure.</summary>
+    /// <summary>SVG, PNG, PDF and numbers (CSV) of every figure.</summary>
     public string Figures => In("figures");
 
     /// <summary>The report.</summary>
@@ -30,6 +30,9 @@ public sealed record RunLayout(string Folder)
 
     /// <summary>Folder of the tables of the whole run: of several betas, of several seeds.</summary>
     public string Analysis => In(AnalysisFolder.FolderName);
+
+    /// <summary>The known parameters of the spectra: units, ranges, how they were drawn (table 1 of the study).</summary>
+    public string ParameterTable => Path.Combine(Analysis, "parameters.csv");
 
     /// <summary>A pattern for the folders of all betas.</summary>
     public ModelLayout EveryModel => new(In(BetaPrefix + "*"));

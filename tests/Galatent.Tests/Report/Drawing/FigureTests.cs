@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Galatent.Files;
 using Galatent.Report;
+using Galatent.Report.Drawing;
 using Galatent.Report.Figures;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
@@ -25,6 +27,10 @@ public sealed class FigureTests : IDisposable
             FigureCatalogue.All(Run.Value).Select(f => f.Id).ToHashSet(),
             new HashSet<string>
             {
+                "schematic-autoencoder",
+                "schematic-vae",
+                "schematic-convolution",
+                "schematic-network",
                 "example-spectra",
                 "sampling",
                 "history",
@@ -64,6 +70,30 @@ public sealed class FigureTests : IDisposable
         System.Xml.Linq.XDocument.Parse(text);
         Assert.DoesNotMatch(@"(href|src)=""https?:", text);
         Assert.DoesNotContain("NaN", Regex.Replace(text, "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal);
+        // A letter that the embedded typeface lacks would be an empty box, or nothing.
+        foreach (var element in System.Xml.Linq.XDocument.Parse(text).Descendants().Where(e => e.Name.LocalName == "text"))
+        {
+            Assert.True(FigureFonts.Typeface(bold: false).ContainsGlyphs(element.Value.Trim()), element.Value);
+        }
+        AssertVector(_folder.File(id + ".pdf"));
+        var data = ResultTable.Read(_folder.File(id + ".csv"));
+        Assert.NotEmpty(data.Rows);
+        Assert.All(data.Header, name => Assert.Matches("^[a-z0-9_.+-]+$", name.ToLowerInvariant()));
+    }
+
+    // One page whose letters are letters: the typeface is embedded. Pictures are in it only where thousands of points or lines are drawn
+    // as one.
+    private static void AssertVector(string path)
+    {
+        var pdf = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        Assert.StartsWith("%PDF-", pdf, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(pdf, @"/Type /Page\b"));
+        Assert.Contains("/FontFile2", pdf, StringComparison.Ordinal);
+        Assert.DoesNotContain("/CreationDate", pdf, StringComparison.Ordinal);
+        if (!path.Contains("density", StringComparison.Ordinal) && !path.Contains("traversals", StringComparison.Ordinal))
+        {
+            Assert.DoesNotMatch(@"/Subtype\s*/Image", pdf);
+        }
     }
 
     [Fact]
@@ -82,7 +112,7 @@ public sealed class FigureTests : IDisposable
                 var top = sheet.Height * row / 3;
                 var left = sheet.Width * column / 2;
                 Assert.Contains(Enumerable.Range(0, (sheet.Width / 2) * (sheet.Height / 3)), i =>
-                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x7B, 0x32, 0x94)
+                    bitmap.GetPixel(left + (i % (sheet.Width / 2)), top + (i / (sheet.Width / 2))) == new SKColor(0x4A, 0x14, 0x86)
                 );
             }
         }
@@ -104,7 +134,7 @@ public sealed class FigureTests : IDisposable
                 return Directory.GetFiles(folder).Order().ToArray();
             })
             .ToArray();
-        Assert.Equal(4, files[0].Length);
+        Assert.Equal(8, files[0].Length);
         Assert.All(files[0].Zip(files[1]), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
     }
 

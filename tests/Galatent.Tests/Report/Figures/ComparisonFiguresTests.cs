@@ -39,7 +39,7 @@ public sealed class ComparisonFiguresTests : IDisposable
         Assert.Equal(models > 1, pairs.Doubles("first_beta").SequenceEqual(pairs.Doubles("second_beta")));
     }
 
-    private static ComparisonResults Comparison(int recipes, int seeds)
+    internal static ComparisonResults Comparison(int recipes, int seeds)
     {
         var models = new List<string[]>();
         for (var recipe = 0; recipe < recipes; recipe++)

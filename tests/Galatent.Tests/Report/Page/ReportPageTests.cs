@@ -23,7 +23,7 @@ public sealed class ReportPageTests : IDisposable
         Assert.All(Regex.Matches(page, @"\b(?:src|href)=""([^""]*)""").Select(m => m.Groups[1].Value), target =>
             Assert.Matches("^(data:image/png;base64,|#)", target)
         );
-        Assert.DoesNotMatch(@"<script|<link|@import|url\(", page);
+        Assert.DoesNotMatch(@"<script[^>]*\bsrc|<link|@import|url\(", page);
         var figures = FigureCatalogue.All(Run.Value);
         Assert.Equal(figures.Count, Regex.Count(page, "<figure "));
         Assert.All(figures, f => Assert.Contains($"id=\"figure-{f.Id}\"", page, StringComparison.Ordinal));
@@ -37,6 +37,59 @@ public sealed class ReportPageTests : IDisposable
         Assert.True(page.Length < 15_000_000);
         Assert.DoesNotContain("NaN", Regex.Replace(page, "base64,[^\"]*", ""), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_number_of_the_study_has_a_verdict()
+    {
+        var rows = StudyComparison.Rows(Run.Value).ToDictionary(r => r[0], r => r[^1]);
+        Assert.All(rows.Values, v => Assert.Matches("^(agrees|(differs|not comparable): .+|–)$", v));
+        Assert.StartsWith("differs", rows["Spectra"], StringComparison.Ordinal);
+        Assert.Equal("agrees", rows["Values of β compared"]);
+        Assert.Equal("agrees", rows["Squared error as β grows"]);
+        var other = StudyComparison.Rows(Run.Value with { Models = [Run.Value.Models[2]] }).ToDictionary(r => r[0], r => r[^1]);
+        Assert.Equal("not comparable: β = 0.9, the study's is 0.3", other["Most dependent pair of dimensions"]);
+    }
+
+    // Two standard errors of this run decide.
+    [Theory]
+    [InlineData(1.73, 0.01, "agrees")]
+    [InlineData(1.72, 0.01, "agrees")]
+    [InlineData(0.51, 0.01, "differs: less, by more than two standard errors")]
+    [InlineData(1.90, 0.05, "differs: more, by more than two standard errors")]
+    public void An_estimate_agrees_within_its_errors(double nat, double error, string verdict) =>
+        Assert.Equal(verdict, StudyVerdict.Information(nat, error, 1.73, ""));
+
+    [Fact]
+    public void The_chapter_on_methods_holds_network_recipe_and_parameters()
+    {
+        var page = ReportPage.Compose(Run.Value, FigureCatalogue.All(Run.Value), _ => []);
+        foreach (
+            var text in new[] { "What was asked", "What was found", "schematic-network", "Learning rate", "table 1 of the study", "D₂" }
+        )
+        {
+            Assert.Contains(text, page, StringComparison.Ordinal);
+        }
+        // The study's eight, in its order, with their extremes in this run.
+        var table = ParameterTable.Of(Run.Value)!;
+        Assert.Equal(
+            ["log_mass", "log_z_star", "log_z_gas", "redshift", "dust1", "dust_index", "dust2", "log_sfr"],
+            table.Texts("parameter")
+        );
+        var mass = Run.Value.Parameters.Single(p => p.Name == "log_mass").Values;
+        Assert.Equal(mass.Min(), table.Doubles("minimum")[0], 1e-4);
+        Assert.Equal(mass.Max(), table.Doubles("maximum")[0], 1e-4);
+        Assert.InRange(mass.Count(m => m < table.Doubles("percentile_16")[0]) / (double)mass.Length, 0.14, 0.18);
+        Assert.Null(ParameterTable.Of(Run.Value with { Parameters = [] }));
+    }
+
+    [Theory]
+    [InlineData("r25", "redshift", true)]
+    [InlineData("ch1_26, decorrelated", "dust2", true)]
+    [InlineData("uniform, zmax 2", "log_z_gas", true)]
+    [InlineData("r25, dust-depth alsing", "dust2", false)]
+    [InlineData("observed", "redshift", false)]
+    public void A_prior_is_told_where_it_is_known(string population, string quantity, bool isKnown) =>
+        Assert.Equal(isKnown, Galatent.Synthesis.Galaxies.PopulationPriors.Of(population, quantity) is not null);
 
     [Fact]
     public void The_study_stands_beside_the_run()
@@ -57,7 +110,8 @@ public sealed class ReportPageTests : IDisposable
         var page = File.ReadAllText(ReportPage.Write(run, _folder.Path, null, TestContext.Current.CancellationToken));
         foreach (var misleading in new[] { "s in the study", "1.73", "made from", "beside the study", "population\nsynthesis", "NaN " })
         {
-            Assert.DoesNotContain(misleading, Regex.Replace(page, "base64,[^\"]*", ""), StringComparison.Ordinal);
+            var words = Regex.Replace(page, "base64,[^\"]*|<script.*?</script>", "", RegexOptions.Singleline);
+            Assert.DoesNotContain(misleading, words, StringComparison.Ordinal);
         }
         foreach (var said in new[] { "What was looked at", "sdss-spec", "7.5 % of", "redshift is known", "no verdict", "Bad pixel" })
         {

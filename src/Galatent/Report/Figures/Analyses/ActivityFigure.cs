@@ -20,6 +20,7 @@ internal static class ActivityFigure
             {
                 Chapter = Chapter.Dimensions,
                 IsColumnWide = true,
+                Data = () => table,
             }
             : null;
 

@@ -10,7 +10,7 @@ namespace Galatent.Report.Figures.Analyses;
 internal static class AnalysisPanels
 {
     /// <summary>Width of the page, left edge and width of a panel, pixels.</summary>
-    public const int Page = 500;
+    public const int Page = FigureSheet.ColumnWidth;
     public const float Left = 74;
     public const float Width = 408;
 
@@ -71,18 +71,6 @@ internal static class AnalysisPanels
 
     /// <summary>Height of <see cref="AddCells"/>.</summary>
     public static float HeightOfCells(int rows, bool hasNames) => 22 + (20f * rows) + (hasNames ? 28 : 8);
-
-    /// <summary>Names of lines or marks above the panels, each in its colour, side by side.</summary>
-    public static void AddNames(FigureSheet sheet, float baseline, params (string Name, Color Color)[] names)
-    {
-        var x = Left;
-        foreach (var (name, color) in names)
-        {
-            sheet.AddText(name, x, baseline, FigureStyle.TickSize, true, color, SKTextAlign.Left);
-            // A letter takes 7.4 pixels at this size.
-            x += (7.4f * name.Length) + 16;
-        }
-    }
 
     /// <summary>Symbol of a parameter, or of what stands beside parameters in tables of shares.</summary>
     public static string Symbol(string name) =>

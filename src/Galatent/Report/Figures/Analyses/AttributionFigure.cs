@@ -14,6 +14,7 @@ internal static class AttributionFigure
             {
                 Chapter = Chapter.Traversal,
                 IsColumnWide = true,
+                Data = () => table,
             }
             : null;
 

@@ -36,6 +36,7 @@ internal static class ConditionalFigure
             {
                 Chapter = Chapter.Physics,
                 IsColumnWide = true,
+                Data = () => table,
             }
             : null;
 
@@ -50,7 +51,7 @@ internal static class ConditionalFigure
     {
         var dimensions = Dimensions(table);
         var sheet = new FigureSheet(AnalysisPanels.Page, (int)(Top + (2 * Height) + Gap + 50));
-        AnalysisPanels.AddNames(sheet, 22, [.. Kinds.Select(k => (k.Words, k.Color))]);
+        sheet.AddNames(AnalysisPanels.Left, 22, [.. Kinds.Select(k => (k.Words, k.Color))]);
         var names = table.Texts("dimension");
         var about = table.Texts("parameter");
         var given = table.Texts("given");

@@ -23,6 +23,7 @@ internal static class DimensionalityFigure
             {
                 Chapter = Chapter.Dimensions,
                 IsColumnWide = true,
+                Data = () => Data(run, table),
             }
             : null;
 
@@ -46,7 +47,7 @@ internal static class DimensionalityFigure
         FigureAxes.Log(panel.Axes.Left, Math.Log10(allErrors.Min()) - 0.15, Math.Log10(allErrors.Max()) + 0.15);
         sheet.LabelX(panel, "Rate: KL [nat]");
         sheet.LabelY(panel, "Distortion: squared error");
-        AnalysisPanels.AddNames(sheet, 22, [.. run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i)))]);
+        sheet.AddNames(AnalysisPanels.Left, 22, [.. run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i)))]);
         var bars = sheet.AddPanel(AnalysisPanels.Left, 36 + Upper + 66, AnalysisPanels.Width, Lower);
         var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
         var shown = Math.Min(length.Length, 16);
@@ -64,6 +65,20 @@ internal static class DimensionalityFigure
         sheet.LabelX(bars, "Dimensions of a linear VAE");
         sheet.LabelY(bars, "Length in ln β");
         return sheet;
+    }
+
+    private static ResultTable Data(RunResults run, ResultTable table)
+    {
+        string[] header = ["beta", "kl_nat", "squared_error"];
+        ResultTable Points(IEnumerable<(double Beta, double Kl, double Error)> points) =>
+            new(header, [.. points.Select(p => (string[])[ResultTable.Text(p.Beta), ResultTable.Text(p.Kl), ResultTable.Text(p.Error)])]);
+        return FigureTables.Together(
+            "curve",
+            ("network", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.KlNat, m.Analysis.Loss.SquaredErrorOfSample)))),
+            ("linear_vae", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.Linear.KlNat, m.Analysis.Loss.Linear.SquaredError)))),
+            ("linear_vae_along_beta", Points(Curve(run).Select(l => (l.Beta, l.KlNat, l.SquaredError)))),
+            ("persistence", table)
+        );
     }
 
     // The models of the run are judged on other spectra than the curve is computed for; the squares say how much that changes.

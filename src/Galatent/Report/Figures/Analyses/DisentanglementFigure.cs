@@ -19,6 +19,10 @@ internal static class DisentanglementFigure
             {
                 Chapter = Chapter.Physics,
                 IsColumnWide = true,
+                Data = () =>
+                    run.Chosen.FindTable("interventions") is { } redrawn
+                        ? FigureTables.Together("table", (Pairs, pairs), ("interventions", redrawn))
+                        : pairs,
             }
             : null;
 
@@ -95,9 +99,14 @@ internal static class DisentanglementFigure
             var row = Array.IndexOf(names, name);
             string Number(string column) =>
                 scores.Number(row, scores.Require(column), mayBeUndefined: true) is var v && double.IsNaN(v) ? "–" : Wording.Number(v, 2);
+            string Estimate(int of) =>
+                InformationCells.Estimate(
+                    scores.Number(of, scores.Require("value"), mayBeUndefined: true),
+                    scores.Number(of, scores.Require("standard_error"), mayBeUndefined: true)
+                );
             return row < 0
                 ? ""
-                : $" {char.ToUpperInvariant(name[0])}{name[1..]} {Number("value")} ± {Number("standard_error")} (axes turned at random: "
+                : $" {char.ToUpperInvariant(name[0])}{name[1..]} {Estimate(row)} (axes turned at random: "
                     + $"{Number("rotated_mean")}, 95 % below {Number("rotated_95_percent")}).";
         }
         return Score("disentanglement") + Score("completeness");

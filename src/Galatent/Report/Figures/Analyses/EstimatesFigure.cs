@@ -20,6 +20,7 @@ internal static class EstimatesFigure
             {
                 Chapter = Chapter.Physics,
                 IsColumnWide = true,
+                Data = () => table,
             }
             : null;
 
@@ -36,7 +37,7 @@ internal static class EstimatesFigure
             (FigurePalette.Blue, MarkerShape.FilledCircle),
             (FigurePalette.Orange, MarkerShape.FilledSquare),
         ];
-        AnalysisPanels.AddNames(sheet, 22, [.. sources.Select((s, i) => (s, kinds[i % 2].Color))]);
+        sheet.AddNames(AnalysisPanels.Left, 22, [.. sources.Select((s, i) => (s, kinds[i % 2].Color))]);
         var r2 = sheet.AddPanel(Left, 36, R2Width, height);
         var coverage = sheet.AddPanel(Left + R2Width + 24, 36, CoverageWidth, height);
         foreach (var share in new[] { 0.68, 0.95 })

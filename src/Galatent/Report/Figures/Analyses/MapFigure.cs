@@ -21,6 +21,7 @@ internal static class MapFigure
             {
                 Chapter = Chapter.Physics,
                 IsColumnWide = true,
+                Data = () => table,
             }
             : null;
 

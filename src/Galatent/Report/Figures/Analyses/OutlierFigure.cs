@@ -19,6 +19,7 @@ internal static class OutlierFigure
             {
                 Chapter = Chapter.Dimensions,
                 IsColumnWide = true,
+                Data = () => table,
             }
             : null;
 
@@ -46,8 +47,8 @@ internal static class OutlierFigure
         FigureAxes.Log(panel.Axes.Left, y.Min, y.Max);
         sheet.LabelX(panel, "−ln density of the latents [nat]");
         sheet.LabelY(panel, "Squared error");
-        AnalysisPanels.AddNames(
-            sheet,
+        sheet.AddNames(
+            AnalysisPanels.Left,
             22,
             ("held-out spectra", FigurePalette.Blue),
             ($"triangles: q below {Rate}", FigurePalette.Vermillion)

@@ -17,17 +17,18 @@ internal static class ComparedMatchingFigure
         var pairs = Pairs(comparison.Matching);
         return new Figure("compared-matching", "Dimensions of one model in another", Caption(pairs), () => Draw(pairs))
         {
-            Data = () => pairs.Select(
-                "first",
-                "second",
-                "first_beta",
-                "second_beta",
-                "matched_correlation",
-                "rotated_mean",
-                "rotated_95_percent",
-                "r2_second_from_first",
-                "r2_first_from_second"
-            ),
+            Data = () =>
+                pairs.Select(
+                    "first",
+                    "second",
+                    "first_beta",
+                    "second_beta",
+                    "matched_correlation",
+                    "rotated_mean",
+                    "rotated_95_percent",
+                    "r2_second_from_first",
+                    "r2_first_from_second"
+                ),
             IsColumnWide = true,
         };
     }

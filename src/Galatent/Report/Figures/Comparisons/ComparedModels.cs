@@ -11,7 +11,7 @@ namespace Galatent.Report.Figures.Comparisons;
 internal sealed class ComparedModels
 {
     /// <summary>Width of the page, left edge and width of the panels, pixels.</summary>
-    public const int Page = 500;
+    public const int Page = FigureSheet.ColumnWidth;
     public const float Left = 74;
     public const float PanelWidth = 408;
 

@@ -8,16 +8,20 @@ namespace Galatent.Report.Figures.Observed;
 internal static class CoverageFigure
 {
     private const float Left = 70;
-    private const float Top = 44;
-    private const float Width = 545;
+    private const float Top = 60;
+    private const float Width = 412;
     private const float Height = 270;
 
     public static Figure Make(ObservedSample sample) =>
-        new("observed-coverage", "Coverage by rest wavelength", Caption(sample), () => Draw(sample)) { Data = () => Table(sample) };
+        new("observed-coverage", "Coverage by rest wavelength", Caption(sample), () => Draw(sample))
+        {
+            Data = () => Table(sample),
+            IsColumnWide = true,
+        };
 
     private static FigureSheet Draw(ObservedSample sample)
     {
-        var sheet = new FigureSheet(ObservedPanels.ColumnWidth, 376);
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, 392);
         var panel = sheet.AddPanel(Left, Top, Width, Height);
         var (low, high) = sample.CoveredRange();
         FigureAxes.Linear(panel.Axes.Bottom, low, high);
@@ -37,7 +41,7 @@ internal static class CoverageFigure
             }
         }
         panel.AddLine(wavelength, good, FigurePalette.Blue, width: 1.8f);
-        ObservedPanels.AddNames(sheet, Left, 24, names);
+        sheet.AddNames(Left, 24, names);
         return sheet;
     }
 

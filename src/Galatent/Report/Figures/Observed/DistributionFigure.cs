@@ -11,17 +11,21 @@ internal static class DistributionFigure
 {
     private const float Left = 62;
     private const float Top = 20;
-    private const float Width = 240;
+    private const float Width = 182;
     private const float Height = 210;
-    private const float Gap = 70;
+    private const float Gap = 60;
     private const int MostBins = 40;
 
     public static Figure Make(ObservedSample sample) =>
-        new("observed-distributions", "Redshift and signal-to-noise", Caption(sample), () => Draw(sample)) { Data = () => Table(sample) };
+        new("observed-distributions", "Redshift and signal-to-noise", Caption(sample), () => Draw(sample))
+        {
+            Data = () => Table(sample),
+            IsColumnWide = true,
+        };
 
     private static FigureSheet Draw(ObservedSample sample)
     {
-        var sheet = new FigureSheet(ObservedPanels.ColumnWidth, 292);
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, 292);
         var panels = Histograms(sample);
         for (var i = 0; i < panels.Length; i++)
         {
@@ -64,7 +68,7 @@ internal static class DistributionFigure
         return
         [
             ("redshift", "Redshift", redshift.Edges, redshift.Counts),
-            ("log10_sn_median", "Signal-to-noise per observed Å", signal.Edges, signal.Counts),
+            ("log10_sn_median", "Signal-to-noise per Å", signal.Edges, signal.Counts),
         ];
     }
 

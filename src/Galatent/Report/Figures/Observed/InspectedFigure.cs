@@ -59,8 +59,7 @@ public static class InspectedFigure
         }
         sheet.AddText(Title(s), Left, 24, bold: true, align: SKTextAlign.Left);
         var reasons = mask.Where(m => m != 0).Select(MaskReason.IndexOf).Distinct().Order().Select(r => MaskReason.All[r]);
-        ObservedPanels.AddNames(
-            sheet,
+        sheet.AddNames(
             Left,
             44,
             [("flux", FigurePalette.Blue), ("error", FigurePalette.Orange), .. reasons.Select(r => (r.Words, r.Color))]

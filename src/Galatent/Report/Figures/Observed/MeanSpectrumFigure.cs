@@ -10,7 +10,7 @@ internal static class MeanSpectrumFigure
 {
     private const float Left = 70;
     private const float Top = 44;
-    private const float Width = 545;
+    private const float Width = 412;
     private const float Height = 330;
     private const double MostDecades = 3.5;
 
@@ -21,12 +21,13 @@ internal static class MeanSpectrumFigure
         return new Figure("observed-mean", "Imported spectra beside simulated ones", Caption(sample), () => Draw(sample, curves.Value))
         {
             Data = () => Table(sample, curves.Value),
+            IsColumnWide = true,
         };
     }
 
     private static FigureSheet Draw(ObservedSample sample, Curves c)
     {
-        var sheet = new FigureSheet(ObservedPanels.ColumnWidth, 436);
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, 436);
         var panel = sheet.AddPanel(Left, Top, Width, Height);
         var (low, high) = sample.CoveredRange();
         FigureAxes.Linear(panel.Axes.Bottom, low, high);
@@ -52,8 +53,7 @@ internal static class MeanSpectrumFigure
         }
         Add(sample.Simulated.Mean, sample.Simulated.Low, sample.Simulated.High, FigurePalette.Orange);
         Add(c.Mean, c.Low, c.High, FigurePalette.Blue);
-        ObservedPanels.AddNames(
-            sheet,
+        sheet.AddNames(
             Left,
             24,
             [

@@ -10,7 +10,7 @@ internal static class NearestSimulatedFigure
     private const int Most = 4;
     private const float Left = 70;
     private const float Top = 46;
-    private const float Width = 545;
+    private const float Width = 412;
     private const float Height = 118;
     private const float Gap = 30;
 
@@ -29,15 +29,16 @@ internal static class NearestSimulatedFigure
         )
         {
             Data = () => SpectrumTable.Of(sample, rows, withSimulated: true),
+            IsColumnWide = true,
         };
     }
 
     private static FigureSheet Draw(ObservedSample sample, int[] rows)
     {
-        var sheet = new FigureSheet(ObservedPanels.ColumnWidth, (int)(Top + (rows.Length * (Height + Gap)) + 32));
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, (int)(Top + (rows.Length * (Height + Gap)) + 32));
         var (low, high) = sample.CoveredRange();
         var redshift = sample.Column("redshift");
-        ObservedPanels.AddNames(sheet, Left, 20, [("observed", FigurePalette.Blue), ("most similar simulated", FigurePalette.Orange)]);
+        sheet.AddNames(Left, 20, [("observed", FigurePalette.Blue), ("most similar simulated", FigurePalette.Orange)]);
         for (var i = 0; i < rows.Length; i++)
         {
             var top = Top + (i * (Height + Gap));

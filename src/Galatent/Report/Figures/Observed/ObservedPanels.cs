@@ -1,27 +1,11 @@
 using Galatent.Report.Drawing;
 using ScottPlot;
-using SkiaSharp;
 
 namespace Galatent.Report.Figures.Observed;
 
 /// <summary>Panels used by several figures of observed spectra.</summary>
 internal static class ObservedPanels
 {
-    /// <summary>Width of a page that is legible in one column of a journal (88 mm), pixels.</summary>
-    public const int ColumnWidth = 640;
-
-    /// <summary>Names in their colours, one after the other in a row.</summary>
-    public static void AddNames(FigureSheet sheet, float left, float baseline, IEnumerable<(string Name, Color Color)> names)
-    {
-        // The typeface is embedded, so that its widths are the same on every machine.
-        using var font = new SKFont(FigureFonts.Typeface(bold: true), FigureStyle.TickSize);
-        foreach (var (name, color) in names)
-        {
-            sheet.AddText(name, left, baseline, FigureStyle.TickSize, bold: true, color: color, align: SKTextAlign.Left);
-            left += (float)Math.Round(font.MeasureText(name)) + 18;
-        }
-    }
-
     /// <summary>Adds an area between two curves.</summary>
     public static void AddBand(this Plot plot, double[] xs, double[] low, double[] high, Color color) =>
         plot.PlottableList.Add(new Band(xs, low, high) { Color = color, Axes = { XAxis = plot.Axes.Bottom, YAxis = plot.Axes.Left } });

@@ -22,7 +22,7 @@ internal static class SpectrumGrid
         var down = Math.Max(1, (spectra.Count + Across - 1) / Across);
         var sheet = new FigureSheet(1000, (int)(Top + (down * (Height + GapY)) + 34));
         var (low, high) = sample.CoveredRange();
-        ObservedPanels.AddNames(sheet, Left, 22, [("bad pixels:", FigurePalette.Ink), .. MaskReason.All.Select(r => (r.Words, r.Color))]);
+        sheet.AddNames(Left, 22, [("bad pixels:", FigurePalette.Ink), .. MaskReason.All.Select(r => (r.Words, r.Color))]);
         for (var i = 0; i < spectra.Count; i++)
         {
             var left = Left + (i % Across * (Width + GapX));

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Galatent.Report.Figures.Schematics;
+using Galatent.Report.Runs;
+using Galatent.Training;
+
+namespace Galatent.Report.Page;
+
+/// <summary>The chapter on methods: how the spectra were prepared, what the network is, how it was trained.</summary>
+internal static class MethodsText
+{
+    /// <summary>Sentences and the table of the recipe, before the figures of the network.</summary>
+    public static string Of(RunResults run)
+    {
+        var chosen = run.Chosen;
+        var loss = chosen.Analysis.Loss;
+        var spectra =
+            $"{Wording.Count(run.SpectrumCount)} spectra of {Wording.Count(run.Grid.Count)} pixels"
+            + (
+                double.IsNaN(run.Provenance.NormalizationLowAngstrom)
+                    ? "."
+                    : $", each divided by its median between {run.Provenance.NormalizationLowAngstrom:0} and "
+                        + $"{run.Provenance.NormalizationHighAngstrom:0} Å."
+            )
+            + $" {Wording.Count(loss.ValidationCount)} of them validate, the others train.";
+        var objective = chosen.Training?.Objective is { } o ? $" It minimises: {o.Description} (objective {o.Name})." : "";
+        return $"<p>{Html.Text(spectra + objective)}</p>{Recipe(run)}";
+    }
+
+    private static string Recipe(RunResults run)
+    {
+        if (run.Chosen is not { Training: { } training, Network: { } network })
+        {
+            return "<p>The description of the model (model.json) is not there or of another version, so the recipe is not shown.</p>";
+        }
+        static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+        string[][] rows =
+        [
+            ["Values of β", string.Join(", ", run.Models.Select(m => Wording.Beta(m.Beta)))],
+            ["Optimizer", training.Optimizer.ToString()],
+            ["Learning rate", $"{Text(training.LearningRate)}, {Schedule(training)}"],
+            ["Spectra in a batch", $"{training.BatchSize}"],
+            ["Epochs", Epochs(run, training)],
+            ["Weight decay", training.WeightDecay == 0 ? "none" : Decay(training)],
+            ["Initial weights", training.InitialScale.ToString()],
+            ["Mean spectrum", network.SubtractMean ? "subtracted before the encoder, added after the decoder" : "left in"],
+            ["Linear path", network.LinearPath ? "the best linear VAE, fixed, beside the convolutions" : "none"],
+            ["Activation", NetworkLayers.Activation(network)],
+            ["Seed of the training", $"{training.Seed}"],
+        ];
+        return $"<h3>Recipe</h3>{Html.Table(["", $"At {run.Chosen.Label}"], rows, "recipe")}";
+    }
+
+    private static string Schedule(TrainingOptions training) =>
+        training.Schedule switch
+        {
+            ScheduleShape.Halving => $"halved every {training.HalvingEpochs} epochs",
+            ScheduleShape.OneCycle => $"at the peak of one cycle, which rises for "
+                + $"{(100 * training.WarmUpFraction).ToString("0.#", CultureInfo.InvariantCulture)} % of the run",
+            _ => "constant",
+        };
+
+    private static string Epochs(RunResults run, TrainingOptions training)
+    {
+        var done = run.Models.Where(m => m.History is not null).ToArray();
+        var best = string.Join(", ", done.Select(m => $"{m.History!.Best.Epoch} of {m.History.Epochs.Count} at {m.Label}"));
+        return $"at most {training.Epochs}, or {training.Patience} without a lower validation loss; the best is kept"
+            + (best.Length > 0 ? $": {best}" : "");
+    }
+
+    private static string Decay(TrainingOptions training) =>
+        training.WeightDecay.ToString("R", CultureInfo.InvariantCulture) + (training.DecoupledDecay ? ", decoupled" : ", L2");
+}
