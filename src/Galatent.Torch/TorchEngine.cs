@@ -121,11 +121,11 @@ internal sealed class TorchEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance)
+    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance, ReadOnlySpan<float> pixelWeights = default)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var posterior = _network.Encode(_network.Rows(flux, _pixels));
+        var posterior = _network.Encode(_network.Rows(flux, _pixels), IsSeen(pixelWeights));
         TorchNetwork.CopyOut(posterior.Mu, mu);
         TorchNetwork.CopyOut(posterior.LogVariance, logVariance);
     }
@@ -210,7 +210,9 @@ internal sealed class TorchEngine : ITrainingEngine
         }
         var x = _network.Rows(batch, _pixels); // [b, n_wave]
         var noise = _network.Rows(epsilon, _latent); // [b x draws, latent]
-        var (mu, logVariance) = _network.Encode(x);
+        var isSeen = IsSeen(pixelWeights);
+        x = _network.Seen(x, isSeen);
+        var (mu, logVariance) = _network.Encode(x, isSeen);
         var count = x.shape[0];
         var draws = _objective.Choice.DrawCount;
         var z =
@@ -221,7 +223,10 @@ internal sealed class TorchEngine : ITrainingEngine
         var squares = ((draws == 1 ? x : x.repeat_interleave(draws, 0)) - reconstruction).Square();
         var weighted = pixelWeights.IsEmpty ? squares : squares * PixelRows(pixelWeights, draws);
         var divergence = Divergence(mu, logVariance, meanOver);
-        var plain = squares.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
+        var counted = isSeen is null
+            ? squares
+            : squares * (draws == 1 || isSeen.shape[0] == 1 ? isSeen : isSeen.repeat_interleave(draws, 0));
+        var plain = counted.detach().sum().Times(1.0 / ((double)meanOver * draws)).Number();
         Tensor loss;
         if (_objective.Choice.DrawLoss is { } drawLoss)
         {
@@ -303,6 +308,10 @@ internal sealed class TorchEngine : ITrainingEngine
         static Tensor Along(Tensor t, Span<float> slope) => (t * tensor(slope.ToArray(), t.shape, device: t.device)).sum();
         return Along(mu, term.MuGradient).Plus(Along(logVariance, term.LogVarianceGradient)).Plus(Along(z, term.ZGradient));
     }
+
+    // Which pixels the network sees; null where it sees all, or has no mask channel.
+    private Tensor? IsSeen(ReadOnlySpan<float> weights) =>
+        weights.IsEmpty || !Layout.Options.MaskChannel ? null : _network.Rows(weights, _pixels) > 0;
 
     private Tensor PixelRows(ReadOnlySpan<float> weights, int draws)
     {

@@ -49,9 +49,12 @@ internal sealed class TorchNetwork : IDisposable
     public Tensor[] Weights { get; }
 
     /// <summary>Flux to posterior.</summary>
-    public (Tensor Mu, Tensor LogVariance) Encode(Tensor flux)
+    /// <param name="flux">Shape (b, n_wave).</param>
+    /// <param name="isSeen">Which pixels a network with a mask channel sees, shape (b or 1, n_wave); null for all.</param>
+    public (Tensor Mu, Tensor LogVariance) Encode(Tensor flux, Tensor? isSeen = null)
     {
-        var h = Features(flux)[^1].flatten(1); // [b, deepest]
+        flux = Seen(flux, isSeen);
+        var h = Features(flux, isSeen)[^1].flatten(1); // [b, deepest]
         var heads = 2 * _convolutions;
         var mu = nn.functional.linear(h, Weights[heads], Weights[heads + 1]);
         return (
@@ -60,11 +63,19 @@ internal sealed class TorchNetwork : IDisposable
         );
     }
 
+    /// <summary>The mean spectrum where a network with a mask channel sees nothing.</summary>
+    public Tensor Seen(Tensor flux, Tensor? isSeen) => isSeen is null || !_layout.Options.MaskChannel ? flux : where(isSeen, flux, _mean);
+
     /// <summary>Activations of every convolution of the encoder, shallow to deep.</summary>
-    public IReadOnlyList<Tensor> Features(Tensor flux)
+    public IReadOnlyList<Tensor> Features(Tensor flux, Tensor? isSeen = null)
     {
         var levels = new List<Tensor>();
         var h = (flux - _mean).unsqueeze(1); // [b, 1, n_wave]
+        if (_layout.Options.MaskChannel)
+        {
+            var mask = isSeen is null ? zeros_like(flux) : isSeen.logical_not().to(ScalarType.Float32).expand_as(flux);
+            h = cat([h, mask.unsqueeze(1)], 1); // [b, 2, n_wave]
+        }
         for (var i = 0; i < _convolutions; i++)
         {
             var weight = Weights[2 * i]; // [out, in, kernel]

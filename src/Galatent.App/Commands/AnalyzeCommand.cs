@@ -100,15 +100,7 @@ internal static class AnalyzeCommand
                 }
                 foreach (var (trained, target) in group)
                 {
-                    using var filled = GapRemarks.Fill(
-                        gaps,
-                        () =>
-                        {
-                            using var network = VaeModel.Load(trained, compute);
-                            return DecodedSamples.Of(network);
-                        },
-                        target
-                    );
+                    using var filled = Fill(gaps, trained, target, compute);
                     ModelAnalysis.Run(trained, target, filled ?? spectra, options, TerminalDisplay.Context, compute);
                 }
             }
@@ -126,6 +118,16 @@ internal static class AnalyzeCommand
             }
         });
         return command;
+    }
+
+    private static FilledSpectra? Fill(SpectrumGaps? gaps, string model, string scratchFolder, ComputeOptions compute)
+    {
+        if (gaps is null)
+        {
+            return null;
+        }
+        using var network = VaeModel.Load(model, compute);
+        return GapRemarks.Fill(gaps, network, scratchFolder);
     }
 
     // The loss counts as held out only if the split gives the rows of the training. That is so only for the spectra of the training.

@@ -61,7 +61,7 @@ internal static class EncodeCommand
             network.Description.RequireAlike(spectra);
             var scratch = Path.GetDirectoryName(Path.GetFullPath(path))!;
             using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, scratch);
-            using var filled = GapRemarks.Fill(gaps, () => DecodedSamples.Of(network), scratch);
+            using var filled = GapRemarks.Fill(gaps, network, scratch);
             var posterior = ProgressDisplay.Run("encoding", "spectra", progress =>
                 network.Encode(filled ?? spectra, progress, Job.Processes, Interruption.Token)
             );

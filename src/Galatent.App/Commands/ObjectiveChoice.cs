@@ -10,6 +10,9 @@ namespace Galatent.App.Commands;
 /// <see cref="ObjectiveList"/>.</summary>
 internal sealed class ObjectiveChoice
 {
+    // Some per cent in every survey, see CalibrationFloor.
+    private const double UsualCalibrationError = 0.03;
+
     private readonly Option<string> _objective = new Option<string>("--objective")
     {
         Description =
@@ -24,6 +27,13 @@ internal sealed class ObjectiveChoice
         DefaultValueFactory = _ => "none",
     }.OneOf("none", "mask", "ivar");
 
+    private readonly Option<double?> _calibration = new("--calibration-error")
+    {
+        Description =
+            "With --pixel-weights ivar: relative error of the flux calibration, added to the noise in squares; 0.03 by default, 0 for none.",
+        HelpName = "FRACTION",
+    };
+
     private readonly Option<bool> _widths = new("--width-weights")
     {
         Description = "Weight pixels by their width in angstrom, so that beta does not depend on the sampling.",
@@ -36,7 +46,7 @@ internal sealed class ObjectiveChoice
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[_objective, _pixels, _widths, .. _constants.Select(c => c.Option)])
+        foreach (var option in (IEnumerable<Option>)[_objective, _pixels, _calibration, _widths, .. _constants.Select(c => c.Option)])
         {
             command.Options.Add(option);
         }
@@ -58,6 +68,7 @@ internal sealed class ObjectiveChoice
         {
             PixelWeighting = weighting,
             WidthWeighting = parsed.GetValue(_widths),
+            CalibrationError = parsed.GetValue(_calibration) ?? (weighting == PixelWeighting.InverseVariance ? UsualCalibrationError : 0),
         };
         foreach (var constant in _constants)
         {

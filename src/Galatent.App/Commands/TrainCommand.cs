@@ -42,6 +42,7 @@ internal static class TrainCommand
         var memory = CommonOptions.Memory();
         var recipe = new RecipeOptions();
         var objective = new ObjectiveChoice();
+        var augmentation = new AugmentationChoice();
         var command = new Command(
             "train",
             "Trains a beta-VAE: model folder with weights.safetensors, model.json, history.csv and a state for resuming."
@@ -63,6 +64,7 @@ internal static class TrainCommand
         };
         recipe.AddTo(command);
         objective.AddTo(command);
+        augmentation.AddTo(command);
         command.SetAction(parsed =>
         {
             var options = recipe.Apply(parsed, TrainingOptions.ForPreset(parsed.GetRequiredValue(preset))) with
@@ -70,6 +72,7 @@ internal static class TrainCommand
                 Seed = (ulong)parsed.GetValue(seed),
             };
             options = objective.Apply(parsed, options, recipe.HasBeta(parsed));
+            options = augmentation.Apply(parsed, options);
             recipe.RequireUse(parsed, options);
             options.Validate();
             var compute = CommonOptions.Compute(
@@ -90,7 +93,7 @@ internal static class TrainCommand
             using var stream = spectra as SpectrumStream;
             RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
             using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, folder);
-            using var filled = GapRemarks.Fill(gaps, options.Objective.PixelWeighting != PixelWeighting.None, folder);
+            using var filled = GapRemarks.Fill(gaps, options, folder);
             spectra = filled ?? spectra;
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);
             using var weights = PixelWeightSource.Open(parsed.GetRequiredValue(data), options.Objective.PixelWeighting, spectra, folder);
@@ -232,6 +235,12 @@ internal static class TrainCommand
         {
             Description = "Whether the best linear VAE, fixed, stands beside the convolutions: true or false.",
         };
+        private readonly Option<bool?> _mask = new("--mask-channel")
+        {
+            Description =
+                "Whether the network is shown which pixels have weight 0, instead of what they were filled with: true or false. It needs "
+                + "--pixel-weights.",
+        };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };
         private readonly EnumOption<ScheduleShape> _schedule = new(
@@ -264,6 +273,7 @@ internal static class TrainCommand
                     _slope,
                     _mean,
                     _linear,
+                    _mask,
                     _latent,
                     _channels,
                     _patience,
@@ -324,6 +334,7 @@ internal static class TrainCommand
                     LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions,
                     NegativeSlope = (float)(parsed.GetValue(_slope) ?? preset.Network.NegativeSlope),
                     LinearPath = parsed.GetValue(_linear) ?? preset.Network.LinearPath,
+                    MaskChannel = parsed.GetValue(_mask) ?? preset.Network.MaskChannel,
                     SubtractMean = parsed.GetValue(_mean) ?? preset.Network.SubtractMean,
                 },
             };

@@ -87,7 +87,7 @@ internal static class TraverseCommand
             }
             var scratch = Path.GetDirectoryName(Path.GetFullPath(path))!;
             using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, scratch);
-            using var filled = GapRemarks.Fill(gaps, () => DecodedSamples.Of(vae), scratch);
+            using var filled = GapRemarks.Fill(gaps, vae, scratch);
             var latents = ProgressDisplay.Run("encoding", "spectra", progress =>
                 LatentSet.Of(vae.Encode(filled ?? spectra, progress, cancellation: Interruption.Token), seed: 1)
             );

@@ -39,7 +39,7 @@ internal sealed class DrawErrors(int spectra, int draws)
         var count = flux.Length / pixels;
         var mu = new float[count * latent];
         var logVariance = new float[count * latent];
-        engine.Encode(flux, mu, logVariance);
+        engine.Encode(flux, mu, logVariance, pixelWeights);
         var z = new float[count * draws * latent];
         for (var i = 0; i < z.Length; i++)
         {
@@ -58,7 +58,13 @@ internal sealed class DrawErrors(int spectra, int draws)
         {
             var spectrum = i / draws;
             var weights = pixelWeights.Length > pixels ? pixelWeights.Slice(spectrum * pixels, pixels) : pixelWeights;
-            Add((first * draws) + i, flux.Slice(spectrum * pixels, pixels), decoded.AsSpan(i * pixels, pixels), weights);
+            Add(
+                (first * draws) + i,
+                flux.Slice(spectrum * pixels, pixels),
+                decoded.AsSpan(i * pixels, pixels),
+                weights,
+                engine.Layout.Options.MaskChannel
+            );
         }
     }
 
@@ -73,10 +79,14 @@ internal sealed class DrawErrors(int spectra, int draws)
         processes.AllGather<double>(Divergence, starts);
     }
 
-    private void Add(int row, ReadOnlySpan<float> flux, ReadOnlySpan<float> decoded, ReadOnlySpan<float> weights)
+    private void Add(int row, ReadOnlySpan<float> flux, ReadOnlySpan<float> decoded, ReadOnlySpan<float> weights, bool leavesOutGaps)
     {
         for (var p = 0; p < flux.Length; p++)
         {
+            if (leavesOutGaps && !weights.IsEmpty && !(weights[p] > 0))
+            {
+                continue;
+            }
             var difference = (double)flux[p] - decoded[p];
             Plain[row] += difference * difference;
             Weighted[row] += weights.IsEmpty ? difference * difference : weights[p] * difference * difference;

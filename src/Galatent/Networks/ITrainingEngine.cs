@@ -54,7 +54,8 @@ internal interface ITrainingEngine : IDisposable
     /// shape (b, draws, latent).</param>
     /// <param name="weights">Weights of the objective's terms.</param>
     /// <param name="learningRate">Adam's learning rate for this update.</param>
-    /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave).</param>
+    /// <param name="pixelWeights">Weights of the squared errors: none, shape (n_wave), or shape (b, n_wave). A network with a mask channel
+    /// does not see pixels of weight 0, and its plain squared error leaves them out.</param>
     StepLoss Step(
         ReadOnlySpan<float> batch,
         ReadOnlySpan<float> epsilon,
@@ -100,7 +101,8 @@ internal interface ITrainingEngine : IDisposable
     /// <param name="flux">Shape (b, n_wave).</param>
     /// <param name="mu">Receives the means, shape (b, latent).</param>
     /// <param name="logVariance">Receives ln sigma², shape (b, latent).</param>
-    void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance);
+    /// <param name="pixelWeights">As in <see cref="Step"/>. Only a network with a mask channel looks at them: which are 0.</param>
+    void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance, ReadOnlySpan<float> pixelWeights = default);
 
     /// <summary>Spectra of latent vectors.</summary>
     /// <param name="z">Shape (b, latent).</param>

@@ -35,13 +35,17 @@ public sealed class KernelPlan
         }
         Pixels = pixels;
         Layers = Plan(pixels, options.Channels);
+        EncoderLayers = options.MaskChannel ? [Layers[0] with { InputChannels = 2 }, .. Layers.Skip(1)] : Layers;
     }
 
     /// <summary>Pixels of a spectrum.</summary>
     public int Pixels { get; }
 
-    /// <summary>The encoder's convolutions, shallow to deep; the last has output length 1.</summary>
+    /// <summary>The convolutions, shallow to deep, from one channel; the last has output length 1. The decoder mirrors them.</summary>
     public IReadOnlyList<ConvolutionShape> Layers { get; }
+
+    /// <summary>The encoder's convolutions: the same, but the first has two input channels where there is a mask channel.</summary>
+    public IReadOnlyList<ConvolutionShape> EncoderLayers { get; }
 
     /// <summary>Number of values that reach the linear heads: the channels of the deepest layer.</summary>
     public int DeepestWidth => Layers[^1].OutputChannels;

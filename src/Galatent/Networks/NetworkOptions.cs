@@ -27,6 +27,10 @@ public sealed record NetworkOptions
     /// <summary>Whether a fixed linear encoder and decoder stand beside the convolutions (<see cref="LinearPath"/>).</summary>
     public bool LinearPath { get; init; }
 
+    /// <summary>Whether the encoder has a second input channel: 1 in pixels of weight 0, where it sees the mean spectrum instead of the
+    /// flux, and 0 in all others. So what stands in a bad pixel changes nothing, and the posterior can widen where data lack.</summary>
+    public bool MaskChannel { get; init; }
+
     /// <summary>Reads <see cref="Channels"/> from a text such as <c>16,16,32</c>.</summary>
     /// <exception cref="InputException">Something between the commas is no whole number of the range.</exception>
     public static int[] ParseChannels(string text)
@@ -67,6 +71,10 @@ public sealed record NetworkOptions
             faults.Add(
                 "the linear path acts on the difference from the mean spectrum, so the mean must be subtracted; choose both or neither"
             );
+        }
+        if (MaskChannel && !SubtractMean)
+        {
+            faults.Add("bad pixels are shown to the network as the mean spectrum, so a mask channel needs the mean to be subtracted");
         }
         if (faults.Count > 0)
         {

@@ -45,6 +45,10 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
                 values[block.Offset + i] = (float)(bound * ((2 * stream.NextDouble()) - 1));
             }
         }
+        if (layout.Options.MaskChannel)
+        {
+            ForgetMask(layout, values);
+        }
         var mean = layout.Options.SubtractMean ? meanSpectrum.ToArray() : new float[layout.Plan.Pixels];
         var path = layout.Options.LinearPath ? LinearPath.Best(null, 0, layout.Options.LatentDimensions, layout.Plan.Pixels) : null;
         return new NetworkWeights(layout, values, mean) { Linear = path };
@@ -114,6 +118,17 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         return new NetworkWeights(layout, values, mean) { Linear = linear };
     }
 
+    // The network starts as one without the channel.
+    private static void ForgetMask(ParameterLayout layout, float[] values)
+    {
+        var block = layout["encoder.0.weight"];
+        var kernel = block.Shape[2];
+        for (var start = kernel; start < block.Count; start += 2 * kernel)
+        {
+            values.AsSpan(block.Offset + start, kernel).Clear();
+        }
+    }
+
     private static LinearPath? ReadLinear(SafetensorsFile file, ParameterLayout layout)
     {
         int[] shape = [layout.Options.LatentDimensions, layout.Plan.Pixels];
@@ -142,7 +157,8 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         var parts = block.Name.Split('.');
         if (parts[0] == "encoder")
         {
-            return block.FanIn;
+            // The mask channel starts with weights of zero.
+            return layout.Options.MaskChannel && parts[1] == "0" ? block.FanIn / 2.0 : block.FanIn;
         }
         // Each input pixel is spread over a whole kernel, and the kernels overlap in part.
         var mirror = layout.Plan.Layers[^(1 + int.Parse(parts[1], CultureInfo.InvariantCulture))];

@@ -11,6 +11,8 @@ namespace Galatent.Networks;
 /// </summary>
 internal sealed class SeveralDrawsEngine : ITrainingEngine
 {
+    private const float LeastShare = 1e-20f;
+
     private readonly ITrainingEngine _engine;
     private readonly IDrawLoss _loss;
     private readonly LogRatioTerm _term = new();
@@ -101,7 +103,8 @@ internal sealed class SeveralDrawsEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance) => _engine.Encode(flux, mu, logVariance);
+    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance, ReadOnlySpan<float> pixelWeights = default) =>
+        _engine.Encode(flux, mu, logVariance, pixelWeights);
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<float> z, Span<float> flux) => _engine.Decode(z, flux);
@@ -180,7 +183,8 @@ internal sealed class SeveralDrawsEngine : ITrainingEngine
         for (var i = 0; i < rows.Count; i++)
         {
             var row = weights.AsSpan(i * _pixels, _pixels);
-            var factor = (float)(share[rows.First + i] * _draws);
+            // A network with a mask channel does not see pixels of weight 0, so a draw that counts nothing still needs a weight.
+            var factor = Math.Max((float)(share[rows.First + i] * _draws), Layout.Options.MaskChannel ? LeastShare : 0);
             if (pixelWeights.IsEmpty)
             {
                 row.Fill(factor);

@@ -59,7 +59,8 @@ public sealed class VaeModel : IDisposable
         return !File.Exists(Path.Combine(folder, DescriptionFile)) && File.Exists(Path.Combine(inner, DescriptionFile)) ? inner : folder;
     }
 
-    /// <summary>Posteriors of a whole set, in memory or streamed.</summary>
+    /// <summary>Posteriors of a whole set, in memory or streamed. A model with a mask channel does not see the bad pixels of
+    /// <see cref="FilledSpectra"/>, whatever they were filled with.</summary>
     /// <param name="spectra">Spectra on the model's pixels.</param>
     /// <param name="progress">Receives the progress after every block.</param>
     /// <param name="processes">The processes that share the spectra; all get all posteriors. Null for this process alone.</param>
@@ -78,13 +79,17 @@ public sealed class VaeModel : IDisposable
         var part = processes.Part(spectra.Count);
         var posterior = NewPosterior(spectra.Count);
         var block = new float[BlockSize * Grid.Count];
+        var gaps = Description.Network.MaskChannel ? spectra as FilledSpectra : null;
+        var isGood = new float[gaps is null ? 0 : block.Length];
         for (var done = 0; done < part.Count; done += BlockSize)
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = Math.Min(BlockSize, part.Count - done);
             var flux = block.AsSpan(0, rows * Grid.Count);
             spectra.ReadFrom(part.First + done, flux);
-            EncodeInto(posterior, part.First + done, flux);
+            var good = isGood.AsSpan(0, gaps is null ? 0 : flux.Length);
+            gaps?.ReadGood(part.First + done, good);
+            EncodeInto(posterior, part.First + done, flux, good);
             progress?.Report(new StepProgress(Math.Min(spectra.Count, (done + rows) * (long)processes.Size), spectra.Count));
         }
         int[] starts = [.. processes.PartStarts(spectra.Count).Select(s => s * LatentDimensions)];
@@ -95,12 +100,27 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>Posteriors of a flux block.</summary>
     /// <param name="flux">Normalised flux, shape (n, n_wave), row-major.</param>
-    public LatentPosterior Encode(ReadOnlySpan<float> flux)
+    public LatentPosterior Encode(ReadOnlySpan<float> flux) => Encode(flux, []);
+
+    /// <summary>Posteriors of a flux block with bad pixels.</summary>
+    /// <param name="flux">Normalised flux, shape (n, n_wave), row-major; bad pixels may hold anything.</param>
+    /// <param name="good">0 for a bad pixel, 1 for a good one, same shape; empty where all are good.</param>
+    /// <exception cref="InputException">The model has no mask channel: bad pixels must be filled first.</exception>
+    public LatentPosterior Encode(ReadOnlySpan<float> flux, ReadOnlySpan<float> good)
     {
+        if (!good.IsEmpty && !Description.Network.MaskChannel)
+        {
+            throw new InputException("The model has no mask channel, so it cannot be told of bad pixels; fill them (FilledSpectra).");
+        }
+        if (!good.IsEmpty && good.Length != flux.Length)
+        {
+            throw new ArgumentException($"There are {flux.Length} fluxes, but {good.Length} marks of good pixels.", nameof(good));
+        }
         var posterior = NewPosterior(Rows(flux.Length, Grid.Count));
         for (var start = 0; start < posterior.Count; start += BlockSize)
         {
-            EncodeInto(posterior, start, flux.Slice(start * Grid.Count, Math.Min(BlockSize, posterior.Count - start) * Grid.Count));
+            var (at, length) = (start * Grid.Count, Math.Min(BlockSize, posterior.Count - start) * Grid.Count);
+            EncodeInto(posterior, start, flux.Slice(at, length), good.IsEmpty ? [] : good.Slice(at, length));
         }
         return posterior;
     }
@@ -130,11 +150,12 @@ public sealed class VaeModel : IDisposable
     private LatentPosterior NewPosterior(int count) =>
         new(count, LatentDimensions, new float[count * LatentDimensions], new float[count * LatentDimensions]);
 
-    private void EncodeInto(LatentPosterior posterior, int row, ReadOnlySpan<float> flux)
+    private void EncodeInto(LatentPosterior posterior, int row, ReadOnlySpan<float> flux, ReadOnlySpan<float> good)
     {
         var at = row * LatentDimensions;
         var length = flux.Length / Grid.Count * LatentDimensions;
-        _engine.Encode(flux, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length));
+        // One spectrum's marks would be taken for those of all, which is the same.
+        _engine.Encode(flux, posterior.Mu.AsSpan(at, length), posterior.LogVariance.AsSpan(at, length), good);
     }
 
     private static int Rows(int length, int width) =>

@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Numerics;
+using Galatent.Spectra.Gaps;
 
 namespace Galatent.Spectra;
 
@@ -14,14 +15,14 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
 
     private readonly SpectrumGaps _gaps;
     private readonly ISpectrumSource _source;
-    private GapComponents _components;
+    private GapFill _components;
     private KeptValues? _kept;
     private int _computed;
 
     private FilledSpectra(SpectrumGaps gaps)
     {
         (_gaps, _source) = (gaps, gaps.Source);
-        _components = GapComponents.OfMean(new double[gaps.Source.Grid.Count]);
+        _components = new GapFill(GapComponents.OfMean(new double[gaps.Source.Grid.Count]));
     }
 
     /// <summary>Number of principal components.</summary>
@@ -60,7 +61,7 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
         var width = gaps.Source.Grid.Count;
         return new FilledSpectra(gaps)
         {
-            _components = GapComponents.Measure(
+            _components = GapFill.Measure(
                 (rows, to) =>
                 {
                     for (var i = 0; i < rows.Length; i++)
@@ -84,10 +85,10 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(gaps);
         var filled = new FilledSpectra(gaps);
-        filled._components = GapComponents.OfMean(filled.GoodMean());
+        filled._components = new GapFill(GapComponents.OfMean(filled.GoodMean()));
         for (var round = 0; round < Rounds; round++)
         {
-            filled._components = GapComponents.Measure(filled.Read, filled.Count, filled.Grid.Count);
+            filled._components = GapFill.Measure(filled.Read, filled.Count, filled.Grid.Count);
         }
         // Nothing is kept before: the components change with each round.
         filled._computed = 0;
@@ -112,6 +113,23 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
         for (var i = 0; i < flux.Length / Grid.Count; i++)
         {
             Fill(first + i, flux.Slice(i * Grid.Count, Grid.Count));
+        }
+    }
+
+    /// <summary>Marks the good pixels of consecutive spectra: those that are not masked and whose inverse variance, where it is known, is
+    /// positive.</summary>
+    /// <param name="first">Row number of the first spectrum.</param>
+    /// <param name="good">Receives 1 or 0, shape (n, n_wave).</param>
+    internal void ReadGood(int first, Span<float> good)
+    {
+        for (var i = 0; i < good.Length / Grid.Count; i++)
+        {
+            var mask = _gaps.Mask(first + i);
+            var ivar = _gaps.InverseVariance(first + i);
+            for (var j = 0; j < mask.Length; j++)
+            {
+                good[(i * mask.Length) + j] = mask[j] == 0 && (ivar.Length == 0 || ivar[j] > 0) ? 1 : 0;
+            }
         }
     }
 

@@ -11,8 +11,7 @@ internal static class DatasetInspection
     private const string Kind = "dataset";
 
     /// <summary>Whether a file is a dataset of this program.</summary>
-    public static bool IsDataset(SurveyFile file) =>
-        file.IsHdf5 && SpectrumFile.Is(file.Path);
+    public static bool IsDataset(SurveyFile file) => file.IsHdf5 && SpectrumFile.Is(file.Path);
 
     /// <summary>Describes a dataset.</summary>
     /// <param name="path">The file.</param>

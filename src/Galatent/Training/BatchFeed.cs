@@ -25,14 +25,46 @@ internal sealed class PreparedBatch(int rows, int pixels, int deviates, Objectiv
     public ReadOnlySpan<float> Epsilon => _epsilon.AsSpan(_part.First * deviates, _part.Count * deviates);
 
     /// <summary>Weights of the squared errors of this process's spectra: none, shape (n_wave), or shape (b, n_wave).</summary>
-    public ReadOnlySpan<float> PixelWeights => run.ReadsWeights ? _weights.AsSpan(0, _part.Count * pixels) : run.PixelWeights([], _weights);
+    public ReadOnlySpan<float> PixelWeights =>
+        run.ReadsWeights ? _weights.AsSpan(0, _part.Count * pixels) : run.PixelWeights([], [], _weights);
 
     /// <summary>Reads the spectra, draws the noise and reads the weights of a batch.</summary>
-    public void Fill(ISpectrumSource spectra, int[] batch, (int First, int Count) part, ulong seed, int epoch, int step)
+    /// <param name="spectra">All spectra.</param>
+    /// <param name="batch">Row numbers of the whole batch.</param>
+    /// <param name="part">Which of them this process needs.</param>
+    /// <param name="augmentation">Changes them; null where nothing does.</param>
+    /// <param name="copies">Rows that each spectrum takes; the first of two stays as it is.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="step">Within the epoch, from 0.</param>
+    public void Fill(
+        ISpectrumSource spectra,
+        int[] batch,
+        (int First, int Count) part,
+        Augmentation? augmentation,
+        int copies,
+        ulong seed,
+        int epoch,
+        int step
+    )
     {
         (Rows, _part) = (batch, part);
-        spectra.Read(batch.AsSpan(_part.First, _part.Count), _flux);
-        run.PixelWeights(batch.AsSpan(_part.First, _part.Count), _weights);
+        var rows = batch.AsSpan(_part.First, _part.Count);
+        spectra.Read(rows, _flux);
+        if (augmentation is null)
+        {
+            run.PixelWeights(rows, _flux, _weights);
+        }
+        else
+        {
+            run.AugmentedWeights(rows, _flux, _weights, (i, flux, ivar) =>
+            {
+                if ((_part.First + i) % copies == copies - 1)
+                {
+                    augmentation.Apply(epoch, step, _part.First + i, flux, ivar);
+                }
+            });
+        }
         if (!run.Objective.Choice.UsesMean)
         {
             // The noise of the whole batch is drawn from one stream, so the noise of a spectrum does not depend on the number of processes.
@@ -54,6 +86,8 @@ internal sealed class BatchFeed : IDisposable
     private readonly int[] _training;
     private readonly TrainingOptions _options;
     private readonly Func<int, (int First, int Count)> _part;
+    private readonly Augmentation? _augmentation;
+    private readonly int _copies;
     private readonly int _stepsPerEpoch;
     private readonly Lock _orderLock = new();
     private readonly Dictionary<int, int[]> _orders = [];
@@ -87,12 +121,15 @@ internal sealed class BatchFeed : IDisposable
     )
     {
         (_spectra, _training, _options, _part) = (spectra, training, options, part);
-        _stepsPerEpoch = (training.Length + options.BatchSize - 1) / options.BatchSize;
+        _augmentation = run.Augmentation(training);
+        _copies = options.Augmentation.Copies;
+        var spectraPerStep = options.BatchSize / _copies;
+        _stepsPerEpoch = (training.Length + spectraPerStep - 1) / spectraPerStep;
         _first = _toPrepare = ((epoch - 1L) * _stepsPerEpoch) + step;
         _inUse = _first - 1;
         _end = (long)options.Epochs * _stepsPerEpoch;
         var readers = spectra.IsStreamed || run.ReadsWeights ? ReadersOfStream : 1;
-        var rows = Math.Min(options.BatchSize, training.Length);
+        var rows = Math.Min(options.BatchSize, training.Length * _copies);
         // One batch in use, one ready, and one that each reader is preparing.
         _slots =
         [
@@ -199,9 +236,11 @@ internal sealed class BatchFeed : IDisposable
         var epoch = (int)(index / _stepsPerEpoch) + 1;
         var step = (int)(index % _stepsPerEpoch);
         var order = Order(epoch);
-        var start = step * _options.BatchSize;
-        var batch = order[start..Math.Min(order.Length, start + _options.BatchSize)];
-        slot.Fill(_spectra, batch, _part(batch.Length), _options.Seed, epoch, step);
+        var spectra = _options.BatchSize / _copies;
+        var start = step * spectra;
+        var batch = order[start..Math.Min(order.Length, start + spectra)];
+        batch = _copies == 1 ? batch : [.. batch.SelectMany(row => Enumerable.Repeat(row, _copies))];
+        slot.Fill(_spectra, batch, _part(batch.Length), _augmentation, _copies, _options.Seed, epoch, step);
     }
 
     private int[] Order(int epoch)

@@ -7,6 +7,9 @@ using Galatent.Spectra;
 
 namespace Galatent.Training;
 
+/// <summary>Changes flux and inverse variances of one spectrum.</summary>
+internal delegate void AugmentRow(int place, Span<float> flux, Span<float> inverseVariance);
+
 /// <summary>The objective during a run: its weights at every update, the weights of the pixels, and the pixel noise when it is
 /// learnt.</summary>
 internal sealed class ObjectiveRun
@@ -38,6 +41,11 @@ internal sealed class ObjectiveRun
             throw new InputException($"There are {spectra.Count} spectra, but pixel weights for only {observed.Count}; give all weights.");
         }
         Objective = PreparedObjective.Create(options.Objective, options.Beta, spectra.Grid);
+        TermOfSpectra = Objective.Term;
+        if (options.Augmentation.ConsistencyWeight > 0)
+        {
+            Objective = Objective.WithTerm(new ConsistencyTerm(TermOfSpectra, options.Augmentation.ConsistencyWeight));
+        }
         _widths = options.Objective.WidthWeighting ? PixelWidths.Of(spectra.Grid) : [];
         _totalWeight = new double[observed is null ? 0 : spectra.Count];
     }
@@ -45,8 +53,18 @@ internal sealed class ObjectiveRun
     /// <summary>The objective.</summary>
     public PreparedObjective Objective { get; }
 
+    /// <summary>The objective's term where a batch holds each spectrum once, as in the validation.</summary>
+    public ILatentTerm? TermOfSpectra { get; }
+
     /// <summary>Learnt pixel noise (a variance); used only by an objective that learns it.</summary>
     public double NoiseVariance { get; set; } = 1;
+
+    /// <summary>Makes what changes spectra; null where nothing does.</summary>
+    /// <param name="training">Rows whose masks are lent.</param>
+    public Augmentation? Augmentation(int[] training) =>
+        _options.Augmentation.ChangesSpectra && _observed is not null
+            ? new Augmentation(_options.Augmentation, _observed, training, _options.Seed)
+            : null;
 
     /// <summary>Whether each spectrum has its own weights, which must be read.</summary>
     public bool ReadsWeights => _observed is not null;
@@ -58,8 +76,9 @@ internal sealed class ObjectiveRun
     /// <summary>Weights of the squared errors of some rows: none, shape (n_wave), or shape (rows.Length, n_wave). Several threads may call
     /// at once.</summary>
     /// <param name="rows">Which spectra.</param>
+    /// <param name="flux">Their flux, shape (rows.Length, n_wave); read only where <see cref="ReadsWeights"/>.</param>
     /// <param name="buffer">Receives the weights if each spectrum has its own (<see cref="PixelWeightBuffer"/>).</param>
-    public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows, float[] buffer)
+    public ReadOnlySpan<float> PixelWeights(ReadOnlySpan<int> rows, ReadOnlySpan<float> flux, float[] buffer)
     {
         if (_observed is null)
         {
@@ -67,11 +86,36 @@ internal sealed class ObjectiveRun
         }
         var weights = buffer.AsSpan(0, rows.Length * _pixels);
         _observed.Read(rows, weights);
+        Finish(flux, weights);
+        return weights;
+    }
+
+    /// <summary>The same for spectra of a batch that augmentation changes.</summary>
+    /// <param name="rows">This process's part of the batch.</param>
+    /// <param name="flux">Their flux; changed.</param>
+    /// <param name="buffer">Receives the weights.</param>
+    /// <param name="augment">Changes flux and inverse variances of the spectrum at a place of the part.</param>
+    public void AugmentedWeights(ReadOnlySpan<int> rows, Span<float> flux, float[] buffer, AugmentRow augment)
+    {
+        var weights = buffer.AsSpan(0, rows.Length * _pixels);
+        _observed!.Read(rows, weights);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            augment(i, flux.Slice(i * _pixels, _pixels), weights.Slice(i * _pixels, _pixels));
+        }
+        Finish(flux, weights);
+    }
+
+    private void Finish(ReadOnlySpan<float> flux, Span<float> weights)
+    {
+        for (var i = 0; i < weights.Length && Objective.Choice.CalibrationError > 0; i += _pixels)
+        {
+            CalibrationFloor.Apply(flux.Slice(i, _pixels), weights.Slice(i, _pixels), Objective.Choice.CalibrationError);
+        }
         for (var i = 0; i < weights.Length && _widths.Length > 0; i += _pixels)
         {
             TensorPrimitives.Multiply(weights.Slice(i, _pixels), _widths, weights.Slice(i, _pixels));
         }
-        return weights;
     }
 
     /// <summary>Σ w of one spectrum, averaged over the spectra of these weights; n_wave when there are no weights.</summary>
@@ -123,15 +167,12 @@ internal sealed class ObjectiveRun
         return error;
     }
 
-    /// <summary>The loss of the best linear VAE by this objective; null when there is no closed form.</summary>
+    /// <summary>The loss of the best linear VAE by this objective, where all spectra have the same weights; null when there is no closed
+    /// form.</summary>
     /// <param name="components">Principal components of the training spectra. If pixels are weighted by width, the spectra must have been
     /// multiplied by the square root of the widths.</param>
     public double? LinearLoss(PrincipalComponents components)
     {
-        if (_observed is not null)
-        {
-            return null;
-        }
         var latent = _options.Network.LatentDimensions;
         var data = new LinearData(components, latent, TotalWeight(_widths));
         return _options.Objective.LinearLoss(_options.Beta, data);
@@ -172,11 +213,11 @@ internal sealed class ObjectiveRun
         {
             var block = rows.AsSpan(start, Math.Min(rowsPerBlock, rows.Length - start));
             spectra.Read(block, flux.AsSpan(0, block.Length * _pixels));
-            var weights = PixelWeights(block, buffer);
+            var weights = PixelWeights(block, flux, buffer);
             for (var i = 0; i < weights.Length; i++)
             {
                 var difference = (double)flux[i] - mean[i % _pixels];
-                error += weights[i] * difference * difference;
+                error += weights[i] > 0 ? weights[i] * difference * difference : 0;
             }
             for (var i = 0; i < block.Length; i++)
             {

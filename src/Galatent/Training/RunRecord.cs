@@ -79,8 +79,8 @@ internal sealed class RunRecord
         {
             Beta = (double)(decimal)_run.At(epoch.Epoch).Beta,
             LinearLoss = _baseline?.LinearLoss,
-            PrincipalError = _baseline?.Components.SquaredError(_latent),
-            PrincipalErrorActive = _baseline?.Components.SquaredError(epoch.ActiveDimensions),
+            PrincipalError = _baseline?.SquaredError(_latent),
+            PrincipalErrorActive = _baseline?.SquaredError(epoch.ActiveDimensions),
             LineR2 = score.LineR2,
         };
 

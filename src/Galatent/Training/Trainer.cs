@@ -100,7 +100,8 @@ public static class Trainer
         var baseline = processes.IsFirst ? LinearBaseline.Of(spectra.Read, spectra.Grid, split, options, run, compute.ThreadCount) : null;
         if (options.Network.LinearPath)
         {
-            var path = LinearPath.Best(baseline?.Components, options.Beta, options.Network.LatentDimensions, spectra.Grid.Count);
+            var latent = options.Network.LatentDimensions;
+            var path = baseline?.Weighted?.Path(latent) ?? LinearPath.Best(baseline?.Components, options.Beta, latent, spectra.Grid.Count);
             weights = weights.StartingAt(path.FromFirst(processes));
         }
         run.Objective.Choice.FixWeights(weights);
@@ -124,7 +125,8 @@ public static class Trainer
             position.Epoch,
             position.Step
         );
-        var training = split.Training.Length;
+        // Rows of an epoch: each spectrum as often as a batch holds it.
+        var training = split.Training.Length * options.Augmentation.Copies;
         var stepsPerEpoch = feed.StepsPerEpoch;
         var schedule = new LearningRateSchedule(options, stepsPerEpoch);
         var history = position.History.ToList();

@@ -1,5 +1,6 @@
 using Galatent.Networks;
 using Galatent.Networks.Objectives;
+using Galatent.Networks.Weighting;
 using Galatent.Numerics;
 
 namespace Galatent.Training;
@@ -56,6 +57,9 @@ public sealed record TrainingOptions
 
     /// <summary>The network's shape.</summary>
     public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>How spectra are changed before the network sees them; nothing is done by default.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>Preset that takes minutes on two cores.</summary>
     public const string Quick = "quick";
@@ -149,9 +153,39 @@ public sealed record TrainingOptions
                 "Muon divides a gradient by its length, so that weight decay cannot act through it; set TrainingOptions.DecoupledDecay"
             ),
             (OutlierLimit is >= 0 and < 1e9, $"the outlier limit must be at least 0 (none) and below 1000000000, not {OutlierLimit}"),
+            (
+                Objective.CalibrationError is >= 0 and < 1
+                    && (Objective.CalibrationError == 0 || Objective.PixelWeighting == PixelWeighting.InverseVariance),
+                $"the calibration error must be at least 0 and below 1, and above 0 it needs weights by /ivar, not "
+                    + $"{Objective.CalibrationError} with weights by {Objective.PixelWeighting}"
+            ),
+            (
+                !Network.MaskChannel || Objective.PixelWeighting != PixelWeighting.None,
+                "a mask channel shows the network which pixels have no weight, so pixels must be weighted by /mask or /ivar"
+            ),
+            (
+                !Network.MaskChannel || !Objective.ComparesWholeSpectra,
+                $"the objective {Objective.Name} compares spectra as wholes and cannot leave bad pixels out; train without a mask channel"
+            ),
+            (
+                !Augmentation.Hides || Network.MaskChannel,
+                "pixels that augmentation hides are hidden from a network with a mask channel only; train with one"
+            ),
+            (
+                Augmentation.NoiseFactor <= 1 || Objective.PixelWeighting == PixelWeighting.InverseVariance,
+                "noise is raised from what /ivar says, so pixels must be weighted by it"
+            ),
+            (
+                !Augmentation.ChangesSpectra || !Objective.LearnsNoise,
+                $"the objective {Objective.Name} learns one noise for all spectra, which augmentation changes; leave augmentation out"
+            ),
+            (
+                Augmentation.ConsistencyWeight == 0 || (Objective.DrawCount == 1 && BatchSize % 2 == 0),
+                "consistency takes pairs of spectra with one draw each: an even batch, and no objective of several draws"
+            ),
             (Patience >= 1, $"patience must be at least 1 epoch, not {Patience}"),
         ];
-        var faults = checks.Where(c => !c.Good).Select(c => c.Fault).Concat(Objective.Faults(Beta)).ToList();
+        var faults = checks.Where(c => !c.Good).Select(c => c.Fault).Concat(Objective.Faults(Beta)).Concat(Augmentation.Faults()).ToList();
         if (faults.Count > 0)
         {
             throw new InputException($"Training cannot start: {string.Join("; ", faults)}.");

@@ -67,7 +67,7 @@ internal sealed record ValidationScore(
         var allZ = new float[rows.Length * latent];
         var z = new float[BlockSize * latent];
         var weights = run.At(double.PositiveInfinity);
-        var sum = new ErrorSum();
+        var sum = new ErrorSum { LeavesOutGaps = engine.Layout.Options.MaskChannel };
         var weightBuffer = run.PixelWeightBuffer(BlockSize);
         for (var start = 0; start < rows.Length; start += BlockSize)
         {
@@ -76,9 +76,9 @@ internal sealed record ValidationScore(
             spectra.Read(rows.AsSpan(start, count), block);
             var mu = posterior.Mu.AsSpan(start * latent, count * latent);
             var logVariance = posterior.LogVariance.AsSpan(start * latent, count * latent);
-            engine.Encode(block, mu, logVariance);
             var noise = Noise(rows.AsSpan(start, count), options.Seed, draws * latent, run.Objective.Choice.UsesMean);
-            var pixelWeights = run.PixelWeights(rows.AsSpan(start, count), weightBuffer);
+            var pixelWeights = run.PixelWeights(rows.AsSpan(start, count), block, weightBuffer);
+            engine.Encode(block, mu, logVariance, pixelWeights);
             var errors = new double[count * draws];
             var ratios = new double[count * draws];
             for (var draw = draws - 1; draw >= 0; draw--)
@@ -105,14 +105,14 @@ internal sealed record ValidationScore(
         }
         sum.Divergence =
             rows.Length > 0 ? Array.ConvertAll(KullbackLeibler.ByDimension(posterior), mean => mean * rows.Length) : new double[latent];
-        sum.Term = run.Objective.Term is { } term
+        sum.Term = run.TermOfSpectra is { } term
             ? Penalty(term, Whole(posterior, allZ, all, processes), options.BatchSize, weights, processes)
             : 0;
         sum.Over(processes, judgedFit, brightFit);
         var kl = Array.ConvertAll(sum.Divergence, s => s / all);
         var penalty = drawLoss is not null
             ? (sum.Bound - sum.Weighted) / all
-            : (sum.Comparison / all) + (run.Objective.Term is null ? weights.Beta * kl.Sum() : sum.Term / all);
+            : (sum.Comparison / all) + (run.TermOfSpectra is null ? weights.Beta * kl.Sum() : sum.Term / all);
         var loss = new StepLoss(sum.Plain / all, kl.Sum()) { WeightedError = sum.Weighted / all, Penalty = penalty };
         return new ValidationScore(
             loss,
@@ -223,6 +223,9 @@ internal sealed record ValidationScore(
     /// <summary>Sums over spectra.</summary>
     private sealed class ErrorSum
     {
+        /// <summary>Whether the plain error leaves out pixels of weight 0.</summary>
+        public bool LeavesOutGaps { get; init; }
+
         public double Plain { get; private set; }
 
         public double Weighted { get; private set; }
@@ -261,6 +264,10 @@ internal sealed record ValidationScore(
             var weighted = 0.0;
             for (var i = 0; i < x.Length; i++)
             {
+                if (LeavesOutGaps && !weights.IsEmpty && !(weights[i] > 0))
+                {
+                    continue;
+                }
                 var difference = (double)x[i] - reconstruction[i];
                 plain += difference * difference;
                 weighted += weights.IsEmpty ? 0 : weights[i] * difference * difference;

@@ -65,8 +65,7 @@ public class KernelPlanTests
     }
 
     [Fact]
-    public void Channels_are_read_from_whole_numbers_with_commas() =>
-        Assert.Equal([16, 16, 32], NetworkOptions.ParseChannels("16,16,32"));
+    public void Channels_are_read_from_whole_numbers_with_commas() => Assert.Equal([16, 16, 32], NetworkOptions.ParseChannels("16,16,32"));
 
     [Theory]
     [InlineData("")]

@@ -55,17 +55,21 @@ public sealed class ModelSchemaTests : IDisposable
         Assert.Equal((0, null), (read.SpectrumCount, read.FluxUnit));
     }
 
-    // Format 2 knew no linear path, and had no member for it.
-    [Fact]
-    public void A_file_of_format_2_is_a_network_without_a_path()
+    // Format 2 knew no linear path and format 3 no mask channel, and they had no members for them.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_file_of_an_older_format_is_a_network_without_what_it_did_not_know(int format)
     {
         StoredModels.Make(33, new NetworkOptions()).Description.Write(FilePath);
         var json = JsonNode.Parse(File.ReadAllText(FilePath))!.AsObject();
-        json["format_version"] = 2;
-        Assert.True(json["network"]!.AsObject().Remove("linear_path"));
+        json["format_version"] = format;
+        Assert.True(json["network"]!.AsObject().Remove("mask_channel"));
+        Assert.True(format == 3 || json["network"]!.AsObject().Remove("linear_path"));
         File.WriteAllText(FilePath, json.ToJsonString());
         Assert.Empty(Faults(Read(), Schema, "model.json"));
-        Assert.False(ModelDescription.Read(FilePath).Network.LinearPath);
+        var network = ModelDescription.Read(FilePath).Network;
+        Assert.Equal((false, false), (network.LinearPath, network.MaskChannel));
     }
 
     [Theory]
@@ -75,7 +79,7 @@ public sealed class ModelSchemaTests : IDisposable
     [InlineData("\"latent_dimensions\": 32", "\"latent_dimensions\": 0")]
     [InlineData("\"validation_fraction\": 0", "\"validation_fraction\": 1.5")]
     [InlineData("\"data_hash\": \"ab12\"", "\"data_hash\": 12")]
-    [InlineData("\"format_version\": 3", "\"format_version\": 4")]
+    [InlineData("\"format_version\": 4", "\"format_version\": 5")]
     [InlineData("\"seed\": 5", "\"seed\": 5, \"more\": 1")]
     public void What_the_schema_forbids_the_reader_refuses(string good, string bad)
     {

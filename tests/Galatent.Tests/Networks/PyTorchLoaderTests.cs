@@ -51,13 +51,14 @@ public sealed partial class PyTorchLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(61)]
-    [InlineData(500)]
-    public void Its_operations_give_our_posterior_and_flux(int pixels)
+    [InlineData(61, false)]
+    [InlineData(500, false)]
+    [InlineData(500, true)]
+    public void Its_operations_give_our_posterior_and_flux(int pixels, bool maskChannel)
     {
         const int count = 4;
         using var scope = NewDisposeScope();
-        var weights = WithPath(pixels);
+        var weights = WithPath(pixels, maskChannel);
         var path = _folder.File(VaeModel.WeightsFile);
         weights.Write(path, new Dictionary<string, string>());
         var w = Load(SafetensorsFile.Read(path), weights);
@@ -70,6 +71,17 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         var x = tensor(flux, [count, pixels]) - w["mean_spectrum"];
         RequireLine("h = x[:, None]");
         var h = x.unsqueeze(1);
+        RequireLine("if d.get(\"mask_channel\"):");
+        float[] good = maskChannel ? [.. TinyNetwork.Normals("bad", count * pixels).Select(v => v > 1 ? 0f : 1f)] : [];
+        if (maskChannel)
+        {
+            RequireLine("m = torch.zeros_like(x) if bad is None else bad.to(x.dtype)");
+            var m = 1 - tensor(good, [count, pixels]);
+            RequireLine("x = torch.where(m > 0, 0, x)");
+            x = where(m > 0, zeros(1), x);
+            RequireLine("h = torch.stack([x, m], 1)");
+            h = stack([x, m], 1);
+        }
         RequireLine("h = act(F.conv1d(h, w[f\"encoder.{i}.weight\"], w[f\"encoder.{i}.bias\"], stride=2))");
         for (var i = 0; i < n; i++)
         {
@@ -99,7 +111,7 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         var ourMu = new float[count * 3];
         var ourLogVariance = new float[count * 3];
         var ourFlux = new float[count * pixels];
-        engine.Encode(flux, ourMu, ourLogVariance);
+        engine.Encode(flux, ourMu, ourLogVariance, good);
         engine.Decode(z, ourFlux);
         AssertClose(mu, ourMu);
         AssertClose(logVariance, ourLogVariance);
@@ -108,9 +120,12 @@ public sealed partial class PyTorchLoaderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static NetworkWeights WithPath(int pixels)
+    private static NetworkWeights WithPath(int pixels, bool maskChannel = false)
     {
-        var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { LinearPath = true });
+        var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { LinearPath = true, MaskChannel = maskChannel });
+        // A training begins with zeros for the mask, of which a comparison would say nothing.
+        var first = weights.Block("encoder.0.weight");
+        TinyNetwork.Normals("first layer", first.Length).CopyTo(first);
         var latent = weights.Layout.Options.LatentDimensions;
         var path = new LinearPath(latent, TinyNetwork.Normals("V", latent * pixels), TinyNetwork.Normals("W", latent * pixels));
         return weights with { Linear = path };

@@ -11,7 +11,8 @@ public static class OnnxNetwork
     private const string Latent = "posterior of the latent variables, dimensionless, of a standard normal prior";
 
     /// <summary>The encoder: <c>flux</c> (batch, n_wave) to <c>mu</c> and <c>log_variance</c>, each (batch, latent). The mean spectrum is
-    /// subtracted inside.</summary>
+    /// subtracted inside. A network with a mask channel has a second input, <c>bad</c> (batch, n_wave): 1 in bad pixels, 0 in
+    /// others.</summary>
     public static byte[] Encoder(StoredModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -21,7 +22,15 @@ public static class OnnxNetwork
         var h = graph.Input("flux", layout.Plan.Pixels, OnnxMetadata.Flux(model.Description));
         var mean = graph.Constant("mean_spectrum", [1, layout.Plan.Pixels], model.Weights.MeanSpectrum);
         var centred = graph.Node("Sub", [h, mean], "centred");
-        h = graph.Node("Unsqueeze", [centred, graph.Axes("channel", 1)], "pixels");
+        h = graph.Axes("channel", 1);
+        if (layout.Options.MaskChannel)
+        {
+            (centred, h) = Masked(graph, layout.Plan.Pixels, centred, h);
+        }
+        else
+        {
+            h = graph.Node("Unsqueeze", [centred, h], "pixels");
+        }
         for (var i = 0; i < layout.Plan.Layers.Count; i++)
         {
             h = Convolution(graph, model.Weights, "Conv", h, $"encoder.{i}", layout.Plan.Layers[i].Kernel);
@@ -77,6 +86,19 @@ public static class OnnxNetwork
             "Decoder of a variational autoencoder of galaxy spectra: latent vector to flux.",
             OnnxMetadata.Of(model)
         );
+    }
+
+    // Chosen, not multiplied by 0: a bad pixel may hold NaN.
+    private static (string Centred, string Channels) Masked(OnnxGraph graph, int pixels, string centred, string axis)
+    {
+        var bad = graph.Input("bad", pixels, "1 in bad pixels, whose flux may be anything, 0 in others");
+        var zero = graph.Constant("zero", [1, 1], [0]);
+        var one = graph.Constant("one", [1, 1], [1]);
+        var isBad = graph.Node("Greater", [bad, zero], "is_bad");
+        var seen = graph.Node("Where", [isBad, zero, centred], "seen");
+        var mask = graph.Node("Where", [isBad, one, zero], "mask");
+        string[] channels = [graph.Node("Unsqueeze", [seen, axis], "pixels"), graph.Node("Unsqueeze", [mask, axis], "mask_channel")];
+        return (seen, graph.Node("Concat", channels, "channels", OnnxTensor.Attribute("axis", 1)));
     }
 
     private static string Convolution(OnnxGraph graph, NetworkWeights weights, string operation, string input, string name, int kernel) =>

@@ -21,7 +21,7 @@ internal sealed unsafe class BatchBuffers
     {
         allocate ??= count => new PinnedBuffer(count);
         (_latent, Capacity) = (network.Latent, capacity);
-        EncoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity, allocate))];
+        EncoderDeep = [.. network.EncoderLevels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity, allocate))];
         DecoderDeep = [.. network.Levels.Skip(network.FirstDeep).Select(shape => new DeepBuffers(shape, capacity, allocate))];
         PinnedBuffer Rows(int width) => allocate((long)capacity * RowBlock.StrideFor(width));
         (_posterior, _posteriorGradient) = (Rows(2 * _latent), Rows(2 * _latent));

@@ -9,6 +9,7 @@ namespace Galatent.Networks.Fused;
 internal sealed unsafe class ChunkBuffers
 {
     private readonly FusedNetwork _network;
+    private readonly LevelBuffer _flux;
     private BatchBuffers? _batch;
     private int _first;
 
@@ -16,7 +17,8 @@ internal sealed unsafe class ChunkBuffers
     public ChunkBuffers(FusedNetwork network, int capacity)
     {
         _network = network;
-        Encoder = new LevelBuffer(network.Levels, 0, network.FirstDeep, capacity);
+        Encoder = new LevelBuffer(network.EncoderLevels, 0, network.FirstDeep, capacity);
+        _flux = network.HasMaskChannel ? new LevelBuffer(network.Levels, 0, 0, capacity) : Encoder;
         DecoderBorder = new LevelBuffer(network.Levels, network.FirstDeep, network.FirstDeep, capacity);
         Gradient = new PinnedBuffer(network.Layout.ChunkGradientCount);
     }
@@ -27,6 +29,10 @@ internal sealed unsafe class ChunkBuffers
     /// <summary>Levels 0 to <see cref="FusedNetwork.FirstDeep"/> of the encoder: values, on the way back overwritten by
     /// derivatives.</summary>
     public LevelBuffer Encoder { get; }
+
+    /// <summary>A spectrum minus the mean, shape (n_wave): level 0 of the encoder, or a copy where that has a mask channel; 0 in pixels that
+    /// the network does not see.</summary>
+    public float* Centred(int spectrum) => _flux.At(0, spectrum);
 
     /// <summary>The decoder's level <see cref="FusedNetwork.FirstDeep"/>: values, on the way back overwritten by derivatives.</summary>
     public LevelBuffer DecoderBorder { get; }
@@ -69,17 +75,17 @@ internal sealed unsafe class ChunkBuffers
     /// <summary>The fine level of a deep convolution of the encoder: values, or derivatives.</summary>
     public LevelRows EncoderFine(int convolution, int spectrum, bool derivatives) =>
         convolution == _network.FirstDeep
-            ? Border(Encoder, spectrum)
+            ? Border(Encoder, _network.EncoderLevels, spectrum)
             : Deep(Batch.EncoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
 
     /// <summary>The fine level of a deep convolution of the decoder: values, or derivatives.</summary>
     public LevelRows DecoderFine(int convolution, int spectrum, bool derivatives) =>
         convolution == _network.FirstDeep
-            ? Border(DecoderBorder, spectrum)
+            ? Border(DecoderBorder, _network.Levels, spectrum)
             : Deep(Batch.DecoderDeep[convolution - _network.FirstDeep - 1], spectrum, derivatives);
 
-    private LevelRows Border(LevelBuffer arena, int spectrum) =>
-        new((nint)arena.At(_network.FirstDeep, spectrum), _network.Levels[_network.FirstDeep].InputChannels);
+    private LevelRows Border(LevelBuffer arena, IReadOnlyList<ConvolutionShape> levels, int spectrum) =>
+        new((nint)arena.At(_network.FirstDeep, spectrum), levels[_network.FirstDeep].InputChannels);
 
     private LevelRows Deep(DeepBuffers buffers, int spectrum, bool derivatives) =>
         derivatives ? buffers.GradientsOf(_first + spectrum) : buffers.ValuesOf(_first + spectrum);

@@ -40,14 +40,15 @@ internal sealed unsafe class DecoderPass(FusedNetwork network, float[] meanSpect
         {
             ShallowForward(chunk, worker, s);
             var reconstruction = new Span<float>(Level(chunk, worker, 0, s), _pixels);
-            var flux = new ReadOnlySpan<float>(chunk.Encoder.At(0, s), _pixels);
+            var flux = new ReadOnlySpan<float>(chunk.Centred(s), _pixels);
             var (plain, weighted) = weights is null
                 ? RowSums.SquaredError(flux, reconstruction, 2f / batchSize)
                 : RowSums.SquaredError(
                     flux,
                     reconstruction,
                     new ReadOnlySpan<float>(weights + ((nint)s * weightStride), _pixels),
-                    2f / batchSize
+                    2f / batchSize,
+                    network.HasMaskChannel
                 );
             linear?.AddDerivatives(reconstruction, worker.LinearGradient(s));
             chunk.SquaredError += plain;

@@ -8,7 +8,9 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
     /// <summary>Fills the encoder's levels and the posterior.</summary>
     /// <param name="chunk">Its count says how many spectra.</param>
     /// <param name="flux">Shape (count, n_wave).</param>
-    public void Forward(ChunkBuffers chunk, float* flux)
+    /// <param name="weights">Weights of the first spectrum's pixels; null for none.</param>
+    /// <param name="weightStride">Floats from one spectrum's weights to the next's; 0 when all share them.</param>
+    public void Forward(ChunkBuffers chunk, float* flux, float* weights, int weightStride)
     {
         var pixels = meanSpectrum.Length;
         for (var s = 0; s < chunk.Count; s++)
@@ -16,17 +18,21 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
             TensorPrimitives.Subtract(
                 new ReadOnlySpan<float>(flux + ((nint)s * pixels), pixels),
                 meanSpectrum,
-                new Span<float>(chunk.Encoder.At(0, s), pixels)
+                new Span<float>(chunk.Centred(s), pixels)
             );
+            if (network.HasMaskChannel)
+            {
+                Interleave(chunk.Centred(s), weights is null ? null : weights + ((nint)s * weightStride), chunk.Encoder.At(0, s));
+            }
             for (var i = 0; i < network.FirstDeep; i++)
             {
                 network.EncoderLinks[i].Down(chunk.Encoder.At(i, s), chunk.Encoder.At(i + 1, s), network.EncoderActivation(i));
             }
         }
-        for (var i = network.FirstDeep; i < network.Levels.Count; i++)
+        for (var i = network.FirstDeep; i < network.EncoderLevels.Count; i++)
         {
             var deep = chunk.EncoderDeep(i);
-            var shape = network.Levels[i];
+            var shape = network.EncoderLevels[i];
             var patches = deep.Patches;
             for (var s = 0; s < chunk.Count; s++)
             {
@@ -35,16 +41,13 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
             network.EncoderDeep[i - network.FirstDeep].Forward(patches, deep.Values, network.EncoderActivation(i));
         }
         network.Heads.Forward(
-            chunk.EncoderDeep(network.Levels.Count - 1).Values,
+            chunk.EncoderDeep(network.EncoderLevels.Count - 1).Values,
             chunk.Posterior,
             Activation.Forward(network.Bias(network.Layout.Heads), 1)
         );
         for (var s = 0; s < chunk.Count && linear is not null; s++)
         {
-            linear.AddMeans(
-                new ReadOnlySpan<float>(chunk.Encoder.At(0, s), pixels),
-                new Span<float>(chunk.Posterior.Row(s), network.Latent)
-            );
+            linear.AddMeans(new ReadOnlySpan<float>(chunk.Centred(s), pixels), new Span<float>(chunk.Posterior.Row(s), network.Latent));
         }
     }
 
@@ -61,9 +64,9 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
             gradient + network.Layout.Heads.BiasOffset,
             false
         );
-        var deepest = chunk.EncoderDeep(network.Levels.Count - 1);
+        var deepest = chunk.EncoderDeep(network.EncoderLevels.Count - 1);
         network.Heads.Backward(posterior, deepest.Gradients, Activation.Backward(deepest.Values.First, network.NegativeSlope));
-        for (var i = network.Levels.Count - 1; i >= network.FirstDeep; i--)
+        for (var i = network.EncoderLevels.Count - 1; i >= network.FirstDeep; i--)
         {
             DeepBackward(chunk, worker, i);
         }
@@ -76,9 +79,21 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
         }
     }
 
+    // Not multiplied by 0: a bad pixel may hold anything.
+    private void Interleave(float* centred, float* weights, float* channels)
+    {
+        for (var i = 0; i < meanSpectrum.Length; i++)
+        {
+            var isSeen = weights is null || weights[i] > 0;
+            centred[i] = isSeen ? centred[i] : 0;
+            channels[2 * i] = centred[i];
+            channels[(2 * i) + 1] = isSeen ? 0 : 1;
+        }
+    }
+
     private void DeepBackward(ChunkBuffers chunk, WorkerBuffers worker, int i)
     {
-        var shape = network.Levels[i];
+        var shape = network.EncoderLevels[i];
         var coarse = chunk.EncoderDeep(i).Gradients;
         RowSums.ByColumn(
             coarse.First,
@@ -110,7 +125,7 @@ internal sealed unsafe class EncoderPass(FusedNetwork network, float[] meanSpect
 
     private void ShallowBackward(ChunkBuffers chunk, int i, int s)
     {
-        var shape = network.Levels[i];
+        var shape = network.EncoderLevels[i];
         var block = network.Layout.Encoder[i];
         var gradient = chunk.Gradient.Pointer;
         var fine = chunk.Encoder.At(i, s);

@@ -132,14 +132,17 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance)
+    public void Encode(ReadOnlySpan<float> flux, Span<float> mu, Span<float> logVariance, ReadOnlySpan<float> pixelWeights = default)
     {
+        var shared = pixelWeights.Length == _pixels;
+        CheckLength(pixelWeights.Length, shared || pixelWeights.IsEmpty ? pixelWeights.Length : flux.Length, nameof(pixelWeights));
         CheckLength(mu.Length, Count(flux, _pixels, nameof(flux)) * _network.Latent, nameof(mu));
         CheckLength(logVariance.Length, mu.Length, nameof(logVariance));
         fixed (
             float* input = flux,
                 first = mu,
-                second = logVariance
+                second = logVariance,
+                pixel = pixelWeights
         )
         {
             RunForward(
@@ -149,6 +152,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
                     Input = input,
                     Output = first,
                     SecondOutput = second,
+                    PixelWeights = pixel,
+                    PixelWeightStride = shared ? 0 : _pixels,
                 },
                 _encodeItem
             );
@@ -317,7 +322,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         var first = _inputs.FirstSpectrum(item);
         chunk.Assign(_inputs.Batch, first, _inputs.FirstSpectrum(item + 1) - first);
         var epsilon = _inputs.Epsilon + ((nint)first * _network.Latent);
-        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels));
+        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels), _inputs.PixelWeightsOf(first), _inputs.PixelWeightStride);
         LatentPass.Sample(chunk, epsilon);
         _decoder.ForwardAndBackward(chunk, _workers[worker], _inputs.Spectra, _inputs.PixelWeightsOf(first), _inputs.PixelWeightStride);
         LatentPass.Backward(chunk, epsilon, _inputs.Beta / _inputs.Spectra);
@@ -330,7 +335,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         var chunk = _chunks[item - _inputs.FirstChunk];
         var first = _inputs.FirstSpectrum(item);
         chunk.Assign(_inputs.Batch, first, _inputs.FirstSpectrum(item + 1) - first);
-        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels));
+        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels), _inputs.PixelWeightsOf(first), _inputs.PixelWeightStride);
         LatentPass.Sample(chunk, _inputs.Epsilon + ((nint)first * _network.Latent));
     }
 
@@ -349,7 +354,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         var first = _inputs.FirstSpectrum(item);
         var latent = _network.Latent;
         chunk.Assign(_batch, worker * SpectraPerChunk, _inputs.FirstSpectrum(item + 1) - first);
-        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels));
+        _encoder.Forward(chunk, _inputs.Input + ((nint)first * _pixels), _inputs.PixelWeightsOf(first), _inputs.PixelWeightStride);
         for (var s = 0; s < chunk.Count; s++)
         {
             var row = new ReadOnlySpan<float>(chunk.Posterior.Row(s), 2 * latent);

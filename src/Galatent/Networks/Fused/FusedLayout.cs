@@ -35,9 +35,10 @@ internal sealed class FusedLayout
         string Decoding(int i) => $"decoder.{levels.Count - 1 - i}";
         var weights = new (int Encoder, int Decoder)[levels.Count];
         var biases = new (int Encoder, int Decoder)[levels.Count];
+        var encoderLevels = layout.Plan.EncoderLayers;
         for (var i = 0; i < firstDeep; i++)
         {
-            weights[i] = (PlaceConvolution(Encoding(i), levels[i]), PlaceConvolution(Decoding(i), levels[i]));
+            weights[i] = (PlaceConvolution(Encoding(i), encoderLevels[i]), PlaceConvolution(Decoding(i), levels[i]));
         }
         for (var i = 0; i < levels.Count; i++)
         {
@@ -47,7 +48,7 @@ internal sealed class FusedLayout
         ChunkGradientCount = _next;
         for (var i = firstDeep; i < levels.Count; i++)
         {
-            weights[i] = (PlaceConvolution(Encoding(i), levels[i]), PlaceConvolution(Decoding(i), levels[i]));
+            weights[i] = (PlaceConvolution(Encoding(i), encoderLevels[i]), PlaceConvolution(Decoding(i), levels[i]));
         }
         var latent = layout.Options.LatentDimensions;
         var deepest = layout.Plan.DeepestWidth;
@@ -55,7 +56,7 @@ internal sealed class FusedLayout
         Input = new FusedBlock(PlaceTransposed("decoder.input"), latent, deepest, inputBias, deepest);
         Encoder =
         [
-            .. levels.Select(
+            .. encoderLevels.Select(
                 (l, i) =>
                     new FusedBlock(weights[i].Encoder, l.Kernel * l.InputChannels, l.OutputChannels, biases[i].Encoder, l.OutputChannels)
             ),

@@ -24,14 +24,15 @@ internal sealed unsafe class FusedNetwork
     public FusedNetwork(ParameterLayout layout, TileKernels kernels, Func<long, PinnedBuffer> allocate)
     {
         Kernels = kernels;
-        Levels = layout.Plan.Layers;
+        (Levels, EncoderLevels) = (layout.Plan.Layers, layout.Plan.EncoderLayers);
+        HasMaskChannel = layout.Options.MaskChannel;
         (Latent, NegativeSlope) = (layout.Options.LatentDimensions, layout.Options.NegativeSlope);
         FirstDeep = Levels.Count(level => level.OutputLength >= DeepBelowLength);
         Layout = new FusedLayout(layout, FirstDeep);
         _weights = allocate(Layout.Count);
         EncoderLinks =
         [
-            .. Enumerable.Range(0, FirstDeep).Select(i => new StridedConvolution(kernels, Levels[i], Weight(Layout.Encoder[i]))),
+            .. Enumerable.Range(0, FirstDeep).Select(i => new StridedConvolution(kernels, EncoderLevels[i], Weight(Layout.Encoder[i]))),
         ];
         DecoderLinks =
         [
@@ -62,6 +63,12 @@ internal sealed unsafe class FusedNetwork
     /// <summary>The convolutions, shallow to deep; number i links level i (fine) and level i + 1 (coarse). Level 0 is the
     /// spectrum.</summary>
     public IReadOnlyList<ConvolutionShape> Levels { get; }
+
+    /// <summary>The encoder's: the first may have a mask channel beside the flux.</summary>
+    public IReadOnlyList<ConvolutionShape> EncoderLevels { get; }
+
+    /// <summary>Whether level 0 of the encoder is (flux, mask) in each pixel.</summary>
+    public bool HasMaskChannel { get; }
 
     /// <summary>Number of shallow convolutions.</summary>
     public int FirstDeep { get; }

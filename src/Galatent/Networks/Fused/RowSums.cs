@@ -60,13 +60,13 @@ internal static unsafe class RowSums
     }
 
     /// <summary>Σ (x' - x)² and Σ w (x' - x)² of one spectrum, in double; x' is replaced by its derivative, <paramref name="factor"/>
-    /// × w
-    /// (x' - x).</summary>
+    /// × w (x' - x). The plain sum may leave out pixels of weight 0.</summary>
     public static (double Plain, double Weighted) SquaredError(
         ReadOnlySpan<float> flux,
         Span<float> reconstruction,
         ReadOnlySpan<float> weights,
-        float factor
+        float factor,
+        bool leavesOutGaps
     )
     {
         var plain = Vector<double>.Zero;
@@ -78,7 +78,16 @@ internal static unsafe class RowSums
             var difference = new Vector<float>(reconstruction[i..]) - new Vector<float>(flux[i..]);
             Vector.Widen(difference, out var first, out var second);
             Vector.Widen(weight, out var firstWeight, out var secondWeight);
-            plain += (first * first) + (second * second);
+            if (leavesOutGaps)
+            {
+                var seen = Vector.ConditionalSelect(Vector.GreaterThan(weight, Vector<float>.Zero), difference, Vector<float>.Zero);
+                Vector.Widen(seen, out var firstSeen, out var secondSeen);
+                plain += (firstSeen * firstSeen) + (secondSeen * secondSeen);
+            }
+            else
+            {
+                plain += (first * first) + (second * second);
+            }
             weighted += (firstWeight * first * first) + (secondWeight * second * second);
             (difference * weight * factor).CopyTo(reconstruction[i..]);
         }
@@ -87,7 +96,7 @@ internal static unsafe class RowSums
         for (; i < flux.Length; i++)
         {
             var difference = reconstruction[i] - flux[i];
-            sum += (double)difference * difference;
+            sum += leavesOutGaps && !(weights[i] > 0) ? 0 : (double)difference * difference;
             weightedSum += (double)weights[i] * difference * difference;
             reconstruction[i] = difference * weights[i] * factor;
         }

@@ -19,7 +19,7 @@ internal sealed unsafe class WorkerBuffers
         Decoder = new LevelBuffer(network.Levels, 0, network.FirstDeep - 1, 1);
         _patches = new PinnedBuffer(
             network
-                .Levels.Skip(network.FirstDeep)
+                .EncoderLevels.Skip(network.FirstDeep)
                 .Max(shape => (long)capacity * shape.OutputLength * RowBlock.StrideFor(shape.Kernel * shape.InputChannels))
         );
     }

@@ -50,6 +50,9 @@ public sealed record CapacityObjective : Objective
         new((float)beta, (float)(CapacityNat * LinearRise.Share(RisingEpochs, epochsDone)));
 
     /// <inheritdoc/>
+    internal override double? LinearBeta(double beta) => null;
+
+    /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) =>
         data.Best(LinearVae.AtCapacity(CapacityNat, data.Eigenvalues, data.TotalVariance, data.LatentDimensions).Beta).SquaredError;
 

@@ -33,6 +33,9 @@ public sealed record FeatureObjective : Objective
     /// <inheritdoc/>
     public override bool NeedsAutograd => true;
 
+    /// <inheritdoc/>
+    internal override bool ComparesWholeSpectra => true;
+
     /// <summary>The same objective with the features of a model, whose weights may not change afterwards.</summary>
     /// <param name="model">Folder of a trained model.</param>
     /// <exception cref="InputException">The folder holds no weights.</exception>
@@ -66,6 +69,13 @@ public sealed record FeatureObjective : Objective
                     + $"have {grid.Count} or others; choose a model of the same grid."
             );
         }
+        if (description.Network.MaskChannel)
+        {
+            throw new InputException(
+                $"The model '{FeatureModel}' (features-of) has a mask channel, which a reconstruction has no values for; choose a model "
+                    + "without one."
+            );
+        }
         var path = Path.Combine(FeatureModel, VaeModel.WeightsFile);
         if (FeatureHash.Length > 0 && FeatureHash != HashOf(path))
         {
@@ -73,6 +83,9 @@ public sealed record FeatureObjective : Objective
         }
         return new FeatureComparison(NetworkWeights.Read(path, new ParameterLayout(description.Network, grid.Count)), FeatureWeight);
     }
+
+    /// <inheritdoc/>
+    internal override double? LinearBeta(double beta) => null;
 
     /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) => null;

@@ -39,4 +39,7 @@ public sealed record InfoVaeObjective : Objective
     // The distribution of the linear model's latents over the spectra is the prior, so MMD costs nothing.
     /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) => data.Best(beta * (1 - InfoAlpha)).Loss;
+
+    /// <inheritdoc/>
+    internal override double? LinearBeta(double beta) => base.LinearBeta(beta * (1 - InfoAlpha));
 }

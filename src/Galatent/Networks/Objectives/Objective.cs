@@ -21,6 +21,10 @@ public abstract record Objective
     /// <summary>Whether pixels are weighted by their width (<see cref="PixelWidths"/>).</summary>
     public bool WidthWeighting { get; init; }
 
+    /// <summary>ε, the relative error of the calibration: 1/w = 1/ivar + (ε x)², x the flux smoothed over a few pixels; 0 for none. Without
+    /// it, the few spectra of highest signal-to-noise own the loss.</summary>
+    public double CalibrationError { get; init; }
+
     /// <summary>Its name for people and for the command line, e.g. <c>beta-vae</c>.</summary>
     public abstract string Name { get; }
 
@@ -35,6 +39,9 @@ public abstract record Objective
 
     /// <summary>Whether automatic differentiation is needed, and so the libtorch backend.</summary>
     public virtual bool NeedsAutograd => false;
+
+    /// <summary>Whether spectra are compared as wholes, so that a bad pixel cannot be left out.</summary>
+    internal virtual bool ComparesWholeSpectra => false;
 
     /// <summary>Whether the pixel noise is learnt: the weight of the divergence then follows it.</summary>
     public virtual bool LearnsNoise => false;
@@ -85,6 +92,11 @@ public abstract record Objective
     /// <param name="beta">β of the run.</param>
     /// <param name="data">What it knows of the spectra.</param>
     internal virtual double? LinearLoss(double beta, LinearData data) => data.Best(beta).Loss;
+
+    /// <summary>The β of the linear VAE whose loss is that of this objective, where each spectrum has its own weights; null where
+    /// nobody knows one.</summary>
+    /// <param name="beta">β of the run.</param>
+    internal virtual double? LinearBeta(double beta) => beta > 0 ? beta : null;
 
     /// <summary>Keeps the sentences of the checks that fail.</summary>
     private protected static IEnumerable<string> Failed(params (bool Good, string Fault)[] checks) =>

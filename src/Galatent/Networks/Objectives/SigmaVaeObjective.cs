@@ -74,6 +74,9 @@ public sealed record SigmaVaeObjective : Objective
         Bound(engineLoss, noiseVariance, totalWeight);
 
     /// <inheritdoc/>
+    internal override double? LinearBeta(double beta) => null;
+
+    /// <inheritdoc/>
     internal override double? LinearLoss(double beta, LinearData data) => LowestLinearBound(beta, data);
 
     // The weight of the divergence in eq. 8 that stands for (s, β).

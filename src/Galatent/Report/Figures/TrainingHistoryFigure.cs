@@ -115,9 +115,9 @@ internal static class TrainingHistoryFigure
         return isLogarithmic ? "Loss per spectrum" : "Loss per spectrum [1000 nat]";
     }
 
-    // With weights of the pixels the history is of another loss than that of the linear model.
+    // With weights of the pixels the history is of another loss than that of the analysis's linear model.
     private static double? Linear(ModelResults model) =>
-        model.IsWeighted ? null : model.History?.LinearLoss ?? model.Analysis.Loss.Linear.Loss;
+        model.History?.LinearLoss ?? (model.IsWeighted ? null : model.Analysis.Loss.Linear.Loss);
 
     // All panels have one scale, so that the models can be compared. A training that began far away would press the rest into a line: of
     // the first epoch, only the loss after it counts.
@@ -152,8 +152,9 @@ internal static class TrainingHistoryFigure
         var parts = string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part));
         if (run.Models.All(m => m.IsWeighted))
         {
-            return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels. For such a loss no best "
-                + $"linear model is known in closed form. Below: KL per validation spectrum. {parts}.";
+            return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels; "
+                + $"dashed, what a VAE with a linear decoder, fitted to weighted pixels by expectation maximisation, and the best posterior "
+                + $"for each spectrum reaches. Below: KL per validation spectrum. {parts}.";
         }
         return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch (cut above the scale), and of the "
             + $"validation spectra after it; dashed, the loss that the VAE "

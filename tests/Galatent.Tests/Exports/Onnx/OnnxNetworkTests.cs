@@ -42,6 +42,32 @@ public sealed class OnnxNetworkTests : IDisposable
         AssertClose(decoded, Run(OnnxNetwork.Decoder(model), "z", mu, latent, ["flux"])[0]);
     }
 
+    [Theory]
+    [InlineData(StoredModels.StudyPixels, false)]
+    [InlineData(226, true)]
+    public void A_mask_channel_is_a_second_input(int pixels, bool linearPath)
+    {
+        const int batch = 3;
+        var model = StoredModels.Make(pixels, new NetworkOptions { LinearPath = linearPath, MaskChannel = true });
+        // A training begins with zeros here, of which a comparison would say nothing.
+        var first = model.Weights.Block("encoder.0.weight");
+        StoredModels.Normals(first.Length, 0.3, 0).CopyTo(first);
+        using var engine = StoredModels.Engine(model);
+        var latent = model.Description.Network.LatentDimensions;
+        float[] bad = [.. StoredModels.Normals(batch * pixels, 1, 0).Select(v => v > 0.5f ? 1f : 0)];
+        float[] flux = [.. StoredModels.Normals(batch * pixels, 0.5, 1).Zip(bad, (f, b) => b > 0 ? float.NaN : f)];
+        var mu = new float[batch * latent];
+        var logVariance = new float[batch * latent];
+        engine.Encode(flux, mu, logVariance, Array.ConvertAll(bad, b => 1 - b));
+        using var session = new InferenceSession(OnnxNetwork.Encoder(model));
+        using var x = OrtValue.CreateTensorValueFromMemory(flux, [batch, pixels]);
+        using var mask = OrtValue.CreateTensorValueFromMemory(bad, [batch, pixels]);
+        using var run = new RunOptions();
+        using var results = session.Run(run, ["flux", "bad"], [x, mask], ["mu", "log_variance"]);
+        AssertClose(mu, results[0].GetTensorDataAsSpan<float>().ToArray());
+        AssertClose(logVariance, results[1].GetTensorDataAsSpan<float>().ToArray());
+    }
+
     [Fact]
     public void Wavelengths_normalisation_and_units_stand_in_the_file()
     {

@@ -11,7 +11,8 @@ public class LatentTermTests
 {
     private const float Beta = 0.7f;
 
-    public static TheoryData<string> Terms => ["capacity above", "capacity below", "tc", "tc of one", "info", "mmd only"];
+    public static TheoryData<string> Terms =>
+        ["capacity above", "capacity below", "tc", "tc of one", "info", "mmd only", "consistency", "consistency and tc"];
 
     [Theory]
     [MemberData(nameof(Terms))]
@@ -119,6 +120,14 @@ public class LatentTermTests
                 return (new TotalCorrelationTerm(1), 0, kl.Times(Beta));
             case "info":
                 return (new MaximumMeanDiscrepancyTerm(0.25, 50), 0, kl.Times(0.75).Plus(PriorDiscrepancy(z), 49.25).Times(Beta));
+            case "consistency":
+                return (new ConsistencyTerm(null, 7), 0, kl.Times(Beta).Plus(Consistency(mu, logVariance), 7));
+            case "consistency and tc":
+                return (
+                    new ConsistencyTerm(new TotalCorrelationTerm(4), 7),
+                    0,
+                    kl.Plus(Correlation(mu, logVariance, z), 3).Times(Beta).Plus(Consistency(mu, logVariance), 7)
+                );
             default:
                 return (new MaximumMeanDiscrepancyTerm(1, 30), 0, kl.Times(0).Plus(PriorDiscrepancy(z), Beta * 30));
         }
@@ -135,6 +144,20 @@ public class LatentTermTests
         var joint = log.sum(2).logsumexp(1).Plus(-Math.Log(count));
         var marginals = log.logsumexp(1).Plus(-Math.Log(count)).sum(1);
         return (joint - marginals).mean();
+    }
+
+    // Rows 2i and 2i + 1; a last one without a partner does not count.
+    private static Tensor Consistency(Tensor mu, Tensor logVariance)
+    {
+        var (pairs, d) = (mu.shape[0] / 2, mu.shape[1]);
+        if (pairs == 0)
+        {
+            return mu.sum().Times(0);
+        }
+        Tensor Side(Tensor t, int side) => t.narrow(0, 0, 2 * pairs).view(pairs, 2, d).select(1, side);
+        var spread = Side(logVariance, 0).exp().Plus(Side(logVariance, 1).exp());
+        var q = ((Side(mu, 0) - Side(mu, 1)).Square() / spread).sum(1).Times(1.0 / d);
+        return q.sigmoid().Plus(-0.5).mean();
     }
 
     private static Tensor PriorDiscrepancy(Tensor z)

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Galatent.Numerics;
 
-namespace Galatent.Latents.Gaps;
+namespace Galatent.Spectra.Gaps;
 
 /// <summary>Finds <see cref="GapComponents"/>.</summary>
 public static class GapComponentsFit
@@ -35,6 +35,11 @@ public static class GapComponentsFit
         {
             throw new ArgumentException($"{flux.Length} fluxes and {weight.Length} weights are not whole spectra of {pixels} pixels.");
         }
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : -1,
+            CancellationToken = cancellation,
+        };
         var data = new Data(flux, weight, pixels, flux.Length / pixels, options);
         var mean = options.HasMean ? data.WeightedMean() : new double[pixels];
         var loadings = Start(data, mean, components, seed);
@@ -43,7 +48,7 @@ public static class GapComponentsFit
         while (iteration < options.MaxIterations && !isConverged)
         {
             cancellation.ThrowIfCancellationRequested();
-            var next = Step(data, loadings, mean, components);
+            var next = Step(data, loadings, mean, components, parallel);
             isConverged = Change(loadings, next.Loadings) < options.Tolerance;
             (loadings, mean) = next;
             iteration++;
@@ -51,7 +56,7 @@ public static class GapComponentsFit
         return Rotated(loadings, mean, components, data.EmptyPixels(), iteration, isConverged);
     }
 
-    // Columns of loadings A = V √Λ, so that the prior of the coefficients is standard normal. Shape (pixels, components). They start as
+    // Rows of loadings A' = √Λ V', so that the prior of the coefficients is standard normal. Shape (components, pixels). They start as
     // the principal directions of the data with zeros in the gaps: from a random start, EM can run away along a gap and not come back.
     private static double[] Start(Data data, double[] mean, int components, ulong seed)
     {
@@ -64,54 +69,39 @@ public static class GapComponentsFit
         for (var step = 0; step < StartSteps; step++)
         {
             loadings = data.ApplyScatter(loadings, mean, components);
-            Orthonormalize(loadings, components);
+            Orthonormalize(loadings, data.Pixels);
         }
         var scale = data.Spread(mean) * Math.Sqrt((double)data.Pixels / components);
         return Array.ConvertAll(loadings, l => l * scale);
     }
 
-    private static void Orthonormalize(double[] loadings, int k)
+    private static void Orthonormalize(double[] loadings, int pixels)
     {
-        for (var a = 0; a < k; a++)
+        for (var a = 0; a < loadings.Length; a += pixels)
         {
-            double Dot(int first, int second)
+            var row = loadings.AsSpan(a, pixels);
+            for (var b = 0; b < a; b += pixels)
             {
-                var sum = 0.0;
-                for (var j = 0; j < loadings.Length; j += k)
-                {
-                    sum += loadings[j + first] * loadings[j + second];
-                }
-                return sum;
+                var before = loadings.AsSpan(b, pixels);
+                TensorPrimitives.MultiplyAdd(before, -TensorPrimitives.Dot<double>(row, before), row, row);
             }
-            for (var b = 0; b < a; b++)
-            {
-                var along = Dot(a, b);
-                for (var j = 0; j < loadings.Length; j += k)
-                {
-                    loadings[j + a] -= along * loadings[j + b];
-                }
-            }
-            var norm = Math.Sqrt(Dot(a, a));
-            for (var j = 0; j < loadings.Length; j += k)
-            {
-                loadings[j + a] /= norm > 0 ? norm : 1;
-            }
+            var norm = TensorPrimitives.Norm<double>(row);
+            TensorPrimitives.Multiply(row, norm > 0 ? 1 / norm : 0, row);
         }
     }
 
-    private static (double[] Loadings, double[] Mean) Step(Data data, double[] loadings, double[] mean, int k)
+    private static (double[] Loadings, double[] Mean) Step(Data data, double[] loadings, double[] mean, int k, ParallelOptions parallel)
     {
         // E: mean and covariance of the coefficients of each spectrum.
         var centres = new double[data.Count][];
         var spreads = new double[data.Count][];
-        Parallel.For(0, data.Count, n =>
-        {
-            (centres[n], spreads[n]) = data.Posterior(n, loadings, mean, k);
-        });
+        Parallel.For(0, data.Count, parallel, n => (centres[n], spreads[n]) = data.Posterior(n, loadings, mean, k));
         // M: each pixel by itself, a regression on the coefficients and their uncertainty, in the order of the spectra.
+        var moments = new PixelMoments(data.Options.HasMean ? k + 1 : k, centres, spreads);
         var nextLoadings = new double[loadings.Length];
         var nextMean = new double[data.Pixels];
-        Parallel.For(0, data.Pixels, j => data.Regress(j, centres, spreads, k, nextLoadings.AsSpan(j * k, k), out nextMean[j]));
+        var blocks = (data.Pixels + PixelMoments.BlockPixels - 1) / PixelMoments.BlockPixels;
+        Parallel.For(0, blocks, parallel, block => moments.Regress(data, block, nextLoadings, nextMean));
         return (nextLoadings, nextMean);
     }
 
@@ -130,25 +120,19 @@ public static class GapComponentsFit
     {
         var pixels = mean.Length;
         var gram = new double[k * k];
-        for (var j = 0; j < pixels; j++)
+        for (var a = 0; a < k * k; a++)
         {
-            for (var a = 0; a < k; a++)
-            {
-                for (var b = 0; b < k; b++)
-                {
-                    gram[(a * k) + b] += loadings[(j * k) + a] * loadings[(j * k) + b];
-                }
-            }
+            gram[a] = TensorPrimitives.Dot<double>(loadings.AsSpan(a / k * pixels, pixels), loadings.AsSpan(a % k * pixels, pixels));
         }
         var (values, axes) = SymmetricEigenvalues.WithVectors(gram, k);
         var vectors = new double[k * pixels];
         for (var a = 0; a < k; a++)
         {
-            for (var j = 0; j < pixels; j++)
-            {
-                vectors[(a * pixels) + j] = TensorPrimitives.Dot<double>(loadings.AsSpan(j * k, k), axes.AsSpan(a * k, k));
-            }
             var row = vectors.AsSpan(a * pixels, pixels);
+            for (var b = 0; b < k; b++)
+            {
+                TensorPrimitives.MultiplyAdd(loadings.AsSpan(b * pixels, pixels), axes[(a * k) + b], row, row);
+            }
             var norm = TensorPrimitives.Norm<double>(row);
             TensorPrimitives.Multiply(row, norm > 0 ? 1 / norm : 0, row);
         }
@@ -156,73 +140,24 @@ public static class GapComponentsFit
         return new GapComponents(mean, vectors, Array.ConvertAll(values, v => Math.Max(v, 1e-300)), empty, iterations, isConverged);
     }
 
-    private sealed record Data(float[] Flux, float[] Weight, int Pixels, int Count, GapComponentsOptions Options)
+    /// <summary>The spectra, and what a step does with them.</summary>
+    internal sealed record Data(float[] Flux, float[] Weight, int Pixels, int Count, GapComponentsOptions Options)
     {
         public (double[] Centre, double[] Spread) Posterior(int n, double[] loadings, double[] mean, int k)
         {
-            var precision = new double[k * k];
-            var right = new double[k];
-            for (var j = 0; j < Pixels; j++)
-            {
-                double w = Weight[(n * Pixels) + j];
-                if (w <= 0)
-                {
-                    continue;
-                }
-                var residual = Flux[(n * Pixels) + j] - mean[j];
-                for (var a = 0; a < k; a++)
-                {
-                    var weighted = w * loadings[(j * k) + a];
-                    right[a] += weighted * residual;
-                    for (var b = 0; b < k; b++)
-                    {
-                        precision[(a * k) + b] += weighted * loadings[(j * k) + b];
-                    }
-                }
-            }
+            var (precision, right) = NormalEquations.Of(
+                loadings,
+                k,
+                Flux.AsSpan(n * Pixels, Pixels),
+                Weight.AsSpan(n * Pixels, Pixels),
+                mean
+            );
             for (var a = 0; a < k && Options.HasPrior; a++)
             {
                 precision[(a * k) + a] += 1;
             }
             var spread = NormalEquations.Inverse(precision, k, $"the coefficients of spectrum {n}");
             return (NormalEquations.Product(spread, right), Options.HasPrior ? spread : new double[k * k]);
-        }
-
-        public void Regress(int pixel, double[][] centres, double[][] spreads, int k, Span<double> loadings, out double mean)
-        {
-            var size = Options.HasMean ? k + 1 : k;
-            var moments = new double[size * size];
-            var right = new double[size];
-            var total = 0.0;
-            for (var n = 0; n < Count; n++)
-            {
-                double w = Weight[(n * Pixels) + pixel];
-                if (w <= 0)
-                {
-                    continue;
-                }
-                total += w;
-                for (var a = 0; a < size; a++)
-                {
-                    var c = a < k ? centres[n][a] : 1;
-                    right[a] += w * c * Flux[(n * Pixels) + pixel];
-                    for (var b = 0; b < size; b++)
-                    {
-                        var spread = a < k && b < k ? spreads[n][(a * k) + b] : 0;
-                        moments[(a * size) + b] += w * ((c * (b < k ? centres[n][b] : 1)) + spread);
-                    }
-                }
-            }
-            if (total == 0)
-            {
-                loadings.Clear();
-                mean = 0;
-                return;
-            }
-            var inverse = NormalEquations.Inverse(moments, size, $"pixel {pixel}");
-            var solution = NormalEquations.Product(inverse, right);
-            solution.AsSpan(0, k).CopyTo(loadings);
-            mean = Options.HasMean ? solution[k] : 0;
         }
 
         public double[] WeightedMean() =>
@@ -262,24 +197,18 @@ public static class GapComponentsFit
         public double[] ApplyScatter(double[] loadings, double[] mean, int k)
         {
             var product = new double[loadings.Length];
-            var along = new double[k];
+            var residual = new double[Pixels];
             for (var n = 0; n < Count; n++)
             {
-                double Residual(int j) => Weight[(n * Pixels) + j] > 0 ? Flux[(n * Pixels) + j] - mean[j] : 0;
-                Array.Clear(along);
                 for (var j = 0; j < Pixels; j++)
                 {
-                    for (var a = 0; a < k; a++)
-                    {
-                        along[a] += Residual(j) * loadings[(j * k) + a];
-                    }
+                    residual[j] = Weight[(n * Pixels) + j] > 0 ? Flux[(n * Pixels) + j] - mean[j] : 0;
                 }
-                for (var j = 0; j < Pixels; j++)
+                for (var a = 0; a < k; a++)
                 {
-                    for (var a = 0; a < k; a++)
-                    {
-                        product[(j * k) + a] += Residual(j) * along[a];
-                    }
+                    var row = product.AsSpan(a * Pixels, Pixels);
+                    var along = TensorPrimitives.Dot<double>(residual, loadings.AsSpan(a * Pixels, Pixels));
+                    TensorPrimitives.MultiplyAdd(residual, along, row, row);
                 }
             }
             return product;

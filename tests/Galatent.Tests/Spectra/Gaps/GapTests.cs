@@ -1,9 +1,9 @@
-using Galatent.Latents.Gaps;
 using Galatent.Networks.Objectives;
 using Galatent.Numerics;
+using Galatent.Spectra.Gaps;
 using Galatent.Tests.Latents.Activity;
 
-namespace Galatent.Tests.Latents.Gaps;
+namespace Galatent.Tests.Spectra.Gaps;
 
 public class GapTests
 {

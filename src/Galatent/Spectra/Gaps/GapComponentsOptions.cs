@@ -1,4 +1,4 @@
-namespace Galatent.Latents.Gaps;
+namespace Galatent.Spectra.Gaps;
 
 /// <summary>How components of spectra with gaps are found.</summary>
 public sealed record GapComponentsOptions
@@ -15,4 +15,7 @@ public sealed record GapComponentsOptions
 
     /// <summary>The fit ends when a step changes the loadings by less than this, relative to their size.</summary>
     public double Tolerance { get; init; } = 1e-7;
+
+    /// <summary>Threads to use; 0 for all. The result does not depend on it.</summary>
+    public int Threads { get; init; }
 }

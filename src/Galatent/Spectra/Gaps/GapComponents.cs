@@ -1,4 +1,6 @@
-namespace Galatent.Latents.Gaps;
+using System.Numerics.Tensors;
+
+namespace Galatent.Spectra.Gaps;
 
 /// <summary>
 /// Principal components of spectra with gaps and unequal noise, by expectation maximisation (Bailey 2012, PASP 124, 1015), with a prior on
@@ -25,6 +27,9 @@ public sealed record GapComponents(
     /// <summary>Number of components.</summary>
     public int Components => SignalVariance.Length;
 
+    /// <summary>Only a mean, no components: what is known of spectra of which there are too few.</summary>
+    internal static GapComponents OfMean(double[] mean) => new(mean, [], [], [], 0, true);
+
     /// <summary>Coefficients of a spectrum, c = (V'WV + Λ⁻¹)⁻¹ V'W (x - mean), and their covariance (V'WV + Λ⁻¹)⁻¹. The
     /// prior Λ keeps them defined however few pixels there are.</summary>
     /// <param name="flux">Shape (pixels).</param>
@@ -32,25 +37,7 @@ public sealed record GapComponents(
     public (double[] Coefficients, double[] Covariance) Coefficients(ReadOnlySpan<float> flux, ReadOnlySpan<float> weight)
     {
         var k = Components;
-        var precision = new double[k * k];
-        var right = new double[k];
-        for (var j = 0; j < Pixels; j++)
-        {
-            // Not multiplied by 0: a gap may hold NaN.
-            if (weight[j] <= 0)
-            {
-                continue;
-            }
-            for (var a = 0; a < k; a++)
-            {
-                var weighted = weight[j] * Vectors[(a * Pixels) + j];
-                right[a] += weighted * (flux[j] - Mean[j]);
-                for (var b = 0; b < k; b++)
-                {
-                    precision[(a * k) + b] += weighted * Vectors[(b * Pixels) + j];
-                }
-            }
-        }
+        var (precision, right) = NormalEquations.Of(Vectors, k, flux, weight, Mean);
         for (var a = 0; a < k; a++)
         {
             precision[(a * k) + a] += 1 / SignalVariance[a];
@@ -67,10 +54,7 @@ public sealed record GapComponents(
         var filled = (double[])Mean.Clone();
         for (var a = 0; a < c.Length; a++)
         {
-            for (var j = 0; j < Pixels; j++)
-            {
-                filled[j] += c[a] * Vectors[(a * Pixels) + j];
-            }
+            TensorPrimitives.MultiplyAdd(Vectors.AsSpan(a * Pixels, Pixels), c[a], filled, filled);
         }
         return filled;
     }

@@ -1,16 +1,16 @@
-using Galatent.Networks.Objectives;
+using System.Numerics.Tensors;
 using Galatent.Numerics;
 
-namespace Galatent.Latents.Gaps;
+namespace Galatent.Spectra.Gaps;
 
 /// <summary>
 /// The loss of a linear VAE on spectra with gaps and unequal weights. With equal weights in all spectra the closed form of
-/// <see cref="LinearVae"/> holds for the eigenvalues of W^½ C W^½. With other weights in each spectrum there is none; then the best
+/// <c>LinearVae</c> holds for the eigenvalues of W^½ C W^½. With other weights in each spectrum there is none; then the best
 /// posterior of each spectrum gives a lower limit for any encoder.
 /// </summary>
 public static class GapBound
 {
-    /// <summary>Eigenvalues of W^½ C W^½, descending: those that <see cref="LinearVae.Best"/> takes when all spectra have the same
+    /// <summary>Eigenvalues of W^½ C W^½, descending: those that <c>LinearVae.Best</c> takes when all spectra have the same
     /// weights.</summary>
     /// <param name="covariance">C, shape (pixels, pixels), row-major.</param>
     /// <param name="weight">Weights, shape (pixels), none negative.</param>
@@ -71,6 +71,41 @@ public static class GapBound
                 }
             }
         }
+        return Of(s, precision, b, square);
+    }
+
+    /// <summary>The same for rows of a decoder, with the sums of <see cref="NormalEquations.Of"/>.</summary>
+    /// <param name="beta">Weight of the KL term, positive.</param>
+    /// <param name="rows">A transposed, shape (dimensions, pixels), row-major.</param>
+    /// <param name="dimensions">Number of dimensions.</param>
+    /// <param name="flux">Spectrum, shape (pixels); not read in gaps.</param>
+    /// <param name="weight">Weights of the squared error, shape (pixels); 0 in gaps.</param>
+    /// <param name="mean">Mean spectrum, shape (pixels).</param>
+    internal static (double Bound, double DiagonalGap) OfSpectrum(
+        double beta,
+        double[] rows,
+        int dimensions,
+        ReadOnlySpan<float> flux,
+        ReadOnlySpan<float> weight,
+        double[] mean
+    )
+    {
+        var s = beta / 2;
+        var (precision, b) = NormalEquations.Of(rows, dimensions, flux, weight, mean);
+        TensorPrimitives.Divide(precision, s, precision);
+        TensorPrimitives.Divide(b, s, b);
+        var square = 0.0;
+        for (var j = 0; j < flux.Length; j++)
+        {
+            square += weight[j] > 0 ? weight[j] * (flux[j] - mean[j]) * (flux[j] - mean[j]) / s : 0;
+        }
+        return Of(s, precision, b, square);
+    }
+
+    // From A'WA/s, A'Wx/s and x'Wx/s.
+    private static (double Bound, double DiagonalGap) Of(double s, double[] precision, double[] b, double square)
+    {
+        var d = b.Length;
         var logDiagonal = 0.0;
         for (var i = 0; i < d; i++)
         {
