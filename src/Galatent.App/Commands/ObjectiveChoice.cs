@@ -30,7 +30,8 @@ internal sealed class ObjectiveChoice
     private readonly Option<double?> _calibration = new("--calibration-error")
     {
         Description =
-            "With --pixel-weights ivar: relative error of the flux calibration, added to the noise in squares; 0.03 by default, 0 for none.",
+            "With --pixel-weights ivar: relative error of the flux calibration, added to the noise in squares; 0.03 by default, 0 for "
+            + "none.",
         HelpName = "FRACTION",
     };
 

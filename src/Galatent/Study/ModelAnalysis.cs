@@ -95,6 +95,7 @@ public static class ModelAnalysis
             {
                 Simulate = again is null ? null : again.Spectra,
                 SimulateWithoutLines = again is null ? null : again.WithoutLines,
+                EncodeSeen = model.Description.Network.MaskChannel ? (flux, good) => model.Encode(flux, good) : null,
             };
             Further(analyses, input, tables, context);
         }

@@ -3,8 +3,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Training;
 
-/// <summary>Changes spectra of a batch (<see cref="AugmentationOptions"/>). What happens to a row depends on seed, epoch, step and its place
-/// in the batch alone, so a run can be resumed anywhere and divided among processes.</summary>
+/// <summary>Changes spectra of a batch (<see cref="AugmentationOptions"/>). What happens to a row depends on seed, epoch, step and its
+/// place in the batch alone, so a run can be resumed anywhere and divided among processes.</summary>
 /// <param name="options">What is done.</param>
 /// <param name="weights">Weights of all spectra, by which their bad pixels are known.</param>
 /// <param name="training">Rows whose masks are lent; those that judge stay unknown.</param>

@@ -11,7 +11,8 @@ namespace Galatent.Training;
 /// <param name="Components">Principal components of the spectra; gaps count as they were filled.</param>
 internal sealed record LinearBaseline(double? LinearLoss, PrincipalComponents Components)
 {
-    /// <summary>The linear model where each spectrum has its own weights; null where all have the same, or the objective has none.</summary>
+    /// <summary>The linear model where each spectrum has its own weights; null where all have the same, or the objective has
+    /// none.</summary>
     public WeightedLinearVae? Weighted { get; private init; }
 
     /// <summary>What some principal components leave of the spectra that judge; null where spectra have weights of their own, with which

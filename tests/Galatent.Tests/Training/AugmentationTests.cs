@@ -8,7 +8,8 @@ using Galatent.Training;
 
 namespace Galatent.Tests.Training;
 
-/// <summary>What augmentation does to spectra, that it is the same whoever does it, and that runs with it are divided and resumed.</summary>
+/// <summary>What augmentation does to spectra, that it is the same whoever does it, and that runs with it are divided and
+/// resumed.</summary>
 public sealed class AugmentationTests : IDisposable
 {
     private const int Pixels = 40;

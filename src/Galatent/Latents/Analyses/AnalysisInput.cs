@@ -33,6 +33,10 @@ public sealed record AnalysisInput(
     /// <summary>As <see cref="Simulate"/>, the galaxies without emission lines. Each spectrum is normalised for itself.</summary>
     public Func<IReadOnlyList<ParameterColumn>, float[]>? SimulateWithoutLines { get; init; }
 
+    /// <summary>Encoder that is told which pixels are good: flux and 1 or 0, both of shape (m, n_wave). Null when the model has no mask
+    /// channel: bad pixels must then be filled.</summary>
+    public Func<float[], float[], LatentPosterior>? EncodeSeen { get; init; }
+
     /// <summary>Requires that the spectra can be simulated again.</summary>
     /// <exception cref="InputException">They do not come from the simulator.</exception>
     public Func<IReadOnlyList<ParameterColumn>, float[]> RequireSimulator() =>

@@ -9,6 +9,7 @@ using Galatent.Latents.Maps;
 using Galatent.Latents.Outliers;
 using Galatent.Latents.Quantities;
 using Galatent.Latents.Reconstructions;
+using Galatent.Latents.Redshifts;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Analyses;
@@ -33,6 +34,7 @@ public static class AnalysisList
         new EstimatesAnalysis(),
         new MapAnalysis(),
         new IndexAnalysis(),
+        new RedshiftAnalysis(),
     ];
 
     /// <summary>The analyses that are done when the user names none.</summary>

@@ -30,8 +30,8 @@ internal sealed unsafe class ChunkBuffers
     /// derivatives.</summary>
     public LevelBuffer Encoder { get; }
 
-    /// <summary>A spectrum minus the mean, shape (n_wave): level 0 of the encoder, or a copy where that has a mask channel; 0 in pixels that
-    /// the network does not see.</summary>
+    /// <summary>A spectrum minus the mean, shape (n_wave): level 0 of the encoder, or a copy where that has a mask channel; 0 in pixels
+    /// that the network does not see.</summary>
     public float* Centred(int spectrum) => _flux.At(0, spectrum);
 
     /// <summary>The decoder's level <see cref="FusedNetwork.FirstDeep"/>: values, on the way back overwritten by derivatives.</summary>

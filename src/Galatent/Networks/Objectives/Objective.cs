@@ -21,8 +21,8 @@ public abstract record Objective
     /// <summary>Whether pixels are weighted by their width (<see cref="PixelWidths"/>).</summary>
     public bool WidthWeighting { get; init; }
 
-    /// <summary>ε, the relative error of the calibration: 1/w = 1/ivar + (ε x)², x the flux smoothed over a few pixels; 0 for none. Without
-    /// it, the few spectra of highest signal-to-noise own the loss.</summary>
+    /// <summary>ε, the relative error of the calibration: 1/w = 1/ivar + (ε x)², x the flux smoothed over a few pixels; 0 for none.
+    /// Without it, the few spectra of highest signal-to-noise own the loss.</summary>
     public double CalibrationError { get; init; }
 
     /// <summary>Its name for people and for the command line, e.g. <c>beta-vae</c>.</summary>

@@ -153,8 +153,8 @@ internal static class TrainingHistoryFigure
         if (run.Models.All(m => m.IsWeighted))
         {
             return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels; "
-                + $"dashed, what a VAE with a linear decoder, fitted to weighted pixels by expectation maximisation, and the best posterior "
-                + $"for each spectrum reaches. Below: KL per validation spectrum. {parts}.";
+                + $"dashed, what a VAE with a linear decoder, fitted to weighted pixels by expectation maximisation, and the best "
+                + $"posterior for each spectrum reaches. Below: KL per validation spectrum. {parts}.";
         }
         return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch (cut above the scale), and of the "
             + $"validation spectra after it; dashed, the loss that the VAE "

@@ -74,14 +74,14 @@ public static class GapBound
         return Of(s, precision, b, square);
     }
 
-    /// <summary>The same for rows of a decoder, with the sums of <see cref="NormalEquations.Of"/>.</summary>
+    /// <summary>Bound plus diagonal gap with the first 0, 1, 2, ... rows of a decoder, shape (dimensions + 1).</summary>
     /// <param name="beta">Weight of the KL term, positive.</param>
     /// <param name="rows">A transposed, shape (dimensions, pixels), row-major.</param>
     /// <param name="dimensions">Number of dimensions.</param>
     /// <param name="flux">Spectrum, shape (pixels); not read in gaps.</param>
     /// <param name="weight">Weights of the squared error, shape (pixels); 0 in gaps.</param>
     /// <param name="mean">Mean spectrum, shape (pixels).</param>
-    internal static (double Bound, double DiagonalGap) OfSpectrum(
+    internal static double[] OfPrefixes(
         double beta,
         double[] rows,
         int dimensions,
@@ -99,7 +99,18 @@ public static class GapBound
         {
             square += weight[j] > 0 ? weight[j] * (flux[j] - mean[j]) * (flux[j] - mean[j]) / s : 0;
         }
-        return Of(s, precision, b, square);
+        var losses = new double[dimensions + 1];
+        for (var d = 0; d <= dimensions; d++)
+        {
+            var block = new double[d * d];
+            for (var i = 0; i < d; i++)
+            {
+                precision.AsSpan(i * dimensions, d).CopyTo(block.AsSpan(i * d));
+            }
+            var (bound, gap) = Of(s, block, b[..d], square);
+            losses[d] = bound + gap;
+        }
+        return losses;
     }
 
     // From A'WA/s, A'Wx/s and x'Wx/s.

@@ -102,7 +102,52 @@ public static class GapComponentsFit
         var nextMean = new double[data.Pixels];
         var blocks = (data.Pixels + PixelMoments.BlockPixels - 1) / PixelMoments.BlockPixels;
         Parallel.For(0, blocks, parallel, block => moments.Regress(data, block, nextLoadings, nextMean));
+        if (data.Options.HasPrior)
+        {
+            Standardize(nextLoadings, nextMean, centres, spreads, data.Options.HasMean);
+        }
         return (nextLoadings, nextMean);
+    }
+
+    // Makes the coefficients of the spectra together standard normal again, and moves what they are not into loadings and mean (Liu, Rubin
+    // & Wu 1998, Biometrika 85, 755). Without it the scale of the loadings creeps: by the share noise / signal in a step.
+    private static void Standardize(double[] loadings, double[] mean, double[][] centres, double[][] spreads, bool hasMean)
+    {
+        var k = centres[0].Length;
+        var pixels = mean.Length;
+        var centre = new double[k];
+        var moment = new double[k * k];
+        for (var n = 0; n < centres.Length; n++)
+        {
+            TensorPrimitives.MultiplyAdd(centres[n], 1.0 / centres.Length, centre, centre);
+            for (var a = 0; a < k * k; a++)
+            {
+                moment[a] += ((centres[n][a / k] * centres[n][a % k]) + spreads[n][a]) / centres.Length;
+            }
+        }
+        for (var a = 0; a < k * k && hasMean; a++)
+        {
+            moment[a] -= centre[a / k] * centre[a % k];
+        }
+        var factor = new double[k * k];
+        if (!Cholesky.TryFactor(moment, k, factor))
+        {
+            return;
+        }
+        // A c + mean with c = centre + L c*: loadings A L, mean + A centre.
+        for (var a = 0; a < k; a++)
+        {
+            var row = loadings.AsSpan(a * pixels, pixels);
+            if (hasMean)
+            {
+                TensorPrimitives.MultiplyAdd(row, centre[a], mean, mean);
+            }
+            TensorPrimitives.Multiply(row, factor[(a * k) + a], row);
+            for (var b = a + 1; b < k; b++)
+            {
+                TensorPrimitives.MultiplyAdd(loadings.AsSpan(b * pixels, pixels), factor[(b * k) + a], row, row);
+            }
+        }
     }
 
     private static double Change(double[] before, double[] after)

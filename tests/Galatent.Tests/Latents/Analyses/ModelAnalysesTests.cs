@@ -26,6 +26,7 @@ public class ModelAnalysesTests
     [InlineData("estimates")]
     [InlineData("map")]
     [InlineData("spectral-indices")]
+    [InlineData("redshift")]
     public void Tables_are_whole_and_the_same_for_any_number_of_threads(string name)
     {
         var spectra = Spectra(300);

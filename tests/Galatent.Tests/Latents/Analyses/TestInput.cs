@@ -1,6 +1,7 @@
 using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Latents.Analyses;
+using Galatent.Networks;
 using Galatent.Spectra;
 using Galatent.Tests.Report;
 
@@ -18,10 +19,24 @@ internal static class TestInput
             model.Latents,
             DataSplit.Random(spectra.Count, 0.2, 1),
             model.Analysis,
-            flux => throw new NotSupportedException($"The invented model has no encoder for {flux.Length} numbers."),
+            flux => Encode(flux, spectra.Grid.Count, model.Latents.Dimensions),
             (z, m) => InventedRun.Decode(spectra.Grid, z, m, beta),
             new ModelAnalysisOptions { Threads = 2 }
         );
+    }
+
+    // The invented model has no encoder; any function of the flux serves.
+    private static LatentPosterior Encode(float[] flux, int pixels, int dimensions)
+    {
+        var mu = new float[flux.Length / pixels * dimensions];
+        for (var i = 0; i < mu.Length; i++)
+        {
+            for (var j = 0; j < pixels; j++)
+            {
+                mu[i] += flux[(i / dimensions * pixels) + j] * MathF.Cos(0.1f * j * (1 + (i % dimensions))) / pixels;
+            }
+        }
+        return new LatentPosterior(mu.Length / dimensions, dimensions, mu, new float[mu.Length]);
     }
 
     /// <summary>Given dimensions, all in use, with samples equal to means, and given parameters. The spectra are those of

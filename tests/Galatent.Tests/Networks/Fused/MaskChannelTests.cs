@@ -8,8 +8,8 @@ using TorchSharp;
 
 namespace Galatent.Tests.Networks.Fused;
 
-/// <summary>A network that is shown which pixels have no weight: both engines agree, what stands in such a pixel changes no bit, and without
-/// gaps it is the network without the channel.</summary>
+/// <summary>A network that is shown which pixels have no weight: both engines agree, what stands in such a pixel changes no bit, and
+/// without gaps it is the network without the channel.</summary>
 public class MaskChannelTests
 {
     private const int Count = 13;
