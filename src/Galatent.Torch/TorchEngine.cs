@@ -309,9 +309,9 @@ internal sealed class TorchEngine : ITrainingEngine
         return Along(mu, term.MuGradient).Plus(Along(logVariance, term.LogVarianceGradient)).Plus(Along(z, term.ZGradient));
     }
 
-    // Which pixels the network sees; null where it sees all, or has no mask channel.
+    // Which pixels the network sees: weights are never negative. Null where it sees all, or has no mask channel.
     private Tensor? IsSeen(ReadOnlySpan<float> weights) =>
-        weights.IsEmpty || !Layout.Options.MaskChannel ? null : _network.Rows(weights, _pixels) > 0;
+        weights.IsEmpty || !Layout.Options.MaskChannel ? null : _network.Rows(weights, _pixels).to(ScalarType.Bool);
 
     private Tensor PixelRows(ReadOnlySpan<float> weights, int draws)
     {

@@ -76,9 +76,9 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         if (maskChannel)
         {
             RequireLine("m = torch.zeros_like(x) if bad is None else bad.to(x.dtype)");
-            var m = 1 - tensor(good, [count, pixels]);
+            var m = tensor(Array.ConvertAll(good, g => 1 - g), [count, pixels]);
             RequireLine("x = torch.where(m > 0, 0, x)");
-            x = where(m > 0, zeros(1), x);
+            x = where(m.to(ScalarType.Bool), zeros(1), x);
             RequireLine("h = torch.stack([x, m], 1)");
             h = stack([x, m], 1);
         }

@@ -83,9 +83,8 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         ];
         _moveItem = (_, layer) => Move(layer);
         _term = objective?.Term is { } term ? new LatentTermPass(term, _network.Latent) : null;
-        (_sampleItem, _backItem) = (SampleChunk, BackChunk);
+        (_sampleItem, _backItem, _encodeItem, _decodeItem) = (SampleChunk, BackChunk, EncodeChunk, DecodeChunk);
         (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);
-        (_encodeItem, _decodeItem) = (EncodeChunk, DecodeChunk);
         SetWeights(weights.Values);
     }
 
@@ -206,7 +205,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         _adam.Steps = state.Steps;
     }
 
-    /// <summary>Nothing outside the garbage collector's reach is held.</summary>
+    /// <inheritdoc/>
     public void Dispose() { }
 
     private static int Count(ReadOnlySpan<float> rows, int width, string name) =>
