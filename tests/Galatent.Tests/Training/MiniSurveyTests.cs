@@ -71,9 +71,8 @@ public sealed class MiniSurveyTests : IDisposable
         var (full, fullR2) = Shift("full", rest, survey);
         var (robust, robustR2) = Shift("robust", rest, survey);
         Say($"shift over spread: full range, filled {full:F3}; mask channel and redshifted views {robust:F3}");
-        Say(
-            $"R2 of parameters from latents of whole spectra: {string.Join(' ', fullR2.Select(Text))}; {string.Join(' ', robustR2.Select(Text))}"
-        );
+        string Row(double[] r2) => string.Join(' ', r2.Select(Text));
+        Say($"R2 of parameters from latents of whole spectra: {Row(fullR2)}; {Row(robustR2)}");
         // Neither comes near a tenth: at some redshifts lines and the break are not seen. What is gained is that views cost nothing.
         Assert.True(full < 0.6 && robust < 0.6, $"{full} {robust}");
         foreach (var (a, b) in fullR2.Zip(robustR2))
