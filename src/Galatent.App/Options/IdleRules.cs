@@ -61,6 +61,8 @@ internal static class IdleRules
             ),
         ],
         ["export"] = [Without("--html", "--latents")],
+        ["compare"] = [With("--model", "runs", "--figures", "--information-spectra"), Without("--model", "--real", "--mock")],
+        ["outliers"] = [Without("--figures", "--top")],
         ["analyze"] = [With("--run", "--model", "--data", "--out")],
         ["mi"] =
         [

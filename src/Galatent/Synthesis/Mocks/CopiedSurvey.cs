@@ -17,7 +17,7 @@ public sealed class CopiedSurvey : MockSurvey
     private const string AbsoluteUnit = "erg/s/cm2/Hz";
 
     /// <summary>Name of the column that says which spectrum a mock copies.</summary>
-    public const string RowColumn = "copied_row";
+    public const string RowColumn = SpectrumFile.CopiedRow;
 
     // What describes the observation and not the galaxy.
     private static readonly string[] Copied =
