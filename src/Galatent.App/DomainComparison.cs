@@ -16,7 +16,9 @@ internal static class DomainComparison
     {
         using var network = VaeModel.Load(model, compute);
         ObservedSpectra Open(string path) =>
-            ProgressDisplay.Run("encoding", "spectra", progress => ObservedSpectra.Open(path, network, folder, progress, Interruption.Token));
+            ProgressDisplay.Run("encoding", "spectra", progress =>
+                ObservedSpectra.Open(path, network, folder, progress, Interruption.Token)
+            );
         using var observed = Open(real);
         using var mocks = Open(mock);
         var gap = DomainGap.Of(network, observed, mocks, seed, compute.Threads, Interruption.Token);

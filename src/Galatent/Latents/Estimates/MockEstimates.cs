@@ -56,7 +56,7 @@ public sealed record MockEstimates(
         if (mock.Count < LeastMocks || truths.Count == 0)
         {
             throw new InputException(
-                $"Estimates need {LeastMocks} mocks with known parameters, but '{mock.Path}' has {mock.Count} spectra and {truths.Count} of "
+                $"Estimates need {LeastMocks} mocks with known parameters, but '{mock.Path}' has {mock.Count} spectra, {truths.Count} of "
                     + "them; make them with 'galatent simulate --like'."
             );
         }
@@ -151,10 +151,7 @@ public sealed record MockEstimates(
             ]
         )
         {
-            Remarks =
-            [
-                "intervals hold for galaxies like the mocks; real ones may differ (galatent compare --model)",
-            ],
+            Remarks = ["intervals hold for galaxies like the mocks; real ones may differ (galatent compare --model)"],
         };
     }
 

@@ -58,10 +58,13 @@ internal sealed class OutlierJudge
                 )
             );
         }
-        var best = all.Where(e => double.IsFinite(e.Gain)).MaxBy(e => e.Net(usual));
+        var best = all.Where(e => double.IsFinite(e.Gain)).MaxBy(e => Preference(e) * e.Net(usual));
         double[] gains = [.. OutlierRow.Names.Select(n => all.Find(e => e.Name == n)?.Gain ?? double.NaN)];
         return best is null || best.Net(usual) <= 0
-            ? row with { Gains = gains }
+            ? row with
+            {
+                Gains = gains,
+            }
             : row with
             {
                 Gains = gains,
@@ -71,6 +74,10 @@ internal sealed class OutlierJudge
                 Gain = best.Gain,
             };
     }
+
+    // Other explanations have up to fifty free numbers, and together they take most of what a wrong redshift leaves. Of 29 planted oddities
+    // that were scanned, it took 0.9 to 2.6 times as much as they for six of seven wrong redshifts, and at most 0.36 for the others.
+    private static double Preference(Explanation explanation) => explanation.Class == OutlierClass.WrongRedshift ? 2 : 1;
 
     private static double Logarithm(MeasuredOddity measured, string name) =>
         Math.Log(1 + Math.Max(0, measured.Explanations.First(e => e.Name == name).Gain));

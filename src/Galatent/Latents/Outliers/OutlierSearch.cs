@@ -7,8 +7,8 @@ using Galatent.Numerics;
 namespace Galatent.Latents.Outliers;
 
 /// <summary>
-/// Unusual spectra of a file, ranked, with what they may be: density of their latents, chi² of the best fit of the decoder, and explanations
-/// of what the fit leaves. What is usual is learnt from mocks, or from the spectra themselves.
+/// Unusual spectra of a file, ranked, with what they may be: density of their latents, chi² of the best fit of the decoder, and
+/// explanations of what the fit leaves. What is usual is learnt from mocks, or from the spectra themselves.
 /// </summary>
 /// <param name="Rows">All spectra, the most unusual first.</param>
 /// <param name="Remarks">What was done, in sentences.</param>
@@ -19,7 +19,7 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
 
     // A scan of redshifts takes longer than all else, so only this share is scanned.
     private const double ScannedShare = 0.06;
-    private const int LeastScanned = 30;
+    private const int LeastScanned = 60;
 
     /// <summary>Searches a file.</summary>
     /// <param name="network">The model.</param>
@@ -57,34 +57,34 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         var scan = new RedshiftScan(network);
         var scanned = order[..Math.Min(order.Length, Math.Max(LeastScanned, (int)(ScannedShare * order.Length)))];
         var redshifts = Array.ConvertAll(own, _ => default((double Redshift, double Gain)?));
-        Parallel.ForEach(scanned, parallel, i =>
-            redshifts[i] = double.IsNaN(spectra.Redshift(i)) ? null : scan.Best(spectra.Read(i))
-        );
+        Parallel.ForEach(scanned, parallel, i => redshifts[i] = double.IsNaN(spectra.Redshift(i)) ? null : scan.Best(spectra.Read(i)));
         var ids = spectra.ObjectIds();
         double[] ascending = [.. latentUsual.Order()];
         return new OutlierSearch(
             [
-                .. order.Select(i => judge.Row(
-                    new OutlierRow(
-                        i,
-                        ids?[i] ?? "",
-                        spectra.Redshift(i),
-                        own[i].SignalToNoise,
-                        scored[i].Score,
-                        scored[i].Measure,
-                        latent[i],
-                        OutlierScore.PValue(latent[i], ascending),
-                        own[i].ChiSquare,
-                        OutlierClass.Unexplained,
-                        "",
-                        "",
-                        double.NaN,
-                        redshifts[i]?.Redshift ?? double.NaN,
-                        []
-                    ),
-                    own[i],
-                    redshifts[i]
-                )),
+                .. order.Select(i =>
+                    judge.Row(
+                        new OutlierRow(
+                            i,
+                            ids?[i] ?? "",
+                            spectra.Redshift(i),
+                            own[i].SignalToNoise,
+                            scored[i].Score,
+                            scored[i].Measure,
+                            latent[i],
+                            OutlierScore.PValue(latent[i], ascending),
+                            own[i].ChiSquare,
+                            OutlierClass.Unexplained,
+                            "",
+                            "",
+                            double.NaN,
+                            redshifts[i]?.Redshift ?? double.NaN,
+                            []
+                        ),
+                        own[i],
+                        redshifts[i]
+                    )
+                ),
             ],
             [remark, $"other redshifts were tried for the first {scanned.Length}"]
         );

@@ -100,7 +100,8 @@ internal sealed class RedshiftScan
         return solution.Zip(right, (x, y) => x * y).Sum();
     }
 
-    private static double[] Direction(PrincipalComponents measured, int k, int width) => measured.Directions[(k * width)..((k + 1) * width)];
+    private static double[] Direction(PrincipalComponents measured, int k, int width) =>
+        measured.Directions[(k * width)..((k + 1) * width)];
 
     // Mean of the cells in each bin; a bin without a cell has that of the cell before.
     private double[] Binned(double[] values)

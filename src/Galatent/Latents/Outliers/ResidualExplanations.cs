@@ -212,11 +212,12 @@ internal sealed class ResidualExplanations
     private float[] Sum(double[] centres, double sigmaAngstrom, double sigmaKmPerS) =>
         [
             .. _grid.WavelengthAngstrom.Select(w =>
-                (float)centres.Sum(c =>
-                {
-                    var distance = (w - c) / Math.Max(sigmaAngstrom, c * sigmaKmPerS / SpeedOfLightKmPerS);
-                    return Math.Abs(distance) < 6 ? Math.Exp(-0.5 * distance * distance) : 0;
-                })
+                (float)
+                    centres.Sum(c =>
+                    {
+                        var distance = (w - c) / Math.Max(sigmaAngstrom, c * sigmaKmPerS / SpeedOfLightKmPerS);
+                        return Math.Abs(distance) < 6 ? Math.Exp(-0.5 * distance * distance) : 0;
+                    })
             ),
         ];
 

@@ -28,7 +28,8 @@ internal sealed class UsualValues
     public double Distance(double signal, double value)
     {
         var (median, upper) = Quantiles(signal);
-        return (value - median) / Math.Max(upper - median, 1e-9);
+        // Where most have none of something, one unit is the least spread.
+        return (value - median) / Math.Max(upper - median, median == 0 ? 1 : 1e-9);
     }
 
     private (double Median, double Upper) Quantiles(double signal)

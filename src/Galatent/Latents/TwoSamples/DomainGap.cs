@@ -73,7 +73,10 @@ public sealed record DomainGap(
         var rows = mock.Parameters.FirstOrDefault(p => p.Name == SpectrumFile.CopiedRow)?.Values;
         var groups = new GapGroups(real.Count, rows is null ? null : Array.ConvertAll(rows, r => (int)r));
         var latents = (Real: Columns(real.Posterior, inUse), Mock: Columns(mock.Posterior, inUse));
-        var (realResiduals, mockResiduals) = (GapResiduals.Of(network, real, inUse, parallel), GapResiduals.Of(network, mock, inUse, parallel));
+        var (realResiduals, mockResiduals) = (
+            GapResiduals.Of(network, real, inUse, parallel),
+            GapResiduals.Of(network, mock, inUse, parallel)
+        );
         return new DomainGap(
             real.Count,
             mock.Count,

@@ -2,8 +2,8 @@ using Galatent.Spectra;
 
 namespace Galatent.Latents.TwoSamples;
 
-/// <summary>What the model leaves of one emission line, in real spectra and in mocks: t = Σ w r p / √Σ w p² with p a line of the study's
-/// width.</summary>
+/// <summary>What the model leaves of one emission line, in real spectra and in mocks: t = Σ w r p / √Σ w p² with p a line of the
+/// study's width.</summary>
 /// <param name="Line">The line.</param>
 /// <param name="RealSpectra">Number of real spectra that see it.</param>
 /// <param name="RealMean">Mean t of the real spectra.</param>
@@ -49,7 +49,8 @@ public sealed record LineGap(
         double[] r = [.. real.Where(double.IsFinite)];
         double[] m = [.. mock.Where(double.IsFinite)];
         double Mean(double[] v) => v.Length == 0 ? double.NaN : v.Average();
-        double Square(double[] v) => v.Length < 2 ? double.NaN : v.Sum(x => (x - v.Average()) * (x - v.Average())) / (v.Length - 1) / v.Length;
+        double Square(double[] v) =>
+            v.Length < 2 ? double.NaN : v.Sum(x => (x - v.Average()) * (x - v.Average())) / (v.Length - 1) / v.Length;
         return new LineGap(
             SpectralLines.Label(line),
             r.Length,

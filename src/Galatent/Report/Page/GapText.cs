@@ -25,8 +25,8 @@ public static class GapText
             string.Join(", ", gap.Dimensions.Where(d => d.Verdict == verdict).Select(d => $"z{d.Dimension}"));
         if (Names(GapVerdict.Agrees) is { Length: > 0 } agrees)
         {
-            yield return $"Can be trusted as far as these spectra tell: {agrees}. Any shift of the real spectra is below a quarter of the mocks' "
-                + "standard deviation (95 %).";
+            yield return $"Can be trusted as far as these spectra tell: {agrees}. Any shift of the real spectra is below a quarter "
+                + "of the mocks' standard deviation (95 %).";
         }
         if (Names(GapVerdict.Differs) is { Length: > 0 } differs)
         {
@@ -49,9 +49,9 @@ public static class GapText
         }
         foreach (var measure in gap.Measures)
         {
-            yield return $"A classifier that sees {measure.Name} tells real from mock with an area of {Wording.Number(measure.Test.Area, 3)} "
-                + $"(chance {Wording.Number(0.5, 1)} ± {Wording.Number(measure.Test.ChanceDeviation, 2)}, p = "
-                + $"{Wording.Number(measure.Test.PValue, 2)}): "
+            yield return $"A classifier that sees {measure.Name} tells real from mock with an area of "
+                + $"{Wording.Number(measure.Test.Area, 3)} (chance {Wording.Number(0.5, 1)} ± {Wording.Number(measure.Test.ChanceDeviation, 2)}, "
+                + $"p = {Wording.Number(measure.Test.PValue, 2)}): "
                 + (measure.Differs ? "they differ." : "no difference was found.");
         }
     }
@@ -62,7 +62,10 @@ public static class GapText
 
     private static string Lines(DomainGap gap)
     {
-        var strong = gap.Lines.Where(l => Math.Abs(l.Difference) > StrongDifference).OrderByDescending(l => Math.Abs(l.Difference)).ToArray();
+        var strong = gap
+            .Lines.Where(l => Math.Abs(l.Difference) > StrongDifference)
+            .OrderByDescending(l => Math.Abs(l.Difference))
+            .ToArray();
         return strong.Length == 0
             ? $"Of {gap.Lines.Count} emission lines none has residuals that differ from the mocks' by {StrongDifference} standard errors."
             : $"Of {gap.Lines.Count} emission lines {strong.Length} have residuals that differ from the mocks' by more than "

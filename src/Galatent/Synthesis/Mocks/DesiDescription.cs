@@ -20,7 +20,7 @@ internal static class DesiDescription
             // Fibres of 1.5 arcsec; FIBERFLUX_R against FLUX_R of two galaxies is 0.8 and 1.3 mag.
             FibreLossMag = 1,
             // Noise of two public spectra of faint galaxies (coadd-sv3-dark-26065, exposed for 1,009 and 1,444 s), for the shorter time.
-            // They say nothing of a galaxy's own photons: Source is that of BOSS, scaled by mirror, throughput and time, to a factor of two.
+            // They say nothing of a galaxy's own photons: Source is that of BOSS, scaled by mirror, throughput, time, to a factor of two.
             Noise =
             [
                 .. new (double Angstrom, double Sigma)[]

@@ -19,8 +19,9 @@ internal static class GapLatentFigure
         new(
             "gap-latents",
             "Latents of real spectra and mocks",
-            "Posterior means of each dimension in use, in units of the mocks' standard deviation about their mean. Bars: central 68 % (thick) "
-                + $"and 98 % (thin) of {gap.MockCount} mocks. Points: real spectra{(gap.RealCount > MostPoints ? $", the first {MostPoints}" : "")}.",
+            "Posterior means of each dimension in use, in units of the mocks' standard deviation about their mean. Bars: central "
+                + $"68 % (thick) and 98 % (thin) of {gap.MockCount} mocks. Points: "
+                + $"real spectra{(gap.RealCount > MostPoints ? $", the first {MostPoints}" : "")}.",
             () => Draw(gap)
         )
         {
@@ -44,7 +45,13 @@ internal static class GapLatentFigure
             Bar(0.01, 0.99, 1.5f);
             Bar(0.16, 0.84, 6);
             double[] real = [.. scaled[k].Real.Take(MostPoints)];
-            panel.Add.Markers([.. real.Select((_, i) => k + 0.02 + (0.22 * i / Math.Max(1, real.Length)))], real, MarkerShape.FilledCircle, 5, FigurePalette.Blue);
+            panel.Add.Markers(
+                [.. real.Select((_, i) => k + 0.02 + (0.22 * i / Math.Max(1, real.Length)))],
+                real,
+                MarkerShape.FilledCircle,
+                5,
+                FigurePalette.Blue
+            );
         }
         sheet.LabelX(panel, "Latent dimension");
         sheet.LabelY(panel, "Deviations of the mocks", 58);

@@ -5,8 +5,8 @@ using Galatent.Report.Figures.Observed;
 
 namespace Galatent.Report.Figures.Comparisons;
 
-/// <summary>Residuals of real spectra and of mocks, by rest and by observed wavelength: what the model lacks stands at rest wavelengths, what
-/// the instrument does at observed ones.</summary>
+/// <summary>Residuals of real spectra and of mocks, by rest and by observed wavelength: what the model lacks stands at rest
+/// wavelengths, what the instrument does at observed ones.</summary>
 internal static class GapResidualFigure
 {
     private const float Left = 84;
@@ -17,9 +17,9 @@ internal static class GapResidualFigure
         new(
             "gap-residuals",
             "Residuals of real spectra and mocks",
-            $"Mean residual of the best fit of the model, in units of noise and 3 % of the flux, in bins of 50 Å: {gap.RealCount} real spectra "
-                + $"and {gap.MockCount} mocks. Bands: one standard error of the real mean, from the number of spectra. Above by rest "
-                + "wavelength, where lines and stars stand; below by observed wavelength, where sky and instrument do.",
+            $"Mean residual of the best fit of the model, in units of noise and 3 % of the flux, in bins of 50 Å: {gap.RealCount} "
+                + $"real spectra and {gap.MockCount} mocks. Bands: one standard error of the real mean, from the number of spectra. Above by "
+                + "rest wavelength, where lines and stars stand; below by observed wavelength, where sky and instrument do.",
             () => Draw(gap)
         )
         {

@@ -36,7 +36,9 @@ public static class UnusualSpectrumFigure
         ArgumentNullException.ThrowIfNull(spectra);
         var pixels = spectra.Read(row.Spectrum);
         var model = OutlierSearch.Model(network, spectra, reference, row.Spectrum, threads);
-        return new Figure(id, Title(row, rank), Caption(row, rank), () => Draw(row, rank, pixels, model, spectra.Mask(row.Spectrum), spectra.Grid));
+        return new Figure(id, Title(row, rank), Caption(row, rank), () =>
+            Draw(row, rank, pixels, model, spectra.Mask(row.Spectrum), spectra.Grid)
+        );
     }
 
     private static FigureSheet Draw(OutlierRow row, int rank, ObservedPixels pixels, float[] model, byte[] mask, WavelengthGrid grid)
@@ -90,6 +92,6 @@ public static class UnusualSpectrumFigure
         + (row.Feature.Length > 0 ? $" ({row.Explanation.Replace('_', ' ')}: {row.Feature})" : "");
 
     private static string Caption(OutlierRow row, int rank) =>
-        $"{Title(row, rank)}. {row.Measure.Replace('_', ' ')} lies {Wording.Number(row.Score, 3)} upper spreads above usual spectra; chi² is "
-        + $"{Wording.Number(row.ChiSquare, 3)} times what is expected. Residuals are in units of noise and 3 % of the flux.";
+        $"{Title(row, rank)}. {row.Measure.Replace('_', ' ')} lies {Wording.Number(row.Score, 3)} upper spreads above usual spectra; "
+        + $"chi² is {Wording.Number(row.ChiSquare, 3)} times what is expected. Residuals are in units of noise and 3 % of the flux.";
 }
