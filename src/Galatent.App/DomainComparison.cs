@@ -1,4 +1,3 @@
-using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Latents.Outliers;
 using Galatent.Latents.TwoSamples;

@@ -88,7 +88,7 @@ internal static class OutliersCommand
             foreach (var (row, i) in search.Rows.Take(parsed.GetValue(figures) is null ? 0 : parsed.GetValue(top)).Select((r, i) => (r, i)))
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"outlier-{i + 1:D3}-spectrum-{row.Spectrum}");
-                UnusualSpectrumFigure.Make(id, row, i + 1, network, spectra, mocks, cores).Save(parsed.GetValue(figures)!);
+                UnusualSpectrumFigure.Make(id, row, i + 1, network, spectra, cores).Save(parsed.GetValue(figures)!);
             }
             if (parsed.GetValue(json))
             {

@@ -60,7 +60,7 @@ public sealed record MockEstimates(
                     + "them; make them with 'galatent simulate --like'."
             );
         }
-        var inUse = OutlierSearch.InUse(mock.Posterior);
+        var inUse = mock.InUse;
         double[] Column(Func<ObservedSpectra, int, double> value) =>
             [
                 .. Enumerable.Range(0, mock.Count).Select(i => value(mock, i)),

@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Networks;
+using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -46,6 +47,10 @@ public sealed class ObservedSpectra : IDisposable
     /// <summary>What the encoder says of each spectrum, bad pixels filled.</summary>
     public LatentPosterior Posterior { get; }
 
+    /// <summary>The latent dimensions that the model uses, measured on spectra that it decodes. Noise moves the means of the others too, so
+    /// that observed spectra cannot tell.</summary>
+    public IReadOnlyList<int> InUse { get; private init; } = [];
+
     /// <summary>Redshift of a spectrum; NaN where it is not known.</summary>
     public double Redshift(int row) => _redshift[row];
 
@@ -78,8 +83,7 @@ public sealed class ObservedSpectra : IDisposable
         var stream = SpectrumStream.Open(path, scratchFolder);
         network.Description.RequireAlike(stream);
         var (count, pixels) = (stream.Count, stream.Grid.Count);
-        var rows = Hdf5.Open(path, file => SpectrumFile.PixelRows(file, path, SpectrumFile.InverseVariance, count, pixels));
-        if (rows is not { } ivarRows)
+        if (InverseVarianceRows(path, count, pixels) is not { } ivarRows)
         {
             throw new InputException(
                 $"'{path}' has no /ivar, and without noise nobody can say what is unusual; give a file of 'galatent import' or of "
@@ -87,11 +91,24 @@ public sealed class ObservedSpectra : IDisposable
             );
         }
         var gaps = SpectrumGaps.Open(path, stream, scratchFolder);
-        var filled = gaps is null ? null : FilledSpectra.FromSamples(gaps, DecodedSamples.Of(network), scratchFolder);
+        var samples = DecodedSamples.Of(network);
+        var filled = gaps is null ? null : FilledSpectra.FromSamples(gaps, samples, scratchFolder);
         var posterior = network.Encode(filled ?? (ISpectrumSource)stream, progress, null, cancellation);
         var ivar = RowFile<float>.Open(path, SpectrumFile.InverseVariance, scratchFolder, ivarRows, count, pixels);
-        return new ObservedSpectra(path, stream, ivar, gaps, filled, posterior);
+        return new ObservedSpectra(path, stream, ivar, gaps, filled, posterior) { InUse = Used(network.Encode(samples)) };
     }
+
+    private static int? InverseVarianceRows(string path, int count, int pixels) =>
+        Hdf5.Open(path, file => SpectrumFile.PixelRows(file, path, SpectrumFile.InverseVariance, count, pixels));
+
+    private static int[] Used(LatentPosterior posterior) =>
+        [
+            .. KullbackLeibler
+                .ByDimension(posterior)
+                .Select((kl, d) => (kl, d))
+                .Where(p => p.kl > ActiveDimensions.ThresholdNat)
+                .Select(p => p.d),
+        ];
 
     /// <summary>One spectrum. Several threads may call at once.</summary>
     public ObservedPixels Read(int row)

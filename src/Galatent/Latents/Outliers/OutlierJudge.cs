@@ -38,7 +38,7 @@ internal sealed class OutlierJudge
         measures.AddRange(
             measured.Explanations.Select(e => (_gains[e.Name].Distance(measured.SignalToNoise, Logarithm(measured, e.Name)), e.Name))
         );
-        return measures.Where(m => double.IsFinite(m.Score)).DefaultIfEmpty((0, "")).MaxBy(m => m.Score);
+        return measures.Where(m => double.IsFinite(m.Score)).DefaultIfEmpty((Score: 0.0, Measure: "")).MaxBy(m => m.Score);
     }
 
     /// <summary>Completes a row with class and explanation.</summary>

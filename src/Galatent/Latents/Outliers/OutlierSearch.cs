@@ -1,7 +1,6 @@
 using System.Globalization;
 using Galatent.Latents.Mixtures;
 using Galatent.Networks;
-using Galatent.Networks.Objectives;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Outliers;
@@ -42,8 +41,7 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(spectra);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        var usual = reference ?? spectra;
-        var inUse = InUse(usual.Posterior);
+        int[] inUse = [.. spectra.InUse];
         if (inUse.Length == 0)
         {
             throw new InputException($"No latent dimension carries {ActiveDimensions.Threshold}, so that nothing can be unusual.");
@@ -91,22 +89,13 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
     }
 
     /// <summary>What the decoder fits to a spectrum, as the search does; shape (n_wave).</summary>
-    public static float[] Model(VaeModel network, ObservedSpectra spectra, ObservedSpectra? reference, int row, int threads)
+    public static float[] Model(VaeModel network, ObservedSpectra spectra, int row, int threads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(spectra);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        return MeasuredOddity.Fit(network, spectra, [row], InUse((reference ?? spectra).Posterior), parallel).Fits[0].Model;
+        return MeasuredOddity.Fit(network, spectra, [row], [.. spectra.InUse], parallel).Fits[0].Model;
     }
-
-    internal static int[] InUse(LatentPosterior posterior) =>
-        [
-            .. KullbackLeibler
-                .ByDimension(posterior)
-                .Select((kl, d) => (kl, d))
-                .Where(p => p.kl > ActiveDimensions.ThresholdNat)
-                .Select(p => p.d),
-        ];
 
     // The mixture is fitted to latents of noisy spectra, so that it holds the posterior variance already.
     private static (double[] Own, double[] Usual, string Remark) LatentScores(

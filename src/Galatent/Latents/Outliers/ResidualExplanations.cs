@@ -138,7 +138,7 @@ internal sealed class ResidualExplanations
     private Explanation NightSkyPixels(Pixels p, ObservedPixels spectrum)
     {
         var stretch = 1 + spectrum.Redshift;
-        var (best, sum, count) = (Range: (Low: double.NaN, High: double.NaN), 0.0, 0);
+        var (best, sum, count) = ((Low: double.NaN, High: double.NaN), 0.0, 0);
         var most = 0.0;
         foreach (var range in NightSky.StrongLines.Concat(NightSky.Telluric))
         {

@@ -1,5 +1,3 @@
-using Galatent.Numerics;
-
 namespace Galatent.Latents.Outliers;
 
 /// <summary>What a measure usually is at some signal-to-noise: median and upper spread of the spectra nearest in signal-to-noise.</summary>

@@ -62,7 +62,7 @@ public sealed record DomainGap(
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(mock);
-        var inUse = OutlierSearch.InUse(mock.Posterior);
+        int[] inUse = [.. mock.InUse];
         if (inUse.Length == 0 || mock.Count < 10 * LeastReal)
         {
             throw new InputException(

@@ -14,13 +14,14 @@ public static class GapPage
 
     private static readonly string[] Endings = [".png", ".svg", ".csv"];
     private static readonly string[] Figures = ["gap-latents", "gap-residuals"];
+    private static readonly string[] Tables = ["gap-measures", "gap-dimensions", "gap-lines"];
 
     /// <summary>The files that <see cref="Write"/> makes in a folder.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
         [
             Path.Combine(folder, FileName),
             .. from id in Figures from ending in Endings select Path.Combine(folder, id + ending),
-            .. new[] { "gap-measures", "gap-dimensions", "gap-lines" }.Select(t => Path.Combine(folder, t + ".csv")),
+            .. Tables.Select(t => Path.Combine(folder, t + ".csv")),
         ];
 
     /// <summary>Writes page, figures and tables.</summary>

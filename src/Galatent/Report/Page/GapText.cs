@@ -50,7 +50,7 @@ public static class GapText
         foreach (var measure in gap.Measures)
         {
             yield return $"A classifier that sees {measure.Name} tells real from mock with an area of "
-                + $"{Wording.Number(measure.Test.Area, 3)} (chance {Wording.Number(0.5, 1)} ± {Wording.Number(measure.Test.ChanceDeviation, 2)}, "
+                + $"{Wording.Number(measure.Test.Area, 3)} (chance 0.5 ± {Wording.Number(measure.Test.ChanceDeviation, 2)}, "
                 + $"p = {Wording.Number(measure.Test.PValue, 2)}): "
                 + (measure.Differs ? "they differ." : "no difference was found.");
         }

@@ -18,7 +18,7 @@ internal static class GapResidualFigure
             "gap-residuals",
             "Residuals of real spectra and mocks",
             $"Mean residual of the best fit of the model, in units of noise and 3 % of the flux, in bins of 50 Å: {gap.RealCount} "
-                + $"real spectra and {gap.MockCount} mocks. Bands: one standard error of the real mean, from the number of spectra. Above by "
+                + $"real spectra and {gap.MockCount} mocks. Bands: one standard error of the real mean. Above by "
                 + "rest wavelength, where lines and stars stand; below by observed wavelength, where sky and instrument do.",
             () => Draw(gap)
         )

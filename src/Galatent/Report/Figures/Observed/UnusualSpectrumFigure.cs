@@ -20,7 +20,6 @@ public static class UnusualSpectrumFigure
     /// <param name="rank">Its rank, from 1.</param>
     /// <param name="network">The model.</param>
     /// <param name="spectra">The spectra.</param>
-    /// <param name="reference">The mocks of the search; null without.</param>
     /// <param name="threads">Largest number of threads.</param>
     public static Figure Make(
         string id,
@@ -28,14 +27,13 @@ public static class UnusualSpectrumFigure
         int rank,
         VaeModel network,
         ObservedSpectra spectra,
-        ObservedSpectra? reference,
         int threads
     )
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(spectra);
         var pixels = spectra.Read(row.Spectrum);
-        var model = OutlierSearch.Model(network, spectra, reference, row.Spectrum, threads);
+        var model = OutlierSearch.Model(network, spectra, row.Spectrum, threads);
         return new Figure(id, Title(row, rank), Caption(row, rank), () =>
             Draw(row, rank, pixels, model, spectra.Mask(row.Spectrum), spectra.Grid)
         );
