@@ -111,6 +111,8 @@ internal static class Cli
         root.Subcommands.Add(AnalyzeCommand.Create());
         root.Subcommands.Add(TraverseCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
+        root.Subcommands.Add(OutliersCommand.Create());
+        root.Subcommands.Add(EstimateCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(EncodeCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
 using Galatent.Files;
+using Galatent.Numerics;
 using Galatent.Report.Figures.Comparisons;
 using Galatent.Report.Runs;
 using Galatent.Study;
@@ -20,7 +19,11 @@ internal static class CompareCommand
     // Mixtures of fewer rows say little.
     private const int LeastSpectra = 200;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    // Where a comparison of real spectra with mocks goes by default.
+    private const string Gap = "gap";
+
+    private static InputException Missing(string option) =>
+        new($"--model compares real spectra with mocks, and {option} is missing; give --real and --mock.");
 
     public static Command Create()
     {
@@ -28,7 +31,18 @@ internal static class CompareCommand
         {
             Description =
                 "Run folders, or folders of single models; all must have been analysed. A run with several seeds stands for all of them.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Instead of runs: compare real spectra with mocks as this model sees them (a page, tables and figures in --out).",
+            HelpName = "DIR",
+        };
+        var real = new Option<string?>("--real") { Description = "With --model: the observed spectra, from import.", HelpName = "FILE" };
+        var mock = new Option<string?>("--mock")
+        {
+            Description = "With --model: mocks that copy them, from simulate --like.",
+            HelpName = "FILE",
         };
         var output = new Option<string?>("--out")
         {
@@ -58,6 +72,9 @@ internal static class CompareCommand
         )
         {
             runs,
+            model,
+            real,
+            mock,
             output,
             figures,
             information,
@@ -69,6 +86,24 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output);
+            if (parsed.GetValue(model) is { } network)
+            {
+                using var page = OutputPath.Folder(folder ?? Gap);
+                DomainComparison.Run(
+                    network,
+                    parsed.GetValue(real) ?? throw Missing("--real"),
+                    parsed.GetValue(mock) ?? throw Missing("--mock"),
+                    folder ?? Gap,
+                    (ulong)parsed.GetValue(seed),
+                    CommonOptions.Compute(parsed.GetRequiredValue(device), parsed.GetValue(threads)),
+                    parsed.GetValue(json)
+                );
+                return;
+            }
+            if (parsed.GetRequiredValue(runs).Length == 0)
+            {
+                throw new InputException("Nothing to compare: give run folders, or --model, --real and --mock.");
+            }
             var drawings = parsed.GetValue(figures);
             using var place = folder is null ? null : OutputPath.Folder(folder);
             using var drawn = drawings is null || OutputPath.IsSame(drawings, folder) ? null : ResultFolder.Prepare(drawings, "--figures");
@@ -90,7 +125,7 @@ internal static class CompareCommand
             }
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(Json(tables).ToJsonString(Indented));
+                Console.Out.WriteLine(TableJson.Of(tables));
                 return;
             }
             foreach (var (name, table) in tables.Where(t => t.Name != OnlyInFiles))
@@ -110,25 +145,6 @@ internal static class CompareCommand
             ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg, .pdf and .csv: {figure.Caption}");
         }
     }
-
-    private static JsonObject Json(IReadOnlyList<(string Name, ResultTable Table)> tables) =>
-        new(
-            tables.Select(t =>
-                KeyValuePair.Create<string, JsonNode?>(
-                    t.Name,
-                    new JsonArray([
-                        .. t.Table.Rows.Select(row => new JsonObject(
-                            row.Select((field, c) => KeyValuePair.Create<string, JsonNode?>(t.Table.Header[c], Node(field)))
-                        )),
-                    ])
-                )
-            )
-        );
-
-    private static JsonValue? Node(string field) =>
-        field.Length == 0 ? null
-        : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
-        : JsonValue.Create(field);
 
     private static void Print(TextWriter writer, string name, ResultTable table)
     {

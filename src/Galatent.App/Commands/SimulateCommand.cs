@@ -39,6 +39,7 @@ internal static class SimulateCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
+        var like = LikeOption.Create();
         var derivatives = new Option<bool>("--derivatives")
         {
             Description = "With --one: also write OUT-derivatives.csv, the change of the spectrum with each parameter.",
@@ -67,6 +68,7 @@ internal static class SimulateCommand
             count,
             catalogue,
             one,
+            like,
             derivatives,
             history,
             shard,
@@ -96,7 +98,16 @@ internal static class SimulateCommand
                 RequireNoShard(part);
             }
             var reader = tables.Reader(parsed);
-            var options = content.Read(parsed, parsed.GetValue(threads), reader) with { Shard = part };
+            using var survey = LikeOption.Open(
+                parsed.GetValue(like),
+                Path.GetDirectoryName(Path.GetFullPath(path))!,
+                content.GivenGrid(parsed, reader)
+            );
+            if (processes.IsFirst)
+            {
+                ProgressDisplay.Say(survey?.Remarks ?? []);
+            }
+            var options = content.Read(parsed, parsed.GetValue(threads), reader, survey) with { Shard = part };
             var (galaxies, name) = population.Read(parsed);
             var given = parsed.GetValue(catalogue) is { } file ? GalaxyCatalogue.Of(reader.Read(file)) : null;
             ProgressDisplay.Say(given?.Remarks ?? []);

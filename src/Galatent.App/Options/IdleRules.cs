@@ -25,6 +25,9 @@ internal static class IdleRules
             With("--one", ["--count", "--shard", "--catalogue", "--figures", "--seed", .. Population]),
             new(["--observed"], "--one", [], "--one shows a galaxy in the rest frame; --catalogue can have the observed frame"),
             new(["--noise"], "--one", [], "--one shows a galaxy without noise; --catalogue can have noise"),
+            With("--one", "--like"),
+            With("--like", "--catalogue", "--observed", "--flux", "--noise", "--resolution", "--zmax", "--decorrelated", "--r-magnitude"),
+            new(["--figures"], "--like", [], "--figures measures spectra without noise and bad pixels, not those of --like"),
             With("--catalogue", ["--count", "--imf", .. Population]),
             new(["--seed"], "--catalogue", ["--noise", "--velocity-dispersion by-mass"]),
             Without("--one", "--derivatives", "--history"),
@@ -58,6 +61,8 @@ internal static class IdleRules
             ),
         ],
         ["export"] = [Without("--html", "--latents")],
+        ["compare"] = [With("--model", "runs", "--figures", "--information-spectra"), Without("--model", "--real", "--mock")],
+        ["outliers"] = [Without("--figures", "--top")],
         ["analyze"] = [With("--run", "--model", "--data", "--out")],
         ["mi"] =
         [

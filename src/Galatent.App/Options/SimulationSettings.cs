@@ -4,6 +4,7 @@ using Galatent.Spectra;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Dust;
 using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Mocks;
 using Galatent.Synthesis.Observing;
 
 namespace Galatent.App.Options;
@@ -147,9 +148,20 @@ internal sealed class SimulationSettings
         _instrument.AddTo(command);
     }
 
-    public SimulationOptions Read(ParseResult parsed, int threads, TableReader tables)
+    /// <summary>The pixels that were asked for; null when none were.</summary>
+    public WavelengthGrid? GivenGrid(ParseResult parsed, TableReader tables) =>
+        parsed.GetValue(_grid) is { } text ? Grid(text, tables) : null;
+
+    /// <summary>The options as typed.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="threads">Largest number of threads.</param>
+    /// <param name="tables">Reads tables.</param>
+    /// <param name="like">The survey that is copied; null for none. Then the stars of each galaxy have their own velocities, unless the
+    /// user says otherwise, and the pixels are those of the survey.</param>
+    public SimulationOptions Read(ParseResult parsed, int threads, TableReader tables, MockSurvey? like = null)
     {
-        var dispersion = parsed.GetRequiredValue(_dispersion);
+        var isGiven = parsed.GetResult(_dispersion) is { Implicit: false };
+        var dispersion = like is not null && !isGiven ? ByMass : parsed.GetRequiredValue(_dispersion);
         var synthesis = new SynthesisOptions
         {
             EmissionLines = !parsed.GetValue(_noLines),
@@ -175,7 +187,7 @@ internal sealed class SimulationSettings
                 $"--normalization {parsed.GetRequiredValue(_window)}: low must be above 0 and high above low, e.g. 5000:5500."
             );
         }
-        var grid = Grid(parsed.GetValue(_grid), tables);
+        var grid = like?.Grid ?? Grid(parsed.GetValue(_grid), tables);
         var normalization = new MedianNormalization(window[0], window[1]);
         if (grid.Range(window[0], window[1]) is var (first, end) && end <= first)
         {
@@ -188,6 +200,7 @@ internal sealed class SimulationSettings
         {
             ObservedFrame = parsed.GetValue(_observed),
             Instrument = _instrument.Read(parsed, tables),
+            Like = like,
         };
     }
 

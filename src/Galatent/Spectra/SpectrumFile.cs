@@ -27,6 +27,9 @@ public static class SpectrumFile
 
     internal const string Mask = "mask";
 
+    /// <summary>The column that says which observed spectrum a mock copies.</summary>
+    internal const string CopiedRow = "copied_row";
+
     /// <summary>Writes a whole set at once, atomically.</summary>
     public static void Write(string path, SpectrumSet spectra)
     {

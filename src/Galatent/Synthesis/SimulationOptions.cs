@@ -1,6 +1,7 @@
 using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Synthesis.Galaxies;
+using Galatent.Synthesis.Mocks;
 using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Stars;
 
@@ -29,6 +30,10 @@ public sealed record SimulationOptions(
 
     /// <summary>Resolution and noise of an instrument; none by default.</summary>
     public InstrumentOptions Instrument { get; init; } = new();
+
+    /// <summary>The survey whose observations are copied; null for spectra without a survey. It replaces
+    /// <see cref="Instrument"/>.</summary>
+    public MockSurvey? Like { get; init; }
 
     /// <summary>The study's choices.</summary>
     public static SimulationOptions Study(int threads) =>

@@ -5,6 +5,7 @@ using Galatent.Spectra;
 using Galatent.Spectra.Quantities;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Synthesis.Gas;
+using Galatent.Synthesis.Mocks;
 using Galatent.Synthesis.Observing;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.Stars;
@@ -23,6 +24,7 @@ public sealed class Simulator
     private readonly WavelengthGrid _rest;
     private readonly ObservedFrame? _observed;
     private readonly Instrument _instrument;
+    private readonly MockObserver? _mock;
 
     /// <summary>Prepares the synthesis (about half a second).</summary>
     public Simulator(SspLibrary library, SimulationOptions options)
@@ -33,6 +35,7 @@ public sealed class Simulator
         _rest = options.ObservedFrame ? new WavelengthGrid(library.Stars.WavelengthAngstrom) : options.Grid;
         _observed = options.ObservedFrame ? new ObservedFrame(_rest, options.Grid) : null;
         _instrument = new Instrument(options.Grid, options.Instrument);
+        _mock = options.Like is { } survey ? new MockObserver(options.Grid, options.Normalization, survey) : null;
         _synthesizer = new SpectrumSynthesizer(library, _rest, options.Synthesis);
     }
 
@@ -57,23 +60,33 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(population);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var (first, rowCount) = RowsOf(count);
-        var sample = new PopulationSample(_library, population, _options.Synthesis, _synthesizer.Ages, seed);
-        var galaxies = population.Decorrelated
-            ? DecorrelatedSample
-                .Of([.. sample.Galaxies(0, _options.Threads, cancellation).Take(count).Select(g => g.Galaxy)], population.Imf, seed)
-                .Skip(first)
-                .Select(g => (Galaxy: g, Population: PopulationSample.ToPopulation(g, _synthesizer.Ages)))
-            : sample.Galaxies(first, _options.Threads, cancellation);
-        ParameterColumn[] columns = [.. GalaxyColumns.All.Select(c => Column(c.Quantity)), .. DispersionColumns()];
+        var galaxies = _mock is null
+            ? new PopulationSample(_library, population, _options.Synthesis, _synthesizer.Ages, seed).Rows(
+                first,
+                count,
+                _options.Threads,
+                cancellation
+            )
+            : new MockGalaxies(_mock.Survey, population, _synthesizer.Ages, seed).From(first, _options.Threads, cancellation);
+        ParameterColumn[] columns =
+        [
+            .. GalaxyColumns.All.Select(c => Column(c.Quantity)),
+            .. DispersionColumns(),
+            .. _mock?.Survey.Columns ?? [],
+        ];
         var rows = galaxies
             .Take(rowCount)
             .Select(
                 (g, i) =>
-                    WithDispersion(
-                        new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]),
+                    WithConditions(
+                        WithDispersion(
+                            new SimulatedRow(g.Population, g.Galaxy.Redshift, () => [.. GalaxyColumns.All.Select(c => c.Value(g.Galaxy))]),
+                            seed,
+                            first + i,
+                            g.Galaxy.LogMass
+                        ),
                         seed,
-                        first + i,
-                        g.Galaxy.LogMass
+                        first + i
                     )
             );
         Write(
@@ -83,6 +96,9 @@ public sealed class Simulator
             cancellation
         );
     }
+
+    private SimulatedRow WithConditions(SimulatedRow row, ulong seed, int number) =>
+        _mock is null ? row : row with { Columns = () => [.. row.Columns(), .. _mock.Survey.Conditions(seed, number).Values] };
 
     /// <summary>Simulates the galaxies of a catalogue, or a part of them, in the catalogue's order. The seed is only used for the noise and
     /// the velocity dispersions by mass, if there are any.</summary>
@@ -95,6 +111,7 @@ public sealed class Simulator
     )
     {
         ArgumentNullException.ThrowIfNull(catalogue);
+        MockObserver.RequireNone(_mock);
         var (first, rowCount) = RowsOf(catalogue.Count);
         // All galaxies are examined, whatever the part, so that all parts of a set have the same columns.
         var limits = Enumerable.Range(0, catalogue.Count).Select(i => (double)_library.Beyond(catalogue.Galaxy(i))).ToArray();
@@ -185,6 +202,7 @@ public sealed class Simulator
 
     private float[] InMemory(IEnumerable<SimulatedRow> rows, int count, CancellationToken cancellation)
     {
+        MockObserver.RequireNone(_mock);
         var pixels = _options.Grid.Count;
         var flux = new float[count * pixels];
         var done = 0;
@@ -196,6 +214,8 @@ public sealed class Simulator
         }
         return flux;
     }
+
+    private bool HasNoise => _mock is not null || _options.Instrument.HasNoise;
 
     private ParameterColumn[] DispersionColumns() =>
         _options.Synthesis.StellarVelocityByMass ? [Column(GalaxyQuantities.VelocityDispersion)] : [];
@@ -228,7 +248,7 @@ public sealed class Simulator
             $"{_library.Stars.Provenance.Citation}; lines: "
                 + $"{(_options.Synthesis.Lines == LineSource.Table ? "of the same table" : "Byler et al. 2017, ApJ 840, 44 (FSPS)")}",
             population,
-            _options.Instrument.Description
+            _mock?.Survey.Description ?? _options.Instrument.Description
         );
 
     private (int First, int Count) RowsOf(int count) =>
@@ -251,7 +271,8 @@ public sealed class Simulator
                 columns,
                 _synthesizer.LineWavelengthAngstrom,
                 _options.Shard is null ? null : (content.FirstRow, content.TotalCount),
-                _options.Instrument.HasNoise
+                HasNoise,
+                mask: _mock is not null
             );
             var done = 0;
             var pending = Task.CompletedTask;
@@ -273,7 +294,7 @@ public sealed class Simulator
                     }
                     pending.GetAwaiter().GetResult();
                     pending = Task.Run(
-                        () => writer.Append(spectra.Flux, spectra.Norm, values, spectra.Lines, spectra.InverseVariance),
+                        () => writer.Append(spectra.Flux, spectra.Norm, values, spectra.Lines, spectra.InverseVariance, spectra.Mask),
                         CancellationToken.None
                     );
                     done += block.Length;
@@ -295,7 +316,8 @@ public sealed class Simulator
         var flux = new float[block.Length * pixels];
         var norm = new double[block.Length];
         var lines = new double[block.Length * lineCount];
-        var inverseVariance = _options.Instrument.HasNoise ? new float[flux.Length] : null;
+        var inverseVariance = HasNoise ? new float[flux.Length] : null;
+        var mask = _mock is null ? null : new byte[flux.Length];
         // As many equal parts as threads, because large batches make the matrix products fast.
         var part = (block.Length + _options.Threads - 1) / _options.Threads;
         ParallelParts.Run((block.Length + part - 1) / part, _options.Threads, p =>
@@ -314,7 +336,18 @@ public sealed class Simulator
                     flux.AsSpan(i * pixels, pixels)
                 );
             }
-            for (var i = from; i < to; i++)
+            for (var i = from; i < to && _mock is not null; i++)
+            {
+                var (start, row) = (i * pixels, firstRow + i);
+                norm[i] = _mock.Observe(
+                    flux.AsSpan(start, pixels),
+                    inverseVariance.AsSpan(start, pixels),
+                    mask.AsSpan(start, pixels),
+                    seed,
+                    row
+                );
+            }
+            for (var i = from; i < to && _mock is null; i++)
             {
                 norm[i] = Normalize(flux.AsSpan(i * pixels, pixels), firstRow + i);
                 norm[i] *= inverseVariance is null
@@ -322,7 +355,7 @@ public sealed class Simulator
                     : Noisy(flux.AsSpan(i * pixels, pixels), inverseVariance.AsSpan(i * pixels, pixels), seed, firstRow + i);
             }
         });
-        return new Block(flux, norm, lines, inverseVariance);
+        return new Block(flux, norm, lines, inverseVariance, mask);
     }
 
     private double Normalize(Span<float> spectrum, int row)
@@ -349,7 +382,7 @@ public sealed class Simulator
         return median;
     }
 
-    private sealed record Block(float[] Flux, double[] Norm, double[] Lines, float[]? InverseVariance);
+    private sealed record Block(float[] Flux, double[] Norm, double[] Lines, float[]? InverseVariance, byte[]? Mask);
 
     private sealed record FileContent(
         int FirstRow,

@@ -15,6 +15,7 @@ public partial class RoomTests
         ["Synthesis/Gas"] = ["Synthesis/Dust", "Synthesis/Ssp", "Synthesis/Stars"],
         ["Synthesis/Observing"] = ["Synthesis/Stars"],
         ["Synthesis/Galaxies"] = ["Synthesis/StarFormation", "Synthesis/Ssp", "Synthesis/Stars"],
+        ["Synthesis/Mocks"] = ["Synthesis/StarFormation", "Synthesis/Stars", "Synthesis/Observing", "Synthesis/Galaxies"],
         ["Networks/Weighting"] = [],
         ["Networks/Objectives"] = ["Networks/Weighting"],
         ["Networks/Fused"] = ["Networks/Objectives"],

@@ -20,4 +20,7 @@ public sealed record ParameterEstimate(
     /// <summary>Truth, lower and upper end of each level's conformal interval for every test row; shape (test rows, 1 + 2
     /// levels).</summary>
     internal double[][] TestIntervals { get; init; } = [];
+
+    /// <summary>Predicted mean, lower and upper end of each level's conformal interval for every row whose truth is not known.</summary>
+    internal double[][] UnknownIntervals { get; init; } = [];
 }

@@ -47,7 +47,13 @@ public sealed class ParameterEstimator
     /// <summary>Estimates one parameter.</summary>
     /// <param name="inputs">The columns, all rows.</param>
     /// <param name="truth">The parameter, all rows; not constant on the training rows.</param>
-    public ParameterEstimate Estimate(IReadOnlyList<double[]> inputs, double[] truth)
+    public ParameterEstimate Estimate(IReadOnlyList<double[]> inputs, double[] truth) => Estimate(inputs, truth, []);
+
+    /// <summary>Estimates one parameter, also of rows for which it is not known.</summary>
+    /// <param name="inputs">The columns, all rows.</param>
+    /// <param name="truth">The parameter, all rows; any value in <paramref name="unknown"/> ones.</param>
+    /// <param name="unknown">Rows that get an estimate only.</param>
+    internal ParameterEstimate Estimate(IReadOnlyList<double[]> inputs, double[] truth, int[] unknown)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(truth);
@@ -80,6 +86,11 @@ public sealed class ParameterEstimator
             UniformDistance([.. test.Select(p => p.Pit)])
         )
         {
+            UnknownIntervals =
+            [
+                .. Predict(regression, scaled, truth, unknown, center, unit)
+                    .Select(p => new[] { p.Mean }.Concat(Levels.SelectMany((_, l) => Interval(p, l, widenings[l]))).ToArray()),
+            ],
             TestIntervals =
             [
                 .. test.Select(p => new[] { p.Truth }.Concat(Levels.SelectMany((_, l) => Interval(p, l, widenings[l]))).ToArray()),

@@ -94,24 +94,26 @@ public sealed record ClassifierTest(double Area, double PValue, double ChanceDev
         return Array.ConvertAll(groups, g => fold[g]);
     }
 
-    // Independent rows exchange labels freely. In groups of one row of each kind, each group keeps or exchanges them.
+    // Independent rows exchange labels freely; rows of a group only among themselves.
     private static bool[] Permuted(bool[] isFirst, int[] groups, bool isGrouped, ulong seed, int permutation)
     {
         var stream = new RandomStream(seed, "labels of two samples", (ulong)permutation);
+        var labels = (bool[])isFirst.Clone();
         if (!isGrouped)
         {
-            var labels = (bool[])isFirst.Clone();
             stream.Shuffle(labels.AsSpan());
             return labels;
         }
-        var flips = new Dictionary<int, bool>();
-        foreach (var group in groups)
+        foreach (var group in Enumerable.Range(0, groups.Length).GroupBy(r => groups[r]))
         {
-            if (!flips.ContainsKey(group))
+            int[] rows = [.. group];
+            bool[] own = [.. rows.Select(r => isFirst[r])];
+            stream.Shuffle(own.AsSpan());
+            for (var i = 0; i < rows.Length; i++)
             {
-                flips[group] = stream.NextInt(2) == 1;
+                labels[rows[i]] = own[i];
             }
         }
-        return [.. isFirst.Select((label, r) => label != flips[groups[r]])];
+        return labels;
     }
 }

@@ -26,6 +26,10 @@ public sealed record LineRatio(GalaxyQuantity Quantity, LineWindow Upper, LineWi
         new(GalaxyQuantities.LogOxygenThreeOxygenTwo, OxygenThree, OxygenTwo),
     ];
 
+    /// <summary>Hα over Hβ, 2.86 without dust (case B, 10⁴ K; Osterbrock and Ferland 2006).</summary>
+    public static LineRatio BalmerDecrement { get; } =
+        new(new GalaxyQuantity("log_h_alpha_h_beta", "", "log10 of Hα over Hβ"), HydrogenAlpha, HydrogenBeta);
+
     /// <summary>Whether the pixels cover both lines.</summary>
     public bool IsInside(WavelengthGrid grid) => Upper.IsInside(grid) && Lower.IsInside(grid);
 

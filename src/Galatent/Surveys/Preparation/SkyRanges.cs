@@ -2,64 +2,18 @@ using Galatent.Spectra;
 
 namespace Galatent.Surveys.Preparation;
 
-/// <summary>Observed wavelengths where the night sky or the atmosphere spoils spectra, vacuum, Å.</summary>
+/// <summary>Observed wavelengths that an import masks, vacuum, Å.</summary>
 internal static class SkyRanges
 {
-    private const double HalfWidthAngstrom = 4;
-
-    private static readonly (double, double)[] Oxygen5577 = [(5571, 5586)];
-    private static readonly (double, double)[] Bands = [(6860, 6960), (7585, 7715), (9300, 9700)];
-
-    // [O I] 6300 and 6364 in vacuum.
-    private static readonly double[] Oxygen = [6302, 6366];
-
-    // The stronger OH lines of the red sky, air (Hanuschik 2003, A&A 407, 1157).
-    private static readonly double[] HydroxylAir =
-    [
-        7276.4,
-        7316.3,
-        7340.9,
-        7750.6,
-        7794.1,
-        7821.5,
-        7913.7,
-        7964.7,
-        7993.3,
-        8344.6,
-        8399.2,
-        8430.2,
-        8465.4,
-        8778.3,
-        8791.2,
-        8827.1,
-        8836.0,
-        8867.6,
-        8885.9,
-        8903.1,
-        8919.6,
-        8943.4,
-        8957.9,
-        8988.4,
-        9001.1,
-        9037.9,
-        9049.5,
-    ];
-
-    private static readonly (double, double)[] Strong =
-    [
-        .. Oxygen5577,
-        .. Oxygen.Concat(HydroxylAir.Select(AirWavelength.ToVacuum)).Select(l => (l - HalfWidthAngstrom, l + HalfWidthAngstrom)),
-    ];
-
     /// <summary>The ranges of sky lines.</summary>
     public static IReadOnlyList<(double LowAngstrom, double HighAngstrom)> Lines(SkyMask mask) =>
         mask switch
         {
-            SkyMask.Line => Oxygen5577,
-            SkyMask.Strong => Strong,
+            SkyMask.Line => NightSky.Oxygen5577,
+            SkyMask.Strong => NightSky.StrongLines,
             _ => [],
         };
 
     /// <summary>The bands of oxygen and water.</summary>
-    public static IReadOnlyList<(double LowAngstrom, double HighAngstrom)> Telluric => Bands;
+    public static IReadOnlyList<(double LowAngstrom, double HighAngstrom)> Telluric => NightSky.Telluric;
 }

@@ -42,12 +42,41 @@ public sealed class GalaxyPopulation : ICandidates
     public Galaxy? DrawIfMayPass(ulong seed, ulong index) =>
         DrawParameters(seed, index) is var drawn && IsBrightEnough(drawn) ? Complete(drawn) : null;
 
+    /// <summary>A galaxy of the population at a given redshift, with an apparent magnitude at rest 5000-5500 Å between two limits. If no
+    /// trial has one, it is the trial that comes nearest; limits that are not numbers are none.</summary>
+    /// <param name="redshift">Redshift, above 0. Masses are those of the population's own range of redshifts.</param>
+    /// <param name="restMagnitude">Brightest and faintest AB magnitude.</param>
+    /// <param name="trials">Largest number of trials.</param>
+    /// <param name="stream">Random numbers of this galaxy.</param>
+    internal Galaxy DrawAt(double redshift, (double Bright, double Faint) restMagnitude, int trials, ref RandomStream stream)
+    {
+        var nearest = default(DrawnParameters);
+        var least = double.PositiveInfinity;
+        for (var trial = 0; trial < trials && least > 0; trial++)
+        {
+            stream.NextDouble();
+            var drawn = DrawParameters(redshift, _density.DrawLogMass(redshift, stream.NextDouble()), ref stream);
+            var magnitude = RestMagnitudeEstimate(drawn);
+            var distance = Math.Max(0, Math.Max(restMagnitude.Bright - magnitude, magnitude - restMagnitude.Faint));
+            if (!(distance >= least))
+            {
+                (nearest, least) = (drawn, double.IsNaN(distance) ? 0 : distance);
+            }
+        }
+        return Complete(nearest);
+    }
+
     private DrawnParameters DrawParameters(ulong seed, ulong index)
     {
-        // Every galaxy draws eighteen numbers in a fixed order, whatever the options. So changing one relation does not change the numbers
-        // of the others.
         var stream = new RandomStream(seed, "population", index);
         var (redshift, logMass) = _density.Draw(stream.NextDouble(), stream.NextDouble());
+        return DrawParameters(redshift, logMass, ref stream);
+    }
+
+    private DrawnParameters DrawParameters(double redshift, double logMass, ref RandomStream stream)
+    {
+        // Every galaxy draws eighteen numbers in a fixed order, whatever the options. So changing one relation does not change the numbers
+        // of the others. Two of them were redshift and mass.
         var isQuiescent = stream.NextDouble() < QuiescentFraction.At(logMass, redshift, Options.QuiescentFraction);
         var logSfr = StarFormingSequence.DrawLogSfr(stream.NextDouble(), logMass, redshift, isQuiescent);
         var gasDeviate = NormalDistribution.Quantile(stream.NextDouble());
@@ -114,6 +143,18 @@ public sealed class GalaxyPopulation : ICandidates
         var youth = (s * (-1.161 + (s * (-0.375 + (0.009 * s))))) + (s * lz * (-1.809 + (0.551 * lz) + (0.360 * s)));
         var dust = (0.909 * d2) + (3.818 * d2 * lz) + (0.110 * d1) + (0.926 * d1 * lz) + (n * d2 * (1.710 - (10.589 * lz)));
         return Cosmology.DistanceModulus(galaxy.Redshift) + stars + youth + dust;
+    }
+
+    // The r band sees rest 5250 Å at this redshift, so that the estimate is one for rest 5000-5500 Å, whatever the galaxy's own redshift.
+    private const double RestRedshift = 0.19;
+
+    private static double RestMagnitudeEstimate(in DrawnParameters drawn)
+    {
+        var luminosity =
+            MagnitudeEstimate(drawn with { Redshift = RestRedshift })
+            - Cosmology.DistanceModulus(RestRedshift)
+            + (2.5 * Math.Log10(1 + RestRedshift));
+        return luminosity + Cosmology.DistanceModulus(drawn.Redshift) - (2.5 * Math.Log10(1 + drawn.Redshift));
     }
 
     private readonly record struct DrawnParameters(

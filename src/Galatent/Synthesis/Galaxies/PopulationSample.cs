@@ -17,11 +17,12 @@ internal sealed class PopulationSample
     private readonly AgeWeights _ages;
     private readonly RBandSelection? _selection;
     private readonly ulong _seed;
+    private readonly PopulationOptions _options;
     private readonly bool _everyCandidatePasses;
 
     public PopulationSample(SspLibrary library, PopulationOptions options, SynthesisOptions synthesis, AgeWeights ages, ulong seed)
     {
-        (_ages, _seed) = (ages, seed);
+        (_ages, _seed, _options) = (ages, seed, options);
         _candidates = options.Selection == SelectionPreset.Uniform ? new UniformPopulation(options) : new GalaxyPopulation(options);
         _everyCandidatePasses = double.IsPositiveInfinity(_candidates.RMagnitudeLimit);
         _selection =
@@ -29,6 +30,21 @@ internal sealed class PopulationSample
                 ? null
                 : new RBandSelection(library, options.MaxRedshift, synthesis);
     }
+
+    /// <summary>A sample of <paramref name="count"/> galaxies from row <paramref name="firstRow"/> on, with the parameters shuffled among
+    /// all of them if the options say so.</summary>
+    public IEnumerable<(Galaxy Galaxy, CompositeStellarPopulation Population)> Rows(
+        int firstRow,
+        int count,
+        int threads,
+        CancellationToken cancellation
+    ) =>
+        _options.Decorrelated
+            ? DecorrelatedSample
+                .Of([.. Galaxies(0, threads, cancellation).Take(count).Select(g => g.Galaxy)], _options.Imf, _seed)
+                .Skip(firstRow)
+                .Select(g => (Galaxy: g, Population: ToPopulation(g, _ages)))
+            : Galaxies(firstRow, threads, cancellation);
 
     /// <summary>The endless sample, starting at row <paramref name="firstRow"/>. Without a magnitude limit, row k is candidate k. With a
     /// limit, the earlier rows must be selected too, to find the candidate at which this row starts.</summary>

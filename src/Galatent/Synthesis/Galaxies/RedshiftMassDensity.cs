@@ -60,10 +60,16 @@ public sealed class RedshiftMassDensity
     public (double Redshift, double LogMass) Draw(double uRedshift, double uMass)
     {
         var redshift = Math.Min(_redshift.Quantile(uRedshift), _lastRedshift);
-        var position = (redshift - PopulationOptions.MinRedshift) / RedshiftStep;
+        return (redshift, DrawLogMass(redshift, uMass));
+    }
+
+    /// <summary>A log10 mass at a redshift from a uniform number. Outside the tabulated redshifts it is that of the nearest one.</summary>
+    internal double DrawLogMass(double redshift, double uMass)
+    {
+        var position = Math.Clamp((redshift - PopulationOptions.MinRedshift) / RedshiftStep, 0, RedshiftCount - 1);
         var row = Math.Clamp((int)position, 0, RedshiftCount - 2);
         var share = position - row;
-        return (redshift, ((1 - share) * _logMass[row].Quantile(uMass)) + (share * _logMass[row + 1].Quantile(uMass)));
+        return ((1 - share) * _logMass[row].Quantile(uMass)) + (share * _logMass[row + 1].Quantile(uMass));
     }
 
     private double RedshiftStep => (_lastRedshift - PopulationOptions.MinRedshift) / (RedshiftCount - 1);

@@ -33,7 +33,12 @@ public sealed class UniformPopulation : ICandidates
     public Galaxy Draw(ulong seed, ulong index)
     {
         var stream = new RandomStream(seed, "uniform population", index);
-        var redshift = Between(ref stream, PopulationOptions.MinRedshift, _maxRedshift);
+        return DrawAt(Between(ref stream, PopulationOptions.MinRedshift, _maxRedshift), ref stream);
+    }
+
+    /// <summary>A galaxy at a given redshift.</summary>
+    internal Galaxy DrawAt(double redshift, ref RandomStream stream)
+    {
         var logMass = Between(ref stream, 8, 11.5);
         var logSfr = logMass + Between(ref stream, -12.5, -8.15);
         var deviates = HistoryDeviates.Draw(ref stream);

@@ -1,0 +1,186 @@
+using Galatent.Latents.Mixtures;
+using Galatent.Latents.Outliers;
+using Galatent.Networks;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Latents.TwoSamples;
+
+/// <summary>How far real spectra differ from mocks that copy them, as a model sees both.</summary>
+/// <param name="RealCount">Number of real spectra.</param>
+/// <param name="MockCount">Number of mocks.</param>
+/// <param name="Measures">Whether a classifier tells them apart: by latents, by principal components, by masks alone (a control).</param>
+/// <param name="Dimensions">Each latent dimension in use.</param>
+/// <param name="LowDensityShare">Share of real spectra whose latents have a density below the lowest percent of the mocks.</param>
+/// <param name="RealRest">Residuals of real spectra by rest wavelength.</param>
+/// <param name="MockRest">Residuals of mocks by rest wavelength.</param>
+/// <param name="RealObserved">Residuals of real spectra by observed wavelength.</param>
+/// <param name="MockObserved">Residuals of mocks by observed wavelength.</param>
+/// <param name="Lines">Emission line by emission line.</param>
+/// <param name="Real">Latents of real spectra, one column for each of <paramref name="Dimensions"/>.</param>
+/// <param name="Mock">Latents of mocks.</param>
+public sealed record DomainGap(
+    int RealCount,
+    int MockCount,
+    IReadOnlyList<GapMeasure> Measures,
+    IReadOnlyList<DimensionGap> Dimensions,
+    double LowDensityShare,
+    ResidualProfile RealRest,
+    ResidualProfile MockRest,
+    ResidualProfile RealObserved,
+    ResidualProfile MockObserved,
+    IReadOnlyList<LineGap> Lines,
+    double[][] Real,
+    double[][] Mock
+)
+{
+    /// <summary>The smallest number of real spectra that a classifier is trained on.</summary>
+    public const int LeastReal = 10;
+
+    private const int Components = 30;
+    private const int MaskBins = 20;
+    private const int MostComponents = 18;
+    private const double LowestShare = 0.01;
+
+    /// <summary>Compares real spectra with mocks.</summary>
+    /// <param name="network">The model.</param>
+    /// <param name="real">The real spectra.</param>
+    /// <param name="mock">Mocks; with <c>/parameters/copied_row</c> those of one spectrum stay together.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="threads">Largest number of threads; the result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="InputException">There are too few mocks, or no dimension is in use.</exception>
+    public static DomainGap Of(
+        VaeModel network,
+        ObservedSpectra real,
+        ObservedSpectra mock,
+        ulong seed,
+        int threads,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(mock);
+        int[] inUse = [.. mock.InUse];
+        if (inUse.Length == 0 || mock.Count < 10 * LeastReal)
+        {
+            throw new InputException(
+                $"A comparison needs {10 * LeastReal} mocks and a dimension in use, but there are {mock.Count} and {inUse.Length}."
+            );
+        }
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        var rows = mock.Parameters.FirstOrDefault(p => p.Name == SpectrumFile.CopiedRow)?.Values;
+        var groups = new GapGroups(real.Count, rows is null ? null : Array.ConvertAll(rows, r => (int)r));
+        var latents = (Real: Columns(real.Posterior, inUse), Mock: Columns(mock.Posterior, inUse));
+        var (realResiduals, mockResiduals) = (
+            GapResiduals.Of(network, real, inUse, parallel),
+            GapResiduals.Of(network, mock, inUse, parallel)
+        );
+        return new DomainGap(
+            real.Count,
+            mock.Count,
+            real.Count < LeastReal
+                ? []
+                :
+                [
+                    new GapMeasure("latents", Test(Rows(latents.Real), Rows(latents.Mock))),
+                    new GapMeasure($"{Components} principal components", Components30(real, mock, Test)),
+                    new GapMeasure("masks alone", Test(Masks(real, parallel), Masks(mock, parallel))),
+                ],
+            [.. inUse.Select((d, k) => groups.Dimension(d, latents.Real[k], latents.Mock[k], seed))],
+            LowDensity(latents.Real, latents.Mock, seed, parallel),
+            realResiduals.Rest,
+            mockResiduals.Rest,
+            realResiduals.Observed,
+            mockResiduals.Observed,
+            GapResiduals.Lines(network.Grid, realResiduals, mockResiduals),
+            latents.Real,
+            latents.Mock
+        );
+
+        ClassifierTest Test(double[][] first, double[][] second) =>
+            ClassifierTest.Of(first, second, seed, groups.Real, groups.Mock, threads, cancellation);
+    }
+
+    private static ClassifierTest Components30(
+        ObservedSpectra real,
+        ObservedSpectra mock,
+        Func<double[][], double[][], ClassifierTest> test
+    )
+    {
+        void Read(ReadOnlySpan<int> rows, Span<float> to)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                mock.Filled(rows[i]).CopyTo(to[(i * mock.Grid.Count)..]);
+            }
+        }
+        int[] all = [.. Enumerable.Range(0, mock.Count)];
+        var measured = PrincipalComponents.Measure(Read, mock.Grid.Count, all, 0);
+        var count = Math.Min(Components, measured.Eigenvalues.Count(v => v > 0));
+        double[] Scores(float[] flux) =>
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(k =>
+                    {
+                        var sum = 0.0;
+                        for (var j = 0; j < flux.Length; j++)
+                        {
+                            sum += flux[j] * measured.Directions[(k * flux.Length) + j];
+                        }
+                        return sum;
+                    }),
+            ];
+        double[][] Of(ObservedSpectra spectra) => [.. Enumerable.Range(0, spectra.Count).Select(i => Scores(spectra.Filled(i)))];
+        return test(Of(real), Of(mock));
+    }
+
+    // Good share in bins of the grid: what is left to tell spectra apart when their light is ignored.
+    private static double[][] Masks(ObservedSpectra spectra, ParallelOptions parallel)
+    {
+        var shares = new double[spectra.Count][];
+        Parallel.For(0, spectra.Count, parallel, i =>
+        {
+            var mask = spectra.Mask(i);
+            shares[i] = new double[MaskBins];
+            for (var j = 0; j < mask.Length; j++)
+            {
+                shares[i][j * MaskBins / mask.Length] += mask[j] == 0 ? (double)MaskBins / mask.Length : 0;
+            }
+        });
+        return shares;
+    }
+
+    private static double LowDensity(double[][] real, double[][] mock, ulong seed, ParallelOptions parallel)
+    {
+        int[] fitted = [.. Enumerable.Range(0, mock[0].Length).Where(i => i % 2 == 0)];
+        int[] judging = [.. Enumerable.Range(0, mock[0].Length).Where(i => i % 2 == 1)];
+        var mixture = MixtureSelection
+            .Fit(
+                [.. mock.Select(c => Array.ConvertAll(fitted, i => c[i]))],
+                new MixtureFitOptions { MaxComponents = MostComponents },
+                seed,
+                parallel.MaxDegreeOfParallelism,
+                parallel.CancellationToken
+            )
+            .Mixture;
+        double[] usual = [.. judging.Select(i => OutlierScore.Of(mixture, Array.ConvertAll(mock, c => c[i]), [])).Order()];
+        return Enumerable
+            .Range(0, real[0].Length)
+            .Average(i =>
+                OutlierScore.PValue(OutlierScore.Of(mixture, Array.ConvertAll(real, c => c[i]), []), usual) < LowestShare ? 1.0 : 0.0
+            );
+    }
+
+    private static double[][] Columns(LatentPosterior posterior, int[] dimensions) =>
+        [
+            .. dimensions.Select(d =>
+                Enumerable.Range(0, posterior.Count).Select(i => (double)posterior.Mu[(i * posterior.Dimensions) + d]).ToArray()
+            ),
+        ];
+
+    private static double[][] Rows(double[][] columns) =>
+        [.. Enumerable.Range(0, columns[0].Length).Select(i => Array.ConvertAll(columns, c => c[i]))];
+}

@@ -1,0 +1,66 @@
+using Galatent.Latents.Outliers;
+using Galatent.Numerics;
+
+namespace Galatent.Latents.TwoSamples;
+
+/// <summary>Which mocks copy which real spectrum: they stand in one fold, and exchange labels only among themselves. Mocks that copy no
+/// known spectrum are groups of their own.</summary>
+internal sealed class GapGroups
+{
+    private const int Permutations = 199;
+
+    public GapGroups(int realCount, int[]? copiedRows)
+    {
+        Real = copiedRows is null ? null : [.. Enumerable.Range(0, realCount)];
+        Mock = copiedRows?.Select((r, k) => r >= 0 && r < realCount ? r : realCount + k).ToArray();
+    }
+
+    /// <summary>Group of each real spectrum; null when nothing is known.</summary>
+    public int[]? Real { get; }
+
+    /// <summary>Group of each mock; null when nothing is known.</summary>
+    public int[]? Mock { get; }
+
+    /// <summary>Compares one dimension.</summary>
+    public DimensionGap Dimension(int dimension, double[] real, double[] mock, ulong seed)
+    {
+        var (mean, deviation) = (SampleMoments.Mean(mock), SampleMoments.Deviation(mock));
+        var spread = real.Length > 1 ? SampleMoments.Deviation(real) : double.NaN;
+        double[] sorted = [.. mock.Order()];
+        double Quantile(double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
+        var (low, high) = (Quantile(0.01), Quantile(0.99));
+        var area = RankingArea.Of(real, mock).Value;
+        return new DimensionGap(
+            dimension,
+            (SampleMoments.Mean(real) - mean) / deviation,
+            Math.Sqrt((spread * spread / real.Length) + (deviation * deviation / mock.Length)) / deviation,
+            spread / deviation,
+            area,
+            PValue(real, mock, area, seed),
+            real.Count(v => v < low || v > high) / (double)real.Length
+        );
+    }
+
+    private double PValue(double[] real, double[] mock, double area, ulong seed)
+    {
+        double[] values = [.. real, .. mock];
+        int[] groups = Real is null ? new int[values.Length] : [.. Real, .. Mock!];
+        int[][] members = [.. Enumerable.Range(0, values.Length).GroupBy(r => groups[r]).Select(g => g.ToArray())];
+        var reached = 0;
+        for (var p = 0; p < Permutations; p++)
+        {
+            var stream = new RandomStream(seed, "labels of one dimension", (ulong)p);
+            var (first, second) = (new List<double>(), new List<double>());
+            foreach (var group in members)
+            {
+                var own = Array.ConvertAll(group, r => values[r]);
+                stream.Shuffle(own.AsSpan());
+                var count = group.Count(r => r < real.Length);
+                first.AddRange(own[..count]);
+                second.AddRange(own[count..]);
+            }
+            reached += Math.Abs(RankingArea.Of([.. first], [.. second]).Value - 0.5) >= Math.Abs(area - 0.5) ? 1 : 0;
+        }
+        return (1.0 + reached) / (1 + Permutations);
+    }
+}

@@ -1,0 +1,63 @@
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Synthesis.Mocks;
+
+/// <summary>
+/// Noise of a spectrum whose cells share pixels. 1/ivar counts what neighbours share once, so that sums over many cells are right, and the
+/// variance of a single cell is only E/ivar, E the chi² per pixel of a perfect model. White noise smoothed by (a, 1 - 2a, a) has both:
+/// its sum keeps the variance, and that of a cell falls by 6a² - 4a + 1 = E. It is white in cells that are wider than any pixel, which
+/// share nothing.
+/// </summary>
+internal sealed class MockNoise
+{
+    // The widest pixels of SDSS are 2.1 Å. The study's cells are 0.9 Å, and 10 to 20 Å outside 3602-7402 Å.
+    private const double SharingCellAngstrom = 5;
+
+    // The largest smoothing by three weights: all equal.
+    private const double LeastExpected = 1 / 3.0;
+
+    private readonly bool[] _isShared;
+
+    public MockNoise(WavelengthGrid grid) =>
+        _isShared = [.. Enumerable.Range(0, grid.Count).Select(j => grid.CellWidthAngstrom(j) < SharingCellAngstrom)];
+
+    /// <summary>The side weight a for a variance of E: the root of 6a² - 4a + 1 = E between 0 and 1/3.</summary>
+    public static double SideWeight(double expected) => (2 - Math.Sqrt(4 - (6 * (1 - Math.Clamp(expected, LeastExpected, 1))))) / 6;
+
+    /// <summary>Adds noise to the good pixels.</summary>
+    /// <param name="flux">The spectrum, in place.</param>
+    /// <param name="inverseVariance">1/sigma² of the pixels, 0 in bad ones.</param>
+    /// <param name="expected">Mean of chi² per good pixel.</param>
+    /// <param name="stream">Random numbers of this spectrum.</param>
+    public void Add(Span<float> flux, ReadOnlySpan<float> inverseVariance, double expected, RandomStream stream)
+    {
+        var side = SideWeight(ExpectedWhereShared(inverseVariance, expected));
+        var centre = 1 - (2 * side);
+        // The cells beyond both ends are drawn too, so that the first and the last have the same noise as others.
+        var before = stream.NextNormal();
+        var here = stream.NextNormal();
+        for (var j = 0; j < flux.Length; j++)
+        {
+            var after = stream.NextNormal();
+            if (inverseVariance[j] > 0)
+            {
+                var unit = _isShared[j] ? (side * (before + after)) + (centre * here) : here;
+                flux[j] += (float)(unit / Math.Sqrt(inverseVariance[j]));
+            }
+            (before, here) = (here, after);
+        }
+    }
+
+    // The mean over all good pixels is E, and wide cells have 1.
+    private double ExpectedWhereShared(ReadOnlySpan<float> inverseVariance, double expected)
+    {
+        var (shared, alone) = (0, 0);
+        for (var j = 0; j < inverseVariance.Length; j++)
+        {
+            shared += inverseVariance[j] > 0 && _isShared[j] ? 1 : 0;
+            alone += inverseVariance[j] > 0 && !_isShared[j] ? 1 : 0;
+        }
+        return shared == 0 ? 1 : ((expected * (shared + alone)) - alone) / shared;
+    }
+}

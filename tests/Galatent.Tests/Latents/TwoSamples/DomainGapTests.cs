@@ -1,0 +1,52 @@
+using Galatent.Latents.TwoSamples;
+using Galatent.Numerics;
+using Galatent.Spectra;
+
+namespace Galatent.Tests.Latents.TwoSamples;
+
+/// <summary>Parts of the comparison of real spectra with mocks.</summary>
+public class DomainGapTests
+{
+    [Theory]
+    [InlineData(5000, 0, GapVerdict.Agrees)]
+    [InlineData(5000, 1, GapVerdict.Differs)]
+    [InlineData(8, 0, GapVerdict.Undecided)]
+    public void Verdict_follows_from_shift_and_number(int count, double shift, GapVerdict verdict)
+    {
+        var stream = new RandomStream(4, "gap");
+        double[] real = [.. Enumerable.Range(0, count).Select(_ => stream.NextNormal() + shift)];
+        double[] mock = [.. Enumerable.Range(0, 5000).Select(_ => stream.NextNormal())];
+        var gap = new GapGroups(count, null).Dimension(0, real, mock, 1);
+        Assert.Equal(verdict, gap.Verdict);
+        Assert.Equal(shift, gap.Shift, 4 * gap.ShiftError);
+        // Two independent means: (1/n + 1/m)^(1/2).
+        Assert.Equal(Math.Sqrt((1.0 / count) + (1.0 / 5000)), gap.ShiftError, 0.5 * gap.ShiftError);
+    }
+
+    // Each group has its own level, which real and mock share: exchanging labels within groups keeps it, so that chance is seen as such.
+    [Fact]
+    public void Labels_are_exchanged_only_among_copies_of_one_spectrum()
+    {
+        var stream = new RandomStream(4, "groups");
+        double[] level = [.. Enumerable.Range(0, 20).Select(_ => 10 * stream.NextNormal())];
+        double[] real = [.. level.Select(l => l + stream.NextNormal() + 2)];
+        int[] rows = [.. Enumerable.Range(0, 200).Select(k => k % 20)];
+        double[] mock = [.. rows.Select(r => level[r] + stream.NextNormal())];
+        Assert.True(new GapGroups(20, rows).Dimension(0, real, mock, 1).PValue < 0.05);
+        Assert.True(new GapGroups(20, null).Dimension(0, real, mock, 1).PValue > 0.1);
+    }
+
+    [Fact]
+    public void Significance_of_a_line_is_that_of_its_profile()
+    {
+        var grid = new WavelengthGrid([.. Enumerable.Range(0, 400).Select(j => 6400 + (0.9 * j))]);
+        var line = new SpectralFeature("Hα", FeatureKind.Emission, 6564.6);
+        double[] profile = [.. grid.WavelengthAngstrom.Select(w => Math.Exp(-0.5 * Math.Pow((w - 6564.6) / 1.8, 2)))];
+        double[] weights = [.. profile.Select(_ => 4.0)];
+        double[] residual = [.. profile.Select(p => 0.5 * p)];
+        // A unit-spaced Gaussian has Σ p² = σ √π / step, but for what three sigma cut.
+        Assert.Equal(0.5 * 2 * Math.Sqrt(1.8 * Math.Sqrt(Math.PI) / 0.9), LineGap.Significance(grid, line, residual, weights), 0.001);
+        weights[183] = 0;
+        Assert.True(double.IsNaN(LineGap.Significance(grid, line, residual, weights)));
+    }
+}
