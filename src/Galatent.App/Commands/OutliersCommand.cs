@@ -36,7 +36,7 @@ internal static class OutliersCommand
         var output = CommonOptions.Out("The ranked table (CSV) to write.", "outliers.csv");
         var figures = new Option<string?>("--figures")
         {
-            Description = "Folder for a figure of each of the first spectra, as PNG and SVG.",
+            Description = "Folder for a figure of each of the first spectra, as PNG, SVG and PDF, with its numbers as CSV.",
             HelpName = "DIR",
         };
         var top = new Option<int>("--top")

@@ -12,7 +12,7 @@ public static class GapPage
     /// <summary>File name of the page.</summary>
     public const string FileName = "gap.html";
 
-    private static readonly string[] Endings = [".png", ".svg", ".csv"];
+    private static readonly string[] Endings = [.. Figure.Formats, ".csv"];
     private static readonly string[] Figures = ["gap-latents", "gap-residuals"];
     private static readonly string[] Tables = ["gap-measures", "gap-dimensions", "gap-lines"];
 
@@ -72,7 +72,7 @@ public static class GapPage
                 "measures",
                 "Can they be told apart?",
                 Table(GapTables.Measures(gap))
-            )}{Html.Section("figures", "Figures", string.Concat(figures.Select((f, i) => Html.Figure(f, i + 1, png(f.Id)))))}{Html.Section(
+            )}{Html.Section("figures", "Figures", Html.Figures(figures, 0, png))}{Html.Section(
                 "lines",
                 "Emission lines",
                 Table(GapTables.Lines(gap))

@@ -1,7 +1,6 @@
 using Galatent.Files;
 using Galatent.Latents.TwoSamples;
 using Galatent.Report.Drawing;
-using Galatent.Report.Figures.Observed;
 using ScottPlot;
 
 namespace Galatent.Report.Figures.Comparisons;
@@ -55,12 +54,7 @@ internal static class GapLatentFigure
         }
         sheet.LabelX(panel, "Latent dimension");
         sheet.LabelY(panel, "Deviations of the mocks", 58);
-        ObservedPanels.AddNames(
-            sheet,
-            Left,
-            30,
-            [($"{gap.RealCount} real", FigurePalette.Blue), ($"{gap.MockCount} mocks", FigurePalette.Orange)]
-        );
+        sheet.AddNames(Left, 30, [($"{gap.RealCount} real", FigurePalette.Blue), ($"{gap.MockCount} mocks", FigurePalette.Orange)]);
         return sheet;
     }
 

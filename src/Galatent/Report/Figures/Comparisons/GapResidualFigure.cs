@@ -31,12 +31,7 @@ internal static class GapResidualFigure
         var sheet = new FigureSheet(1000, 560);
         Panel(sheet, 50, gap.RealRest, gap.MockRest, "Rest wavelength [Å], vacuum");
         Panel(sheet, 310, gap.RealObserved, gap.MockObserved, "Observed wavelength [Å], vacuum");
-        ObservedPanels.AddNames(
-            sheet,
-            Left,
-            30,
-            [($"{gap.RealCount} real", FigurePalette.Blue), ($"{gap.MockCount} mocks", FigurePalette.Orange)]
-        );
+        sheet.AddNames(Left, 30, [($"{gap.RealCount} real", FigurePalette.Blue), ($"{gap.MockCount} mocks", FigurePalette.Orange)]);
         return sheet;
     }
 

@@ -21,14 +21,7 @@ public static class UnusualSpectrumFigure
     /// <param name="network">The model.</param>
     /// <param name="spectra">The spectra.</param>
     /// <param name="threads">Largest number of threads.</param>
-    public static Figure Make(
-        string id,
-        OutlierRow row,
-        int rank,
-        VaeModel network,
-        ObservedSpectra spectra,
-        int threads
-    )
+    public static Figure Make(string id, OutlierRow row, int rank, VaeModel network, ObservedSpectra spectra, int threads)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(spectra);
@@ -71,8 +64,7 @@ public static class UnusualSpectrumFigure
         sheet.LabelX(lower, "Rest wavelength at the stated redshift [Å], vacuum", 44);
         sheet.AddText(Title(row, rank), Left, 24, bold: true, align: SKTextAlign.Left);
         var reasons = mask.AsSpan(first, end - first).ToArray().Where(m => m != 0).Select(MaskReason.IndexOf).Distinct().Order();
-        ObservedPanels.AddNames(
-            sheet,
+        sheet.AddNames(
             Left,
             48,
             [
