@@ -66,7 +66,7 @@ public sealed record OutlierRow(
                 "chi2_over_expected",
                 "class",
                 "explanation",
-                "feature",
+                "where",
                 "gain_chi2",
                 "best_redshift",
                 .. Names.Select(n => $"gain_{n}"),

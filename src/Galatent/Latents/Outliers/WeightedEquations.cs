@@ -55,7 +55,7 @@ internal sealed class WeightedEquations
     public double[]? Solve()
     {
         var matrix = (double[])_matrix.Clone();
-        var largest = Enumerable.Range(0, _count).Max(a => matrix[(a * _count) + a]);
+        var largest = Enumerable.Range(0, _count).Select(a => matrix[(a * _count) + a]).DefaultIfEmpty().Max();
         for (var a = 0; a < _count; a++)
         {
             matrix[(a * _count) + a] += Ridge * largest;
