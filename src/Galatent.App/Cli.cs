@@ -112,6 +112,7 @@ internal static class Cli
         root.Subcommands.Add(TraverseCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(ExploreCommand.Create());
         root.Subcommands.Add(EncodeCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(MutualInformationCommand.Create());

@@ -57,6 +57,7 @@ internal static class IdleRules
                 "--keep-repeats"
             ),
         ],
+        ["explore"] = [With("--export", "--port", "--listen", "--no-browser", "--threads")],
         ["export"] = [Without("--html", "--latents")],
         ["analyze"] = [With("--run", "--model", "--data", "--out")],
         ["mi"] =
