@@ -71,9 +71,9 @@ internal sealed class ExploredInformation
             best.Column,
             isClear
                 ? $"{dimension} shares most with {best.Words}, {value}; next {next.Dimension}, "
-                    + $"{Nat(second.Nat, second.StandardErrorNat)}."
+                    + $"{Nat(second.Nat, best.StandardErrorNat)}."
                 : $"{dimension} and {next.Dimension} share about as much with {best.Words}, {value} and "
-                    + $"{Nat(second.Nat, second.StandardErrorNat)}."
+                    + $"{Nat(second.Nat, best.StandardErrorNat)}."
         );
     }
 

@@ -35,7 +35,7 @@ internal static class ModelColumns
             name,
             name,
             "",
-            told.Length == 0 ? name : $"{name} ({string.Join(", ", told.Select(t => t.Words))})",
+            told.Length == 0 ? name : string.Join(", ", told.Select(t => t.Words)),
             ExploredColumn.Dimensions,
             () => Column(model.Latents.Mu, model.Latents.Dimensions, d, v => v)
         );

@@ -66,6 +66,9 @@ export class LiveSource {
 
   derivatives(question) { return this.question('derivatives', question); }
 
+  // What is usual for a model is measured before the first file comes.
+  async prepare(model) { await this.ask(`models/${model.hash}/usual`); }
+
   upload(file, { model, redshift, frame }) {
     const query = new URLSearchParams({ model, frame });
     if (redshift !== '') query.set('redshift', redshift);
@@ -108,8 +111,14 @@ export class StaticSource {
   async information(model) { return (await this.file(`models/${model.hash}/information.json`)).json(); }
 
   async spectrum(row) {
-    this.components ??= this.tensors('components');
-    const { numbers: { mean, vectors, scores } } = await this.components;
+    this.spectra ??= this.tensors('spectra');
+    const { numbers: { mean, vectors, scores, flux: exact, mask }, shapes } = await this.spectra;
+    if (exact) {
+      const [kept, width] = shapes.flux;
+      const place = this.place.get(row);
+      const part = numbers => numbers.slice(place * width, (place + 1) * width);
+      return place < kept ? { flux: part(exact), mask: part(mask) } : {};
+    }
     const count = vectors.length / mean.length;
     const at = this.place.get(row) * count;
     const flux = Float32Array.from(mean);
@@ -132,7 +141,8 @@ export class StaticSource {
   }
 
   async meanOf(rows) {
-    const spectra = await Promise.all(rows.map(row => this.spectrum(row)));
+    const spectra = (await Promise.all(rows.map(row => this.spectrum(row)))).filter(s => s.flux);
+    if (spectra.length === 0) return null;
     const mean = new Float32Array(spectra[0].flux.length);
     const squares = new Float64Array(mean.length);
     spectra.forEach(({ flux }, n) => {

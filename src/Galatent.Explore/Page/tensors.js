@@ -15,10 +15,9 @@ function fromHalf(bits, scale = 1) {
 export function readTensors(buffer) {
   const length = Number(new DataView(buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
-  const notes = header.__metadata__ ?? {};
+  const { __metadata__: notes = {}, ...tensors } = header;
   const found = { numbers: {}, shapes: {}, notes };
-  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of Object.entries(tensors)) {
     const Kind = Kinds[dtype];
     const start = 8 + length + begin;
     // A view must begin at a multiple of its size; otherwise the numbers are copied.

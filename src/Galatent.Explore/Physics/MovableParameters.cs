@@ -32,7 +32,7 @@ internal static class MovableParameters
     {
         double[] Values(GalaxyQuantity quantity) => parameters.First(p => p.Name == quantity.Name).Values;
         PhysicsParameter Slider(GalaxyQuantity q, bool isHistory) =>
-            Make(q.Name, q.Symbol == q.Name ? Words(q) : q.Symbol, Words(q), q.Unit, Values(q), isHistory);
+            Make(q.Name, Label(q), Words(q), q.Unit, Values(q), isHistory);
         var count = parameters[0].Values.Length;
         double[] rates =
         [
@@ -51,10 +51,11 @@ internal static class MovableParameters
         ];
     }
 
-    private static string Words(GalaxyQuantity q) =>
-        q.Words != q.Name ? q.Words
-        : GalaxyQuantities.LogSfrRatios.Contains(q) ? $"rate of age bin {q.Name[^1]} over the next older"
-        : q.Description;
+    private static string Label(GalaxyQuantity q) => IsRatio(q) ? $"log SFR{q.Name[^1]}/SFR{(char)(q.Name[^1] + 1)}" : q.Symbol;
+
+    private static string Words(GalaxyQuantity q) => IsRatio(q) ? $"rate of age bin {q.Name[^1]} over the next older" : q.Words;
+
+    private static bool IsRatio(GalaxyQuantity q) => GalaxyQuantities.LogSfrRatios.Contains(q);
 
     private static PhysicsParameter Make(string name, string label, string words, string unit, double[] values, bool isHistory) =>
         new(name, label, words, unit, values.Min(), values.Max(), SampleMoments.Deviation(values), isHistory);

@@ -55,6 +55,7 @@ internal sealed partial class ExplorerApi : IDisposable
         routes.MapGet("/api/models/{hash}/decoder", c => Model(c, m => Replies.Kept(c, Tag(m.Hash), () => DecoderFile.Exact(m.Stored))));
         routes.MapGet("/api/models/{hash}/information", c => Model(c, m => Replies.Tagged(c, Tag(m.Hash), () => Information(m), Json)));
         routes.MapGet("/api/models/{hash}/latents/{row}", c => Model(c, m => Row(c, row => Latents(c, m, row))));
+        routes.MapGet("/api/models/{hash}/usual", c => Model(c, m => Working(c, () => _uploads.Prepare(m), b => Replies.Fresh(c, b))));
         routes.MapPost("/api/selection", c => Asked(c, ReplyJson.Default.SelectionRequest, q => SelectionMean.Of(_run, q.Rows)));
         routes.MapPost("/api/simulate", c => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Simulate(q)));
         routes.MapPost("/api/derivatives", c => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Derivatives(q)));

@@ -30,6 +30,13 @@ internal sealed class UploadDesk(ExploredRun run, PhysicsDesk engines, int threa
         m => new Lazy<JudgedModel>(() => new JudgedModel(run, m, engines.Engine(m), threads))
     );
 
+    /// <summary>Measures what is usual for a model, some seconds, so that the first file does not wait for it.</summary>
+    public byte[] Prepare(ExploredModel model)
+    {
+        _ = _judged[model.Hash].Value;
+        return [];
+    }
+
     /// <summary>Imports, encodes and judges a file.</summary>
     /// <exception cref="InputException">It holds no spectrum that can be used.</exception>
     public byte[] Take(byte[] content, UploadQuestion question)
