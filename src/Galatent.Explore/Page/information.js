@@ -36,10 +36,10 @@ export class Information {
       return make('td', {}, act);
     };
     return make('section', {},
-      make('h3', { text: title }),
+      make('h2', { text: title }),
       make('p', { css: 'soft', text: `Mutual information in nat, from ${m.source}; in brackets where it is not significant. Click a number to see the pair on the map.` }),
       make('table', { css: 'matrix' },
-        make('thead', {}, make('tr', {}, make('th', { text: '', scope: 'col' }), ...m.words.map(w => make('th', { text: w, scope: 'col' })))),
+        make('thead', {}, make('tr', {}, make('th', { text: 'dimension', scope: 'col' }), ...m.words.map(w => make('th', { text: w, scope: 'col' })))),
         make('tbody', {}, ...m.rows.map((row, r) => make('tr', {}, make('th', { text: row, scope: 'row' }), ...m.columns.map((_, c) => cell(r, c)))))));
   }
 

@@ -1,6 +1,7 @@
-// Which parameters make a wanted change of the latents. With the derivatives J (a row per parameter, in standard deviations of the
-// population) the change d of the parameters is the most probable one under a unit normal prior:
-// (J S J' + 1) d = J S w, where w is the wanted change and S holds the inverse posterior variances.
+// Which parameters make a wanted change of some latents, the others free to move. With the derivatives J (a row per parameter, in standard
+// deviations of the population) the change d of the parameters is the most probable one under a unit normal prior:
+// (J S J' + 1) d = J S w, where w is the wanted change and S holds the inverse posterior variances. To hold all other dimensions still as
+// well would ask for changes of ten standard deviations, where first order says nothing.
 
 export function inverse(jacobian, count, width, wanted, sigma, dimensions) {
   const matrix = Array.from({ length: count }, () => new Float64Array(count + 1));

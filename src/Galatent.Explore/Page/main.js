@@ -1,5 +1,5 @@
 // Joins the parts: one record of what is shown (store), one source of numbers, and views that follow.
-import { Categories } from './colour.js';
+import { categories } from './colour.js';
 import { Controls } from './controls.js';
 import { Decoding } from './decoding.js';
 import { Dimensions } from './dimensions.js';
@@ -206,7 +206,7 @@ class App {
 
   colour(name) { return theme(name); }
 
-  pinColour(i) { return Categories[i % Categories.length]; }
+  pinColour(i) { return categories()[i]; }
 
   get isMoved() { return this.z && this.base && this.z.some((v, i) => Math.abs(v - this.base.mu[i]) > 1e-6); }
 

@@ -40,7 +40,12 @@ export class MapView extends EventTarget {
     const factor = 255 / (this.scale.high - this.scale.low);
     const low = this.scale.low;
     // Values beyond the ends have the colour of the end.
-    this.shade = Float32Array.from(values, v => Math.max(0, Math.min(255, (v - low) * factor)));
+    const shade = new Float32Array(values.length);
+    for (let i = 0; i < shade.length; i++) {
+      const s = (values[i] - low) * factor;
+      shade[i] = s < 0 ? 0 : s > 255 ? 255 : s;
+    }
+    this.shade = shade;
   }
 
   select(polygon) {

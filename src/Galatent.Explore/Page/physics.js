@@ -50,7 +50,7 @@ export class Physics {
       ...model.dimensions.map(d => make('option', { value: d.index, text: d.name })));
     this.amount = make('input', { type: 'number', step: 0.25, value: 1, css: 'number', 'aria-label': 'By how much', on: { input: () => this.showInverse() } });
     this.answer = make('div', { css: 'answer' });
-    return make('section', {}, make('h3', { text: 'Which physics moves a dimension?' }),
+    return make('section', {}, make('h2', { text: 'Which physics moves a dimension?' }),
       make('div', { css: 'bar' }, 'To change ', this.which, ' by ', this.amount, button('Try it', () => this.tryInverse())), this.answer);
   }
 
@@ -124,8 +124,7 @@ export class Physics {
     const { model, sigma } = this.app;
     const wanted = new Float64Array(model.latentDimensions);
     wanted[Number(this.which.value)] = Number(this.amount.value);
-    const inUse = model.dimensions.map(d => d.index);
-    const change = inverse(this.jacobian, this.parameters.length, model.latentDimensions, wanted, sigma, inUse);
+    const change = inverse(this.jacobian, this.parameters.length, model.latentDimensions, wanted, sigma, [Number(this.which.value)]);
     return { change, moved: forward(this.jacobian, this.parameters.length, model.latentDimensions, change) };
   }
 
@@ -141,7 +140,7 @@ export class Physics {
       .filter(r => Math.abs(r.sd) > 0.05)
       .sort((a, b) => Math.abs(b.sd) - Math.abs(a.sd));
     this.answer.replaceChildren(
-      make('p', { text: `The most probable change of the parameters moves ${name} by ${fixed(moved[chosen], 2)}, to first order.${side}` }),
+      make('p', { text: `The smallest change of the parameters, each in units of its spread over the galaxies, moves ${name} by ${fixed(moved[chosen], 2)} to first order.${side}` }),
       make('table', { css: 'plain' },
         make('thead', {}, make('tr', {}, ...['parameter', 'change', 'in spreads'].map(t => make('th', { text: t, scope: 'col' })))),
         make('tbody', {}, ...rows.map(({ p, sd }) => make('tr', {}, make('th', { text: p.words, scope: 'row' }),

@@ -1,5 +1,5 @@
 // Which curves the spectrum shows, and what stands below them.
-import { Categories, isDark } from './colour.js';
+import { categories, isDark } from './colour.js';
 import { download, downloadText, make, svg, theme } from './dom.js';
 import { csvNumber, csvText, whole } from './format.js';
 import { SvgPen } from './svg-pen.js';
@@ -37,7 +37,7 @@ export class SpectrumScene {
     curves.push({ name: `galaxy ${whole(base.row)}${own}`, flux: base.flux, mask: base.mask, colour: theme('ink'), width: 1.2 });
     pins.filter(row => row !== base.row && this.kept.get(row)?.flux).forEach(row => {
       const i = pins.indexOf(row);
-      curves.push({ name: `galaxy ${whole(row)}`, flux: this.kept.get(row).flux, mask: this.kept.get(row).mask, colour: Categories[i], dash: Dashes[1 + i % 5] });
+      curves.push({ name: `galaxy ${whole(row)}`, flux: this.kept.get(row).flux, mask: this.kept.get(row).mask, colour: categories()[i], dash: Dashes[1 + i % 5] });
     });
     if (mean) {
       const low = mean.mean.map((m, p) => m - mean.deviation[p]);

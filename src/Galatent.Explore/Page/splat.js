@@ -96,20 +96,32 @@ export class Splat {
   }
 }
 
-// Which points lie inside a polygon (their mask), by drawing it: the rule is even-odd, as that of a point crossing its edges.
+const Bands = 256;
+
+// Which points lie inside a polygon (their mask), by the even-odd rule. The edges are sorted into bands of y, so that a point meets only
+// those few that can lie beside it.
 export function inside(polygon, x, y) {
   const mask = new Uint8Array(x.length);
   const xs = polygon.map(p => p[0]);
   const ys = polygon.map(p => p[1]);
   const [left, right, bottom, upper] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const n = polygon.length;
+  const scale = Bands / (upper - bottom);
+  const band = value => Math.max(0, Math.min(Bands - 1, Math.floor((value - bottom) * scale)));
+  const edges = Array.from({ length: Bands }, () => []);
+  for (let v = 0, w = polygon.length - 1; v < polygon.length; w = v++) {
+    if (ys[v] === ys[w]) continue;
+    const slope = (xs[w] - xs[v]) / (ys[w] - ys[v]);
+    for (let b = band(Math.min(ys[v], ys[w])), last = band(Math.max(ys[v], ys[w])); b <= last; b++) edges[b].push(ys[v], ys[w], xs[v], slope);
+  }
+  const lists = edges.map(e => Float64Array.from(e));
   for (let i = 0; i < x.length; i++) {
     const a = x[i];
     const b = y[i];
     if (!(a >= left && a <= right && b >= bottom && b <= upper)) continue;
+    const near = lists[band(b)];
     let isIn = 0;
-    for (let v = 0, w = n - 1; v < n; w = v++) {
-      if ((ys[v] > b) !== (ys[w] > b) && a < (xs[w] - xs[v]) * (b - ys[v]) / (ys[w] - ys[v]) + xs[v]) isIn ^= 1;
+    for (let e = 0; e < near.length; e += 4) {
+      if ((near[e] > b) !== (near[e + 1] > b) && a < near[e + 3] * (b - near[e]) + near[e + 2]) isIn ^= 1;
     }
     mask[i] = isIn;
   }

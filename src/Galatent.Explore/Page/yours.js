@@ -67,7 +67,7 @@ export class Yours {
     const rows = s.estimates.map(e => make('tr', {}, make('th', { text: `${e.words}${e.unit && ` [${e.unit}]`}`, scope: 'row' }),
       make('td', { text: short(e.median) }), make('td', { text: `${short(e.low)} to ${short(e.high)}` }), make('td', { text: `${Math.round(100 * e.coverage)} %` })));
     return make('section', { css: 'card' },
-      make('h3', { text: s.name }), make('p', { css: 'soft', text: facts }),
+      make('h2', { text: s.name }), make('p', { css: 'soft', text: facts }),
       ...s.remarks.map(r => make('p', { css: 'soft', text: r })),
       make('div', { css: 'bar' },
         button('Show', () => this.app.showUpload(s)),

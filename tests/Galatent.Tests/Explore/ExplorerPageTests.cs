@@ -114,7 +114,7 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
         );
         await browser.Until("galatent.parts.physics.jacobian !== undefined", "true");
         await Do(browser, "galatent.parts.physics.amount.value = 0.01; galatent.parts.physics.showInverse()");
-        Assert.Contains("The most probable change", await Text(browser, ".answer"), StringComparison.Ordinal);
+        Assert.Contains("The smallest change", await Text(browser, ".answer"), StringComparison.Ordinal);
         Assert.Empty(browser.Errors);
     }
 
