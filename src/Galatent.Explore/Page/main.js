@@ -156,7 +156,7 @@ class App {
   async move() {
     if (!isEmpty(this.store.state.physics)) return this.movePhysics();
     this.moveSliders();
-    if (this.store.state.tab === 'physics') this.busy(this.parts.physics.simulate());
+    if (this.store.state.tab === 'physics') this.busy(this.movePhysics());
   }
 
   setSlider(index, value) {
@@ -189,7 +189,8 @@ class App {
 
   async movePhysics() {
     const numbers = await this.parts.physics.simulate();
-    if (!numbers) return;
+    // Without a change the galaxy itself was simulated, for the sliders to start from.
+    if (!numbers || isEmpty(this.store.state.physics)) return;
     this.simulated = numbers.flux;
     this.z = Float64Array.from(numbers.mu);
     this.sigma = numbers.sigma;

@@ -62,7 +62,7 @@ export class Physics {
   // Shown for the first time for this galaxy: its parameters, and what moves what.
   async open() {
     if (this.rows.length === 0) return;
-    if (this.shown !== this.app.base.row) await this.simulate();
+    if (this.shown !== this.app.base.row) await this.app.movePhysics();
     else await this.differentiate();
   }
 

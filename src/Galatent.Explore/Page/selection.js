@@ -75,7 +75,8 @@ export class Selection {
     const top = Math.max(...a, ...b);
     const { center, spread } = moments(values);
     const others = moments(Array.from(column.values).filter((_, i) => !mask[i]));
-    const text = `selected ${short(center)} ± ${short(spread)}; rest ${short(others.center)} ± ${short(others.spread)}`;
+    const text = `selected ${short(center)} ± ${short(spread)}`
+      + (Number.isFinite(others.center) ? `; rest ${short(others.center)} ± ${short(others.spread)}` : '; there is no rest');
     return make('figure', { title: `${column.words}: mean ± standard deviation; range of all ${short(least)} to ${short(most)}` },
       make('figcaption', {}, make('b', { text: axisLabel(column) })),
       svg('svg', { viewBox: '0 0 1000 100', preserveAspectRatio: 'none', role: 'img', 'aria-label': `${axisLabel(column)}: ${text}` },
