@@ -72,6 +72,7 @@ internal static class ExploreCommand
 
     private static async Task Serve(ExploreOptions options, bool noBrowser)
     {
+        Interruption.ExpectNothing();
         var server = await ExplorerServer.Start(options, ProgressDisplay.Say).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
@@ -87,8 +88,8 @@ internal static class ExploreCommand
             using var opened = noBrowser ? null : BrowserPage.Open(server.AddressWithToken, Environment.GetEnvironmentVariable);
             ProgressDisplay.Say("Ctrl-C ends the explorer.");
             await Task.Delay(Timeout.Infinite, Interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ProgressDisplay.Say("the explorer has ended.");
         }
+        ProgressDisplay.Say(Interruption.Ended);
     }
 
     private static void Export(string folder, string site)

@@ -82,7 +82,19 @@ public sealed class ExplorerServer : IAsyncDisposable
             await _web.StopAsync(now.Token).ConfigureAwait(false);
         }
         await _web.DisposeAsync().ConfigureAwait(false);
-        await Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Stopping must not wait for what is still being prepared.
+        if (Ready.IsCompleted)
+        {
+            Close();
+        }
+        else
+        {
+            _ = Ready.ContinueWith(_ => Close(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private void Close()
+    {
         _api.Dispose();
         _run.Dispose();
     }
