@@ -119,7 +119,5 @@ internal sealed class ExploredModel
 
     /// <summary>Name, size and time of a file.</summary>
     internal static string Stamp(FileInfo file) =>
-        file.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")
-            : file.Name;
+        file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}") : file.Name;
 }

@@ -31,26 +31,16 @@ internal static class ModelColumns
     {
         var name = AnalysisResults.DimensionName(d);
         var told = model.Information.Tells(name);
-        return new(
-            name,
-            name,
-            "",
-            told.Length == 0 ? name : string.Join(", ", told.Select(t => t.Words)),
-            ExploredColumn.Dimensions,
-            () => Column(model.Latents.Mu, model.Latents.Dimensions, d, v => v)
+        return new(name, name, "", told.Length == 0 ? name : string.Join(", ", told.Select(t => t.Words)), ExploredColumn.Dimensions, () =>
+            Column(model.Latents.Mu, model.Latents.Dimensions, d, v => v)
         );
     }
 
     private static ExploredColumn Deviation(ExploredModel model, int d)
     {
         var name = AnalysisResults.DimensionName(d);
-        return new(
-            DeviationPrefix + name,
-            $"σ({name})",
-            "",
-            $"posterior deviation of {name}",
-            ExploredColumn.Scores,
-            () => Column(model.Latents.LogVariance, model.Latents.Dimensions, d, v => MathF.Exp(0.5f * v))
+        return new(DeviationPrefix + name, $"σ({name})", "", $"posterior deviation of {name}", ExploredColumn.Scores, () =>
+            Column(model.Latents.LogVariance, model.Latents.Dimensions, d, v => MathF.Exp(0.5f * v))
         );
     }
 
@@ -105,17 +95,14 @@ internal static class ModelColumns
         if (model.Table("outliers") is { } outliers)
         {
             var scores = new Lazy<float[]>(() => ByRow(outliers, "score_nat", run.Count, v => (float)v));
-            yield return new("outlier_score", "outlier score", "nat", "outlier score (held-out)", ExploredColumn.Scores, () => scores.Value);
+            yield return new("outlier_score", "outlier score", "nat", "outlier score (held-out)", ExploredColumn.Scores, () =>
+                scores.Value
+            );
         }
         if (model.IsHeldOut(run.Count) is { } held)
         {
-            yield return new(
-                "split",
-                "split",
-                "",
-                "training or held out",
-                ExploredColumn.Scores,
-                () => Array.ConvertAll(held, h => h ? 1f : 0f)
+            yield return new("split", "split", "", "training or held out", ExploredColumn.Scores, () =>
+                Array.ConvertAll(held, h => h ? 1f : 0f)
             )
             {
                 Categories = Roles,

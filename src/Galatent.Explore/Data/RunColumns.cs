@@ -26,9 +26,7 @@ internal static class RunColumns
             && columns.TrueForAll(c => c.Name != GalaxyQuantities.LogSsfr.Name)
         )
         {
-            columns.Add(
-                Named(GalaxyQuantities.LogSsfr, ExploredColumn.Parameters, () => [.. rate.Select((r, i) => (float)(r - mass[i]))])
-            );
+            columns.Add(Named(GalaxyQuantities.LogSsfr, ExploredColumn.Parameters, () => [.. rate.Select((r, i) => (float)(r - mass[i]))]));
         }
         columns.AddRange(Measured(spectra).Where(m => columns.TrueForAll(c => c.Name != m.Name)));
         return [.. columns];
@@ -68,15 +66,9 @@ internal static class RunColumns
             .. BreakStrength.IsInside(spectra.Grid) ? new[] { GalaxyQuantities.BreakStrength } : [],
             .. LineRatio.All.Where(r => r.IsInside(spectra.Grid)).Select(r => r.Quantity),
         ];
-        var all = new Lazy<IReadOnlyList<ParameterColumn>>(() =>
-            DerivedQuantities.Of(spectra, [.. Enumerable.Range(0, spectra.Count)])
-        );
+        var all = new Lazy<IReadOnlyList<ParameterColumn>>(() => DerivedQuantities.Of(spectra, [.. Enumerable.Range(0, spectra.Count)]));
         return quantities.Select(q =>
-            Named(
-                q,
-                ExploredColumn.Measured,
-                () => Array.ConvertAll(all.Value.First(c => c.Name == q.Name).Values, v => (float)v)
-            )
+            Named(q, ExploredColumn.Measured, () => Array.ConvertAll(all.Value.First(c => c.Name == q.Name).Values, v => (float)v))
         );
     }
 }

@@ -42,9 +42,8 @@ internal static class SelectionMean
             .Add("mean", Array.ConvertAll(Enumerable.Range(0, pixels).ToArray(), p => number[p] > 0 ? (float)sum[p] : float.NaN))
             .Add(
                 "deviation",
-                Array.ConvertAll(
-                    Enumerable.Range(0, pixels).ToArray(),
-                    p => number[p] > 1 ? (float)Math.Sqrt(squares[p] / (number[p] - 1)) : float.NaN
+                Array.ConvertAll(Enumerable.Range(0, pixels).ToArray(), p =>
+                    number[p] > 1 ? (float)Math.Sqrt(squares[p] / (number[p] - 1)) : float.NaN
                 )
             )
             .Add("number", number)

@@ -31,8 +31,7 @@ internal static class MovableParameters
     public static PhysicsParameter[] Of(IReadOnlyList<ParameterColumn> parameters)
     {
         double[] Values(GalaxyQuantity quantity) => parameters.First(p => p.Name == quantity.Name).Values;
-        PhysicsParameter Slider(GalaxyQuantity q, bool isHistory) =>
-            Make(q.Name, Label(q), Words(q), q.Unit, Values(q), isHistory);
+        PhysicsParameter Slider(GalaxyQuantity q, bool isHistory) => Make(q.Name, Label(q), Words(q), q.Unit, Values(q), isHistory);
         var count = parameters[0].Values.Length;
         double[] rates =
         [

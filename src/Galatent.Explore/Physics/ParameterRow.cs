@@ -11,7 +11,5 @@ internal static class ParameterRow
 
     /// <summary>Columns of several galaxies with the same parameters.</summary>
     public static ParameterColumn[] Columns(IReadOnlyList<Dictionary<string, double>> galaxies) =>
-        [
-            .. galaxies[0].Keys.Select(name => new ParameterColumn(name, "", "", [.. galaxies.Select(g => g[name])])),
-        ];
+        [.. galaxies[0].Keys.Select(name => new ParameterColumn(name, "", "", [.. galaxies.Select(g => g[name])]))];
 }

@@ -162,7 +162,9 @@ internal sealed class PhysicsDesk : IDisposable
         {
             if (Array.Find(Parameters, p => p.Name == name) is not { } parameter)
             {
-                throw new InputException($"There is no slider of that name; there are {string.Join(", ", Parameters.Select(p => p.Name))}.");
+                throw new InputException(
+                    $"There is no slider of that name; there are {string.Join(", ", Parameters.Select(p => p.Name))}."
+                );
             }
             var (low, high) = GalaxyQuantities.Named(name)?.Range ?? (-20, -8);
             if (!(value >= low && value <= high))

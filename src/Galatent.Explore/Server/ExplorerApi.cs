@@ -79,8 +79,7 @@ internal sealed partial class ExplorerApi : IDisposable
 
     private string Tag(string name) => $"\"{_run.Hash}-{name}\"";
 
-    private byte[] Identifiers() =>
-        JsonSerializer.SerializeToUtf8Bytes(_run.Identifiers, ReplyJson.Default.StringArray);
+    private byte[] Identifiers() => JsonSerializer.SerializeToUtf8Bytes(_run.Identifiers, ReplyJson.Default.StringArray);
 
     private static byte[] Information(ExploredModel model) =>
         JsonSerializer.SerializeToUtf8Bytes(model.Information.Reply, ExploreJson.Default.InformationReply);
@@ -90,8 +89,10 @@ internal sealed partial class ExplorerApi : IDisposable
         var hash = (string)context.GetRouteValue("hash")!;
         var name = (string)context.GetRouteValue("name")!;
         return _run.Column(hash, name) is { } column
-            ? Working(context, () => new TensorFile().Add("values", _run.InOrder(column)).ToBytes(), b =>
-                Replies.Kept(context, $"\"{hash}-{column.Name}\"", () => b)
+            ? Working(
+                context,
+                () => new TensorFile().Add("values", _run.InOrder(column)).ToBytes(),
+                b => Replies.Kept(context, $"\"{hash}-{column.Name}\"", () => b)
             )
             : NotFound(context, "There is no such column.");
     }
@@ -118,7 +119,8 @@ internal sealed partial class ExplorerApi : IDisposable
             ? answer(row)
             : NotFound(context, "There is no such spectrum.");
 
-    private static Task NotFound(HttpContext context, string sentence) => new Refusal(StatusCodes.Status404NotFound, sentence).Write(context);
+    private static Task NotFound(HttpContext context, string sentence) =>
+        new Refusal(StatusCodes.Status404NotFound, sentence).Write(context);
 
     private async Task Asked<T>(HttpContext context, JsonTypeInfo<T> type, Func<T, byte[]> answer)
         where T : class

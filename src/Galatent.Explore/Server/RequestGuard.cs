@@ -18,7 +18,10 @@ internal sealed class RequestGuard(AccessToken token, string? listenName)
         var isApi = request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
         if (!IsOwn(request.Host))
         {
-            return new(StatusCodes.Status421MisdirectedRequest, "This explorer is not reached under that name; use the address it printed.");
+            return new(
+                StatusCodes.Status421MisdirectedRequest,
+                "This explorer is not reached under that name; use the address it printed."
+            );
         }
         if (request.Headers.Origin is { Count: > 0 } origin && origin != $"http://{request.Host.Value}")
         {

@@ -15,11 +15,9 @@ internal static class PackedColumn
         var known = values.Where(float.IsFinite).DefaultIfEmpty(0).ToArray();
         double low = known.Min();
         var step = (known.Max() - low) / Steps;
-        var packed = Array.ConvertAll(values, v =>
-            !float.IsFinite(v) ? NoValue
+        var packed = Array.ConvertAll(values, v => !float.IsFinite(v) ? NoValue
             : step > 0 ? (ushort)Math.Round((v - low) / step)
-            : (ushort)0
-        );
+            : (ushort)0);
         return new TensorFile()
             .Note("low", low.ToString("R", CultureInfo.InvariantCulture))
             .Note("step", step.ToString("R", CultureInfo.InvariantCulture))

@@ -51,7 +51,9 @@ public static class StaticSite
     private static IEnumerable<(string Name, Func<byte[]> Content)> Steps(ExploredRun run, InputSpectra input)
     {
         var capabilities = new Capabilities(false, "", input.Kind, input.Remark, []);
-        yield return Data("run.json", () => JsonSerializer.SerializeToUtf8Bytes(run.Describe(capabilities), ExploreJson.Default.RunDescription));
+        yield return Data("run.json", () =>
+            JsonSerializer.SerializeToUtf8Bytes(run.Describe(capabilities), ExploreJson.Default.RunDescription)
+        );
         yield return Data("order" + Ending, () => new TensorFile().Add("row", run.Order.Rows).ToBytes());
         yield return Data("identifiers.json", () => JsonSerializer.SerializeToUtf8Bytes(run.Identifiers, ReplyJson.Default.StringArray));
         yield return Data("spectra" + Ending, () => input.Tensors);
@@ -66,15 +68,13 @@ public static class StaticSite
             {
                 // Sliders and decoder start from the latents: these keep all their digits.
                 var isExact = column.Group == ExploredColumn.Dimensions;
-                yield return Data(
-                    $"columns/{model.Hash}/{column.Name}{Ending}",
-                    () => isExact ? new TensorFile().Add("values", run.InOrder(column)).ToBytes() : PackedColumn.Of(run.InOrder(column))
+                yield return Data($"columns/{model.Hash}/{column.Name}{Ending}", () =>
+                    isExact ? new TensorFile().Add("values", run.InOrder(column)).ToBytes() : PackedColumn.Of(run.InOrder(column))
                 );
             }
             yield return Data($"models/{model.Hash}/decoder{Ending}", () => DecoderFile.Small(model.Stored));
-            yield return Data(
-                $"models/{model.Hash}/information.json",
-                () => JsonSerializer.SerializeToUtf8Bytes(model.Information.Reply, ExploreJson.Default.InformationReply)
+            yield return Data($"models/{model.Hash}/information.json", () =>
+                JsonSerializer.SerializeToUtf8Bytes(model.Information.Reply, ExploreJson.Default.InformationReply)
             );
         }
         foreach (var (name, file) in PageFiles.All.OrderBy(f => f.Key == PageFiles.Index))

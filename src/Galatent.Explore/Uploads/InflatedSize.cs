@@ -27,7 +27,9 @@ internal static class InflatedSize
                 total += read;
                 if (total > mostBytes)
                 {
-                    throw new InputException($"The file is larger than {mostBytes >> 20} MB when it is unpacked; give a smaller part of it.");
+                    throw new InputException(
+                        $"The file is larger than {mostBytes >> 20} MB when it is unpacked; give a smaller part of it."
+                    );
                 }
             }
         }

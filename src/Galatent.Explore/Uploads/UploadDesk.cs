@@ -189,8 +189,8 @@ internal sealed class UploadDesk(ExploredRun run, PhysicsDesk engines, int threa
         if (outlier is { PValue: < 0.01 } unusual)
         {
             yield return FormattableString.Invariant(
-                    $"Its latents are unusual among the spectra that trained the model (p = {unusual.PValue:G2}): "
-                ) + "the parameters of its neighbours say little about it.";
+                $"Its latents are unusual among the spectra that trained the model (p = {unusual.PValue:G2}): "
+            ) + "the parameters of its neighbours say little about it.";
         }
         if (good < 1)
         {

@@ -32,7 +32,15 @@ internal sealed record UploadedSpectrum(
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Coverage">Share of other held-out galaxies of the run whose value lies in their interval.</param>
-internal sealed record EstimatedParameter(string Column, string Words, string Unit, double Median, double Low, double High, double Coverage);
+internal sealed record EstimatedParameter(
+    string Column,
+    string Words,
+    string Unit,
+    double Median,
+    double Low,
+    double High,
+    double Coverage
+);
 
 /// <summary>Everything about an upload but its numbers.</summary>
 /// <param name="Spectra">The spectra that were imported.</param>

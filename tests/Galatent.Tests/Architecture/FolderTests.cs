@@ -93,9 +93,8 @@ public partial class FolderTests
                 .Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal))
                 .Select(f => $"{f.Name} names ASP.NET Core; leave requests and replies to src/Galatent.Explore.")
         );
-        Assert.DoesNotContain(
-            typeof(SpectrumSet).Assembly.GetReferencedAssemblies(),
-            a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name == "Galatent.Explore"
+        Assert.DoesNotContain(typeof(SpectrumSet).Assembly.GetReferencedAssemblies(), a =>
+            a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name == "Galatent.Explore"
         );
     }
 

@@ -26,7 +26,13 @@ public sealed class ExploredFolder : IDisposable
         var spectra = Path.Combine(Run, "spectra.h5");
         Directory.CreateDirectory(Run);
         var options = SimulationOptions.Study(1) with { Grid = Grid };
-        new Simulator(Synthesis.Ssp.SspFile.Load(null), options).WritePopulation(spectra, Count, new PopulationOptions(), "r25", 1);
+        new Simulator(Galatent.Synthesis.Ssp.SspFile.Load(null), options).WritePopulation(
+            spectra,
+            Count,
+            new PopulationOptions(),
+            "r25",
+            1
+        );
         var home = Path.Combine(Run, "beta-0.3");
         var model = Path.Combine(home, VaeModel.FolderName);
         Directory.CreateDirectory(model);
@@ -64,8 +70,7 @@ public sealed class ExploredFolder : IDisposable
     }
 
     /// <summary>Every fourth pixel of the study's grid.</summary>
-    public static WavelengthGrid Grid { get; } =
-        new([.. WavelengthGrid.Study.WavelengthAngstrom.Where((_, i) => i % 4 == 0)]);
+    public static WavelengthGrid Grid { get; } = new([.. WavelengthGrid.Study.WavelengthAngstrom.Where((_, i) => i % 4 == 0)]);
 
     /// <summary>The network, which no training has changed.</summary>
     internal static StoredModel Stored { get; } = MakeModel();
@@ -85,7 +90,15 @@ public sealed class ExploredFolder : IDisposable
 
     private static StoredModel MakeModel()
     {
-        var made = StoredModels.Make(Grid.Count, new NetworkOptions { LatentDimensions = Latents, Channels = [4, 8, 8], LinearPath = true });
+        var made = StoredModels.Make(
+            Grid.Count,
+            new NetworkOptions
+            {
+                LatentDimensions = Latents,
+                Channels = [4, 8, 8],
+                LinearPath = true,
+            }
+        );
         return made with { Description = made.Description with { WavelengthAngstrom = Grid.WavelengthAngstrom } };
     }
 }

@@ -21,8 +21,7 @@ internal sealed class ExplorerClient : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async Task<JsonElement> Json(string path) =>
-        JsonDocument.Parse(await _http.GetStringAsync(path, Cancellation)).RootElement;
+    public async Task<JsonElement> Json(string path) => JsonDocument.Parse(await _http.GetStringAsync(path, Cancellation)).RootElement;
 
     public async Task<Tensors> Get(string path) => new(await _http.GetByteArrayAsync(path, Cancellation));
 

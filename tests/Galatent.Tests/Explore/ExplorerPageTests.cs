@@ -108,9 +108,7 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
         Assert.Equal("true", await browser.Evaluate("galatent.simulated !== null && galatent.isMoved"));
         Assert.Equal(
             "true",
-            await browser.Evaluate(
-                "galatent.parts.dimensions.rows.every(r => Math.abs(r.value - galatent.z[r.dimension.index]) < 1e-6)"
-            )
+            await browser.Evaluate("galatent.parts.dimensions.rows.every(r => Math.abs(r.value - galatent.z[r.dimension.index]) < 1e-6)")
         );
         await browser.Until("galatent.parts.physics.jacobian !== undefined", "true");
         await Do(browser, "galatent.parts.physics.amount.value = 0.01; galatent.parts.physics.showInverse()");

@@ -51,7 +51,11 @@ public sealed class StaticSiteTests(ExploredFolder folder) : IClassFixture<Explo
     {
         var site = folder.Other("site-2");
         StaticSite.Write(folder.Run, site);
-        foreach (var file in Directory.GetFiles(site, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".safetensors", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .GetFiles(site, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(".safetensors", StringComparison.Ordinal))
+        )
         {
             var text = File.ReadAllText(file);
             Assert.DoesNotContain(Path.GetTempPath(), text, StringComparison.Ordinal);
@@ -59,7 +63,11 @@ public sealed class StaticSiteTests(ExploredFolder folder) : IClassFixture<Explo
         }
         var page = File.ReadAllText(Path.Combine(site, "index.html"));
         Assert.Contains("data-source=\"static\"", page, StringComparison.Ordinal);
-        Assert.Contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", page);
     }
 

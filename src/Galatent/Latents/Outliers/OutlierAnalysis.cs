@@ -18,14 +18,7 @@ internal sealed class OutlierAnalysis : ILatentAnalysis
     {
         input.RequireSpectra();
         var inUse = input.RequireInUse(1);
-        var usualSpectra = OutlierReference.Of(
-            input.Latents,
-            input.Split,
-            inUse,
-            input.Options.Seed,
-            input.Options.Threads,
-            cancellation
-        );
+        var usualSpectra = OutlierReference.Of(input.Latents, input.Split, inUse, input.Options.Seed, input.Options.Threads, cancellation);
         int[] judged = [.. input.Split.Validation.Order()];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = input.Options.Threads, CancellationToken = cancellation };
         var usual = usualSpectra.Scores(input.Latents, usualSpectra.Reference, parallel);

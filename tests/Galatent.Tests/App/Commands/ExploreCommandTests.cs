@@ -65,9 +65,8 @@ public sealed class ExploreCommandTests(ExploredFolder folder) : IClassFixture<E
             ["SLURM_SUBMIT_HOST"] = "login1",
             ["USER"] = "ada",
         };
-        Assert.Contains(
-            RemoteHints.Of(8765, false, job.GetValueOrDefault),
-            line => line.StartsWith("  ssh -N -J ada@login1 -L 8765:127.0.0.1:8765 ada@", StringComparison.Ordinal)
+        Assert.Contains(RemoteHints.Of(8765, false, job.GetValueOrDefault), line =>
+            line.StartsWith("  ssh -N -J ada@login1 -L 8765:127.0.0.1:8765 ada@", StringComparison.Ordinal)
         );
         Assert.Empty(RemoteHints.Of(8765, false, _ => null));
     }
@@ -75,6 +74,10 @@ public sealed class ExploreCommandTests(ExploredFolder folder) : IClassFixture<E
     [Fact]
     public void The_file_that_leads_to_the_page_holds_the_address_as_text()
     {
-        Assert.Contains("url=http://127.0.0.1:1/#token=a&amp;b\"", BrowserPage.Leading("http://127.0.0.1:1/#token=a&b"), StringComparison.Ordinal);
+        Assert.Contains(
+            "url=http://127.0.0.1:1/#token=a&amp;b\"",
+            BrowserPage.Leading("http://127.0.0.1:1/#token=a&b"),
+            StringComparison.Ordinal
+        );
     }
 }
