@@ -82,7 +82,8 @@ internal sealed class PhysicsDesk : IDisposable
             .ToBytes();
     }
 
-    /// <summary>How the place moves with each parameter: per standard deviation of the population, shape (parameters, dimensions).</summary>
+    /// <summary>How the place moves with each parameter, per standard deviation of the population: shape (parameters,
+    /// dimensions).</summary>
     /// <exception cref="InputException">The question has no answer.</exception>
     public byte[] Derivatives(SimulateRequest question)
     {

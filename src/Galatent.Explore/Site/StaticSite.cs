@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Galatent.Explore.Data;
@@ -8,8 +7,8 @@ using Galatent.Numerics;
 
 namespace Galatent.Explore.Site;
 
-/// <summary>The page and its data as files for any web server: everything but the simulator and the import, which need the program. No path,
-/// user or token of this machine stands in them.</summary>
+/// <summary>The page and its data as files for any web server: everything but the simulator and the import, which need the program. No
+/// path, user or token of this machine stands in them.</summary>
 public static class StaticSite
 {
     private const string DataFolder = "data";
@@ -93,10 +92,8 @@ public static class StaticSite
                 .Replace("data-source=\"live\"", "data-source=\"static\"", StringComparison.Ordinal)
                 .Replace(
                     "<meta charset=\"utf-8\">",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{SecurityHeaders.ContentPolicy}\">"
-                    ),
+                    "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
+                        + $"content=\"{SecurityHeaders.ContentPolicy}\">",
                     StringComparison.Ordinal
                 )
         );
