@@ -78,7 +78,7 @@ internal sealed record InputSpectra(string Kind, string Remark, byte[] Tensors)
         var remark =
             rows.Length == run.Count
                 ? ""
-                : $"{rows.Length} of the {run.Count} input spectra are in the site; of the others it shows the reconstruction, and says so.";
+                : $"{rows.Length} of the {run.Count} input spectra are in the site; of the others it shows the reconstruction.";
         var tensors = new TensorFile().Add("flux", flux, rows.Length, width).Add("mask", mask, rows.Length, width).ToBytes();
         return new InputSpectra("some", remark, tensors);
     }

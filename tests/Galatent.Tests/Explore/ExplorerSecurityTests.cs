@@ -9,7 +9,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Tests.Explore;
 
-/// <summary>Foreign pages, other users of the machine, and requests that are damaged or too large: each line of the table of checks.</summary>
+/// <summary>Foreign pages, other users of the machine, and requests that are damaged or too large.</summary>
 public sealed class ExplorerSecurityTests(ExploredFolder folder) : IClassFixture<ExploredFolder>, IAsyncLifetime
 {
     private const int Minutes = 240_000;

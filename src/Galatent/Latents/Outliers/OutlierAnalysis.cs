@@ -44,8 +44,8 @@ internal sealed class OutlierAnalysis : ILatentAnalysis
         {
             Remarks =
             [
-                $"mixture of {usualSpectra.Mixture.ComponentCount} components fitted to posterior means of {inUse.Length} dimensions in use of "
-                    + $"{usualSpectra.Fitted} training spectra; p from {usualSpectra.Reference.Length} others",
+                $"mixture of {usualSpectra.Mixture.ComponentCount} components fitted to posterior means of {inUse.Length} dimensions "
+                    + $"in use of {usualSpectra.Fitted} training spectra; p from {usualSpectra.Reference.Length} others",
             ],
         };
         return new AnalysisOutput(new AnalysisTable(Name, table));
