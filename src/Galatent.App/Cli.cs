@@ -114,6 +114,7 @@ internal static class Cli
         root.Subcommands.Add(OutliersCommand.Create());
         root.Subcommands.Add(EstimateCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(ExploreCommand.Create());
         root.Subcommands.Add(EncodeCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(MutualInformationCommand.Create());

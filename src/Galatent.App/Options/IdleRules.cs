@@ -60,6 +60,7 @@ internal static class IdleRules
                 "--keep-repeats"
             ),
         ],
+        ["explore"] = [With("--export", "--port", "--listen", "--no-browser", "--threads")],
         ["export"] = [Without("--html", "--latents")],
         ["compare"] = [With("--model", "runs", "--figures", "--information-spectra"), Without("--model", "--real", "--mock")],
         ["outliers"] = [Without("--figures", "--top")],

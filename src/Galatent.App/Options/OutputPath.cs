@@ -11,7 +11,7 @@ namespace Galatent.App.Options;
 /// there.</summary>
 internal static class OutputPath
 {
-    private static readonly string[] OutputOptions = ["--out", "--onnx", "--html", "--figure"];
+    private static readonly string[] OutputOptions = ["--out", "--onnx", "--html", "--figure", "--export"];
 
     // A HelpName with this ending means that the value is a path.
     private static readonly string[] PathNames = ["FILE", "DIR", "FOLDER"];

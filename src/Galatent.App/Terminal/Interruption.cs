@@ -11,6 +11,9 @@ internal static class Interruption
     /// <summary>The message of commands of a single step.</summary>
     public const string StartOver = "stopped; nothing was written, and the same command starts over.";
 
+    /// <summary>The message of a command that only shows something.</summary>
+    public const string Ended = "the explorer has ended.";
+
     // Reading a table, broadening it and drawing a figure have no safe point inside. Files appear only when they are complete, so ending
     // the process after this time does no harm.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.6);
@@ -18,6 +21,7 @@ internal static class Interruption
     private static readonly CancellationTokenSource Source = new();
     private static readonly ManualResetEventSlim HasMuchToSave = new();
     private static readonly ManualResetEventSlim HasOneStep = new();
+    private static readonly ManualResetEventSlim HasNothing = new();
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
     // The safe point may come in the same moment as the end of patience. Only one of the two speaks.
@@ -49,6 +53,9 @@ internal static class Interruption
     /// <summary>Says that the command has no step to go on from.</summary>
     public static void ExpectStartOver() => HasOneStep.Set();
 
+    /// <summary>Says that the command only shows something: there is nothing to go on with.</summary>
+    public static void ExpectNothing() => HasNothing.Set();
+
     /// <summary>Tells the user at a safe point, and returns the exit code. Does not return if the process is ending already.</summary>
     public static int End()
     {
@@ -59,7 +66,10 @@ internal static class Interruption
         return Job.End(Told, Cli.Cancelled);
     }
 
-    private static string Told => HasOneStep.IsSet ? StartOver : Sentence;
+    private static string Told =>
+        HasNothing.IsSet ? Ended
+        : HasOneStep.IsSet ? StartOver
+        : Sentence;
 
     private static void EndSoon()
     {

@@ -84,12 +84,64 @@ public partial class FolderTests
     }
 
     [Fact]
+    public void The_web_server_stays_in_the_explorer()
+    {
+        Require(
+            LibraryFiles()
+                .Concat(AppFiles())
+                .Concat(BackendFiles())
+                .Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal))
+                .Select(f => $"{f.Name} names ASP.NET Core; leave requests and replies to src/Galatent.Explore.")
+        );
+        Assert.DoesNotContain(typeof(SpectrumSet).Assembly.GetReferencedAssemblies(), a =>
+            a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name == "Galatent.Explore"
+        );
+    }
+
+    [Fact]
+    public void Rooms_of_the_explorer_point_one_way()
+    {
+        Dictionary<string, string[]> mayUse = new()
+        {
+            ["Data"] = [],
+            ["Physics"] = ["Data", "Server"],
+            ["Uploads"] = ["Data", "Physics", "Server"],
+            ["Server"] = ["Data", "Physics", "Uploads"],
+            ["Site"] = ["Data", "Server"],
+        };
+        Require(
+            ExplorerFiles()
+                .SelectMany(file =>
+                    ExplorerRoom()
+                        .Matches(file.Text)
+                        .Select(m => m.Groups[1].Value)
+                        .Distinct()
+                        .Where(used => used != file.Folder && !mayUse[file.Folder].Contains(used))
+                        .Select(used => $"{file.Name} uses Galatent.Explore.{used}; {file.Folder} may not.")
+                )
+        );
+    }
+
+    [Fact]
+    public void Scripts_are_short()
+    {
+        Require(
+            Directory
+                .GetFiles(Path.Combine(SharedData.RepositoryRoot, "src"), "*.js", SearchOption.AllDirectories)
+                .Select(path => (Name: Path.GetRelativePath(SharedData.RepositoryRoot, path), Lines: File.ReadLines(path).Count()))
+                .Where(f => f.Lines > 400)
+                .Select(f => $"{f.Name} has {f.Lines} lines; split it by what it is about.")
+        );
+    }
+
+    [Fact]
     public void Failures_are_never_swallowed()
     {
         Require(
             LibraryFiles()
                 .Concat(AppFiles())
                 .Concat(BackendFiles())
+                .Concat(ExplorerFiles())
                 .Where(f => CatchAll().IsMatch(f.Text))
                 .Select(f => $"{f.Name} catches everything; name the exceptions that can be expected, and let the others end the program.")
         );
@@ -98,7 +150,7 @@ public partial class FolderTests
     [Fact]
     public void Files_are_short_and_finished()
     {
-        var files = LibraryFiles().Concat(AppFiles()).Concat(BackendFiles()).ToList();
+        var files = LibraryFiles().Concat(AppFiles()).Concat(BackendFiles()).Concat(ExplorerFiles()).ToList();
         Require(files.Where(f => f.Lines > 400).Select(f => $"{f.Name} has {f.Lines} lines; split it by what it is about."));
         Require(
             files
@@ -148,6 +200,8 @@ public partial class FolderTests
 
     private static IEnumerable<SourceFile> BackendFiles() => Files(Path.Combine(SharedData.RepositoryRoot, "src", "Galatent.Torch"));
 
+    private static IEnumerable<SourceFile> ExplorerFiles() => Files(Path.Combine(SharedData.RepositoryRoot, "src", "Galatent.Explore"));
+
     private static IEnumerable<SourceFile> Files(string root) =>
         Directory
             .GetFiles(root, "*.cs", SearchOption.AllDirectories)
@@ -166,6 +220,9 @@ public partial class FolderTests
     // A use is a using directive or a qualified name in code; a cref in a comment is not a dependency.
     [GeneratedRegex(@"^(?!\s*///)[^\n]*\bGalatent\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceName();
+
+    [GeneratedRegex(@"^(?!\s*///)[^\n]*\bGalatent\.Explore\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex ExplorerRoom();
 
     [GeneratedRegex(@"catch\s*(\(\s*(System\.)?Exception(\s+\w+)?\s*\))?\s*(\r?\n\s*)?\{")]
     private static partial Regex CatchAll();

@@ -12,18 +12,14 @@ namespace Galatent.Exports.Explorer;
 /// sheet that the page must hold once.</summary>
 public static class ExplorerPart
 {
-    // Strong lines beside those on which reconstructions are judged.
-    private static readonly SpectralFeature[] Further =
-    [
-        new("Hδ", FeatureKind.Emission, 4102.89),
-        new("[O III]", FeatureKind.Emission, 4960.30),
-    ];
-
     // In the order in which each needs those before it; together they are one function, which leaves no names behind.
-    private static readonly string[] ScriptParts = ["decoder.js", "plot.js", "slider.js", "explorer.js"];
+    private static readonly string[] ScriptParts = ["decoder.js", "packed.js", "plot.js", "slider.js", "explorer.js"];
 
     /// <summary>The script, plain JavaScript without dependencies.</summary>
     public static string Script { get; } = $"(() => {{\n'use strict';\n\n{string.Join('\n', ScriptParts.Select(Resource))}}})();\n";
+
+    /// <summary>The decoder alone, as a module for pages that load their scripts.</summary>
+    internal static string DecoderModule { get; } = $"{Resource("decoder.js")}\nexport {{ Decoder, halfToNumber }};\n";
 
     /// <summary>The style sheet; every rule begins with the class <c>explorer</c>.</summary>
     public static string Style { get; } = Resource("explorer.css");
@@ -80,15 +76,6 @@ public static class ExplorerPart
         var description = model.Description;
         var grid = new WavelengthGrid(description.WavelengthAngstrom);
         var (blocks, weights) = ExplorerWeights.Pack(model.Weights);
-        var symbol = SpectrumProvenance.IsPerHertz(description.FluxUnit ?? "") switch
-        {
-            true => "fν",
-            false => "fλ",
-            null => "flux",
-        };
-        var window = description is { NormalizationLowAngstrom: { } low, NormalizationHighAngstrom: { } high }
-            ? FormattableString.Invariant($" / median of {low}–{high} Å")
-            : ", normalised";
         return new ExplorerData(
             description.Network.NegativeSlope,
             ExplorerWeights.Layers(model.Weights.Layout.Plan),
@@ -97,18 +84,15 @@ public static class ExplorerPart
             ExplorerWeights.Singles(model.Weights.MeanSpectrum),
             ExplorerWeights.Singles(model.Weights.Linear is { } path ? path.Decoder.AsSpan(0, path.Used * grid.Count) : []),
             ExplorerWeights.Doubles(description.WavelengthAngstrom),
-            "Wavelength [Å], vacuum",
-            symbol + window,
-            symbol,
-            Lines(SpectralLines.Named.Concat(Further), grid),
-            Lines(SpectralLines.Emission, grid),
+            ExplorerAxes.WavelengthLabel,
+            ExplorerAxes.FluxLabel(description),
+            ExplorerAxes.FluxSymbol(description),
+            ExplorerAxes.StrongLines(grid),
+            ExplorerAxes.AllLines(grid),
             dimensions,
             ExplorerDimensions.Galaxies(source)
         );
     }
-
-    private static ExplorerLine[] Lines(IEnumerable<SpectralFeature> lines, WavelengthGrid grid) =>
-        [.. lines.Where(l => SpectralLines.IsInside(l, grid)).Select(l => new ExplorerLine(SpectralLines.Label(l), l.CenterAngstrom))];
 
     // Browsers read every end of line as \n, and the policy's hash is of what they read.
     private static string Resource(string name)

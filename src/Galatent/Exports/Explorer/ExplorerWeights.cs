@@ -18,17 +18,28 @@ internal static class ExplorerWeights
     public static ExplorerLayer[] Layers(KernelPlan plan) =>
         [.. plan.Layers.Reverse().Select(l => new ExplorerLayer(l.Kernel, l.OutputChannels, l.InputChannels, l.OutputLength))];
 
+    /// <summary>Names of the decoder's blocks, in the order of use.</summary>
+    public static string[] BlockNames(NetworkWeights weights) =>
+        [
+            .. Enumerable
+                .Range(0, weights.Layout.Plan.Layers.Count)
+                .Select(i => $"decoder.{i}")
+                .Prepend("decoder.input")
+                .SelectMany(n => new[] { $"{n}.weight", $"{n}.bias" }),
+        ];
+
+    /// <summary>Whether a block is written as float16, divided by its largest number.</summary>
+    public static bool IsLarge(ReadOnlySpan<float> block) => block.Length > MostSingles;
+
     /// <summary>Blocks and numbers of the decoder, in the order of use.</summary>
     public static (ExplorerBlock[] Blocks, string Weights) Pack(NetworkWeights weights)
     {
-        var names = Enumerable.Range(0, weights.Layout.Plan.Layers.Count).Select(i => $"decoder.{i}").Prepend("decoder.input");
-        string[] parts = [.. names.SelectMany(n => new[] { $"{n}.weight", $"{n}.bias" })];
         var blocks = new List<ExplorerBlock>();
         using var numbers = new MemoryStream();
-        foreach (var part in parts)
+        foreach (var part in BlockNames(weights))
         {
             var values = weights.Block(part);
-            var isLarge = values.Length > MostSingles;
+            var isLarge = IsLarge(values);
             var largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(values));
             var scale = isLarge && largest > 0 ? largest : 1;
             blocks.Add(new ExplorerBlock(values.Length, scale, isLarge ? 2 : 4));

@@ -1,6 +1,4 @@
-// From the numbers of a page to a decoder of spectra.
-
-const bytesOf = base64 => Uint8Array.from(atob(base64), c => c.charCodeAt(0));
+// From a latent vector to a spectrum. Shared by the page with sliders, the explorer and its exports.
 
 // IEEE 754 half precision: 1 sign, 5 exponent, 10 mantissa bits.
 function halfToNumber(bits) {
@@ -10,35 +8,14 @@ function halfToNumber(bits) {
   return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1 + mantissa / 1024) * 2 ** (exponent - 15));
 }
 
-// Large blocks are float16, divided by their largest number; small ones are float32.
-function unpackWeights(data) {
-  const halves = Float64Array.from({ length: 65536 }, (_, bits) => halfToNumber(bits));
-  const view = new DataView(bytesOf(data.weights).buffer);
-  let place = 0;
-  return data.blocks.map(({ count, scale, bytes }) => {
-    const values = new Float64Array(count);
-    for (let i = 0; i < count; i++, place += bytes) {
-      values[i] = scale * (bytes === 2 ? halves[view.getUint16(place, true)] : view.getFloat32(place, true));
-    }
-    return values;
-  });
-}
-
-function numbersOf(base64, size, read) {
-  const view = new DataView(bytesOf(base64).buffer);
-  return Float64Array.from({ length: view.byteLength / size }, (_, i) => read(view, i * size));
-}
-
 // h = input(z); for every layer h = LeakyReLU(transposed convolution of stride 2), the last without LeakyReLU;
 // flux = h + mean, and the rows of the linear path times z where the network has one.
 class Decoder {
-  constructor(data) {
-    this.slope = data.negativeSlope;
-    this.layers = data.layers;
-    this.weights = unpackWeights(data);
-    this.mean = numbersOf(data.mean, 4, (view, at) => view.getFloat32(at, true));
-    this.linear = numbersOf(data.linear, 4, (view, at) => view.getFloat32(at, true));
-    this.values = data.layers.map(l => new Float64Array(l.fineChannels * ((l.coarseLength - 1) * 2 + l.kernel)));
+  // slope: of LeakyReLU; layers: the transposed convolutions; weights: weights and biases in the order of use, the linear layer first;
+  // mean: the mean spectrum; linear: a row of pixels for each dimension that the linear path uses, or nothing.
+  constructor({ slope, layers, weights, mean, linear }) {
+    Object.assign(this, { slope, layers, weights, mean, linear });
+    this.values = layers.map(l => new Float64Array(l.fineChannels * ((l.coarseLength - 1) * 2 + l.kernel)));
     this.deepest = new Float64Array(this.weights[1].length);
   }
 

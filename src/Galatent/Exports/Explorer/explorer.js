@@ -13,7 +13,7 @@ const Regions = [
 class Explorer {
   constructor(root) {
     this.data = JSON.parse(root.querySelector('.explorer-data').textContent);
-    this.decoder = new Decoder(this.data);
+    this.decoder = unpackDecoder(this.data);
     this.wavelength = numbersOf(this.data.wavelength, 8, (view, at) => view.getFloat64(at, true));
     this.galaxy = 0;
     this.root = root;

@@ -22,18 +22,9 @@ internal sealed partial class Browser : IAsyncDisposable
     private readonly Process _process;
     private readonly ClientWebSocket _socket = new();
     private readonly TemporaryFolder _profile;
-
-    // A page that crashed answers no call; without an end the test would wait for ever.
-    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
-        TestContext.Current.CancellationToken
-    );
     private int _calls;
 
-    private Browser(Process process, TemporaryFolder profile)
-    {
-        (_process, _profile) = (process, profile);
-        _patience.CancelAfter(TimeSpan.FromMinutes(5));
-    }
+    private Browser(Process process, TemporaryFolder profile) => (_process, _profile) = (process, profile);
 
     /// <summary>What the page asked for, addresses of data and of the page itself aside.</summary>
     public List<string> Requests { get; } = [];
@@ -41,10 +32,84 @@ internal sealed partial class Browser : IAsyncDisposable
     /// <summary>Errors that scripts threw, and what the policy of the page forbade.</summary>
     public List<string> Errors { get; } = [];
 
+    // Nothing that a test waits for takes longer, however busy the machine is; a test never waits for ever.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     /// <summary>Opens a file.</summary>
     /// <param name="page">The HTML file.</param>
     /// <param name="scripts">Whether scripts run.</param>
     public static async Task<Browser> Open(string page, bool scripts = true)
+    {
+        var browser = await Start([]);
+        await browser.Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
+        await browser.Go(new Uri(page).AbsoluteUri);
+        await browser.Until("location.protocol + document.readyState", "file:complete");
+        return browser;
+    }
+
+    /// <summary>Visits an address, and waits until the page says that it is idle.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="width">Width of the window.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="arguments">Further arguments of Chromium.</param>
+    public static async Task<Browser> Visit(string address, int width = 1280, int height = 720, params string[] arguments)
+    {
+        var browser = await Start(arguments);
+        await browser.Call(
+            "Emulation.setDeviceMetricsOverride",
+            new JsonObject
+            {
+                ["width"] = width,
+                ["height"] = height,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = false,
+            }
+        );
+        await browser.Go(address);
+        await browser.Idle();
+        return browser;
+    }
+
+    /// <summary>Goes to an address.</summary>
+    public Task Go(string address) => Call("Page.navigate", new JsonObject { ["url"] = address });
+
+    /// <summary>Waits until the page has nothing to do, twice in a row.</summary>
+    public async Task Idle()
+    {
+        await Until("document.body?.dataset.state", "idle");
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Until("document.body?.dataset.state", "idle");
+    }
+
+    /// <summary>Waits until an expression has a value, at most two minutes.</summary>
+    public async Task Until(string expression, string value)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        string found;
+        while ((found = await Evaluate(expression)) != value)
+        {
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(since) < Limit,
+                $"{expression} is still '{found}', not '{value}'. {string.Join(' ', Errors)}"
+            );
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Dark or light, as the system would say.</summary>
+    public Task Prefer(string scheme, string motion = "no-preference") =>
+        Call(
+            "Emulation.setEmulatedMedia",
+            new JsonObject
+            {
+                ["features"] = new JsonArray(
+                    new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme },
+                    new JsonObject { ["name"] = "prefers-reduced-motion", ["value"] = motion }
+                ),
+            }
+        );
+
+    private static async Task<Browser> Start(string[] arguments)
     {
         var program = Programs.FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "There is no Chromium here (Debian: apt-get install chromium).");
@@ -59,6 +124,7 @@ internal sealed partial class Browser : IAsyncDisposable
                 "--disable-dev-shm-usage",
                 "--remote-debugging-port=0",
                 $"--user-data-dir={profile.Path}",
+                .. arguments,
                 "about:blank",
             ]
         )
@@ -70,12 +136,17 @@ internal sealed partial class Browser : IAsyncDisposable
         var hasBegun = false;
         try
         {
-            await browser.Begin(page, scripts);
+            await browser.Connect();
+            foreach (var domain in new[] { "Page", "Runtime", "Network", "Log" })
+            {
+                await browser.Call($"{domain}.enable");
+            }
             hasBegun = true;
             return browser;
         }
         finally
         {
+            // A browser that could not be spoken to would stay behind.
             if (!hasBegun)
             {
                 await browser.DisposeAsync();
@@ -117,58 +188,9 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>The page as a PDF with an outline of its headings.</summary>
-    /// <param name="widthInch">Width of the paper.</param>
-    /// <param name="heightInch">Height of the paper.</param>
-    public async Task<byte[]> Print(double widthInch, double heightInch)
-    {
-        var answer = await Call(
-            "Page.printToPDF",
-            new JsonObject
-            {
-                ["paperWidth"] = widthInch,
-                ["paperHeight"] = heightInch,
-                ["printBackground"] = true,
-                ["generateTaggedPDF"] = true,
-                ["generateDocumentOutline"] = true,
-            }
-        );
-        return Convert.FromBase64String((string)answer["data"]!);
-    }
-
-    /// <summary>Lays the page out as for paper, at a width.</summary>
-    /// <param name="pixels">Width of the text, CSS pixels.</param>
-    public async Task AsOnPaper(int pixels)
-    {
-        await Call("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
-        await Call(
-            "Emulation.setDeviceMetricsOverride",
-            new JsonObject
-            {
-                ["width"] = pixels,
-                ["height"] = 1000,
-                ["deviceScaleFactor"] = 1,
-                ["mobile"] = false,
-            }
-        );
-    }
-
-    /// <summary>Moves the pointer.</summary>
-    public async Task Point(double x, double y) =>
-        await Call(
-            "Input.dispatchMouseEvent",
-            new JsonObject
-            {
-                ["type"] = "mouseMoved",
-                ["x"] = x,
-                ["y"] = y,
-            }
-        );
-
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
-        _patience.Dispose();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -187,24 +209,11 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    private async Task Begin(string page, bool scripts)
-    {
-        await Connect();
-        foreach (var domain in new[] { "Page", "Runtime", "Network", "Log" })
-        {
-            await Call($"{domain}.enable");
-        }
-        await Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
-        await Call("Page.navigate", new JsonObject { ["url"] = new Uri(page).AbsoluteUri });
-        while (await Evaluate("location.protocol + document.readyState") != "file:complete")
-        {
-            await Task.Delay(50, _patience.Token);
-        }
-    }
-
     private async Task Connect()
     {
-        var token = _patience.Token;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        var token = limit.Token;
         string? line;
         do
         {
@@ -231,10 +240,12 @@ internal sealed partial class Browser : IAsyncDisposable
                 ["params"] = parameters ?? [],
             }
         );
-        await _socket.SendAsync(message, WebSocketMessageType.Text, true, _patience.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        await _socket.SendAsync(message, WebSocketMessageType.Text, true, limit.Token);
         while (true)
         {
-            var answer = await Receive();
+            var answer = await Receive(limit.Token);
             if ((int?)answer["id"] == id)
             {
                 Assert.True(answer["error"] is null, answer.ToJsonString());
@@ -263,14 +274,14 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    private async Task<JsonNode> Receive()
+    private async Task<JsonNode> Receive(CancellationToken cancellation)
     {
         using var message = new MemoryStream();
         var buffer = new byte[1 << 16];
         WebSocketReceiveResult part;
         do
         {
-            part = await _socket.ReceiveAsync(buffer, _patience.Token);
+            part = await _socket.ReceiveAsync(buffer, cancellation);
             message.Write(buffer, 0, part.Count);
         } while (!part.EndOfMessage);
         return JsonNode.Parse(message.ToArray())!;

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Galatent.Files;
+using Galatent.Latents;
+using Galatent.Spectra.Quantities;
+
+namespace Galatent.Explore.Data;
+
+/// <summary>What the dimensions of a model share with the parameters and with each other, as its analysis measured it. The samples z come
+/// first: they are what is transmitted, and the means of an idle dimension may show information that its noise hides.</summary>
+internal sealed class ExploredInformation
+{
+    // The rate of false discoveries at which a pair is called dependent, and how many standard errors the estimate must reach.
+    private const double LargestQValue = 0.01;
+    private const double LeastErrors = 3;
+    private const int MostTold = 2;
+
+    private static readonly string[] ParameterTables = ["mutual-information-parameters-z", "mutual-information-parameters-mu"];
+    private static readonly string[] DimensionTables = ["mutual-information-latents-z", "mutual-information-latents-mu"];
+
+    private readonly MutualInformationMatrix? _parameters;
+    private readonly MutualInformationMatrix? _dimensions;
+
+    /// <summary>Reads the tables of a model.</summary>
+    /// <param name="folder">Its folder of tables.</param>
+    /// <param name="inUse">The dimensions in use.</param>
+    public ExploredInformation(string folder, int[] inUse)
+    {
+        string[] names = Array.ConvertAll(inUse, AnalysisResults.DimensionName);
+        MutualInformationMatrix? First(string[] tables) =>
+            tables.Select(t => AnalysisFolder.Find(folder, t)).OfType<ResultTable>().FirstOrDefault() is { } table
+                ? MutualInformationMatrix.FromTable(table)
+                : null;
+        if (First(ParameterTables) is { } parameters)
+        {
+            int[] rows = [.. names.Select(n => Array.IndexOf(parameters.Rows, n)).Where(r => r >= 0)];
+            _parameters = parameters.Select(rows, [.. Enumerable.Range(0, parameters.Columns.Length)]);
+        }
+        if (First(DimensionTables) is { } dimensions)
+        {
+            int[] rows = [.. names.Select(n => Array.IndexOf(dimensions.Rows, n)).Where(r => r >= 0)];
+            _dimensions = dimensions.Select(rows, rows);
+        }
+    }
+
+    /// <summary>The tables as the page reads them.</summary>
+    public InformationReply Reply => new(Matrix(_parameters), Matrix(_dimensions));
+
+    /// <summary>What a dimension shares most with, at most two quantities.</summary>
+    public SharedQuantity[] Tells(string dimension) =>
+        [.. Significant().Where(p => p.Dimension == dimension).Select(p => p.With).Take(MostTold)];
+
+    /// <summary>The pair of dimension and parameter that shares most, and a sentence about it; null when none is significant.</summary>
+    public (string Dimension, string Parameter, string Sentence)? Strongest()
+    {
+        var pairs = Significant();
+        if (pairs.Count == 0)
+        {
+            return null;
+        }
+        var (dimension, best) = pairs[0];
+        var next = pairs.Skip(1).FirstOrDefault(p => p.With.Column == best.Column);
+        var value = $"{Nat(best.Nat, best.StandardErrorNat)} ± {Nat(best.StandardErrorNat, best.StandardErrorNat)} nat";
+        if (next.With is not { } second)
+        {
+            return (dimension, best.Column, $"{dimension} shares most with {best.Words}, {value}; no other dimension tells of it.");
+        }
+        // Two estimates differ when their difference is twice its error.
+        var isClear = best.Nat - second.Nat > 2 * Math.Sqrt(Square(best.StandardErrorNat) + Square(second.StandardErrorNat));
+        return (
+            dimension,
+            best.Column,
+            isClear
+                ? $"{dimension} shares most with {best.Words}, {value}; next {next.Dimension}, "
+                    + $"{Nat(second.Nat, best.StandardErrorNat)}."
+                : $"{dimension} and {next.Dimension} share about as much with {best.Words}, {value} and "
+                    + $"{Nat(second.Nat, best.StandardErrorNat)}."
+        );
+    }
+
+    // Largest first.
+    private List<(string Dimension, SharedQuantity With)> Significant()
+    {
+        var found = new List<(string, SharedQuantity With)>();
+        for (var i = 0; _parameters is { } m && i < m.Nat.Length; i++)
+        {
+            if (m.QValue[i] < LargestQValue && m.Nat[i] > LeastErrors * m.StandardDeviationNat[i])
+            {
+                var column = m.Columns[i % m.Columns.Length];
+                var shared = new SharedQuantity(column, GalaxyQuantities.WordsOf(column), m.Nat[i], m.StandardDeviationNat[i]);
+                found.Add((m.Rows[i / m.Columns.Length], shared));
+            }
+        }
+        return [.. found.OrderByDescending(f => f.With.Nat)];
+    }
+
+    private static InformationMatrix? Matrix(MutualInformationMatrix? m)
+    {
+        double?[] Known(double[] values) => Array.ConvertAll(values, v => double.IsFinite(v) ? v : (double?)null);
+        return m is null
+            ? null
+            : new InformationMatrix(
+                m.Rows,
+                m.Columns,
+                Array.ConvertAll(m.Columns, GalaxyQuantities.WordsOf),
+                Known(m.Nat),
+                Known(m.StandardDeviationNat),
+                Known(m.QValue),
+                string.Create(CultureInfo.InvariantCulture, $"{m.RowCount} spectra")
+            );
+    }
+
+    private static double Square(double x) => x * x;
+
+    // As many digits as the error lets count, at least two.
+    private static string Nat(double value, double error) =>
+        value.ToString(error is > 0 and < 0.0095 ? "F3" : "F2", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,86 @@
+// The tab of latent dimensions: a slider for each, what it tells, and a button that plays it.
+import { button, make } from './dom.js';
+import { fixed, withError } from './format.js';
+import { SliderRow } from './slider-row.js';
+
+const PlaySteps = 48;
+
+export class Dimensions {
+  constructor(app, panel) {
+    Object.assign(this, { app, panel, rows: [] });
+  }
+
+  async load(model) {
+    this.stop();
+    const ranges = await Promise.all(model.dimensions.map(d => this.app.column(d.name)));
+    this.rows = model.dimensions.map((d, i) => this.row(d, ranges[i].values));
+    this.note = make('p', { css: 'note', 'aria-live': 'polite' });
+    this.panel.replaceChildren(
+      make('div', { css: 'bar' },
+        button('Back to the galaxy', () => this.app.store.set({ sliders: {}, physics: {} })),
+        make('span', { css: 'soft', text: `β = ${model.beta}: ${model.dimensions.length} dimensions in use (KL above 0.1 nat), the largest KL first` })),
+      this.note,
+      make('div', { css: 'sliders' }, ...this.rows.map(r => r.element)));
+  }
+
+  row(dimension, values) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const v of values) {
+      low = Math.min(low, v);
+      high = Math.max(high, v);
+    }
+    const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)}`).join(' · ');
+    const play = button('▶', () => this.play(row), { 'aria-label': `Play ${dimension.name}`, css: 'small' });
+    const row = new SliderRow({
+      name: dimension.name, label: dimension.name, extra: `KL ${fixed(dimension.klNat, 1)} nat`, about: told ? `shares ${told} nat` : `KL ${fixed(dimension.klNat, 1)} nat`, low, high, play,
+      changed: value => this.app.setSlider(dimension.index, value),
+    });
+    Object.assign(row, { dimension, play });
+    row.distribution(values);
+    return row;
+  }
+
+  // z: the latent vector that is shown; start: that of the galaxy.
+  follow(z, start) {
+    for (const row of this.rows) {
+      row.start(start[row.dimension.index]);
+      row.set(z[row.dimension.index]);
+    }
+  }
+
+  say(text) {
+    if (this.note) this.note.textContent = text;
+  }
+
+  // Once through the range of the data and back to the value; with reduced motion, one step for each press.
+  play(row) {
+    if (this.playing === row) return this.stop();
+    this.stop();
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      const step = (row.high - row.low) / 10;
+      return row.moved(row.value + step > row.high ? row.low : row.value + step);
+    }
+    this.playing = row;
+    row.play.textContent = '■';
+    const begin = row.value;
+    let n = 0;
+    const phase = Math.asin(Math.max(-1, Math.min(1, 2 * (begin - row.low) / (row.high - row.low) - 1)));
+    const next = () => {
+      if (this.playing !== row) return;
+      if (++n > PlaySteps) {
+        row.moved(begin);
+        return this.stop();
+      }
+      row.moved(row.low + (row.high - row.low) * (1 + Math.sin(phase + 2 * Math.PI * n / PlaySteps)) / 2);
+      setTimeout(() => requestAnimationFrame(next), 60);
+    };
+    next();
+  }
+
+  stop() {
+    if (!this.playing) return;
+    this.playing.play.textContent = '▶';
+    this.playing = null;
+  }
+}

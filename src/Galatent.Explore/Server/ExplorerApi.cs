@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using Galatent.Explore.Data;
+using Galatent.Explore.Physics;
+using Galatent.Explore.Uploads;
+using Galatent.Numerics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Galatent.Explore.Server;
+
+/// <summary>The questions that the page asks. Names are looked up in dictionaries and rows are whole numbers: no text of a request becomes
+/// part of a path.</summary>
+internal sealed partial class ExplorerApi : IDisposable
+{
+    private const int MostWaiting = 200;
+    private const int MostUploads = 2;
+    private const int MostUploadsWaiting = 4;
+
+    private readonly ExploredRun _run;
+    private readonly PhysicsDesk _physics;
+    private readonly UploadDesk _uploads;
+    private readonly WorkGate _work;
+    private readonly WorkGate _imports = new(MostUploads, MostUploadsWaiting);
+    private readonly Lazy<byte[]> _description;
+
+    public ExplorerApi(ExploredRun run, int threads)
+    {
+        _run = run;
+        _work = new WorkGate(threads, MostWaiting);
+        _physics = new PhysicsDesk(run, threads);
+        _uploads = new UploadDesk(run, _physics, threads);
+        _description = new(() => JsonSerializer.SerializeToUtf8Bytes(run.Describe(Capabilities()), ExploreJson.Default.RunDescription));
+    }
+
+    /// <summary>Reads and prepares what the first questions will need, so that they are answered at once.</summary>
+    public void Prepare()
+    {
+        _ = _description.Value;
+        _physics.Prepare();
+    }
+
+    /// <summary>Adds the routes.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/run", c => Replies.Tagged(c, RunTag, () => _description.Value, "application/json"));
+        routes.MapGet("/api/order", c => Replies.Kept(c, RunTag, () => new TensorFile().Add("row", _run.Order.Rows).ToBytes()));
+        routes.MapGet("/api/identifiers", c => Replies.Tagged(c, RunTag, Identifiers, "application/json"));
+        routes.MapGet("/api/columns/{hash}/{name}", Column);
+        routes.MapGet("/api/spectra/{row}", c => Row(c, row => Replies.Kept(c, Tag($"s{row}"), () => _run.Pixels.Tensors(row))));
+        routes.MapGet("/api/models/{hash}/decoder", c => Model(c, m => Replies.Kept(c, Tag(m.Hash), () => DecoderFile.Exact(m.Stored))));
+        routes.MapGet("/api/models/{hash}/information", c => Model(c, m => Replies.Tagged(c, Tag(m.Hash), () => Information(m), Json)));
+        routes.MapGet("/api/models/{hash}/latents/{row}", c => Model(c, m => Row(c, row => Latents(c, m, row))));
+        routes.MapGet("/api/models/{hash}/usual", c => Model(c, m => Working(c, () => _uploads.Prepare(m), b => Replies.Fresh(c, b))));
+        routes.MapPost("/api/selection", c => Asked(c, ReplyJson.Default.SelectionRequest, q => SelectionMean.Of(_run, q.Rows)));
+        routes.MapPost("/api/simulate", c => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Simulate(q)));
+        routes.MapPost("/api/derivatives", c => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Derivatives(q)));
+        routes.MapPost("/api/uploads", Upload);
+        routes.MapFallback("/api/{**rest}", c => new Refusal(StatusCodes.Status404NotFound, "There is no such question.").Write(c));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _work.Dispose();
+        _imports.Dispose();
+        _physics.Dispose();
+    }
+
+    private const string Json = "application/json";
+
+    private string RunTag => Tag(string.Concat(_run.Models.Select(m => m.Hash)));
+
+    private Capabilities Capabilities() => new(true, _physics.WhyNot, "exact", "", _physics.Parameters);
+
+    private string Tag(string name) => $"\"{_run.Hash}-{name}\"";
+
+    private byte[] Identifiers() => JsonSerializer.SerializeToUtf8Bytes(_run.Identifiers, ReplyJson.Default.StringArray);
+
+    private static byte[] Information(ExploredModel model) =>
+        JsonSerializer.SerializeToUtf8Bytes(model.Information.Reply, ExploreJson.Default.InformationReply);
+
+    private Task Column(HttpContext context)
+    {
+        var hash = (string)context.GetRouteValue("hash")!;
+        var name = (string)context.GetRouteValue("name")!;
+        return _run.Column(hash, name) is { } column
+            ? Working(
+                context,
+                () => new TensorFile().Add("values", _run.InOrder(column)).ToBytes(),
+                b => Replies.Kept(context, $"\"{hash}-{column.Name}\"", () => b)
+            )
+            : NotFound(context, "There is no such column.");
+    }
+
+    private static Task Latents(HttpContext context, ExploredModel model, int row)
+    {
+        var mu = model.Latents.MeanOf(row);
+        var variance = model.Latents.LogVariance.AsSpan(row * mu.Length, mu.Length);
+        var sigma = new float[mu.Length];
+        for (var d = 0; d < sigma.Length; d++)
+        {
+            sigma[d] = MathF.Exp(0.5f * variance[d]);
+        }
+        var bytes = new TensorFile().Add("mu", mu).Add("sigma", sigma).ToBytes();
+        return Replies.Kept(context, $"\"{model.Hash}-{row}\"", () => bytes);
+    }
+
+    private Task Model(HttpContext context, Func<ExploredModel, Task> answer) =>
+        _run.Model((string)context.GetRouteValue("hash")!) is { } model ? answer(model) : NotFound(context, "There is no such model.");
+
+    private Task Row(HttpContext context, Func<int, Task> answer) =>
+        int.TryParse((string)context.GetRouteValue("row")!, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+        && row < _run.Count
+            ? answer(row)
+            : NotFound(context, "There is no such spectrum.");
+
+    private static Task NotFound(HttpContext context, string sentence) =>
+        new Refusal(StatusCodes.Status404NotFound, sentence).Write(context);
+
+    private async Task Asked<T>(HttpContext context, JsonTypeInfo<T> type, Func<T, byte[]> answer)
+        where T : class
+    {
+        if (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false) is { } question)
+        {
+            await Working(context, () => answer(question), b => Replies.Fresh(context, b)).ConfigureAwait(false);
+        }
+        else
+        {
+            await new Refusal(StatusCodes.Status400BadRequest, "The question is empty.").Write(context).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Working(HttpContext context, Func<byte[]> work, Func<byte[], Task> reply)
+    {
+        var bytes = await _work.Run(work, context.RequestAborted).ConfigureAwait(false);
+        await (bytes is null ? TooMany(context) : reply(bytes)).ConfigureAwait(false);
+    }
+
+    private async Task Upload(HttpContext context)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = UploadDesk.MostBytes;
+        if (!UploadQuestion.TryRead(context.Request.Query, out var question))
+        {
+            var sentence = "redshift must be a number from 0 to 20, frame rest or observed.";
+            await new Refusal(StatusCodes.Status400BadRequest, sentence).Write(context).ConfigureAwait(false);
+            return;
+        }
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        var bytes = await _imports.Run(() => _uploads.Take(body.ToArray(), question), context.RequestAborted).ConfigureAwait(false);
+        await (bytes is null ? TooMany(context) : Replies.Fresh(context, bytes)).ConfigureAwait(false);
+    }
+
+    private static Task TooMany(HttpContext context) =>
+        new Refusal(StatusCodes.Status429TooManyRequests, "Too many requests are waiting; try again in a moment.").Write(context);
+
+    /// <summary>Turns what a request did wrong into a refusal.</summary>
+    public static async Task Guarded(HttpContext context, Func<Task> next)
+    {
+        Refusal refusal;
+        try
+        {
+            await next().ConfigureAwait(false);
+            return;
+        }
+        catch (InputException e)
+        {
+            refusal = new(StatusCodes.Status422UnprocessableEntity, WithoutPaths(e.Message));
+        }
+        catch (BadHttpRequestException e)
+        {
+            refusal = new(e.StatusCode, "The request is damaged, too slow or too large.");
+        }
+        catch (JsonException)
+        {
+            refusal = new(StatusCodes.Status400BadRequest, "The question is not the JSON that is expected.");
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        if (!context.Response.HasStarted)
+        {
+            await refusal.Write(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A sentence in which the paths of this machine are only names of files.</summary>
+    public static string WithoutPaths(string sentence) => Folder().Replace(sentence, "'");
+
+    [GeneratedRegex(@"'[^']*[/\\](?=[^'/\\]+')")]
+    private static partial Regex Folder();
+}
