@@ -21,6 +21,7 @@ internal static partial class SettingNames
             [Name(nameof(SimulationOptions), nameof(SimulationOptions.Grid))] = "--grid",
             [Name(nameof(SimulationOptions), nameof(SimulationOptions.Normalization))] = "--normalization",
             [Name(nameof(SimulationOptions), nameof(SimulationOptions.ObservedFrame))] = "--observed",
+            [Name(nameof(SimulationOptions), nameof(SimulationOptions.Like))] = "--like",
             [Name(nameof(SimulationOptions), nameof(SimulationOptions.Shard))] = "--shard",
             [Name(nameof(SynthesisOptions), nameof(SynthesisOptions.EmissionLines))] = "--no-lines",
             [Name(nameof(SynthesisOptions), nameof(SynthesisOptions.NebularContinuum))] = "--no-nebular-continuum",
@@ -46,6 +47,7 @@ internal static partial class SettingNames
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Redshifts))] = "--redshifts",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.AllowUncalibrated))] = "--allow-uncalibrated",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.OnlyGoodPlates))] = "--good-plates",
+            [Name(nameof(SurveyOptions), nameof(SurveyOptions.UseFallbackWindow))] = "--normalise",
             [Name(nameof(SurveyOptions), nameof(SurveyOptions.Shard))] = "--shard",
             [Name(nameof(Trainer), nameof(Trainer.RemoveState))] = "--overwrite",
         };

@@ -2,6 +2,7 @@ using Galatent.Explore.Data;
 using Galatent.Latents.Outliers;
 using Galatent.Networks;
 using Galatent.Spectra;
+using Galatent.Spectra.Gaps;
 
 namespace Galatent.Explore.Uploads;
 
@@ -10,7 +11,7 @@ internal sealed class JudgedModel
 {
     private const ulong Seed = 1;
 
-    private readonly Lazy<GapComponents> _gaps;
+    private readonly Lazy<GapFill> _gaps;
     private readonly OutlierReference? _usual;
     private readonly double[] _usualScores = [];
 
@@ -62,7 +63,7 @@ internal sealed class JudgedModel
         return new DataSplit([.. rows[false]], [.. rows[true]]);
     }
 
-    private static GapComponents Components(VaeModel engine)
+    private static GapFill Components(VaeModel engine)
     {
         float[] samples;
         lock (engine)
@@ -70,7 +71,7 @@ internal sealed class JudgedModel
             samples = DecodedSamples.Of(engine);
         }
         var width = engine.Grid.Count;
-        return GapComponents.Measure(
+        return GapFill.Measure(
             (rows, to) =>
             {
                 for (var i = 0; i < rows.Length; i++)

@@ -2,7 +2,6 @@ using Galatent.Explore.Server;
 using Galatent.Latents;
 using Galatent.Networks;
 using Galatent.Spectra;
-using Galatent.Study;
 using Galatent.Synthesis;
 using Galatent.Synthesis.Galaxies;
 using Galatent.Tests.Exports;

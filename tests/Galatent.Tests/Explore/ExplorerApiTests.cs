@@ -111,7 +111,7 @@ public sealed class ExplorerApiTests(ExploredFolder folder) : IClassFixture<Expl
                 Grid = ExploredFolder.Grid,
             }
         );
-        var expected = simulator.Spectra(new GalaxyCatalogue("test", [.. columns]));
+        var expected = simulator.Spectra(new GalaxyCatalogue("test", [.. columns]), TestContext.Current.CancellationToken);
         Assert.Equal(expected, moved.Floats("flux"));
         using var engine = VaeModel.Load(Path.Combine(folder.Run, "beta-0.3"), new ComputeOptions { Threads = 1 });
         Assert.True(engine.Encode(expected).Mu.Zip(moved.Floats("mu"), (e, f) => Math.Abs(e - f)).Max() < 1e-4);

@@ -120,7 +120,7 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
     public async Task An_exported_site_shows_the_same_without_the_program()
     {
         var site = folder.Other("site-for-browser");
-        StaticSite.Write(folder.Run, site);
+        StaticSite.Write(folder.Run, site, cancellation: TestContext.Current.CancellationToken);
         using var files = new FileServer(site);
         await using var browser = await Browser.Visit(files.Address);
         Assert.Contains("z00 shares most", await Text(browser, "#sentence"), StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
     public async Task A_page_that_was_opened_from_the_disk_says_what_to_do()
     {
         var site = folder.Other("site-on-disk");
-        StaticSite.Write(folder.Run, site);
+        StaticSite.Write(folder.Run, site, cancellation: TestContext.Current.CancellationToken);
         await using var browser = await Browser.Open(Path.Combine(site, "index.html"));
         Assert.Contains("python3 -m http.server", await Text(browser, "body"), StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed class StaticSiteTests(ExploredFolder folder) : IClassFixture<Explo
     public void The_site_holds_the_run_in_small_numbers()
     {
         var site = folder.Other("site");
-        var (files, bytes, _) = StaticSite.Write(folder.Run, site);
+        var (files, bytes, _) = StaticSite.Write(folder.Run, site, cancellation: TestContext.Current.CancellationToken);
         string[] all = Directory.GetFiles(site, "*", SearchOption.AllDirectories);
         Assert.Equal(files, all.Length);
         Assert.Equal(bytes, all.Sum(f => new FileInfo(f).Length));
@@ -50,7 +50,7 @@ public sealed class StaticSiteTests(ExploredFolder folder) : IClassFixture<Explo
     public void No_file_names_this_machine_and_the_page_has_a_policy()
     {
         var site = folder.Other("site-2");
-        StaticSite.Write(folder.Run, site);
+        StaticSite.Write(folder.Run, site, cancellation: TestContext.Current.CancellationToken);
         foreach (
             var file in Directory
                 .GetFiles(site, "*", SearchOption.AllDirectories)

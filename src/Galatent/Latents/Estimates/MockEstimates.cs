@@ -57,7 +57,7 @@ public sealed record MockEstimates(
         {
             throw new InputException(
                 $"Estimates need {LeastMocks} mocks with known parameters, but '{mock.Path}' has {mock.Count} spectra, {truths.Count} of "
-                    + "them; make them with 'galatent simulate --like'."
+                    + "them; make them as a mock survey (SimulationOptions.Like)."
             );
         }
         var inUse = mock.InUse;
@@ -151,7 +151,7 @@ public sealed record MockEstimates(
             ]
         )
         {
-            Remarks = ["intervals hold for galaxies like the mocks; real ones may differ (galatent compare --model)"],
+            Remarks = ["intervals hold for galaxies like the mocks; real ones may differ (compare both)"],
         };
     }
 

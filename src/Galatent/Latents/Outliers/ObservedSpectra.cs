@@ -86,8 +86,8 @@ public sealed class ObservedSpectra : IDisposable
         if (InverseVarianceRows(path, count, pixels) is not { } ivarRows)
         {
             throw new InputException(
-                $"'{path}' has no /ivar, and without noise nobody can say what is unusual; give a file of 'galatent import' or of "
-                    + $"'galatent simulate --like'."
+                $"'{path}' has no /ivar, and without noise nobody can say what is unusual; give imported spectra, or mocks of "
+                    + "a survey (SimulationOptions.Like)."
             );
         }
         var gaps = SpectrumGaps.Open(path, stream, scratchFolder);

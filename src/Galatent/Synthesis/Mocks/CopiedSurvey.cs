@@ -203,7 +203,7 @@ public sealed class CopiedSurvey : MockSurvey
                 ? new CopiedCatalogue(grid, parameters, SpectrumFile.ReadNorm(path, count), provenance.FluxUnit == AbsoluteUnit, usable)
                 : throw new InputException(
                     $"'{path}' has no spectrum with a redshift above 0 that is normalised at 5000-5500 Å; import it without "
-                        + $"--normalise fallback."
+                        + "SurveyOptions.UseFallbackWindow."
                 );
         }
     }

@@ -226,7 +226,7 @@ public sealed class MutualInformationCommandTests : IDisposable
         );
         Assert.All(pairs, p => Assert.True(Number(p, "q") >= Number(p, "p")));
         Assert.Equal(
-            ["mi-pairs.png", "mi-pairs.svg", "mi-table.png", "mi-table.svg"],
+            ["mi-pairs.pdf", "mi-pairs.png", "mi-pairs.svg", "mi-table.pdf", "mi-table.png", "mi-table.svg"],
             Directory.GetFiles(figures).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
     }

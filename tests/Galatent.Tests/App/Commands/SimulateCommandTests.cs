@@ -19,7 +19,10 @@ public sealed class SimulateCommandTests : IDisposable
     public void One_galaxy_becomes_a_table_and_a_figure()
     {
         Run("simulate --one logM=10.5 logSFR=0.3 dust2=0.4 --out {0}/galaxy.h5");
-        Assert.Equal(["galaxy.csv", "galaxy.png", "galaxy.svg"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["galaxy.csv", "galaxy.pdf", "galaxy.png", "galaxy.svg"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
+        );
         var table = ColumnFile.Read(_folder.File("galaxy.csv"));
         Assert.Equal(["wavelength_angstrom", "total", "stars", "gas", "without_dust"], table.Names);
         Assert.Equal(4582, table.Count);
@@ -51,7 +54,7 @@ public sealed class SimulateCommandTests : IDisposable
         // Nor does a folder of the same name stand in the way.
         Directory.CreateDirectory(_folder.File("a.5"));
         Run("simulate --one logM=10.5 --velocity-dispersion by-mass --grid 4500:6000:5 --out {0}/a.5");
-        Assert.Equal(["a.5.csv", "a.5.png", "a.5.svg"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["a.5.csv", "a.5.pdf", "a.5.png", "a.5.svg"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class OutputPathTests : IDisposable
         var (exitCode, output, error) = Run("mi {0}/numbers.csv --replicas 10 --figures {0}/new/figures");
         Assert.True(exitCode == 0, error);
         Assert.Contains("k-nearest", output, StringComparison.Ordinal);
-        Assert.Equal(4, Directory.GetFiles(_folder.File("new", "figures")).Length);
+        Assert.Equal(6, Directory.GetFiles(_folder.File("new", "figures")).Length);
     }
 
     [Fact]

@@ -188,6 +188,54 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>The page as a PDF with an outline of its headings.</summary>
+    /// <param name="widthInch">Width of the paper.</param>
+    /// <param name="heightInch">Height of the paper.</param>
+    public async Task<byte[]> Print(double widthInch, double heightInch)
+    {
+        var answer = await Call(
+            "Page.printToPDF",
+            new JsonObject
+            {
+                ["paperWidth"] = widthInch,
+                ["paperHeight"] = heightInch,
+                ["printBackground"] = true,
+                ["generateTaggedPDF"] = true,
+                ["generateDocumentOutline"] = true,
+            }
+        );
+        return Convert.FromBase64String((string)answer["data"]!);
+    }
+
+    /// <summary>Lays the page out as for paper, at a width.</summary>
+    /// <param name="pixels">Width of the text, CSS pixels.</param>
+    public async Task AsOnPaper(int pixels)
+    {
+        await Call("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
+        await Call(
+            "Emulation.setDeviceMetricsOverride",
+            new JsonObject
+            {
+                ["width"] = pixels,
+                ["height"] = 1000,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = false,
+            }
+        );
+    }
+
+    /// <summary>Moves the pointer.</summary>
+    public async Task Point(double x, double y) =>
+        await Call(
+            "Input.dispatchMouseEvent",
+            new JsonObject
+            {
+                ["type"] = "mouseMoved",
+                ["x"] = x,
+                ["y"] = y,
+            }
+        );
+
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
