@@ -8,6 +8,10 @@ internal static class ScratchFile
 {
     private const int MostFiles = 10000;
 
+    // EEXIST on Unix, ERROR_FILE_EXISTS on Windows.
+    private const int ExistsOnUnix = 17;
+    private const int ExistsOnWindows = unchecked((int)0x80070050);
+
     /// <summary>Makes an empty file. Files of equal names, and several processes, may be at work in one folder.</summary>
     /// <param name="folder">The folder; made if it is missing.</param>
     /// <param name="name">What it is for; part of its name.</param>
@@ -26,9 +30,9 @@ internal static class ScratchFile
                 {
                     return New(path, size);
                 }
-                catch (IOException) when (number < MostFiles && File.Exists(path))
+                catch (IOException e) when (number < MostFiles && (e.HResult is ExistsOnUnix or ExistsOnWindows))
                 {
-                    // Another took the name in the meantime.
+                    // Another took the name in the meantime. Its file may be nameless by now, so only the error tells.
                 }
             }
         }

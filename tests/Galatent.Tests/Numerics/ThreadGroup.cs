@@ -8,12 +8,13 @@ namespace Galatent.Tests.Numerics;
 internal sealed class ThreadGroup : ProcessGroup
 {
     private readonly Barrier _barrier;
+    private readonly CancellationToken _stop;
     private readonly object?[] _board;
 
     private readonly bool _sharesMemory;
 
-    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board, bool sharesMemory) =>
-        (Rank, Size, _barrier, _board, _sharesMemory) = (rank, size, barrier, board, sharesMemory);
+    private ThreadGroup(int rank, int size, Barrier barrier, object?[] board, bool sharesMemory, CancellationToken stop) =>
+        (Rank, Size, _barrier, _board, _sharesMemory, _stop) = (rank, size, barrier, board, sharesMemory, stop);
 
     public override int Rank { get; }
 
@@ -27,12 +28,13 @@ internal sealed class ThreadGroup : ProcessGroup
     public static T[] Run<T>(int size, Func<ProcessGroup, T> member, bool sharesMemory = false)
     {
         using var barrier = new Barrier(size);
+        using var stop = new CancellationTokenSource();
         var board = new object?[size];
         var tasks = Enumerable
             .Range(0, size)
             .Select(rank =>
                 Task.Factory.StartNew(
-                    () => member(new ThreadGroup(rank, size, barrier, board, sharesMemory)),
+                    () => RunOne(() => member(new ThreadGroup(rank, size, barrier, board, sharesMemory, stop.Token)), stop),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default
@@ -41,6 +43,25 @@ internal sealed class ThreadGroup : ProcessGroup
             .ToArray();
         Task.WaitAll(tasks);
         return [.. tasks.Select(t => t.Result)];
+    }
+
+    // The others would wait for ever for a member that failed.
+    private static T RunOne<T>(Func<T> member, CancellationTokenSource stop)
+    {
+        var isWhole = false;
+        try
+        {
+            var result = member();
+            isWhole = true;
+            return result;
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     public override void Barrier() => Post<object?>(null);
@@ -78,9 +99,9 @@ internal sealed class ThreadGroup : ProcessGroup
     private T[] Post<T>(T mine)
     {
         _board[Rank] = mine;
-        _barrier.SignalAndWait();
+        _barrier.SignalAndWait(_stop);
         var all = _board.Select(x => (T)x!).ToArray();
-        _barrier.SignalAndWait();
+        _barrier.SignalAndWait(_stop);
         return all;
     }
 }
