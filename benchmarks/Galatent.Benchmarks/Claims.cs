@@ -28,7 +28,7 @@ internal static class Claims
             new("train-batch32-of-matrix-product", "GFLOP/s", () => TrainingOfProduct(threads, new NetworkOptions(), 32)),
             // Baseline trains from memory: the ratio is what streaming from disk leaves of the speed.
             new("train-streamed", "samples/s", () => Streaming(threads, 32)),
-            // Baseline trains on whole spectra: the ratio is what weights, a mask channel and augmentation leave of the speed.
+            // Baseline trains on whole spectra: the ratio is what weights, a floor under the noise and a mask channel leave of the speed.
             new("train-masked", "samples/s", () => MaskedClaim.Prepare(threads, 32)),
             new("train-batch128", "samples/s", () => Training(threads, new NetworkOptions(), 128)),
             new("train-wide-batch32", "samples/s", () =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Galatent.App.Options;
 using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Latents.Estimates;
 using Galatent.Latents.Outliers;
 using Galatent.Networks;
@@ -49,7 +50,9 @@ internal static class EstimateCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
+            var beside = SingleSpectrum.Stem(path) + "-coverage.csv";
             using var place = OutputPath.ForFile(path);
+            AtomicFile.RequireReplaceable(beside);
             var cores = parsed.GetValue(threads);
             using var network = VaeModel.Load(
                 parsed.GetRequiredValue(model),
@@ -68,7 +71,6 @@ internal static class EstimateCommand
             var table = estimates.Table(real.ObjectIds());
             table.Write(path);
             var coverage = estimates.Coverage();
-            var beside = Path.ChangeExtension(path, null) + "-coverage.csv";
             coverage.Write(beside);
             if (parsed.GetValue(json))
             {

@@ -77,8 +77,11 @@ internal static class ExploreCommand
         await using (server.ConfigureAwait(false))
         {
             Console.Out.WriteLine(server.AddressWithToken);
-            ProgressDisplay.Say(RemoteHints.Of(server.Port, noBrowser, Environment.GetEnvironmentVariable));
-            if (options.Listen is not null)
+            if (options.Listen is null)
+            {
+                ProgressDisplay.Say(RemoteHints.Of(server.Port, noBrowser, Environment.GetEnvironmentVariable));
+            }
+            else
             {
                 ProgressDisplay.Say(
                     "note: whoever reaches this machine and has this address sees the run; the connection is not encrypted. Without "
@@ -123,7 +126,11 @@ internal static class ExploreCommand
         {
             throw new InputException($"--listen '{text}' is no name of this machine ({e.Message.TrimEnd('.')}).", e);
         }
-        if (address is null || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        if (address is null)
+        {
+            throw new InputException($"--listen '{text}' has no address; give the name or address by which others reach this machine.");
+        }
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
         {
             throw new InputException(
                 $"--listen {text} would answer under any name, which lets foreign pages in; give the name or address by which others reach "

@@ -94,6 +94,7 @@ class App {
     const decoder = this.source.decoder(model).then(tensors => this.decoding.load(tensors));
     await Promise.all([this.showMap(), decoder, this.parts.dimensions.load(model)]);
     this.parts.physics.load(model);
+    this.parts.yours.show();
     await this.showBase();
     if (this.store.state.lasso) await this.showLasso();
     this.showTab();
@@ -180,9 +181,10 @@ class App {
   async showZ() {
     this.parts.dimensions.follow(this.z, this.base.mu);
     this.drawMarks();
-    const asked = this.z;
-    const flux = await this.decoding.newest('sliders', asked);
-    if (!flux || asked !== this.z) return;
+    // One place is decoded at a time, so that an answer is never older than what is shown; only another galaxy makes it void.
+    const { base } = this;
+    const flux = await this.decoding.newest('sliders', this.z);
+    if (!flux || base !== this.base) return;
     this.decoded = flux;
     this.scene.draw();
   }
@@ -198,11 +200,11 @@ class App {
   }
 
   // The place of a latent vector on an axis; NaN where the axis is not one of the latents or parameters.
-  valueAt(axis, z) {
+  valueAt(axis, z, values = this.parts.physics.values) {
     const dimension = this.model.dimensions.find(d => d.name === axis);
     if (dimension) return z[dimension.index];
     const k = this.run.capabilities.physics.findIndex(p => p.name === axis);
-    return k >= 0 && this.parts.physics.values ? this.parts.physics.values[k] : NaN;
+    return k >= 0 && values ? values[k] : NaN;
   }
 
   colour(name) { return theme(name); }
@@ -218,12 +220,12 @@ class App {
     const marks = pins.map((row, i) => ({
       x: xs.values[this.place[row]], y: ys.values[this.place[row]], colour: this.pinColour(i), label: whole(row), shape: 'ring',
     }));
-    const add = (z, label, colour) => {
-      const at = [this.valueAt(x, z), this.valueAt(y, z)];
+    const add = (z, label, colour, values) => {
+      const at = [this.valueAt(x, z, values), this.valueAt(y, z, values)];
       if (at.every(Number.isFinite)) marks.push({ x: at[0], y: at[1], colour, label, shape: 'diamond' });
     };
     if (this.isMoved) add(this.z, this.simulated ? 'simulated' : 'sliders', theme(this.simulated ? 'green' : 'warm'));
-    if (this.upload) add(this.upload.mu, 'yours', theme('arrow'));
+    if (this.upload) add(this.upload.mu, 'yours', theme('arrow'), null);
     this.map.marks = marks;
     this.map.arrows = this.z ? this.parts.physics.arrowsFrom(this.z) : [];
     this.map.drawMarks();

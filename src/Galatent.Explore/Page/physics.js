@@ -1,6 +1,6 @@
 // The tab of physics: the simulator's parameters. The spectrum is computed and encoded at once; the derivatives say what moves what.
 import { button, downloadText, make } from './dom.js';
-import { csvNumber, fixed, short } from './format.js';
+import { fixed, short } from './format.js';
 import { forward, inverse } from './inverse.js';
 import { Latest } from './latest.js';
 import { SliderRow } from './slider-row.js';
@@ -18,6 +18,8 @@ export class Physics {
   get parameters() { return this.app.run.capabilities.physics; }
 
   load(model) {
+    // Derivatives of another model, and parameters of its galaxy, say nothing here.
+    this.jacobian = this.values = this.shown = this.catalogue = undefined;
     const { live, noPhysics } = this.app.run.capabilities;
     if (!live || noPhysics) {
       this.panel.replaceChildren(make('p', { text: live ? noPhysics : 'This is an exported page. The simulator needs the program: galatent explore.' }));
@@ -73,6 +75,7 @@ export class Physics {
       if (!answer) return null;
       this.say(Object.keys(this.app.store.state.physics).length ? '' : 'Move a slider: the spectrum is simulated and encoded, and the point moves on the map.');
       this.shown = this.app.base.row;
+      this.catalogue = answer.notes.catalogue;
       this.follow(answer.numbers.values);
       clearTimeout(this.later);
       this.later = setTimeout(() => this.app.busy(this.differentiate()), RestMilliseconds);
@@ -171,7 +174,6 @@ export class Physics {
   }
 
   save() {
-    if (!this.values) return;
-    downloadText('galaxy-parameters.csv', `${this.parameters.map(p => p.name).join(',')}\n${[...this.values].map(csvNumber).join(',')}\n`);
+    if (this.catalogue) downloadText('galaxy-parameters.csv', this.catalogue);
   }
 }

@@ -29,33 +29,35 @@ export class Yours {
   }
 
   async send(file) {
+    const model = this.app.model.hash;
     this.note.textContent = `Importing ${file.name} … The first time, what is usual for this model is measured, which takes some seconds.`;
     try {
       const answer = await this.app.busy(this.app.source.upload(file, {
-        model: this.app.model.hash, redshift: this.redshift.value, frame: this.frame.value,
+        model, redshift: this.redshift.value, frame: this.frame.value,
       }));
       const report = JSON.parse(answer.notes.report);
-      report.spectra.forEach((spectrum, i) => this.found.unshift(this.one(file.name, spectrum, answer, i)));
+      report.spectra.forEach((spectrum, i) => this.found.unshift(this.one(file.name, model, spectrum, answer, i)));
       this.found.length = Math.min(this.found.length, MostKept);
       this.note.textContent = [`${report.spectra.length} read.`, report.left ? `${report.left} more in the file are not shown.` : '', ...report.remarks].join(' ');
       this.show();
-      this.app.showUpload(this.found[0]);
+      if (model === this.app.model.hash) this.app.showUpload(this.found[0]);
     } catch (error) {
       this.note.textContent = error.message;
     }
   }
 
-  one(name, spectrum, { numbers, shapes }, i) {
+  one(name, model, spectrum, { numbers, shapes }, i) {
     const part = key => numbers[key].slice(i * shapes[key][1], (i + 1) * shapes[key][1]);
     return {
-      ...spectrum, name: spectrum.id || name, model: this.app.model.hash, flux: part('flux'), mask: part('mask'), error: part('error'),
+      ...spectrum, name: spectrum.id || name, model, flux: part('flux'), mask: part('mask'), error: part('error'),
       mu: part('mu'), sigma: part('sigma'), neighbours: [...part('neighbours')].filter(r => r >= 0),
     };
   }
 
   show() {
     if (!this.list) return;
-    this.list.replaceChildren(...this.found.map(s => this.card(s)));
+    // Latents of another model have no place on this map.
+    this.list.replaceChildren(...this.found.filter(s => s.model === this.app.model.hash).map(s => this.card(s)));
   }
 
   card(s) {

@@ -26,7 +26,13 @@ internal static class MovableParameters
     /// <summary>What a file needs, to be simulated again.</summary>
     public static IEnumerable<GalaxyQuantity> Needed => Direct.Concat(GalaxyQuantities.LogSfrRatios);
 
-    /// <summary>The sliders, with the range of the run's galaxies.</summary>
+    // Of the logarithm of the recent rate per mass formed, 1/yr: from less than one star in the age of the universe to a burst.
+    private static readonly (double Low, double High) RateRange = (-20, -8);
+
+    /// <summary>Between which values a parameter can be moved.</summary>
+    public static (double Low, double High) RangeOf(string name) => GalaxyQuantities.Named(name)?.Range ?? RateRange;
+
+    /// <summary>The sliders, with the range of the run's galaxies; none for what is the same in all of them.</summary>
     /// <param name="parameters">Columns of the run.</param>
     public static PhysicsParameter[] Of(IReadOnlyList<ParameterColumn> parameters)
     {
@@ -40,7 +46,7 @@ internal static class MovableParameters
                 .Select(i => RecentRate.Of(ParameterRow.Read(parameters, (int)((long)i * count / Math.Min(count, MostSampled)))))
                 .Where(double.IsFinite),
         ];
-        return
+        PhysicsParameter[] all =
         [
             .. Direct.Take(3).Select(q => Slider(q, false)),
             Make(RecentRate.Name, RecentRate.Symbol, RecentRate.Words, "log10(1/yr)", rates, false),
@@ -48,6 +54,7 @@ internal static class MovableParameters
             // The second ratio is what the recent rate moves.
             .. GalaxyQuantities.LogSfrRatios.Where((_, j) => j != RecentRate.MovedRatio).Select(q => Slider(q, true)),
         ];
+        return [.. all.Where(p => p.Deviation > 0)];
     }
 
     private static string Label(GalaxyQuantity q) => IsRatio(q) ? $"log SFR{q.Name[^1]}/SFR{(char)(q.Name[^1] + 1)}" : q.Symbol;
@@ -57,5 +64,7 @@ internal static class MovableParameters
     private static bool IsRatio(GalaxyQuantity q) => GalaxyQuantities.LogSfrRatios.Contains(q);
 
     private static PhysicsParameter Make(string name, string label, string words, string unit, double[] values, bool isHistory) =>
-        new(name, label, words, unit, values.Min(), values.Max(), SampleMoments.Deviation(values), isHistory);
+        new(name, label, words, unit, values.DefaultIfEmpty().Min(), values.DefaultIfEmpty().Max(), SpreadOf(values), isHistory);
+
+    private static double SpreadOf(double[] values) => values.Length > 1 ? SampleMoments.Deviation(values) : 0;
 }

@@ -3,7 +3,6 @@ using Galatent.Explore.Data;
 using Galatent.Explore.Server;
 using Galatent.Networks;
 using Galatent.Numerics;
-using Galatent.Spectra.Quantities;
 using Galatent.Study;
 
 namespace Galatent.Explore.Physics;
@@ -79,6 +78,7 @@ internal sealed class PhysicsDesk : IDisposable
             .Add("mu", posterior.Mu)
             .Add("sigma", Array.ConvertAll(posterior.LogVariance, v => MathF.Exp(0.5f * v)))
             .Add("values", Array.ConvertAll(Parameters, p => (float)ValueOf(galaxy, p.Name)))
+            .Note("catalogue", Catalogue(galaxy))
             .ToBytes();
     }
 
@@ -94,7 +94,7 @@ internal sealed class PhysicsDesk : IDisposable
         foreach (var parameter in Parameters)
         {
             var value = ValueOf(galaxy, parameter.Name);
-            var (low, high) = GalaxyQuantities.Named(parameter.Name)?.Range ?? (-20, -8);
+            var (low, high) = MovableParameters.RangeOf(parameter.Name);
             var below = Math.Max(low, value - (Step * parameter.Deviation));
             var above = Math.Min(high, value + (Step * parameter.Deviation));
             sides.Add(With(galaxy, parameter.Name, below));
@@ -132,12 +132,16 @@ internal sealed class PhysicsDesk : IDisposable
     }
 
     /// <summary>Posteriors of some spectra.</summary>
-    public LatentPosterior Encode(ExploredModel model, float[] flux)
+    /// <param name="model">The model.</param>
+    /// <param name="flux">Normalised flux, shape (n, n_wave).</param>
+    /// <param name="mask">Same shape, not 0 for a bad pixel; null when all are good.</param>
+    public LatentPosterior Encode(ExploredModel model, float[] flux, byte[]? mask = null)
     {
+        float[] good = mask is null || !model.Description.Network.MaskChannel ? [] : Array.ConvertAll(mask, m => m == 0 ? 1f : 0f);
         var engine = Engine(model);
         lock (engine)
         {
-            return engine.Encode(flux);
+            return engine.Encode(flux, good);
         }
     }
 
@@ -167,7 +171,7 @@ internal sealed class PhysicsDesk : IDisposable
                     $"There is no slider of that name; there are {string.Join(", ", Parameters.Select(p => p.Name))}."
                 );
             }
-            var (low, high) = GalaxyQuantities.Named(name)?.Range ?? (-20, -8);
+            var (low, high) = MovableParameters.RangeOf(name);
             if (!(value >= low && value <= high))
             {
                 throw new InputException(
@@ -185,6 +189,14 @@ internal sealed class PhysicsDesk : IDisposable
         {
             return _simulation.Spectra(ParameterRow.Columns(galaxies));
         }
+    }
+
+    // What `galatent simulate --catalogue` needs, exactly.
+    private static string Catalogue(Dictionary<string, double> galaxy)
+    {
+        string[] names = [.. MovableParameters.Needed.Select(q => q.Name)];
+        return $"{string.Join(',', names)}\n"
+            + $"{string.Join(',', names.Select(n => galaxy[n].ToString("R", CultureInfo.InvariantCulture)))}\n";
     }
 
     private static Dictionary<string, double> With(Dictionary<string, double> galaxy, string name, double value) =>

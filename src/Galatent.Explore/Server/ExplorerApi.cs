@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Galatent.Explore.Data;
 using Galatent.Explore.Physics;
 using Galatent.Explore.Uploads;
+using Galatent.Files;
 using Galatent.Numerics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,11 +48,16 @@ internal sealed partial class ExplorerApi : IDisposable
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/run", c => Replies.Tagged(c, RunTag, () => _description.Value, "application/json"));
-        routes.MapGet("/api/order", c => Replies.Kept(c, RunTag, () => new TensorFile().Add("row", _run.Order.Rows).ToBytes()));
-        routes.MapGet("/api/identifiers", c => Replies.Tagged(c, RunTag, Identifiers, "application/json"));
+        routes.MapGet("/api/run", c => Replies.Tagged(c, DescriptionTag, () => _description.Value, Json));
+        // The next explorer at this port may show another run: what has no hash in its address is asked for again.
+        routes.MapGet("/api/order", c =>
+            Replies.Tagged(c, RunTag, () => new TensorFile().Add("row", _run.Order.Rows).ToBytes(), Replies.Bytes)
+        );
+        routes.MapGet("/api/identifiers", c => Replies.Tagged(c, RunTag, Identifiers, Json));
         routes.MapGet("/api/columns/{hash}/{name}", Column);
-        routes.MapGet("/api/spectra/{row}", c => Row(c, row => Replies.Kept(c, Tag($"s{row}"), () => _run.Pixels.Tensors(row))));
+        routes.MapGet("/api/spectra/{row}", c =>
+            Row(c, row => Replies.Tagged(c, Tag($"s{row}"), () => _run.Pixels.Tensors(row), Replies.Bytes))
+        );
         routes.MapGet("/api/models/{hash}/decoder", c => Model(c, m => Replies.Kept(c, Tag(m.Hash), () => DecoderFile.Exact(m.Stored))));
         routes.MapGet("/api/models/{hash}/information", c => Model(c, m => Replies.Tagged(c, Tag(m.Hash), () => Information(m), Json)));
         routes.MapGet("/api/models/{hash}/latents/{row}", c => Model(c, m => Row(c, row => Latents(c, m, row))));
@@ -74,6 +80,8 @@ internal sealed partial class ExplorerApi : IDisposable
     private const string Json = "application/json";
 
     private string RunTag => Tag(string.Concat(_run.Models.Select(m => m.Hash)));
+
+    private string DescriptionTag => $"\"{Convert.ToHexString(Sha256Hash.Of(_description.Value))}\"";
 
     private Capabilities Capabilities() => new(true, _physics.WhyNot, "exact", "", _physics.Parameters);
 

@@ -113,7 +113,8 @@ public sealed class ExplorerServer : IAsyncDisposable
             catch (Exception e) when (e is IOException or SocketException)
             {
                 await web.DisposeAsync().ConfigureAwait(false);
-                if (options.Port is not null || options.Listen is not null)
+                // An address that is not this machine's stays so at every port.
+                if (options.Port is not null || e is SocketException)
                 {
                     var place = options.Listen is { } address ? $"port {port} of {address}" : $"port {port}";
                     throw new InputException($"Cannot listen on {place} ({e.Message.TrimEnd('.')}); choose another with --port.", e);

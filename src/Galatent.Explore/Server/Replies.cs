@@ -7,11 +7,14 @@ namespace Galatent.Explore.Server;
 /// <summary>Replies of the kinds that the page asks for.</summary>
 internal static class Replies
 {
+    /// <summary>The media type of numbers.</summary>
+    public const string Bytes = "application/octet-stream";
+
     /// <summary>Numbers of a file that does not change while its hash stands in the address: the browser keeps them.</summary>
-    public static Task Kept(HttpContext context, string tag, Func<byte[]> content, string type = "application/octet-stream")
+    public static Task Kept(HttpContext context, string tag, Func<byte[]> content)
     {
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        return Tagged(context, tag, content, type);
+        return Tagged(context, tag, content, Bytes);
     }
 
     /// <summary>Content that the browser asks about each time, and gets only when it has changed.</summary>
@@ -34,7 +37,7 @@ internal static class Replies
     public static Task Fresh(HttpContext context, byte[] content)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(content, "application/octet-stream").ExecuteAsync(context);
+        return Results.Bytes(content, Bytes).ExecuteAsync(context);
     }
 }
 

@@ -15,7 +15,8 @@ internal sealed class RequestGuard(AccessToken token, string? listenName)
     /// <summary>Why a request is refused; null when it is answered.</summary>
     public Refusal? Verdict(HttpRequest request)
     {
-        var isApi = request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        // Routes do not heed case either: /API asks the same question.
+        var isApi = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
         if (!IsOwn(request.Host))
         {
             return new(

@@ -1,6 +1,7 @@
 using Galatent.Explore.Data;
 using Galatent.Latents.Outliers;
 using Galatent.Networks;
+using Galatent.Numerics;
 using Galatent.Spectra;
 using Galatent.Spectra.Gaps;
 
@@ -19,7 +20,10 @@ internal sealed class JudgedModel
     public JudgedModel(ExploredRun run, ExploredModel model, VaeModel engine, int threads)
     {
         var split = Split(run, model);
-        Neighbours = new LatentNeighbours(model.Latents, model.InUse, split.Validation);
+        // Intervals are judged by the first of these, and files may be sorted.
+        int[] held = [.. split.Validation];
+        new RandomStream(Seed, "neighbours").Shuffle(held.AsSpan());
+        Neighbours = new LatentNeighbours(model.Latents, model.InUse, held);
         _gaps = new(() => Components(engine));
         if (split.Training.Length < Galatent.Latents.Analyses.AnalysisInput.LeastSpectra)
         {

@@ -116,7 +116,7 @@ internal sealed class UploadDesk(ExploredRun run, PhysicsDesk engines, int threa
             var weights = Array.ConvertAll(error[at..(at + width)], e => float.IsNaN(e) ? 0 : 1 / (e * e));
             judge.Fill(filled.AsSpan(at, width), mask.AsSpan(at, width), pixels.HasError ? weights : []);
         }
-        var posterior = engines.Encode(model, filled);
+        var posterior = engines.Encode(model, filled, mask);
         var neighbours = new int[count * ShownNeighbours];
         var spectra = new UploadedSpectrum[count];
         for (var i = 0; i < count; i++)
@@ -196,7 +196,7 @@ internal sealed class UploadDesk(ExploredRun run, PhysicsDesk engines, int threa
         {
             var pixels = model.Description.WavelengthAngstrom.Length;
             yield return FormattableString.Invariant($"{100 * (1 - good):F0} % of the model's {pixels} pixels have no data; ")
-                + "the model saw them filled from what it decodes.";
+                + (model.Description.Network.MaskChannel ? "the model was told which." : "the model saw them filled from what it decodes.");
         }
     }
 

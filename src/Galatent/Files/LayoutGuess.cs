@@ -130,18 +130,26 @@ internal sealed record LayoutGuess(TextLayout Layout, TextSample Sample, HeaderR
         var like = 0;
         var numbers = 0;
         var filled = 0;
+        var missing = 0;
         foreach (var row in sample.Rows.Skip((header.HasHeader ? 1 : 0) + (header.HasUnits ? 1 : 0)))
         {
-            foreach (var field in row.Where(f => !NumberField.IsMissing(f)))
+            foreach (var field in row)
             {
+                if (NumberField.IsMissing(field))
+                {
+                    missing++;
+                    continue;
+                }
                 filled++;
                 var isNumber = layout.TryNumber(field, out _);
                 numbers += isNumber ? 1 : 0;
                 like += isNumber || NumberField.LooksLike(field) ? 1 : 0;
             }
         }
-        var likeShare = filled == 0 ? 0 : like / (double)filled;
-        var share = filled == 0 ? 0 : numbers / (double)filled;
+        // Nothing but missing values is a table of numbers as well: "NaN, NaN" has two columns, and no word "NaN,".
+        var ofNone = missing > 0 ? 1.0 : 0;
+        var likeShare = filled == 0 ? ofNone : like / (double)filled;
+        var share = filled == 0 ? ofNone : numbers / (double)filled;
         return new LayoutGuess(layout, sample, header, FitOf(sample, header, share), likeShare, share);
     }
 

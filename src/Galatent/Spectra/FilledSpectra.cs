@@ -116,8 +116,7 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
         }
     }
 
-    /// <summary>Marks the good pixels of consecutive spectra: those that are not masked and whose inverse variance, where it is known, is
-    /// positive.</summary>
+    /// <summary>Marks the good pixels of consecutive spectra.</summary>
     /// <param name="first">Row number of the first spectrum.</param>
     /// <param name="good">Receives 1 or 0, shape (n, n_wave).</param>
     internal void ReadGood(int first, Span<float> good)
@@ -125,10 +124,9 @@ public sealed class FilledSpectra : ISpectrumSource, IDisposable
         for (var i = 0; i < good.Length / Grid.Count; i++)
         {
             var mask = _gaps.Mask(first + i);
-            var ivar = _gaps.InverseVariance(first + i);
             for (var j = 0; j < mask.Length; j++)
             {
-                good[(i * mask.Length) + j] = mask[j] == 0 && (ivar.Length == 0 || ivar[j] > 0) ? 1 : 0;
+                good[(i * mask.Length) + j] = mask[j] == 0 ? 1 : 0;
             }
         }
     }

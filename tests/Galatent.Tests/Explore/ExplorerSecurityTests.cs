@@ -47,6 +47,9 @@ public sealed class ExplorerSecurityTests(ExploredFolder folder) : IClassFixture
             { "GET / HTTP/1.1", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n", 200 },
             // The token.
             { "GET /api/run HTTP/1.1", "Authorization: \r\n", 401 },
+            { "GET /API/run HTTP/1.1", "Authorization: \r\n", 401 },
+            { "GET /Api/spectra/0 HTTP/1.1", "Authorization: \r\n", 401 },
+            { "GET /API/run HTTP/1.1", "Sec-Fetch-Site: cross-site\r\n", 403 },
             { "GET /api/run HTTP/1.1", "Authorization: Bearer 00000000000000000000000000000000\r\n", 401 },
             { "GET /api/run?token=00000000000000000000000000000000 HTTP/1.1", "Authorization: Basic eDp5\r\n", 401 },
             { "POST /api/simulate HTTP/1.1", $"Authorization: \r\n{Json}Content-Length: 0\r\n", 401 },

@@ -1,5 +1,6 @@
 using Galatent.Files;
 using Galatent.Latents.Outliers;
+using Galatent.Networks;
 using Galatent.Numerics;
 using Galatent.Spectra.Quantities;
 
@@ -61,6 +62,10 @@ public sealed record MockEstimates(
             );
         }
         var inUse = mock.InUse;
+        if (inUse.Count == 0)
+        {
+            throw new InputException($"No latent dimension carries {ActiveDimensions.Threshold}, so latents say nothing of parameters.");
+        }
         double[] Column(Func<ObservedSpectra, int, double> value) =>
             [
                 .. Enumerable.Range(0, mock.Count).Select(i => value(mock, i)),

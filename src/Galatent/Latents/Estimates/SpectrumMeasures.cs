@@ -25,7 +25,9 @@ public sealed record SpectrumMeasures(double LogBalmerDecrement, double ColourEx
         var grid = spectra.Grid;
         var mask = spectra.Mask(row);
         var flux = spectra.Filled(row);
-        float[] perAngstrom = [.. flux.Select((f, j) => f / (float)(grid.WavelengthAngstrom[j] * grid.WavelengthAngstrom[j] * 1e-7))];
+        var (perHertz, perAngstrom) = ((float[])flux.Clone(), (float[])flux.Clone());
+        var isPerHertz = SpectrumProvenance.IsPerHertz(spectra.FluxUnit) != false;
+        DerivedQuantities.Convert(grid, isPerHertz ? perAngstrom : perHertz, toPerHertz: !isPerHertz);
         double Ratio(LineRatio ratio) =>
             ratio.IsInside(grid) && IsGood(ratio.Upper) && IsGood(ratio.Lower) ? ratio.Of(grid, perAngstrom) : double.NaN;
         bool IsGood(LineWindow window) => BadShare(grid, mask, window.BlueLow, window.RedHigh) < MostBadShare;
@@ -35,13 +37,13 @@ public sealed record SpectrumMeasures(double LogBalmerDecrement, double ColourEx
             decrement,
             1.97 * (decrement - Math.Log10(CaseB)),
             8.90 + (0.57 * nitrogen) - 8.69,
-            BadShare(grid, mask, BreakLow, BreakHigh) < MostBadShare ? Spectra.Lines.BreakStrength.Of(grid, flux).Value : double.NaN
+            BadShare(grid, mask, BreakLow, BreakHigh) < MostBadShare ? Spectra.Lines.BreakStrength.Of(grid, perHertz).Value : double.NaN
         );
     }
 
     private static double BadShare(WavelengthGrid grid, byte[] mask, double low, double high)
     {
         var (first, end) = grid.Range(low, high);
-        return end <= first ? 1 : mask.AsSpan(first, end - first).ToArray().Count(m => m != 0) / (double)(end - first);
+        return end <= first ? 1 : 1 - (mask.AsSpan(first, end - first).Count((byte)0) / (double)(end - first));
     }
 }

@@ -51,6 +51,9 @@ public sealed class ObservedSpectra : IDisposable
     /// that observed spectra cannot tell.</summary>
     public IReadOnlyList<int> InUse { get; private init; } = [];
 
+    /// <summary>Unit of the flux, as the file states it.</summary>
+    internal string FluxUnit => _stream.Provenance.FluxUnit;
+
     /// <summary>Redshift of a spectrum; NaN where it is not known.</summary>
     public double Redshift(int row) => _redshift[row];
 

@@ -12,10 +12,11 @@ internal sealed class OutlierJudge
     private readonly Dictionary<string, UsualValues> _gains;
 
     /// <param name="usual">What usual spectra measure.</param>
-    /// <param name="latentScores">Latent scores of usual spectra.</param>
-    public OutlierJudge(IReadOnlyList<MeasuredOddity> usual, IReadOnlyList<double> latentScores)
+    /// <param name="judging">Those of them that judge latents.</param>
+    /// <param name="latentScores">Their latent scores.</param>
+    public OutlierJudge(IReadOnlyList<MeasuredOddity> usual, IReadOnlyList<int> judging, IReadOnlyList<double> latentScores)
     {
-        _latent = new UsualValues(latentScores.Select(_ => 0.0), latentScores);
+        _latent = new UsualValues(judging.Select(i => usual[i].SignalToNoise), latentScores);
         _chiSquare = new UsualValues(usual.Select(m => m.SignalToNoise), usual.Select(m => Math.Log(m.ChiSquare)));
         _gains = OutlierRow.Names.ToDictionary(
             name => name,
@@ -32,7 +33,7 @@ internal sealed class OutlierJudge
     {
         var measures = new List<(double Score, string Measure)>
         {
-            (_latent.Distance(0, latentScore), LatentMeasure),
+            (_latent.Distance(measured.SignalToNoise, latentScore), LatentMeasure),
             (_chiSquare.Distance(measured.SignalToNoise, Math.Log(measured.ChiSquare)), ChiSquareMeasure),
         };
         measures.AddRange(

@@ -1,5 +1,4 @@
 using Galatent.Latents.Mixtures;
-using Galatent.Numerics;
 using Galatent.Spectra;
 
 namespace Galatent.Latents.Outliers;
@@ -12,10 +11,6 @@ namespace Galatent.Latents.Outliers;
 /// <param name="Reference">Rows that judge what is usual.</param>
 internal sealed record OutlierReference(int[] InUse, GaussianMixture Mixture, int Fitted, int[] Reference)
 {
-    // A third of the training spectra judges what is usual; the mixture must not have seen it.
-    private const int ReferenceShare = 3;
-    private const int MostFitted = 10_000;
-
     /// <summary>Fits the mixture to training spectra.</summary>
     /// <param name="latents">Latent representations.</param>
     /// <param name="split">Which spectra trained the model.</param>
@@ -32,20 +27,8 @@ internal sealed record OutlierReference(int[] InUse, GaussianMixture Mixture, in
         CancellationToken cancellation = default
     )
     {
-        int[] training = [.. split.Training];
-        new RandomStream(seed, "outlier reference").Shuffle(training.AsSpan());
-        var reference = training[..(training.Length / ReferenceShare)];
-        var fitted = training[reference.Length..];
-        fitted = fitted[..Math.Min(fitted.Length, MostFitted)];
-        double[][] mu = [.. inUse.Select(latents.MuColumn)];
-        var fit = MixtureSelection.Fit(
-            [.. mu.Select(c => Array.ConvertAll(fitted, r => c[r]))],
-            new MixtureFitOptions { MaxComponents = 18 },
-            seed,
-            threads,
-            cancellation
-        );
-        return new OutlierReference(inUse, fit.Mixture, fitted.Length, reference);
+        var usual = UsualLatents.Of([.. inUse.Select(latents.MuColumn)], split.Training, seed, threads, cancellation);
+        return new OutlierReference(inUse, usual.Mixture, usual.Fitted, usual.Judging);
     }
 
     /// <summary>The score of a posterior, nat.</summary>

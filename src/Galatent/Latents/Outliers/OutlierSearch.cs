@@ -1,5 +1,3 @@
-using System.Globalization;
-using Galatent.Latents.Mixtures;
 using Galatent.Networks;
 using Galatent.Numerics;
 
@@ -13,9 +11,6 @@ namespace Galatent.Latents.Outliers;
 /// <param name="Remarks">What was done, in sentences.</param>
 public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList<string> Remarks)
 {
-    private const int MostComponents = 18;
-    private const int MostFitted = 10_000;
-
     // A scan of redshifts takes longer than all else, so only this share is scanned.
     private const double ScannedShare = 0.06;
     private const int LeastScanned = 60;
@@ -48,8 +43,8 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         }
         var own = MeasuredOddity.Of(network, spectra, inUse, parallel, progress);
         var others = reference is null ? own : MeasuredOddity.Of(network, reference, inUse, parallel, progress);
-        var (latent, latentUsual, remark) = LatentScores(spectra, reference, inUse, seed, parallel);
-        var judge = new OutlierJudge(others, latentUsual);
+        var (latent, judging, latentUsual, remark) = LatentScores(spectra, reference, inUse, seed, parallel);
+        var judge = new OutlierJudge(others, judging, latentUsual);
         var scored = own.Select((m, i) => judge.Score(m, latent[i])).ToArray();
         int[] order = [.. Enumerable.Range(0, own.Length).OrderByDescending(i => scored[i].Score).ThenBy(i => i)];
         var scan = new RedshiftScan(network);
@@ -97,8 +92,8 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         return MeasuredOddity.Fit(network, spectra, [row], [.. spectra.InUse], parallel).Fits[0].Model;
     }
 
-    // The mixture is fitted to latents of noisy spectra, so that it holds the posterior variance already.
-    private static (double[] Own, double[] Usual, string Remark) LatentScores(
+    // Usual are the mocks, or else these spectra themselves; the rest of the search compares with the rows that judge.
+    private static (double[] Own, int[] Judging, double[] Usual, string Remark) LatentScores(
         ObservedSpectra spectra,
         ObservedSpectra? reference,
         int[] inUse,
@@ -106,38 +101,16 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         ParallelOptions parallel
     )
     {
-        var own = Columns(spectra.Posterior, inUse);
-        var usual = reference is null ? own : Columns(reference.Posterior, inUse);
-        var count = usual[0].Length;
-        // Half of the mocks are fitted, the other half judges. Without mocks there is nothing to hold out.
-        int[] fitted = [.. Enumerable.Range(0, count).Where(i => reference is null || i % 2 == 0).Take(MostFitted)];
-        int[] judging = reference is null ? fitted : [.. Enumerable.Range(0, count).Where(i => i % 2 == 1)];
-        var mixture = MixtureSelection
-            .Fit(
-                [.. usual.Select(c => Array.ConvertAll(fitted, i => c[i]))],
-                new MixtureFitOptions { MaxComponents = MostComponents },
-                seed,
-                parallel.MaxDegreeOfParallelism,
-                parallel.CancellationToken
-            )
-            .Mixture;
-        double[] Scores(double[][] columns, int[] rows) =>
-            Array.ConvertAll(rows, i => OutlierScore.Of(mixture, Array.ConvertAll(columns, c => c[i]), []));
+        var own = UsualLatents.Columns(spectra.Posterior, inUse);
+        var columns = reference is null ? own : UsualLatents.Columns(reference.Posterior, inUse);
+        int[] rows = [.. Enumerable.Range(0, columns[0].Length)];
+        var usual = UsualLatents.Of(columns, rows, seed, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
         return (
-            Scores(own, [.. Enumerable.Range(0, own[0].Length)]),
-            Scores(usual, judging),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"latents: a mixture of {mixture.ComponentCount} components in {inUse.Length} dimensions, fitted to {fitted.Length} "
-                    + $"{(reference is null ? "of these spectra" : $"mocks; p from {judging.Length} others")}"
-            )
+            usual.Scores(own, Enumerable.Range(0, own[0].Length)),
+            usual.Judging,
+            usual.Scores(columns, usual.Judging),
+            $"latents: a mixture of {usual.Mixture.ComponentCount} components in {inUse.Length} dimensions, fitted to {usual.Fitted} "
+                + $"{(reference is null ? "of these spectra" : "mocks")}; p from {usual.Judging.Length} others"
         );
     }
-
-    private static double[][] Columns(LatentPosterior posterior, int[] dimensions) =>
-        [
-            .. dimensions.Select(d =>
-                Enumerable.Range(0, posterior.Count).Select(i => (double)posterior.Mu[(i * posterior.Dimensions) + d]).ToArray()
-            ),
-        ];
 }

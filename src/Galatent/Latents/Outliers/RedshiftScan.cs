@@ -11,7 +11,7 @@ internal sealed class RedshiftScan
 {
     private const int Components = 8;
 
-    // 276 km/s, twice SDSS' pixels: lines are seen, and a scan takes a hundredth of a second.
+    // 276 km/s, four times SDSS' pixels: lines are seen, and a scan takes a hundredth of a second.
     private static readonly double Step = 4e-4 * Math.Log(10);
     private const double MostRedshift = 1.5;
 

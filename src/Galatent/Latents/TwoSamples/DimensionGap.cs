@@ -5,6 +5,7 @@ namespace Galatent.Latents.TwoSamples;
 /// <param name="Shift">Mean of the real ones minus that of the mocks, in standard deviations of the mocks.</param>
 /// <param name="ShiftError">Its standard error.</param>
 /// <param name="SpreadRatio">Standard deviation of the real ones over that of the mocks.</param>
+/// <param name="SpreadError">Standard error of the logarithm of that ratio, for normal values.</param>
 /// <param name="Area">Area under the curve: the probability that a real value is above a mock one.</param>
 /// <param name="PValue">Probability of an area as far from 0.5 when labels are exchanged among copies of one spectrum.</param>
 /// <param name="OutsideShare">Share of real values outside the central 98 % of the mocks.</param>
@@ -13,6 +14,7 @@ public sealed record DimensionGap(
     double Shift,
     double ShiftError,
     double SpreadRatio,
+    double SpreadError,
     double Area,
     double PValue,
     double OutsideShare
@@ -27,9 +29,11 @@ public sealed record DimensionGap(
 
     /// <summary>What can be said of it.</summary>
     public GapVerdict Verdict =>
-        PValue < GapMeasure.Significant || Math.Abs(Shift) > Interval * ShiftError ? GapVerdict.Differs
-        : Math.Abs(Shift) + (Interval * ShiftError) <= SmallShift ? GapVerdict.Agrees
+        PValue < GapMeasure.Significant || Math.Abs(Shift) > Interval * ShiftError || Stretch > Interval * SpreadError ? GapVerdict.Differs
+        : Math.Abs(Shift) + (Interval * ShiftError) <= SmallShift && Stretch + (Interval * SpreadError) <= SmallShift ? GapVerdict.Agrees
         : GapVerdict.Undecided;
+
+    private double Stretch => Math.Abs(Math.Log(SpreadRatio));
 }
 
 /// <summary>What can be said of a latent dimension of real spectra.</summary>
@@ -38,7 +42,7 @@ public enum GapVerdict
     /// <summary>Too few spectra: a shift that matters could hide.</summary>
     Undecided,
 
-    /// <summary>Any shift is below a quarter of a standard deviation, at 95 %.</summary>
+    /// <summary>Any shift is below a quarter of a standard deviation, and any difference of the spreads below a quarter, at 95 %.</summary>
     Agrees,
 
     /// <summary>Real and mock spectra differ.</summary>

@@ -1,4 +1,3 @@
-using Galatent.Latents.Mixtures;
 using Galatent.Latents.Outliers;
 using Galatent.Networks;
 using Galatent.Numerics;
@@ -39,8 +38,9 @@ public sealed record DomainGap(
 
     private const int Components = 30;
     private const int MaskBins = 20;
-    private const int MostComponents = 18;
-    private const double LowestShare = 0.01;
+
+    /// <summary>Share of the mocks below which a latent density counts as low.</summary>
+    internal const double LowestShare = 0.01;
 
     /// <summary>Compares real spectra with mocks.</summary>
     /// <param name="network">The model.</param>
@@ -72,7 +72,7 @@ public sealed record DomainGap(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         var rows = mock.Parameters.FirstOrDefault(p => p.Name == SpectrumFile.CopiedRow)?.Values;
         var groups = new GapGroups(real.Count, rows is null ? null : Array.ConvertAll(rows, r => (int)r));
-        var latents = (Real: Columns(real.Posterior, inUse), Mock: Columns(mock.Posterior, inUse));
+        var latents = (Real: UsualLatents.Columns(real.Posterior, inUse), Mock: UsualLatents.Columns(mock.Posterior, inUse));
         var (realResiduals, mockResiduals) = (
             GapResiduals.Of(network, real, inUse, parallel),
             GapResiduals.Of(network, mock, inUse, parallel)
@@ -155,31 +155,12 @@ public sealed record DomainGap(
 
     private static double LowDensity(double[][] real, double[][] mock, ulong seed, ParallelOptions parallel)
     {
-        int[] fitted = [.. Enumerable.Range(0, mock[0].Length).Where(i => i % 2 == 0)];
-        int[] judging = [.. Enumerable.Range(0, mock[0].Length).Where(i => i % 2 == 1)];
-        var mixture = MixtureSelection
-            .Fit(
-                [.. mock.Select(c => Array.ConvertAll(fitted, i => c[i]))],
-                new MixtureFitOptions { MaxComponents = MostComponents },
-                seed,
-                parallel.MaxDegreeOfParallelism,
-                parallel.CancellationToken
-            )
-            .Mixture;
-        double[] usual = [.. judging.Select(i => OutlierScore.Of(mixture, Array.ConvertAll(mock, c => c[i]), [])).Order()];
-        return Enumerable
-            .Range(0, real[0].Length)
-            .Average(i =>
-                OutlierScore.PValue(OutlierScore.Of(mixture, Array.ConvertAll(real, c => c[i]), []), usual) < LowestShare ? 1.0 : 0.0
-            );
+        int[] rows = [.. Enumerable.Range(0, mock[0].Length)];
+        var fit = UsualLatents.Of(mock, rows, seed, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        double[] usual = [.. fit.Scores(mock, fit.Judging).Order()];
+        return fit.Scores(real, Enumerable.Range(0, real[0].Length))
+            .Average(score => OutlierScore.PValue(score, usual) < LowestShare ? 1.0 : 0.0);
     }
-
-    private static double[][] Columns(LatentPosterior posterior, int[] dimensions) =>
-        [
-            .. dimensions.Select(d =>
-                Enumerable.Range(0, posterior.Count).Select(i => (double)posterior.Mu[(i * posterior.Dimensions) + d]).ToArray()
-            ),
-        ];
 
     private static double[][] Rows(double[][] columns) =>
         [.. Enumerable.Range(0, columns[0].Length).Select(i => Array.ConvertAll(columns, c => c[i]))];

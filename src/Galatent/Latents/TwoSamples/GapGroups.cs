@@ -35,6 +35,7 @@ internal sealed class GapGroups
             (SampleMoments.Mean(real) - mean) / deviation,
             Math.Sqrt((spread * spread / real.Length) + (deviation * deviation / mock.Length)) / deviation,
             spread / deviation,
+            real.Length > 1 ? 1 / Math.Sqrt(2.0 * (real.Length - 1)) : double.PositiveInfinity,
             area,
             PValue(real, mock, area, seed),
             real.Count(v => v < low || v > high) / (double)real.Length
@@ -45,19 +46,21 @@ internal sealed class GapGroups
     {
         double[] values = [.. real, .. mock];
         int[] groups = Real is null ? new int[values.Length] : [.. Real, .. Mock!];
-        int[][] members = [.. Enumerable.Range(0, values.Length).GroupBy(r => groups[r]).Select(g => g.ToArray())];
+        (int[] Rows, int OfReal)[] members =
+        [
+            .. Enumerable.Range(0, values.Length).GroupBy(r => groups[r]).Select(g => (g.ToArray(), g.Count(r => r < real.Length))),
+        ];
         var reached = 0;
         for (var p = 0; p < Permutations; p++)
         {
             var stream = new RandomStream(seed, "labels of one dimension", (ulong)p);
             var (first, second) = (new List<double>(), new List<double>());
-            foreach (var group in members)
+            foreach (var (group, ofReal) in members)
             {
                 var own = Array.ConvertAll(group, r => values[r]);
                 stream.Shuffle(own.AsSpan());
-                var count = group.Count(r => r < real.Length);
-                first.AddRange(own[..count]);
-                second.AddRange(own[count..]);
+                first.AddRange(own[..ofReal]);
+                second.AddRange(own[ofReal..]);
             }
             reached += Math.Abs(RankingArea.Of([.. first], [.. second]).Value - 0.5) >= Math.Abs(area - 0.5) ? 1 : 0;
         }

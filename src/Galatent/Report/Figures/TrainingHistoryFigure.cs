@@ -152,9 +152,12 @@ internal static class TrainingHistoryFigure
         var parts = string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part));
         if (run.Models.All(m => m.IsWeighted))
         {
-            return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels; "
-                + $"dashed, what a VAE with a linear decoder, fitted to weighted pixels by expectation maximisation, and the best "
-                + $"posterior for each spectrum reaches. Below: KL per validation spectrum. {parts}.";
+            var dashed = run.Models.Any(m => Linear(m) is not null)
+                ? "; dashed, what a VAE with a linear decoder, fitted to weighted pixels by expectation maximisation, and the best "
+                    + "posterior for each spectrum reaches"
+                : "";
+            return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels{dashed}. Below: KL per "
+                + $"validation spectrum. {parts}.";
         }
         return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch (cut above the scale), and of the "
             + $"validation spectra after it; dashed, the loss that the VAE "

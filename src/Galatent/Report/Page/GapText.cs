@@ -9,9 +9,6 @@ public static class GapText
     private const double StrongDifference = 5;
     private const int MostLines = 8;
 
-    // What one of twenty dimensions does by chance.
-    private const double LowestShare = 0.01;
-
     /// <summary>The sentences.</summary>
     public static IReadOnlyList<string> Of(DomainGap gap)
     {
@@ -26,7 +23,7 @@ public static class GapText
         if (Names(GapVerdict.Agrees) is { Length: > 0 } agrees)
         {
             yield return $"Can be trusted as far as these spectra tell: {agrees}. Any shift of the real spectra is below a quarter "
-                + "of the mocks' standard deviation (95 %).";
+                + "of the mocks' standard deviation, and their spread differs by less than a quarter (95 %).";
         }
         if (Names(GapVerdict.Differs) is { Length: > 0 } differs)
         {
@@ -58,7 +55,7 @@ public static class GapText
 
     private static string Density(DomainGap gap) =>
         $"{Wording.Number(100 * gap.LowDensityShare, 3)} % of the real spectra ({Math.Round(gap.LowDensityShare * gap.RealCount)} of "
-        + $"{gap.RealCount}) have latents where only {Wording.Number(100 * LowestShare, 1)} % of the mocks are.";
+        + $"{gap.RealCount}) have latents where only {Wording.Number(100 * DomainGap.LowestShare, 1)} % of the mocks are.";
 
     private static string Lines(DomainGap gap)
     {
@@ -72,7 +69,7 @@ public static class GapText
                 + $"{StrongDifference} standard errors: "
                 + string.Join(
                     ", ",
-                    strong.Take(MostLines).Select(l => $"{l.Line} ({(l.Difference > 0 ? "stronger" : "weaker")} than the model's)")
+                    strong.Take(MostLines).Select(l => $"{l.Line} ({(l.Difference > 0 ? "stronger" : "weaker")} than in the mocks)")
                 )
                 + ".";
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Networks.Weighting;
 using Galatent.Report.Figures.Schematics;
 using Galatent.Report.Runs;
 using Galatent.Training;
@@ -42,6 +43,9 @@ internal static class MethodsText
             ["Epochs", Epochs(run, training)],
             ["Weight decay", training.WeightDecay == 0 ? "none" : Decay(training)],
             ["Initial weights", training.InitialScale.ToString()],
+            ["Pixel weights", Weights(training)],
+            ["Mask channel", network.MaskChannel ? "bad pixels are shown as such" : "none"],
+            ["Changed training spectra", Changes(training.Augmentation)],
             ["Mean spectrum", network.SubtractMean ? "subtracted before the encoder, added after the decoder" : "left in"],
             ["Linear path", network.LinearPath ? "the best linear VAE, fixed, beside the convolutions" : "none"],
             ["Activation", NetworkLayers.Activation(network)],
@@ -49,6 +53,26 @@ internal static class MethodsText
         ];
         return $"<h3>Recipe</h3>{Html.Table(["", $"At {run.Chosen.Label}"], rows, "recipe")}";
     }
+
+    private static string Weights(TrainingOptions training) =>
+        training.Objective switch
+        {
+            { PixelWeighting: PixelWeighting.None } => "none",
+            { CalibrationError: > 0 and var floor, PixelWeighting: var kind } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kind}, with a floor of {100 * floor:G3} % of the flux under the noise"
+            ),
+            { PixelWeighting: var kind } => kind.ToString(),
+        };
+
+    private static string Changes(AugmentationOptions changes) =>
+        changes.ChangesSpectra || changes.ConsistencyWeight > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"masks of others in {changes.MaskShare:P0}, another coverage in {changes.CoverageShare:P0}, noise up to "
+                    + $"{changes.NoiseFactor:G3} times the variance, consistency {changes.ConsistencyWeight:G3}"
+            )
+            : "none";
 
     private static string Schedule(TrainingOptions training) =>
         training.Schedule switch

@@ -100,8 +100,7 @@ internal sealed class MockObserver
         if (n == 0)
         {
             throw new InputException(
-                $"Mock {mock} copies spectrum {conditions.Row}, which has no good pixel at {Window}; remove that spectrum, or choose "
-                    + $"another window (SimulationOptions.Normalization)."
+                $"Mock {mock} copies spectrum {conditions.Row}, which has no good pixel at {Window}; remove that spectrum."
             );
         }
         var values = good.AsSpan(0, n);

@@ -20,7 +20,9 @@ internal static class ConvolutionSchematic
 
     public static Figure? Make(RunResults run) =>
         SchematicParts.Of(run) is { } parts && Layer(parts) is var index && index >= 0
-            ? new Figure("schematic-convolution", "A convolution", Caption(parts, index), () => Draw(parts.Layout.Plan.Layers[index]))
+            ? new Figure("schematic-convolution", "A convolution", Caption(parts, index), () =>
+                Draw(parts.Layout.Plan.EncoderLayers[index])
+            )
             {
                 Chapter = Chapter.Methods,
                 Data = () => NetworkLayers.Table(parts.Layout) is var all ? all with { Rows = [all.Rows[index]] } : null!,
@@ -80,7 +82,7 @@ internal static class ConvolutionSchematic
 
     private static string Caption(SchematicParts parts, int index)
     {
-        var layer = parts.Layout.Plan.Layers[index];
+        var layer = parts.Layout.Plan.EncoderLayers[index];
         var weights = layer.OutputChannels * layer.InputChannels * layer.Kernel;
         return $"A convolution, by layer {index + 1} of this run's encoder (figure 5 of the study): {layer.InputLength} vectors of "
             + $"{layer.InputChannels} numbers (channels) become {layer.OutputLength} of {layer.OutputChannels}. A kernel of "

@@ -35,7 +35,7 @@ internal static class NetworkLayers
         var rows = new List<string[]>();
         for (var i = 0; i < n; i++)
         {
-            var l = layers[i];
+            var l = layout.Plan.EncoderLayers[i];
             rows.Add(
                 Convolution(
                     layout,

@@ -34,7 +34,7 @@ internal static class NetworkSchematic
         var layers = parts.Layout.Plan.Layers;
         sheet.AddText("Encoder", Left - 20, 22, bold: true, align: SKTextAlign.Left);
         sheet.AddText("Decoder", Left - 20, Middle + 20, bold: true, align: SKTextAlign.Left);
-        AddRow(sheet, layers, Encoder, isEncoder: true);
+        AddRow(sheet, parts.Layout.Plan.EncoderLayers, Encoder, isEncoder: true);
         AddRow(sheet, layers, Decoder, isEncoder: false);
         sheet.AddText(options.SubtractMean ? "x − mean" : "x", Left, Encoder + 92, FigureStyle.TickSize, bold: true);
         sheet.AddText(options.SubtractMean ? "x′ − mean" : "x′", Left, Decoder + 92, FigureStyle.TickSize, bold: true);
