@@ -17,7 +17,8 @@ internal static class RemoteHints
         {
             return [];
         }
-        var user = variable("USER") ?? variable("USERNAME") ?? Environment.UserName;
+        // Not Environment.UserName: it fails in containers without /etc/passwd.
+        var user = variable("USER") ?? variable("USERNAME") ?? variable("LOGNAME") ?? "USER";
         var jump = isJob ? $"-J {user}@{variable("SLURM_SUBMIT_HOST") ?? "LOGIN"} " : "";
         return
         [

@@ -18,7 +18,20 @@ internal sealed class AccessToken
     public string Text { get; }
 
     /// <summary>A new one.</summary>
-    public static AccessToken New() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes)));
+    public static AccessToken New() => new(Convert.ToHexStringLower(RandomBytes()));
+
+    // On Linux .NET asks OpenSSL, and ends the process where that is missing, as on a bare Debian. The kernel's own is as good.
+    private static byte[] RandomBytes()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return RandomNumberGenerator.GetBytes(Bytes);
+        }
+        var bytes = new byte[Bytes];
+        using var kernel = File.OpenRead("/dev/urandom");
+        kernel.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>Whether a header <c>Authorization</c> shows it. The comparison takes equally long for all of one length.</summary>
     public bool IsIn(string authorization) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization), _expected);

@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Galatent.Explore.Server;
 
-/// <summary>Shows errors of the program, and nothing else that the web server has to say. That a port is taken is told by who tried
-/// it.</summary>
+/// <summary>Shows errors of the program, and nothing else that the web server has to say.</summary>
 /// <param name="say">Receives one line for each.</param>
-internal sealed class ErrorLog(Action<string> say) : ILoggerProvider, ILogger
+internal sealed class ErrorLog(Action<string> say) : ILoggerFactory, ILogger
 {
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal) ? NullLogger.Instance : this;
+    public ILogger CreateLogger(string categoryName) => this;
+
+    /// <inheritdoc/>
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Errors have one reader.");
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)

@@ -7,10 +7,8 @@ using Galatent.Explore.Physics;
 using Galatent.Explore.Uploads;
 using Galatent.Files;
 using Galatent.Numerics;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 
 namespace Galatent.Explore.Server;
 
@@ -45,29 +43,51 @@ internal sealed partial class ExplorerApi : IDisposable
         _physics.Prepare();
     }
 
-    /// <summary>Adds the routes.</summary>
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/api/run", c => Replies.Tagged(c, DescriptionTag, () => _description.Value, Json));
-        // The next explorer at this port may show another run: what has no hash in its address is asked for again.
-        routes.MapGet("/api/order", c =>
-            Replies.Tagged(c, RunTag, () => new TensorFile().Add("row", _run.Order.Rows).ToBytes(), Replies.Bytes)
-        );
-        routes.MapGet("/api/identifiers", c => Replies.Tagged(c, RunTag, Identifiers, Json));
-        routes.MapGet("/api/columns/{hash}/{name}", Column);
-        routes.MapGet("/api/spectra/{row}", c =>
-            Row(c, row => Replies.Tagged(c, Tag($"s{row}"), () => _run.Pixels.Tensors(row), Replies.Bytes))
-        );
-        routes.MapGet("/api/models/{hash}/decoder", c => Model(c, m => Replies.Kept(c, Tag(m.Hash), () => DecoderFile.Exact(m.Stored))));
-        routes.MapGet("/api/models/{hash}/information", c => Model(c, m => Replies.Tagged(c, Tag(m.Hash), () => Information(m), Json)));
-        routes.MapGet("/api/models/{hash}/latents/{row}", c => Model(c, m => Row(c, row => Latents(c, m, row))));
-        routes.MapGet("/api/models/{hash}/usual", c => Model(c, m => Working(c, () => _uploads.Prepare(m), b => Replies.Fresh(c, b))));
-        routes.MapPost("/api/selection", c => Asked(c, ReplyJson.Default.SelectionRequest, q => SelectionMean.Of(_run, q.Rows)));
-        routes.MapPost("/api/simulate", c => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Simulate(q)));
-        routes.MapPost("/api/derivatives", c => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Derivatives(q)));
-        routes.MapPost("/api/uploads", Upload);
-        routes.MapFallback("/api/{**rest}", c => new Refusal(StatusCodes.Status404NotFound, "There is no such question.").Write(c));
-    }
+    /// <summary>Answers a question.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="parts">What stands between the slashes of its path, after <c>/api/</c>.</param>
+    public Task Answer(HttpContext context, string[] parts) =>
+        context.Request.Method switch
+        {
+            "GET" => Get(context, parts),
+            "POST" => Post(context, parts),
+            _ => NoQuestion(context),
+        };
+
+    // The next explorer at this port may show another run: what has no hash in its address is asked for again.
+    private Task Get(HttpContext c, string[] parts) =>
+        parts switch
+        {
+            ["run"] => Replies.Tagged(c, DescriptionTag, () => _description.Value, Json),
+            ["order"] => Replies.Tagged(c, RunTag, () => new TensorFile().Add("row", _run.Order.Rows).ToBytes(), Replies.Bytes),
+            ["identifiers"] => Replies.Tagged(c, RunTag, Identifiers, Json),
+            ["columns", var hash, var name] => Column(c, hash, name),
+            ["spectra", var row] => Row(c, row, r => Replies.Tagged(c, Tag($"s{r}"), () => _run.Pixels.Tensors(r), Replies.Bytes)),
+            ["models", var hash, .. var rest] => _run.Model(hash) is { } model
+                ? OfModel(c, model, rest)
+                : NotFound(c, "There is no such model."),
+            _ => NoQuestion(c),
+        };
+
+    private Task OfModel(HttpContext c, ExploredModel model, string[] parts) =>
+        parts switch
+        {
+            ["decoder"] => Replies.Kept(c, Tag(model.Hash), () => DecoderFile.Exact(model.Stored)),
+            ["information"] => Replies.Tagged(c, Tag(model.Hash), () => Information(model), Json),
+            ["latents", var row] => Row(c, row, r => Latents(c, model, r)),
+            ["usual"] => Working(c, () => _uploads.Prepare(model), b => Replies.Fresh(c, b)),
+            _ => NoQuestion(c),
+        };
+
+    private Task Post(HttpContext c, string[] parts) =>
+        parts switch
+        {
+            ["selection"] => Asked(c, ReplyJson.Default.SelectionRequest, q => SelectionMean.Of(_run, q.Rows)),
+            ["simulate"] => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Simulate(q)),
+            ["derivatives"] => Asked(c, ReplyJson.Default.SimulateRequest, q => _physics.Derivatives(q)),
+            ["uploads"] => Upload(c),
+            _ => NoQuestion(c),
+        };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -92,18 +112,14 @@ internal sealed partial class ExplorerApi : IDisposable
     private static byte[] Information(ExploredModel model) =>
         JsonSerializer.SerializeToUtf8Bytes(model.Information.Reply, ExploreJson.Default.InformationReply);
 
-    private Task Column(HttpContext context)
-    {
-        var hash = (string)context.GetRouteValue("hash")!;
-        var name = (string)context.GetRouteValue("name")!;
-        return _run.Column(hash, name) is { } column
+    private Task Column(HttpContext context, string hash, string name) =>
+        _run.Column(hash, name) is { } column
             ? Working(
                 context,
                 () => new TensorFile().Add("values", _run.InOrder(column)).ToBytes(),
                 b => Replies.Kept(context, $"\"{hash}-{column.Name}\"", () => b)
             )
             : NotFound(context, "There is no such column.");
-    }
 
     private static Task Latents(HttpContext context, ExploredModel model, int row)
     {
@@ -118,14 +134,12 @@ internal sealed partial class ExplorerApi : IDisposable
         return Replies.Kept(context, $"\"{model.Hash}-{row}\"", () => bytes);
     }
 
-    private Task Model(HttpContext context, Func<ExploredModel, Task> answer) =>
-        _run.Model((string)context.GetRouteValue("hash")!) is { } model ? answer(model) : NotFound(context, "There is no such model.");
-
-    private Task Row(HttpContext context, Func<int, Task> answer) =>
-        int.TryParse((string)context.GetRouteValue("row")!, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-        && row < _run.Count
+    private Task Row(HttpContext context, string text, Func<int, Task> answer) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row < _run.Count
             ? answer(row)
             : NotFound(context, "There is no such spectrum.");
+
+    private static Task NoQuestion(HttpContext context) => NotFound(context, "There is no such question.");
 
     private static Task NotFound(HttpContext context, string sentence) =>
         new Refusal(StatusCodes.Status404NotFound, sentence).Write(context);

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Galatent.Explore.Server;
 
@@ -24,20 +23,29 @@ internal static class Replies
         {
             context.Response.Headers.CacheControl = "private, no-cache";
         }
+        context.Response.Headers.ETag = tag;
         if (context.Request.Headers.IfNoneMatch == tag)
         {
-            context.Response.Headers.ETag = tag;
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        return Results.Bytes(content(), type, entityTag: EntityTagHeaderValue.Parse(tag)).ExecuteAsync(context);
+        return Send(context, content(), type);
     }
 
     /// <summary>An answer to a question of the moment.</summary>
     public static Task Fresh(HttpContext context, byte[] content)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(content, Bytes).ExecuteAsync(context);
+        return Send(context, content, Bytes);
+    }
+
+    private static Task Send(HttpContext context, byte[] content, string type)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
     }
 }
 

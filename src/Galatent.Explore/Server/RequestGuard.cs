@@ -15,8 +15,7 @@ internal sealed class RequestGuard(AccessToken token, string? listenName)
     /// <summary>Why a request is refused; null when it is answered.</summary>
     public Refusal? Verdict(HttpRequest request)
     {
-        // Routes do not heed case either: /API asks the same question.
-        var isApi = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        var isApi = IsApi(request);
         if (!IsOwn(request.Host))
         {
             return new(
@@ -45,6 +44,9 @@ internal sealed class RequestGuard(AccessToken token, string? listenName)
             ? null
             : new(StatusCodes.Status415UnsupportedMediaType, "Send application/json or application/octet-stream.");
     }
+
+    /// <summary>Whether it is a question, in letters of any case, and not a file of the page.</summary>
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private bool IsOwn(HostString host) =>
         OwnNames.Contains(host.Host, StringComparer.OrdinalIgnoreCase)
