@@ -19,6 +19,7 @@ internal sealed class TorchEngine : ITrainingEngine
     private readonly int _pixels;
     private readonly int _latent;
     private SharedSum? _shared;
+    private OutputCalibration? _output;
 
     /// <summary>Puts a copy of the weights on a device.</summary>
     /// <param name="weights">Start values and mean spectrum.</param>
@@ -28,7 +29,7 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <param name="objective">What is minimised; the study's when null.</param>
     public TorchEngine(NetworkWeights weights, AdamOptions adam, Device device, int threads, PreparedObjective? objective = null)
     {
-        _objective = objective ?? PreparedObjective.Default;
+        (_objective, _output) = (objective ?? PreparedObjective.Default, weights.Output);
         _comparison = _objective.Comparison is { } comparison ? new FeatureLoss(comparison, device) : null;
         set_num_threads(threads);
         Layout = weights.Layout;
@@ -136,7 +137,11 @@ internal sealed class TorchEngine : ITrainingEngine
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         TorchNetwork.CopyOut(_network.Decode(_network.Rows(z, _latent)), flux);
+        _output?.Apply(flux);
     }
+
+    /// <inheritdoc/>
+    public void Calibrate(OutputCalibration? output) => _output = output;
 
     /// <inheritdoc/>
     public double ComparisonError(ReadOnlySpan<float> flux, ReadOnlySpan<float> reconstruction)

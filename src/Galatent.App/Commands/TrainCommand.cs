@@ -235,6 +235,10 @@ internal static class TrainCommand
         {
             Description = "Whether the best linear VAE, fixed, stands beside the convolutions: true or false.",
         };
+        private readonly Option<bool?> _output = new("--output-calibration")
+        {
+            Description = "Whether every pixel of the decoder has a gain and an offset, fitted after every epoch: true or false.",
+        };
         private readonly Option<bool?> _mask = new("--mask-channel")
         {
             Description =
@@ -273,6 +277,7 @@ internal static class TrainCommand
                     _slope,
                     _mean,
                     _linear,
+                    _output,
                     _mask,
                     _latent,
                     _channels,
@@ -334,6 +339,7 @@ internal static class TrainCommand
                     LatentDimensions = parsed.GetValue(_latent) ?? preset.Network.LatentDimensions,
                     NegativeSlope = (float)(parsed.GetValue(_slope) ?? preset.Network.NegativeSlope),
                     LinearPath = parsed.GetValue(_linear) ?? preset.Network.LinearPath,
+                    OutputCalibration = parsed.GetValue(_output) ?? preset.Network.OutputCalibration,
                     MaskChannel = parsed.GetValue(_mask) ?? preset.Network.MaskChannel,
                     SubtractMean = parsed.GetValue(_mean) ?? preset.Network.SubtractMean,
                 },

@@ -25,10 +25,14 @@ internal static class DecoderFile
         {
             Add(file, name, weights.Block(name), isSmall);
         }
-        file.Add("mean", weights.MeanSpectrum);
+        file.Add("mean", ExplorerWeights.Mean(weights));
         if (weights.Linear is { } path)
         {
-            file.Add("linear", path.Decoder.AsSpan(0, path.Used * weights.MeanSpectrum.Length), path.Used, weights.MeanSpectrum.Length);
+            file.Add("linear", ExplorerWeights.Linear(weights), path.Used, weights.MeanSpectrum.Length);
+        }
+        if (weights.Output is { } output)
+        {
+            file.Add("gain", output.Gain);
         }
         return file.ToBytes();
     }

@@ -22,5 +22,6 @@ function decoderOf({ numbers, notes }) {
     weights: names.map(wide),
     mean: wide('mean'),
     linear: wide('linear'),
+    gain: wide('gain'),
   });
 }

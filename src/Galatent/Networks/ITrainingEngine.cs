@@ -106,8 +106,12 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Spectra of latent vectors.</summary>
     /// <param name="z">Shape (b, latent).</param>
-    /// <param name="flux">Receives the spectra, with the mean spectrum added, shape (b, n_wave).</param>
+    /// <param name="flux">Receives the spectra, with the mean spectrum added and calibrated, shape (b, n_wave).</param>
     void Decode(ReadOnlySpan<float> z, Span<float> flux);
+
+    /// <summary>How <see cref="Decode"/> calibrates from now on. Steps and gradients do not heed it.</summary>
+    /// <param name="output">Gain and offset of every pixel; null for none.</param>
+    void Calibrate(OutputCalibration? output);
 
     /// <summary>The objective's own comparison term (<see cref="FeatureComparison"/>) for some spectra, mean over them; 0 when it has
     /// none.</summary>

@@ -11,10 +11,10 @@ namespace Galatent.Networks;
 public sealed record ModelDescription
 {
     /// <summary>Version of the layout. It is raised when an old reader would misread a new file.</summary>
-    public const int CurrentFormat = 4;
+    public const int CurrentFormat = 5;
 
     // Format 1 had an activation after decoder.input, so the same weights would decode to other spectra. Format 2 knew no linear path,
-    // format 3 no mask channel.
+    // format 3 no mask channel, format 4 no output calibration.
     private const int OldestFormat = 2;
 
     private const string FormatName = "format_version";

@@ -31,6 +31,10 @@ public sealed record NetworkOptions
     /// flux, and 0 in all others. So what stands in a bad pixel changes nothing, and the posterior can widen where data lack.</summary>
     public bool MaskChannel { get; init; }
 
+    /// <summary>Whether every pixel of the decoder has a gain and an offset, fitted after every epoch
+    /// (<see cref="Networks.OutputCalibration"/>).</summary>
+    public bool OutputCalibration { get; init; }
+
     /// <summary>Reads <see cref="Channels"/> from a text such as <c>16,16,32</c>.</summary>
     /// <exception cref="InputException">Something between the commas is no whole number of the range.</exception>
     public static int[] ParseChannels(string text)

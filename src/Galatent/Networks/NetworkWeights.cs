@@ -14,9 +14,14 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
     private const string MeanSpectrumName = "mean_spectrum";
     private const string LinearEncoder = "linear.encoder";
     private const string LinearDecoder = "linear.decoder";
+    private const string OutputGain = "output.gain";
+    private const string OutputOffset = "output.offset";
 
     /// <summary>The linear encoder and decoder beside the convolutions; null where the options ask for none.</summary>
     public LinearPath? Linear { get; init; }
+
+    /// <summary>Gain and offset of the decoder's pixels; null where the options ask for none. Training steps do not see them.</summary>
+    public OutputCalibration? Output { get; init; }
 
     /// <summary>
     /// Initial weights and biases, uniform between ± a bound. The random stream is "init" with one index per block, so a change of one
@@ -51,7 +56,8 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         }
         var mean = layout.Options.SubtractMean ? meanSpectrum.ToArray() : new float[layout.Plan.Pixels];
         var path = layout.Options.LinearPath ? LinearPath.Best(null, 0, layout.Options.LatentDimensions, layout.Plan.Pixels) : null;
-        return new NetworkWeights(layout, values, mean) { Linear = path };
+        var output = layout.Options.OutputCalibration ? OutputCalibration.None(layout.Plan.Pixels) : null;
+        return new NetworkWeights(layout, values, mean) { Linear = path, Output = output };
     }
 
     /// <summary>The same weights beside a linear path, and at rest: the network is the linear VAE at first. The heads and the last layer
@@ -77,8 +83,9 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
     /// <summary>The numbers of one block.</summary>
     public Span<float> Block(string name) => Values.AsSpan(Layout[name].Offset, Layout[name].Count);
 
-    /// <summary>Writes a safetensors file with PyTorch's names, plus <c>mean_spectrum</c>, and <c>linear.encoder</c> and
-    /// <c>linear.decoder</c> where there is a linear path.</summary>
+    /// <summary>Writes a safetensors file with PyTorch's names, plus <c>mean_spectrum</c>, <c>linear.encoder</c> and
+    /// <c>linear.decoder</c> where there is a linear path, <c>output.gain</c> and <c>output.offset</c> where pixels are
+    /// calibrated.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Names and texts for the header.</param>
     public void Write(string path, IReadOnlyDictionary<string, string> metadata)
@@ -93,6 +100,14 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
             tensors = tensors.Concat([
                 new NamedTensor(LinearEncoder, shape, linear.Encoder),
                 new NamedTensor(LinearDecoder, shape, linear.Decoder),
+            ]);
+        }
+        if (Output is { } output)
+        {
+            int[] shape = [MeanSpectrum.Length];
+            tensors = tensors.Concat([
+                new NamedTensor(OutputGain, shape, output.Gain),
+                new NamedTensor(OutputOffset, shape, output.Offset),
             ]);
         }
         SafetensorsFile.Write(path, [.. tensors], metadata);
@@ -111,11 +126,13 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         }
         var mean = file.Tensor(MeanSpectrumName, [layout.Plan.Pixels]).ToArray();
         var linear = ReadLinear(file, layout);
-        if (values.Concat(mean).Concat(linear?.Encoder ?? []).Concat(linear?.Decoder ?? []).Any(x => !float.IsFinite(x)))
+        var output = ReadOutput(file, layout);
+        float[]?[] more = [mean, linear?.Encoder, linear?.Decoder, output?.Gain, output?.Offset];
+        if (values.Concat(more.SelectMany(m => m ?? [])).Any(x => !float.IsFinite(x)))
         {
             throw new InputException($"'{path}' holds weights that are not finite; train the model again or take an earlier checkpoint.");
         }
-        return new NetworkWeights(layout, values, mean) { Linear = linear };
+        return new NetworkWeights(layout, values, mean) { Linear = linear, Output = output };
     }
 
     // The network starts as one without the channel.
@@ -134,6 +151,14 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         int[] shape = [layout.Options.LatentDimensions, layout.Plan.Pixels];
         return layout.Options.LinearPath
             ? new LinearPath(shape[0], file.Tensor(LinearEncoder, shape).ToArray(), file.Tensor(LinearDecoder, shape).ToArray())
+            : null;
+    }
+
+    private static OutputCalibration? ReadOutput(SafetensorsFile file, ParameterLayout layout)
+    {
+        int[] shape = [layout.Plan.Pixels];
+        return layout.Options.OutputCalibration
+            ? new OutputCalibration(file.Tensor(OutputGain, shape).ToArray(), file.Tensor(OutputOffset, shape).ToArray())
             : null;
     }
 

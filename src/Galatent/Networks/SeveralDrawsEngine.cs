@@ -110,6 +110,9 @@ internal sealed class SeveralDrawsEngine : ITrainingEngine
     public void Decode(ReadOnlySpan<float> z, Span<float> flux) => _engine.Decode(z, flux);
 
     /// <inheritdoc/>
+    public void Calibrate(OutputCalibration? output) => _engine.Calibrate(output);
+
+    /// <inheritdoc/>
     public void GetWeights(Span<float> values) => _engine.GetWeights(values);
 
     /// <inheritdoc/>

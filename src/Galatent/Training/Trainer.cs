@@ -196,7 +196,10 @@ public static class Trainer
             }
 
             var trainingSeconds = Elapsed();
+            var output = OutputFit.Calibrate(engine, spectra, split.Training, options, run, processes);
             var score = ValidationScore.Of(engine, spectra, split.Validation, options, run, record.LinePixels, processes);
+            // Steps of several draws decode too.
+            engine.Calibrate(null);
             RequireRare(double.IsFinite(score.Objective) ? 0 : 1, 0, score.Objective, epoch, stepsPerEpoch, [], folder, best);
             var finished = record.Complete(
                 new EpochRecord(
@@ -222,6 +225,7 @@ public static class Trainer
             {
                 best = finished;
                 engine.GetWeights(weights.Values);
+                weights = weights with { Output = output };
                 run.Objective.Choice.FixWeights(weights);
                 if (processes.IsFirst)
                 {

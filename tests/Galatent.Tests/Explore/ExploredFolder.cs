@@ -96,6 +96,7 @@ public sealed class ExploredFolder : IDisposable
                 LatentDimensions = Latents,
                 Channels = [4, 8, 8],
                 LinearPath = true,
+                OutputCalibration = true,
             }
         );
         return made with { Description = made.Description with { WavelengthAngstrom = Grid.WavelengthAngstrom } };

@@ -43,6 +43,10 @@ internal static class StoredModels
             Normals(used * pixels, 0.2, 0).CopyTo(path.Decoder, 0);
             weights = weights with { Linear = new LinearPath(latent, path.Encoder, path.Decoder) };
         }
+        if (options.OutputCalibration)
+        {
+            weights = weights with { Output = new OutputCalibration(Normals(pixels, 0.2, 1), Normals(pixels, 0.1, 0)) };
+        }
         return new StoredModel(description, weights);
     }
 

@@ -79,7 +79,7 @@ public sealed class ModelSchemaTests : IDisposable
     [InlineData("\"latent_dimensions\": 32", "\"latent_dimensions\": 0")]
     [InlineData("\"validation_fraction\": 0", "\"validation_fraction\": 1.5")]
     [InlineData("\"data_hash\": \"ab12\"", "\"data_hash\": 12")]
-    [InlineData("\"format_version\": 4", "\"format_version\": 5")]
+    [InlineData("\"format_version\": 5", "\"format_version\": 6")]
     [InlineData("\"seed\": 5", "\"seed\": 5, \"more\": 1")]
     public void What_the_schema_forbids_the_reader_refuses(string good, string bad)
     {

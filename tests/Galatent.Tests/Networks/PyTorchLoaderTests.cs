@@ -104,8 +104,10 @@ public sealed partial class PyTorchLoaderTests : IDisposable
             g = i < n - 1 ? g.LeakyRelu(slope) : g;
         }
         RequireLine("x = h[:, 0] + w[\"mean_spectrum\"]");
-        RequireLine("return x + z @ w[\"linear.decoder\"] if d.get(\"linear_path\") else x");
+        RequireLine("x = x + z @ w[\"linear.decoder\"]");
         var decoded = g.squeeze(1).Plus(w["mean_spectrum"]).Plus(tensor(z, [count, 3]).matmul(w["linear.decoder"]));
+        RequireLine("return w[\"output.gain\"] * x + w[\"output.offset\"] if d.get(\"output_calibration\") else x");
+        decoded = (decoded * w["output.gain"]).Plus(w["output.offset"]);
 
         using var engine = new ComputeOptions { Threads = 1 }.Create(weights, new AdamOptions());
         var ourMu = new float[count * 3];
@@ -122,13 +124,22 @@ public sealed partial class PyTorchLoaderTests : IDisposable
 
     private static NetworkWeights WithPath(int pixels, bool maskChannel = false)
     {
-        var weights = TinyNetwork.Weights(pixels, TinyNetwork.Options with { LinearPath = true, MaskChannel = maskChannel });
+        var weights = TinyNetwork.Weights(
+            pixels,
+            TinyNetwork.Options with
+            {
+                LinearPath = true,
+                MaskChannel = maskChannel,
+                OutputCalibration = true,
+            }
+        );
         // A training begins with zeros for the mask, of which a comparison would say nothing.
         var first = weights.Block("encoder.0.weight");
         TinyNetwork.Normals("first layer", first.Length).CopyTo(first);
         var latent = weights.Layout.Options.LatentDimensions;
         var path = new LinearPath(latent, TinyNetwork.Normals("V", latent * pixels), TinyNetwork.Normals("W", latent * pixels));
-        return weights with { Linear = path };
+        var output = new OutputCalibration(TinyNetwork.Normals("gain", pixels), TinyNetwork.Normals("offset", pixels));
+        return weights with { Linear = path, Output = output };
     }
 
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -145,6 +156,10 @@ public sealed partial class PyTorchLoaderTests : IDisposable
         {
             int[] shape = [weights.Linear!.LatentDimensions, weights.MeanSpectrum.Length];
             tensors[name] = tensor(file.Tensor(name, shape).ToArray(), [shape[0], shape[1]]);
+        }
+        foreach (var name in new[] { "output.gain", "output.offset" })
+        {
+            tensors[name] = tensor(file.Tensor(name, [weights.MeanSpectrum.Length]).ToArray());
         }
         tensors["mean_spectrum"] = tensor(file.Tensor("mean_spectrum", [weights.MeanSpectrum.Length]).ToArray());
         return tensors;

@@ -156,6 +156,7 @@ public sealed class MaskedTrainingTests : IDisposable
                 Channels = [4, 4, 8],
                 MaskChannel = maskChannel,
                 LinearPath = true,
+                OutputCalibration = true,
             },
             Objective = Weighted(ChosenObjective.Of(name, ("capacity", 2), ("capacity-weight", 3), ("draws", 3))),
             Seed = 6,

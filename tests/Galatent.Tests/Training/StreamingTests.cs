@@ -29,6 +29,7 @@ public sealed class StreamingTests : IDisposable
                 LatentDimensions = 3,
                 Channels = [4, 4, 8],
                 LinearPath = true,
+                OutputCalibration = true,
             },
             Seed = 6,
         };

@@ -10,6 +10,8 @@ namespace Galatent.Exports.Explorer;
 /// <param name="Mean">Mean spectrum: float32, little-endian, base64.</param>
 /// <param name="Linear">The linear path of the decoder, a row of n_wave numbers for each of the first latent dimensions: float32,
 /// little-endian, base64; empty when there is none.</param>
+/// <param name="Gain">Gain of the decoder's pixels, n_wave numbers in the same form; empty where they are not calibrated. Mean and linear
+/// path are calibrated already.</param>
 /// <param name="Wavelength">Pixel centres, Å, vacuum: float64, little-endian, base64.</param>
 /// <param name="XLabel">Name and unit of the wavelength axis.</param>
 /// <param name="YLabel">Name of the flux axis.</param>
@@ -25,6 +27,7 @@ internal sealed record ExplorerData(
     string Weights,
     string Mean,
     string Linear,
+    string Gain,
     string Wavelength,
     string XLabel,
     string YLabel,

@@ -28,6 +28,23 @@ internal static class ExplorerWeights
                 .SelectMany(n => new[] { $"{n}.weight", $"{n}.bias" }),
         ];
 
+    /// <summary>The mean spectrum, calibrated where pixels are, shape (n_wave).</summary>
+    public static float[] Mean(NetworkWeights weights) => weights.Output?.Calibrated(weights.MeanSpectrum) ?? weights.MeanSpectrum;
+
+    /// <summary>The rows that the decoder's linear path uses, with the gains of calibrated pixels, shape (used, n_wave); empty without a
+    /// path.</summary>
+    public static float[] Linear(NetworkWeights weights)
+    {
+        var pixels = weights.MeanSpectrum.Length;
+        var rows = weights.Linear is { } path ? path.Decoder[..(path.Used * pixels)] : [];
+        for (var at = 0; weights.Output is { } output && at < rows.Length; at += pixels)
+        {
+            var row = rows.AsSpan(at, pixels);
+            TensorPrimitives.Multiply(row, output.Gain, row);
+        }
+        return rows;
+    }
+
     /// <summary>Whether a block is written as float16, divided by its largest number.</summary>
     public static bool IsLarge(ReadOnlySpan<float> block) => block.Length > MostSingles;
 

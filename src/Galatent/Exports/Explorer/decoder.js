@@ -9,12 +9,13 @@ function halfToNumber(bits) {
 }
 
 // h = input(z); for every layer h = LeakyReLU(transposed convolution of stride 2), the last without LeakyReLU;
-// flux = h + mean, and the rows of the linear path times z where the network has one.
+// flux = gain h + mean, and the rows of the linear path times z where the network has one.
 class Decoder {
   // slope: of LeakyReLU; layers: the transposed convolutions; weights: weights and biases in the order of use, the linear layer first;
-  // mean: the mean spectrum; linear: a row of pixels for each dimension that the linear path uses, or nothing.
-  constructor({ slope, layers, weights, mean, linear }) {
-    Object.assign(this, { slope, layers, weights, mean, linear });
+  // mean: the mean spectrum; linear: a row of pixels for each dimension that the linear path uses, or nothing; both calibrated;
+  // gain: of every pixel of the convolutions, or nothing where pixels are not calibrated.
+  constructor({ slope, layers, weights, mean, linear, gain }) {
+    Object.assign(this, { slope, layers, weights, mean, linear, gain: gain.length ? gain : mean.map(() => 1) });
     this.values = layers.map(l => new Float64Array(l.fineChannels * ((l.coarseLength - 1) * 2 + l.kernel)));
     this.deepest = new Float64Array(this.weights[1].length);
   }
@@ -33,7 +34,7 @@ class Decoder {
       if (i < this.layers.length - 1) this.activate(this.values[i]);
       coarse = this.values[i];
     });
-    const flux = Float64Array.from(coarse, (value, p) => value + this.mean[p]);
+    const flux = Float64Array.from(coarse, (value, p) => value * this.gain[p] + this.mean[p]);
     for (let i = 0, at = 0; at < this.linear.length; i++, at += flux.length) {
       for (let p = 0; p < flux.length; p++) flux[p] += z[i] * this.linear[at + p];
     }

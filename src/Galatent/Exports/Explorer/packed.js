@@ -29,5 +29,6 @@ function unpackDecoder(data) {
     weights: unpackWeights(data),
     mean: singles(data.mean),
     linear: singles(data.linear),
+    gain: singles(data.gain),
   });
 }

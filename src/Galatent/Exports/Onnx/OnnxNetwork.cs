@@ -79,7 +79,16 @@ public static class OnnxNetwork
             h = graph.Node("Gemm", [z, graph.Constant("linear.decoder", [latent, layout.Plan.Pixels], path.Decoder), h], "centred");
         }
         var mean = graph.Constant("mean_spectrum", [1, layout.Plan.Pixels], model.Weights.MeanSpectrum);
-        graph.Node("Add", [h, mean], "flux");
+        if (model.Weights.Output is { } output)
+        {
+            var sum = graph.Node("Add", [h, mean], "uncalibrated");
+            var scaled = graph.Node("Mul", [sum, graph.Constant("output.gain", [1, layout.Plan.Pixels], output.Gain)], "scaled");
+            graph.Node("Add", [scaled, graph.Constant("output.offset", [1, layout.Plan.Pixels], output.Offset)], "flux");
+        }
+        else
+        {
+            graph.Node("Add", [h, mean], "flux");
+        }
         graph.Output("flux", layout.Plan.Pixels, OnnxMetadata.Flux(model.Description));
         return graph.ToFile(
             model.Description.Generator,

@@ -3,6 +3,25 @@ namespace Galatent.Networks.Fused;
 /// <summary>The last part of a step: gradients are added up, and the weights move.</summary>
 internal sealed unsafe partial class FusedEngine
 {
+    /// <inheritdoc/>
+    public AdamState GetAdamState()
+    {
+        _shared?.Complete(_adam.First.Span);
+        _shared?.Complete(_adam.Second.Span);
+        var state = new AdamState(new float[Layout.Count], new float[Layout.Count], _adam.Steps);
+        _network.Layout.Export(_adam.First.Span, state.FirstMoment);
+        _network.Layout.Export(_adam.Second.Span, state.SecondMoment);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void SetAdamState(AdamState state)
+    {
+        _network.Layout.Import(state.FirstMoment, _adam.First.Span);
+        _network.Layout.Import(state.SecondMoment, _adam.Second.Span);
+        _adam.Steps = state.Steps;
+    }
+
     private void SumGradient(int worker, int item)
     {
         var part = _workers[worker].Gradient;

@@ -44,6 +44,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
     private nint[] _chunkGradients = [];
     private SharedStep? _shared;
     private PinnedInputs _inputs;
+    private OutputCalibration? _output;
     private int _itemsToPack;
     private float _learningRate;
 
@@ -66,7 +67,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         _processes = processes ?? ProcessGroup.Alone;
         // One float tells whether there is memory in common; the weights then lie there once for all processes.
         _sharesMemory = _processes.Share(1) is not null;
-        Layout = weights.Layout;
+        (Layout, _output) = (weights.Layout, weights.Output);
         _pixels = Layout.Plan.Pixels;
         _network = new FusedNetwork(Layout, kernels ?? TileKernels.Best, Allocate);
         _encoder = new EncoderPass(_network, weights.MeanSpectrum, weights.Linear);
@@ -170,7 +171,11 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         {
             RunForward(Count(z, _network.Latent, nameof(z)), new PinnedInputs { Input = input, Output = output }, _decodeItem);
         }
+        _output?.Apply(flux);
     }
+
+    /// <inheritdoc/>
+    public void Calibrate(OutputCalibration? output) => _output = output;
 
     /// <inheritdoc/>
     public void GetWeights(Span<float> values) => _network.Layout.Export(_network.Weights.Span, values);
@@ -184,25 +189,6 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         _network.Layout.Import(values, _network.Weights.Span);
         _itemsToPack = _network.PackingItems;
         MeetIfShared();
-    }
-
-    /// <inheritdoc/>
-    public AdamState GetAdamState()
-    {
-        _shared?.Complete(_adam.First.Span);
-        _shared?.Complete(_adam.Second.Span);
-        var state = new AdamState(new float[Layout.Count], new float[Layout.Count], _adam.Steps);
-        _network.Layout.Export(_adam.First.Span, state.FirstMoment);
-        _network.Layout.Export(_adam.Second.Span, state.SecondMoment);
-        return state;
-    }
-
-    /// <inheritdoc/>
-    public void SetAdamState(AdamState state)
-    {
-        _network.Layout.Import(state.FirstMoment, _adam.First.Span);
-        _network.Layout.Import(state.SecondMoment, _adam.Second.Span);
-        _adam.Steps = state.Steps;
     }
 
     /// <inheritdoc/>

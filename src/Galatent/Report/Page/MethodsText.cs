@@ -48,6 +48,7 @@ internal static class MethodsText
             ["Changed training spectra", Changes(training.Augmentation)],
             ["Mean spectrum", network.SubtractMean ? "subtracted before the encoder, added after the decoder" : "left in"],
             ["Linear path", network.LinearPath ? "the best linear VAE, fixed, beside the convolutions" : "none"],
+            ["Output", network.OutputCalibration ? "a gain and an offset for every pixel, fitted after every epoch" : "not calibrated"],
             ["Activation", NetworkLayers.Activation(network)],
             ["Seed of the training", $"{training.Seed}"],
         ];

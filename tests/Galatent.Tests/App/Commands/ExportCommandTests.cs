@@ -62,7 +62,7 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("format_version 99 is newer than 4", 99)]
+    [InlineData("format_version 99 is newer than 5", 99)]
     [InlineData("format_version 1 belongs to an older network", 1)]
     [InlineData("has no format_version", null)]
     public void A_model_of_another_version_is_refused(string named, int? version)

@@ -22,7 +22,7 @@ public sealed class BrowserTests : IDisposable
     [InlineData(226, false)]
     public async Task Its_decoder_agrees_with_the_engine_to_a_hundredth_of_the_continuum(int pixels, bool linearPath)
     {
-        var model = StoredModels.Make(pixels, new NetworkOptions { LinearPath = linearPath });
+        var model = StoredModels.Make(pixels, new NetworkOptions { LinearPath = linearPath, OutputCalibration = linearPath });
         await using var browser = await Browser.Open(Page(model));
         using var engine = StoredModels.Engine(model);
         var z = StoredModels.Normals(32, 1.5, 0);

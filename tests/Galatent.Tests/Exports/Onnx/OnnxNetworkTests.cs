@@ -27,7 +27,13 @@ public sealed class OnnxNetworkTests : IDisposable
     [MemberData(nameof(Networks))]
     public void Runtime_and_engine_agree_to_one_part_in_a_hundred_thousand(int pixels, bool subtractMean, bool linearPath, int batch)
     {
-        var model = StoredModels.Make(pixels, new NetworkOptions { SubtractMean = subtractMean, LinearPath = linearPath });
+        var options = new NetworkOptions
+        {
+            SubtractMean = subtractMean,
+            LinearPath = linearPath,
+            OutputCalibration = batch > 2,
+        };
+        var model = StoredModels.Make(pixels, options);
         using var engine = StoredModels.Engine(model);
         var latent = model.Description.Network.LatentDimensions;
         var flux = StoredModels.Normals(batch * pixels, 0.5, 1);
@@ -95,7 +101,7 @@ public sealed class OnnxNetworkTests : IDisposable
     {
         var probe = PythonOrNull("import onnx");
         Assert.SkipUnless(probe == 0, "python3 with the package onnx is not here.");
-        var model = StoredModels.Make(StoredModels.StudyPixels, new NetworkOptions { LinearPath = true });
+        var model = StoredModels.Make(StoredModels.StudyPixels, new NetworkOptions { LinearPath = true, OutputCalibration = true });
         foreach (var file in new[] { OnnxNetwork.Encoder(model), OnnxNetwork.Decoder(model) })
         {
             File.WriteAllBytes(_folder.File("m.onnx"), file);

@@ -130,11 +130,12 @@ internal static class NetworkSchematic
         var path = options.LinearPath
             ? " Dashed: the best linear VAE of the training spectra, fixed, adds to μ and to x′; the convolutions learn what it leaves."
             : "";
+        var output = options.OutputCalibration ? " Last, every pixel has a gain and an offset, fitted after every epoch." : "";
         return $"The network at {parts.Run.Chosen.Label} (figure 6 of the study): {layers.Count} convolutions take "
             + $"{parts.Pixels}×1 (points × channels) to {layers[^1].OutputLength}×{layers[^1].OutputChannels}, two linear layers "
             + $"give μ and ln σ² of {parts.Latent} dimensions, and transposed convolutions mirror the way back. Red numbers: kernels; "
             + $"every stride is {NetworkLayers.Stride}, without padding, and a {NetworkLayers.Activation(options)} follows every "
-            + $"convolution but the last.{mean}{path} Blocks are "
+            + $"convolution but the last.{mean}{path}{output} Blocks are "
             + $"as high as the logarithm of the length, as wide as that of the channels. {Wording.Count(parts.Layout.Count)} weights and "
             + "biases are trained.";
     }
