@@ -13,7 +13,7 @@ self.addEventListener('message', ({ data }) => {
 });
 
 function decoderOf({ numbers, notes }) {
-  const wide = name => Float64Array.from(numbers[name] ?? []);
+  const wide = name => new Float64Array(numbers[name] ?? 0);
   const layers = JSON.parse(notes.layers);
   const names = ['input', ...layers.keys()].flatMap(n => [`decoder.${n}.weight`, `decoder.${n}.bias`]);
   return new Decoder({

@@ -5,6 +5,15 @@ import { SliderRow } from './slider-row.js';
 
 const PlaySteps = 48;
 
+// What the axes of the map are about: the strongest pair of all while its dimension is shown, else each dimension by itself.
+export function sentenceOf(model, x, y) {
+  const shown = [x, y].map(name => model.dimensions.find(d => d.name === name)).filter(d => d);
+  if (!shown.length || shown.some(d => d.name === model.first.x)) return model.first.sentence;
+  return shown.map(({ name, tells: [most] }) => most
+    ? `${name} shares most with ${most.words}, ${withError(most.nat, most.standardErrorNat)} nat.`
+    : `${name} shares nothing significant with a parameter.`).join(' ');
+}
+
 export class Dimensions {
   constructor(app, panel) {
     Object.assign(this, { app, panel, rows: [] });

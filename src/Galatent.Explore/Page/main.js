@@ -2,7 +2,7 @@
 import { categories } from './colour.js';
 import { Controls } from './controls.js';
 import { Decoding } from './decoding.js';
-import { Dimensions } from './dimensions.js';
+import { Dimensions, sentenceOf } from './dimensions.js';
 import { theme } from './dom.js';
 import { short, whole } from './format.js';
 import { Information } from './information.js';
@@ -27,8 +27,7 @@ class App {
   }
 
   async start() {
-    this.run = await this.source.run();
-    this.order = await this.source.order();
+    [this.run, this.order] = await Promise.all([this.source.run(), this.source.order()]);
     this.place = new Int32Array(this.run.count);
     this.order.forEach((row, i) => { this.place[row] = i; });
     this.store = new Store({ ...this.firstOf(this.run.models[this.run.chosen]), ...this.fromAddress() });
@@ -44,6 +43,7 @@ class App {
     this.parts.yours.load();
     this.store.addEventListener('change', ({ detail }) => this.busy(this.follow(detail)));
     await this.busy(this.loadModel());
+    performance.mark('usable');
   }
 
   fromAddress() {
@@ -90,12 +90,11 @@ class App {
   async loadModel() {
     const { model } = this;
     this.controls.lists();
-    byId('sentence').textContent = model.first.sentence;
-    const decoder = this.source.decoder(model).then(tensors => this.decoding.load(tensors));
-    await Promise.all([this.showMap(), decoder, this.parts.dimensions.load(model)]);
     this.parts.physics.load(model);
+    this.hasDecoder = this.source.decoder(model).then(tensors => this.decoding.load(tensors));
+    this.hasDimensions = this.parts.dimensions.load(model);
+    await Promise.all([this.showMap(), this.showBase()]);
     this.parts.yours.show();
-    await this.showBase();
     if (this.store.state.lasso) await this.showLasso();
     this.showTab();
   }
@@ -117,6 +116,7 @@ class App {
     const call = this.mapCall = {};
     const columns = await Promise.all([x, y, colour].map(name => this.column(name)));
     if (call !== this.mapCall) return;
+    byId('sentence').textContent = sentenceOf(this.model, x, y);
     this.map.isSpread = spread;
     this.map.show({ x: columns[0], y: columns[1], colour: columns[2] });
     this.applyView();
@@ -141,6 +141,7 @@ class App {
     const call = this.baseCall = {};
     const { model } = this;
     const [pinned, latents] = await Promise.all([this.scene.spectra([...new Set([...pins, row])]), this.source.latents(model, row)]);
+    await Promise.all([this.hasDecoder, this.hasDimensions]);
     const reconstruction = await this.decoding.decode(latents.mu);
     if (call !== this.baseCall) return;
     const input = pinned.get(row);
@@ -196,6 +197,8 @@ class App {
     this.simulated = numbers.flux;
     this.z = Float64Array.from(numbers.mu);
     this.sigma = numbers.sigma;
+    // The spectrum first: its reconstruction takes as long again.
+    this.scene.draw();
     await this.showZ();
   }
 
@@ -292,7 +295,8 @@ class App {
       this.say(error.message);
       throw error;
     } finally {
-      if (--this.tasks === 0) requestAnimationFrame(() => { if (this.tasks === 0) document.body.dataset.state = 'idle'; });
+      const { dataset } = document.body;
+      if (--this.tasks === 0) requestAnimationFrame(() => { if (this.tasks === 0 && dataset.state !== 'failed') dataset.state = 'idle'; });
     }
   }
 }

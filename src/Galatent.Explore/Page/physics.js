@@ -29,10 +29,7 @@ export class Physics {
       name: p.name, label: p.label, about: `${p.words === p.label ? '' : p.words}${p.unit && ` [${p.unit}]`}`, low: p.low, high: p.high, beyond: 0,
       changed: value => this.app.setPhysics(p.name, value),
     }));
-    this.rows.forEach((row, k) => {
-      const known = [...this.app.run.columns].some(c => c.name === this.parameters[k].name);
-      if (known) this.app.column(this.parameters[k].name).then(c => row.distribution(c.values));
-    });
+    this.isDistributed = false;
     this.note = make('p', { css: 'note', 'aria-live': 'polite' });
     const older = this.rows.filter((_, k) => this.parameters[k].isHistory);
     this.arrows = make('input', { type: 'checkbox', checked: true, id: 'arrows', on: { change: () => this.app.drawMarks() } });
@@ -64,8 +61,19 @@ export class Physics {
   // Shown for the first time for this galaxy: its parameters, and what moves what.
   async open() {
     if (this.rows.length === 0) return;
+    this.distribute();
     if (this.shown !== this.app.base.row) await this.app.movePhysics();
     else await this.differentiate();
+  }
+
+  // The data above the sliders, once somebody looks.
+  distribute() {
+    if (this.isDistributed) return;
+    this.isDistributed = true;
+    this.rows.forEach((row, k) => {
+      const { name } = this.parameters[k];
+      if (this.app.run.columns.some(c => c.name === name)) this.app.column(name).then(c => row.distribution(c.values));
+    });
   }
 
   // The spectrum of the sliders; nothing where a newer question is on its way.

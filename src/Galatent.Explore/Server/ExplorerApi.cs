@@ -40,6 +40,7 @@ internal sealed partial class ExplorerApi : IDisposable
     public void Prepare()
     {
         _ = _description.Value;
+        _ = _run.Models[_run.Chosen].Stored;
         _physics.Prepare();
     }
 

@@ -34,6 +34,10 @@ internal static class PageFiles
         var assembly = Assembly.GetExecutingAssembly();
         var files = assembly.GetManifestResourceNames().ToDictionary(name => name, name => Make(name, Text(assembly, name)));
         files["decoder.js"] = Make("decoder.js", ExplorerPart.DecoderModule);
+        // A browser learns of all modules from the page, instead of one after another from those that import them.
+        var modules = files.Keys.Where(n => n.EndsWith(".js", StringComparison.Ordinal) && n is not ("boot.js" or "decoder-worker.js"));
+        var links = string.Concat(modules.Order(StringComparer.Ordinal).Select(n => $"<link rel=\"modulepreload\" href=\"{n}\">\n"));
+        files[Index] = Make(Index, Text(assembly, Index).Replace("</head>", $"{links}</head>", StringComparison.Ordinal));
         return files;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Galatent.Files;
 using Galatent.Numerics;
 
@@ -127,8 +128,8 @@ public sealed record NetworkWeights(ParameterLayout Layout, float[] Values, floa
         var mean = file.Tensor(MeanSpectrumName, [layout.Plan.Pixels]).ToArray();
         var linear = ReadLinear(file, layout);
         var output = ReadOutput(file, layout);
-        float[]?[] more = [mean, linear?.Encoder, linear?.Decoder, output?.Gain, output?.Offset];
-        if (values.Concat(more.SelectMany(m => m ?? [])).Any(x => !float.IsFinite(x)))
+        float[]?[] all = [values, mean, linear?.Encoder, linear?.Decoder, output?.Gain, output?.Offset];
+        if (!all.All(numbers => numbers is not { Length: > 0 } || TensorPrimitives.IsFiniteAll<float>(numbers)))
         {
             throw new InputException($"'{path}' holds weights that are not finite; train the model again or take an earlier checkpoint.");
         }

@@ -36,6 +36,18 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
     }
 
     [Fact(Timeout = Minutes)]
+    public async Task The_sentence_speaks_of_the_axes()
+    {
+        await using var browser = await Browser.Visit(_server.AddressWithToken);
+        var first = await Text(browser, "#sentence");
+        await Do(browser, "galatent.store.set({ x: 'z02', y: 'z05' })");
+        var other = await Text(browser, "#sentence");
+        Assert.Matches("^z02 shares .*z05 shares ", other);
+        await Do(browser, "galatent.store.set({ y: 'z00' })");
+        Assert.Equal(first, await Text(browser, "#sentence"));
+    }
+
+    [Fact(Timeout = Minutes)]
     public async Task Its_decoder_is_the_library_s_to_1e_4_at_the_ends_of_every_dimension()
     {
         await using var browser = await Browser.Visit(_server.AddressWithToken);
