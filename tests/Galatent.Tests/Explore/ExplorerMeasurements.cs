@@ -20,7 +20,15 @@ public sealed class ExplorerMeasurements(ITestOutputHelper output)
         (async () => {
           const at = (a, q) => [...a].sort((x, y) => x - y)[Math.round(q * (a.length - 1))].toFixed(1);
           const told = t => `median ${at(t, .5)}, p95 ${at(t, .95)} ms`;
-          const time = (n, f) => { const t = []; for (let i = 0; i < n; i++) { const s = performance.now(); f(i); t.push(performance.now() - s); } return told(t); };
+          const time = (n, f) => {
+            const t = [];
+            for (let i = 0; i < n; i++) {
+              const s = performance.now();
+              f(i);
+              t.push(performance.now() - s);
+            }
+            return told(t);
+          };
           const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
           const m = galatent.map, out = {};
           out.map = `${m.splat.width} x ${m.splat.height} pixels`;
@@ -42,7 +50,8 @@ public sealed class ExplorerMeasurements(ITestOutputHelper output)
             return [first - s, last - s];
           };
           const slider = [], physics = [], reconstructed = [];
-          for (let i = 0; i < 60; i++) slider.push((await until(() => galatent.setSlider(galatent.model.dimensions[0].index, i / 40 - 0.7)))[1]);
+          const { index } = galatent.model.dimensions[0];
+          for (let i = 0; i < 60; i++) slider.push((await until(() => galatent.setSlider(index, i / 40 - 0.7)))[1]);
           out['latent slider to drawn'] = told(slider);
           galatent.store.set({ tab: 'physics' });
           await until(() => {});
@@ -54,7 +63,8 @@ public sealed class ExplorerMeasurements(ITestOutputHelper output)
           out['physics slider to the simulated spectrum drawn'] = told(physics);
           out['physics slider to its reconstruction drawn'] = told(reconstructed);
           const { inside } = await import('./splat.js');
-          const normal = n => Float32Array.from({ length: n }, () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(6.283 * Math.random()));
+          const gauss = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(6.283 * Math.random());
+          const normal = n => Float32Array.from({ length: n }, gauss);
           const column = n => ({ name: 'a' + Math.random(), label: 'a', unit: '', categories: [], values: normal(n) });
           for (const n of [galatent.run.count, 100000, 1000000]) {
             if (n !== galatent.run.count) m.show({ x: column(n), y: column(n), colour: column(n) });
@@ -62,7 +72,11 @@ public sealed class ExplorerMeasurements(ITestOutputHelper output)
             const corners = Array.from({ length: 60 }, (_, i) => [Math.cos(i / 9.55), Math.sin(i / 9.55)]);
             out[`${n}: lasso of 60 corners`] = time(20, () => inside(corners, m.columns.x.values, m.columns.y.values));
             out[`${n}: galaxy under the pointer`] = time(100, i => m.nearest(50 + 3 * i, 200));
-            out[`${n}: another colour`] = time(10, () => { m.columns = { ...m.columns, colour: { ...m.columns.colour, counts: undefined } }; m.recolour(); m.drawNow(); });
+            out[`${n}: another colour`] = time(10, () => {
+              m.columns = { ...m.columns, colour: { ...m.columns.colour, counts: undefined } };
+              m.recolour();
+              m.drawNow();
+            });
           }
           return JSON.stringify(out);
         })()
