@@ -12,25 +12,26 @@ internal sealed record MeasuredOddity(double SignalToNoise, double ChiSquare, IR
     // As many as the network decodes at once.
     private const int BlockRows = 64;
 
-    /// <summary>Measures all spectra of a file.</summary>
+    /// <summary>Measures some spectra of a file.</summary>
     public static MeasuredOddity[] Of(
         VaeModel network,
         ObservedSpectra spectra,
+        int[] chosen,
         int[] inUse,
         ParallelOptions parallel,
         IProgress<StepProgress>? progress
     )
     {
         var residuals = new ResidualExplanations(network.Grid);
-        var measured = new MeasuredOddity[spectra.Count];
-        for (var first = 0; first < spectra.Count; first += BlockRows)
+        var measured = new MeasuredOddity[chosen.Length];
+        for (var first = 0; first < chosen.Length; first += BlockRows)
         {
             parallel.CancellationToken.ThrowIfCancellationRequested();
             var start = first;
-            int[] rows = [.. Enumerable.Range(first, Math.Min(BlockRows, spectra.Count - first))];
+            var rows = chosen[first..Math.Min(chosen.Length, first + BlockRows)];
             var (pixels, fits) = Fit(network, spectra, rows, inUse, parallel);
             Parallel.For(0, rows.Length, parallel, i => measured[start + i] = Of(pixels[i], fits[i], residuals));
-            progress?.Report(new StepProgress(first + rows.Length, spectra.Count));
+            progress?.Report(new StepProgress(first + rows.Length, chosen.Length));
         }
         return measured;
     }

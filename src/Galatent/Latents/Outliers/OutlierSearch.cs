@@ -15,6 +15,9 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
     private const double ScannedShare = 0.06;
     private const int LeastScanned = 60;
 
+    // Mocks that are fitted like the spectra. What is usual at some signal-to-noise is read from the 300 nearest of them.
+    private const int MostJudging = 2_000;
+
     /// <summary>Searches a file.</summary>
     /// <param name="network">The model.</param>
     /// <param name="spectra">The spectra.</param>
@@ -41,10 +44,11 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         {
             throw new InputException($"No latent dimension carries {ActiveDimensions.Threshold}, so that nothing can be unusual.");
         }
-        var own = MeasuredOddity.Of(network, spectra, inUse, parallel, progress);
-        var others = reference is null ? own : MeasuredOddity.Of(network, reference, inUse, parallel, progress);
+        var own = MeasuredOddity.Of(network, spectra, [.. Enumerable.Range(0, spectra.Count)], inUse, parallel, progress);
         var (latent, judging, latentUsual, remark) = LatentScores(spectra, reference, inUse, seed, parallel);
-        var judge = new OutlierJudge(others, judging, latentUsual);
+        // Of mocks only those that judge the latents judge the rest.
+        var usual = reference is null ? own : MeasuredOddity.Of(network, reference, judging, inUse, parallel, progress);
+        var judge = new OutlierJudge(usual, reference is null ? judging : [.. Enumerable.Range(0, judging.Length)], latentUsual);
         var scored = own.Select((m, i) => judge.Score(m, latent[i])).ToArray();
         int[] order = [.. Enumerable.Range(0, own.Length).OrderByDescending(i => scored[i].Score).ThenBy(i => i)];
         var scan = new RedshiftScan(network);
@@ -105,6 +109,7 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         var columns = reference is null ? own : UsualLatents.Columns(reference.Posterior, inUse);
         int[] rows = [.. Enumerable.Range(0, columns[0].Length)];
         var usual = UsualLatents.Of(columns, rows, seed, parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+        usual = reference is null ? usual : usual with { Judging = usual.Judging[..Math.Min(usual.Judging.Length, MostJudging)] };
         return (
             usual.Scores(own, Enumerable.Range(0, own[0].Length)),
             usual.Judging,

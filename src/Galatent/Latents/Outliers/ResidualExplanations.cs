@@ -73,7 +73,8 @@ internal sealed class ResidualExplanations
     private Explanation NarrowLines(Pixels p, double own)
     {
         var lines = _narrow.Where(l => IsSeen(l.Column, p.Weights)).ToArray();
-        var strongest = lines.Select(l => (l.Label, Gain: Gain(p, [l.Column]) - own)).DefaultIfEmpty().MaxBy(l => l.Gain);
+        var gains = Gains(p, [.. lines.Select(l => l.Column)]);
+        var strongest = lines.Zip(gains, (l, gain) => (l.Label, Gain: gain)).DefaultIfEmpty().MaxBy(l => l.Gain);
         return new Explanation(
             "narrow_lines",
             OutlierClass.Astrophysical,
@@ -101,7 +102,8 @@ internal sealed class ResidualExplanations
     private Explanation BroadFeatures(Pixels p, double own)
     {
         var features = _features.Where(f => IsSeen(f.Column, p.Weights)).ToArray();
-        var strongest = features.Select(f => (f.Centre, Gain: Gain(p, [f.Column]) - own)).DefaultIfEmpty().MaxBy(f => f.Gain);
+        var gains = Gains(p, [.. features.Select(f => f.Column)]);
+        var strongest = features.Zip(gains, (f, gain) => (f.Centre, Gain: gain)).DefaultIfEmpty().MaxBy(f => f.Gain);
         return new Explanation(
             "broad_features",
             OutlierClass.Astrophysical,
@@ -186,7 +188,13 @@ internal sealed class ResidualExplanations
     }
 
     // What a fit of the model's tangents and further columns takes from chi².
-    private static double Gain(Pixels p, float[][] columns)
+    private static double Gain(Pixels p, float[][] columns) => Equations(p, columns).Gain();
+
+    // What each column takes by itself beside the tangents.
+    private static double[] Gains(Pixels p, float[][] columns) =>
+        Equations(p, []).FurtherGains(p.Fit.Tangents, columns, p.Weights, p.Residual);
+
+    private static WeightedEquations Equations(Pixels p, float[][] columns)
     {
         float[][] all = [.. p.Fit.Tangents, .. columns];
         var equations = new WeightedEquations(all.Length);
@@ -195,7 +203,7 @@ internal sealed class ResidualExplanations
         {
             equations.AddPrior(k, 1, 0);
         }
-        return equations.Gain();
+        return equations;
     }
 
     private static bool IsSeen(float[] column, double[] weights)

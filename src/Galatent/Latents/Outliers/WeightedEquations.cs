@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Galatent.Numerics;
 
 namespace Galatent.Latents.Outliers;
@@ -20,26 +21,23 @@ internal sealed class WeightedEquations
     /// <param name="residual">r, shape (n_wave).</param>
     public void Add(float[][] columns, double[] weights, double[] residual)
     {
+        double[][] wide = Array.ConvertAll(columns, c => Array.ConvertAll(c, v => (double)v));
+        var weighted = new double[weights.Length];
         for (var a = 0; a < _count; a++)
         {
-            var column = columns[a];
-            var weighted = new double[column.Length];
-            var right = 0.0;
-            for (var j = 0; j < weighted.Length; j++)
+            // Lines and features are zero but for a few pixels.
+            var first = wide[a].AsSpan().IndexOfAnyExcept(0.0);
+            if (first < 0)
             {
-                weighted[j] = weights[j] * column[j];
-                right += weighted[j] * residual[j];
+                continue;
             }
-            _right[a] += right;
+            var range = first..(wide[a].AsSpan().LastIndexOfAnyExcept(0.0) + 1);
+            var own = weighted.AsSpan(range);
+            TensorPrimitives.Multiply(weights.AsSpan(range), wide[a].AsSpan(range), own);
+            _right[a] += TensorPrimitives.Dot<double>(own, residual.AsSpan(range));
             for (var b = 0; b <= a; b++)
             {
-                var other = columns[b];
-                var sum = 0.0;
-                for (var j = 0; j < weighted.Length; j++)
-                {
-                    sum += weighted[j] * other[j];
-                }
-                _matrix[(a * _count) + b] += sum;
+                _matrix[(a * _count) + b] += TensorPrimitives.Dot<double>(own, wide[b].AsSpan(range));
             }
         }
     }
@@ -54,14 +52,7 @@ internal sealed class WeightedEquations
     /// <summary>The coefficients; null when the matrix is not positive definite.</summary>
     public double[]? Solve()
     {
-        var matrix = (double[])_matrix.Clone();
-        var largest = Enumerable.Range(0, _count).Select(a => matrix[(a * _count) + a]).DefaultIfEmpty().Max();
-        for (var a = 0; a < _count; a++)
-        {
-            matrix[(a * _count) + a] += Ridge * largest;
-        }
-        var factor = new double[matrix.Length];
-        if (!Cholesky.TryFactor(matrix, _count, factor))
+        if (Factor() is not { } factor)
         {
             return null;
         }
@@ -72,4 +63,62 @@ internal sealed class WeightedEquations
 
     /// <summary>By how much the fit lowers Σ w r² (and the prior's part of it): a' V'Wr. 0 when there is no fit.</summary>
     public double Gain() => Solve() is { } a ? a.Zip(_right, (x, y) => x * y).Sum() : 0;
+
+    /// <summary>By how much more each of some further columns lowers it, each alone beside V: (c'Wr - c'WV a)² over what of c'Wc is not V's
+    /// own. One factor serves them all.</summary>
+    /// <param name="columns">V, as it was added.</param>
+    /// <param name="further">The columns c, shape (n_wave) each.</param>
+    /// <param name="weights">W.</param>
+    /// <param name="residual">r.</param>
+    public double[] FurtherGains(float[][] columns, float[][] further, double[] weights, double[] residual)
+    {
+        if (Factor() is not { } factor || Solve() is not { } solution)
+        {
+            return new double[further.Length];
+        }
+        double[][] weighted = Array.ConvertAll(columns, c => Weighted(c, weights));
+        var gains = new double[further.Length];
+        for (var k = 0; k < further.Length; k++)
+        {
+            double[] wide = Array.ConvertAll(further[k], v => (double)v);
+            var first = Math.Max(0, wide.AsSpan().IndexOfAnyExcept(0.0));
+            var range = first..(wide.AsSpan().LastIndexOfAnyExcept(0.0) + 1);
+            var column = wide.AsSpan(range);
+            double[] cross = Array.ConvertAll(weighted, v => TensorPrimitives.Dot<double>(v.AsSpan(range), wide.AsSpan(range)));
+            var (own, left) = (0.0, 0.0);
+            for (var j = 0; j < column.Length; j++)
+            {
+                var product = weights[first + j] * column[j];
+                own += product * column[j];
+                left += product * residual[first + j];
+            }
+            var explained = (double[])cross.Clone();
+            Cholesky.Solve(factor, _count, explained);
+            left -= TensorPrimitives.Dot<double>(cross, solution);
+            var free = own - TensorPrimitives.Dot<double>(cross, explained) + (Ridge * Math.Max(own, Largest()));
+            gains[k] = free > 0 ? left * left / free : 0;
+        }
+        return gains;
+    }
+
+    private double Largest() => Enumerable.Range(0, _count).Select(a => _matrix[(a * _count) + a]).DefaultIfEmpty().Max();
+
+    private static double[] Weighted(float[] column, double[] weights)
+    {
+        var product = Array.ConvertAll(column, v => (double)v);
+        TensorPrimitives.Multiply(product, weights, product);
+        return product;
+    }
+
+    private double[]? Factor()
+    {
+        var matrix = (double[])_matrix.Clone();
+        var largest = Largest();
+        for (var a = 0; a < _count; a++)
+        {
+            matrix[(a * _count) + a] += Ridge * largest;
+        }
+        var factor = new double[matrix.Length];
+        return Cholesky.TryFactor(matrix, _count, factor) ? factor : null;
+    }
 }

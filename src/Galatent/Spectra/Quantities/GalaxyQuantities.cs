@@ -46,7 +46,7 @@ public static class GalaxyQuantities
     public static GalaxyQuantity LogZGas { get; } =
         new("log_z_gas", "log10(Zsun)", "Gas metallicity")
         {
-            Symbol = "log Zgas/Z☉",
+            Symbol = "log Z(gas)/Z☉",
             Words = "gas metallicity",
             ShortNames = ["logZgas"],
             OtherNames = ["gaslog10Z", "gas_logz"],
@@ -107,7 +107,7 @@ public static class GalaxyQuantities
     public static GalaxyQuantity LogSfr { get; } =
         new("log_sfr", "log10(Msun/yr)", "Star-formation rate averaged over the last 100 Myr")
         {
-            Symbol = "log SFR",
+            Symbol = "log SFR/(M☉/yr)",
             Words = "star formation rate",
             ShortNames = ["logSFR"],
             IsCompared = true,
