@@ -29,8 +29,8 @@ internal sealed record DisentanglementTables(
     private int Parameters => Table.Theta.Length;
 
     private string Conditions =>
-        $"{Table.Rows} spectra, samples z of {Dimensions} dimensions in use (KL above 0.1 nat); R2 fitted to {Table.Fitted.Length} and "
-        + $"judged on {Table.Judged.Length}";
+        $"{Table.Rows} spectra (mutual information: as many as its own table says), samples z of {Dimensions} dimensions in use "
+        + $"(KL above 0.1 nat); R2 fitted to {Table.Fitted.Length} and judged on {Table.Judged.Length}";
 
     /// <summary>All tables.</summary>
     public AnalysisTable[] Of(string name) =>
