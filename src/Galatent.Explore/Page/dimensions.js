@@ -5,8 +5,16 @@ import { SliderRow } from './slider-row.js';
 
 const PlaySteps = 48;
 
-// What the axes of the map are about: the strongest pair of all while its dimension is shown, else each dimension by itself.
-export function sentenceOf(model, x, y) {
+// What the map is about: the dimensions that share with another colour, where that is a parameter; else the axes: the strongest pair of
+// all while its dimension is shown, or each dimension by itself.
+export function sentenceOf(model, x, y, colour) {
+  const sharing = colour === model.first.colour ? [] : model.dimensions
+    .flatMap(({ name, tells }) => tells.filter(t => t.column === colour).map(told => ({ name, told })))
+    .sort((a, b) => b.told.nat - a.told.nat);
+  if (sharing.length) {
+    const each = sharing.map(({ name, told }) => `${name} ${withError(told.nat, told.standardErrorNat)}`);
+    return `${sharing[0].told.words}: ${each.slice(0, 3).join(', ')} nat of shared information.`;
+  }
   const shown = [x, y].map(name => model.dimensions.find(d => d.name === name)).filter(d => d);
   if (!shown.length || shown.some(d => d.name === model.first.x)) return model.first.sentence;
   return shown.map(({ name, tells: [most] }) => most
@@ -27,7 +35,7 @@ export class Dimensions {
     this.panel.replaceChildren(
       make('div', { css: 'bar' },
         button('Back to the galaxy', () => this.app.store.set({ sliders: {}, physics: {} })),
-        make('span', { css: 'soft', text: `β = ${model.beta}: ${model.dimensions.length} dimensions in use (KL above 0.1 nat), the largest KL first` })),
+        make('span', { css: 'soft', title: 'In use: KL above 0.1 nat. Mutual information is 0 nat when two are independent.', text: `${model.dimensions.length} latent dimensions in use, largest KL first; shared: mutual information` })),
       this.note,
       make('div', { css: 'sliders' }, ...this.rows.map(r => r.element)));
   }
@@ -39,10 +47,10 @@ export class Dimensions {
       low = Math.min(low, v);
       high = Math.max(high, v);
     }
-    const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)}`).join(' · ');
+    const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)}`).join(' nat · ');
     const play = button('▶', () => this.play(row), { 'aria-label': `Play ${dimension.name}`, css: 'small' });
     const row = new SliderRow({
-      name: dimension.name, label: dimension.name, extra: `KL ${fixed(dimension.klNat, 1)} nat`, about: told ? `shares ${told} nat` : `KL ${fixed(dimension.klNat, 1)} nat`, low, high, play,
+      name: dimension.name, label: dimension.name, extra: `KL ${fixed(dimension.klNat, 1)} nat`, about: told ? `shared with ${told} nat` : `KL ${fixed(dimension.klNat, 1)} nat`, low, high, play,
       changed: value => this.app.setSlider(dimension.index, value),
     });
     Object.assign(row, { dimension, play });

@@ -116,7 +116,7 @@ class App {
     const call = this.mapCall = {};
     const columns = await Promise.all([x, y, colour].map(name => this.column(name)));
     if (call !== this.mapCall) return;
-    byId('sentence').textContent = sentenceOf(this.model, x, y);
+    byId('sentence').textContent = sentenceOf(this.model, x, y, colour);
     this.map.isSpread = spread;
     this.map.show({ x: columns[0], y: columns[1], colour: columns[2] });
     this.applyView();

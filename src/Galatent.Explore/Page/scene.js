@@ -82,7 +82,7 @@ export class SpectrumScene {
       app.parts.dimensions.say(app.isMoved
         ? `Largest change ${lower.values[p] > 0 ? '+' : '−'}${Math.abs(lower.values[p]).toFixed(2)} at ${Math.round(wavelength[p])} Å.`
           + (negative ? ` ${negative} pixels are negative, which no real spectrum is.` : '')
-        : 'Move a slider: the spectrum follows. The shape above a slider is the distribution of the galaxies, its line the start.');
+        : 'Move a slider: the spectrum follows. Line: the pinned galaxy; shape: all galaxies.');
     }, 150);
   }
 

@@ -43,7 +43,9 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
         await Do(browser, "galatent.store.set({ x: 'z02', y: 'z05' })");
         var other = await Text(browser, "#sentence");
         Assert.Matches("^z02 shares .*z05 shares ", other);
-        await Do(browser, "galatent.store.set({ y: 'z00' })");
+        await Do(browser, "galatent.store.set({ colour: 'dust2' })");
+        Assert.Matches("^dust.*: z0\\d .* nat of shared information", await Text(browser, "#sentence"));
+        await Do(browser, "galatent.store.set({ y: 'z00', colour: 'log_z_gas' })");
         Assert.Equal(first, await Text(browser, "#sentence"));
     }
 
