@@ -1,4 +1,5 @@
 using Galatent.App.Terminal;
+using Galatent.Files;
 using Galatent.Latents.Outliers;
 using Galatent.Latents.TwoSamples;
 using Galatent.Networks;
@@ -13,6 +14,11 @@ internal static class DomainComparison
     /// <summary>Compares, writes the page, and prints what it says.</summary>
     public static void Run(string model, string real, string mock, string folder, ulong seed, ComputeOptions compute, bool json)
     {
+        // Before minutes of work.
+        foreach (var file in GapPage.Files(folder))
+        {
+            AtomicFile.RequireReplaceable(file);
+        }
         using var network = VaeModel.Load(model, compute);
         ObservedSpectra Open(string path) =>
             ProgressDisplay.Run("encoding", "spectra", progress =>

@@ -49,32 +49,28 @@ internal sealed class ExploredInformation
     public SharedQuantity[] Tells(string dimension) =>
         [.. Significant().Where(p => p.Dimension == dimension).Select(p => p.With).Take(MostTold)];
 
-    /// <summary>The pair of dimension and parameter that shares most, and a sentence about it; null when none is significant.</summary>
-    public (string Dimension, string Parameter, string Sentence)? Strongest()
+    /// <summary>The pair of dimension and parameter that shares most; null when none is significant.</summary>
+    public (string Dimension, string Parameter)? Strongest() =>
+        Significant() is [var (dimension, with), ..] ? (dimension, with.Column) : null;
+
+    /// <summary>A sentence about each parameter of which a dimension tells: which shares most with it, and which comes next.</summary>
+    public Dictionary<string, string> Sentences() =>
+        Significant().GroupBy(p => p.With.Column).ToDictionary(pairs => pairs.Key, pairs => Sentence([.. pairs]));
+
+    private static string Sentence((string Dimension, SharedQuantity With)[] largestFirst)
     {
-        var pairs = Significant();
-        if (pairs.Count == 0)
-        {
-            return null;
-        }
-        var (dimension, best) = pairs[0];
-        var next = pairs.Skip(1).FirstOrDefault(p => p.With.Column == best.Column);
+        var (dimension, best) = largestFirst[0];
         var value = $"{Nat(best.Nat, best.StandardErrorNat)} ± {Nat(best.StandardErrorNat, best.StandardErrorNat)} nat";
-        if (next.With is not { } second)
+        if (largestFirst.Length == 1)
         {
-            return (dimension, best.Column, $"{dimension} shares most with {best.Words}, {value}; no other dimension tells of it.");
+            return $"{dimension} shares most with {best.Words}, {value}; no other dimension tells of it.";
         }
+        var (next, second) = largestFirst[1];
         // Two estimates differ when their difference is twice its error.
         var isClear = best.Nat - second.Nat > 2 * Math.Sqrt(Square(best.StandardErrorNat) + Square(second.StandardErrorNat));
-        return (
-            dimension,
-            best.Column,
-            isClear
-                ? $"{dimension} shares most with {best.Words}, {value}; next {next.Dimension}, "
-                    + $"{Nat(second.Nat, best.StandardErrorNat)}."
-                : $"{dimension} and {next.Dimension} share about as much with {best.Words}, {value} and "
-                    + $"{Nat(second.Nat, best.StandardErrorNat)}."
-        );
+        return isClear
+            ? $"{dimension} shares most with {best.Words}, {value}; next {next}, {Nat(second.Nat, best.StandardErrorNat)}."
+            : $"{dimension} and {next} share about as much with {best.Words}, {value} and {Nat(second.Nat, best.StandardErrorNat)}.";
     }
 
     // Largest first.

@@ -150,6 +150,7 @@ internal sealed class ExploredRun : IDisposable
                     .Select(d => new DescribedDimension(d.Index, d.Name, model.KlNat[d.Index], model.Information.Tells(d.Name))),
             ],
             Array.ConvertAll(columns, c => c.Description),
+            model.Information.Sentences(),
             FirstViews.Of(model, columns)
         );
 

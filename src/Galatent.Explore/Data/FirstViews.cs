@@ -20,8 +20,9 @@ internal static class FirstViews
             y,
             strongest?.Parameter ?? ModelColumns.SquaredError,
             Typical(model),
-            strongest?.Sentence
-                ?? string.Create(
+            strongest is { } pair
+                ? model.Information.Sentences()[pair.Parameter]
+                : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{byKl[0]} has the largest KL, {model.KlNat.Max():F1} nat; no parameter of these galaxies is known to share with it."
                 )

@@ -48,6 +48,7 @@ internal sealed record ColumnDescription(string Name, string Label, string Unit,
 /// <param name="LatentDimensions">All latent dimensions, idle ones too.</param>
 /// <param name="Dimensions">Those in use, the largest KL first.</param>
 /// <param name="Columns">Columns of the model.</param>
+/// <param name="Sentences">By parameter: which dimension shares most with it, and which comes next.</param>
 /// <param name="First">What the page shows first.</param>
 internal sealed record DescribedModel(
     string Hash,
@@ -55,6 +56,7 @@ internal sealed record DescribedModel(
     int LatentDimensions,
     DescribedDimension[] Dimensions,
     ColumnDescription[] Columns,
+    Dictionary<string, string> Sentences,
     FirstView First
 );
 

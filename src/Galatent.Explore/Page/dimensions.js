@@ -5,16 +5,11 @@ import { SliderRow } from './slider-row.js';
 
 const PlaySteps = 48;
 
-// What the map is about: the dimensions that share with another colour, where that is a parameter; else the axes: the strongest pair of
-// all while its dimension is shown, or each dimension by itself.
+// What the map is about: the parameter of another colour, where a dimension tells of it; else the axes: the strongest pair of all while its
+// dimension is shown, or each dimension by itself.
 export function sentenceOf(model, x, y, colour) {
-  const sharing = colour === model.first.colour ? [] : model.dimensions
-    .flatMap(({ name, tells }) => tells.filter(t => t.column === colour).map(told => ({ name, told })))
-    .sort((a, b) => b.told.nat - a.told.nat);
-  if (sharing.length) {
-    const each = sharing.map(({ name, told }) => `${name} ${withError(told.nat, told.standardErrorNat)}`);
-    return `${sharing[0].told.words}: ${each.slice(0, 3).join(', ')} nat of shared information.`;
-  }
+  const { [colour]: about } = model.sentences;
+  if (about && colour !== model.first.colour) return about;
   const shown = [x, y].map(name => model.dimensions.find(d => d.name === name)).filter(d => d);
   if (!shown.length || shown.some(d => d.name === model.first.x)) return model.first.sentence;
   return shown.map(({ name, tells: [most] }) => most

@@ -102,7 +102,7 @@ public sealed record TrainingOptions
             },
             // Trials at beta 0.1 with 80,000 training spectra, four epochs (docs/notes/recipes.md): these channels end at 3.62, those of
             // quick at 4.18; the best linear VAE has 3.80. After five epochs with the mean subtracted, all 32 dimensions were still in use
-            // (loss 27). With the mean left in, only 7 or 8 were, from the third epoch on. Without the calibration 6 to 9 pixels are worse
+            // (loss 27). With the mean left in, only 7 or 8 were, from the third epoch on. Without the calibration 6 to 8 pixels are worse
             // than the mean spectrum; with it none is, and the squared error is 4 to 9 % lower (docs/standard.md).
             Standard => new()
             {

@@ -25,13 +25,7 @@ internal sealed class WeightedEquations
         var weighted = new double[weights.Length];
         for (var a = 0; a < _count; a++)
         {
-            // Lines and features are zero but for a few pixels.
-            var first = wide[a].AsSpan().IndexOfAnyExcept(0.0);
-            if (first < 0)
-            {
-                continue;
-            }
-            var range = first..(wide[a].AsSpan().LastIndexOfAnyExcept(0.0) + 1);
+            var range = Support(wide[a]);
             var own = weighted.AsSpan(range);
             TensorPrimitives.Multiply(weights.AsSpan(range), wide[a].AsSpan(range), own);
             _right[a] += TensorPrimitives.Dot<double>(own, residual.AsSpan(range));
@@ -64,42 +58,43 @@ internal sealed class WeightedEquations
     /// <summary>By how much the fit lowers Σ w r² (and the prior's part of it): a' V'Wr. 0 when there is no fit.</summary>
     public double Gain() => Solve() is { } a ? a.Zip(_right, (x, y) => x * y).Sum() : 0;
 
-    /// <summary>By how much more each of some further columns lowers it, each alone beside V: (c'Wr - c'WV a)² over what of c'Wc is not V's
-    /// own. One factor serves them all.</summary>
+    /// <summary>By how much more each of some further columns lowers it, each alone beside V: (c'Wr - c'WV a)² over what of c'Wc is not
+    /// V's own. One factor serves them all.</summary>
     /// <param name="columns">V, as it was added.</param>
     /// <param name="further">The columns c, shape (n_wave) each.</param>
     /// <param name="weights">W.</param>
     /// <param name="residual">r.</param>
     public double[] FurtherGains(float[][] columns, float[][] further, double[] weights, double[] residual)
     {
-        if (Factor() is not { } factor || Solve() is not { } solution)
+        if (Factor() is not { } factor)
         {
             return new double[further.Length];
         }
+        var solution = (double[])_right.Clone();
+        Cholesky.Solve(factor, _count, solution);
+        var largest = Largest();
         double[][] weighted = Array.ConvertAll(columns, c => Weighted(c, weights));
         var gains = new double[further.Length];
         for (var k = 0; k < further.Length; k++)
         {
             double[] wide = Array.ConvertAll(further[k], v => (double)v);
-            var first = Math.Max(0, wide.AsSpan().IndexOfAnyExcept(0.0));
-            var range = first..(wide.AsSpan().LastIndexOfAnyExcept(0.0) + 1);
-            var column = wide.AsSpan(range);
+            var range = Support(wide);
             double[] cross = Array.ConvertAll(weighted, v => TensorPrimitives.Dot<double>(v.AsSpan(range), wide.AsSpan(range)));
-            var (own, left) = (0.0, 0.0);
-            for (var j = 0; j < column.Length; j++)
-            {
-                var product = weights[first + j] * column[j];
-                own += product * column[j];
-                left += product * residual[first + j];
-            }
+            var product = Weighted(further[k], weights);
+            var own = TensorPrimitives.Dot<double>(product.AsSpan(range), wide.AsSpan(range));
+            var left = TensorPrimitives.Dot<double>(product.AsSpan(range), residual.AsSpan(range));
             var explained = (double[])cross.Clone();
             Cholesky.Solve(factor, _count, explained);
             left -= TensorPrimitives.Dot<double>(cross, solution);
-            var free = own - TensorPrimitives.Dot<double>(cross, explained) + (Ridge * Math.Max(own, Largest()));
+            var free = own - TensorPrimitives.Dot<double>(cross, explained) + (Ridge * Math.Max(own, largest));
             gains[k] = free > 0 ? left * left / free : 0;
         }
         return gains;
     }
+
+    // Lines and features are zero but for a few pixels.
+    private static Range Support(double[] column) =>
+        column.AsSpan().IndexOfAnyExcept(0.0) is var first and >= 0 ? first..(column.AsSpan().LastIndexOfAnyExcept(0.0) + 1) : 0..0;
 
     private double Largest() => Enumerable.Range(0, _count).Select(a => _matrix[(a * _count) + a]).DefaultIfEmpty().Max();
 

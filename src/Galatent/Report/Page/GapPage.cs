@@ -1,4 +1,3 @@
-using Galatent.Exports.Explorer;
 using Galatent.Files;
 using Galatent.Latents.TwoSamples;
 using Galatent.Report.Drawing;
@@ -47,41 +46,15 @@ public static class GapPage
 
     private static string Compose(DomainGap gap, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
     {
-        var style = ReportStyle.Css.ReplaceLineEndings("\n");
-        var title = $"{Wording.Count(gap.RealCount)} real spectra beside {Wording.Count(gap.MockCount)} mocks";
-        var sentences = GapText.Of(gap);
         static string Table(ResultTable table) => Html.Table(table.Header, table.Rows);
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            {ExplorerPart.ContentPolicy([style], [])}
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Html.Text(title)}</title>
-            <style>{style}</style>
-            </head>
-            <body>
-            <header>
-            <p class="kicker">Galatent compare</p>
-            <h1>{Html.Text(title)}</h1>
-            <div class="summary"><ul>{string.Concat(sentences.Select(s => $"<li>{Html.Text(s)}</li>"))}</ul></div>
-            </header>
-            <main>
-            {Html.Section("dimensions", "Latent dimensions", Table(GapTables.Dimensions(gap)))}{Html.Section(
-                "measures",
-                "Can they be told apart?",
-                Table(GapTables.Measures(gap))
-            )}{Html.Section("figures", "Figures", Html.Figures(figures, 0, png))}{Html.Section(
-                "lines",
-                "Emission lines",
-                Table(GapTables.Lines(gap))
-            )}</main>
-            </body>
-            </html>
-
-            """.ReplaceLineEndings(
-            "\n"
+        return Html.Page(
+            "Galatent compare",
+            $"{Wording.Count(gap.RealCount)} real spectra beside {Wording.Count(gap.MockCount)} mocks",
+            Html.List(GapText.Of(gap)),
+            Html.Section("dimensions", "Latent dimensions", Table(GapTables.Dimensions(gap)))
+                + Html.Section("measures", "Can they be told apart?", Table(GapTables.Measures(gap)))
+                + Html.Section("figures", "Figures", Html.Figures(figures, 0, png))
+                + Html.Section("lines", "Emission lines", Table(GapTables.Lines(gap)))
         );
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Galatent.Exports.Explorer;
 using Galatent.Report.Drawing;
 
 namespace Galatent.Report.Page;
@@ -30,6 +31,41 @@ internal static class Html
         }
         return html.Append("</tbody></table></div>").ToString();
     }
+
+    /// <summary>A whole page that needs no other file and no script.</summary>
+    /// <param name="kicker">A line above the title.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="summary">HTML below it.</param>
+    /// <param name="sections">HTML of the sections.</param>
+    public static string Page(string kicker, string title, string summary, string sections)
+    {
+        var style = ReportStyle.Css.ReplaceLineEndings("\n");
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            {ExplorerPart.ContentPolicy([style], [])}
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Text(title)}</title>
+            <style>{style}</style>
+            </head>
+            <body>
+            <header>
+            <p class="kicker">{Text(kicker)}</p>
+            <h1>{Text(title)}</h1>
+            <div class="summary">{summary}</div>
+            </header>
+            <main>
+            {sections}</main>
+            </body>
+            </html>
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Sentences as a list.</summary>
+    public static string List(IEnumerable<string> sentences) => $"<ul>{string.Concat(sentences.Select(s => $"<li>{Text(s)}</li>"))}</ul>";
 
     /// <summary>A section with a heading. The table of contents links to it.</summary>
     public static string Section(string id, string heading, string body) =>

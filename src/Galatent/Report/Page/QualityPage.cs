@@ -1,5 +1,4 @@
 using System.Globalization;
-using Galatent.Exports.Explorer;
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Report.Drawing;
@@ -56,44 +55,18 @@ public static class QualityPage
 
     private static string Compose(string path, ImportSummary summary, IReadOnlyList<Figure> figures, Func<string, byte[]> png)
     {
-        var style = ReportStyle.Css.ReplaceLineEndings("\n");
-        var title = $"{Wording.Count(summary.Written)} imported {(summary.Written == 1 ? "spectrum" : "spectra")}";
         var outcomes = Html.Table(
             ["What became of them", "Kind", "Spectra"],
             summary.Counts.Select(c => (string[])[$"{c.Words} ({c.Outcome})", c.Kind, c.Count.ToString(CultureInfo.InvariantCulture)])
         );
         var sentences = summary.Sentences(MostSentences);
-        var remarks =
-            sentences.Count == 0
-                ? ""
-                : Html.Section("remarks", "Remarks", $"<ul>{string.Concat(sentences.Select(s => $"<li>{Html.Text(s)}</li>"))}</ul>");
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            {ExplorerPart.ContentPolicy([style], [])}
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Html.Text(title)}</title>
-            <style>{style}</style>
-            </head>
-            <body>
-            <header>
-            <p class="kicker">Galatent import · {Html.Text(Path.GetFileName(path))}</p>
-            <h1>{Html.Text(title)}</h1>
-            <div class="summary"><p>{Html.Text(Summary(summary))}</p></div>
-            </header>
-            <main>
-            {Html.Section("outcomes", "What became of the spectra", outcomes)}{remarks}{Html.Section(
-                "figures",
-                "Figures",
-                Html.Figures(figures, 0, png)
-            )}</main>
-            </body>
-            </html>
-
-            """.ReplaceLineEndings(
-            "\n"
+        return Html.Page(
+            $"Galatent import · {Path.GetFileName(path)}",
+            $"{Wording.Count(summary.Written)} imported {(summary.Written == 1 ? "spectrum" : "spectra")}",
+            $"<p>{Html.Text(Summary(summary))}</p>",
+            Html.Section("outcomes", "What became of the spectra", outcomes)
+                + (sentences.Count == 0 ? "" : Html.Section("remarks", "Remarks", Html.List(sentences)))
+                + Html.Section("figures", "Figures", Html.Figures(figures, 0, png))
         );
     }
 
