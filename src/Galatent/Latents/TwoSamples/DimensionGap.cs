@@ -5,7 +5,7 @@ namespace Galatent.Latents.TwoSamples;
 /// <param name="Shift">Mean of the real ones minus that of the mocks, in standard deviations of the mocks.</param>
 /// <param name="ShiftError">Its standard error.</param>
 /// <param name="SpreadRatio">Standard deviation of the real ones over that of the mocks.</param>
-/// <param name="SpreadError">Standard error of the logarithm of that ratio, for normal values.</param>
+/// <param name="SpreadError">Standard error of the logarithm of that ratio (jackknife).</param>
 /// <param name="Area">Area under the curve: the probability that a real value is above a mock one.</param>
 /// <param name="PValue">Probability of an area as far from 0.5 when labels are exchanged among copies of one spectrum.</param>
 /// <param name="OutsideShare">Share of real values outside the central 98 % of the mocks.</param>

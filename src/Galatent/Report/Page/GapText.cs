@@ -1,3 +1,4 @@
+using Galatent.Latents;
 using Galatent.Latents.TwoSamples;
 
 namespace Galatent.Report.Page;
@@ -19,7 +20,7 @@ public static class GapText
     private static IEnumerable<string> Trust(DomainGap gap)
     {
         string Names(GapVerdict verdict) =>
-            string.Join(", ", gap.Dimensions.Where(d => d.Verdict == verdict).Select(d => $"z{d.Dimension}"));
+            string.Join(", ", gap.Dimensions.Where(d => d.Verdict == verdict).Select(d => AnalysisResults.DimensionName(d.Dimension)));
         if (Names(GapVerdict.Agrees) is { Length: > 0 } agrees)
         {
             yield return $"Can be trusted as far as these spectra tell: {agrees}. Any shift of the real spectra is below a quarter "

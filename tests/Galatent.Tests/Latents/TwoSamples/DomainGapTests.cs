@@ -23,6 +23,23 @@ public class DomainGapTests
         Assert.Equal(Math.Sqrt((1.0 / count) + (1.0 / 5000)), gap.ShiftError, 0.5 * gap.ShiftError);
     }
 
+    [Fact]
+    public void Spreads_of_normal_values_have_the_error_of_the_formula_and_one_odd_spectrum_decides_nothing()
+    {
+        var stream = new RandomStream(5, "spreads");
+        double[] Normals(int count) => [.. Enumerable.Range(0, count).Select(_ => stream.NextNormal())];
+        var mock = Normals(5000);
+        var wide = new GapGroups(2000, null).Dimension(0, [.. Normals(2000).Select(v => 1.5 * v)], mock, 1);
+        Assert.Equal(GapVerdict.Differs, wide.Verdict);
+        Assert.Equal(Math.Sqrt((1 / 4000.0) + (1 / 10_000.0)), wide.SpreadError, 0.002);
+        double[] odd = [65, -0.3, 0.4, 1.1, -0.8, 0.2, -0.5, 0.6];
+        Assert.Equal(GapVerdict.Undecided, new GapGroups(8, null).Dimension(0, odd, mock, 1).Verdict);
+        // The definition, with the square of each left out in turn.
+        double[] logs = [.. odd.Select((_, i) => Math.Log(SampleMoments.Deviation([.. odd.Where((_, k) => k != i)])))];
+        var variance = 7.0 / 8 * logs.Sum(l => (l - logs.Average()) * (l - logs.Average()));
+        Assert.Equal(Math.Sqrt(variance), new GapGroups(8, null).Dimension(0, odd, mock, 1).SpreadError, 0.001);
+    }
+
     // Each group has its own level, which real and mock share: exchanging labels within groups keeps it, so that chance is seen as such.
     [Fact]
     public void Labels_are_exchanged_only_among_copies_of_one_spectrum()

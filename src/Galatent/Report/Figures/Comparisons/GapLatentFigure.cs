@@ -1,4 +1,5 @@
 using Galatent.Files;
+using Galatent.Latents;
 using Galatent.Latents.TwoSamples;
 using Galatent.Report.Drawing;
 using ScottPlot;
@@ -33,7 +34,7 @@ internal static class GapLatentFigure
         var panel = sheet.AddPanel(Left, 50, Width, 300);
         var scaled = gap.Dimensions.Select((_, k) => Scaled(gap.Real[k], gap.Mock[k])).ToArray();
         var most = Math.Max(3.5, scaled.SelectMany(s => s.Real.Take(MostPoints)).Select(Math.Abs).DefaultIfEmpty(0).Max()) * 1.05;
-        FigureAxes.Categories(panel.Axes.Bottom, [.. gap.Dimensions.Select(d => $"z{d.Dimension}")]);
+        FigureAxes.Categories(panel.Axes.Bottom, [.. gap.Dimensions.Select(d => AnalysisResults.DimensionName(d.Dimension))]);
         FigureAxes.Linear(panel.Axes.Left, -most, most);
         for (var k = 0; k < scaled.Length; k++)
         {
@@ -72,8 +73,9 @@ internal static class GapLatentFigure
         var rows = new List<string[]>();
         foreach (var (dimension, (real, mock)) in gap.Dimensions.Zip(gap.Real.Zip(gap.Mock, Scaled)))
         {
-            rows.AddRange(real.Take(MostPoints).Select(v => (string[])[$"z{dimension.Dimension}", "real", ResultTable.Text(v, "G5")]));
-            rows.AddRange(mock.Select(v => (string[])[$"z{dimension.Dimension}", "mock", ResultTable.Text(v, "G5")]));
+            var name = AnalysisResults.DimensionName(dimension.Dimension);
+            rows.AddRange(real.Take(MostPoints).Select(v => (string[])[name, "real", ResultTable.Text(v, "G5")]));
+            rows.AddRange(mock.Select(v => (string[])[name, "mock", ResultTable.Text(v, "G5")]));
         }
         return new(["dimension", "spectra", "deviations"], rows);
     }

@@ -1,4 +1,5 @@
 using Galatent.Files;
+using Galatent.Latents;
 using Galatent.Latents.TwoSamples;
 
 namespace Galatent.Report.Figures.Comparisons;
@@ -30,15 +31,26 @@ public static class GapTables
 
     internal static ResultTable Dimensions(DomainGap gap) =>
         new(
-            ["dimension", "shift_sigma", "shift_error", "spread_ratio", "area", "p_value", "outside_98_share", "verdict"],
+            [
+                "dimension",
+                "shift_sigma",
+                "shift_error",
+                "spread_ratio",
+                "log_spread_error",
+                "area",
+                "p_value",
+                "outside_98_share",
+                "verdict",
+            ],
             [
                 .. gap.Dimensions.Select(d =>
                     (string[])
                         [
-                            $"z{d.Dimension}",
+                            AnalysisResults.DimensionName(d.Dimension),
                             ResultTable.Text(d.Shift, "G4"),
                             ResultTable.Text(d.ShiftError, "G3"),
                             ResultTable.Text(d.SpreadRatio, "G3"),
+                            ResultTable.Text(d.SpreadError, "G3"),
                             ResultTable.Text(d.Area, "G4"),
                             ResultTable.Text(d.PValue, "G3"),
                             ResultTable.Text(d.OutsideShare, "G3"),
