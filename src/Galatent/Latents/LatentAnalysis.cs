@@ -47,7 +47,7 @@ public static class LatentAnalysis
         var sampled = pass.Run(split.Validation, latents.Z, null, done => Told(all.Length + done), cancellation);
         var informativeness = Informativeness.Of(covariance, latents.Mu, latents.LogVariance, latents.Dimensions);
         var baseline = LinearData.Measure(spectra.Read, spectra.Grid.Count, split, options.Seed, latents.Dimensions, [], 0);
-        var linear = new LinearData(baseline, latents.Dimensions, spectra.Grid.Count).Best(options.Beta);
+        var data = new LinearData(baseline, latents.Dimensions, spectra.Grid.Count);
         var kl = Informativeness
             .MeanKl(
                 LatentSet.Rows(latents.Mu, split.Validation, latents.Dimensions),
@@ -63,8 +63,16 @@ public static class LatentAnalysis
             sampled.MeanSquaredErrorPerSpectrum,
             kl,
             error.TotalVariance,
-            linear
-        );
+            data.Best(options.Beta)
+        )
+        {
+            Errors = LossErrors.Of(
+                options.Beta,
+                sampled.SquaredErrorPerSpectrum,
+                LossErrors.KlOf(latents, split.Validation),
+                data.LossesOfJudged(options.Beta)
+            ),
+        };
         var start = TraversalStart.Choose(latents, decode, options.Seed);
         Traversal[] traversals =
         [

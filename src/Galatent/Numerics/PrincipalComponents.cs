@@ -33,6 +33,10 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
     /// <summary>Mean square of the rows that judge about that mean, summed over the columns; the total variance where none judge.</summary>
     public double JudgedTotal { get; init; } = TotalVariance;
 
+    /// <summary>The squares of each row that judges: along each direction, then the whole; shape (rows, eigenvalues + 1). Empty where none
+    /// judge.</summary>
+    internal double[] JudgedRows { get; init; } = [];
+
     private const int LeastDirections = 48;
     private const int PowerSteps = 2;
 
@@ -112,8 +116,9 @@ public sealed record PrincipalComponents(double[] Eigenvalues, double TotalVaria
         {
             return components;
         }
-        var (along, total) = data.About(judging).MeanSquares(directions);
-        return components with { JudgedSquares = along, JudgedTotal = total };
+        var squares = data.About(judging).Squares(directions);
+        var means = CentredBlocks.MeanOfRows(squares, k + 1);
+        return components with { JudgedSquares = means[..k], JudgedTotal = means[k], JudgedRows = squares };
     }
 
     // Rows of shape (k, k) in terms of basis vectors of shape (k, width).

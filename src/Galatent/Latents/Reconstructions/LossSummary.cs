@@ -53,8 +53,38 @@ public sealed record LossSummary(
                 (l, value) => l with { Linear = l.Linear with { SquaredError = value } }
             )
             .Number("linear_vae_kl_nat", l => l.Linear.KlNat, (l, value) => l with { Linear = l.Linear with { KlNat = value } })
-            .Number("linear_vae_loss", l => l.Linear.Loss);
+            .Number("linear_vae_loss", l => l.Linear.Loss)
+            .Optional(
+                "squared_error_standard_error",
+                l => l.Errors?.SquaredError,
+                (l, v) => WithError(l, e => e with { SquaredError = v ?? 0 }),
+                "R"
+            )
+            .Optional("kl_standard_error_nat", l => l.Errors?.KlNat, (l, v) => WithError(l, e => e with { KlNat = v ?? 0 }), "R")
+            .Optional("loss_standard_error", l => l.Errors?.Loss, (l, v) => WithError(l, e => e with { Loss = v ?? 0 }), "R")
+            .Optional(
+                "below_linear_vae_standard_error",
+                l => l.Errors?.BelowLinear,
+                (l, v) => WithError(l, e => e with { BelowLinear = v ?? 0 }),
+                "R"
+            );
+
+    /// <summary>Standard errors over the validation spectra; null in results of earlier versions.</summary>
+    public LossErrors? Errors { get; init; }
 
     /// <summary>SquaredErrorOfSample + Beta x KlNat.</summary>
     public double Loss => SquaredErrorOfSample + (Beta * KlNat);
+
+    /// <summary>By how much the loss lies below that of the best linear VAE.</summary>
+    public double BelowLinear => Linear.Loss - Loss;
+
+    /// <summary>Whether the loss lies below that of the best linear VAE (1) or above (-1) by more than two standard errors, or neither
+    /// (0). Without errors the sign decides.</summary>
+    public int SideOfLinear => Math.Abs(BelowLinear) > 2 * (Errors?.BelowLinear ?? 0) ? Math.Sign(BelowLinear) : 0;
+
+    private static LossSummary WithError(LossSummary loss, Func<LossErrors, LossErrors> change) =>
+        loss with
+        {
+            Errors = change(loss.Errors ?? new LossErrors(0, 0, 0, 0)),
+        };
 }

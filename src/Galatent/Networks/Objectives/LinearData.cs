@@ -25,6 +25,19 @@ internal readonly record struct LinearData(PrincipalComponents Components, int L
     public LinearVae Best(double beta) =>
         LinearVae.Judged(beta, Eigenvalues, LatentDimensions, Components.JudgedSquares, Components.JudgedTotal);
 
+    /// <summary>The loss of that model on each spectrum that judges. Their mean is the loss of <see cref="Best"/>.</summary>
+    public double[] LossesOfJudged(double beta)
+    {
+        var width = Eigenvalues.Length + 1;
+        var losses = new double[Components.JudgedRows.Length / width];
+        for (var row = 0; row < losses.Length; row++)
+        {
+            var squares = Components.JudgedRows.AsSpan(row * width, width);
+            losses[row] = LinearVae.Judged(beta, Eigenvalues, LatentDimensions, squares[..^1], squares[^1]).Loss;
+        }
+        return losses;
+    }
+
     /// <summary>Measures the components of training spectra, and the spread of those that judge.</summary>
     /// <param name="read">Reads rows of flux.</param>
     /// <param name="pixels">Pixels of a spectrum.</param>

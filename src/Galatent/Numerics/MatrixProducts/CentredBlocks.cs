@@ -89,25 +89,25 @@ internal sealed class CentredBlocks
         return sum;
     }
 
-    /// <summary>Mean square of the rows along each of some orthonormal directions, and in all. In double precision: what is left of the
+    /// <summary>Squares of every row along each of some orthonormal directions, and in all. In double precision: what is left of the
     /// whole, the least number of interest, is 3e-7 of it (in single precision it was twice too large for 32 components).</summary>
     /// <param name="directions">Shape (k, width).</param>
-    /// <returns>Along each, shape (k); the whole mean square.</returns>
-    public (double[] Along, double Total) MeanSquares(double[] directions)
+    /// <returns>Shape (rows, k + 1); the whole stands last.</returns>
+    public double[] Squares(double[] directions)
     {
         var k = directions.Length / _width;
-        var along = new double[k];
-        var total = 0.0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads };
-        var squares = new double[RowsPerBlock * (k + 1)];
+        var squares = new double[_rows.Length * (k + 1)];
+        var done = 0;
         ForEachBlock(
             (rows, count) =>
             {
+                var first = done;
                 Parallel.For(0, count, parallel, row =>
                 {
                     var wide = new double[_width];
                     TensorPrimitives.ConvertChecked<float, double>(rows.AsSpan(row * _width, _width), wide);
-                    var own = squares.AsSpan(row * (k + 1), k + 1);
+                    var own = squares.AsSpan((first + row) * (k + 1), k + 1);
                     for (var i = 0; i < k; i++)
                     {
                         var score = TensorPrimitives.Dot<double>(directions.AsSpan(i * _width, _width), wide);
@@ -115,15 +115,22 @@ internal sealed class CentredBlocks
                     }
                     own[k] = TensorPrimitives.SumOfSquares<double>(wide);
                 });
-                for (var row = 0; row < count; row++)
-                {
-                    TensorPrimitives.Add(along, squares.AsSpan(row * (k + 1), k), along);
-                    total += squares[(row * (k + 1)) + k];
-                }
+                done += count;
             }
         );
-        TensorPrimitives.Divide(along, _rows.Length, along);
-        return (along, total / _rows.Length);
+        return squares;
+    }
+
+    /// <summary>Mean of each column of a table of some width, row after row.</summary>
+    public static double[] MeanOfRows(double[] values, int width)
+    {
+        var sum = new double[width];
+        for (var row = 0; row < values.Length; row += width)
+        {
+            TensorPrimitives.Add(sum, values.AsSpan(row, width), sum);
+        }
+        TensorPrimitives.Divide(sum, (double)values.Length / width, sum);
+        return sum;
     }
 
     private static PackedMatrix Pack(double[] directions, int k) =>

@@ -110,7 +110,9 @@ internal static class FigureAxes
             ticks.AddMajor(i, labels ? names[i] : "");
         }
         axis.TickGenerator = ticks;
-        axis.MajorTickStyle.Length = 0;
+        // A tick that is not seen keeps the names below off the frame.
+        axis.MajorTickStyle.Length = axis is IXAxis ? 4 : 0;
+        axis.MajorTickStyle.Color = Colors.Transparent;
     }
 
     /// <summary>An axis without ticks.</summary>

@@ -17,6 +17,8 @@ internal static class InformativenessFigure
     private const float RowHeight = 150;
     private const float RowGap = 36;
     private const float Top = 32;
+    private const string CovarianceError = "mean_absolute_covariance_standard_error";
+    private const string KlError = "kl_standard_error_nat";
 
     public static Figure Make(RunResults run) =>
         new("informativeness", "Informative dimensions", Caption(run), () => Draw(run))
@@ -37,9 +39,11 @@ internal static class InformativenessFigure
             var last = r == run.Models.Count - 1;
             var left = sheet.AddPanel(Left, top, ColumnWidth, RowHeight);
             DrawBars(left, scores[r].MeanAbsoluteCovariance, scores[r].ByCovariance, Informativeness.CovarianceThreshold, covariance, last);
+            DrawErrors(left, scores[r].MeanAbsoluteCovariance, ErrorsOf(run.Models[r], CovarianceError), covariance);
             sheet.LabelY(left, "Mean |covariance|");
             var right = sheet.AddPanel(Left + ColumnWidth + ColumnGap, top, ColumnWidth, RowHeight);
             DrawBars(right, scores[r].KlNat, scores[r].ByKl, ActiveDimensions.ThresholdNat, kl, last);
+            DrawErrors(right, scores[r].KlNat, ErrorsOf(run.Models[r], KlError), kl);
             sheet.LabelY(right, "KL [nat]");
             if (last)
             {
@@ -67,24 +71,45 @@ internal static class InformativenessFigure
         return sheet;
     }
 
+    // Standard errors over spectra, one for each dimension; null where they were not measured.
+    private static double[]? ErrorsOf(ModelResults model, string column) =>
+        model.FindTable("activity") is { } table && table.Rows.Count == model.Latents.Dimensions
+            ? table.Doubles(column, mayBeUndefined: true)
+            : null;
+
     private static ResultTable Data(RunResults run) =>
         new(
-            ["beta", "dimension", "mean_absolute_covariance", "kl_nat"],
-            [
-                .. run.Models.SelectMany(m =>
-                    m.Analysis.Informativeness.KlNat.Select(
-                        (kl, d) =>
-                            (string[])
-                                [
-                                    ResultTable.Text(m.Beta),
-                                    AnalysisResults.DimensionName(d),
-                                    ResultTable.Text(m.Analysis.Informativeness.MeanAbsoluteCovariance[d]),
-                                    ResultTable.Text(kl),
-                                ]
-                    )
-                ),
-            ]
+            ["beta", "dimension", "mean_absolute_covariance", CovarianceError, "kl_nat", KlError],
+            [.. run.Models.SelectMany(m => Enumerable.Range(0, m.Latents.Dimensions).Select(d => Row(m, d)))]
         );
+
+    private static string[] Row(ModelResults model, int dimension)
+    {
+        string Error(string column) => ErrorsOf(model, column) is { } errors ? ResultTable.Text(errors[dimension]) : "";
+        return
+        [
+            ResultTable.Text(model.Beta),
+            AnalysisResults.DimensionName(dimension),
+            ResultTable.Text(model.Analysis.Informativeness.MeanAbsoluteCovariance[dimension]),
+            Error(CovarianceError),
+            ResultTable.Text(model.Analysis.Informativeness.KlNat[dimension]),
+            Error(KlError),
+        ];
+    }
+
+    // Two standard errors to both sides, as far as the panel goes.
+    private static void DrawErrors(Plot panel, double[] values, double[]? errors, (double Low, double High) decades)
+    {
+        for (var d = 0; d < values.Length && errors is not null; d++)
+        {
+            double End(double value) => Math.Clamp(Math.Log10(Math.Max(value, 1e-300)), decades.Low, decades.High);
+            var (low, high) = (End(values[d] - (2 * errors[d])), End(values[d] + (2 * errors[d])));
+            if (high > low)
+            {
+                panel.AddLine([d, d], [low, high], FigurePalette.Ink, width: 0.9f);
+            }
+        }
+    }
 
     private static void DrawBars(Plot panel, double[] values, int[] above, double threshold, (double Low, double High) decades, bool last)
     {
@@ -122,9 +147,10 @@ internal static class InformativenessFigure
     {
         string Part(ModelResults m) =>
             $"{m.Label}: {m.Analysis.Informativeness.ByCovariance.Length} informative, {m.Analysis.Informativeness.ByKl.Length} in use";
+        var bars = run.Models.Any(m => ErrorsOf(m, KlError) is not null) ? " Lines on bars: two standard errors over spectra." : "";
         return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 of the study; "
             + $"purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from the prior, the price that "
-            + $"the model pays for it; purple above {ActiveDimensions.Threshold}. {string.Join("; ", run.Models.Select(Part))}, of "
+            + $"the model pays for it; purple above {ActiveDimensions.Threshold}.{bars} {string.Join("; ", run.Models.Select(Part))}, of "
             + $"{run.Chosen.Latents.Dimensions}. At {run.Chosen.Label} the informative dimensions are "
             + $"{Wording.Dimensions(run.Chosen.Analysis.Informative)}. The covariance depends on the brightness of what a "
             + $"dimension changes, the KL does not: where the two disagree, trust the KL.";

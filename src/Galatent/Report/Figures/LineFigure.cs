@@ -36,20 +36,22 @@ internal static class LineFigure
         var sheet = new FigureSheet(FigureSheet.ColumnWidth, height + 86);
         var panel = sheet.AddPanel(Left, 32, FigureSheet.ColumnWidth - Left - 16, height);
         FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
-        var lowest = run.Models.SelectMany(m => Shown(run, m)).Select(l => l.R2).Where(double.IsFinite).DefaultIfEmpty(0).Min();
-        FigureAxes.Linear(panel.Axes.Bottom, Math.Max(-0.2, Math.Floor((lowest - 0.02) * 20) / 20), 1.005);
-        sheet.LabelX(panel, "R² at the line centre");
+        // R² itself would put nearly every mark of a good model on 1. What is missing differs by orders of magnitude.
+        double[] missing = [.. run.Models.SelectMany(m => Shown(run, m)).Select(Unexplained).Where(double.IsFinite).DefaultIfEmpty(0)];
+        var (low, high) = (Math.Floor((missing.Min() - 0.1) * 2) / 2, Math.Ceiling((missing.Max() + 0.1) * 2) / 2);
+        FigureAxes.Log(panel.Axes.Bottom, low, high);
+        sheet.LabelX(panel, "1 − R² at the line centre");
         for (var i = 0; i < lines.Length; i++)
         {
-            panel.AddLine([-1, 2], [i, i], FigurePalette.Faint.WithAlpha(.5), width: 0.6f);
+            panel.AddLine([low, high], [i, i], FigurePalette.Faint.WithAlpha(.5), width: 0.6f);
         }
         for (var m = 0; m < run.Models.Count; m++)
         {
             // A line without variance has no mark.
-            var r2 = Shown(run, run.Models[m]).Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
+            var marked = Shown(run, run.Models[m]).Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
             var marks = panel.Add.Markers(
-                r2.Select(l => Math.Max(-0.2, l.Item.R2)).ToArray(),
-                r2.Select(l => l.Index + ((m - 1) * 0.18)).ToArray(),
+                marked.Select(l => Unexplained(l.Item)).ToArray(),
+                marked.Select(l => l.Index + ((m - 1) * 0.18)).ToArray(),
                 m == 0 ? MarkerShape.FilledTriangleUp
                     : m == 1 ? MarkerShape.FilledCircle
                     : MarkerShape.FilledSquare,
@@ -62,6 +64,9 @@ internal static class LineFigure
         sheet.AddNames(Left, 20, run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i))));
         return sheet;
     }
+
+    // log10 of the share of the variance that is not explained; NaN where the spectra do not vary.
+    private static double Unexplained(LineR2 line) => Math.Log10(Math.Max(1 - line.R2, 1e-9));
 
     private static ResultTable Data(RunResults run) =>
         new(
@@ -90,12 +95,12 @@ internal static class LineFigure
                 : $"undefined at {m.Label}"
         );
         double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
-        return $"Share of the variance at the centre of each line that the decoded posterior means explain (1: perfect, 0: no better than "
-            + $"the mean spectrum), over all "
+        return $"Share of the variance at the centre of each line that the decoded posterior means leave unexplained, 1 − R² (0: perfect, "
+            + $"1: no better than the mean spectrum), over all "
             + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
             + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
-            + $"Lowest: {string.Join(", ", worst)}. "
-            + $"A value near 0 at one end would mean that the network does not see it; what lies beyond stands in the figure of "
+            + $"Lowest R²: {string.Join(", ", worst)}. "
+            + $"A value near 1 at one end would mean that the network does not see it; what lies beyond stands in the figure of "
             + $"the error over wavelength.";
     }
 }

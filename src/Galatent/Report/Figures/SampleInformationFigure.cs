@@ -84,8 +84,8 @@ internal static class SampleInformationFigure
                 + $"{InformationCells.Estimate(nat, t.Matrix.Deviation(row, column))} nat";
         });
         return $"Mutual information of the dimensions in use (KL above 0.1 nat) with the parameters, nat, for samples z: what reaches the "
-            + $"decoder. Posterior means tell more, because they leave out the noise of the samples; a sample cannot tell more than the "
-            + $"KL of its dimension. Dimensions that eq. 11 does not call informative were not measured. One scale for all, "
+            + $"decoder. Posterior means can tell more, because they leave out the noise of the samples; a sample cannot tell more than "
+            + $"the KL of its dimension. Dimensions that eq. 11 does not call informative were not measured. One scale for all, "
             + $"{InformationCells.From(run, tables[0].Matrix)}. Largest: "
             + $"{string.Join("; ", parts)}.";
     }

@@ -20,7 +20,8 @@ internal static class ReconstructionText
         ("quiescent_ultraviolet_ratio", "Flux below 1500 Å / input, quiescent tenth (median)", v => Wording.Number(v, 3)),
     ];
 
-    /// <summary>Sentences and two tables; empty when the model has no such analysis.</summary>
+    /// <summary>Sentences and a table; empty when the model has no such analysis. On paper they fill what the training histories leave
+    /// of their page, so they stand before the figures.</summary>
     public static string Of(ModelResults model)
     {
         if (model.FindTable("reconstruction") is not { } summary || model.FindTable("reconstruction-bands") is not { } bands)
@@ -32,7 +33,17 @@ internal static class ReconstructionText
             Quantities.Select(q => (string[])[q.Words, .. Models.Append("input").Select(m => Text(summary, q.Quantity, m, q.Text))]),
             "numbers"
         );
-        var byWavelength = Html.Table(
+        return $"<p>{Html.Text(Sentences(summary, bands, model))}</p>{overview}";
+    }
+
+    /// <summary>The table of bands of wavelength, folded; empty when the model has no such analysis.</summary>
+    public static string ByWavelength(ModelResults model)
+    {
+        if (model.FindTable("reconstruction-bands") is not { } bands)
+        {
+            return "";
+        }
+        var table = Html.Table(
             [
                 "Band [Å]",
                 "Variance",
@@ -47,8 +58,7 @@ internal static class ReconstructionText
             bands.Rows.Select((_, row) => Band(bands, row)),
             "numbers"
         );
-        return $"<p>{Html.Text(Sentences(summary, bands, model))}</p>{overview}<details><summary>R² by wavelength, with the worst "
-            + $"pixels</summary>{byWavelength}</details>";
+        return $"<details><summary>R² by wavelength, with the worst pixels</summary>{table}</details>";
     }
 
     private static string Sentences(ResultTable summary, ResultTable bands, ModelResults model)
@@ -112,7 +122,8 @@ internal static class ReconstructionText
     private static string Text(ResultTable table, string quantity, string column, Func<double, string> text) =>
         Number(table, quantity, column) is var value && double.IsNaN(value) ? "–" : text(value);
 
-    private static double Number(ResultTable table, string quantity, string column) =>
+    /// <summary>A number of the table <c>reconstruction</c>; NaN where it has none.</summary>
+    internal static double Number(ResultTable table, string quantity, string column) =>
         Array.IndexOf(table.Texts("quantity"), quantity) is >= 0 and var row
             ? table.Number(row, table.Require(column), mayBeUndefined: true)
             : double.NaN;

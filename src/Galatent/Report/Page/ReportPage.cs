@@ -127,10 +127,11 @@ public static class ReportPage
             body.Append(chapter == Chapter.Seeds && run.Seeds is { } seeds ? SeedText.Scatter(seeds) : null);
             var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
             body.Append(Note(run, chapter, drawn.Length == 0));
+            body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
             body.Append(Html.Figures(drawn, number, png));
             number += drawn.Length;
             body.Append(chapter == Chapter.Methods ? ParameterTable.Html(run) : null);
-            body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
+            body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.ByWavelength(run.Chosen) : null);
             if (chapter == Chapter.Physics && run.Chosen.Analysis.Parameters is { } parameters)
             {
                 body.Append(

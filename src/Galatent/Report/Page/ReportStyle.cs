@@ -47,7 +47,7 @@ internal static class ReportStyle
         .readout { position: fixed; z-index: 9; pointer-events: none; background: var(--paper); color: var(--ink);
         border: 1px solid var(--line); border-radius: 3px; padding: .25rem .5rem; font-size: .82rem; line-height: 1.35; max-width: 22rem; }
         .readout-row { border-left: .5rem solid; padding-left: .35rem; }
-        @page { margin: 15mm; }
+        @page { margin: 12mm; }
         @media print {
         :root { --ink: #000; --soft: #333; --paper: #fff; --line: #bbb; --band: #f3f2ee; --accent: #0b5c8f; color-scheme: light; }
         body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; } p, li, dd { max-width: none; orphans: 3; widows: 3; }

@@ -1,4 +1,5 @@
 using Galatent.Latents;
+using Galatent.Latents.Reconstructions;
 using Galatent.Networks;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
@@ -32,19 +33,28 @@ internal static class ReportTables
                         m.Label,
                         $"{m.Analysis.Informative.Length}",
                         $"{m.Analysis.Informativeness.ByKl.Length}",
-                        Wording.Number(m.Analysis.Loss.SquaredErrorOfSample),
-                        Wording.Number(m.Analysis.Loss.KlNat),
-                        Wording.Number(m.Analysis.Loss.Loss),
+                        Wording.Estimate(m.Analysis.Loss.SquaredErrorOfSample, m.Analysis.Loss.Errors?.SquaredError),
+                        Wording.Estimate(m.Analysis.Loss.KlNat, m.Analysis.Loss.Errors?.KlNat),
+                        Wording.Estimate(m.Analysis.Loss.Loss, m.Analysis.Loss.Errors?.Loss),
                         Wording.Number(m.Analysis.Loss.Linear.Loss),
                         $"{m.Analysis.Loss.Linear.ActiveDimensions}",
                         m.History?.Best.PrincipalErrorActive is { } error ? Wording.Number(error) : "–",
-                        m.IsWeighted ? "–"
-                        : m.Analysis.Loss.Loss < m.Analysis.Loss.Linear.Loss ? "below linear"
-                        : "above linear",
+                        m.IsWeighted ? "–" : SideOfLinear(m.Analysis.Loss),
                     ]
             ),
             "numbers"
         );
+
+    private static string SideOfLinear(LossSummary loss)
+    {
+        var by = loss.Errors is { } errors ? $" by {Wording.Estimate(Math.Abs(loss.BelowLinear), errors.BelowLinear)}" : "";
+        return loss.SideOfLinear switch
+        {
+            > 0 => "below linear" + by,
+            < 0 => "above linear" + by,
+            _ => "within two standard errors of linear",
+        };
+    }
 
     /// <summary>Mutual information of the informative dimensions with every compared parameter: estimates with standard errors, then an
     /// independent estimate.</summary>

@@ -1,3 +1,4 @@
+using Galatent.Latents.Reconstructions;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
 
@@ -23,13 +24,7 @@ internal static class ReportText
             chosen.IsWeighted
                 ? $"Its training weighted the pixels, so that its loss there has no linear model to be compared with; without weights it "
                     + $"is {Wording.Number(loss.Loss)}."
-            : loss.Loss < loss.Linear.Loss
-                ? $"Its loss, {Wording.Number(loss.Loss)}, lies below {Wording.Number(loss.Linear.Loss)}, which the best linear model of "
-                    + $"the same training spectra reaches on the same validation spectra: the network has found structure beyond "
-                    + $"principal components."
-            : $"Its loss, {Wording.Number(loss.Loss)}, still lies above {Wording.Number(loss.Linear.Loss)}, which the best linear "
-                + $"model of the same training spectra reaches on the same validation spectra: longer training would improve it. Read "
-                + $"the results below with that in mind.",
+                : LossSentence(loss),
             Independence(run),
             Parameters(run),
             run.Chosen.Analysis is { Informative.Length: > 1, Latents: { } matrix }
@@ -38,6 +33,24 @@ internal static class ReportText
         ];
         return $"<h2>What was asked</h2><p>{Html.Text(Question(run))}</p><h2>What was found</h2>"
             + string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
+    }
+
+    private static string LossSentence(LossSummary loss)
+    {
+        var linear =
+            $"{Wording.Number(loss.Linear.Loss)}, which the best linear model of the same training spectra reaches on the same validation "
+            + "spectra";
+        var own = $"Its loss, {Wording.Estimate(loss.Loss, loss.Errors?.Loss)}, ";
+        var by = loss.Errors is { } errors
+            ? $" (mean difference spectrum by spectrum {Wording.Estimate(loss.BelowLinear, errors.BelowLinear)})"
+            : "";
+        return loss.SideOfLinear switch
+        {
+            > 0 => $"{own}lies below {linear}{by}: the network has found structure beyond principal components.",
+            < 0 => $"{own}still lies above {linear}{by}: longer training would improve it. Read the results below with that in mind.",
+            _ => $"{own}does not differ by more than two standard errors from {linear}{by}: no structure beyond principal components is "
+                + "shown.",
+        };
     }
 
     private static string Question(RunResults run) =>
@@ -154,6 +167,12 @@ internal static class ReportText
             return "reconstructs spectra that do not differ";
         }
         string Share(double error) => $"{Wording.Number(100 * error / loss.TotalVariance, 2)} %";
+        // On held-out spectra where the analysis of reconstructions was made.
+        if (HeldOut(model) is var (network, linear))
+        {
+            return $"leaves {Wording.Number(100 * network, 2)} % of the variance of held-out spectra unexplained; as many principal "
+                + $"components leave {Wording.Number(100 * linear, 2)} %";
+        }
         // The history knows the components of the dimensions in use on the validation spectra.
         var inUse = model.Analysis.InUse.Length;
         var components =
@@ -161,6 +180,17 @@ internal static class ReportText
                 ? $"; as many principal components leave {Share(error)} on the validation spectra"
                 : "";
         return $"leaves {Share(loss.SquaredErrorOfMean)} of the variance of the spectra unexplained{components}";
+    }
+
+    private static (double Network, double Components)? HeldOut(ModelResults model)
+    {
+        if (model.FindTable("reconstruction") is not { } table)
+        {
+            return null;
+        }
+        double Value(string of) => ReconstructionText.Number(table, "unexplained_variance", of);
+        var (network, components) = (Value("network"), Value("principal_components"));
+        return double.IsFinite(network) && double.IsFinite(components) ? (network, components) : null;
     }
 
     private static string Independence(RunResults run)

@@ -178,7 +178,7 @@ internal static class StudyComparison
                 "at most 0.005 nat (section 4.3)",
                 Others(run, parameters, "posterior means")
                     + (analysis.ParametersOfSamples is { } samples ? "; " + Others(run, samples, "samples z") : ""),
-                StudyVerdict.AtStudyBeta(run, () => OthersVerdict(run, analysis.ParametersOfSamples ?? parameters)),
+                StudyVerdict.AtStudyBeta(run, () => OthersVerdict(run, parameters, analysis.ParametersOfSamples)),
             ];
         }
     }
@@ -221,6 +221,18 @@ internal static class StudyComparison
         return LargestOfOthers(run, matrix) is var (row, column)
             ? $"at most {Estimate(matrix, row, column)} nat ({of})"
             : $"no other dimension ({of})";
+    }
+
+    // The study does not say of which of the two it speaks. Samples decide, because they are what reaches the decoder.
+    private static string OthersVerdict(RunResults run, MutualInformationMatrix means, MutualInformationMatrix? samples)
+    {
+        var ofMeans = OthersVerdict(run, means);
+        if (samples is null)
+        {
+            return ofMeans;
+        }
+        var ofSamples = OthersVerdict(run, samples);
+        return ofMeans == ofSamples ? ofSamples : $"samples z: {ofSamples}; posterior means: {ofMeans}";
     }
 
     private static string OthersVerdict(RunResults run, MutualInformationMatrix matrix) =>

@@ -31,6 +31,17 @@ internal static class Wording
         return FigureAxes.Number(value, decimals);
     }
 
+    /// <summary>A value with its standard error, to the second digit of the error; the value alone where there is none.</summary>
+    public static string Estimate(double value, double? error)
+    {
+        if (error is not > 0 || !double.IsFinite(error.Value))
+        {
+            return Number(value);
+        }
+        var decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error.Value)), 0, 6);
+        return $"{FigureAxes.Number(value, decimals)} ± {FigureAxes.Number(error.Value, decimals)}";
+    }
+
     /// <summary>A whole number with thin spaces between thousands.</summary>
     public static string Count(long value) =>
         value.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", "\u202F", StringComparison.Ordinal);

@@ -14,8 +14,8 @@ public sealed partial class PrintedReportTests : IDisposable
     private const double PointsPerInch = 72;
 
     // A heading lower than this on its page would stand without what it heads: points above the lower edge of the paper, whose
-    // margin is 15 mm.
-    private const double LowestHeading = 43 + 40;
+    // margin is 12 mm.
+    private const double LowestHeading = 34 + 40;
 
     private static readonly Lazy<RunResults> Run = new(() =>
         InventedRun.Make(InventedRun.CoarseGrid, 250, 0.1, 0.3, 0.9) with
@@ -46,8 +46,8 @@ public sealed partial class PrintedReportTests : IDisposable
         double[] places = [.. Destination().Matches(pdf).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.True(places.Length >= 10, $"The outline has {places.Length} headings.");
         Assert.All(places, y => Assert.True(y > LowestHeading, $"A heading stands {y:F0} points above the edge of the paper."));
-        // The text is 15 mm narrower than the paper on either side.
-        await browser.AsOnPaper((int)((widthInch - (2 * 15 / 25.4)) * 96));
+        // The text is 12 mm narrower than the paper on either side.
+        await browser.AsOnPaper((int)((widthInch - (2 * 12 / 25.4)) * 96));
         Assert.Equal(
             "[]",
             await browser.Evaluate(

@@ -51,7 +51,7 @@ internal static class AnalysisPanels
         bool hasNames
     )
     {
-        const float left = 96;
+        const float left = 106;
         var width = Page - left - 16;
         var height = 20f * rows.Length;
         sheet.AddText(heading, left, top + 14, FigureStyle.TickSize, bold: true, align: SKTextAlign.Left);
@@ -66,11 +66,11 @@ internal static class AnalysisPanels
                 Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left },
             }
         );
-        return top + 22 + height + (hasNames ? 28 : 8);
+        return top + 22 + height + (hasNames ? 32 : 8);
     }
 
     /// <summary>Height of <see cref="AddCells"/>.</summary>
-    public static float HeightOfCells(int rows, bool hasNames) => 22 + (20f * rows) + (hasNames ? 28 : 8);
+    public static float HeightOfCells(int rows, bool hasNames) => 22 + (20f * rows) + (hasNames ? 32 : 8);
 
     /// <summary>Symbol of a parameter, or of what stands beside parameters in tables of shares.</summary>
     public static string Symbol(string name) =>

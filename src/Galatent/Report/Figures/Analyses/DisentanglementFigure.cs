@@ -84,7 +84,8 @@ internal static class DisentanglementFigure
             + "parameters (normal scores); shares of the held-out R² of each parameter; and, where galaxies could be simulated again, "
             + "mean (z − z′)² / 2 Var z when one parameter is drawn anew. "
             + $"{related} pairs share more than {DensityPanels.ThresholdNat} nat; {indirect} of them keep less than half of that threshold "
-            + $"given the other parameters, so they are related through these.{Scores(scores)}";
+            + $"given the other parameters. The conditional estimate is Gaussian, on normal scores: it sees rising or falling relations, "
+            + $"not others.{Scores(scores)}";
     }
 
     private static string Scores(ResultTable? scores)

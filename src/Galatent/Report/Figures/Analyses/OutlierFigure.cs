@@ -47,12 +47,8 @@ internal static class OutlierFigure
         FigureAxes.Log(panel.Axes.Left, y.Min, y.Max);
         sheet.LabelX(panel, "−ln density of the latents [nat]");
         sheet.LabelY(panel, "Squared error");
-        sheet.AddNames(
-            AnalysisPanels.Left,
-            22,
-            ("held-out spectra", FigurePalette.Blue),
-            ($"triangles: q below {Rate}", FigurePalette.Vermillion)
-        );
+        (string, Color)[] triangles = odd.Length == 0 ? [] : [($"triangles: q below {Rate}", FigurePalette.Vermillion)];
+        sheet.AddNames(AnalysisPanels.Left, 22, [("held-out spectra", FigurePalette.Blue), .. triangles]);
         return sheet;
     }
 
