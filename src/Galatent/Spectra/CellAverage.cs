@@ -1,4 +1,5 @@
 using Galatent.Numerics;
+using Galatent.Numerics.MatrixProducts;
 
 namespace Galatent.Spectra;
 
@@ -33,6 +34,9 @@ internal sealed class CellAverage
             (_first[cell], _weights[cell]) = CellWeights(sourceAngstrom, edges[cell], edges[cell + 1]);
         }
     }
+
+    /// <summary>The averages as a matrix, for many spectra at once; the same bits as <see cref="Apply"/>.</summary>
+    public BandMatrix Matrix => new([.. _first.Zip(_weights)]);
 
     /// <summary>Averages one spectrum; double accumulation.</summary>
     public void Apply(ReadOnlySpan<float> source, Span<float> target)

@@ -67,7 +67,8 @@ public sealed class DescribedSurvey : MockSurvey
         var faintest = Math.Log10(1 - (stream.NextDouble() * (1 - Math.Pow(10, -EuclideanSlope * MagnitudeRange)))) / EuclideanSlope;
         var magnitude = _survey.MagnitudeLimit + faintest + _survey.FibreLossMag + (FibreScatterMag * stream.NextNormal());
         var observed = ReferenceAngstrom * (1 + redshift);
-        var width = Linear(_survey.Resolution, observed) / (1 + redshift);
+        var (resolution, noise) = (0, 0);
+        var width = Linear(_survey.Resolution, observed, ref resolution) / (1 + redshift);
         var flux = FluxPerAngstrom(magnitude, observed);
         return new MockConditions(
             mock,
@@ -75,7 +76,7 @@ public sealed class DescribedSurvey : MockSurvey
             magnitude,
             width,
             Expected(redshift),
-            [flux / Math.Sqrt(Variance(observed, flux)), 0, width, Expected(redshift)]
+            [flux / Math.Sqrt(Variance(observed, flux, ref noise)), 0, width, Expected(redshift)]
         );
     }
 
@@ -94,6 +95,7 @@ public sealed class DescribedSurvey : MockSurvey
         var stretch = 1 + conditions.Redshift;
         var reference = ReferenceAngstrom * stretch;
         var flux = FluxPerAngstrom(conditions.RestMagnitude, reference);
+        var node = 0;
         for (var j = 0; j < mask.Length; j++)
         {
             var (low, high) = (grid.CellEdgeAngstrom[j] * stretch, grid.CellEdgeAngstrom[j + 1] * stretch);
@@ -104,7 +106,7 @@ public sealed class DescribedSurvey : MockSurvey
                 : (byte)0;
             // Flux per hertz, in units of that at the reference.
             var perHertz = middle / reference * (middle / reference) / flux;
-            inverseVariance[j] = mask[j] == 0 ? (float)((high - low) / (Variance(middle, flux) * perHertz * perHertz)) : 0;
+            inverseVariance[j] = mask[j] == 0 ? (float)((high - low) / (Variance(middle, flux, ref node) * perHertz * perHertz)) : 0;
         }
     }
 
@@ -125,16 +127,17 @@ public sealed class DescribedSurvey : MockSurvey
         return _survey.Redshifts[i - 1].Redshift + (share * (_survey.Redshifts[i].Redshift - _survey.Redshifts[i - 1].Redshift));
     }
 
-    private double Variance(double angstrom, double flux) => Linear(_sky, angstrom) + (flux * Linear(_source, angstrom));
+    // Both curves have the same nodes.
+    private double Variance(double angstrom, double flux, ref int node) =>
+        Linear(_sky, angstrom, ref node) + (flux * Linear(_source, angstrom, ref node));
 
     // 10^-17 erg/s/cm²/Å.
     private static double FluxPerAngstrom(double magnitude, double angstrom) =>
         1e17 * Math.Pow(10, -0.4 * (magnitude + 48.60)) * SpeedOfLightAngstromPerSecond / (angstrom * angstrom);
 
-    // Constant beyond both ends.
-    private static double Linear((double X, double Y)[] nodes, double x)
+    // Constant beyond both ends. The search begins at a node and leaves where it ended: for wavelengths that rise it takes no time.
+    private static double Linear((double X, double Y)[] nodes, double x, ref int i)
     {
-        var i = 0;
         while (i < nodes.Length && nodes[i].X < x)
         {
             i++;

@@ -82,13 +82,8 @@ public sealed record SspTable
         {
             return this;
         }
-        var cells = new CellAverage(WavelengthAngstrom, grid);
-        var lnu = new float[MetallicityCount * AgeCount * grid.Count];
-        for (var row = 0; row < MetallicityCount * AgeCount; row++)
-        {
-            cells.Apply(Lnu.AsSpan(row * WavelengthCount, WavelengthCount), lnu.AsSpan(row * grid.Count, grid.Count));
-        }
-        return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = lnu };
+        var cells = new CellAverage(WavelengthAngstrom, grid).Matrix;
+        return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = cells.Times(Lnu, WavelengthCount) };
     }
 
     /// <summary>Throws with one sentence when the table cannot be used: wrong shapes, unsorted axes, or values that must be finite or

@@ -37,15 +37,19 @@ internal static class GaussianKernel
             last++;
         }
         var weights = new double[last - first + 1];
+        // One segment begins where the last one ended.
+        var a = (x[first] - x[i]) / sigma;
+        var (belowA, heightA) = (NormalDistribution.Cdf(a), Math.Exp(-0.5 * a * a));
         for (var j = first; j < last; j++)
         {
-            var a = (x[j] - x[i]) / sigma;
             var b = (x[j + 1] - x[i]) / sigma;
-            var mass = NormalDistribution.Cdf(b) - NormalDistribution.Cdf(a);
-            var moment = (Math.Exp(-0.5 * a * a) - Math.Exp(-0.5 * b * b)) / Math.Sqrt(2 * Math.PI);
+            var (belowB, heightB) = (NormalDistribution.Cdf(b), Math.Exp(-0.5 * b * b));
+            var mass = belowB - belowA;
+            var moment = (heightA - heightB) / Math.Sqrt(2 * Math.PI);
             var rising = (moment - (a * mass)) / (b - a);
             weights[j - first] += mass - rising;
             weights[j + 1 - first] += rising;
+            (a, belowA, heightA) = (b, belowB, heightB);
         }
         var sum = weights.Sum();
         return (first, Array.ConvertAll(weights, w => w / sum));

@@ -1,3 +1,4 @@
+using Galatent.Numerics.MatrixProducts;
 using Galatent.Synthesis.Ssp;
 
 namespace Galatent.Synthesis.Stars;
@@ -20,22 +21,7 @@ internal static class VelocityDispersion
         }
         var sigma = kmPerS / PhysicalConstants.SpeedOfLightKmPerS;
         var x = Array.ConvertAll(table.WavelengthAngstrom, Math.Log);
-        var kernels = Enumerable.Range(0, x.Length).Select(i => GaussianKernel.At(x, i, sigma)).ToArray();
-        var count = x.Length;
-        var lnu = new float[table.Lnu.Length];
-        Parallel.For(0, table.Lnu.Length / count, row =>
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var (first, weights) = kernels[i];
-                var sum = 0.0;
-                for (var k = 0; k < weights.Length; k++)
-                {
-                    sum += weights[k] * table.Lnu[(row * count) + first + k];
-                }
-                lnu[(row * count) + i] = (float)sum;
-            }
-        });
-        return table with { Lnu = lnu };
+        var kernels = new BandMatrix([.. Enumerable.Range(0, x.Length).Select(i => GaussianKernel.At(x, i, sigma))]);
+        return table with { Lnu = kernels.Times(table.Lnu, x.Length) };
     }
 }
