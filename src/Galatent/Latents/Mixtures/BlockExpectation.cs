@@ -21,6 +21,7 @@ internal sealed class BlockExpectation
     private readonly double[] _terms;
     private readonly double[] _density;
     private readonly double[] _scratch;
+    private readonly double[] _centred;
 
     public BlockExpectation(GaussianMixture mixture)
     {
@@ -28,6 +29,7 @@ internal sealed class BlockExpectation
         _whitened = new double[mixture.ComponentCount * mixture.Dimension * Block];
         _terms = new double[mixture.ComponentCount * Block];
         (_density, _scratch) = (new double[Block], new double[Block]);
+        _centred = new double[mixture.Dimension * Block];
     }
 
     /// <summary>Adds all points to the moments.</summary>
@@ -83,14 +85,22 @@ internal sealed class BlockExpectation
         {
             var term = _terms.AsSpan(k * Block, length);
             term.Fill(_mixture.LogPeaks[k]);
+            for (var column = 0; column < d; column++)
+            {
+                TensorPrimitives.Subtract(
+                    points.Columns[column].AsSpan(from, length),
+                    _mixture.Means[k * d + column],
+                    _centred.AsSpan(column * Block, length)
+                );
+            }
             for (var row = 0; row < d; row++)
             {
                 var u = Whitened(k, row, length);
                 u.Clear();
                 for (var column = 0; column <= row; column++)
                 {
-                    TensorPrimitives.Subtract(points.Columns[column].AsSpan(from, length), _mixture.Means[k * d + column], _scratch);
-                    TensorPrimitives.MultiplyAdd(_scratch.AsSpan(0, length), _mixture.Whiteners[(k * d + row) * d + column], u, u);
+                    var centred = _centred.AsSpan(column * Block, length);
+                    TensorPrimitives.MultiplyAdd(centred, _mixture.Whiteners[(k * d + row) * d + column], u, u);
                 }
                 TensorPrimitives.Multiply(u, -0.5, _scratch);
                 TensorPrimitives.MultiplyAdd(_scratch.AsSpan(0, length), u, term, term);

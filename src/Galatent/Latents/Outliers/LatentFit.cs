@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Galatent.Networks;
 
 namespace Galatent.Latents.Outliers;
@@ -7,7 +8,7 @@ namespace Galatent.Latents.Outliers;
 /// Gauss-Newton steps on Σ w (x - f(z))² + |z|² from what the encoder says. The encoder saw bad pixels filled and all others alike.
 /// </summary>
 /// <param name="Model">f(z), shape (n_wave).</param>
-/// <param name="Tangents">∂f/∂z of each dimension in use, shape (n_wave) each.</param>
+/// <param name="Tangents">∂f/∂z of each dimension in use, shape (n_wave) each; empty where they were not wanted.</param>
 internal sealed record LatentFit(float[] Model, float[][] Tangents)
 {
     private const int Steps = 3;
@@ -22,12 +23,14 @@ internal sealed record LatentFit(float[] Model, float[][] Tangents)
     /// <param name="mu">Posterior means of the encoder, shape (n, latent).</param>
     /// <param name="inUse">Dimensions that may move.</param>
     /// <param name="parallel">Threads.</param>
+    /// <param name="tangents">Whether the tangents are wanted. They take a decoding for each dimension.</param>
     public static LatentFit[] Of(
         VaeModel network,
         IReadOnlyList<ObservedPixels> spectra,
         ReadOnlySpan<float> mu,
         int[] inUse,
-        ParallelOptions parallel
+        ParallelOptions parallel,
+        bool tangents = true
     )
     {
         var n = spectra.Count;
@@ -37,10 +40,11 @@ internal sealed record LatentFit(float[] Model, float[][] Tangents)
         for (var step = 0; step <= Steps; step++)
         {
             var isLast = step == Steps;
-            var decoded = Decode(network, z, n, inUse);
+            int[] moved = isLast && !tangents ? [] : inUse;
+            var decoded = Decode(network, z, n, moved);
             Parallel.For(0, n, parallel, i =>
             {
-                fits[i] = Linearised(decoded, i, network.Grid.Count, inUse.Length);
+                fits[i] = Linearised(decoded, i, network.Grid.Count, moved.Length);
                 if (!isLast)
                 {
                     Improve(spectra[i], fits[i], z.AsSpan(i * latent, latent), inUse);
@@ -78,10 +82,8 @@ internal sealed record LatentFit(float[] Model, float[][] Tangents)
         for (var k = 0; k < dimensions; k++)
         {
             tangents[k] = new float[pixels];
-            for (var j = 0; j < pixels; j++)
-            {
-                tangents[k][j] = (decoded[first + ((k + 1) * pixels) + j] - model[j]) / Difference;
-            }
+            TensorPrimitives.Subtract(decoded.AsSpan(first + ((k + 1) * pixels), pixels), model, tangents[k]);
+            TensorPrimitives.Divide(tangents[k], Difference, tangents[k]);
         }
         return new LatentFit(model, tangents);
     }

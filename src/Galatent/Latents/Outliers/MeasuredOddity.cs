@@ -36,18 +36,19 @@ internal sealed record MeasuredOddity(double SignalToNoise, double ChiSquare, IR
         return measured;
     }
 
-    /// <summary>Reads and fits some spectra.</summary>
+    /// <summary>Reads and fits some spectra (<see cref="LatentFit"/>).</summary>
     public static (ObservedPixels[] Pixels, LatentFit[] Fits) Fit(
         VaeModel network,
         ObservedSpectra spectra,
         int[] rows,
         int[] inUse,
-        ParallelOptions parallel
+        ParallelOptions parallel,
+        bool tangents = true
     )
     {
         var pixels = Array.ConvertAll(rows, spectra.Read);
         var mu = LatentSet.Rows(spectra.Posterior.Mu, rows, network.LatentDimensions);
-        return (pixels, LatentFit.Of(network, pixels, mu, inUse, parallel));
+        return (pixels, LatentFit.Of(network, pixels, mu, inUse, parallel, tangents));
     }
 
     private static MeasuredOddity Of(ObservedPixels spectrum, LatentFit fit, ResidualExplanations residuals)

@@ -93,7 +93,7 @@ public sealed record OutlierSearch(IReadOnlyList<OutlierRow> Rows, IReadOnlyList
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(spectra);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        return MeasuredOddity.Fit(network, spectra, [row], [.. spectra.InUse], parallel).Fits[0].Model;
+        return MeasuredOddity.Fit(network, spectra, [row], [.. spectra.InUse], parallel, tangents: false).Fits[0].Model;
     }
 
     // Usual are the mocks, or else these spectra themselves; the rest of the search compares with the rows that judge.

@@ -21,7 +21,7 @@ internal sealed class WeightedEquations
     /// <param name="residual">r, shape (n_wave).</param>
     public void Add(float[][] columns, double[] weights, double[] residual)
     {
-        double[][] wide = Array.ConvertAll(columns, c => Array.ConvertAll(c, v => (double)v));
+        double[][] wide = Array.ConvertAll(columns, Wide);
         var weighted = new double[weights.Length];
         for (var a = 0; a < _count; a++)
         {
@@ -77,7 +77,7 @@ internal sealed class WeightedEquations
         var gains = new double[further.Length];
         for (var k = 0; k < further.Length; k++)
         {
-            double[] wide = Array.ConvertAll(further[k], v => (double)v);
+            var wide = Wide(further[k]);
             var range = Support(wide);
             double[] cross = Array.ConvertAll(weighted, v => TensorPrimitives.Dot<double>(v.AsSpan(range), wide.AsSpan(range)));
             var product = Weighted(further[k], weights);
@@ -100,9 +100,16 @@ internal sealed class WeightedEquations
 
     private static double[] Weighted(float[] column, double[] weights)
     {
-        var product = Array.ConvertAll(column, v => (double)v);
+        var product = Wide(column);
         TensorPrimitives.Multiply(product, weights, product);
         return product;
+    }
+
+    private static double[] Wide(float[] column)
+    {
+        var wide = new double[column.Length];
+        TensorPrimitives.ConvertChecked<float, double>(column, wide);
+        return wide;
     }
 
     private double[]? Factor()

@@ -18,21 +18,27 @@ internal sealed record GapResiduals(ResidualProfile Rest, ResidualProfile Observ
         var grid = network.Grid;
         var (rest, observed) = (new ResidualProfile.Sum(), new ResidualProfile.Sum());
         var significance = new double[spectra.Count][];
+        SpectralFeature[] lines = [.. Lines(grid)];
         for (var first = 0; first < spectra.Count; first += BlockRows)
         {
             parallel.CancellationToken.ThrowIfCancellationRequested();
             int[] rows = [.. Enumerable.Range(first, Math.Min(BlockRows, spectra.Count - first))];
-            var (pixels, fits) = MeasuredOddity.Fit(network, spectra, rows, inUse, parallel);
-            for (var i = 0; i < rows.Length; i++)
+            var (pixels, fits) = MeasuredOddity.Fit(network, spectra, rows, inUse, parallel, tangents: false);
+            var left = new (double[] Residual, double[] Weights)[rows.Length];
+            Parallel.For(0, rows.Length, parallel, i =>
             {
                 var weights = pixels[i].Weights(fits[i].Model);
                 double[] residual = [.. pixels[i].Flux.Select((x, j) => weights[j] > 0 ? x - fits[i].Model[j] : 0.0)];
-                rest.Add(grid, 1, residual, weights);
+                left[i] = (residual, weights);
+                significance[rows[i]] = [.. lines.Select(l => LineGap.Significance(grid, l, residual, weights))];
+            });
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rest.Add(grid, 1, left[i].Residual, left[i].Weights);
                 if (double.IsFinite(pixels[i].Redshift))
                 {
-                    observed.Add(grid, 1 + pixels[i].Redshift, residual, weights);
+                    observed.Add(grid, 1 + pixels[i].Redshift, left[i].Residual, left[i].Weights);
                 }
-                significance[rows[i]] = [.. Lines(grid).Select(l => LineGap.Significance(grid, l, residual, weights))];
             }
         }
         return new GapResiduals(rest.Profile(), observed.Profile(), significance);

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Galatent.Numerics.MatrixProducts;
 
 /// <summary>
-/// A matrix of which each row is zero outside one run of columns, e.g. a convolution or an average over cells. Sums are double, in the order
-/// of the run, so a result does not depend on the number of vectors or threads.
+/// A matrix of which each row is zero outside one run of columns, e.g. a convolution or an average over cells. Sums are double, in the
+/// order of the run, so a result does not depend on the number of vectors or threads.
 /// </summary>
 /// <param name="bands">For each row the first column of its run, and the numbers there.</param>
 internal sealed class BandMatrix((int First, double[] Weights)[] bands)
