@@ -57,8 +57,8 @@ public sealed record MockEstimates(
         if (mock.Count < LeastMocks || truths.Count == 0)
         {
             throw new InputException(
-                $"Estimates need {LeastMocks} mocks with known parameters, but '{mock.Path}' has {mock.Count} spectra, {truths.Count} of "
-                    + "them; make them as a mock survey (SimulationOptions.Like)."
+                $"Estimates need {LeastMocks} mocks with known parameters, but '{mock.Path}' has {mock.Count} spectra and {truths.Count} "
+                    + "parameters; make mocks by 'galatent simulate --like' (SimulationOptions.Like)."
             );
         }
         var inUse = mock.InUse;
