@@ -117,13 +117,11 @@ internal sealed class ExploredRun : IDisposable
         var grid = Pixels.Spectra.Grid;
         return new RunDescription(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder))),
-            Pixels.Spectra.Provenance.Generator,
             Hash,
             Count,
             IsObserved,
             Identifiers.Length > 0,
             grid.WavelengthAngstrom,
-            ExplorerAxes.WavelengthLabel,
             ExplorerAxes.FluxLabel(description),
             ExplorerAxes.FluxSymbol(description),
             ExplorerAxes.StrongLines(grid),

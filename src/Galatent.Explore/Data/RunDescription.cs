@@ -5,13 +5,11 @@ namespace Galatent.Explore.Data;
 
 /// <summary>What the page reads first: everything about a run but its numbers. The same in the live page and in an export.</summary>
 /// <param name="Name">Name of the run's folder, without its path.</param>
-/// <param name="Generator">Program that made the spectra.</param>
 /// <param name="Hash">Names the columns that belong to the run, not to one model.</param>
 /// <param name="Count">Number of spectra.</param>
 /// <param name="IsObserved">Whether the spectra were observed, not simulated.</param>
 /// <param name="HasIdentifiers">Whether the spectra have identifiers of a survey.</param>
 /// <param name="Wavelength">Pixel centres, Å, vacuum.</param>
-/// <param name="WavelengthLabel">Name of the wavelength axis.</param>
 /// <param name="FluxLabel">Name of the flux axis.</param>
 /// <param name="FluxSymbol">The same for narrow places.</param>
 /// <param name="Lines">Emission lines that are named in a whole spectrum.</param>
@@ -22,13 +20,11 @@ namespace Galatent.Explore.Data;
 /// <param name="Capabilities">What this page can do.</param>
 internal sealed record RunDescription(
     string Name,
-    string Generator,
     string Hash,
     int Count,
     bool IsObserved,
     bool HasIdentifiers,
     double[] Wavelength,
-    string WavelengthLabel,
     string FluxLabel,
     string FluxSymbol,
     ExplorerLine[] Lines,
@@ -81,10 +77,9 @@ internal sealed record FirstView(string X, string Y, string Colour, int Row, str
 /// <summary>What a page can do.</summary>
 /// <param name="Live">Whether a program answers: physics, import, means of exact spectra.</param>
 /// <param name="NoPhysics">Why there are no physics sliders; empty when there are.</param>
-/// <param name="Spectra">Where input spectra come from: <c>exact</c>, <c>components</c>, or <c>none</c>.</param>
-/// <param name="SpectraRemark">What is said about them; empty when they are exact.</param>
+/// <param name="SpectraRemark">What is said about input spectra; empty when they are exact.</param>
 /// <param name="Physics">The parameters that can be moved.</param>
-internal sealed record Capabilities(bool Live, string NoPhysics, string Spectra, string SpectraRemark, PhysicsParameter[] Physics);
+internal sealed record Capabilities(bool Live, string NoPhysics, string SpectraRemark, PhysicsParameter[] Physics);
 
 /// <summary>A parameter of the simulator with a slider.</summary>
 /// <param name="Name">Name in files, e.g. <c>log_z_gas</c>.</param>

@@ -33,6 +33,9 @@ class App {
     this.store = new Store({ ...this.firstOf(this.run.models[this.run.chosen]), ...this.fromAddress() });
     this.map = new MapView({ base: byId('map-base'), over: byId('map-over'), key: byId('map-key'), note: byId('map-note') });
     this.spectrum = new SpectrumView(byId('spectrum'), this.run);
+    const remark = byId('spectrum-remark');
+    remark.textContent = this.run.capabilities.spectraRemark;
+    remark.hidden = remark.textContent === '';
     this.scene = new SpectrumScene(this);
     this.parts = {
       dimensions: new Dimensions(this, byId('panel-dimensions')), physics: new Physics(this, byId('panel-physics')),

@@ -104,7 +104,7 @@ internal sealed partial class ExplorerApi : IDisposable
 
     private string DescriptionTag => $"\"{Convert.ToHexString(Sha256Hash.Of(_description.Value))}\"";
 
-    private Capabilities Capabilities() => new(true, _physics.WhyNot, "exact", "", _physics.Parameters);
+    private Capabilities Capabilities() => new(true, _physics.WhyNot, "", _physics.Parameters);
 
     private string Tag(string name) => $"\"{_run.Hash}-{name}\"";
 
@@ -173,10 +173,17 @@ internal sealed partial class ExplorerApi : IDisposable
             await new Refusal(StatusCodes.Status400BadRequest, sentence).Write(context).ConfigureAwait(false);
             return;
         }
+        var bytes = await _imports
+            .Run(() => Body(context), content => _uploads.Take(content, question), context.RequestAborted)
+            .ConfigureAwait(false);
+        await (bytes is null ? TooMany(context) : Replies.Fresh(context, bytes)).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> Body(HttpContext context)
+    {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        var bytes = await _imports.Run(() => _uploads.Take(body.ToArray(), question), context.RequestAborted).ConfigureAwait(false);
-        await (bytes is null ? TooMany(context) : Replies.Fresh(context, bytes)).ConfigureAwait(false);
+        return body.ToArray();
     }
 
     private static Task TooMany(HttpContext context) =>

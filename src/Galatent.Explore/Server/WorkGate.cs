@@ -9,7 +9,12 @@ internal sealed class WorkGate(int working, int waiting) : IDisposable
     private int _present;
 
     /// <summary>Does the work when it is its turn; null when too many are waiting.</summary>
-    public async Task<T?> Run<T>(Func<T> work, CancellationToken cancellation)
+    public Task<T?> Run<T>(Func<T> work, CancellationToken cancellation)
+        where T : class => Run(() => Task.FromResult(true), _ => work(), cancellation);
+
+    /// <summary>Reads what the work needs, then does it when it is its turn; null, with nothing read, when too many are here. Who reads
+    /// counts as waiting, and takes nobody's turn.</summary>
+    public async Task<T?> Run<TRead, T>(Func<Task<TRead>> read, Func<TRead, T> work, CancellationToken cancellation)
         where T : class
     {
         if (Interlocked.Increment(ref _present) > working + waiting)
@@ -19,10 +24,11 @@ internal sealed class WorkGate(int working, int waiting) : IDisposable
         }
         try
         {
+            var content = await read().ConfigureAwait(false);
             await _free.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                return await Task.Run(work, cancellation).ConfigureAwait(false);
+                return await Task.Run(() => work(content), cancellation).ConfigureAwait(false);
             }
             finally
             {

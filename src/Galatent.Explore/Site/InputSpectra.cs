@@ -8,10 +8,9 @@ namespace Galatent.Explore.Site;
 /// <summary>The input spectra of a site. Simulated ones are nearly linear in a few principal components, so these stand for them, two bytes
 /// each. Noise does not compress: of observed spectra the first are kept exactly, and the page shows the reconstruction of the
 /// others.</summary>
-/// <param name="Kind"><c>components</c> or <c>some</c>.</param>
 /// <param name="Remark">What is lost, in one sentence; empty when it cannot be seen.</param>
 /// <param name="Tensors">The numbers.</param>
-internal sealed record InputSpectra(string Kind, string Remark, byte[] Tensors)
+internal sealed record InputSpectra(string Remark, byte[] Tensors)
 {
     private const ulong Seed = 1;
 
@@ -60,7 +59,7 @@ internal sealed record InputSpectra(string Kind, string Remark, byte[] Tensors)
             $"Input spectra are made from {count} principal components; their squared error is {error:G2}, that of the best reconstruction "
                 + $"{worst:G2}."
         );
-        return new InputSpectra("components", remark, tensors);
+        return new InputSpectra(remark, tensors);
     }
 
     private static InputSpectra Some(ExploredRun run)
@@ -80,7 +79,7 @@ internal sealed record InputSpectra(string Kind, string Remark, byte[] Tensors)
                 ? ""
                 : $"{rows.Length} of the {run.Count} input spectra are in the site; of the others it shows the reconstruction.";
         var tensors = new TensorFile().Add("flux", flux, rows.Length, width).Add("mask", mask, rows.Length, width).ToBytes();
-        return new InputSpectra("some", remark, tensors);
+        return new InputSpectra(remark, tensors);
     }
 
     private static double ReconstructionError(ExploredModel model) =>

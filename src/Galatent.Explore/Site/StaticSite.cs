@@ -49,7 +49,7 @@ public static class StaticSite
     // The page comes last: a folder without it is not taken for a site.
     private static IEnumerable<(string Name, Func<byte[]> Content)> Steps(ExploredRun run, InputSpectra input)
     {
-        var capabilities = new Capabilities(false, "", input.Kind, input.Remark, []);
+        var capabilities = new Capabilities(false, "", input.Remark, []);
         yield return Data("run.json", () =>
             JsonSerializer.SerializeToUtf8Bytes(run.Describe(capabilities), ExploreJson.Default.RunDescription)
         );

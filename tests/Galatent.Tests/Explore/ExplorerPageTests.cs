@@ -143,6 +143,8 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
         Assert.Equal("true", await browser.Evaluate("galatent.isMoved"));
         await Do(browser, "galatent.store.set({ tab: 'physics' })");
         Assert.Contains("exported page", await Text(browser, "#panel-physics"), StringComparison.Ordinal);
+        // What stands for the input spectra is said under them.
+        Assert.Contains("principal components", await Text(browser, "#spectrum-remark"), StringComparison.Ordinal);
         Assert.All(browser.Requests, r => Assert.StartsWith(files.Address, r, StringComparison.Ordinal));
         Assert.Empty(browser.Errors);
     }

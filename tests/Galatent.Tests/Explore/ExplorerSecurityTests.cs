@@ -203,6 +203,43 @@ public sealed class ExplorerSecurityTests(ExploredFolder folder) : IClassFixture
         Assert.Equal("done", await gate.Run(() => "done", cancellation));
     }
 
+    // A file may have 64 MB: who sends one counts from the first byte, not from when all of it lies in memory.
+    [Fact(Timeout = Minutes)]
+    public async Task Uploads_that_are_still_being_sent_are_limited_too()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var slow = new List<TcpClient>();
+        using var client = new ExplorerClient(_server);
+        Task<(int Status, byte[] Body)> Whole() => client.Post("api/uploads", "no spectrum"u8.ToArray(), "application/octet-stream");
+        try
+        {
+            var head =
+                $"POST /api/uploads HTTP/1.1\r\nHost: 127.0.0.1:{_server.Port}\r\nAuthorization: Bearer {_server.Token}\r\n"
+                + "Content-Type: application/octet-stream\r\nContent-Length: 60000000\r\n\r\n";
+            var status = 0;
+            for (var started = DateTime.UtcNow; status != 429 && DateTime.UtcNow - started < ExplorerClient.Limit; )
+            {
+                // The server ends those that send nothing for some seconds, so there are always fresh ones.
+                var one = new TcpClient();
+                slow.Add(one);
+                await one.ConnectAsync(IPAddress.Loopback, _server.Port, cancellation);
+                await one.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + "begin"), cancellation);
+                status = (await Whole()).Status;
+                Assert.True(status is 422 or 429, $"{status}");
+            }
+            Assert.Equal(429, status);
+        }
+        finally
+        {
+            slow.ForEach(s => s.Dispose());
+        }
+        for (var started = DateTime.UtcNow; (await Whole()).Status != 422; )
+        {
+            Assert.True(DateTime.UtcNow - started < ExplorerClient.Limit, "places of those who left are not free again");
+            await Task.Delay(50, cancellation);
+        }
+    }
+
     [Fact]
     public void Sentences_lose_the_folders_of_this_machine()
     {

@@ -249,9 +249,4 @@ public sealed class AugmentationTests : IDisposable
             ],
             Pixels
         );
-
-    private sealed class Reporter(Action onReport) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value) => onReport();
-    }
 }

@@ -244,9 +244,4 @@ public sealed class MaskedTrainingTests : IDisposable
         writer.Finish();
         return path;
     }
-
-    private sealed class Reporter(Action onReport) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value) => onReport();
-    }
 }

@@ -228,9 +228,4 @@ public sealed class ObjectiveTrainingTests : IDisposable
             new SpectrumProvenance("test", 2, "", 5000, 5500, "", "")
         );
     }
-
-    private sealed class Reporter(Action onReport) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value) => onReport();
-    }
 }

@@ -75,7 +75,7 @@ public sealed class TrainerTests : IDisposable
         using (var stop = new CancellationTokenSource())
         {
             var updates = 0;
-            var counter = new Counter(() =>
+            var counter = new Reporter(() =>
             {
                 if (++updates == stopAfterUpdates)
                 {
@@ -244,10 +244,5 @@ public sealed class TrainerTests : IDisposable
             [],
             new SpectrumProvenance("test", 2, "", 5000, 5500, "", "")
         );
-    }
-
-    private sealed class Counter(Action onReport) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value) => onReport();
     }
 }

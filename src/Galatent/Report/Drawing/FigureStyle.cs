@@ -1,3 +1,4 @@
+using Galatent.Exports.Explorer;
 using ScottPlot;
 using ScottPlot.Rendering.RenderActions;
 
@@ -12,7 +13,7 @@ internal static class FigureStyle
     public const float AnnotationSize = 12;
     public const float LineWidth = 1.3f;
 
-    public const string WavelengthLabel = "Wavelength [Å], vacuum";
+    public const string WavelengthLabel = ExplorerAxes.WavelengthLabel;
     public const string FluxLabel = "Normalised fν";
 
     /// <summary>An empty plot: thin dark frame, ticks inside the margin, no grid.</summary>

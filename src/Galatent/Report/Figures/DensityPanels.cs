@@ -1,6 +1,7 @@
 using System.Globalization;
 using Galatent.Files;
 using Galatent.Report.Drawing;
+using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using ScottPlot;
 
@@ -29,6 +30,17 @@ internal static class DensityPanels
         var shown = run.Chosen.Analysis.Shown.Length;
         var all = run.Chosen.Analysis.Informative.Length;
         return shown < all ? $", the {shown} of {all} with the largest KL" : "";
+    }
+
+    /// <summary>A sentence on dimensions that are in use by their KL but not informative by eq. 11, which the study's figures leave out;
+    /// empty when there are none.</summary>
+    public static string LeftOut(RunResults run)
+    {
+        int[] others = [.. run.Chosen.Analysis.InUse.Except(run.Chosen.Analysis.Informative)];
+        return others.Length == 0
+            ? ""
+            : $" Not drawn: {Wording.Dimensions(others)}, in use by {(others.Length == 1 ? "its" : "their")} KL but not informative "
+                + $"by eq. 11.";
     }
 
     /// <summary>Gives all maps of a page one scale and adds its bar, in grey: it holds for both hues.</summary>

@@ -1,9 +1,11 @@
 using Galatent.Files;
 using Galatent.Latents.Reconstructions;
+using Galatent.Numerics;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using Galatent.Spectra;
+using Galatent.Spectra.Lines;
 
 namespace Galatent.Report.Figures;
 
@@ -80,15 +82,11 @@ internal static class ExampleSpectraFigure
         var activity = ExampleSpectra.LogSsfr(run.Parameters);
         string Activity(int row) => activity is null ? "" : $" (log sSFR = {Wording.Number(activity[row])} per year)";
         var parts = examples.Select(e =>
-            $"Spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: flux rises by a factor "
-            + $"{Wording.Number(Break(run.Grid, e.Flux))} across 4000 Å, Hα "
-            + (
-                At(run.Grid, Good(run, e), 6564.6) is var peak && double.IsFinite(peak)
-                    ? $"peaks at {Wording.Number(peak)} times the continuum at 5250 Å"
-                    : "is not covered"
-            )
+            $"Spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: {Break(run, e)}Hα "
+            + $"{HydrogenAlpha(run.Grid, Good(run, e))}"
         );
-        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between 5000 and 5500 Å. "
+        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra (figure 1 of the study), each divided by its median between "
+            + $"5000 and 5500 Å. "
             + $"{string.Join(". ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
             + $"emission lines.{BroadLines(run.Grid)}{(run.Gaps is null ? "" : " Bad pixels leave gaps.")}";
     }
@@ -109,8 +107,19 @@ internal static class ExampleSpectraFigure
 
     private static double[] Good(RunResults run, Reconstruction example) => run.Gaps?.Good(example.Spectrum, example.Flux) ?? example.Flux;
 
-    private static double At(WavelengthGrid grid, double[] flux, double angstrom) => flux[grid.Nearest(angstrom)];
+    // The continuum lies between the bands on both sides, outside the lines of nitrogen; an old galaxy's line is seen in absorption.
+    private static string HydrogenAlpha(WavelengthGrid grid, double[] flux)
+    {
+        double[] Band(double low, double high) => flux[grid.Range(low, high).First..grid.Range(low, high).End];
+        double[] beside = [.. Band(6500, 6530).Concat(Band(6600, 6640)).Where(double.IsFinite)];
+        var ratio = beside.Length == 0 ? double.NaN : flux[grid.Nearest(6564.6)] / SampleMoments.Median(beside);
+        return !double.IsFinite(ratio) ? "is not covered"
+            : ratio > 1 ? $"peaks at {Wording.Number(ratio)} times the continuum beside it"
+            : $"is absorbed to {Wording.Number(ratio)} times the continuum beside it";
+    }
 
-    private static double Break(WavelengthGrid grid, double[] flux) =>
-        SpectralIndices.D4000(grid, Array.ConvertAll(flux, value => (float)value));
+    private static string Break(RunResults run, Reconstruction example) =>
+        BreakStrength.Of(run.Grid, Array.ConvertAll(Good(run, example), v => (float)v)).Value is var value && double.IsFinite(value)
+            ? $"D4000n (mean flux at 4000–4100 Å over that at 3850–3950 Å) is {Wording.Number(value)}, "
+            : "";
 }

@@ -71,6 +71,13 @@ internal static class InformationCells
         : matrix.RowCount == run.SpectrumCount ? $"from all {Wording.Count(run.SpectrumCount)} spectra"
         : $"from {Wording.Count(matrix.RowCount)} of {Wording.Count(run.SpectrumCount)} spectra";
 
+    /// <summary>How large the standard errors of some cells are, over spectra.</summary>
+    public static string Errors(MutualInformationMatrix matrix, IEnumerable<int> rows, IEnumerable<int> columns)
+    {
+        double[] errors = [.. rows.SelectMany(r => columns.Select(c => matrix.Deviation(r, c))).Where(e => e > 0)];
+        return errors.Length == 0 ? "" : $" Standard errors over spectra: at most {Wording.Number(errors.Max(), 2)} nat.";
+    }
+
     /// <summary>A value with its error. There are as many decimals as the error needs, at least two: never "± 0.00".</summary>
     public static string Estimate(double nat, double deviation)
     {

@@ -19,10 +19,12 @@ internal static class LatentDensityFigure
         var matrix = whole.Between(dimensions);
         var related = Pairs(matrix).Count(p => p > DensityPanels.ThresholdNat);
         var caption =
-            $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (posterior "
-            + $"means{DensityPanels.Only(run)}) at {run.Chosen.Label}; the shades have one scale; central 99 % of each dimension. "
+            $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (figure 11 of the study; "
+            + $"posterior means{DensityPanels.Only(run)}) at {run.Chosen.Label}; the shades have one scale; central 99 % of each "
+            + $"dimension. "
             + $"Green: the {related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual "
-            + $"information; blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not.";
+            + $"information; blue: the others. Shapeless clouds are disentangled dimensions; lines and arcs are not."
+            + DensityPanels.LeftOut(run);
         return new Figure("density-latents", "Informative dimensions against each other", caption, () => Draw(run, dimensions, matrix))
         {
             Chapter = Chapter.Dimensions,

@@ -33,13 +33,15 @@ internal static class LatentInformationFigure
     {
         var (row, column, nat) = matrix.Largest();
         var pairs = Lower(matrix).Where(double.IsFinite).Order().ToArray();
-        return $"Mutual information between the informative dimensions at {run.Chosen.Label} (posterior means, Gaussian "
-            + $"mixtures{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}), nat. The most dependent pair is "
+        return $"Mutual information between the informative dimensions at {run.Chosen.Label} (figure 10 of the study; posterior "
+            + $"means, Gaussian mixtures{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}), nat. The most dependent pair is "
             + $"{matrix.Rows[row]} and {matrix.Columns[column]} with "
             + $"{InformationCells.Estimate(nat, matrix.Deviation(row, column))} nat; "
             + $"{pairs.Count(p => p > DensityPanels.ThresholdNat)} of "
             + $"{pairs.Length} pairs exceed {DensityPanels.ThresholdNat} nat and the median is "
             + $"{Wording.Number(pairs.Length > 0 ? pairs[pairs.Length / 2] : double.NaN, 2)} nat. Zero would mean independent "
-            + $"dimensions; a pair far above the others was not disentangled.";
+            + $"dimensions; a pair far above the others was not disentangled."
+            + InformationCells.Errors(matrix, Enumerable.Range(0, matrix.Rows.Length), Enumerable.Range(0, matrix.Columns.Length))
+            + DensityPanels.LeftOut(run);
     }
 }

@@ -19,10 +19,11 @@ internal static class ParameterDensityFigure
         var columns = InformationCells.ParametersOf(run, matrix);
         var related = dimensions.Sum(d => columns.Count(c => matrix[d, c] > DensityPanels.ThresholdNat));
         var caption =
-            $"Density of the spectra over informative dimensions at {run.Chosen.Label} (posterior means{DensityPanels.Only(run)}, "
-            + $"across) and known parameters (up); the shades have one scale. Green: the {related} of {dimensions.Length * columns.Length} "
+            $"Density of the spectra over informative dimensions at {run.Chosen.Label} (figure 13 of the study; posterior "
+            + $"means{DensityPanels.Only(run)}, across) and known parameters (up); the shades have one scale. Green: the {related} of "
+            + $"{dimensions.Length * columns.Length} "
             + $"relations with more than {DensityPanels.ThresholdNat} nat of mutual information. The slope of a cloud tells how the "
-            + $"parameter changes when the dimension grows.";
+            + $"two go together in this population.{DensityPanels.LeftOut(run)}";
         return new Figure(
             "density-parameters",
             $"Informative dimensions against {(run.IsObserved ? "known" : "physical")} parameters",

@@ -1,6 +1,5 @@
 using Galatent.Latents;
 using Galatent.Report.Drawing;
-using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
 
@@ -49,14 +48,20 @@ internal static class ParameterInformationFigure
         var others = Enumerable
             .Range(0, matrix.Rows.Length)
             .Except(informative)
-            .SelectMany(d => columns.Select(c => matrix[d, c]))
-            .Where(double.IsFinite)
-            .DefaultIfEmpty(double.NaN)
-            .Max();
-        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior "
-            + $"means{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}) with "
+            .SelectMany(d => columns.Select(c => (Row: d, Column: c)))
+            .Where(p => double.IsFinite(matrix[p.Row, p.Column]))
+            .OrderByDescending(p => matrix[p.Row, p.Column])
+            .Select(p =>
+                $" The largest among all other dimensions is "
+                + $"{InformationCells.Estimate(matrix[p.Row, p.Column], matrix.Deviation(p.Row, p.Column))} "
+                + $"nat ({matrix.Rows[p.Row]} with {GalaxyQuantities.WordsOf(matrix.Columns[p.Column])})."
+            )
+            .FirstOrDefault("");
+        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (figure 12 of the study; "
+            + $"posterior means{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}) with "
             + $"{(run.IsObserved ? "what the surveys tell of the galaxies" : "the parameters that the spectra were made from")}, nat; the "
             + $"network never saw these. Largest per parameter: "
-            + $"{string.Join(", ", best)}. The largest among all other dimensions is {Wording.Number(others, 2)} nat.";
+            + $"{string.Join(", ", best)}.{others}{InformationCells.Errors(matrix, informative, columns)}"
+            + DensityPanels.LeftOut(run);
     }
 }

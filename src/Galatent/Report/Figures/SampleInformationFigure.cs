@@ -85,8 +85,13 @@ internal static class SampleInformationFigure
         });
         return $"Mutual information of the dimensions in use (KL above 0.1 nat) with the parameters, nat, for samples z: what reaches the "
             + $"decoder. Posterior means can tell more, because they leave out the noise of the samples; a sample cannot tell more than "
-            + $"the KL of its dimension. Dimensions that eq. 11 does not call informative were not measured. One scale for all, "
+            + $"the KL of its dimension. One scale for all, "
             + $"{InformationCells.From(run, tables[0].Matrix)}. Largest: "
-            + $"{string.Join("; ", parts)}.";
+            + $"{string.Join("; ", parts)}."
+            + InformationCells.Errors(
+                tables[0].Matrix,
+                Enumerable.Range(0, tables[0].Matrix.Rows.Length),
+                Enumerable.Range(0, tables[0].Matrix.Columns.Length)
+            );
     }
 }

@@ -26,7 +26,7 @@ internal static class TrainingHistoryFigure
         var sheet = new FigureSheet((int)(Left + (n * (Width + Gap)) - Gap + 24), (int)(Top + LossHeight + 22 + KlHeight + 56));
         // Curves fall through every corner of the panels, so the legend stands above them.
         sheet.AddText(
-            "grey: training · colour: validation · dashed: linear VAE",
+            "dotted: training · line: validation · dashed: linear VAE",
             12,
             20,
             FigureStyle.TickSize,
@@ -106,8 +106,9 @@ internal static class TrainingHistoryFigure
             var margin = 0.05 * Math.Max(range.High - range.Low, 1e-3);
             FigureAxes.Linear(panel.Axes.Left, (range.Low - margin) / 1000, (range.High + margin) / 1000);
         }
-        panel.AddLine(epochs, Scale(training), FigurePalette.Faint, width: 1.6f);
         panel.AddLine(epochs, Scale(validation), color, width: 1.8f);
+        // On top and dotted: the two lie on each other where the network does not learn its spectra by heart.
+        panel.AddLine(epochs, Scale(training), FigurePalette.Ink, "", 1.1f, 1.5f, 3);
         if (linear is { } best)
         {
             panel.AddLine([0, right], Scale([best, best]), FigurePalette.Ink, "", 1.2f, 6, 4);
@@ -132,12 +133,18 @@ internal static class TrainingHistoryFigure
         return all.Length > 0 ? (all.Min(), all.Max()) : (1, 10);
     }
 
+    private static string Cut(RunResults run) =>
+        run.Models.Any(m => m.History is { } history && history.Curve(e => e.TrainingLoss)[0] > LossRange(run).High)
+            ? " (the first is cut above the scale)"
+            : "";
+
     private static IEnumerable<double> Losses(TrainingHistory history) =>
         history.Curve(e => e.ValidationLoss).Concat(history.Curve(e => e.TrainingLoss).Skip(1));
 
     private static string Components(TrainingHistory history) =>
         history.Best is { PrincipalErrorActive: { } components } best
-            ? $" (squared error {Wording.Number(best.SquaredError)}; PCA with as many components: {Wording.Number(components)})"
+            ? $" (squared error of samples {Wording.Number(best.SquaredError)}; PCA with as many components, without noise: "
+                + $"{Wording.Number(components)})"
             : "";
 
     private static string Caption(RunResults run)
@@ -159,8 +166,8 @@ internal static class TrainingHistoryFigure
             return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels{dashed}. Below: KL per "
                 + $"validation spectrum. {parts}.";
         }
-        return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch (cut above the scale), and of the "
-            + $"validation spectra after it; dashed, the loss that the VAE "
+        return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch{Cut(run)}, and of the "
+            + $"validation spectra after it (one sample of each, another draw than in the tables); dashed, the loss that the VAE "
             + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form "
             + $"(Lucas et al. 2019). Below: KL per validation spectrum. {parts}. A network above the dashed "
             + $"line is not yet trained; one below has found structure that no linear model has.";

@@ -84,7 +84,7 @@ internal static class TraversalFigure
                 new ScottPlot.Colormaps.Viridis(),
                 low,
                 high,
-                "value",
+                "z",
                 new PixelRect(left, left + BarWidth, top + RowHeight, top)
             );
         }
@@ -184,12 +184,14 @@ internal static class TraversalFigure
             $"{AnalysisResults.DimensionName(t.Dimension)} from {FigureAxes.Number(t.Values[0], 2)} to "
             + $"{FigureAxes.Number(t.Values[^1], 2)}, {Covered(run, t)} of the range ({Strongest(run, t)})"
         );
-        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest to "
-            + $"the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityPanels.Only(run)}); {stopped} "
+        return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest "
+            + $"towards the largest value of all latent representations, the others fixed (figure 14 of the study; {run.Chosen.Label}"
+            + $"{DensityPanels.Only(run)}); {stopped} "
             + $"of {analysis.Traversals.Length} traversals end early, before the first negative flux. Left: decoded spectra, coloured by "
             + $"the value of the dimension; the peaks of strong lines leave the panels. Right: flux at its highest value minus flux at its "
             + $"lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each traversal, its share of "
-            + $"the range of all latent representations, and its largest change: {string.Join("; ", parts)}.";
+            + $"the range of all latent representations, and its largest change: {string.Join("; ", parts)}."
+            + DensityPanels.LeftOut(run);
     }
 
     private static string Covered(RunResults run, Traversal traversal)

@@ -83,7 +83,8 @@ internal static class ParameterTable
         run.IsObserved
             ? "What the surveys tell of the galaxies; the network saw none of it. "
             : (PopulationPriors.Describe(run.Provenance.Population) is { } words ? words + " " : "")
-                + "The network saw none of these numbers. Ranges are those of this run's galaxies.";
+                + "The network saw none of these numbers. Ranges are those of this run's galaxies. The study's table 1 has no log U; it "
+                + "calls D₂ the attenuation of stars older than 10 Myr, which here acts on all stars (FSPS's dust2).";
 
     private static double[] Values(ParameterColumn parameter)
     {

@@ -22,7 +22,9 @@ internal static class ReconstructionText
 
     /// <summary>Sentences and a table; empty when the model has no such analysis. On paper they fill what the training histories leave
     /// of their page, so they stand before the figures.</summary>
-    public static string Of(ModelResults model)
+    /// <param name="model">The model.</param>
+    /// <param name="others">The other models of the run, for what depends on beta.</param>
+    public static string Of(ModelResults model, IEnumerable<ModelResults> others)
     {
         if (model.FindTable("reconstruction") is not { } summary || model.FindTable("reconstruction-bands") is not { } bands)
         {
@@ -33,7 +35,7 @@ internal static class ReconstructionText
             Quantities.Select(q => (string[])[q.Words, .. Models.Append("input").Select(m => Text(summary, q.Quantity, m, q.Text))]),
             "numbers"
         );
-        return $"<p>{Html.Text(Sentences(summary, bands, model))}</p>{overview}";
+        return $"<p>{Html.Text(Sentences(summary, bands, model, Others(others)))}</p>{overview}";
     }
 
     /// <summary>The table of bands of wavelength, folded; empty when the model has no such analysis.</summary>
@@ -61,22 +63,53 @@ internal static class ReconstructionText
         return $"<details><summary>R² by wavelength, with the worst pixels</summary>{table}</details>";
     }
 
-    private static string Sentences(ResultTable summary, ResultTable bands, ModelResults model)
+    private static string Others(IEnumerable<ModelResults> others)
+    {
+        string[] ratios =
+        [
+            .. others
+                .Where(m => m.FindTable("reconstruction") is not null)
+                .Select(m => (m.Label, Ratio: Number(m.FindTable("reconstruction")!, "quiescent_ultraviolet_ratio", "network")))
+                .Where(m => double.IsFinite(m.Ratio))
+                .Select(m => $"{Wording.Number(m.Ratio, 3)} at {m.Label}"),
+        ];
+        return ratios.Length == 0 ? "" : $"; the network has {Wording.List(ratios)}";
+    }
+
+    private static string WorstPixel(ResultTable bands)
+    {
+        var worst = bands.Doubles("network_worst_r2", mayBeUndefined: true);
+        int[] defined = [.. Enumerable.Range(0, worst.Length).Where(b => double.IsFinite(worst[b]))];
+        if (defined.Length == 0)
+        {
+            return "";
+        }
+        var band = defined.MinBy(b => worst[b]);
+        string At(string column) => FigureAxes.Number(bands.Doubles(column, mayBeUndefined: true)[band], 3);
+        return $" The worst pixel, {FigureAxes.Number(bands.Doubles("worst_angstrom")[band], 0)} Å, has R² {At("network_worst_r2")} (PCA "
+            + $"{At("principal_components_worst_r2")}, linear VAE {At("linear_vae_worst_r2")}).";
+    }
+
+    private static string Sentences(ResultTable summary, ResultTable bands, ModelResults model, string others)
     {
         double Value(string quantity, string of) => Number(summary, quantity, of);
         var medians = bands.Doubles("network_median_r2", mayBeUndefined: true);
         int[] defined = [.. Enumerable.Range(0, medians.Length).Where(b => double.IsFinite(medians[b]))];
         var largest = bands.Doubles("variance_share").Index().MaxBy(b => b.Item).Index;
         var ratio = Value("quiescent_ultraviolet_ratio", "network");
+        string Spread(string of) =>
+            $"{Wording.Number(Value("quiescent_ultraviolet_ratio", of), 3)} "
+            + $"({Wording.Number(Value("quiescent_ultraviolet_ratio_16", of), 3)} to "
+            + $"{Wording.Number(Value("quiescent_ultraviolet_ratio_84", of), 3)})";
         string[] sentences =
         [
             $"With {Value("dimensions", "network"):0} dimensions the network at {model.Label} leaves "
                 + $"{Percent(Value("unexplained_variance", "network"))} of the variance of held-out spectra; as many principal components "
                 + $"leave {Percent(Value("unexplained_variance", "principal_components"))}, the best linear VAE "
                 + $"{Percent(Value("unexplained_variance", "linear_vae"))}.",
-            $"{Percent(bands.Doubles("variance_share")[largest])} of that variance lies between {Edge(bands, largest)} Å, so such shares "
+            $"{Percent(bands.Doubles("variance_share")[largest])} of that variance lies at {Edge(bands, largest)} Å, so such shares "
                 + "speak of bright lines.",
-            defined.Length == 0 ? "" : Worst(bands, defined.MinBy(b => medians[b])),
+            defined.Length == 0 ? "" : Worst(bands, defined.MinBy(b => medians[b])) + WorstPixel(bands),
             $"{Percent(Value("spectra_with_negative_flux", "network"))} of the reconstructions have negative flux in a pixel (PCA "
                 + $"{Percent(Value("spectra_with_negative_flux", "principal_components"))}, linear VAE "
                 + $"{Percent(Value("spectra_with_negative_flux", "linear_vae"))}, inputs "
@@ -85,9 +118,8 @@ internal static class ReconstructionText
                 ? ""
                 : $"Below 1500 Å the reconstruction of the least star-forming tenth has {Wording.Number(ratio, 3)} times the flux of the "
                     + $"input (median; 16 to 84 %: {Wording.Number(Value("quiescent_ultraviolet_ratio_16", "network"), 3)} to "
-                    + $"{Wording.Number(Value("quiescent_ultraviolet_ratio_84", "network"), 3)}); PCA "
-                    + $"{Wording.Number(Value("quiescent_ultraviolet_ratio", "principal_components"), 3)}, linear VAE "
-                    + $"{Wording.Number(Value("quiescent_ultraviolet_ratio", "linear_vae"), 3)}.",
+                    + $"{Wording.Number(Value("quiescent_ultraviolet_ratio_84", "network"), 3)}); PCA {Spread("principal_components")}, "
+                    + $"linear VAE {Spread("linear_vae")}{others}.",
         ];
         return string.Join(" ", sentences.Where(s => s.Length > 0));
     }

@@ -127,7 +127,9 @@ public static class ReportPage
             body.Append(chapter == Chapter.Seeds && run.Seeds is { } seeds ? SeedText.Scatter(seeds) : null);
             var drawn = figures.Where(f => f.Chapter == chapter).ToArray();
             body.Append(Note(run, chapter, drawn.Length == 0));
-            body.Append(chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen) : null);
+            body.Append(
+                chapter == Chapter.Reconstruction ? ReconstructionText.Of(run.Chosen, run.Models.Where(m => m != run.Chosen)) : null
+            );
             body.Append(Html.Figures(drawn, number, png));
             number += drawn.Length;
             body.Append(chapter == Chapter.Methods ? ParameterTable.Html(run) : null);
@@ -182,7 +184,8 @@ public static class ReportPage
     {
         var loss = run.Chosen.Analysis.Loss;
         var note =
-            $"Squared error (decoded samples z), KL and loss are means over the {Wording.Count(loss.ValidationCount)} validation spectra; "
+            $"Squared error (decoded samples z), KL and loss are means over the {Wording.Count(loss.ValidationCount)} validation spectra"
+            + (loss.Errors is null ? "; " : ", ± one standard error over these spectra (another seed of the training is not in it); ")
             + $"the total variance of the spectra is {Wording.Number(loss.TotalVariance, 4)}. "
             + $"{(run.IsObserved ? "The" : "As in the study, the")} validation spectra also decide which epoch is kept, so they are not an "
             + $"independent test set.{ObservedText.Errors(run)}{ObservedText.Weights(run)}";

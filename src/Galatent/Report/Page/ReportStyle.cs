@@ -53,19 +53,21 @@ internal static class ReportStyle
         body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; } p, li, dd { max-width: none; orphans: 3; widows: 3; }
         nav, .explorer, .readout { display: none; }
         h2 { margin: 1.2rem 0 .5rem; } h3 { margin: .9rem 0 .3rem; } p { margin: .4rem 0; }
-        h2, h3, summary, dt, p:has(+ pre), p:has(+ .scroll), p:has(+ figure) { break-after: avoid; }
-        dd { break-before: avoid; } .summary, #repeat { break-inside: avoid; }
+        h2, h3, summary, dt, p:has(+ pre), p:has(+ .scroll), p:has(+ figure), p:has(+ h3) { break-after: avoid; }
+        p:has(+ h3), p:has(+ .scroll) { break-inside: avoid; }
+        dd { break-before: avoid; break-inside: avoid; } .summary, #repeat { break-inside: avoid; }
         figure { margin: .5rem 0 .9rem; } figure img { border: 0; padding: 0; margin: 0 auto; max-height: 20cm; object-fit: contain; }
         figcaption { font-size: 8pt; line-height: 1.3; margin-top: .3rem; }
         .pair { display: flex; gap: 4mm; break-inside: avoid; } .pair figure { flex: 1 1 0; min-width: 0; }
         figure.column img { width: 88mm; max-width: 100%; }
-        section > figure.column { display: grid; grid-template-columns: 88mm 1fr; gap: 4mm; align-items: end; }
+        section > figure.column { display: grid; grid-template-columns: 88mm 1fr; gap: 4mm; align-items: start; }
         .scroll { overflow: visible; margin: .4rem 0; break-inside: avoid; } table { font-size: 8pt; line-height: 1.3; }
         thead { display: table-header-group; } thead th { font-size: 7.5pt; } tr { break-inside: avoid; }
         th, td { padding: .8mm 2mm .8mm 0; } tbody th, table.numbers tbody th { min-width: 0; }
         pre { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; line-height: 1.35; padding: .4rem .6rem;
         break-inside: avoid; }
-        details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; color: inherit; }
+        details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; color: inherit;
+        font-weight: 600; font-size: 1.05rem; margin: .9rem 0 .3rem; }
         dl { columns: 2; column-gap: 6mm; font-size: 9pt; } dt { margin-top: .35rem; } dd { margin-left: .6rem; }
         a { color: inherit; text-decoration: none; } }
         """;

@@ -1,6 +1,7 @@
 using Galatent.Latents;
 using Galatent.Latents.Reconstructions;
 using Galatent.Networks;
+using Galatent.Numerics;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
@@ -19,12 +20,13 @@ internal static class ReportTables
                 "",
                 "Informative (eq. 11)",
                 $"In use (KL > {ActiveDimensions.Threshold})",
-                "Squared error",
+                "Squared error of samples",
                 "KL [nat]",
                 "Loss",
                 "Best linear VAE: loss",
                 "… dimensions",
-                "PCA, as many in use: squared error",
+                "Posterior means, held-out: squared error",
+                "… PCA of as many",
                 "Verdict",
             ],
             run.Models.Select(m =>
@@ -38,12 +40,20 @@ internal static class ReportTables
                         Wording.Estimate(m.Analysis.Loss.Loss, m.Analysis.Loss.Errors?.Loss),
                         Wording.Number(m.Analysis.Loss.Linear.Loss),
                         $"{m.Analysis.Loss.Linear.ActiveDimensions}",
-                        m.History?.Best.PrincipalErrorActive is { } error ? Wording.Number(error) : "–",
+                        HeldOut(m, "network"),
+                        HeldOut(m, "principal_components"),
                         m.IsWeighted ? "–" : SideOfLinear(m.Analysis.Loss),
                     ]
             ),
             "numbers"
         );
+
+    private static string HeldOut(ModelResults model, string of) =>
+        model.FindTable("reconstruction") is { } table
+        && ReconstructionText.Number(table, "squared_error", of) is var error
+        && double.IsFinite(error)
+            ? Wording.Number(error)
+            : "–";
 
     private static string SideOfLinear(LossSummary loss)
     {
@@ -79,9 +89,27 @@ internal static class ReportTables
                     ? "–"
                     : FigureAxes.Number(nat, 3)
         );
-        return "<p>Mutual information with standard errors, nat; * stands where the q-value is above "
+        return "<p>Mutual information with standard errors over spectra, nat; * stands where the q-value of a permutation test is above "
             + $"{FigureAxes.Number(FalseAlarms, 2)}, so that the pair may as well be independent.</p>{estimates}"
-            + $"<p>The same by nearest neighbours, without a mixture.</p>{neighbours}";
+            + $"<p>The same by nearest neighbours, without a mixture{Scatter(run, matrix, columns)}.</p>{neighbours}";
+    }
+
+    // What an error over spectra does not hold: another estimator.
+    private static string Scatter(RunResults run, MutualInformationMatrix matrix, int[] columns)
+    {
+        double[] differences =
+        [
+            .. run
+                .Chosen.Analysis.Shown.SelectMany(d =>
+                    columns.Select(c => matrix.NearestNeighbourNat[(d * matrix.Columns.Length) + c] - matrix[d, c])
+                )
+                .Where(double.IsFinite),
+        ];
+        return differences.Length < 2
+            ? ""
+            : $"; it has no error of its own, and differs from the first by {Wording.Number(SampleMoments.Mean(differences), 2)} nat on "
+                + $"average and {Wording.Number(SampleMoments.Deviation(differences), 2)} nat of scatter, which no standard error "
+                + $"above holds";
     }
 
     /// <summary>Where the spectra come from, and every entry of the manifest.</summary>

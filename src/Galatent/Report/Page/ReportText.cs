@@ -1,4 +1,6 @@
+using Galatent.Latents;
 using Galatent.Latents.Reconstructions;
+using Galatent.Networks;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
 
@@ -15,8 +17,9 @@ internal static class ReportText
         var loss = analysis.Loss;
         string[] sentences =
         [
-            $"At {chosen.Label} it needs {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers "
-                + $"({Wording.Dimensions(analysis.InUse)}) and {Unexplained(chosen)}.",
+            $"At {chosen.Label} it uses {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers (KL above "
+                + $"{ActiveDimensions.Threshold}: {Wording.Dimensions(analysis.InUse)}) and {Unexplained(chosen)}."
+                + (IsUnfinished(chosen) ? " The best epoch was the last one, so longer training may change the number." : ""),
             chosen.HasLinearPath
                 ? "The network is not the study's alone: the best linear encoder and decoder, known in closed form, stand beside its "
                     + "convolutions and stay fixed, and the convolutions learn what these leave."
@@ -27,6 +30,7 @@ internal static class ReportText
                 : LossSentence(loss),
             Independence(run),
             Parameters(run),
+            Quantities(run),
             run.Chosen.Analysis is { Informative.Length: > 1, Latents: { } matrix }
                 ? $"Mutual information is estimated {Figures.InformationCells.From(run, matrix)}."
                 : "",
@@ -34,6 +38,8 @@ internal static class ReportText
         return $"<h2>What was asked</h2><p>{Html.Text(Question(run))}</p><h2>What was found</h2>"
             + string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
     }
+
+    private static bool IsUnfinished(ModelResults model) => model.History is { } history && history.Best.Epoch == history.Epochs[^1].Epoch;
 
     private static string LossSentence(LossSummary loss)
     {
@@ -56,7 +62,7 @@ internal static class ReportText
     private static string Question(RunResults run) =>
         $"How many numbers sum up a galaxy spectrum, what do they mean, and are they independent? A neural network looked at "
         + $"{Wording.Count(run.SpectrumCount)} spectra of {Wording.Count(run.Grid.Count)} data points, without being told anything about "
-        + "the galaxies, and learnt to make each spectrum again from a few numbers of its own choice"
+        + "the galaxies, and learnt to make each spectrum again from a few numbers"
         + (run.Models.Count > 1 ? $", at {run.Models.Count} prices β of information." : ".");
 
     /// <summary>How to repeat the run.</summary>
@@ -84,11 +90,12 @@ internal static class ReportText
                 "Two networks trained together: the encoder turns a spectrum into a few numbers with uncertainties, the decoder turns "
                     + "such numbers back into a spectrum."
             ),
-            ("Latent dimension (z00, z01, …)", "One of those numbers. Their order and sign are arbitrary; only the whole set matters."),
+            ("Latent dimension (z00, z01, …)", $"One of those numbers. {Order(run)}"),
             (
                 "β",
-                "The price of information: the loss is squared error + β × KL. A larger β gives fewer, more independent dimensions and "
-                    + "coarser reconstructions. β = 2σ² is the same as pixel noise of standard deviation σ in units of the normalised "
+                "The price of information: the loss is squared error + β × KL. A larger β lets fewer numbers through, and "
+                    + $"reconstructions are "
+                    + "coarser. β = 2σ² is the same as pixel noise of standard deviation σ in units of the normalised "
                     + "flux."
             ),
             (
@@ -134,6 +141,11 @@ internal static class ReportText
         ];
         return "<dl>" + string.Concat(terms.Select(t => $"<dt>{Html.Text(t.Term)}</dt><dd>{Html.Text(t.Meaning)}</dd>")) + "</dl>";
     }
+
+    private static string Order(RunResults run) =>
+        run.Chosen.HasLinearPath
+            ? "Their order is that of the principal components, with which the linear path begins; their sign is arbitrary."
+            : "Their order and sign are arbitrary; only the whole set matters.";
 
     /// <summary>The papers to cite.</summary>
     public static string References(RunResults run) =>
@@ -212,6 +224,35 @@ internal static class ReportText
         };
     }
 
+    // Quantities that follow from the spectrum or from several parameters can be nearer to what a dimension is than any parameter.
+    private static string Quantities(RunResults run)
+    {
+        if (run.Chosen.FindTable("quantities") is not { Rows.Count: > 0 } table)
+        {
+            return "";
+        }
+        var (rows, columns) = (table.Texts("row"), table.Texts("column"));
+        var nat = table.Doubles("mutual_information_nat", mayBeUndefined: true);
+        var error = table.Doubles("standard_error_nat", mayBeUndefined: true);
+        string[] inUse = [.. run.Chosen.Analysis.InUse.Select(AnalysisResults.DimensionName)];
+        string[] best =
+        [
+            .. Enumerable
+                .Range(0, nat.Length)
+                .Where(i => inUse.Contains(rows[i]) && nat[i] > Figures.DensityPanels.ThresholdNat)
+                .GroupBy(i => columns[i])
+                .Select(g => g.MaxBy(i => nat[i]))
+                .OrderByDescending(i => nat[i])
+                .Take(2)
+                .Select(i =>
+                    $"{GalaxyQuantities.WordsOf(columns[i])} ({rows[i]}: {Figures.InformationCells.Estimate(nat[i], error[i])} nat)"
+                ),
+        ];
+        return best.Length == 0
+            ? ""
+            : $"Of quantities that follow from these and from the spectrum they tell most about {Wording.List(best)}.";
+    }
+
     private static string Parameters(RunResults run)
     {
         if (run.Chosen.Analysis.ParametersInUse is not { } matrix)
@@ -231,7 +272,7 @@ internal static class ReportText
         return best.Length == 0
             ? "No single one of them tells much about the "
                 + (run.IsObserved ? "parameters that the surveys give." : "physical parameters that the spectra were made from.")
-            : $"Although it never saw them, single numbers tell something about "
+            : $"Although it never saw them, single numbers tell more than {Figures.DensityPanels.ThresholdNat} nat about "
                 + $"{Wording.List([.. best.Select(p => $"{p.Words} ({Figures.InformationCells.Estimate(p.Nat, p.Error)} nat)")])}.";
     }
 }

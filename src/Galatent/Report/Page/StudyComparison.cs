@@ -1,5 +1,6 @@
 using Galatent.Latents;
 using Galatent.Networks;
+using Galatent.Numerics;
 using Galatent.Report.Drawing;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
@@ -28,7 +29,8 @@ internal static class StudyComparison
     /// <summary>A sentence on what the verdicts mean.</summary>
     public static string Note(RunResults run) =>
         "The study (Marziano 2024) is one training at each β and states no errors. An estimate agrees with it within two standard "
-        + "errors of this run, a trend if every step goes its way. The study's spectra were made by FSPS with parameters that were not "
+        + "errors of this run, which are those over spectra: another seed of the training, or of the study's, changes more. A trend agrees "
+        + "if every step goes its way. The study's spectra were made by FSPS with parameters that were not "
         + $"published; this run's stellar populations: {run.Provenance.Source}. So a number may differ where the method agrees.";
 
     /// <summary>Column headings.</summary>
@@ -73,21 +75,17 @@ internal static class StudyComparison
         {
             yield return
             [
-                "Squared error as β grows",
-                "grows (figure 8)",
-                Trend(run, m => m.Analysis.Loss.SquaredErrorOfMean, grows: true),
-                StudyVerdict.When(IsMonotonic(run, m => m.Analysis.Loss.SquaredErrorOfMean, grows: true), "it does not grow throughout"),
+                "Squared error of posterior means as β grows",
+                "grows (its figure 8)",
+                $"{string.Join(", ", run.Models.Select(SquaredError))} (all spectra): " + (IsGrowing(run) ? "grows" : "no clear trend"),
+                StudyVerdict.When(IsGrowing(run), "it does not grow throughout"),
             ];
             yield return
             [
                 "Informative dimensions as β grows",
-                "become fewer (figure 9)",
-                Trend(run, m => m.Analysis.Informative.Length, grows: false),
-                StudyVerdict.When(
-                    IsMonotonic(run, m => m.Analysis.Informative.Length, grows: false)
-                        && run.Models[^1].Analysis.Informative.Length < run.Models[0].Analysis.Informative.Length,
-                    "they do not become fewer throughout"
-                ),
+                "become fewer (its figure 9)",
+                string.Join(", ", run.Models.Select(m => Wording.Range(StudyVerdict.Counted(m)))),
+                StudyVerdict.Fewer([.. run.Models.Select(StudyVerdict.Counted)]),
             ];
         }
         yield return
@@ -95,7 +93,8 @@ internal static class StudyComparison
             "Errors where pixels are coarse",
             "larger at the extremes of the continuum (section 4.1.1)",
             CoarseErrors(run) is var (below, above)
-                ? $"median error {Wording.Number(below, 2)} times that of 3602–7402 Å below, {Wording.Number(above, 2)} times above"
+                ? $"median error {Wording.Number(below, 2)} times that of 3602–7402 Å below, {Wording.Number(above, 2)} times above; "
+                    + $"R² of the median pixel {MedianR2(run)}"
                 : "–",
             CoarseErrors(run) is var (low, high)
                 ? StudyVerdict.When(low > 1 && high > 1, "not at both ends")
@@ -105,9 +104,9 @@ internal static class StudyComparison
         [
             $"Informative dimensions at β = {Wording.Beta(chosen.Beta)}",
             "7 of 32 at β = 0.3: 2, 6, 12, 13, 18, 26, 28 (their numbers are arbitrary)",
-            $"{analysis.Informative.Length} of {chosen.Latents.Dimensions} ({Wording.Dimensions(analysis.Informative)}); "
-                + $"{analysis.Informativeness.ByKl.Length} with KL above {ActiveDimensions.Threshold}",
-            StudyVerdict.AtStudyBeta(run, () => StudyVerdict.Dimensions(run, analysis.Informative.Length, 7)),
+            $"{Wording.Range(StudyVerdict.Counted(chosen))} of {chosen.Latents.Dimensions} ({Wording.Dimensions(analysis.Informative)}"
+                + $"{Undecided(chosen)}); {analysis.Informativeness.ByKl.Length} with KL above {ActiveDimensions.Threshold}",
+            StudyVerdict.AtStudyBeta(run, () => StudyVerdict.Dimensions(run, StudyVerdict.Counted(chosen), 7)),
         ];
         foreach (var row in InformationRows(run))
         {
@@ -124,10 +123,11 @@ internal static class StudyComparison
             yield return
             [
                 "Most dependent pair of dimensions",
-                "13 and 28: 1.73 nat (section 4.2)",
+                "13 and 28: 1.73 nat, a strong linear correlation (section 4.2)",
                 $"{latents.Rows[row]} and {latents.Columns[column]}: {Estimate(latents, row, column)} nat "
                     + $"({Drawn(analysis.LatentSamples)}, {Figures.InformationCells.From(run, latents)}, informative dimensions with KL "
                     + $"above {ActiveDimensions.Threshold})"
+                    + $"; their linear correlation is {FigureAxes.Number(Correlation(run, latents.Rows[row], latents.Columns[column]), 2)}"
                     + (nat > 1 ? "; not disentangled here either" : ""),
                 StudyVerdict.AtStudyBeta(run, () =>
                     StudyVerdict.Information(
@@ -140,41 +140,58 @@ internal static class StudyComparison
             ];
             if (latents.Rows.Length > 2)
             {
-                var second = latents
-                    .Nat.Where((_, i) => i / latents.Columns.Length > i % latents.Columns.Length)
-                    .OrderDescending()
-                    .ElementAt(1);
+                var (secondRow, secondColumn) = Pairs(latents).OrderByDescending(p => latents[p.Row, p.Column]).ElementAt(1);
+                var second = latents[secondRow, secondColumn];
                 yield return
                 [
                     "Second most dependent pair",
-                    "far smaller (figure 10)",
-                    $"{FigureAxes.Number(second, 2)} nat",
+                    "far smaller (its figure 10)",
+                    $"{latents.Rows[secondRow]} and {latents.Columns[secondColumn]}: {Estimate(latents, secondRow, secondColumn)} nat, "
+                        + $"{FigureAxes.Number(second / nat, 2)} of the first",
                     StudyVerdict.AtStudyBeta(run, () => StudyVerdict.When(second < nat / 2, "more than half of the first pair's")),
                 ];
             }
+        }
+        if (run.Models.Count > 1 && run.Models.All(m => m.Analysis.BetweenInUse is not null))
+        {
+            yield return
+            [
+                "Most dependent pair as β grows",
+                "not stated",
+                string.Join(", ", run.Models.Select(m => LargestPair(m.Analysis.BetweenInUse!)))
+                    + $" nat ({Drawn(analysis.LatentSamples)})",
+                "not comparable: the study measured one β",
+            ];
         }
         if (analysis.Parameters is { } parameters && analysis.ParametersInUse is { } inUse)
         {
             var columns = Figures.InformationCells.ParametersOf(run, inUse);
             var ranking = columns
                 .Select(c =>
-                    (Name: GalaxyQuantities.WordsOf(inUse.Columns[c]), Best: Enumerable.Range(0, inUse.Rows.Length).Max(r => inUse[r, c]))
-                )
+                {
+                    var row = Enumerable.Range(0, inUse.Rows.Length).MaxBy(r => inUse[r, c]);
+                    return (Name: GalaxyQuantities.WordsOf(inUse.Columns[c]), Best: inUse[row, c], Error: inUse.Deviation(row, c));
+                })
                 .OrderByDescending(p => p.Best)
                 .ToArray();
             yield return
             [
                 "Parameters that the dimensions describe",
                 $"{string.Join(", ", Described.Select(q => q.Words))} (section 4.4)",
-                string.Join(", ", ranking.Select(p => $"{p.Name} {FigureAxes.Number(p.Best, 2)}"))
-                    + $" nat ({Drawn(analysis.ParametersOfSamples)}, {Figures.InformationCells.From(run, inUse)})",
+                $"above {Figures.DensityPanels.ThresholdNat} nat: {Listed(ranking, isAbove: true)}; below: "
+                    + $"{Listed(ranking, isAbove: false)} "
+                    + $"({Drawn(analysis.ParametersOfSamples)}, {Figures.InformationCells.From(run, inUse)})",
                 StudyVerdict.AtStudyBeta(run, () =>
-                    StudyVerdict.Described(ranking, [.. Described.Select(q => q.Words)], Figures.DensityPanels.ThresholdNat)
+                    StudyVerdict.Described(
+                        [.. ranking.Select(p => (p.Name, p.Best))],
+                        [.. Described.Select(q => q.Words)],
+                        Figures.DensityPanels.ThresholdNat
+                    )
                 ),
             ];
             yield return
             [
-                "Other dimensions with any parameter",
+                "Dimensions that are not informative, with any parameter",
                 "at most 0.005 nat (section 4.3)",
                 Others(run, parameters, "posterior means")
                     + (analysis.ParametersOfSamples is { } samples ? "; " + Others(run, samples, "samples z") : ""),
@@ -183,20 +200,58 @@ internal static class StudyComparison
         }
     }
 
+    private static string Listed(IEnumerable<(string Name, double Best, double Error)> ranking, bool isAbove) =>
+        Wording.List([
+            .. ranking
+                .Where(p => p.Best > Figures.DensityPanels.ThresholdNat == isAbove)
+                .Select(p => $"{p.Name} {Figures.InformationCells.Estimate(p.Best, p.Error)}"),
+        ]);
+
+    private static IEnumerable<(int Row, int Column)> Pairs(MutualInformationMatrix matrix) =>
+        Enumerable.Range(0, matrix.Rows.Length).SelectMany(r => Enumerable.Range(0, r).Select(c => (r, c)));
+
+    private static string LargestPair(MutualInformationMatrix matrix)
+    {
+        var (row, column, _) = matrix.Largest();
+        return $"{Estimate(matrix, row, column)} ({matrix.Rows[row]} and {matrix.Columns[column]})";
+    }
+
+    private static string SquaredError(ModelResults model)
+    {
+        var errors = model.Analysis.Error.SquaredErrorPerSpectrum;
+        return Wording.Estimate(model.Analysis.Loss.SquaredErrorOfMean, SampleMoments.Deviation(errors) / Math.Sqrt(errors.Length));
+    }
+
+    private static string Undecided(ModelResults model) =>
+        StudyVerdict.Undecided(model) is { Length: > 0 } undecided ? $"; eq. 11 is undecided for {Wording.Dimensions(undecided)}" : "";
+
+    private static string MedianR2(RunResults run)
+    {
+        var (fine, end) = run.Grid.Range(3601.8, 7401.8);
+        double[] r2 = [.. Enumerable.Range(0, run.Grid.Count).Select(run.Chosen.Analysis.Error.R2)];
+        return $"{Number(r2[..fine])} below, {Number(r2[fine..end])} inside, {Number(r2[end..])} above";
+        static string Number(double[] values) => FigureAxes.Number(SampleMoments.Median([.. values.Where(double.IsFinite)]), 4);
+    }
+
+    // Of posterior means over all spectra.
+    private static double Correlation(RunResults run, string first, string second)
+    {
+        double[] Column(string name) =>
+            run.Chosen.Latents.MuColumn(
+                Enumerable.Range(0, run.Chosen.Latents.Dimensions).First(d => AnalysisResults.DimensionName(d) == name)
+            );
+        var (x, y) = (Column(first), Column(second));
+        var (meanX, meanY) = (SampleMoments.Mean(x), SampleMoments.Mean(y));
+        var product = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / (x.Length - 1);
+        return product / (SampleMoments.Deviation(x) * SampleMoments.Deviation(y));
+    }
+
     private static string Drawn(MutualInformationMatrix? ofSamples) => ofSamples is null ? "posterior means" : "samples z";
 
     private static string Epochs(ModelResults model) => model.History is { } h ? $"{h.Epochs.Count} epochs at {model.Label}" : "–";
 
-    private static string Trend(RunResults run, Func<ModelResults, double> value, bool grows)
-    {
-        var values = run.Models.Select(value).ToArray();
-        var monotonic = IsMonotonic(run, value, grows);
-        return $"{string.Join(", ", values.Select(v => grows ? Wording.Number(v) : $"{v:0}"))}: "
-            + $"{(monotonic ? (grows ? "grows" : "become fewer or stay") : "no clear trend")}";
-    }
-
-    private static bool IsMonotonic(RunResults run, Func<ModelResults, double> value, bool grows) =>
-        run.Models.Zip(run.Models.Skip(1)).All(p => grows ? value(p.Second) > value(p.First) : value(p.Second) <= value(p.First));
+    private static bool IsGrowing(RunResults run) =>
+        run.Models.Zip(run.Models.Skip(1)).All(p => p.Second.Analysis.Loss.SquaredErrorOfMean > p.First.Analysis.Loss.SquaredErrorOfMean);
 
     private static string Recipe(RunResults run) =>
         run.Chosen.Training is not { } training ? "–"
@@ -219,7 +274,8 @@ internal static class StudyComparison
     private static string Others(RunResults run, MutualInformationMatrix matrix, string of)
     {
         return LargestOfOthers(run, matrix) is var (row, column)
-            ? $"at most {Estimate(matrix, row, column)} nat ({of})"
+            ? $"at most {Estimate(matrix, row, column)} nat ({of}: {matrix.Rows[row]} with "
+                + $"{GalaxyQuantities.WordsOf(matrix.Columns[column])})"
             : $"no other dimension ({of})";
     }
 
@@ -232,7 +288,7 @@ internal static class StudyComparison
             return ofMeans;
         }
         var ofSamples = OthersVerdict(run, samples);
-        return ofMeans == ofSamples ? ofSamples : $"samples z: {ofSamples}; posterior means: {ofMeans}";
+        return ofMeans == ofSamples ? ofSamples : $"{ofSamples} (samples z); posterior means: {ofMeans}";
     }
 
     private static string OthersVerdict(RunResults run, MutualInformationMatrix matrix) =>
@@ -247,7 +303,7 @@ internal static class StudyComparison
         [
             .. Enumerable
                 .Range(0, matrix.Rows.Length)
-                .Except(run.Chosen.Analysis.InUse)
+                .Except(run.Chosen.Analysis.Informative)
                 .SelectMany(d => columns.Select(c => (Row: d, Column: c)))
                 .Where(c => !double.IsNaN(matrix[c.Row, c.Column])),
         ];

@@ -19,8 +19,31 @@ internal static class StudyVerdict
     public static string AtStudyBeta(RunResults run, Func<string> verdict) =>
         run.Chosen.Beta == RunResults.StudyBeta ? verdict() : $"not comparable: {run.Chosen.Label}, the study's is 0.3";
 
+    /// <summary>Dimensions of which eq. 11 lies within its errors of the threshold.</summary>
+    public static int[] Undecided(ModelResults model) =>
+        model.FindTable("activity") is { } table
+            ? [.. table.Texts("eq_11").Index().Where(v => v.Item == "undecided").Select(v => v.Index)]
+            : [];
+
+    /// <summary>How many dimensions eq. 11 calls informative: surely, and at most.</summary>
+    public static (int Low, int High) Counted(ModelResults model)
+    {
+        var undecided = Undecided(model);
+        var sure = model.Analysis.Informative.Except(undecided).Count();
+        return (sure, sure + undecided.Length);
+    }
+
+    /// <summary>Whether numbers fall at every step.</summary>
+    public static string Fewer(IReadOnlyList<(int Low, int High)> counts)
+    {
+        var steps = counts.Zip(counts.Skip(1)).ToArray();
+        return steps.All(s => s.Second.High < s.First.Low) ? Agrees
+            : steps.Any(s => s.Second.Low >= s.First.High) ? "differs: not at every step"
+            : "undecided: within the errors of eq. 11";
+    }
+
     /// <summary>Numbers of dimensions. One training has no scatter; where the run has seeds, theirs counts.</summary>
-    public static string Dimensions(RunResults run, int count, int study)
+    public static string Dimensions(RunResults run, (int Low, int High) counted, int study)
     {
         if (run.Seeds is { } seeds)
         {
@@ -37,10 +60,12 @@ internal static class StudyVerdict
                 );
             }
         }
-        return When(
-            count == study,
-            $"{Math.Abs(count - study)} {(count > study ? "more" : "fewer")}; how much a seed changes this is not known"
-        );
+        if (counted.Low <= study && study <= counted.High)
+        {
+            return counted.Low == counted.High ? Agrees : $"{Agrees} within the errors of eq. 11";
+        }
+        var away = counted.Low > study ? counted.Low - study : study - counted.High;
+        return $"differs: {away} {(counted.Low > study ? "more" : "fewer")}; how much a seed changes this is not known";
     }
 
     /// <summary>An estimate of mutual information beside the study's number.</summary>

@@ -39,7 +39,7 @@ internal static class Wording
             return Number(value);
         }
         var decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error.Value)), 0, 6);
-        return $"{FigureAxes.Number(value, decimals)} ± {FigureAxes.Number(error.Value, decimals)}";
+        return $"{FigureAxes.Number(value, decimals)}\u00a0±\u00a0{FigureAxes.Number(error.Value, decimals)}";
     }
 
     /// <summary>A whole number with thin spaces between thousands.</summary>
@@ -60,6 +60,12 @@ internal static class Wording
         dimensions.Count <= MostNames
             ? List([.. dimensions.Select(AnalysisResults.DimensionName)])
             : List([.. dimensions.Take(6).Select(AnalysisResults.DimensionName), $"{dimensions.Count - 6} more"]);
+
+    /// <summary>"7" where both ends are the same, "6 or 7", "5 to 7".</summary>
+    public static string Range((int Low, int High) range) =>
+        range.High == range.Low ? $"{range.Low}"
+        : range.High == range.Low + 1 ? $"{range.Low} or {range.High}"
+        : $"{range.Low} to {range.High}";
 
     /// <summary>A beta as the user gave it, e.g. "0.3".</summary>
     public static string Beta(double beta) => beta.ToString("0.######", CultureInfo.InvariantCulture);

@@ -84,8 +84,8 @@ public sealed class AnalysisFiguresTests : IDisposable
     [Fact]
     public void The_report_says_where_reconstructions_fail_with_the_table_s_numbers()
     {
-        Assert.Equal("", ReconstructionText.Of(Run(false).Chosen));
-        var text = ReconstructionText.Of(Run(true).Chosen);
+        Assert.Equal("", ReconstructionText.Of(Run(false).Chosen, []));
+        var text = ReconstructionText.Of(Run(true).Chosen, []);
         var summary = Tables.Value["reconstruction"];
         var row = Array.IndexOf(summary.Texts("quantity"), "spectra_with_negative_flux");
         var share = summary.Number(row, summary.Require("network"));

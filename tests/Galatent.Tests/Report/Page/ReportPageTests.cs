@@ -42,13 +42,22 @@ public sealed class ReportPageTests : IDisposable
     public void Each_number_of_the_study_has_a_verdict()
     {
         var rows = StudyComparison.Rows(Run.Value).ToDictionary(r => r[0], r => r[^1]);
-        Assert.All(rows.Values, v => Assert.Matches("^(agrees|(differs|not comparable): .+|–)$", v));
+        Assert.All(rows.Values, v => Assert.Matches("^(agrees( .+)?|(differs|undecided|not comparable): .+|–)$", v));
         Assert.StartsWith("differs", rows["Spectra"], StringComparison.Ordinal);
         Assert.Equal("agrees", rows["Values of β compared"]);
-        Assert.Equal("agrees", rows["Squared error as β grows"]);
+        Assert.Equal("agrees", rows["Squared error of posterior means as β grows"]);
         var other = StudyComparison.Rows(Run.Value with { Models = [Run.Value.Models[2]] }).ToDictionary(r => r[0], r => r[^1]);
         Assert.Equal("not comparable: β = 0.9, the study's is 0.3", other["Most dependent pair of dimensions"]);
     }
+
+    [Theory]
+    [InlineData("9-9 7-7 5-5", "agrees")]
+    [InlineData("7-7 7-7 5-5", "differs: not at every step")]
+    [InlineData("7-7 8-8 5-5", "differs: not at every step")]
+    [InlineData("7-8 6-7 5-5", "undecided: within the errors of eq. 11")]
+    [InlineData("7-8 6-6 5-5", "agrees")]
+    public void Fewer_dimensions_are_fewer_beyond_the_errors(string counts, string verdict) =>
+        Assert.Equal(verdict, StudyVerdict.Fewer([.. counts.Split(' ').Select(c => (Low: c[0] - '0', High: c[2] - '0'))]));
 
     // Two standard errors of this run decide.
     [Theory]

@@ -51,6 +51,9 @@ internal static class AttributionFigure
         return sheet;
     }
 
+    private static string Weighted(ResultTable table) =>
+        Weights(table).Length > 1 ? ". That is without weights; with 1/variance bright lines count less, and the shares are others" : "";
+
     private static string Caption(RunResults run, ResultTable table)
     {
         var first = Weighted(table, Weights(table)[0]);
@@ -59,21 +62,25 @@ internal static class AttributionFigure
         var high = first.Doubles("shapley_share_84");
         var inflation = first.Doubles("variance_inflation", mayBeUndefined: true);
         var names = first.Texts("parameter");
-        var best = first
+        var clear = first
             .Texts("dimension")
             .Select((d, r) => (Dimension: d, Row: r))
             .GroupBy(p => p.Dimension)
-            .Select(g =>
-            {
-                var row = g.MaxBy(p => shares[p.Row]).Row;
-                return $"{g.Key} {AnalysisPanels.Words(names[row])} {FigureAxes.Number(shares[row], 2)} "
-                    + $"({FigureAxes.Number(low[row], 2)} to "
-                    + $"{FigureAxes.Number(high[row], 2)})";
-            });
+            .Select(g => (Dimension: g.Key, Rows: g.Select(p => p.Row).OrderByDescending(r => shares[r]).ToArray()))
+            .Where(d => d.Rows.Length > 1 && low[d.Rows[0]] > high[d.Rows[1]])
+            .Select(d =>
+                $"{d.Dimension} {AnalysisPanels.Words(names[d.Rows[0]])} {FigureAxes.Number(shares[d.Rows[0]], 2)} "
+                + $"({FigureAxes.Number(low[d.Rows[0]], 2)} to {FigureAxes.Number(high[d.Rows[0]], 2)})"
+            )
+            .ToArray();
+        var found =
+            clear.Length == 0
+                ? "In no dimension does one parameter stand clear of the next (16 to 84 % of galaxies)"
+                : $"One parameter stands clear of the next (16 to 84 % of galaxies) in {string.Join("; ", clear)}; in the others none does";
         string[] inseparable = [.. names.Where((_, r) => inflation[r] > 10).Distinct().Select(AnalysisPanels.Words)];
         return $"A step along each dimension at {run.Chosen.Label} changes the decoded spectrum; least squares explain the change by "
             + "derivative spectra of the parameters. Cells: Shapley shares of its square, medians over galaxies, with what no parameter "
-            + $"explains. Largest (16 to 84 % of galaxies): {string.Join("; ", best)}. Not separable from the others (variance inflation "
+            + $"explains; each panel has its own scale. {found}{Weighted(table)}. Not separable from the others (variance inflation "
             + $"above 10): {Wording.List(inseparable)}.";
     }
 }

@@ -107,9 +107,44 @@ internal static class ConditionalFigure
             ];
             return $"Of {words} given both others, more than three errors are left in {Wording.List(own)}.";
         }
+        // What the study says: redshift and mass are there through the star-formation rate.
+        string Course(string parameter, string words)
+        {
+            int[] alone =
+            [
+                .. Enumerable.Range(0, names.Length).Where(r => about[r] == parameter && Kind(given[r]) == 0 && names[r] != All),
+            ];
+            if (alone.Length == 0)
+            {
+                return "";
+            }
+            var dimension = names[alone.MaxBy(r => nat[r])];
+            int[] rows = [.. Enumerable.Range(0, 3).Select(k => FindRow(parameter, dimension, k))];
+            if (rows.Any(r => r < 0 || !double.IsFinite(nat[r])))
+            {
+                return "";
+            }
+            string Estimate(int r) => InformationCells.Estimate(nat[r], error[r]);
+            var change = nat[rows[1]] - nat[rows[0]];
+            var verdict =
+                Math.Abs(change) <= 2 * Math.Sqrt((error[rows[0]] * error[rows[0]]) + (error[rows[1]] * error[rows[1]]))
+                    ? "the rate alone changes it by no more than two errors"
+                : change > 0 ? "the rate alone does not explain it"
+                : "the rate explains a part of it";
+            return $"{dimension} and {words}: {Estimate(rows[0])} nat alone, {Estimate(rows[1])} given the rate, {Estimate(rows[2])} given "
+                + $"both: {verdict}. ";
+        }
+        int FindRow(string parameter, string dimension, int kind) =>
+            Enumerable
+                .Range(0, names.Length)
+                .Where(r => about[r] == parameter && names[r] == dimension && Kind(given[r]) == kind)
+                .DefaultIfEmpty(-1)
+                .First();
         return $"Information of samples z at {run.Chosen.Label} with redshift (above) and stellar mass (below), nat, by Gaussian mixtures "
             + $"of {Wording.Count((long)counts.Max())} of {Wording.Count(run.SpectrumCount)} spectra: alone, given "
             + "the star-formation rate, and given the rate and the other of the two. Bars: two standard errors. "
+            + $"{Course(GalaxyQuantities.Redshift.Name, "redshift")}{Course(GalaxyQuantities.LogMass.Name, "mass")}Given the rate, mass "
+            + "stands for the specific rate, which shapes a normalised spectrum. "
             + $"{Keep(GalaxyQuantities.Redshift.Name, "redshift")} {Keep(GalaxyQuantities.LogMass.Name, "mass")}";
     }
 }

@@ -82,11 +82,19 @@ internal static class DisentanglementFigure
         var scores = run.Chosen.FindTable("disentanglement");
         return $"Samples z of the dimensions in use at {run.Chosen.Label} against parameters. Mutual information; the same given all other "
             + "parameters (normal scores); shares of the held-out R² of each parameter; and, where galaxies could be simulated again, "
-            + "mean (z − z′)² / 2 Var z when one parameter is drawn anew. "
+            + "mean (z − z′)² / 2 Var z when one parameter is drawn anew (mass and rate cannot be drawn alone"
+            + $"{Rare(run)}). Each panel has its own scale; the shares of one parameter add up to its R². "
             + $"{related} pairs share more than {DensityPanels.ThresholdNat} nat; {indirect} of them keep less than half of that threshold "
             + $"given the other parameters. The conditional estimate is Gaussian, on normal scores: it sees rising or falling relations, "
             + $"not others.{Scores(scores)}";
     }
+
+    // Galaxies that the population hardly has: the network has not seen their like.
+    private static string Rare(RunResults run) =>
+        run.Chosen.FindTable("interventions") is { Rows.Count: > 0 } table && table.IndexOf("rare_galaxies") >= 0
+            ? $"; {Wording.Number(100 * table.Doubles("rare_galaxies").Max(), 2)} % of the redrawn galaxies at most lie where 1 % of "
+                + $"the population does"
+            : "";
 
     private static string Scores(ResultTable? scores)
     {
@@ -105,10 +113,15 @@ internal static class DisentanglementFigure
                     scores.Number(of, scores.Require("value"), mayBeUndefined: true),
                     scores.Number(of, scores.Require("standard_error"), mayBeUndefined: true)
                 );
+            double Value(string column) => scores.Number(row, scores.Require(column), mayBeUndefined: true);
+            var verdict =
+                row < 0 || !double.IsFinite(Value("rotated_95_percent")) ? ""
+                : Value("value") > Value("rotated_95_percent") ? " So these axes are better than turned ones."
+                : " So these axes are no better than turned ones.";
             return row < 0
                 ? ""
                 : $" {char.ToUpperInvariant(name[0])}{name[1..]} {Estimate(row)} (axes turned at random: "
-                    + $"{Number("rotated_mean")}, 95 % below {Number("rotated_95_percent")}).";
+                    + $"{Number("rotated_mean")}, 95 % below {Number("rotated_95_percent")}).{verdict}";
         }
         return Score("disentanglement") + Score("completeness");
     }

@@ -65,7 +65,8 @@ internal static class OutlierFigure
             + "under a "
             + "mixture of the training spectra, against the squared error of the reconstruction (normalised flux squared, summed over "
             + "pixels; logarithmic "
-            + $"shades). {odd} are unusual at a false-discovery rate of {Rate}. Largest scores: spectra {Names(score)}; largest errors: "
+            + $"shades). {odd} are unusual at a false-discovery rate of {Rate}. "
+            + $"{(odd == 0 ? "So none of the following need be. " : "")}Largest scores: spectra {Names(score)}; largest errors: "
             + $"{Names(error)}.";
     }
 }
