@@ -34,13 +34,21 @@ public static class TrainingData
     {
         try
         {
-            return model.Training.Deserialize(TrainingJson.Default.TrainingOptions);
+            return IsWhole(model.Training) ? model.Training.Deserialize(TrainingJson.Default.TrainingOptions) : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // An option that an earlier version did not have would be read as nothing, not as its usual value.
+    private static bool IsWhole(JsonElement training) =>
+        training.ValueKind == JsonValueKind.Object
+        && JsonSerializer
+            .SerializeToElement(new TrainingOptions(), TrainingJson.Default.TrainingOptions)
+            .EnumerateObject()
+            .All(option => training.TryGetProperty(option.Name, out _));
 
     /// <summary>Whether the options of a training, as <see cref="ModelDescription.Training"/> holds them, weight the pixels.</summary>
     internal static bool HasPixelWeights(JsonElement training) =>
