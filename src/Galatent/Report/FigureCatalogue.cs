@@ -46,7 +46,8 @@ public static class FigureCatalogue
         ArgumentNullException.ThrowIfNull(run);
         return
         [
-            .. Recipes.Select(make => make(run)).OfType<Figure>(),
+            // The study's spectra were simulated, so that figures of observed ones repeat none of its.
+            .. Recipes.Select(make => make(run)).OfType<Figure>().Select(f => run.IsObserved ? f with { StudyFigure = null } : f),
             .. run.Seeds is { } seeds ? ComparisonFigures.All(seeds).Select(f => f with { Chapter = Chapter.Seeds }) : [],
         ];
     }

@@ -15,6 +15,9 @@ public sealed record Figure(string Id, string Title, string Caption, Func<Figure
     /// <summary>The chapter of the report with this figure; null when the figure belongs to no report.</summary>
     public Chapter? Chapter { get; init; }
 
+    /// <summary>Number of the figure of the study (Marziano 2024) that it repeats; null for none.</summary>
+    public int? StudyFigure { get; init; }
+
     /// <summary>The numbers that are drawn, as a table beside the figure; null for none.</summary>
     public Func<ResultTable>? Data { get; init; }
 

@@ -31,6 +31,7 @@ internal static class ExampleSpectraFigure
         return new Figure("example-spectra", "Two example spectra", Caption(run, examples), () => Draw(run, examples))
         {
             Chapter = Chapter.Data,
+            StudyFigure = 1,
             Data = () => Data(run, examples),
         };
     }
@@ -85,7 +86,7 @@ internal static class ExampleSpectraFigure
             $"Spectrum {Wording.Count(e.Spectrum)}, {e.Name}{Activity(e.Spectrum)}: {Break(run, e)}Hα "
             + $"{HydrogenAlpha(run.Grid, Good(run, e))}"
         );
-        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra (figure 1 of the study), each divided by its median between "
+        return $"Two of the {Wording.Count(run.SpectrumCount)} spectra, each divided by its median between "
             + $"5000 and 5500 Å. "
             + $"{string.Join(". ", parts)}. Old stars show the stronger break at 4000 Å, young stars light up the gas and with it the "
             + $"emission lines.{BroadLines(run.Grid)}{(run.Gaps is null ? "" : " Bad pixels leave gaps.")}";

@@ -24,6 +24,7 @@ internal static class InformativenessFigure
         new("informativeness", "Informative dimensions", Caption(run), () => Draw(run))
         {
             Chapter = Chapter.Dimensions,
+            StudyFigure = 9,
             Data = () => Data(run),
         };
 
@@ -148,8 +149,8 @@ internal static class InformativenessFigure
         string Part(ModelResults m) =>
             $"{m.Label}: {m.Analysis.Informativeness.ByCovariance.Length} informative, {m.Analysis.Informativeness.ByKl.Length} in use";
         var bars = run.Models.Any(m => ErrorsOf(m, KlError) is not null) ? " Lines on bars: two standard errors over spectra." : "";
-        return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, figure 9 and "
-            + $"eq. 11 of the study; purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from "
+        return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 "
+            + $"of the study; purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from "
             + $"the prior, the price that "
             + $"the model pays for it; purple above {ActiveDimensions.Threshold}. Both over all spectra; what lies below "
             + $"an axis is not drawn.{bars} {string.Join("; ", run.Models.Select(Part))}, of "

@@ -19,7 +19,7 @@ internal static class LatentDensityFigure
         var matrix = whole.Between(dimensions);
         var related = Pairs(matrix).Count(p => p > DensityPanels.ThresholdNat);
         var caption =
-            $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions (figure 11 of the study; "
+            $"Density of the {Wording.Count(run.SpectrumCount)} spectra in planes of two informative dimensions ("
             + $"posterior means{DensityPanels.Only(run)}) at {run.Chosen.Label}; the shades have one scale; central 99 % of each "
             + $"dimension. "
             + $"Green: the {related} of {Pairs(matrix).Count()} pairs with more than {DensityPanels.ThresholdNat} nat of mutual "
@@ -28,6 +28,7 @@ internal static class LatentDensityFigure
         return new Figure("density-latents", "Informative dimensions against each other", caption, () => Draw(run, dimensions, matrix))
         {
             Chapter = Chapter.Dimensions,
+            StudyFigure = 11,
             Data = () => DensityPanels.Data(Maps(run, dimensions)),
         };
     }

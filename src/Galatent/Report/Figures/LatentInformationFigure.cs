@@ -13,6 +13,7 @@ internal static class LatentInformationFigure
             ? new Figure("mi-latents", "Mutual information between informative dimensions", Caption(run, matrix), () => Draw(run, matrix))
             {
                 Chapter = Chapter.Dimensions,
+                StudyFigure = 10,
                 Data = () => matrix.Between(run.Chosen.Analysis.Shown).ToTable(),
             }
             : null;
@@ -33,7 +34,7 @@ internal static class LatentInformationFigure
     {
         var (row, column, nat) = matrix.Largest();
         var pairs = Lower(matrix).Where(double.IsFinite).Order().ToArray();
-        return $"Mutual information between the informative dimensions at {run.Chosen.Label} (figure 10 of the study; posterior "
+        return $"Mutual information between the informative dimensions at {run.Chosen.Label} (posterior "
             + $"means, Gaussian mixtures{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}), nat. The most dependent pair is "
             + $"{matrix.Rows[row]} and {matrix.Columns[column]} with "
             + $"{InformationCells.Estimate(nat, matrix.Deviation(row, column))} nat; "

@@ -19,7 +19,7 @@ internal static class ParameterDensityFigure
         var columns = InformationCells.ParametersOf(run, matrix);
         var related = dimensions.Sum(d => columns.Count(c => matrix[d, c] > DensityPanels.ThresholdNat));
         var caption =
-            $"Density of the spectra over informative dimensions at {run.Chosen.Label} (figure 13 of the study; posterior "
+            $"Density of the spectra over informative dimensions at {run.Chosen.Label} (posterior "
             + $"means{DensityPanels.Only(run)}, across) and known parameters (up); the shades have one scale. Green: the {related} of "
             + $"{dimensions.Length * columns.Length} "
             + $"relations with more than {DensityPanels.ThresholdNat} nat of mutual information. The slope of a cloud tells how the "
@@ -32,6 +32,7 @@ internal static class ParameterDensityFigure
         )
         {
             Chapter = Chapter.Physics,
+            StudyFigure = 13,
             Data = () => DensityPanels.Data(Maps(run, dimensions, columns, matrix)),
         };
     }

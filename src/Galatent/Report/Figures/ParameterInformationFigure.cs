@@ -25,6 +25,7 @@ internal static class ParameterInformationFigure
         )
         {
             Chapter = Chapter.Physics,
+            StudyFigure = 12,
             Data = informative.ToTable,
         };
     }
@@ -57,7 +58,7 @@ internal static class ParameterInformationFigure
                 + $"nat ({matrix.Rows[p.Row]} with {GalaxyQuantities.WordsOf(matrix.Columns[p.Column])})."
             )
             .FirstOrDefault("");
-        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (figure 12 of the study; "
+        return $"Mutual information of the informative dimensions at {run.Chosen.Label} ("
             + $"posterior means{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}) with "
             + $"{(run.IsObserved ? "what the surveys tell of the galaxies" : "the parameters that the spectra were made from")}, nat; the "
             + $"network never saw these. Largest per parameter: "

@@ -23,6 +23,7 @@ internal static class ReconstructionFigure
         new("reconstructions", "Reconstructions of two spectra", Caption(run), () => Draw(run))
         {
             Chapter = Chapter.Reconstruction,
+            StudyFigure = 7,
             Data = () => Data(run),
         };
 
@@ -144,7 +145,7 @@ internal static class ReconstructionFigure
                     $"{e.Name} (spectrum {Wording.Count(e.Spectrum)}): "
                     + string.Join(", ", run.Models.Select(m => $"{Error(m, c)} at {m.Label}"))
             );
-        return $"Input (grey) and decoded posterior mean (coloured; figure 7 of the study) of the example spectra for the models with "
+        return $"Input (grey) and decoded posterior mean (coloured) of the example spectra for the models with "
             + $"{Wording.List([.. run.Models.Select(m => m.Label)])}, with residuals (reconstruction − input) below on one scale per "
             + $"column; peaks beyond it are cut. Squared error summed over the {points} points, "
             + $"{string.Join("; ", parts)}. Negative reconstructed flux leaves gaps on the logarithmic axis.";

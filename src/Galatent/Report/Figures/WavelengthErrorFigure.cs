@@ -22,6 +22,7 @@ internal static class WavelengthErrorFigure
         new("error-by-wavelength", "Mean squared error over wavelength", Caption(run), () => Draw(run))
         {
             Chapter = Chapter.Reconstruction,
+            StudyFigure = 8,
             Data = () => Data(run),
         };
 
@@ -88,9 +89,8 @@ internal static class WavelengthErrorFigure
             Array.Sort(outside);
             return $"{model.Label}: {Median(inside)} and {Median(outside)}";
         }
-        return $"Mean squared error of every data point over all {Wording.Count(run.SpectrumCount)} spectra (figure 8 and eq. 9 of "
-            + $"the study, "
-            + $"decoded posterior means); grey: the variance of the spectra, which is the error of the mean spectrum. Median inside "
+        return $"Mean squared error of every data point over all {Wording.Count(run.SpectrumCount)} spectra (eq. 9 of the study, decoded "
+            + $"posterior means); grey: the variance of the spectra, which is the error of the mean spectrum. Median inside "
             + $"and outside the finely sampled range from 3602 to 7402 Å: {string.Join("; ", run.Models.Select(Medians))}. Summed over "
             + $"all points: "
             + $"{string.Join(", ", run.Models.Select(m => $"{Wording.Number(m.Analysis.Loss.SquaredErrorOfMean)} at {m.Label}"))}, "

@@ -98,11 +98,12 @@ internal static class Html
     private static string Figure(Figure figure, int number, byte[] png)
     {
         var picture = Convert.ToBase64String(png);
+        var study = figure.StudyFigure is { } repeated ? $" (Figure {repeated} of the study.)" : "";
         var data = figure.Data is null ? "" : $" <span class=\"data\">Numbers: {Text(figure.Id)}.csv.</span>";
         return $"""
             <figure id="figure-{figure.Id}"{(figure.IsColumnWide ? " class=\"column\"" : "")}>
             <img src="data:image/png;base64,{picture}" alt="{Text(figure.Title)}">
-            <figcaption><b>Figure {number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}{data}</figcaption>
+            <figcaption><b>Figure {number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}{study}{data}</figcaption>
             </figure>
 
             """;

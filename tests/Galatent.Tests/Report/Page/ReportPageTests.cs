@@ -39,6 +39,15 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public void Every_figure_of_the_study_is_repeated_once_and_named()
+    {
+        var figures = FigureCatalogue.All(Run.Value);
+        Assert.Equal(Enumerable.Range(1, 14), figures.Select(f => f.StudyFigure).OfType<int>().Order());
+        var page = ReportPage.Compose(Run.Value, figures, _ => []);
+        Assert.All(Enumerable.Range(1, 14), n => Assert.Contains($"(Figure {n} of the study.)", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Each_number_of_the_study_has_a_verdict()
     {
         var rows = StudyComparison.Rows(Run.Value).ToDictionary(r => r[0], r => r[^1]);

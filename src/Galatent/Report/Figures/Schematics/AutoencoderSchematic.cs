@@ -15,6 +15,7 @@ internal static class AutoencoderSchematic
             ? new Figure("schematic-autoencoder", "An autoencoder", Caption(parts), () => Draw(parts))
             {
                 Chapter = Chapter.Methods,
+                StudyFigure = 2,
                 IsColumnWide = true,
                 Data = () =>
                     ResultTable.Of(
@@ -47,8 +48,8 @@ internal static class AutoencoderSchematic
     }
 
     private static string Caption(SchematicParts parts) =>
-        $"An autoencoder sums up a spectrum x in few numbers z and makes a spectrum x′ of these again; it learns by comparing the two "
-        + $"(figure 2 of the study). Drawn are spectrum {Wording.Count(parts.Example.Spectrum)} of this run, its posterior mean (blue "
+        $"An autoencoder sums up a spectrum x in few numbers z and makes a spectrum x′ of these again; it learns by comparing the two. "
+        + $"Drawn are spectrum {Wording.Count(parts.Example.Spectrum)} of this run, its posterior mean (blue "
         + $"below zero, vermillion above, darkest beyond ±3) and its reconstruction at {parts.Run.Chosen.Label}: {parts.Pixels} points "
         + $"in, {parts.Latent} numbers between.";
 }

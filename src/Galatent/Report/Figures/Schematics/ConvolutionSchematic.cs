@@ -25,6 +25,7 @@ internal static class ConvolutionSchematic
             )
             {
                 Chapter = Chapter.Methods,
+                StudyFigure = 5,
                 Data = () => NetworkLayers.Table(parts.Layout) is var all ? all with { Rows = [all.Rows[index]] } : null!,
             }
             : null;
@@ -84,7 +85,7 @@ internal static class ConvolutionSchematic
     {
         var layer = parts.Layout.Plan.EncoderLayers[index];
         var weights = layer.OutputChannels * layer.InputChannels * layer.Kernel;
-        return $"A convolution, by layer {index + 1} of this run's encoder (figure 5 of the study): {layer.InputLength} vectors of "
+        return $"A convolution, by layer {index + 1} of this run's encoder: {layer.InputLength} vectors of "
             + $"{layer.InputChannels} numbers (channels) become {layer.OutputLength} of {layer.OutputChannels}. A kernel of "
             + $"{layer.Kernel} steps on by {NetworkLayers.Stride}: the marked output depends on the {layer.Kernel} marked inputs only, by "
             + $"{Page.Wording.Count(weights)} weights that are the same at every place.";

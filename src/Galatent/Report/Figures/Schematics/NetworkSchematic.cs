@@ -23,6 +23,7 @@ internal static class NetworkSchematic
             ? new Figure("schematic-network", "The network of this run", Caption(parts), () => Draw(parts))
             {
                 Chapter = Chapter.Methods,
+                StudyFigure = 6,
                 Data = () => NetworkLayers.Table(parts.Layout),
             }
             : null;
@@ -131,7 +132,7 @@ internal static class NetworkSchematic
             ? " Dashed: the best linear VAE of the training spectra, fixed, adds to μ and to x′; the convolutions learn what it leaves."
             : "";
         var output = options.OutputCalibration ? " Last, every pixel has a gain and an offset, fitted after every epoch." : "";
-        return $"The network at {parts.Run.Chosen.Label} (figure 6 of the study): {layers.Count} convolutions take "
+        return $"The network at {parts.Run.Chosen.Label}: {layers.Count} convolutions take "
             + $"{parts.Pixels}×1 (points × channels) to {layers[^1].OutputLength}×{layers[^1].OutputChannels}, two linear layers "
             + $"give μ and ln σ² of {parts.Latent} dimensions, and transposed convolutions mirror the way back. Red numbers: kernels; "
             + $"every stride is {NetworkLayers.Stride}, without padding, and a {NetworkLayers.Activation(options)} follows every "

@@ -18,6 +18,7 @@ internal static class VaeSchematic
             ? new Figure("schematic-vae", "A variational autoencoder", Caption(parts), () => Draw(parts))
             {
                 Chapter = Chapter.Methods,
+                StudyFigure = 3,
                 IsColumnWide = true,
                 Data = () => Data(parts),
             }
@@ -82,7 +83,7 @@ internal static class VaeSchematic
                 : $" In the {used.Length} dimensions in use σ is {Wording.Number(spread[0], 2)} to {Wording.Number(spread[^1], 2)}; "
                     + "elsewhere it stays near 1, the prior, and tells nothing.";
         return $"A variational autoencoder gives a mean μ and a spread σ for each of its {parts.Latent} dimensions; noise ε comes from "
-            + "outside (dashed), so that gradients pass by it (figure 3 of the study; its eq. 4 has μ and σ the other way round). Drawn "
+            + "outside (dashed), so that gradients pass by it (eq. 4 of the study has μ and σ the other way round). Drawn "
             + $"are spectrum {Wording.Count(parts.Example.Spectrum)} and its numbers at {run.Chosen.Label}, the first dimension on top: "
             + $"blue below zero, vermillion above, darkest beyond ±3 (σ: beyond 1).{range}";
     }
