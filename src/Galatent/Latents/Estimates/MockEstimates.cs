@@ -58,7 +58,7 @@ public sealed record MockEstimates(
         {
             throw new InputException(
                 $"Estimates need {LeastMocks} mocks with known parameters, but '{mock.Path}' has {mock.Count} spectra and {truths.Count} "
-                    + "parameters; make mocks by 'galatent simulate --like' (SimulationOptions.Like)."
+                    + "parameters; make mocks of the survey by 'galatent simulate' (SimulationOptions.Like)."
             );
         }
         var inUse = mock.InUse;

@@ -66,7 +66,7 @@ public sealed class EstimateCommandTests : IDisposable
             Assert.Equal(Cli.InputError, result.ExitCode);
             Assert.Contains("Estimates need 500 mocks with known parameters", result.Error, StringComparison.Ordinal);
             Assert.Contains(file, result.Error, StringComparison.Ordinal);
-            Assert.Contains("simulate --like", result.Error, StringComparison.Ordinal);
+            Assert.Contains("--like", result.Error, StringComparison.Ordinal);
             Assert.False(File.Exists(_folder.File("e.csv")));
             Assert.False(File.Exists(_folder.File("e-coverage.csv")));
         }
