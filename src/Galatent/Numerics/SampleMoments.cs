@@ -21,6 +21,9 @@ public static class SampleMoments
         return Math.Sqrt(sum / (values.Length - 1));
     }
 
+    /// <summary>Standard error of the mean of independent numbers: their deviation over √n; 0 for fewer than two.</summary>
+    public static double StandardError(ReadOnlySpan<double> values) => Deviation(values) / Math.Sqrt(Math.Max(1, values.Length));
+
     /// <summary>The mean; NaN for no numbers.</summary>
     public static double Mean(ReadOnlySpan<double> values)
     {

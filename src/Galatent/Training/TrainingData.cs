@@ -45,10 +45,7 @@ public static class TrainingData
     // An option that an earlier version did not have would be read as nothing, not as its usual value.
     private static bool IsWhole(JsonElement training) =>
         training.ValueKind == JsonValueKind.Object
-        && JsonSerializer
-            .SerializeToElement(new TrainingOptions(), TrainingJson.Default.TrainingOptions)
-            .EnumerateObject()
-            .All(option => training.TryGetProperty(option.Name, out _));
+        && TrainingJson.Default.TrainingOptions.Properties.All(option => training.TryGetProperty(option.Name, out _));
 
     /// <summary>Whether the options of a training, as <see cref="ModelDescription.Training"/> holds them, weight the pixels.</summary>
     internal static bool HasPixelWeights(JsonElement training) =>

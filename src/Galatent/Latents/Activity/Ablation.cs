@@ -61,10 +61,7 @@ public sealed record Ablation(double Rise, double StandardError)
                 }
             }
         }
-        return Array.ConvertAll(rises, r => new Ablation(
-            SampleMoments.Mean(r),
-            SampleMoments.Deviation(r) / Math.Sqrt(Math.Max(1, r.Length))
-        ));
+        return Array.ConvertAll(rises, r => new Ablation(SampleMoments.Mean(r), SampleMoments.StandardError(r)));
     }
 
     private static double[] Errors(float[] flux, float[] decoded, int pixels)

@@ -21,10 +21,10 @@ public sealed record LossErrors(double SquaredError, double KlNat, double Loss, 
     {
         double[] losses = [.. squaredErrors.Zip(klNat, (e, kl) => e + (beta * kl))];
         return new LossErrors(
-            StandardError(squaredErrors),
-            StandardError(klNat),
-            StandardError(losses),
-            StandardError([.. linearLosses.Zip(losses, (linear, network) => linear - network)])
+            SampleMoments.StandardError(squaredErrors),
+            SampleMoments.StandardError(klNat),
+            SampleMoments.StandardError(losses),
+            SampleMoments.StandardError([.. linearLosses.Zip(losses, (linear, network) => linear - network)])
         );
     }
 
@@ -34,6 +34,4 @@ public sealed record LossErrors(double SquaredError, double KlNat, double Loss, 
             var first = row * latents.Dimensions;
             return Enumerable.Range(first, latents.Dimensions).Sum(i => KullbackLeibler.OfDimension(latents.Mu[i], latents.LogVariance[i]));
         });
-
-    private static double StandardError(double[] values) => SampleMoments.Deviation(values) / Math.Sqrt(values.Length);
 }

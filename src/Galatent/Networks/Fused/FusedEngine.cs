@@ -82,7 +82,7 @@ internal sealed unsafe partial class FusedEngine : ITrainingEngine
         [
             .. Enumerable.Range(0, _gradientTasks.Count).Select(task => Stretches(_gradientTasks.Start(task), _gradientTasks.Length(task))),
         ];
-        _moveItem = (_, item) => Move(_muon!.LargestFirst[item]);
+        _moveItem = (_, layer) => Move(layer);
         _term = objective?.Term is { } term ? new LatentTermPass(term, _network.Latent) : null;
         (_sampleItem, _backItem, _encodeItem, _decodeItem) = (SampleChunk, BackChunk, EncodeChunk, DecodeChunk);
         (_packItem, _trainItem, _gradientItem, _updateItem) = ((_, item) => _network.Pack(item), Train, SumGradient, UpdateWeights);

@@ -27,12 +27,7 @@ internal sealed unsafe class FusedMuon
         _keepPerRate = (float)weightDecay;
         _direction = allocate(network.Layout.Count);
         _layers = [.. Layers(network).OrderBy(l => l.Block.WeightOffset)];
-        LargestFirst = [.. Enumerable.Range(0, _layers.Length).OrderByDescending(i => _layers[i].Cost)];
     }
-
-    /// <summary>The layers in the order in which workers should take them, so that none is left with a large one at the end. The largest
-    /// is a sixth of the work of <c>standard</c>.</summary>
-    public int[] LargestFirst { get; }
 
     /// <summary>Number of layers whose weights move this way.</summary>
     public int Count => _layers.Length;

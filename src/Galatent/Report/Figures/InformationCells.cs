@@ -77,11 +77,4 @@ internal static class InformationCells
         double[] errors = [.. rows.SelectMany(r => columns.Select(c => matrix.Deviation(r, c))).Where(e => e > 0)];
         return errors.Length == 0 ? "" : $" Standard errors over spectra: at most {Wording.Number(errors.Max(), 2)} nat.";
     }
-
-    /// <summary>A value with its error. There are as many decimals as the error needs, at least two: never "± 0.00".</summary>
-    public static string Estimate(double nat, double deviation)
-    {
-        var decimals = deviation > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(deviation)), 2, 6) : 2;
-        return $"{FigureAxes.Number(nat, decimals)} ± {FigureAxes.Number(deviation, decimals)}";
-    }
 }

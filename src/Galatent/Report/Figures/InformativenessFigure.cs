@@ -79,23 +79,26 @@ internal static class InformativenessFigure
             : null;
 
     private static ResultTable Data(RunResults run) =>
-        new(
-            ["beta", "dimension", "mean_absolute_covariance", CovarianceError, "kl_nat", KlError],
-            [.. run.Models.SelectMany(m => Enumerable.Range(0, m.Latents.Dimensions).Select(d => Row(m, d)))]
-        );
+        new(["beta", "dimension", "mean_absolute_covariance", CovarianceError, "kl_nat", KlError], [.. run.Models.SelectMany(Rows)]);
 
-    private static string[] Row(ModelResults model, int dimension)
+    private static IEnumerable<string[]> Rows(ModelResults model)
     {
-        string Error(string column) => ErrorsOf(model, column) is { } errors ? ResultTable.Text(errors[dimension]) : "";
-        return
-        [
-            ResultTable.Text(model.Beta),
-            AnalysisResults.DimensionName(dimension),
-            ResultTable.Text(model.Analysis.Informativeness.MeanAbsoluteCovariance[dimension]),
-            Error(CovarianceError),
-            ResultTable.Text(model.Analysis.Informativeness.KlNat[dimension]),
-            Error(KlError),
-        ];
+        var (covariance, kl) = (ErrorsOf(model, CovarianceError), ErrorsOf(model, KlError));
+        static string Error(double[]? errors, int dimension) => errors is null ? "" : ResultTable.Text(errors[dimension]);
+        var scores = model.Analysis.Informativeness;
+        return Enumerable
+            .Range(0, model.Latents.Dimensions)
+            .Select(d =>
+                (string[])
+                    [
+                        ResultTable.Text(model.Beta),
+                        AnalysisResults.DimensionName(d),
+                        ResultTable.Text(scores.MeanAbsoluteCovariance[d]),
+                        Error(covariance, d),
+                        ResultTable.Text(scores.KlNat[d]),
+                        Error(kl, d),
+                    ]
+            );
     }
 
     // Two standard errors to both sides, as far as the panel goes.
@@ -151,9 +154,8 @@ internal static class InformativenessFigure
         var bars = run.Models.Any(m => ErrorsOf(m, KlError) is not null) ? " Lines on bars: two standard errors over spectra." : "";
         return $"Left: mean absolute covariance of each latent dimension (posterior mean) with the data points, eq. 11 "
             + $"of the study; purple above its threshold of 0.01 (dashed). Right: mean KL divergence of each dimension from "
-            + $"the prior, the price that "
-            + $"the model pays for it; purple above {ActiveDimensions.Threshold}. Both over all spectra; what lies below "
-            + $"an axis is not drawn.{bars} {string.Join("; ", run.Models.Select(Part))}, of "
+            + $"the prior, the price that the model pays for it; purple above {ActiveDimensions.Threshold}. Both over all spectra; "
+            + $"what lies below an axis is not drawn.{bars} {string.Join("; ", run.Models.Select(Part))}, of "
             + $"{run.Chosen.Latents.Dimensions}. At {run.Chosen.Label} the informative dimensions are "
             + $"{Wording.Dimensions(run.Chosen.Analysis.Informative)}. The covariance depends on the brightness of what a "
             + $"dimension changes, the KL does not: where the two disagree, trust the KL.";

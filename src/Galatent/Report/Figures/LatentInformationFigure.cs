@@ -37,7 +37,7 @@ internal static class LatentInformationFigure
         return $"Mutual information between the informative dimensions at {run.Chosen.Label} (posterior "
             + $"means, Gaussian mixtures{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}), nat. The most dependent pair is "
             + $"{matrix.Rows[row]} and {matrix.Columns[column]} with "
-            + $"{InformationCells.Estimate(nat, matrix.Deviation(row, column))} nat; "
+            + $"{Wording.Estimate(nat, matrix.Deviation(row, column))} nat; "
             + $"{pairs.Count(p => p > DensityPanels.ThresholdNat)} of "
             + $"{pairs.Length} pairs exceed {DensityPanels.ThresholdNat} nat and the median is "
             + $"{Wording.Number(pairs.Length > 0 ? pairs[pairs.Length / 2] : double.NaN, 2)} nat. Zero would mean independent "

@@ -21,9 +21,8 @@ internal static class ParameterDensityFigure
         var caption =
             $"Density of the spectra over informative dimensions at {run.Chosen.Label} (posterior "
             + $"means{DensityPanels.Only(run)}, across) and known parameters (up); the shades have one scale. Green: the {related} of "
-            + $"{dimensions.Length * columns.Length} "
-            + $"relations with more than {DensityPanels.ThresholdNat} nat of mutual information. The slope of a cloud tells how the "
-            + $"two go together in this population.{DensityPanels.LeftOut(run)}";
+            + $"{dimensions.Length * columns.Length} relations with more than {DensityPanels.ThresholdNat} nat of mutual information. "
+            + $"The slope of a cloud tells how the two go together in this population.{DensityPanels.LeftOut(run)}";
         return new Figure(
             "density-parameters",
             $"Informative dimensions against {(run.IsObserved ? "known" : "physical")} parameters",

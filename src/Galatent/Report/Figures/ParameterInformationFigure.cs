@@ -1,5 +1,6 @@
 using Galatent.Latents;
 using Galatent.Report.Drawing;
+using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
 
@@ -43,7 +44,7 @@ internal static class ParameterInformationFigure
         var best = columns.Select(c =>
         {
             var row = informative.MaxBy(d => matrix[d, c]);
-            var estimate = InformationCells.Estimate(matrix[row, c], matrix.Deviation(row, c));
+            var estimate = Wording.Estimate(matrix[row, c], matrix.Deviation(row, c));
             return $"{GalaxyQuantities.WordsOf(matrix.Columns[c])} {estimate} ({matrix.Rows[row]})";
         });
         var others = Enumerable
@@ -54,12 +55,12 @@ internal static class ParameterInformationFigure
             .OrderByDescending(p => matrix[p.Row, p.Column])
             .Select(p =>
                 $" The largest among all other dimensions is "
-                + $"{InformationCells.Estimate(matrix[p.Row, p.Column], matrix.Deviation(p.Row, p.Column))} "
+                + $"{Wording.Estimate(matrix[p.Row, p.Column], matrix.Deviation(p.Row, p.Column))} "
                 + $"nat ({matrix.Rows[p.Row]} with {GalaxyQuantities.WordsOf(matrix.Columns[p.Column])})."
             )
             .FirstOrDefault("");
-        return $"Mutual information of the informative dimensions at {run.Chosen.Label} ("
-            + $"posterior means{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}) with "
+        return $"Mutual information of the informative dimensions at {run.Chosen.Label} (posterior "
+            + $"means{DensityPanels.Only(run)}; {InformationCells.From(run, matrix)}) with "
             + $"{(run.IsObserved ? "what the surveys tell of the galaxies" : "the parameters that the spectra were made from")}, nat; the "
             + $"network never saw these. Largest per parameter: "
             + $"{string.Join(", ", best)}.{others}{InformationCells.Errors(matrix, informative, columns)}"

@@ -1,6 +1,7 @@
 using Galatent.Files;
 using Galatent.Latents;
 using Galatent.Report.Drawing;
+using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using Galatent.Spectra.Quantities;
 using ScottPlot;
@@ -81,7 +82,7 @@ internal static class SampleInformationFigure
         {
             var (row, column, nat) = t.Matrix.Largest();
             return $"{t.Model.Label}: {t.Matrix.Rows[row]} with {GalaxyQuantities.WordsOf(t.Matrix.Columns[column])}, "
-                + $"{InformationCells.Estimate(nat, t.Matrix.Deviation(row, column))} nat";
+                + $"{Wording.Estimate(nat, t.Matrix.Deviation(row, column))} nat";
         });
         return $"Mutual information of the dimensions in use (KL above 0.1 nat) with the parameters, nat, for samples z: what reaches the "
             + $"decoder. Posterior means can tell more, because they leave out the noise of the samples; a sample cannot tell more than "

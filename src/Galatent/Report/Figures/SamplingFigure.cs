@@ -83,8 +83,7 @@ internal static class SamplingFigure
         var (first, end) = grid.Range(3000, 8000);
         var (fine, fineEnd) = grid.Range(3601.8, 7401.8);
         var width = Enumerable.Range(0, grid.Count).Select(grid.CellWidthAngstrom).Order().ToArray();
-        return $"Above: number of data points in bins of 100 Å. Below: width of one pixel. Of "
-            + $"{Wording.Count(grid.Count)} points, "
+        return $"Above: number of data points in bins of 100 Å. Below: width of one pixel. Of {Wording.Count(grid.Count)} points, "
             + $"{Wording.Count(end - first)} lie between 3000 and 8000 Å and {Wording.Count(fineEnd - fine)} between 3602 and 7402 Å; "
             + $"pixels are {Wording.Number(width[0], 2)} to {Wording.Number(width[^1], 2)} Å wide. A loss that sums over points "
             + $"therefore cares mostly about the finely sampled range.";

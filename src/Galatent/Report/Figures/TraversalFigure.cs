@@ -186,8 +186,8 @@ internal static class TraversalFigure
             + $"{FigureAxes.Number(t.Values[^1], 2)}, {Covered(run, t)} of the range ({Strongest(run, t)})"
         );
         return $"Spectrum {Wording.Count(analysis.TraversedSpectrum)} decoded while one dimension at a time goes from the smallest "
-            + $"towards the largest value of all latent representations, the others fixed ({run.Chosen.Label}"
-            + $"{DensityPanels.Only(run)}); {stopped} "
+            + $"towards the largest value of all latent representations, the others fixed ({run.Chosen.Label}{DensityPanels.Only(run)}); "
+            + $"{stopped} "
             + $"of {analysis.Traversals.Length} traversals end early, before the first negative flux. Left: decoded spectra, coloured by "
             + $"the value of the dimension; the peaks of strong lines leave the panels. Right: flux at its highest value minus flux at its "
             + $"lowest; vermillion where the flux grows with the dimension, blue where it falls. Range of each traversal, its share of "

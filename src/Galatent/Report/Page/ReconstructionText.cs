@@ -68,8 +68,7 @@ internal static class ReconstructionText
         string[] ratios =
         [
             .. others
-                .Where(m => m.FindTable("reconstruction") is not null)
-                .Select(m => (m.Label, Ratio: Number(m.FindTable("reconstruction")!, "quiescent_ultraviolet_ratio", "network")))
+                .Select(m => (m.Label, Ratio: HeldOut(m, "quiescent_ultraviolet_ratio", "network")))
                 .Where(m => double.IsFinite(m.Ratio))
                 .Select(m => $"{Wording.Number(m.Ratio, 3)} at {m.Label}"),
         ];
@@ -154,8 +153,14 @@ internal static class ReconstructionText
     private static string Text(ResultTable table, string quantity, string column, Func<double, string> text) =>
         Number(table, quantity, column) is var value && double.IsNaN(value) ? "–" : text(value);
 
-    /// <summary>A number of the table <c>reconstruction</c>; NaN where it has none.</summary>
-    internal static double Number(ResultTable table, string quantity, string column) =>
+    /// <summary>A number of a model's table <c>reconstruction</c>, on held-out spectra; NaN where there is none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="quantity">The row.</param>
+    /// <param name="of">The column: <c>network</c>, <c>principal_components</c>, <c>linear_vae</c>.</param>
+    public static double HeldOut(ModelResults model, string quantity, string of) =>
+        model.FindTable("reconstruction") is { } table ? Number(table, quantity, of) : double.NaN;
+
+    private static double Number(ResultTable table, string quantity, string column) =>
         Array.IndexOf(table.Texts("quantity"), quantity) is >= 0 and var row
             ? table.Number(row, table.Require(column), mayBeUndefined: true)
             : double.NaN;

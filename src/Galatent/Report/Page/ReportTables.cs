@@ -49,11 +49,7 @@ internal static class ReportTables
         );
 
     private static string HeldOut(ModelResults model, string of) =>
-        model.FindTable("reconstruction") is { } table
-        && ReconstructionText.Number(table, "squared_error", of) is var error
-        && double.IsFinite(error)
-            ? Wording.Number(error)
-            : "–";
+        ReconstructionText.HeldOut(model, "squared_error", of) is var error && double.IsFinite(error) ? Wording.Number(error) : "–";
 
     private static string SideOfLinear(LossSummary loss)
     {
@@ -80,7 +76,7 @@ internal static class ReportTables
             );
         var estimates = Table(
             (d, c) =>
-                Figures.InformationCells.Estimate(matrix[d, c], matrix.Deviation(d, c))
+                Wording.Estimate(matrix[d, c], matrix.Deviation(d, c))
                 + (matrix.QValue[(d * matrix.Columns.Length) + c] > FalseAlarms ? " *" : "")
         );
         var neighbours = Table(

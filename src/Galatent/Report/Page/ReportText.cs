@@ -180,10 +180,11 @@ internal static class ReportText
         }
         string Share(double error) => $"{Wording.Number(100 * error / loss.TotalVariance, 2)} %";
         // On held-out spectra where the analysis of reconstructions was made.
-        if (HeldOut(model) is var (network, linear))
+        double HeldOut(string of) => ReconstructionText.HeldOut(model, "unexplained_variance", of);
+        if (HeldOut("network") is var network && double.IsFinite(network))
         {
             return $"leaves {Wording.Number(100 * network, 2)} % of the variance of held-out spectra unexplained; as many principal "
-                + $"components leave {Wording.Number(100 * linear, 2)} %";
+                + $"components leave {Wording.Number(100 * HeldOut("principal_components"), 2)} %";
         }
         // The history knows the components of the dimensions in use on the validation spectra.
         var inUse = model.Analysis.InUse.Length;
@@ -194,17 +195,6 @@ internal static class ReportText
         return $"leaves {Share(loss.SquaredErrorOfMean)} of the variance of the spectra unexplained{components}";
     }
 
-    private static (double Network, double Components)? HeldOut(ModelResults model)
-    {
-        if (model.FindTable("reconstruction") is not { } table)
-        {
-            return null;
-        }
-        double Value(string of) => ReconstructionText.Number(table, "unexplained_variance", of);
-        var (network, components) = (Value("network"), Value("principal_components"));
-        return double.IsFinite(network) && double.IsFinite(components) ? (network, components) : null;
-    }
-
     private static string Independence(RunResults run)
     {
         if (run.Chosen.Analysis.BetweenInUse is not { } matrix)
@@ -213,7 +203,7 @@ internal static class ReportText
         }
         var (row, column, nat) = matrix.Largest();
         var pair = $"{matrix.Rows[row]} and {matrix.Columns[column]}";
-        var shared = $"{Figures.InformationCells.Estimate(nat, matrix.Deviation(row, column))} nat";
+        var shared = $"{Wording.Estimate(nat, matrix.Deviation(row, column))} nat";
         var study = run.IsObserved ? "" : " (1.73 nat in the study)";
         return nat switch
         {
@@ -244,9 +234,7 @@ internal static class ReportText
                 .Select(g => g.MaxBy(i => nat[i]))
                 .OrderByDescending(i => nat[i])
                 .Take(2)
-                .Select(i =>
-                    $"{GalaxyQuantities.WordsOf(columns[i])} ({rows[i]}: {Figures.InformationCells.Estimate(nat[i], error[i])} nat)"
-                ),
+                .Select(i => $"{GalaxyQuantities.WordsOf(columns[i])} ({rows[i]}: {Wording.Estimate(nat[i], error[i])} nat)"),
         ];
         return best.Length == 0
             ? ""
@@ -273,6 +261,6 @@ internal static class ReportText
             ? "No single one of them tells much about the "
                 + (run.IsObserved ? "parameters that the surveys give." : "physical parameters that the spectra were made from.")
             : $"Although it never saw them, single numbers tell more than {Figures.DensityPanels.ThresholdNat} nat about "
-                + $"{Wording.List([.. best.Select(p => $"{p.Words} ({Figures.InformationCells.Estimate(p.Nat, p.Error)} nat)")])}.";
+                + $"{Wording.List([.. best.Select(p => $"{p.Words} ({Wording.Estimate(p.Nat, p.Error)} nat)")])}.";
     }
 }

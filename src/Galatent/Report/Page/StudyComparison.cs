@@ -204,7 +204,7 @@ internal static class StudyComparison
         Wording.List([
             .. ranking
                 .Where(p => p.Best > Figures.DensityPanels.ThresholdNat == isAbove)
-                .Select(p => $"{p.Name} {Figures.InformationCells.Estimate(p.Best, p.Error)}"),
+                .Select(p => $"{p.Name} {Wording.Estimate(p.Best, p.Error)}"),
         ]);
 
     private static IEnumerable<(int Row, int Column)> Pairs(MutualInformationMatrix matrix) =>
@@ -216,11 +216,8 @@ internal static class StudyComparison
         return $"{Estimate(matrix, row, column)} ({matrix.Rows[row]} and {matrix.Columns[column]})";
     }
 
-    private static string SquaredError(ModelResults model)
-    {
-        var errors = model.Analysis.Error.SquaredErrorPerSpectrum;
-        return Wording.Estimate(model.Analysis.Loss.SquaredErrorOfMean, SampleMoments.Deviation(errors) / Math.Sqrt(errors.Length));
-    }
+    private static string SquaredError(ModelResults model) =>
+        Wording.Estimate(model.Analysis.Loss.SquaredErrorOfMean, SampleMoments.StandardError(model.Analysis.Error.SquaredErrorPerSpectrum));
 
     private static string Undecided(ModelResults model) =>
         StudyVerdict.Undecided(model) is { Length: > 0 } undecided ? $"; eq. 11 is undecided for {Wording.Dimensions(undecided)}" : "";
@@ -311,7 +308,7 @@ internal static class StudyComparison
     }
 
     private static string Estimate(MutualInformationMatrix matrix, int row, int column) =>
-        Figures.InformationCells.Estimate(matrix[row, column], matrix.Deviation(row, column));
+        Wording.Estimate(matrix[row, column], matrix.Deviation(row, column));
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

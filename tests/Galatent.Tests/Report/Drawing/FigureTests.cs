@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Galatent.Files;
 using Galatent.Report;
 using Galatent.Report.Drawing;
-using Galatent.Report.Figures;
 using Galatent.Report.Page;
 using Galatent.Report.Runs;
 using SkiaSharp;
@@ -143,9 +142,10 @@ public sealed class FigureTests : IDisposable
     [InlineData(1.2004, 0.0312, "1.200 ± 0.031")]
     [InlineData(0.0103, 0.0003, "0.01030 ± 0.00030")]
     [InlineData(3.14159, 0.25, "3.14 ± 0.25")]
-    [InlineData(0.5, 0, "0.50 ± 0.00")]
+    [InlineData(649.04, 3.2, "649.0 ± 3.2")]
+    [InlineData(0.5, 0, "0.500")]
     public void An_estimate_has_the_decimals_of_its_error(double nat, double error, string text) =>
-        Assert.Equal(text, InformationCells.Estimate(nat, error));
+        Assert.Equal(text.Replace(' ', '\u00a0'), Wording.Estimate(nat, error));
 
     [Fact]
     public void Captions_hold_the_run_s_numbers()
@@ -154,7 +154,7 @@ public sealed class FigureTests : IDisposable
         var chosen = Run.Value.Chosen;
         Assert.Contains($"{chosen.Analysis.Informative.Length} informative", captions["informativeness"], StringComparison.Ordinal);
         var (row, column, nat) = chosen.Analysis.Latents!.Largest();
-        var estimate = InformationCells.Estimate(nat, chosen.Analysis.Latents.Deviation(row, column));
+        var estimate = Wording.Estimate(nat, chosen.Analysis.Latents.Deviation(row, column));
         Assert.Contains(estimate, captions["mi-latents"], StringComparison.Ordinal);
         Assert.Contains(Wording.Number(chosen.Analysis.Loss.SquaredErrorOfMean), captions["error-by-wavelength"], StringComparison.Ordinal);
         Assert.Contains($"of {InventedRun.CoarseGrid.Count} points", captions["sampling"], StringComparison.OrdinalIgnoreCase);

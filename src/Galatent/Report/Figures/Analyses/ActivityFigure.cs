@@ -91,8 +91,7 @@ internal static class ActivityFigure
         int[] undecided = [.. rows.Where(r => verdicts[r] == "undecided").Order()];
         int[] echoes = [.. rows.Where(r => verdicts[r] == "informative" && !run.Chosen.Analysis.InUse.Contains(r)).Order()];
         return $"Dimensions at {run.Chosen.Label} that one of four criteria calls used: those drawn, and a variance of the means "
-            + $"above 0.01 "
-            + "(active units of Burda et al. 2016). Above: KL from the prior. Middle: mean absolute "
+            + "above 0.01 (active units of Burda et al. 2016). Above: KL from the prior. Middle: mean absolute "
             + "covariance with the pixels (eq. 11 of the study, normalised flux). Below: rise of the squared error of held-out spectra "
             + "when "
             + "the dimension is held at its mean (normalised flux squared, summed over pixels). Bars: two standard errors over spectra; "

@@ -51,7 +51,7 @@ internal static class AttributionFigure
         return sheet;
     }
 
-    private static string Weighted(ResultTable table) =>
+    private static string Remark(ResultTable table) =>
         Weights(table).Length > 1 ? ". That is without weights; with 1/variance bright lines count less, and the shares are others" : "";
 
     private static string Caption(RunResults run, ResultTable table)
@@ -80,7 +80,7 @@ internal static class AttributionFigure
         string[] inseparable = [.. names.Where((_, r) => inflation[r] > 10).Distinct().Select(AnalysisPanels.Words)];
         return $"A step along each dimension at {run.Chosen.Label} changes the decoded spectrum; least squares explain the change by "
             + "derivative spectra of the parameters. Cells: Shapley shares of its square, medians over galaxies, with what no parameter "
-            + $"explains; each panel has its own scale. {found}{Weighted(table)}. Not separable from the others (variance inflation "
+            + $"explains; each panel has its own scale. {found}{Remark(table)}. Not separable from the others (variance inflation "
             + $"above 10): {Wording.List(inseparable)}.";
     }
 }

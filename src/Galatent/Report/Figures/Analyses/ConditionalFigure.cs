@@ -124,7 +124,7 @@ internal static class ConditionalFigure
             {
                 return "";
             }
-            string Estimate(int r) => InformationCells.Estimate(nat[r], error[r]);
+            string Estimate(int r) => Wording.Estimate(nat[r], error[r]);
             var change = nat[rows[1]] - nat[rows[0]];
             var verdict =
                 Math.Abs(change) <= 2 * Math.Sqrt((error[rows[0]] * error[rows[0]]) + (error[rows[1]] * error[rows[1]]))

@@ -109,7 +109,7 @@ internal static class DisentanglementFigure
             string Number(string column) =>
                 scores.Number(row, scores.Require(column), mayBeUndefined: true) is var v && double.IsNaN(v) ? "–" : Wording.Number(v, 2);
             string Estimate(int of) =>
-                InformationCells.Estimate(
+                Wording.Estimate(
                     scores.Number(of, scores.Require("value"), mayBeUndefined: true),
                     scores.Number(of, scores.Require("standard_error"), mayBeUndefined: true)
                 );
