@@ -56,8 +56,7 @@ internal sealed record InputSpectra(string Remark, byte[] Tensors)
             .ToBytes();
         var remark = string.Create(
             CultureInfo.InvariantCulture,
-            $"Input spectra are made from {count} principal components; their squared error is {error:G2}, that of the best reconstruction "
-                + $"{worst:G2}."
+            $"Inputs: {count} principal components, squared error {error:G2} (best reconstruction: {worst:G2})."
         );
         return new InputSpectra(remark, tensors);
     }
