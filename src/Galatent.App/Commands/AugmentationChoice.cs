@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Galatent.App.Options;
+using Galatent.Networks.Objectives;
 using Galatent.Training;
 
 namespace Galatent.App.Commands;
@@ -18,6 +20,14 @@ internal sealed class AugmentationChoice
         HelpName = "SHARE",
     };
 
+    private readonly Option<double?> _window = new("--augment-window")
+    {
+        Description =
+            "Share of spectra that are cut to what SDSS's window (3800-9200 angstrom) shows of them at a redshift between 0 and 0.5. It needs "
+            + "--mask-channel.",
+        HelpName = "SHARE",
+    };
+
     private readonly Option<double?> _noise = new("--augment-noise")
     {
         Description = "Largest factor by which the variance of the noise is raised, log-uniform from 1. It needs --pixel-weights ivar.",
@@ -32,9 +42,16 @@ internal sealed class AugmentationChoice
         HelpName = "WEIGHT",
     };
 
+    private readonly Option<string> _unit = new Option<string>("--consistency-unit")
+    {
+        Description =
+            "In which the posteriors are compared: posterior (their widths; for noisy spectra) or prior (the spread of the latents; for "
+            + "spectra without noise). [default: posterior]",
+    }.OneOf("posterior", "prior");
+
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[_masks, _coverage, _noise, _consistency])
+        foreach (var option in (IEnumerable<Option>)[_masks, _coverage, _window, _noise, _consistency, _unit])
         {
             command.Options.Add(option);
         }
@@ -48,8 +65,10 @@ internal sealed class AugmentationChoice
             {
                 MaskShare = parsed.GetValue(_masks) ?? 0,
                 CoverageShare = parsed.GetValue(_coverage) ?? 0,
+                WindowShare = parsed.GetValue(_window) ?? 0,
                 NoiseFactor = parsed.GetValue(_noise) ?? 1,
                 ConsistencyWeight = parsed.GetValue(_consistency) ?? 0,
+                ConsistencyUnit = parsed.GetValue(_unit) == "prior" ? ConsistencyUnit.Prior : ConsistencyUnit.Posterior,
             },
         };
 }

@@ -93,6 +93,13 @@ internal static class TrainCommand
             using var stream = spectra as SpectrumStream;
             RequireTwo(parsed.GetRequiredValue(data), spectra.Count);
             using var gaps = SpectrumGaps.Open(parsed.GetRequiredValue(data), spectra, folder);
+            if (gaps is not null && options.Network.MaskChannel && options.Objective.PixelWeighting == PixelWeighting.None)
+            {
+                throw new InputException(
+                    $"'{gaps.Path}' has bad pixels (/mask), which a network with --mask-channel must be told of; add --pixel-weights mask, "
+                        + "or ivar."
+                );
+            }
             using var filled = GapRemarks.Fill(gaps, options, folder);
             spectra = filled ?? spectra;
             var split = DataSplit.Random(spectra.Count, parsed.GetValue(validation), options.Seed);

@@ -1,5 +1,6 @@
 using Galatent.Networks.Weighting;
 using Galatent.Numerics;
+using Galatent.Spectra;
 
 namespace Galatent.Training;
 
@@ -9,7 +10,8 @@ namespace Galatent.Training;
 /// <param name="weights">Weights of all spectra, by which their bad pixels are known.</param>
 /// <param name="training">Rows whose masks are lent; those that judge stay unknown.</param>
 /// <param name="seed">Root seed; stream "augmentation".</param>
-internal sealed class Augmentation(AugmentationOptions options, PixelWeightSource weights, int[] training, ulong seed)
+/// <param name="grid">Rest wavelengths.</param>
+internal sealed class Augmentation(AugmentationOptions options, PixelWeightSource weights, int[] training, ulong seed, WavelengthGrid grid)
 {
     // With fewer good pixels left, a spectrum keeps its own mask.
     private const double LeastShareLeft = 0.25;
@@ -28,34 +30,43 @@ internal sealed class Augmentation(AugmentationOptions options, PixelWeightSourc
         var (lender, range) = (training[stream.NextInt(training.Length)], training[stream.NextInt(training.Length)]);
         if (mask < options.MaskShare)
         {
-            Hide(lender, ivar, onlyEnds: false);
+            HideLike(lender, ivar, onlyEnds: false);
         }
         if (cut < options.CoverageShare)
         {
-            Hide(range, ivar, onlyEnds: true);
+            HideLike(range, ivar, onlyEnds: true);
         }
         if (options.NoiseFactor > 1)
         {
             AddNoise(Math.Pow(options.NoiseFactor, raised), flux, ivar, ref stream);
         }
+        if (options.WindowShare > 0 && stream.NextDouble() < options.WindowShare)
+        {
+            var redshift = SurveyWindow.LargestRedshift * stream.NextDouble();
+            Hide(ivar, i => !SurveyWindow.Shows(grid.WavelengthAngstrom[i], redshift));
+        }
     }
 
-    private void Hide(int lender, Span<float> ivar, bool onlyEnds)
+    private void HideLike(int lender, Span<float> ivar, bool onlyEnds)
     {
         var other = new float[ivar.Length];
         weights.Read([lender], other);
         var first = other.AsSpan().IndexOfAnyExcept(0f);
         var last = other.AsSpan().LastIndexOfAnyExcept(0f);
-        bool IsHidden(int i) => onlyEnds ? i < first || i > last : !(other[i] > 0);
+        Hide(ivar, i => onlyEnds ? i < first || i > last : !(other[i] > 0));
+    }
+
+    private static void Hide(Span<float> ivar, Func<int, bool> isHidden)
+    {
         var (good, left) = (0, 0);
         for (var i = 0; i < ivar.Length; i++)
         {
             good += ivar[i] > 0 ? 1 : 0;
-            left += ivar[i] > 0 && !IsHidden(i) ? 1 : 0;
+            left += ivar[i] > 0 && !isHidden(i) ? 1 : 0;
         }
         for (var i = 0; i < ivar.Length && left >= Math.Max(1, LeastShareLeft * good); i++)
         {
-            ivar[i] = IsHidden(i) ? 0 : ivar[i];
+            ivar[i] = isHidden(i) ? 0 : ivar[i];
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed record LinearBaseline(double? LinearLoss, PrincipalComponents Co
         }
         var latent = options.Network.LatentDimensions;
         var plain = LinearData.Measure(read, grid.Count, split, options.Seed, latent, [], threads);
-        if (run.ReadsWeights)
+        if (options.Objective.PixelWeighting != PixelWeighting.None)
         {
             var linear = options.Objective.LinearBeta(options.Beta) is { } beta
                 ? WeightedLinearVae.Fit(read, grid.Count, split.Training, split.Validation, run, beta, latent, options.Seed, threads)

@@ -15,6 +15,7 @@ internal delegate void AugmentRow(int place, Span<float> flux, Span<float> inver
 internal sealed class ObjectiveRun
 {
     private readonly TrainingOptions _options;
+    private readonly WavelengthGrid _grid;
     private readonly float[] _widths;
     private readonly PixelWeightSource? _observed;
     private readonly double[] _totalWeight;
@@ -28,7 +29,9 @@ internal sealed class ObjectiveRun
     /// fit.</exception>
     public ObjectiveRun(TrainingOptions options, ISpectrumSource spectra, PixelWeightSource? observed)
     {
-        (_options, _pixels, _observed) = (options, spectra.Grid.Count, observed);
+        // Augmentation hides pixels of complete spectra, too.
+        observed ??= options.Augmentation.Hides ? PixelWeightSource.Ones(spectra.Count, spectra.Grid.Count) : null;
+        (_options, _grid, _pixels, _observed) = (options, spectra.Grid, spectra.Grid.Count, observed);
         if (options.Objective.PixelWeighting != PixelWeighting.None && observed is null)
         {
             throw new InputException(
@@ -44,7 +47,9 @@ internal sealed class ObjectiveRun
         TermOfSpectra = Objective.Term;
         if (options.Augmentation.ConsistencyWeight > 0)
         {
-            Objective = Objective.WithTerm(new ConsistencyTerm(TermOfSpectra, options.Augmentation.ConsistencyWeight));
+            Objective = Objective.WithTerm(
+                new ConsistencyTerm(TermOfSpectra, options.Augmentation.ConsistencyWeight, options.Augmentation.ConsistencyUnit)
+            );
         }
         _widths = options.Objective.WidthWeighting ? PixelWidths.Of(spectra.Grid) : [];
         _totalWeight = new double[observed is null ? 0 : spectra.Count];
@@ -63,7 +68,7 @@ internal sealed class ObjectiveRun
     /// <param name="training">Rows whose masks are lent.</param>
     public Augmentation? Augmentation(int[] training) =>
         _options.Augmentation.ChangesSpectra && _observed is not null
-            ? new Augmentation(_options.Augmentation, _observed, training, _options.Seed)
+            ? new Augmentation(_options.Augmentation, _observed, training, _options.Seed, _grid)
             : null;
 
     /// <summary>Whether each spectrum has its own weights, which must be read.</summary>

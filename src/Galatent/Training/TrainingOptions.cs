@@ -166,8 +166,9 @@ public sealed record TrainingOptions
                     + $"{Objective.CalibrationError} with weights by {Objective.PixelWeighting}"
             ),
             (
-                !Network.MaskChannel || Objective.PixelWeighting != PixelWeighting.None,
-                "a mask channel shows the network which pixels have no weight, so pixels must be weighted by /mask or /ivar"
+                !Network.MaskChannel || Objective.PixelWeighting != PixelWeighting.None || Augmentation.WindowShare > 0,
+                "a mask channel shows the network which pixels have no weight, so pixels must be weighted by /mask or /ivar, or hidden by a "
+                    + "window"
             ),
             (
                 !Network.MaskChannel || !Objective.ComparesWholeSpectra,

@@ -27,7 +27,7 @@ public sealed class AugmentationTests : IDisposable
         source.Read([.. Enumerable.Range(0, Count)], all);
         // Rows 0 to 9 lend their masks.
         int[] training = [.. Enumerable.Range(0, 10)];
-        var augmentation = new Augmentation(new AugmentationOptions { MaskShare = 1 }, source, training, 5);
+        var augmentation = new Augmentation(new AugmentationOptions { MaskShare = 1 }, source, training, 5, Grid());
         for (var place = 0; place < 200; place++)
         {
             var (flux, ivar) = (new float[Pixels], Enumerable.Repeat(2f, Pixels).ToArray());
@@ -41,7 +41,7 @@ public sealed class AugmentationTests : IDisposable
     public void Coverage_cuts_the_ends_and_nothing_within()
     {
         using var source = Weights();
-        var augmentation = new Augmentation(new AugmentationOptions { CoverageShare = 0.5 }, source, [0, 1, 2, 3, 4], 5);
+        var augmentation = new Augmentation(new AugmentationOptions { CoverageShare = 0.5 }, source, [0, 1, 2, 3, 4], 5, Grid());
         var cut = 0;
         for (var place = 0; place < 400; place++)
         {
@@ -56,13 +56,41 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Fact]
+    public void A_window_shows_what_SDSS_sees_at_a_redshift()
+    {
+        using var ones = PixelWeightSource.Ones(1, WavelengthGrid.Study.Count);
+        var options = new AugmentationOptions { WindowShare = 0.5 };
+        var augmentation = new Augmentation(options, ones, [0], 5, WavelengthGrid.Study);
+        var wavelengths = WavelengthGrid.Study.WavelengthAngstrom.ToArray();
+        var redshifts = new List<double>();
+        for (var place = 0; place < 400; place++)
+        {
+            var ivar = Enumerable.Repeat(2f, wavelengths.Length).ToArray();
+            augmentation.Apply(1, 3, place, new float[wavelengths.Length], ivar);
+            Assert.All(ivar, w => Assert.True(w is 2 or 0));
+            var (first, last) = (Array.FindIndex(ivar, w => w > 0), Array.FindLastIndex(ivar, w => w > 0));
+            Assert.DoesNotContain(ivar[first..(last + 1)], w => w <= 0);
+            if (last - first + 1 < wavelengths.Length)
+            {
+                redshifts.Add((3800 / wavelengths[first]) - 1);
+                // The first pixel tells the redshift to 20 Å of 2533, which are 73 of 9200; a pixel at the end has up to 20 Å more.
+                Assert.InRange(wavelengths[last] * (1 + redshifts[^1]), 9100, 9201);
+            }
+        }
+        // Half of 400, sd 10; uniform from 0 to 0.5: mean 0.25, sd 0.144 / √200 = 0.010.
+        Assert.InRange(redshifts.Count, 160, 240);
+        Assert.Equal(0.25, redshifts.Average(), 0.04);
+        Assert.All(redshifts, z => Assert.InRange(z, -0.006, 0.5));
+    }
+
+    [Fact]
     public void A_spectrum_keeps_a_quarter_of_its_good_pixels()
     {
         var weights = new float[2 * Pixels];
         weights.AsSpan(0, 4).Fill(1);
         weights.AsSpan(Pixels, Pixels).Fill(1);
         using var source = new PixelWeightSource(weights, Pixels);
-        var augmentation = new Augmentation(new AugmentationOptions { MaskShare = 1, CoverageShare = 1 }, source, [0], 5);
+        var augmentation = new Augmentation(new AugmentationOptions { MaskShare = 1, CoverageShare = 1 }, source, [0], 5, Grid());
         var ivar = weights[Pixels..];
         augmentation.Apply(1, 0, 0, new float[Pixels], ivar);
         Assert.All(ivar, w => Assert.Equal(1, w));
@@ -72,7 +100,7 @@ public sealed class AugmentationTests : IDisposable
     public void Noise_is_raised_from_what_is_known_to_what_is_said()
     {
         using var source = Weights();
-        var augmentation = new Augmentation(new AugmentationOptions { NoiseFactor = 4 }, source, [0, 1], 5);
+        var augmentation = new Augmentation(new AugmentationOptions { NoiseFactor = 4 }, source, [0, 1], 5, Grid());
         var logs = new List<double>();
         var chi2 = 0.0;
         for (var place = 0; place < 500; place++)
@@ -107,7 +135,7 @@ public sealed class AugmentationTests : IDisposable
         float[] Of(ulong seed, int epoch, int step, int place)
         {
             var (flux, ivar) = (new float[Pixels], Enumerable.Repeat(2f, Pixels).ToArray());
-            new Augmentation(options, source, [0, 1, 2, 3], seed).Apply(epoch, step, place, flux, ivar);
+            new Augmentation(options, source, [0, 1, 2, 3], seed, Grid()).Apply(epoch, step, place, flux, ivar);
             return [.. flux, .. ivar];
         }
         var reference = Of(5, 1, 2, 3);
@@ -116,13 +144,22 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("beta-vae", 0)]
-    [InlineData("beta-vae", 20)]
-    [InlineData("tc-vae", 20)]
-    [InlineData("iwae", 0)]
-    public void Runs_are_divided_and_resumed_to_the_bit(string name, double consistency)
+    [InlineData("beta-vae", 0, false)]
+    [InlineData("beta-vae", 20, false)]
+    [InlineData("beta-vae", 20, true)]
+    [InlineData("tc-vae", 20, false)]
+    [InlineData("iwae", 0, false)]
+    public void Runs_are_divided_and_resumed_to_the_bit(string name, double consistency, bool inPrior)
     {
         var options = Options(name, consistency);
+        options = options with
+        {
+            Augmentation = options.Augmentation with
+            {
+                WindowShare = 0.3,
+                ConsistencyUnit = inPrior ? ConsistencyUnit.Prior : ConsistencyUnit.Posterior,
+            },
+        };
         var whole = Train("whole", options, new TrainingContext(TimeProvider.System));
         Assert.All(whole.History, e => Assert.True(double.IsFinite(e.TrainingLoss) && e.LeftOutUpdates == 0));
         using var stop = new CancellationTokenSource();
@@ -167,6 +204,11 @@ public sealed class AugmentationTests : IDisposable
         Assert.Contains(
             "a network with a mask channel only",
             Fault(good with { Network = good.Network with { MaskChannel = false } }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no meaning without a weight",
+            Fault(good with { Augmentation = new AugmentationOptions { NoiseFactor = 2, ConsistencyUnit = ConsistencyUnit.Prior } }),
             StringComparison.Ordinal
         );
         Assert.Contains("an even batch", Fault(good with { BatchSize = 7 }), StringComparison.Ordinal);
@@ -220,7 +262,7 @@ public sealed class AugmentationTests : IDisposable
         {
             flux[i] = (float)(1 + (0.4 * Math.Sin((0.1 * (i % Pixels)) + (i / Pixels))) + (0.1 * stream.NextNormal()));
         }
-        var grid = new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 4800.0 + (10 * i))]);
+        var grid = Grid();
         var spectra = new SpectrumSet(grid, flux, new double[Count], [], new SpectrumProvenance("test", 2, "", 5000, 5100, "", ""));
         return Trainer.Run(
             spectra,
@@ -234,6 +276,8 @@ public sealed class AugmentationTests : IDisposable
     }
 
     private byte[] Bytes(string name) => File.ReadAllBytes(_folder.File(name, VaeModel.WeightsFile));
+
+    private static WavelengthGrid Grid() => new([.. Enumerable.Range(0, Pixels).Select(i => 4800.0 + (10 * i))]);
 
     // Bad ends of another length in each spectrum, and every seventh pixel.
     private static PixelWeightSource Weights() =>

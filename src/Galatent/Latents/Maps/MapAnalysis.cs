@@ -48,20 +48,26 @@ internal sealed class MapAnalysis : ILatentAnalysis
 
     private static ResultTable Quality(SelfOrganizingMap map, MapPlaces places, ParameterColumn[] parameters) =>
         new(
-            ["quantity", "value", "by_chance"],
+            ["quantity", "value", "standard_error", "by_chance"],
             [
-                Row("quantization_error", places.QuantizationError, double.NaN),
-                Row("topographic_error", places.TopographicError, map.ChanceOfApart()),
+                Row("quantization_error", places.QuantizationError, double.NaN, double.NaN),
+                Row(
+                    "topographic_error",
+                    places.TopographicError,
+                    Math.Sqrt(places.TopographicError * (1 - places.TopographicError) / places.Units.Length),
+                    map.ChanceOfApart()
+                ),
                 .. parameters.Select(p =>
                     Row(
                         "explained_variance_" + p.Name,
                         places.ExplainedVariance(p.Values, map.UnitCount),
+                        places.ExplainedVarianceError(p.Values, map.UnitCount),
                         places.ExpectedByChance(map.UnitCount)
                     )
                 ),
             ]
         );
 
-    private static string[] Row(string quantity, double value, double chance) =>
-        [quantity, ResultTable.Text(value), ResultTable.Text(chance)];
+    private static string[] Row(string quantity, double value, double error, double chance) =>
+        [quantity, ResultTable.Text(value), ResultTable.Text(error), ResultTable.Text(chance)];
 }

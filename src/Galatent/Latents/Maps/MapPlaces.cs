@@ -56,6 +56,35 @@ public sealed record MapPlaces(int[] Units, double QuantizationError, double Top
         return total > 0 ? between / total : 0;
     }
 
+    /// <summary>Standard error of <see cref="ExplainedVariance"/> over points, the map held fixed: the deviation of its influence function
+    /// [(1 - η²)(x - mean)² - (x - mean of its unit)²] n / Σ(x - mean)², over √n (delta method).</summary>
+    /// <param name="values">One value per point.</param>
+    /// <param name="unitCount">Number of units.</param>
+    public double ExplainedVarianceError(ReadOnlySpan<double> values, int unitCount)
+    {
+        var mean = SampleMoments.Mean(values);
+        var sums = new double[unitCount];
+        var total = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            sums[Units[i]] += values[i];
+            total += (values[i] - mean) * (values[i] - mean);
+        }
+        if (!(total > 0))
+        {
+            return 0;
+        }
+        var counts = Counts(unitCount);
+        var left = 1 - ExplainedVariance(values, unitCount);
+        var influence = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var within = values[i] - (sums[Units[i]] / counts[Units[i]]);
+            influence[i] = ((left * (values[i] - mean) * (values[i] - mean)) - (within * within)) * values.Length / total;
+        }
+        return SampleMoments.StandardError(influence);
+    }
+
     /// <summary>Mean of <see cref="ExplainedVariance"/> for an unrelated quantity: (occupied units - 1) / (n - 1).</summary>
     /// <param name="unitCount">Number of units.</param>
     public double ExpectedByChance(int unitCount) => (Counts(unitCount).Count(c => c > 0) - 1.0) / (Units.Length - 1);

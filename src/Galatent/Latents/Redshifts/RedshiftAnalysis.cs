@@ -12,9 +12,6 @@ namespace Galatent.Latents.Redshifts;
 /// window of SDSS shows at each, and encoded again. Nothing else changes: no noise, no resolution.</summary>
 internal sealed class RedshiftAnalysis : ILatentAnalysis
 {
-    // SDSS-I/II spectra: 3800 to 9200 Å (Abazajian et al. 2009, ApJS 182, 543).
-    private const double WindowLowAngstrom = 3800;
-    private const double WindowHighAngstrom = 9200;
     private const int MostSpectra = 2000;
     private const int Block = 64;
 
@@ -119,7 +116,7 @@ internal sealed class RedshiftAnalysis : ILatentAnalysis
     {
         var grid = input.Spectra.Grid;
         var width = grid.Count;
-        var inWindow = grid.WavelengthAngstrom.Select(w => w * (1 + redshift) is >= WindowLowAngstrom and <= WindowHighAngstrom).ToArray();
+        var inWindow = grid.WavelengthAngstrom.Select(w => SurveyWindow.Shows(w, redshift)).ToArray();
         var dimensions = input.Latents.Dimensions;
         var (mu, logVariance) = (new float[rows.Length * dimensions], new float[rows.Length * dimensions]);
         var total = 0.0;

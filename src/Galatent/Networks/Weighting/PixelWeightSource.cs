@@ -21,11 +21,16 @@ public sealed class PixelWeightSource : IDisposable
     /// <param name="pixels">n_wave.</param>
     public PixelWeightSource(float[] weights, int pixels) => (_values, _pixels, Count) = (weights, pixels, weights.Length / pixels);
 
+    private PixelWeightSource(int count, int pixels) => (Count, _pixels) = (count, pixels);
+
     private PixelWeightSource(RowFile<float>? inverseVariance, RowFile<byte>? mask, int count, int pixels) =>
         (_inverseVariance, _mask, Count, _pixels) = (inverseVariance, mask, count, pixels);
 
     /// <summary>Number of spectra.</summary>
     public int Count { get; }
+
+    /// <summary>Weights of spectra without gaps: 1 for every pixel.</summary>
+    internal static PixelWeightSource Ones(int count, int pixels) => new(count, pixels);
 
     /// <summary>Opens the weights of the first spectra of a file. Null when the weighting is <see cref="PixelWeighting.None"/>.</summary>
     /// <param name="path">The dataset file, with <c>/ivar</c> (n, n_wave) in units of normalised flux to the power -2, and <c>/mask</c> (n,

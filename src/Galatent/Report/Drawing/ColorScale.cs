@@ -3,9 +3,11 @@ using SkiaSharp;
 
 namespace Galatent.Report.Drawing;
 
-/// <summary>A colour bar: a narrow panel filled with a colour map, bottom to top, with ticks beside it.</summary>
+/// <summary>A colour bar: a narrow panel filled with a colour map, bottom to top with ticks beside it, or left to right between its two
+/// ends.</summary>
 /// <param name="colors">The colour map.</param>
-internal sealed class ColorScale(IColormap colors) : IPlottable
+/// <param name="isHorizontal">Left to right.</param>
+internal sealed class ColorScale(IColormap colors, bool isHorizontal = false) : IPlottable
 {
     private const int Steps = 64;
 
@@ -22,10 +24,17 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
         var area = rp.DataRect;
         for (var i = 0; i < Steps; i++)
         {
-            var top = area.Bottom - (area.Height * (i + 1) / Steps);
             using var paint = new SKPaint { Color = colors.GetColor((i + 0.5) / Steps).ToSKColor() };
             // Half a pixel of overlap closes the thin gaps between neighbouring rectangles.
-            rp.Canvas.DrawRect(area.Left, top, area.Width, (area.Height / Steps) + 0.5f, paint);
+            if (isHorizontal)
+            {
+                rp.Canvas.DrawRect(area.Left + (area.Width * i / Steps), area.Top, (area.Width / Steps) + 0.5f, area.Height, paint);
+            }
+            else
+            {
+                var top = area.Bottom - (area.Height * (i + 1) / Steps);
+                rp.Canvas.DrawRect(area.Left, top, area.Width, (area.Height / Steps) + 0.5f, paint);
+            }
         }
     }
 
@@ -71,5 +80,26 @@ internal sealed class ColorScale(IColormap colors) : IPlottable
             sheet.AddText(text, place.Right + 7, y + 4.5f, FigureStyle.TickSize, align: SKTextAlign.Left);
         }
         sheet.LabelRight(panel, label, labelDistance);
+    }
+
+    /// <summary>Adds a bar below a small panel, its smallest number on the left and its largest on the right.</summary>
+    /// <param name="sheet">The page.</param>
+    /// <param name="colors">The colour map, from left to right.</param>
+    /// <param name="low">Text of its first colour.</param>
+    /// <param name="high">Text of its last.</param>
+    /// <param name="left">Left edge of the panel, pixels.</param>
+    /// <param name="width">Width of the panel, pixels.</param>
+    /// <param name="top">Upper edge of the bar, pixels.</param>
+    public static void AddBelow(FigureSheet sheet, IColormap colors, string low, string high, float left, float width, float top)
+    {
+        var numbers = width * 0.34f;
+        var panel = sheet.AddPanel(left + numbers, top, width - (2 * numbers), 8);
+        FigureAxes.None(panel.Axes.Bottom, 0, 1);
+        FigureAxes.None(panel.Axes.Left, 0, 1);
+        panel.PlottableList.Add(
+            new ColorScale(colors, isHorizontal: true) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
+        );
+        sheet.AddText(low, left, top + 9, FigureStyle.AnnotationSize, align: SKTextAlign.Left);
+        sheet.AddText(high, left + width, top + 9, FigureStyle.AnnotationSize, align: SKTextAlign.Right);
     }
 }

@@ -31,16 +31,13 @@ internal static class FigurePalette
     /// <summary>The colours of lines and marks; a test holds their distances.</summary>
     public static IReadOnlyList<Color> Categories { get; } = [Ink, Faint, Grey, Blue, Vermillion, Green, Purple, Orange, Sky];
 
-    /// <summary>One colour per model, in order of beta. They differ in hue and in lightness, so they can be told apart in grey
-    /// print.</summary>
-    public static Color Model(int index) =>
-        (index % 4) switch
-        {
-            0 => Orange,
-            1 => Blue,
-            2 => Purple,
-            _ => Green,
-        };
+    /// <summary>One colour per model, in order of beta. The first four differ in hue and in lightness, so they can be told apart in grey
+    /// print. More models than colours are steps of viridis, without its yellow end, which is too light on white.</summary>
+    /// <param name="index">From 0.</param>
+    /// <param name="count">Number of models.</param>
+    public static Color Model(int index, int count) => count > Models.Length ? Viridis(0.92 * index / (count - 1)) : Models[index];
+
+    private static Color[] Models => [Orange, Blue, Purple, Green, Vermillion, Sky, Ink, Grey];
 
     /// <summary>Viridis at <paramref name="fraction"/> in [0, 1].</summary>
     public static Color Viridis(double fraction) => new ScottPlot.Colormaps.Viridis().GetColor(Math.Clamp(fraction, 0, 1));

@@ -87,17 +87,33 @@ public sealed class FigureSheet(int width, int height) : IDisposable
     /// <summary>Names of lines or marks in a row, each in its colour; a further row begins where the page ends.</summary>
     internal void AddNames(float left, float baseline, params IEnumerable<(string Name, Color Color)> names)
     {
+        foreach (var (name, color, x, row) in Placed(Width, left, names))
+        {
+            AddText(name, x, baseline + (16 * row), FigureStyle.TickSize, bold: true, color: color, align: SKTextAlign.Left);
+        }
+    }
+
+    /// <summary>Rows that <see cref="AddNames"/> needs on a page of some width.</summary>
+    internal static int RowsOfNames(int width, float left, params IEnumerable<(string Name, Color Color)> names) =>
+        Placed(width, left, names).Select(n => n.Row + 1).DefaultIfEmpty(0).Max();
+
+    private static IEnumerable<(string Name, Color Color, float X, int Row)> Placed(
+        int page,
+        float left,
+        IEnumerable<(string Name, Color Color)> names
+    )
+    {
         // The typeface is embedded, so that its widths are the same on every machine.
         using var font = new SKFont(FigureFonts.Typeface(bold: true), FigureStyle.TickSize);
-        var x = left;
+        var (x, row) = (left, 0);
         foreach (var (name, color) in names)
         {
             var width = (float)Math.Round(font.MeasureText(name));
-            if (x > left && x + width > Width - 8)
+            if (x > left && x + width > page - 8)
             {
-                (x, baseline) = (left, baseline + 16);
+                (x, row) = (left, row + 1);
             }
-            AddText(name, x, baseline, FigureStyle.TickSize, bold: true, color: color, align: SKTextAlign.Left);
+            yield return (name, color, x, row);
             x += width + 16;
         }
     }

@@ -7,7 +7,7 @@ namespace Galatent.Report.Drawing;
 /// A line through many points. Of several points within half a pixel it keeps only the lowest and the highest. This looks the same and
 /// keeps SVG files small (a spectrum of 4582 points shrinks from 64 to 20 kB). NaN leaves a gap.
 /// </summary>
-/// <param name="xs">x values, ascending.</param>
+/// <param name="xs">x values, ascending or descending.</param>
 /// <param name="ys">y values; NaN for a gap.</param>
 internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
 {
@@ -82,7 +82,7 @@ internal sealed class Polyline(double[] xs, double[] ys) : IPlottable
             var end = i + 1;
             var low = i;
             var high = i;
-            while (end < Xs.Length && double.IsFinite(Ys[end]) && pixelOf(Xs[end], Ys[end]).X - first.X < 0.5f)
+            while (end < Xs.Length && double.IsFinite(Ys[end]) && Math.Abs(pixelOf(Xs[end], Ys[end]).X - first.X) < 0.5f)
             {
                 low = Ys[end] < Ys[low] ? end : low;
                 high = Ys[end] > Ys[high] ? end : high;

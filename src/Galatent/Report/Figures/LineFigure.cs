@@ -33,8 +33,11 @@ internal static class LineFigure
     {
         var lines = Shown(run, run.Chosen);
         var height = 17 * lines.Length;
-        var sheet = new FigureSheet(FigureSheet.ColumnWidth, height + 86);
-        var panel = sheet.AddPanel(Left, 32, FigureSheet.ColumnWidth - Left - 16, height);
+        var count = run.Models.Count;
+        var names = run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i, count))).ToArray();
+        var top = 16 + (16 * FigureSheet.RowsOfNames(FigureSheet.ColumnWidth, Left, names));
+        var sheet = new FigureSheet(FigureSheet.ColumnWidth, height + top + 54);
+        var panel = sheet.AddPanel(Left, top, FigureSheet.ColumnWidth - Left - 16, height);
         FigureAxes.Categories(panel.Axes.Left, [.. lines.Select(l => l.Label).Reverse()]);
         // R² itself would put nearly every mark of a good model on 1. What is missing differs by orders of magnitude.
         double[] missing = [.. run.Models.SelectMany(m => Shown(run, m)).Select(Unexplained).Where(double.IsFinite).DefaultIfEmpty(0)];
@@ -51,17 +54,17 @@ internal static class LineFigure
             var marked = Shown(run, run.Models[m]).Reverse().Index().Where(l => double.IsFinite(l.Item.R2)).Reverse().ToArray();
             var marks = panel.Add.Markers(
                 marked.Select(l => Unexplained(l.Item)).ToArray(),
-                marked.Select(l => l.Index + ((m - 1) * 0.18)).ToArray(),
+                marked.Select(l => l.Index + ((m - ((count - 1) / 2.0)) * Math.Min(0.18, 0.8 / count))).ToArray(),
                 m == 0 ? MarkerShape.FilledTriangleUp
                     : m == 1 ? MarkerShape.FilledCircle
                     : MarkerShape.FilledSquare,
                 7,
-                FigurePalette.Model(m)
+                FigurePalette.Model(m, count)
             );
             marks.LegendText = run.Models[m].Label;
         }
         panel.HideLegend();
-        sheet.AddNames(Left, 20, run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i))));
+        sheet.AddNames(Left, 20, names);
         return sheet;
     }
 

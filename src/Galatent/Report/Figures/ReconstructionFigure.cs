@@ -48,17 +48,17 @@ internal static class ReconstructionFigure
                 var top = Top + (r * rowHeight);
                 var example = Good(run, models[r].Analysis.Examples[c]);
                 var spectrum = sheet.AddPanel(left, top, ColumnWidth, SpectrumHeight);
-                DrawSpectrum(run, spectrum, example, FigurePalette.Model(r));
+                DrawSpectrum(run, spectrum, example, FigurePalette.Model(r, models.Count));
                 sheet.AddText(
                     $"{models[r].Label}, squared error {Wording.Number(SquaredError(example))}",
                     left + ColumnWidth,
                     top - 6,
                     FigureStyle.TickSize,
-                    color: FigurePalette.Model(r).Darken(.2),
+                    color: FigurePalette.Model(r, models.Count).Darken(.2),
                     align: SkiaSharp.SKTextAlign.Right
                 );
                 var residual = sheet.AddPanel(left, top + SpectrumHeight + InnerGap, ColumnWidth, ResidualHeight);
-                DrawResidual(run, residual, example, largest, FigurePalette.Model(r), r == models.Count - 1);
+                DrawResidual(run, residual, example, largest, FigurePalette.Model(r, models.Count), r == models.Count - 1);
                 if (c == 0)
                 {
                     sheet.LabelY(spectrum, FigureStyle.FluxLabel);

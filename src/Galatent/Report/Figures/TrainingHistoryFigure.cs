@@ -17,13 +17,19 @@ internal static class TrainingHistoryFigure
     private const float LossHeight = 240;
     private const float KlHeight = 120;
 
+    // More panels beside each other are unreadable in print.
+    private const int MostColumns = 4;
+    private const float RowHeight = LossHeight + 22 + KlHeight + 118;
+
     public static Figure Make(RunResults run) =>
         new("history", "Training histories", Caption(run), () => Draw(run)) { Chapter = Chapter.Training, Data = () => Data(run) };
 
     private static FigureSheet Draw(RunResults run)
     {
         var n = run.Models.Count;
-        var sheet = new FigureSheet((int)(Left + (n * (Width + Gap)) - Gap + 24), (int)(Top + LossHeight + 22 + KlHeight + 56));
+        var columns = Math.Min(n, MostColumns);
+        var rows = (n + MostColumns - 1) / MostColumns;
+        var sheet = new FigureSheet((int)(Left + (columns * (Width + Gap)) - Gap + 24), (int)(rows * RowHeight));
         // Curves fall through every corner of the panels, so the legend stands above them.
         sheet.AddText(
             "dotted: training · line: validation · dashed: linear VAE",
@@ -42,21 +48,22 @@ internal static class TrainingHistoryFigure
             {
                 continue;
             }
-            var left = Left + (c * (Width + Gap));
+            var left = Left + (c % MostColumns * (Width + Gap));
+            var top = Top + (c / MostColumns * RowHeight);
             var epochs = history.Curve(e => e.Epoch);
             var kl = history.Curve(e => e.KullbackLeibler);
             var last = Math.Max(2, epochs[^1]);
-            sheet.AddText(model.Label, left + (Width / 2), Top - 12, bold: true);
+            sheet.AddText(model.Label, left + (Width / 2), top - 12, bold: true);
             var linear = Linear(model);
-            var upper = sheet.AddPanel(left, Top, Width, LossHeight);
+            var upper = sheet.AddPanel(left, top, Width, LossHeight);
             FigureAxes.Linear(upper.Axes.Bottom, 0, last + 0.5, labels: false);
-            var lossLabel = DrawLoss(upper, history, linear, range, FigurePalette.Model(c), last + 0.5);
-            var lower = sheet.AddPanel(left, Top + LossHeight + 22, Width, KlHeight);
+            var lossLabel = DrawLoss(upper, history, linear, range, FigurePalette.Model(c, n), last + 0.5);
+            var lower = sheet.AddPanel(left, top + LossHeight + 22, Width, KlHeight);
             FigureAxes.Linear(lower.Axes.Bottom, 0, last + 0.5);
             FigureAxes.Linear(lower.Axes.Left, 0, 1.08 * mostKl);
-            lower.AddLine(epochs, kl, FigurePalette.Model(c), width: 1.8f);
+            lower.AddLine(epochs, kl, FigurePalette.Model(c, n), width: 1.8f);
             sheet.LabelX(lower, "Epoch");
-            if (c == 0)
+            if (c % MostColumns == 0)
             {
                 sheet.LabelY(upper, lossLabel);
                 sheet.LabelY(lower, "KL [nat]");

@@ -48,7 +48,7 @@ internal static class WavelengthErrorFigure
             panel.AddLine(
                 run.Grid.WavelengthAngstrom,
                 FigureStyle.Log10(Covered(run, run.Models[i].Analysis.Error.MeanSquaredError)),
-                FigurePalette.Model(i),
+                FigurePalette.Model(i, run.Models.Count),
                 run.Models[i].Label,
                 1
             );

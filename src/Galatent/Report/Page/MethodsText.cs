@@ -1,4 +1,5 @@
 using System.Globalization;
+using Galatent.Networks.Objectives;
 using Galatent.Networks.Weighting;
 using Galatent.Report.Figures.Schematics;
 using Galatent.Report.Runs;
@@ -70,8 +71,10 @@ internal static class MethodsText
         changes.ChangesSpectra || changes.ConsistencyWeight > 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"masks of others in {changes.MaskShare:P0}, another coverage in {changes.CoverageShare:P0}, noise up to "
-                    + $"{changes.NoiseFactor:G3} times the variance, consistency {changes.ConsistencyWeight:G3}"
+                $"masks of others in {changes.MaskShare:P0}, another coverage in {changes.CoverageShare:P0}, a window in "
+                    + $"{changes.WindowShare:P0}, noise up to {changes.NoiseFactor:G3} times the variance, consistency "
+                    + $"{changes.ConsistencyWeight:G3}"
+                    + $"{(changes.ConsistencyUnit == ConsistencyUnit.Prior ? " in units of the prior" : "")}"
             )
             : "none";
 

@@ -75,14 +75,28 @@ public sealed class MaskedCommandTests : IDisposable
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
-    private string Write(string name, float inGaps)
+    [Fact]
+    public void Windows_hide_pixels_of_complete_spectra_without_weights()
+    {
+        string[] options = ["--mask-channel", "true", "--augment-window", "0.5", "--epochs", "1"];
+        var gaps = CommandLine.Galatent(["train", "--data", Write("gaps", 0), "--out", Model, .. options]);
+        Assert.Equal(Cli.InputError, gaps.ExitCode);
+        Assert.Contains("add --pixel-weights mask", gaps.Error, StringComparison.Ordinal);
+        var complete = Write("complete", 0, share: 0);
+        var trained = CommandLine.Galatent(["train", "--data", complete, "--out", Model, .. options, "--latent", "2", "--threads", "1"]);
+        Assert.Equal(0, trained.ExitCode);
+        Assert.Equal(0, Cli.Run(["encode", "--model", Model, "--data", complete, "--out", _folder.File("l.h5"), "--threads", "1"]));
+        Assert.All(LatentFile.Read(_folder.File("l.h5")).Mu, mu => Assert.True(float.IsFinite(mu)));
+    }
+
+    private string Write(string name, float inGaps, double share = 0.2)
     {
         var stream = new RandomStream(4, "masked");
         var flux = new float[Count * Pixels];
         var mask = new byte[Count * Pixels];
         for (var i = 0; i < flux.Length; i++)
         {
-            mask[i] = (byte)(stream.NextDouble() < 0.2 ? 2 : 0);
+            mask[i] = (byte)(stream.NextDouble() < share ? 2 : 0);
             var value = (float)(1 + (0.3 * Math.Sin(0.1 * ((i % Pixels) + (i / Pixels)))) + (0.1 * stream.NextNormal()));
             flux[i] = mask[i] == 0 ? value : inGaps;
         }

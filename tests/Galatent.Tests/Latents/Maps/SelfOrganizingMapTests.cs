@@ -73,6 +73,29 @@ public class SelfOrganizingMapTests
         Assert.Equal(chance.ExpectedByChance(200), chance.ExplainedVariance(values, 200), .015);
     }
 
+    [Fact]
+    public void The_error_of_a_share_is_that_of_a_bootstrap()
+    {
+        // 1,500 points of 12 units: a quantity that lies partly between units, with a long tail.
+        var random = new RandomStream(2, "map");
+        var units = new int[1500];
+        var values = new double[1500];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = random.NextInt(12);
+            values[i] = Math.Exp((0.1 * units[i]) + (0.5 * random.NextNormal()));
+        }
+        var shares = new double[400];
+        for (var draw = 0; draw < shares.Length; draw++)
+        {
+            int[] rows = [.. units.Select(_ => random.NextInt(units.Length))];
+            shares[draw] = new MapPlaces([.. rows.Select(r => units[r])], 0, 0).ExplainedVariance([.. rows.Select(r => values[r])], 12);
+        }
+        // 400 draws know a deviation to 3.5 %.
+        Assert.Equal(1, new MapPlaces(units, 0, 0).ExplainedVarianceError(values, 12) / SampleMoments.Deviation(shares), 0.12);
+        Assert.Equal(0, new MapPlaces(units, 0, 0).ExplainedVarianceError(new double[1500], 12));
+    }
+
     private static double[] Rectangle() =>
         [.. from i in Enumerable.Range(0, 60) from j in Enumerable.Range(0, 54) from x in new[] { (i + .5) / 60, (j + .5) / 60 } select x];
 }

@@ -12,7 +12,17 @@ public class LatentTermTests
     private const float Beta = 0.7f;
 
     public static TheoryData<string> Terms =>
-        ["capacity above", "capacity below", "tc", "tc of one", "info", "mmd only", "consistency", "consistency and tc"];
+        [
+            "capacity above",
+            "capacity below",
+            "tc",
+            "tc of one",
+            "info",
+            "mmd only",
+            "consistency",
+            "consistency in the prior",
+            "consistency and tc",
+        ];
 
     [Theory]
     [MemberData(nameof(Terms))]
@@ -121,10 +131,12 @@ public class LatentTermTests
             case "info":
                 return (new MaximumMeanDiscrepancyTerm(0.25, 50), 0, kl.Times(0.75).Plus(PriorDiscrepancy(z), 49.25).Times(Beta));
             case "consistency":
-                return (new ConsistencyTerm(null, 7), 0, kl.Times(Beta).Plus(Consistency(mu, logVariance), 7));
+                return (new ConsistencyTerm(null, 7, ConsistencyUnit.Posterior), 0, kl.Times(Beta).Plus(Consistency(mu, logVariance), 7));
+            case "consistency in the prior":
+                return (new ConsistencyTerm(null, 7, ConsistencyUnit.Prior), 0, kl.Times(Beta).Plus(ConsistencyInPrior(mu), 7));
             case "consistency and tc":
                 return (
-                    new ConsistencyTerm(new TotalCorrelationTerm(4), 7),
+                    new ConsistencyTerm(new TotalCorrelationTerm(4), 7, ConsistencyUnit.Posterior),
                     0,
                     kl.Plus(Correlation(mu, logVariance, z), 3).Times(Beta).Plus(Consistency(mu, logVariance), 7)
                 );
@@ -158,6 +170,13 @@ public class LatentTermTests
         var spread = Side(logVariance, 0).exp().Plus(Side(logVariance, 1).exp());
         var q = ((Side(mu, 0) - Side(mu, 1)).Square() / spread).sum(1).Times(1.0 / d);
         return q.sigmoid().Plus(-0.5).mean();
+    }
+
+    private static Tensor ConsistencyInPrior(Tensor mu)
+    {
+        var (pairs, d) = (mu.shape[0] / 2, mu.shape[1]);
+        var sides = mu.narrow(0, 0, 2 * pairs).view(pairs, 2, d);
+        return (sides.select(1, 0) - sides.select(1, 1)).Square().sum().Times(1.0 / Math.Max(1, pairs));
     }
 
     private static Tensor PriorDiscrepancy(Tensor z)

@@ -69,6 +69,14 @@ public sealed class ColorVisionTests
         );
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Any_two_models_are_apart(int count) =>
+        AssertApart("models", [.. Enumerable.Range(0, count).Select(i => FigurePalette.Model(i, count))]);
+
     [Fact]
     public void Any_two_colours_of_the_palette_are_apart() => AssertApart("palette", FigurePalette.Categories);
 

@@ -117,6 +117,53 @@ public sealed class FigureTests : IDisposable
         }
     }
 
+    // A line whose x falls was once drawn as a straight one between its ends.
+    [Fact]
+    public void A_line_is_the_same_in_both_directions()
+    {
+        double[] xs = [.. Enumerable.Range(0, 200).Select(i => i / 199.0)];
+        double[] ys = [.. xs.Select(x => x * x)];
+        SKColor[] Drawn(double[] x, double[] y)
+        {
+            using var sheet = new FigureSheet(300, 300);
+            var panel = sheet.AddPanel(40, 20, 240, 240);
+            FigureAxes.Linear(panel.Axes.Bottom, 0, 1);
+            FigureAxes.Linear(panel.Axes.Left, 0, 1);
+            panel.AddLine(x, y, FigurePalette.Blue, width: 2);
+            using var surface = SKSurface.Create(new SKImageInfo(300, 300));
+            sheet.Render(surface.Canvas);
+            using var image = surface.Snapshot();
+            using var bitmap = SKBitmap.FromImage(image);
+            return bitmap.Pixels;
+        }
+        var up = Drawn(xs, ys);
+        var down = Drawn([.. xs.Reverse()], [.. ys.Reverse()]);
+        // Half way, x² is a quarter: 60 of 240 pixels above the axis.
+        Assert.NotEqual(SKColors.White, up[(300 * 200) + 160]);
+        Assert.NotEqual(SKColors.White, down[(300 * 200) + 160]);
+        // The edges are smoothed from another end.
+        Assert.True(up.Zip(down).Count(p => Math.Abs(p.First.Red - p.Second.Red) > 60) < 20);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Any_number_of_models_has_its_place(int count)
+    {
+        var run = InventedRun.Make(InventedRun.CoarseGrid, 120, [.. Enumerable.Range(0, count).Select(i => 0.03 * Math.Pow(3, i))]);
+        foreach (var id in new[] { "history", "lines", "reconstructions", "error-by-wavelength" })
+        {
+            var figure = FigureCatalogue.All(run).Single(f => f.Id == id);
+            figure.Save(_folder.Path);
+            var texts = System.Xml.Linq.XDocument.Load(_folder.File(id + ".svg")).Descendants().Select(e => e.Value.Trim()).ToArray();
+            Assert.All(run.Models, m => Assert.Contains(texts, t => t.StartsWith(m.Label, StringComparison.Ordinal)));
+            using var bitmap = SKBitmap.Decode(_folder.File(id + ".png"));
+            // Two columns of a page are 1000 pixels at one times; no figure may be so wide that print makes it unreadable.
+            using var sheet = figure.Draw();
+            Assert.InRange(sheet.Width, 400, 1400);
+        }
+    }
+
     [Fact]
     public void The_same_run_gives_the_same_bytes()
     {

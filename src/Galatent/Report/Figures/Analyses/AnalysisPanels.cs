@@ -38,8 +38,8 @@ internal static class AnalysisPanels
         panel.Add.Markers(x, y, shape, 7, color);
     }
 
-    /// <summary>A table as cells with their numbers: a heading above, names beside, and the names of the columns below if
-    /// wanted.</summary>
+    /// <summary>A table as cells with their numbers: a heading above, names and a colour scale beside, and the names of the columns
+    /// below if wanted.</summary>
     /// <returns>Where the next one may begin, pixels.</returns>
     public static float AddCells(
         FigureSheet sheet,
@@ -52,7 +52,8 @@ internal static class AnalysisPanels
     )
     {
         const float left = 106;
-        var width = Page - left - 16;
+        const float scale = 56;
+        var width = Page - left - scale;
         var height = 20f * rows.Length;
         sheet.AddText(heading, left, top + 14, FigureStyle.TickSize, bold: true, align: SKTextAlign.Left);
         var panel = sheet.AddPanel(left, top + 22, width, height);
@@ -60,12 +61,12 @@ internal static class AnalysisPanels
         FigureAxes.Categories(panel.Axes.Left, [.. rows.Select(Symbol).Reverse()]);
         double[] values = [.. rows.SelectMany(r => columns.Select(c => value(r, c)))];
         var maximum = Math.Max(1e-6, values.Where(double.IsFinite).DefaultIfEmpty(1).Max());
+        var shades = FigurePalette.Shades(FigurePalette.Blue);
         panel.PlottableList.Add(
-            new CellGrid(values, columns.Length, FigurePalette.Shades(FigurePalette.Blue), maximum)
-            {
-                Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left },
-            }
+            new CellGrid(values, columns.Length, shades, maximum) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
         );
+        var bar = left + width + 8;
+        ColorScale.Add(sheet, shades, 0, maximum, "", new PixelRect(bar, bar + 9, top + 22 + height, top + 22));
         return top + 22 + height + (hasNames ? 32 : 8);
     }
 

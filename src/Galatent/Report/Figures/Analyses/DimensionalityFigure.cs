@@ -29,17 +29,20 @@ internal static class DimensionalityFigure
 
     private static FigureSheet Draw(RunResults run, ResultTable table)
     {
-        var sheet = new FigureSheet(AnalysisPanels.Page, (int)(36 + Upper + 66 + Lower + 54));
-        var panel = sheet.AddPanel(AnalysisPanels.Left, 36, AnalysisPanels.Width, Upper);
+        var count = run.Models.Count;
+        var names = run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i, count))).ToArray();
+        var top = 20 + (16 * FigureSheet.RowsOfNames(AnalysisPanels.Page, AnalysisPanels.Left, names));
+        var sheet = new FigureSheet(AnalysisPanels.Page, (int)(top + Upper + 66 + Lower + 54));
+        var panel = sheet.AddPanel(AnalysisPanels.Left, top, AnalysisPanels.Width, Upper);
         double[] rates = [.. run.Models.Select(m => m.Analysis.Loss.KlNat)];
         double[] errors = [.. run.Models.Select(m => m.Analysis.Loss.SquaredErrorOfSample)];
         var linear = Curve(run);
         panel.AddLine([.. linear.Select(l => l.KlNat)], [.. linear.Select(l => Math.Log10(l.SquaredError))], FigurePalette.Faint, width: 2);
         for (var m = 0; m < rates.Length; m++)
         {
-            panel.Add.Marker(rates[m], Math.Log10(errors[m]), MarkerShape.FilledCircle, 10, FigurePalette.Model(m));
+            panel.Add.Marker(rates[m], Math.Log10(errors[m]), MarkerShape.FilledCircle, 10, FigurePalette.Model(m, count));
             var bound = run.Models[m].Analysis.Loss.Linear;
-            panel.Add.Marker(bound.KlNat, Math.Log10(bound.SquaredError), MarkerShape.OpenSquare, 10, FigurePalette.Model(m));
+            panel.Add.Marker(bound.KlNat, Math.Log10(bound.SquaredError), MarkerShape.OpenSquare, 10, FigurePalette.Model(m, count));
         }
         double[] allRates = [.. rates, .. run.Models.Select(m => m.Analysis.Loss.Linear.KlNat)];
         double[] allErrors = [.. errors, .. run.Models.Select(m => m.Analysis.Loss.Linear.SquaredError)];
@@ -47,8 +50,8 @@ internal static class DimensionalityFigure
         FigureAxes.Log(panel.Axes.Left, Math.Log10(allErrors.Min()) - 0.15, Math.Log10(allErrors.Max()) + 0.15);
         sheet.LabelX(panel, "Rate: KL [nat]");
         sheet.LabelY(panel, "Distortion: squared error");
-        sheet.AddNames(AnalysisPanels.Left, 22, [.. run.Models.Select((m, i) => (m.Label, FigurePalette.Model(i)))]);
-        var bars = sheet.AddPanel(AnalysisPanels.Left, 36 + Upper + 66, AnalysisPanels.Width, Lower);
+        sheet.AddNames(AnalysisPanels.Left, 22, names);
+        var bars = sheet.AddPanel(AnalysisPanels.Left, top + Upper + 66, AnalysisPanels.Width, Lower);
         var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
         var shown = Math.Min(length.Length, 16);
         for (var k = 0; k < shown; k++)

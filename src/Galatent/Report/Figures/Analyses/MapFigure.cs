@@ -34,6 +34,7 @@ internal static class MapFigure
         var sheet = new FigureSheet(AnalysisPanels.Page, (int)((down * (Side + Heading)) + 12));
         var units = (int)table.Doubles("column").Max() + 1;
         var rows = (int)table.Doubles("row").Max() + 1;
+        var colors = new ScottPlot.Colormaps.Viridis();
         for (var i = 0; i < columns.Length; i++)
         {
             var left = 16 + (i % Across * (Side + Gap + 10));
@@ -47,7 +48,7 @@ internal static class MapFigure
             FigureAxes.None(panel.Axes.Bottom, -0.5, units - 0.5);
             FigureAxes.None(panel.Axes.Left, -0.5, rows - 0.5);
             panel.PlottableList.Add(
-                new CellGrid(Array.ConvertAll(values, v => (v - low) / (high - low)), units, new ScottPlot.Colormaps.Viridis(), 1)
+                new CellGrid(Array.ConvertAll(values, v => (v - low) / (high - low)), units, colors, 1)
                 {
                     ShowsNumbers = false,
                     Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left },
@@ -55,13 +56,7 @@ internal static class MapFigure
             );
             var name = columns[i] == "spectra" ? "spectra" : AnalysisPanels.Symbol(columns[i][Median.Length..]);
             sheet.AddText(name, left, top - 6, FigureStyle.TickSize, bold: true, align: SkiaSharp.SKTextAlign.Left);
-            sheet.AddText(
-                $"{Wording.Number(low, 2)} to {Wording.Number(high, 2)}",
-                left,
-                top + Side + 15,
-                FigureStyle.AnnotationSize,
-                align: SkiaSharp.SKTextAlign.Left
-            );
+            ColorScale.AddBelow(sheet, colors, Wording.Number(low, 2), Wording.Number(high, 2), left, Side, top + Side + 7);
         }
         return sheet;
     }
@@ -71,27 +66,31 @@ internal static class MapFigure
         var text =
             $"Posterior means of the dimensions in use at {run.Chosen.Label} on {table.Rows.Count} units of a self-organising map. Each "
             + "small "
-            + "map: number of spectra of each unit, or median of a parameter (units with fewer than five spectra stay empty); viridis from "
-            + "the lower to the higher number (central 96 % of the units).";
+            + "map: number of spectra of each unit, or median of a parameter (units with fewer than five spectra stay empty); the bar "
+            + "below spans the central 96 % of the units.";
         if (run.Chosen.FindTable("map-quality") is not { } quality)
         {
             return text;
         }
         var names = quality.Texts("quantity");
         const string explained = "explained_variance_";
+        var values = quality.Doubles("value");
+        // Tables of versions before 2026-11-30 have no errors.
+        var errors = quality.Header.Contains("standard_error") ? quality.Doubles("standard_error", mayBeUndefined: true) : null;
+        string Estimate(int row) => Wording.Estimate(values[row], errors?[row]);
         string[] shares =
         [
             .. Enumerable
                 .Range(0, names.Length)
                 .Where(r => names[r].StartsWith(explained, StringComparison.Ordinal))
-                .OrderByDescending(r => quality.Doubles("value")[r])
-                .Select(r => $"{AnalysisPanels.Words(names[r][explained.Length..])} {FigureAxes.Number(quality.Doubles("value")[r], 2)}"),
+                .OrderByDescending(r => values[r])
+                .Select(r => $"{AnalysisPanels.Words(names[r][explained.Length..])} {Estimate(r)}"),
         ];
         var apart = Array.IndexOf(names, "topographic_error");
         return shares.Length == 0 || apart < 0
             ? text
             : $"{text} Share of the variance between units: {string.Join(", ", shares)} (by chance "
-                + $"{FigureAxes.Number(quality.Doubles("by_chance", mayBeUndefined: true)[^1], 3)}). Topographic error "
-                + $"{FigureAxes.Number(quality.Doubles("value")[apart], 2)}.";
+                + $"{FigureAxes.Number(quality.Doubles("by_chance", mayBeUndefined: true)[^1], 3)}; errors over spectra). Topographic error "
+                + $"{Estimate(apart)}.";
     }
 }
