@@ -90,7 +90,13 @@ internal static class ExploreCommand
             }
             using var opened = noBrowser ? null : BrowserPage.Open(server.AddressWithToken, Environment.GetEnvironmentVariable);
             ProgressDisplay.Say("Ctrl-C ends the explorer.");
-            await Task.Delay(Timeout.Infinite, Interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var stopped = Task.Delay(Timeout.Infinite, Interruption.Token);
+            // The page is there before the run is read. A run that cannot be read ends the command, too.
+            if (await Task.WhenAny(server.Ready, stopped).ConfigureAwait(false) == server.Ready)
+            {
+                await server.Ready.ConfigureAwait(false);
+            }
+            await stopped.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         ProgressDisplay.Say(Interruption.Ended);
     }

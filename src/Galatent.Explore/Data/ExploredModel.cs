@@ -104,7 +104,8 @@ internal sealed class ExploredModel
             ? latents
             : throw new InputException(
                 $"'{Layout.Latents}' holds {latents.Count} spectra in {latents.Dimensions} dimensions, but the run has {count} and the "
-                    + $"model {Description.Network.LatentDimensions}; analyse the run again."
+                    + $"model {Description.Network.LatentDimensions}; analyse the model again, with all {count} spectra (by default those "
+                    + "of the training)."
             );
     }
 

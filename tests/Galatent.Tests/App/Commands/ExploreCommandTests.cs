@@ -56,6 +56,27 @@ public sealed class ExploreCommandTests(ExploredFolder folder) : IClassFixture<E
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
+    // The address was printed already, and the page alone said what was wrong.
+    [Fact(Timeout = Minutes)]
+    public async Task A_run_that_cannot_be_read_ends_the_command()
+    {
+        using var copy = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(folder.Run, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy.Path, Path.GetRelativePath(folder.Run, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        foreach (var latents in Directory.GetFiles(copy.Path, "latents.h5", SearchOption.AllDirectories))
+        {
+            await File.WriteAllTextAsync(latents, "no HDF5", TestContext.Current.CancellationToken);
+        }
+        var (code, _, error) = CommandLine.Galatent(["explore", copy.Path, "--no-browser"]);
+        Assert.Equal(1, code);
+        Assert.Contains("latents.h5", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_ssh_command_goes_by_way_of_the_login_node_on_a_compute_node()
     {
