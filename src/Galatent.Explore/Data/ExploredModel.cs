@@ -78,6 +78,9 @@ internal sealed class ExploredModel
     /// <summary>What its dimensions share with parameters.</summary>
     public ExploredInformation Information => _information.Value;
 
+    /// <summary>Whether its analysis has a table, which is not read.</summary>
+    public bool HasTable(string name) => File.Exists(Path.Combine(Layout.Analysis, name + ".csv"));
+
     /// <summary>A table of its analysis; null when there is none.</summary>
     public ResultTable? Table(string name) => AnalysisFolder.Find(Layout.Analysis, name);
 

@@ -80,9 +80,12 @@ internal static class ModelColumns
 
     private static IEnumerable<ExploredColumn> Scores(ExploredRun run, ExploredModel model)
     {
-        if (model.Table("spectra") is { } spectra)
+        // A table of a million rows takes a second to read: that waits until somebody asks for it.
+        if (model.HasTable("spectra"))
         {
-            var errors = new Lazy<float[]>(() => ByRow(spectra, SquaredError, run.Count, v => (float)Math.Log10(Math.Max(v, 1e-30))));
+            var errors = new Lazy<float[]>(() =>
+                ByRow(model.Table("spectra")!, SquaredError, run.Count, v => (float)Math.Log10(Math.Max(v, 1e-30)))
+            );
             yield return new(
                 SquaredError,
                 "log squared error",
@@ -92,9 +95,9 @@ internal static class ModelColumns
                 () => errors.Value
             );
         }
-        if (model.Table("outliers") is { } outliers)
+        if (model.HasTable("outliers"))
         {
-            var scores = new Lazy<float[]>(() => ByRow(outliers, "score_nat", run.Count, v => (float)v));
+            var scores = new Lazy<float[]>(() => ByRow(model.Table("outliers")!, "score_nat", run.Count, v => (float)v));
             yield return new("outlier_score", "outlier score", "nat", "outlier score (held-out)", ExploredColumn.Scores, () =>
                 scores.Value
             );

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Galatent.Files;
 using Galatent.Numerics;
 using PureHDF;
@@ -51,12 +52,15 @@ public static class LatentFile
                 var dataset = Hdf5.Dataset(file, path, name);
                 Hdf5Numbers.RequireShape(path, dataset, name, due, "spectra, dimensions, as /mu");
                 var values = Hdf5Numbers.Singles(path, dataset, name, 0, (int)shape[0]);
-                return Array.FindIndex(values, v => !float.IsFinite(v)) is var bad and >= 0
-                    ? throw new InputException(
-                        $"'{path}': /{name}, spectrum {bad / due[1]}, dimension {bad % due[1]} is {values[bad]}; run "
-                            + $"'galatent encode' again."
-                    )
-                    : values;
+                if (TensorPrimitives.IsFiniteAll<float>(values))
+                {
+                    return values;
+                }
+                var bad = Array.FindIndex(values, v => !float.IsFinite(v));
+                throw new InputException(
+                    $"'{path}': /{name}, spectrum {bad / due[1]}, dimension {bad % due[1]} is {values[bad]}; run "
+                        + $"'galatent encode' again."
+                );
             }
             float[][] parts = [.. Names.Select(Part)];
             var seed = (ulong)(Hdf5.AttributeWhole(file, "seed") ?? 0);

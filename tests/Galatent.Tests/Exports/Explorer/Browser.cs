@@ -40,11 +40,12 @@ internal sealed partial class Browser : IAsyncDisposable
     /// <param name="scripts">Whether scripts run.</param>
     public static async Task<Browser> Open(string page, bool scripts = true)
     {
-        var browser = await Start([]);
-        await browser.Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
-        await browser.Go(new Uri(page).AbsoluteUri);
-        await browser.Until("location.protocol + document.readyState", "file:complete");
-        return browser;
+        return await Started([], async browser =>
+        {
+            await browser.Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
+            await browser.Go(new Uri(page).AbsoluteUri);
+            await browser.Until("location.protocol + document.readyState", "file:complete");
+        });
     }
 
     /// <summary>Visits an address, and waits until the page says that it is idle.</summary>
@@ -54,20 +55,41 @@ internal sealed partial class Browser : IAsyncDisposable
     /// <param name="arguments">Further arguments of Chromium.</param>
     public static async Task<Browser> Visit(string address, int width = 1280, int height = 720, params string[] arguments)
     {
+        return await Started(arguments, async browser =>
+        {
+            await browser.Call(
+                "Emulation.setDeviceMetricsOverride",
+                new JsonObject
+                {
+                    ["width"] = width,
+                    ["height"] = height,
+                    ["deviceScaleFactor"] = 1,
+                    ["mobile"] = false,
+                }
+            );
+            await browser.Go(address);
+            await browser.Idle();
+        });
+    }
+
+    // A page that does not come must not leave its browser behind.
+    private static async Task<Browser> Started(string[] arguments, Func<Browser, Task> prepare)
+    {
         var browser = await Start(arguments);
-        await browser.Call(
-            "Emulation.setDeviceMetricsOverride",
-            new JsonObject
+        var isReady = false;
+        try
+        {
+            await prepare(browser);
+            isReady = true;
+            return browser;
+        }
+        finally
+        {
+            if (!isReady)
             {
-                ["width"] = width,
-                ["height"] = height,
-                ["deviceScaleFactor"] = 1,
-                ["mobile"] = false,
+                await browser.DisposeAsync();
             }
-        );
-        await browser.Go(address);
-        await browser.Idle();
-        return browser;
+        }
     }
 
     /// <summary>Goes to an address.</summary>
