@@ -23,8 +23,8 @@ internal sealed class AugmentationChoice
     private readonly Option<double?> _window = new("--augment-window")
     {
         Description =
-            "Share of spectra that are cut to what SDSS's window (3800-9200 angstrom) shows of them at a redshift between 0 and 0.5. It needs "
-            + "--mask-channel.",
+            "Share of spectra that are cut to what SDSS's window (3800-9200 angstrom) shows of them at a redshift between 0 and 0.5. It "
+            + "needs --mask-channel.",
         HelpName = "SHARE",
     };
 

@@ -167,8 +167,8 @@ public sealed record TrainingOptions
             ),
             (
                 !Network.MaskChannel || Objective.PixelWeighting != PixelWeighting.None || Augmentation.WindowShare > 0,
-                "a mask channel shows the network which pixels have no weight, so pixels must be weighted by /mask or /ivar, or hidden by a "
-                    + "window"
+                "a mask channel shows the network which pixels have no weight, so pixels must be weighted by /mask or /ivar, or hidden by "
+                    + "a window"
             ),
             (
                 !Network.MaskChannel || !Objective.ComparesWholeSpectra,

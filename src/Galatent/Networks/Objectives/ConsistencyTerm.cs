@@ -8,8 +8,8 @@ namespace Galatent.Networks.Objectives;
 /// Prior:     c · mean of Σ (μ - μ~)²
 /// </code>
 /// The first is that of Liang et al. 2023 (AJ 166, 75, "spender II", whose latents are points), here for posteriors. It lies between 0 and
-/// c/2, so a pair that is many σ apart pulls no more: right for noisy spectra, too weak for spectra without noise, whose σ are hundredths of
-/// the spread. The second is in units of the prior; shrinking all means lowers it, too. A pair costs nothing when its means are equal.
+/// c/2, so a pair that is many σ apart pulls no more: right for noisy spectra, too weak for spectra without noise, whose σ are hundredths
+/// of the spread. The second is in units of the prior; shrinking all means lowers it, too. A pair costs nothing when its means are equal.
 /// </summary>
 /// <param name="other">The term beside it; null for β times the divergence.</param>
 /// <param name="weight">c.</param>

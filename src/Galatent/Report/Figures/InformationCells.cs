@@ -72,9 +72,20 @@ internal static class InformationCells
         : $"from {Wording.Count(matrix.RowCount)} of {Wording.Count(run.SpectrumCount)} spectra";
 
     /// <summary>How large the standard errors of some cells are, over spectra.</summary>
-    public static string Errors(MutualInformationMatrix matrix, IEnumerable<int> rows, IEnumerable<int> columns)
+    public static string Errors(MutualInformationMatrix matrix, IEnumerable<int> rows, IEnumerable<int> columns) =>
+        Errors(rows.SelectMany(r => columns.Select(c => matrix.Deviation(r, c))));
+
+    /// <summary>How large the standard errors of all cells of some tables are, over spectra.</summary>
+    public static string Errors(IEnumerable<MutualInformationMatrix> tables) =>
+        Errors(
+            tables.SelectMany(t =>
+                Enumerable.Range(0, t.Rows.Length).SelectMany(r => Enumerable.Range(0, t.Columns.Length).Select(c => t.Deviation(r, c)))
+            )
+        );
+
+    private static string Errors(IEnumerable<double> deviations)
     {
-        double[] errors = [.. rows.SelectMany(r => columns.Select(c => matrix.Deviation(r, c))).Where(e => e > 0)];
+        double[] errors = [.. deviations.Where(e => e > 0)];
         return errors.Length == 0 ? "" : $" Standard errors over spectra: at most {Wording.Number(errors.Max(), 2)} nat.";
     }
 }

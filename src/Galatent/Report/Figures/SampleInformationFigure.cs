@@ -89,10 +89,6 @@ internal static class SampleInformationFigure
             + $"the KL of its dimension. One scale for all, "
             + $"{InformationCells.From(run, tables[0].Matrix)}. Largest: "
             + $"{string.Join("; ", parts)}."
-            + InformationCells.Errors(
-                tables[0].Matrix,
-                Enumerable.Range(0, tables[0].Matrix.Rows.Length),
-                Enumerable.Range(0, tables[0].Matrix.Columns.Length)
-            );
+            + InformationCells.Errors(tables.Select(t => t.Matrix));
     }
 }

@@ -26,11 +26,14 @@ internal static class Html
         foreach (var row in rows)
         {
             html.Append($"<tr><th scope=\"row\">{Text(row[0])}</th>");
-            html.AppendJoin("", row.Skip(1).Select(cell => $"<td>{Text(cell)}</td>"));
+            html.AppendJoin("", row.Skip(1).Select(cell => $"<td>{Breakable(Text(cell))}</td>"));
             html.Append("</tr>");
         }
         return html.Append("</tbody></table></div>").ToString();
     }
+
+    // Paper has no scroll bar: where the typeface is wide, an error goes below its number. On the screen the style sheet forbids it.
+    private static string Breakable(string cell) => cell.Replace("\u00a0±", " ±", StringComparison.Ordinal);
 
     /// <summary>A whole page that needs no other file and no script.</summary>
     /// <param name="kicker">A line above the title.</param>

@@ -36,7 +36,7 @@ internal static class ReportStyle
         th, td { text-align: left; vertical-align: top; padding: .38rem .7rem .38rem 0; border-bottom: 1px solid var(--line); }
         thead th { border-bottom: 2px solid var(--ink); font-size: .82rem; }
         tbody th { font-weight: 500; min-width: 10rem; } table.numbers tbody th { min-width: 5rem; white-space: nowrap; }
-        td { font-variant-numeric: tabular-nums; }
+        td { font-variant-numeric: tabular-nums; } table.numbers td { white-space: nowrap; }
         table.numbers td, table.numbers thead th:not(:first-child) { text-align: right; }
         pre { background: var(--band); border: 1px solid var(--line); border-radius: 3px; padding: .8rem 1rem; overflow-x: auto;
         font: .85rem/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
@@ -63,7 +63,7 @@ internal static class ReportStyle
         section > figure.column { display: grid; grid-template-columns: 88mm 1fr; gap: 4mm; align-items: start; }
         .scroll { overflow: visible; margin: .4rem 0; break-inside: avoid; } table { font-size: 8pt; line-height: 1.3; }
         thead { display: table-header-group; } thead th { font-size: 7.5pt; } tr { break-inside: avoid; }
-        th, td { padding: .8mm 2mm .8mm 0; } tbody th, table.numbers tbody th { min-width: 0; }
+        th, td { padding: .8mm 2mm .8mm 0; } tbody th, table.numbers tbody th { min-width: 0; } table.numbers td { white-space: normal; }
         pre { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; line-height: 1.35; padding: .4rem .6rem;
         break-inside: avoid; }
         details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; color: inherit;

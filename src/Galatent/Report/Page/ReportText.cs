@@ -20,6 +20,7 @@ internal static class ReportText
             $"At {chosen.Label} it uses {analysis.InUse.Length} of {chosen.Latents.Dimensions} such numbers (KL above "
                 + $"{ActiveDimensions.Threshold}: {Wording.Dimensions(analysis.InUse)}) and {Unexplained(chosen)}."
                 + (IsUnfinished(chosen) ? " The best epoch was the last one, so longer training may change the number." : ""),
+            run.Models.Count > 1 ? AllBetas(run) : "",
             chosen.HasLinearPath
                 ? "The network is not the study's alone: the best linear encoder and decoder, known in closed form, stand beside its "
                     + "convolutions and stay fixed, and the convolutions learn what these leave."
@@ -37,6 +38,19 @@ internal static class ReportText
         ];
         return $"<h2>What was asked</h2><p>{Html.Text(Question(run))}</p><h2>What was found</h2>"
             + string.Concat(sentences.Where(s => s.Length > 0).Select(s => $"<p>{Html.Text(s)}</p>"));
+    }
+
+    // What all models say together: dimensions, and on which side of the linear model they are.
+    private static string AllBetas(RunResults run)
+    {
+        var betas = Wording.List([.. run.Models.Select(m => Wording.Beta(m.Beta))]);
+        var counts = Wording.List([.. run.Models.Select(m => $"{m.Analysis.InUse.Length}")]);
+        var below = run.Models.Count(m => !m.IsWeighted && m.Analysis.Loss.SideOfLinear > 0);
+        var side =
+            run.Models.Any(m => m.IsWeighted) ? ""
+            : below == run.Models.Count ? " All have a loss below that of the best linear model at the same β."
+            : $" {below} of {run.Models.Count} have a loss below that of the best linear model at the same β.";
+        return $"At β = {betas} the networks use {counts} numbers.{side}";
     }
 
     private static bool IsUnfinished(ModelResults model) => model.History is { } history && history.Best.Epoch == history.Epochs[^1].Epoch;

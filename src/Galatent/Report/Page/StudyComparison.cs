@@ -68,7 +68,9 @@ internal static class StudyComparison
             "Values of β compared",
             $"{string.Join(", ", TrainingOptions.StudyBetas.Select(Wording.Beta))} (section 4.1.1)",
             string.Join(", ", run.Models.Select(m => Wording.Beta(m.Beta))),
-            StudyVerdict.When(run.Models.Select(m => m.Beta).SequenceEqual(TrainingOptions.StudyBetas), "a setting of this run"),
+            run.Models.Count > TrainingOptions.StudyBetas.Count && AtStudyBetas(run).Length == TrainingOptions.StudyBetas.Count
+                ? $"agrees: the study's, and {run.Models.Count - TrainingOptions.StudyBetas.Count} more"
+                : StudyVerdict.When(run.Models.Select(m => m.Beta).SequenceEqual(TrainingOptions.StudyBetas), "a setting of this run"),
         ];
         yield return ["Training", "at most 100 epochs of 80 000 spectra", Epochs(chosen), Recipe(run)];
         if (run.Models.Count > 1)
@@ -85,7 +87,7 @@ internal static class StudyComparison
                 "Informative dimensions as β grows",
                 "become fewer (its figure 9)",
                 string.Join(", ", run.Models.Select(m => Wording.Range(StudyVerdict.Counted(m)))),
-                StudyVerdict.Fewer([.. run.Models.Select(StudyVerdict.Counted)]),
+                FewerVerdict(run),
             ];
         }
         yield return
@@ -246,6 +248,17 @@ internal static class StudyComparison
     private static string Drawn(MutualInformationMatrix? ofSamples) => ofSamples is null ? "posterior means" : "samples z";
 
     private static string Epochs(ModelResults model) => model.History is { } h ? $"{h.Epochs.Count} epochs at {model.Label}" : "–";
+
+    private static ModelResults[] AtStudyBetas(RunResults run) => [.. run.Models.Where(m => TrainingOptions.StudyBetas.Contains(m.Beta))];
+
+    // The study looked at its own betas. With each further one "fewer at every step" is harder to meet.
+    private static string FewerVerdict(RunResults run)
+    {
+        var own = AtStudyBetas(run);
+        var isJudgedThere = own.Length > 1 && own.Length < run.Models.Count;
+        var verdict = StudyVerdict.Fewer([.. (isJudgedThere ? own : run.Models).Select(StudyVerdict.Counted)]);
+        return isJudgedThere ? $"{verdict} (at β = {string.Join(", ", own.Select(m => Wording.Beta(m.Beta)))})" : verdict;
+    }
 
     private static bool IsGrowing(RunResults run) =>
         run.Models.Zip(run.Models.Skip(1)).All(p => p.Second.Analysis.Loss.SquaredErrorOfMean > p.First.Analysis.Loss.SquaredErrorOfMean);

@@ -90,7 +90,8 @@ internal static class MapFigure
         return shares.Length == 0 || apart < 0
             ? text
             : $"{text} Share of the variance between units: {string.Join(", ", shares)} (by chance "
-                + $"{FigureAxes.Number(quality.Doubles("by_chance", mayBeUndefined: true)[^1], 3)}; errors over spectra). Topographic error "
+                + $"{FigureAxes.Number(quality.Doubles("by_chance", mayBeUndefined: true)[^1], 3)}"
+                + $"{(errors is null ? "" : "; errors over spectra")}). Topographic error "
                 + $"{Estimate(apart)}.";
     }
 }
