@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Latents.Outliers;
 using Galatent.Networks;
 using Galatent.Report.Drawing;
@@ -29,6 +30,23 @@ public static class UnusualSpectrumFigure
         var model = OutlierSearch.Model(network, spectra, row.Spectrum, threads);
         return new Figure(id, Title(row, rank), Caption(row, rank), () =>
             Draw(row, rank, pixels, model, spectra.Mask(row.Spectrum), spectra.Grid)
+        )
+        {
+            Data = () => Table(pixels, model, spectra.Grid),
+        };
+    }
+
+    // What is drawn, pixel by pixel; empty where a pixel is bad.
+    private static ResultTable Table(ObservedPixels pixels, float[] model, WavelengthGrid grid)
+    {
+        var weights = pixels.Weights(model);
+        double[] Good(Func<int, double> value) =>
+            [.. Enumerable.Range(0, model.Length).Select(j => pixels.InverseVariance[j] > 0 ? value(j) : double.NaN)];
+        return ResultTable.Of(
+            ("wavelength_angstrom", [.. grid.WavelengthAngstrom]),
+            ("flux", Good(j => pixels.Flux[j])),
+            ("model", [.. model.Select(m => (double)m)]),
+            ("residual_sigma", Good(j => (pixels.Flux[j] - model[j]) * Math.Sqrt(weights[j])))
         );
     }
 
