@@ -45,8 +45,8 @@ internal sealed class AugmentationChoice
     private readonly Option<string> _unit = new Option<string>("--consistency-unit")
     {
         Description =
-            "In which the posteriors are compared: posterior (their widths; for noisy spectra) or prior (the spread of the latents; for "
-            + "spectra without noise). [default: posterior]",
+            "In which the posteriors are compared: posterior (their widths; for noisy spectra) or prior (the unit of the latents "
+            + "themselves; for spectra without noise). [default: posterior]",
     }.OneOf("posterior", "prior");
 
     public void AddTo(Command command)

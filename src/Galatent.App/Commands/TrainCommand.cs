@@ -250,7 +250,7 @@ internal static class TrainCommand
         {
             Description =
                 "Whether the network is shown which pixels have weight 0, instead of what they were filled with: true or false. It needs "
-                + "--pixel-weights.",
+                + "--pixel-weights, or --augment-window.",
         };
         private readonly Option<int?> _latent = new("--latent") { Description = "Latent dimensions." };
         private readonly Option<int?> _patience = new("--patience") { Description = "Epochs without improvement before stopping." };

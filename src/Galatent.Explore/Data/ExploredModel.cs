@@ -79,7 +79,7 @@ internal sealed class ExploredModel
     public ExploredInformation Information => _information.Value;
 
     /// <summary>Whether its analysis has a table, which is not read.</summary>
-    public bool HasTable(string name) => File.Exists(Path.Combine(Layout.Analysis, name + ".csv"));
+    public bool HasTable(string name) => AnalysisFolder.Has(Layout.Analysis, name);
 
     /// <summary>A table of its analysis; null when there is none.</summary>
     public ResultTable? Table(string name) => AnalysisFolder.Find(Layout.Analysis, name);

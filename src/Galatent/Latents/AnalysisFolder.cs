@@ -73,8 +73,12 @@ public static class AnalysisFolder
 
     /// <summary>A table of the folder by its file's name without <c>.csv</c>; null when there is none.</summary>
     /// <exception cref="InputException">The table is damaged.</exception>
-    public static ResultTable? Find(string folder, string name) =>
-        File.Exists(Path.Combine(folder, name + ".csv")) ? ReadTable(folder, name + ".csv") : null;
+    public static ResultTable? Find(string folder, string name) => Has(folder, name) ? ReadTable(folder, name + ".csv") : null;
+
+    /// <summary>Whether a table is there; it is not read.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">Its name without extension.</param>
+    public static bool Has(string folder, string name) => File.Exists(Path.Combine(folder, name + ".csv"));
 
     /// <summary>Reads one table of the folder.</summary>
     internal static ResultTable ReadTable(string folder, string name) => ResultTable.Read(Path.Combine(folder, name), "galatent analyze");

@@ -56,7 +56,8 @@ public sealed record AugmentationOptions
             ),
             (
                 ConsistencyWeight == 0 || ChangesSpectra,
-                "consistency compares a spectrum with its augmented copy, so something must be augmented: masks, coverage or noise"
+                "consistency compares a spectrum with its augmented copy, so something must be augmented: masks, coverage, a window or "
+                    + "noise"
             ),
         ];
         return checks.Where(c => !c.Good).Select(c => c.Fault);

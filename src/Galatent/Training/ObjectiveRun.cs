@@ -29,9 +29,6 @@ internal sealed class ObjectiveRun
     /// fit.</exception>
     public ObjectiveRun(TrainingOptions options, ISpectrumSource spectra, PixelWeightSource? observed)
     {
-        // Augmentation hides pixels of complete spectra, too.
-        observed ??= options.Augmentation.Hides ? PixelWeightSource.Ones(spectra.Count, spectra.Grid.Count) : null;
-        (_options, _grid, _pixels, _observed) = (options, spectra.Grid, spectra.Grid.Count, observed);
         if (options.Objective.PixelWeighting != PixelWeighting.None && observed is null)
         {
             throw new InputException(
@@ -43,6 +40,9 @@ internal sealed class ObjectiveRun
         {
             throw new InputException($"There are {spectra.Count} spectra, but pixel weights for only {observed.Count}; give all weights.");
         }
+        // A window hides pixels of complete spectra, too.
+        observed ??= options.Augmentation.WindowShare > 0 ? PixelWeightSource.Ones(spectra.Count, spectra.Grid.Count) : null;
+        (_options, _grid, _pixels, _observed) = (options, spectra.Grid, spectra.Grid.Count, observed);
         Objective = PreparedObjective.Create(options.Objective, options.Beta, spectra.Grid);
         TermOfSpectra = Objective.Term;
         if (options.Augmentation.ConsistencyWeight > 0)

@@ -179,6 +179,10 @@ public sealed record TrainingOptions
                 "pixels that augmentation hides are hidden from a network with a mask channel only; train with one"
             ),
             (
+                Augmentation is { MaskShare: 0, CoverageShare: 0 } || Objective.PixelWeighting != PixelWeighting.None,
+                "masks and coverage are lent by other spectra, so pixels must be weighted by /mask or /ivar"
+            ),
+            (
                 Augmentation.NoiseFactor <= 1 || Objective.PixelWeighting == PixelWeighting.InverseVariance,
                 "noise is raised from what /ivar says, so pixels must be weighted by it"
             ),

@@ -208,7 +208,26 @@ public sealed class AugmentationTests : IDisposable
         );
         Assert.Contains(
             "no meaning without a weight",
-            Fault(good with { Augmentation = new AugmentationOptions { NoiseFactor = 2, ConsistencyUnit = ConsistencyUnit.Prior } }),
+            Fault(
+                good with
+                {
+                    Augmentation = new AugmentationOptions { NoiseFactor = 2, ConsistencyUnit = ConsistencyUnit.Prior },
+                }
+            ),
+            StringComparison.Ordinal
+        );
+        var window = new AugmentationOptions { WindowShare = 0.5 };
+        Assert.Contains(
+            "lent by other spectra",
+            Fault(good with { Objective = new BetaVaeObjective(), Augmentation = window with { MaskShare = 0.5 } }),
+            StringComparison.Ordinal
+        );
+        (good with { Objective = new BetaVaeObjective(), Augmentation = window }).Validate();
+        // A window makes weights of its own only where none are asked for.
+        var spectra = new SpectrumSet(Grid(), new float[Pixels], [1], [], new SpectrumProvenance("test", 2, "", 5000, 5100, "", ""));
+        Assert.Contains(
+            "no weights were given",
+            Assert.Throws<InputException>(() => new ObjectiveRun(good with { Augmentation = window }, spectra, null)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains("an even batch", Fault(good with { BatchSize = 7 }), StringComparison.Ordinal);

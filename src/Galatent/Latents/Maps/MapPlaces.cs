@@ -75,12 +75,16 @@ public sealed record MapPlaces(int[] Units, double QuantizationError, double Top
             return 0;
         }
         var counts = Counts(unitCount);
-        var left = 1 - ExplainedVariance(values, unitCount);
+        var within = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            within[i] = Math.Pow(values[i] - (sums[Units[i]] / counts[Units[i]]), 2);
+        }
+        var left = within.Sum() / total;
         var influence = new double[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var within = values[i] - (sums[Units[i]] / counts[Units[i]]);
-            influence[i] = ((left * (values[i] - mean) * (values[i] - mean)) - (within * within)) * values.Length / total;
+            influence[i] = ((left * (values[i] - mean) * (values[i] - mean)) - within[i]) * values.Length / total;
         }
         return SampleMoments.StandardError(influence);
     }

@@ -69,10 +69,7 @@ internal sealed class ColorScale(IColormap colors, bool isHorizontal = false) : 
         float labelDistance = 48
     )
     {
-        var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
-        FigureAxes.None(panel.Axes.Bottom, 0, 1);
-        FigureAxes.None(panel.Axes.Left, 0, 1);
-        panel.PlottableList.Add(new ColorScale(colors) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+        var panel = AddBar(sheet, colors, place, isHorizontal: false);
         foreach (var (height, text) in ticks)
         {
             var y = place.Bottom - (float)(height * place.Height);
@@ -93,13 +90,17 @@ internal sealed class ColorScale(IColormap colors, bool isHorizontal = false) : 
     public static void AddBelow(FigureSheet sheet, IColormap colors, string low, string high, float left, float width, float top)
     {
         var numbers = width * 0.34f;
-        var panel = sheet.AddPanel(left + numbers, top, width - (2 * numbers), 8);
-        FigureAxes.None(panel.Axes.Bottom, 0, 1);
-        FigureAxes.None(panel.Axes.Left, 0, 1);
-        panel.PlottableList.Add(
-            new ColorScale(colors, isHorizontal: true) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } }
-        );
+        AddBar(sheet, colors, new PixelRect(left + numbers, left + width - numbers, top + 8, top), isHorizontal: true);
         sheet.AddText(low, left, top + 9, FigureStyle.AnnotationSize, align: SKTextAlign.Left);
         sheet.AddText(high, left + width, top + 9, FigureStyle.AnnotationSize, align: SKTextAlign.Right);
+    }
+
+    private static Plot AddBar(FigureSheet sheet, IColormap colors, PixelRect place, bool isHorizontal)
+    {
+        var panel = sheet.AddPanel(place.Left, place.Top, place.Width, place.Height);
+        FigureAxes.None(panel.Axes.Bottom, 0, 1);
+        FigureAxes.None(panel.Axes.Left, 0, 1);
+        panel.PlottableList.Add(new ColorScale(colors, isHorizontal) { Axes = { XAxis = panel.Axes.Bottom, YAxis = panel.Axes.Left } });
+        return panel;
     }
 }

@@ -35,9 +35,9 @@ internal static class FigurePalette
     /// print. More models than colours are steps of viridis, without its yellow end, which is too light on white.</summary>
     /// <param name="index">From 0.</param>
     /// <param name="count">Number of models.</param>
-    public static Color Model(int index, int count) => count > Models.Length ? Viridis(0.92 * index / (count - 1)) : Models[index];
+    public static Color Model(int index, int count) => count > Models.Count ? Viridis(0.92 * index / (count - 1)) : Models[index];
 
-    private static Color[] Models => [Orange, Blue, Purple, Green, Vermillion, Sky, Ink, Grey];
+    private static IReadOnlyList<Color> Models { get; } = [Orange, Blue, Purple, Green, Vermillion, Sky, Ink, Grey];
 
     /// <summary>Viridis at <paramref name="fraction"/> in [0, 1].</summary>
     public static Color Viridis(double fraction) => new ScottPlot.Colormaps.Viridis().GetColor(Math.Clamp(fraction, 0, 1));

@@ -42,7 +42,7 @@ internal static class LatentInformationFigure
             + $"{pairs.Length} pairs exceed {DensityPanels.ThresholdNat} nat and the median is "
             + $"{Wording.Number(pairs.Length > 0 ? pairs[pairs.Length / 2] : double.NaN, 2)} nat. Zero would mean independent "
             + $"dimensions; a pair far above the others was not disentangled."
-            + InformationCells.Errors(matrix, Enumerable.Range(0, matrix.Rows.Length), Enumerable.Range(0, matrix.Columns.Length))
+            + InformationCells.Errors([matrix])
             + DensityPanels.LeftOut(run);
     }
 }

@@ -98,9 +98,9 @@ internal static class LineFigure
                 : $"undefined at {m.Label}"
         );
         double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
-        return $"Share of the variance at the centre of each line that the decoded posterior means leave unexplained, 1 − R² (0: perfect, "
-            + $"1: no better than the mean spectrum), over all "
-            + $"{Wording.Count(run.SpectrumCount)} spectra: the {LineR2.BrightCount} lines of largest variance, and others between them, "
+        return $"Share of the variance at the centre of each line that the decoded posterior means leave unexplained, 1 − R² "
+            + $"(0: perfect, 1: no better than the mean spectrum), over all {Wording.Count(run.SpectrumCount)} spectra: "
+            + $"the {LineR2.BrightCount} lines of largest variance, and others between them, "
             + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
             + $"Lowest R²: {string.Join(", ", worst)}. "
             + $"A value near 1 at one end would mean that the network does not see it; what lies beyond stands in the figure of "

@@ -45,7 +45,7 @@ internal static class ReportText
     {
         var betas = Wording.List([.. run.Models.Select(m => Wording.Beta(m.Beta))]);
         var counts = Wording.List([.. run.Models.Select(m => $"{m.Analysis.InUse.Length}")]);
-        var below = run.Models.Count(m => !m.IsWeighted && m.Analysis.Loss.SideOfLinear > 0);
+        var below = run.Models.Count(m => m.Analysis.Loss.SideOfLinear > 0);
         var side =
             run.Models.Any(m => m.IsWeighted) ? ""
             : below == run.Models.Count ? " All have a loss below that of the best linear model at the same β."

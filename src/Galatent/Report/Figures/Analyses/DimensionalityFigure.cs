@@ -116,7 +116,7 @@ internal static class DimensionalityFigure
         return "Above: squared error of decoded samples (normalised flux squared, summed over pixels) against KL, validation spectra; "
             + "squares: the best linear VAE at the same β, on the same spectra; grey: the same along β, from the eigenvalues of the "
             + $"training spectra. {string.Join("; ", models)}. "
-            + "Below, grey: over which range of ln β a linear VAE of these spectra has k dimensions, ln(λₖ / λₖ₊₁); longest for k = "
-            + $"{Wording.List([.. longest.Select(k => $"{k + 1} ({FigureAxes.Number(length[k], 2)})")])}.";
+            + "Below, grey: over which range of ln β a linear VAE of these spectra has k dimensions, ln(λₖ / λₖ₊₁); "
+            + $"longest for k = {Wording.List([.. longest.Select(k => $"{k + 1} ({FigureAxes.Number(length[k], 2)})")])}.";
     }
 }

@@ -75,8 +75,8 @@ internal static class MapFigure
         var names = quality.Texts("quantity");
         const string explained = "explained_variance_";
         var values = quality.Doubles("value");
-        // Tables of versions before 2026-11-30 have no errors.
-        var errors = quality.Header.Contains("standard_error") ? quality.Doubles("standard_error", mayBeUndefined: true) : null;
+        // Tables of older versions have no errors.
+        var errors = quality.IndexOf("standard_error") >= 0 ? quality.Doubles("standard_error", mayBeUndefined: true) : null;
         string Estimate(int row) => Wording.Estimate(values[row], errors?[row]);
         string[] shares =
         [
