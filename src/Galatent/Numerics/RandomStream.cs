@@ -10,6 +10,10 @@ namespace Galatent.Numerics;
 /// </summary>
 public struct RandomStream
 {
+    // Quantiles are computed for so many at once; a multiple of four, and of any register.
+    private const int NormalBatch = 64;
+    private const double Cell32 = 1.0 / (1UL << 32);
+
     private readonly uint _key0;
     private readonly uint _key1;
     private readonly ulong _index;
@@ -82,6 +86,30 @@ public struct RandomStream
         var (sin, cos) = Math.SinCos(2 * Math.PI * NextDouble());
         _spareNormal = radius * sin;
         return radius * cos;
+    }
+
+    /// <summary>Fills a span with standard normal deviates: quantiles (<see cref="NormalDistribution.Quantile(double)"/>) of the midpoints
+    /// of 2^32 cells, so none lies beyond 6.3. It begins with a new block of the stream; a third of the time of
+    /// <see cref="NextNormal"/>.</summary>
+    public void FillNormal(Span<float> deviates)
+    {
+        _left = 0;
+        Span<double> probability = stackalloc double[NormalBatch];
+        for (var start = 0; start < deviates.Length; start += NormalBatch)
+        {
+            for (var i = 0; i < NormalBatch; i += 4)
+            {
+                var block = Block((uint)_block, (uint)(_block >> 32), (uint)_index, (uint)(_index >> 32), _key0, _key1);
+                _block++;
+                var (low, high) = ((ulong)block, (ulong)(block >> 64));
+                probability[i] = ((uint)low + 0.5) * Cell32;
+                probability[i + 1] = ((low >> 32) + 0.5) * Cell32;
+                probability[i + 2] = ((uint)high + 0.5) * Cell32;
+                probability[i + 3] = ((high >> 32) + 0.5) * Cell32;
+            }
+            var part = deviates.Slice(start, Math.Min(NormalBatch, deviates.Length - start));
+            NormalDistribution.Quantile(probability, part);
+        }
     }
 
     /// <summary>Puts the items into a uniformly random order (Fisher-Yates).</summary>

@@ -35,7 +35,7 @@ public static class BetaSweep
         var target = Path.Combine(folder, AnalysisFolder.FolderName);
         Models(ordered).Write(Path.Combine(target, "sweep-models.csv"));
         Pairs(pairs).Write(Path.Combine(target, "sweep-pairs.csv"));
-        Lengths(persistence).Write(Path.Combine(target, "sweep-persistence.csv"));
+        Persistence.Table(persistence).Write(Path.Combine(target, "sweep-persistence.csv"));
         return
         [
             .. pairs.Where(p => p.LowExcess > 0).Select(p => Beaten(p.LowBeta, p.HighBeta, p.LowExcess)),
@@ -89,14 +89,5 @@ public static class BetaSweep
             ("is_consistent", [.. pairs.Select(p => p.IsConsistent ? 1.0 : 0)]),
             ("low_beta_excess", [.. pairs.Select(p => p.LowExcess)]),
             ("high_beta_excess", [.. pairs.Select(p => p.HighExcess)]),
-        ]);
-
-    private static ResultTable Lengths(IReadOnlyList<PersistentNumber> numbers) =>
-        ResultTable.Of([
-            ("dimensions", [.. numbers.Select(p => (double)p.Dimensions)]),
-            ("low_beta", [.. numbers.Select(p => p.LowBeta)]),
-            ("high_beta", [.. numbers.Select(p => p.HighBeta)]),
-            ("length_ln_beta", [.. numbers.Select(p => p.Length)]),
-            ("is_open", [.. numbers.Select(p => p.IsOpen ? 1.0 : 0)]),
         ]);
 }

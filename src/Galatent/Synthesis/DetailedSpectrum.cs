@@ -28,7 +28,7 @@ internal sealed class DetailedSpectrum
     public DetailedSpectrum(SspLibrary library, WavelengthGrid grid, SynthesisOptions options)
     {
         (Grid, _options, _lsun) = (grid, options, library.Stars.Provenance.SolarLuminosityErgPerSecond);
-        _stars = VelocityDispersion.Broaden(library.Stars, options.StellarVelocityKmPerS).OnGrid(grid);
+        _stars = VelocityDispersion.BroadenOnGrid(library.Stars, options.StellarVelocityKmPerS, grid);
         var low = Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]);
         var high = Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]);
         var lines = library.Lines.Within(low, high);

@@ -23,6 +23,10 @@ public sealed class SpectrumSynthesizer
     /// metallicities.</summary>
     public const int PreferredBatch = 512;
 
+    // Galaxies of one pair of metallicities and of one pair of dispersions share a product: with dispersions there are a few times as many
+    // kinds of them.
+    private const int DispersedBatch = 4 * PreferredBatch;
+
     // The smallest normal float32; it is 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 with slope -1 has an optical depth
     // of 80. As zero it would break every logarithm, and denormal numbers take a hundred times longer.
     private const float FaintestLnu = 1.17549435e-38f;
@@ -65,6 +69,9 @@ public sealed class SpectrumSynthesizer
 
     /// <summary>Converts star-formation histories to weights on this library's age nodes.</summary>
     public AgeWeights Ages { get; }
+
+    /// <summary>Number of spectra per call that makes the matrix products fast with this instance's options.</summary>
+    internal int Batch => _stars.HasSeveralDispersions ? DispersedBatch : PreferredBatch;
 
     /// <summary>Centres of the emission lines, Å, vacuum, shape (n_line).</summary>
     public double[] LineWavelengthAngstrom => _gas.LineWavelengthAngstrom;

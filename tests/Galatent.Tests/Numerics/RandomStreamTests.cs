@@ -84,4 +84,20 @@ public class RandomStreamTests
         // Chi-squared with 23 degrees of freedom: 49.7 is exceeded with probability 0.001.
         Assert.True(counts.Values.Sum(c => Math.Pow(c - 1000, 2) / 1000) < 49.7);
     }
+
+    [Fact]
+    public void Filled_normal_deviates_are_the_quantiles_of_the_streams_words()
+    {
+        var words = new RandomStream(5, "test", 2);
+        var stream = new RandomStream(5, "test", 2);
+        // Not a multiple of a batch or a register.
+        var deviates = new float[1001];
+        stream.FillNormal(deviates);
+        var expected = Enumerable
+            .Range(0, deviates.Length)
+            .Select(_ => (float)NormalDistribution.Quantile((words.NextUInt32() + 0.5) / 4294967296));
+        Assert.Equal(expected, deviates);
+        Assert.InRange(deviates.Select(d => (double)d).Average(), -0.12, 0.12);
+        Assert.InRange(deviates.Average(d => d * d), 0.85, 1.15);
+    }
 }

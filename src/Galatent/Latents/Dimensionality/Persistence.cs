@@ -1,3 +1,4 @@
+using Galatent.Files;
 using Galatent.Networks;
 
 namespace Galatent.Latents.Dimensionality;
@@ -59,6 +60,15 @@ public static class Persistence
         }
         return [.. numbers.OrderBy(p => p.Dimensions)];
     }
+
+    internal static ResultTable Table(IReadOnlyList<PersistentNumber> numbers) =>
+        ResultTable.Of([
+            ("dimensions", [.. numbers.Select(p => (double)p.Dimensions)]),
+            ("low_beta", [.. numbers.Select(p => p.LowBeta)]),
+            ("high_beta", [.. numbers.Select(p => p.HighBeta)]),
+            ("length_ln_beta", [.. numbers.Select(p => p.Length)]),
+            ("is_open", [.. numbers.Select(p => p.IsOpen ? 1.0 : 0)]),
+        ]);
 
     // ln beta at which the KL of rank k falls to the threshold; the ends of the sweep when it never does, or was never above.
     private static double End((double LogBeta, double[] KlNat)[] models, int k)

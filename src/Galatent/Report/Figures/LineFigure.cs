@@ -92,18 +92,24 @@ internal static class LineFigure
 
     private static string Caption(RunResults run)
     {
-        var worst = run.Models.Select(m =>
-            LineR2.Lowest(Shown(run, m)) is { } line
-                ? $"{line.Label} with {FigureAxes.Number(line.R2, 3)} at {m.Label}"
-                : $"undefined at {m.Label}"
-        );
         double[] centers = [.. Shown(run, run.Chosen).Select(l => l.WavelengthAngstrom)];
         return $"Share of the variance at the centre of each line that the decoded posterior means leave unexplained, 1 − R² "
             + $"(0: perfect, 1: no better than the mean spectrum), over all {Wording.Count(run.SpectrumCount)} spectra: "
             + $"the {LineR2.BrightCount} lines of largest variance, and others between them, "
             + $"from {Wording.Number(centers.Min(), 4)} to {Wording.Number(centers.Max(), 4)} Å{LeftOut(run)}. "
-            + $"Lowest R²: {string.Join(", ", worst)}. "
+            + $"Lowest R²: {Worst(run)}. "
             + $"A value near 1 at one end would mean that the network does not see it; what lies beyond stands in the figure of "
             + $"the error over wavelength.";
+    }
+
+    // Betas whose worst line is the same one share its name.
+    private static string Worst(RunResults run)
+    {
+        var lowest = run.Models.Select(m => (Model: m, Line: LineR2.Lowest(Shown(run, m)))).ToArray();
+        string Numbers(IEnumerable<(ModelResults Model, LineR2? Line)> of) =>
+            Wording.List([.. of.Select(l => $"{FigureAxes.Number(l.Line!.R2, 3)} at {l.Model.Label}")]);
+        var parts = lowest.Where(l => l.Line is not null).GroupBy(l => l.Line!.Label).Select(g => $"{g.Key} with {Numbers(g)}");
+        var undefined = lowest.Where(l => l.Line is null).Select(l => $"undefined at {l.Model.Label}");
+        return string.Join("; ", parts.Concat(undefined));
     }
 }

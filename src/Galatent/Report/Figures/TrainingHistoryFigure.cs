@@ -148,22 +148,35 @@ internal static class TrainingHistoryFigure
     private static IEnumerable<double> Losses(TrainingHistory history) =>
         history.Curve(e => e.ValidationLoss).Concat(history.Curve(e => e.TrainingLoss).Skip(1));
 
-    private static string Components(TrainingHistory history) =>
-        history.Best is { PrincipalErrorActive: { } components } best
-            ? $" (squared error of samples {Wording.Number(best.SquaredError)}; PCA with as many components, without noise: "
-                + $"{Wording.Number(components)})"
+    // What stands in the parentheses of every model is said once, before the first.
+    private static string Parts(RunResults run)
+    {
+        ModelResults[] models = [.. run.Models.Where(m => m.History is not null)];
+        if (models.Length == 0)
+        {
+            return "";
+        }
+        var hasComponents = models.Any(m => m.History!.Best.PrincipalErrorActive is not null);
+        string Part(ModelResults m)
+        {
+            var best = m.History!.Best;
+            var against = Linear(m) is { } linear
+                ? $", {(best.ValidationLoss < linear ? "below" : "above")} the linear {Wording.Number(linear)}"
+                : "";
+            var components = hasComponents
+                ? $" ({Wording.Number(best.SquaredError)}; {(best.PrincipalErrorActive is { } pca ? Wording.Number(pca) : "–")})"
+                : "";
+            return $"{m.Label}: {Wording.Number(best.ValidationLoss)} in epoch {best.Epoch} of {m.History.Epochs.Count}{against}{components}";
+        }
+        var parentheses = hasComponents
+            ? ", in parentheses the squared error of samples and that of PCA with as many components, which adds no noise"
             : "";
+        return $"Lowest validation loss{parentheses}: {string.Join("; ", models.Select(Part))}.";
+    }
 
     private static string Caption(RunResults run)
     {
-        string Part(ModelResults m)
-        {
-            var best = m.History!.Best.ValidationLoss;
-            var against = Linear(m) is { } linear ? $", {(best < linear ? "below" : "above")} the linear {Wording.Number(linear)}" : "";
-            return $"{m.Label}: best {Wording.Number(best)} in epoch {m.History.Best.Epoch} of {m.History.Epochs.Count}{against}"
-                + Components(m.History);
-        }
-        var parts = string.Join("; ", run.Models.Where(m => m.History is not null).Select(Part));
+        var parts = Parts(run);
         if (run.Models.All(m => m.IsWeighted))
         {
             var dashed = run.Models.Any(m => Linear(m) is not null)
@@ -171,12 +184,12 @@ internal static class TrainingHistoryFigure
                     + "posterior for each spectrum reaches"
                 : "";
             return $"Above: loss of training and validation spectra after every epoch, with weights of the pixels{dashed}. Below: KL per "
-                + $"validation spectrum. {parts}.";
+                + $"validation spectrum. {parts}";
         }
         return $"Above: loss (eq. 8 of the study) of the training spectra, a mean during each epoch{Cut(run)}, and of the "
             + $"validation spectra after it (one sample of each, another draw than in the tables); dashed, the loss that the VAE "
             + $"with linear encoder and decoder fitted to the training spectra has on the validation spectra, known in closed form "
-            + $"(Lucas et al. 2019). Below: KL per validation spectrum. {parts}. A network above the dashed "
+            + $"(Lucas et al. 2019). Below: KL per validation spectrum. {parts} A network above the dashed "
             + $"line is not yet trained; one below has found structure that no linear model has.";
     }
 }

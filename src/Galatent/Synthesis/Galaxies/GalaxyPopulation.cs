@@ -52,11 +52,12 @@ public sealed class GalaxyPopulation : ICandidates
     {
         var nearest = default(DrawnParameters);
         var least = double.PositiveInfinity;
+        var distanceModulus = RestDistance(redshift);
         for (var trial = 0; trial < trials && least > 0; trial++)
         {
             stream.NextDouble();
             var drawn = DrawParameters(redshift, _density.DrawLogMass(redshift, stream.NextDouble()), ref stream);
-            var magnitude = RestMagnitudeEstimate(drawn);
+            var magnitude = AbsoluteMagnitude(drawn, LogRestStretch) + distanceModulus;
             var distance = Math.Max(0, Math.Max(restMagnitude.Bright - magnitude, magnitude - restMagnitude.Faint));
             if (!(distance >= least))
             {
@@ -132,9 +133,12 @@ public sealed class GalaxyPopulation : ICandidates
     /// </summary>
     public static double ApproximateRMagnitude(Galaxy galaxy) => MagnitudeEstimate(new DrawnParameters(galaxy));
 
-    private static double MagnitudeEstimate(in DrawnParameters galaxy)
+    private static double MagnitudeEstimate(in DrawnParameters galaxy) =>
+        Cosmology.DistanceModulus(galaxy.Redshift) + AbsoluteMagnitude(galaxy, Math.Log10(1 + galaxy.Redshift));
+
+    // In the r band of an observer who sees the galaxy at lz = log10(1 + z).
+    private static double AbsoluteMagnitude(in DrawnParameters galaxy, double lz)
     {
-        var lz = Math.Log10(1 + galaxy.Redshift);
         var s = Math.Clamp(galaxy.LogSfr - galaxy.LogMass + 9.5, -2.5, 1.5);
         var d1 = galaxy.Dust1;
         var d2 = galaxy.Dust2;
@@ -142,20 +146,15 @@ public sealed class GalaxyPopulation : ICandidates
         var stars = 3.663 - (2.5 * galaxy.LogMass) + (lz * (2.149 - (lz * (3.148 + (1.099 * lz))))) + (0.345 * galaxy.LogZStar);
         var youth = (s * (-1.161 + (s * (-0.375 + (0.009 * s))))) + (s * lz * (-1.809 + (0.551 * lz) + (0.360 * s)));
         var dust = (0.909 * d2) + (3.818 * d2 * lz) + (0.110 * d1) + (0.926 * d1 * lz) + (n * d2 * (1.710 - (10.589 * lz)));
-        return Cosmology.DistanceModulus(galaxy.Redshift) + stars + youth + dust;
+        return stars + youth + dust;
     }
 
-    // The r band sees rest 5250 Å at this redshift, so that the estimate is one for rest 5000-5500 Å, whatever the galaxy's own redshift.
-    private const double RestRedshift = 0.19;
+    // The r band sees rest 5250 Å at redshift 0.19, so that the estimate is one for rest 5000-5500 Å, whatever the galaxy's own redshift.
+    private static readonly double LogRestStretch = Math.Log10(1 + 0.19);
 
-    private static double RestMagnitudeEstimate(in DrawnParameters drawn)
-    {
-        var luminosity =
-            MagnitudeEstimate(drawn with { Redshift = RestRedshift })
-            - Cosmology.DistanceModulus(RestRedshift)
-            + (2.5 * Math.Log10(1 + RestRedshift));
-        return luminosity + Cosmology.DistanceModulus(drawn.Redshift) - (2.5 * Math.Log10(1 + drawn.Redshift));
-    }
+    // What a galaxy's redshift adds to its magnitude at rest 5000-5500 Å.
+    private static double RestDistance(double redshift) =>
+        Cosmology.DistanceModulus(redshift) - (2.5 * Math.Log10(1 + redshift)) + (2.5 * LogRestStretch);
 
     private readonly record struct DrawnParameters(
         double Redshift,

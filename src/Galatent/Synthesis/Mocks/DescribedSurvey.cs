@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Galatent.Files;
 using Galatent.Numerics;
 using Galatent.Spectra;
@@ -27,6 +28,9 @@ public sealed class DescribedSurvey : MockSurvey
     private readonly (double X, double Y)[] _sky;
     private readonly (double X, double Y)[] _source;
     private readonly double _cellAngstrom;
+    private readonly WavelengthGrid _grid;
+    private readonly float[] _middleAngstrom;
+    private readonly float[] _weight;
 
     /// <param name="survey">What the survey is like.</param>
     /// <param name="grid">The pixels of the mocks.</param>
@@ -38,6 +42,11 @@ public sealed class DescribedSurvey : MockSurvey
         _sky = Array.ConvertAll(survey.Noise, n => (n.Angstrom, n.Sky));
         _source = Array.ConvertAll(survey.Noise, n => (n.Angstrom, n.Source));
         _cellAngstrom = grid.CellWidthAngstrom(grid.Nearest(ReferenceAngstrom));
+        _grid = grid;
+        double[] middles = [.. grid.CellEdgeAngstrom.Zip(grid.CellEdgeAngstrom.Skip(1), (low, high) => 0.5 * (low + high))];
+        _middleAngstrom = Array.ConvertAll(middles, x => (float)x);
+        // Flux per hertz, in units of that at the reference, goes with λ².
+        _weight = [.. middles.Select((x, j) => (float)(grid.CellWidthAngstrom(j) * Math.Pow(ReferenceAngstrom / x, 4)))];
         _cumulative = new double[survey.Redshifts.Length];
         for (var i = 1; i < _cumulative.Length; i++)
         {
@@ -92,22 +101,74 @@ public sealed class DescribedSurvey : MockSurvey
     {
         ArgumentNullException.ThrowIfNull(conditions);
         ArgumentNullException.ThrowIfNull(grid);
-        var stretch = 1 + conditions.Redshift;
-        var reference = ReferenceAngstrom * stretch;
-        var flux = FluxPerAngstrom(conditions.RestMagnitude, reference);
-        var node = 0;
-        for (var j = 0; j < mask.Length; j++)
+        if (!ReferenceEquals(grid, _grid) && !grid.IsSameAs(_grid))
         {
-            var (low, high) = (grid.CellEdgeAngstrom[j] * stretch, grid.CellEdgeAngstrom[j + 1] * stretch);
-            var middle = 0.5 * (low + high);
-            mask[j] =
-                low < _survey.Coverage.LowAngstrom || high > _survey.Coverage.HighAngstrom ? NoCoverage
-                : middle >= Sky.Low && middle <= Sky.High ? SkyLine
-                : (byte)0;
-            // Flux per hertz, in units of that at the reference.
-            var perHertz = middle / reference * (middle / reference) / flux;
-            inverseVariance[j] = mask[j] == 0 ? (float)((high - low) / (Variance(middle, flux, ref node) * perHertz * perHertz)) : 0;
+            throw new ArgumentException("The pixels are not those that this survey was made for.", nameof(grid));
         }
+        var stretch = 1 + conditions.Redshift;
+        var flux = FluxPerAngstrom(conditions.RestMagnitude, ReferenceAngstrom * stretch);
+        mask.Fill(NoCoverage);
+        inverseVariance.Clear();
+        var edges = grid.CellEdgeAngstrom;
+        // Pixels wholly inside the coverage.
+        var first = First(edges, _survey.Coverage.LowAngstrom / stretch, 0);
+        var end = Math.Max(first, First(edges, Math.BitIncrement(_survey.Coverage.HighAngstrom / stretch), first) - 1);
+        mask[first..end].Clear();
+        var node = 0;
+        while (first < end)
+        {
+            while (node < _sky.Length && _sky[node].X < _middleAngstrom[first] * stretch)
+            {
+                node++;
+            }
+            // Between two nodes the variance is a + b λ: whole runs of pixels at once take a tenth of the time of a search at each.
+            var run = node == _sky.Length ? end : Math.Max(first + 1, Math.Min(end, FirstMiddle(_sky[node].X / stretch)));
+            var (constant, slope) = Line(node, flux);
+            var part = inverseVariance[first..run];
+            TensorPrimitives.Multiply(_middleAngstrom.AsSpan(first..run), (float)(slope * stretch), part);
+            TensorPrimitives.Add(part, (float)constant, part);
+            TensorPrimitives.Divide(_weight.AsSpan(first..run), part, part);
+            TensorPrimitives.Multiply(part, (float)(stretch * flux * flux), part);
+            first = run;
+        }
+        MaskSky(edges, stretch, inverseVariance, mask);
+    }
+
+    // The first pixel whose middle lies beyond a wavelength.
+    private int FirstMiddle(double angstrom)
+    {
+        var place = Array.BinarySearch(_middleAngstrom, (float)angstrom);
+        return place < 0 ? ~place : place + 1;
+    }
+
+    // The first edge that is not below a wavelength.
+    private static int First(double[] edges, double angstrom, int from)
+    {
+        var place = Array.BinarySearch(edges, from, edges.Length - from, angstrom);
+        return place < 0 ? ~place : place;
+    }
+
+    private void MaskSky(double[] edges, double stretch, Span<float> inverseVariance, Span<byte> mask)
+    {
+        for (var j = Math.Max(0, First(edges, Sky.Low / stretch, 0) - 1); j < mask.Length && edges[j] * stretch <= Sky.High; j++)
+        {
+            if (mask[j] == 0 && _middleAngstrom[j] * stretch is var middle && middle >= Sky.Low && middle <= Sky.High)
+            {
+                (mask[j], inverseVariance[j]) = (SkyLine, 0);
+            }
+        }
+    }
+
+    // Variance a + b λ before node i, and constant beyond both ends. Both curves have the same nodes.
+    private (double Constant, double Slope) Line(int i, double flux)
+    {
+        double At(int k) => _sky[k].Y + (flux * _source[k].Y);
+        if (i == 0 || i == _sky.Length)
+        {
+            return (At(i == 0 ? 0 : i - 1), 0);
+        }
+        var slope = (At(i) - At(i - 1)) / (_sky[i].X - _sky[i - 1].X);
+        return (At(i - 1) - (slope * _sky[i - 1].X), slope);
     }
 
     // A cell of width w and pixels of width D share data: w/D (1 - w/3D) is the mean of ivar V for cells narrower than pixels, 1 - D/3w

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using Galatent.Numerics;
 using Galatent.Spectra;
 
@@ -17,10 +19,11 @@ internal sealed class MockNoise
     // The largest smoothing by three weights: all equal.
     private const double LeastExpected = 1 / 3.0;
 
-    private readonly bool[] _isShared;
+    // 1 where cells share data, 0 elsewhere.
+    private readonly float[] _shared;
 
     public MockNoise(WavelengthGrid grid) =>
-        _isShared = [.. Enumerable.Range(0, grid.Count).Select(j => grid.CellWidthAngstrom(j) < SharingCellAngstrom)];
+        _shared = [.. Enumerable.Range(0, grid.Count).Select(j => grid.CellWidthAngstrom(j) < SharingCellAngstrom ? 1f : 0)];
 
     /// <summary>The side weight a for a variance of E: the root of 6a² - 4a + 1 = E between 0 and 1/3.</summary>
     public static double SideWeight(double expected) => (2 - Math.Sqrt(4 - (6 * (1 - Math.Clamp(expected, LeastExpected, 1))))) / 6;
@@ -32,32 +35,40 @@ internal sealed class MockNoise
     /// <param name="stream">Random numbers of this spectrum.</param>
     public void Add(Span<float> flux, ReadOnlySpan<float> inverseVariance, double expected, RandomStream stream)
     {
-        var side = SideWeight(ExpectedWhereShared(inverseVariance, expected));
-        var centre = 1 - (2 * side);
+        var side = (float)SideWeight(ExpectedWhereShared(inverseVariance, expected));
         // The cells beyond both ends are drawn too, so that the first and the last have the same noise as others.
-        var before = stream.NextNormal();
-        var here = stream.NextNormal();
-        for (var j = 0; j < flux.Length; j++)
+        var drawn = ArrayPool<float>.Shared.Rent(flux.Length + 2);
+        var normal = drawn.AsSpan(0, flux.Length + 2);
+        stream.FillNormal(normal);
+        var j = 0;
+        for (; j <= flux.Length - Vector<float>.Count; j += Vector<float>.Count)
         {
-            var after = stream.NextNormal();
-            if (inverseVariance[j] > 0)
-            {
-                var unit = _isShared[j] ? (side * (before + after)) + (centre * here) : here;
-                flux[j] += (float)(unit / Math.Sqrt(inverseVariance[j]));
-            }
-            (before, here) = (here, after);
+            var here = new Vector<float>(normal[(j + 1)..]);
+            var around = new Vector<float>(normal[j..]) + new Vector<float>(normal[(j + 2)..]);
+            var ivar = new Vector<float>(inverseVariance[j..]);
+            var unit = here + (side * new Vector<float>(_shared.AsSpan(j)) * (around - (2 * here)));
+            var noise = unit / Vector.SquareRoot(ivar);
+            var isGood = Vector.GreaterThan(ivar, Vector<float>.Zero);
+            (new Vector<float>(flux[j..]) + Vector.ConditionalSelect(isGood, noise, Vector<float>.Zero)).CopyTo(flux[j..]);
         }
+        for (; j < flux.Length; j++)
+        {
+            var unit = normal[j + 1] + (side * _shared[j] * (normal[j] + normal[j + 2] - (2 * normal[j + 1])));
+            flux[j] += inverseVariance[j] > 0 ? unit / MathF.Sqrt(inverseVariance[j]) : 0;
+        }
+        ArrayPool<float>.Shared.Return(drawn);
     }
 
     // The mean over all good pixels is E, and wide cells have 1.
     private double ExpectedWhereShared(ReadOnlySpan<float> inverseVariance, double expected)
     {
-        var (shared, alone) = (0, 0);
+        var (shared, good) = (0f, 0);
         for (var j = 0; j < inverseVariance.Length; j++)
         {
-            shared += inverseVariance[j] > 0 && _isShared[j] ? 1 : 0;
-            alone += inverseVariance[j] > 0 && !_isShared[j] ? 1 : 0;
+            var isGood = inverseVariance[j] > 0;
+            shared += isGood ? _shared[j] : 0;
+            good += isGood ? 1 : 0;
         }
-        return shared == 0 ? 1 : ((expected * (shared + alone)) - alone) / shared;
+        return shared == 0 ? 1 : ((expected * good) - (good - shared)) / shared;
     }
 }

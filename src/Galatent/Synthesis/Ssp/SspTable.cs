@@ -78,13 +78,15 @@ public sealed record SspTable
     public SspTable OnGrid(WavelengthGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        if (grid.Count == WavelengthCount && grid.IsSameAs(new WavelengthGrid(WavelengthAngstrom)))
+        if (IsOn(grid))
         {
             return this;
         }
         var cells = new CellAverage(WavelengthAngstrom, grid).Matrix;
         return this with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = cells.Times(Lnu, WavelengthCount) };
     }
+
+    internal bool IsOn(WavelengthGrid grid) => grid.Count == WavelengthCount && grid.IsSameAs(new WavelengthGrid(WavelengthAngstrom));
 
     /// <summary>Throws with one sentence when the table cannot be used: wrong shapes, unsorted axes, or values that must be finite or
     /// positive and are not.</summary>

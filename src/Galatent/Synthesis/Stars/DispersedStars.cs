@@ -30,13 +30,16 @@ internal sealed class DispersedStars
             : [options.StellarVelocityKmPerS];
         _variance = Array.ConvertAll(nodes, v => v * v);
         _composites = Array.ConvertAll(nodes, v => new StellarComposite(
-            VelocityDispersion.Broaden(table, v).OnGrid(grid),
+            VelocityDispersion.BroadenOnGrid(table, v, grid),
             options.MetallicityScatterDex
         ));
     }
 
     /// <summary>A composite for everything that does not depend on the dispersion: metallicities and tiles.</summary>
     public StellarComposite Any => _composites[0];
+
+    /// <summary>Whether galaxies differ in dispersion.</summary>
+    public bool HasSeveralDispersions => _variance.Length > 1;
 
     /// <summary>Galaxies with the same number here can be computed in one batch.</summary>
     public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);

@@ -1,3 +1,4 @@
+using Galatent.Spectra;
 using Galatent.Synthesis.Ssp;
 using Galatent.Synthesis.Stars;
 using Galatent.Tests.Synthesis.Ssp;
@@ -46,6 +47,22 @@ public class VelocityDispersionTests
         {
             Assert.Equal(once.Lnu[i], twice.Lnu[i], 0.01); // linear interpolation between steps of half a sigma, done twice
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    [InlineData(300)]
+    public void Broadening_on_a_grid_is_broadening_and_then_averaging(double kmPerS)
+    {
+        var wavelengths = Enumerable.Range(0, 3000).Select(i => 5000 + (0.4 * i) + (0.1 * (i % 2))).ToArray();
+        var table = Table(wavelengths, i => 2 + Math.Sin(i * 0.05) + (i % 400 == 200 ? 5 : 0));
+        // Cells narrower and wider than the steps; the first ones are so near the end that the kernel is cut there.
+        var grid = new WavelengthGrid([.. Enumerable.Range(0, 300).Select(i => 5001 + (0.01 * i * i))]);
+        var expected = VelocityDispersion.Broaden(table, kmPerS).OnGrid(grid).Lnu;
+        var actual = VelocityDispersion.BroadenOnGrid(table, kmPerS, grid);
+        Assert.Equal(grid.WavelengthAngstrom, actual.WavelengthAngstrom);
+        Assert.All(expected.Zip(actual.Lnu), pair => Assert.Equal(pair.First, pair.Second, 2e-6));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Galatent.Files;
+using Galatent.Latents.Dimensionality;
 using Galatent.Networks.Objectives;
 using Galatent.Report.Drawing;
 using Galatent.Report.Page;
@@ -8,12 +9,16 @@ using ScottPlot;
 namespace Galatent.Report.Figures.Analyses;
 
 /// <summary>Rate and distortion of the run's models beside the best linear VAE of the same spectra, and which number of dimensions a linear
-/// model holds longest as beta grows.</summary>
+/// model, or the networks of several betas, hold longest as beta grows.</summary>
 internal static class DimensionalityFigure
 {
     private const float Upper = 240;
     private const float Lower = 120;
     private const int CurvePoints = 120;
+    private const int MostBars = 16;
+
+    // Of fewer betas nearly every number reaches an end of the range, and its length is that of the range.
+    private const int LeastBetas = 4;
 
     public static Figure? Make(RunResults run) =>
         run.Chosen.FindTable("dimensionality-linear") is { Rows.Count: > 1 } table
@@ -51,36 +56,59 @@ internal static class DimensionalityFigure
         sheet.LabelX(panel, "Rate: KL [nat]");
         sheet.LabelY(panel, "Distortion: squared error");
         sheet.AddNames(AnalysisPanels.Left, 22, names);
-        var bars = sheet.AddPanel(AnalysisPanels.Left, top + Upper + 66, AnalysisPanels.Width, Lower);
-        var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
-        var shown = Math.Min(length.Length, 16);
-        for (var k = 0; k < shown; k++)
-        {
-            if (double.IsFinite(length[k]))
-            {
-                var bar = bars.Add.Rectangle(k + 0.62, k + 1.38, 0, length[k]);
-                bar.FillColor = FigurePalette.Grey;
-                bar.LineWidth = 0;
-            }
-        }
-        FigureAxes.Linear(bars.Axes.Bottom, 0.4, shown + 0.6, 2);
-        FigureAxes.Linear(bars.Axes.Left, 0, 1.1 * length.Take(shown).Where(double.IsFinite).DefaultIfEmpty(1).Max());
-        sheet.LabelX(bars, "Dimensions of a linear VAE");
-        sheet.LabelY(bars, "Length in ln β");
+        DrawPersistence(sheet, sheet.AddPanel(AnalysisPanels.Left, top + Upper + 66, AnalysisPanels.Width, Lower), run, table);
         return sheet;
     }
+
+    private static void DrawPersistence(FigureSheet sheet, Plot bars, RunResults run, ResultTable table)
+    {
+        void Bar(double dimensions, double halfWidth, double length, Color color)
+        {
+            var bar = bars.Add.Rectangle(dimensions - halfWidth, dimensions + halfWidth, 0, length);
+            bar.FillColor = color;
+            bar.LineWidth = 0;
+        }
+        double[] linear = [.. table.Doubles("persistence_ln_beta", mayBeUndefined: true).Take(MostBars)];
+        PersistentNumber[] networks = [.. Networks(run).Where(n => n.Dimensions <= MostBars)];
+        var shift = networks.Length > 0 ? 0.2 : 0;
+        foreach (var (k, length) in linear.Index().Where(l => double.IsFinite(l.Item)))
+        {
+            Bar(k + 1 - shift, 0.38 - shift, length, FigurePalette.Grey);
+        }
+        foreach (var number in networks)
+        {
+            Bar(number.Dimensions + shift, 0.38 - shift, number.Length, number.IsOpen ? FigurePalette.Sky : FigurePalette.Blue);
+        }
+        double[] lengths = [.. linear.Where(double.IsFinite), .. networks.Select(n => n.Length)];
+        FigureAxes.Linear(bars.Axes.Bottom, networks.Any(n => n.Dimensions == 0) ? -0.6 : 0.4, Math.Max(linear.Length, 1) + 0.6, 2);
+        FigureAxes.Linear(bars.Axes.Left, 0, 1.1 * lengths.DefaultIfEmpty(1).Max());
+        sheet.LabelX(bars, networks.Length > 0 ? "Dimensions (grey: linear VAE, blue: networks)" : "Dimensions of a linear VAE");
+        sheet.LabelY(bars, "Length in ln β");
+    }
+
+    // The numbers of dimensions that the networks hold along beta; none for a few betas.
+    private static IReadOnlyList<PersistentNumber> Networks(RunResults run) =>
+        run.Models.Select(m => m.Beta).Distinct().Count() < Math.Max(LeastBetas, run.Models.Count)
+            ? []
+            : Persistence.OfSweep(run.Models.Select(m => (m.Beta, m.Analysis.Informativeness.KlNat)));
 
     private static ResultTable Data(RunResults run, ResultTable table)
     {
         string[] header = ["beta", "kl_nat", "squared_error"];
         ResultTable Points(IEnumerable<(double Beta, double Kl, double Error)> points) =>
             new(header, [.. points.Select(p => (string[])[ResultTable.Text(p.Beta), ResultTable.Text(p.Kl), ResultTable.Text(p.Error)])]);
+        var networks = Networks(run);
         return FigureTables.Together(
             "curve",
-            ("network", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.KlNat, m.Analysis.Loss.SquaredErrorOfSample)))),
-            ("linear_vae", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.Linear.KlNat, m.Analysis.Loss.Linear.SquaredError)))),
-            ("linear_vae_along_beta", Points(Curve(run).Select(l => (l.Beta, l.KlNat, l.SquaredError)))),
-            ("persistence", table)
+            [
+                ("network", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.KlNat, m.Analysis.Loss.SquaredErrorOfSample)))),
+                ("linear_vae", Points(run.Models.Select(m => (m.Beta, m.Analysis.Loss.Linear.KlNat, m.Analysis.Loss.Linear.SquaredError)))),
+                ("linear_vae_along_beta", Points(Curve(run).Select(l => (l.Beta, l.KlNat, l.SquaredError)))),
+                ("persistence", table),
+                .. networks.Count == 0
+                    ? Array.Empty<(string Name, ResultTable Table)>()
+                    : [("persistence_of_networks", Persistence.Table(networks))],
+            ]
         );
     }
 
@@ -117,6 +145,34 @@ internal static class DimensionalityFigure
             + "squares: the best linear VAE at the same β, on the same spectra; grey: the same along β, from the eigenvalues of the "
             + $"training spectra. {string.Join("; ", models)}. "
             + "Below, grey: over which range of ln β a linear VAE of these spectra has k dimensions, ln(λₖ / λₖ₊₁); "
-            + $"longest for k = {Wording.List([.. longest.Select(k => $"{k + 1} ({FigureAxes.Number(length[k], 2)})")])}.";
+            + $"longest for k = {Wording.List([.. longest.Select(k => $"{k + 1} ({FigureAxes.Number(length[k], 2)})")])}."
+            + OfNetworks(run);
+    }
+
+    // Between two betas the end of a number is interpolated, so lengths are not known better than the betas are apart.
+    private static string OfNetworks(RunResults run)
+    {
+        var networks = Networks(run);
+        if (networks.Count == 0)
+        {
+            return "";
+        }
+        double[] betas = [.. run.Models.Select(m => m.Beta).Order()];
+        var step = Enumerable.Range(1, betas.Length - 1).Max(i => Math.Log(betas[i] / betas[i - 1]));
+        PersistentNumber[] known = [.. networks.Where(n => !n.IsOpen).OrderByDescending(n => n.Length).Take(3)];
+        var longest =
+            known.Length == 0
+                ? " None lies within the range."
+                : " Longest of the dark ones: "
+                    + Wording.List([
+                        .. known.Select(n =>
+                            $"{n.Dimensions} ({FigureAxes.Number(n.Length, 2)}, β from {Wording.Number(n.LowBeta, 2)} to "
+                            + $"{Wording.Number(n.HighBeta, 2)})"
+                        ),
+                    ])
+                    + ".";
+        return " Blue: the same for the networks, one training at each β, dimensions with a KL above 0.1 nat, interpolated in ln β; pale "
+            + $"blue: reaches an end of the range of β, so it is at least as long.{longest} The βs lie up to {FigureAxes.Number(step, 2)} "
+            + "apart in ln β; a difference below that means nothing.";
     }
 }
