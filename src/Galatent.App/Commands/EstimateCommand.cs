@@ -5,6 +5,7 @@ using Galatent.Files;
 using Galatent.Latents.Estimates;
 using Galatent.Latents.Outliers;
 using Galatent.Networks;
+using Galatent.Report.Figures.Observed;
 
 namespace Galatent.App.Commands;
 
@@ -32,6 +33,11 @@ internal static class EstimateCommand
             HelpName = "FILE",
         };
         var output = CommonOptions.Out("The table (CSV) to write; the coverage on mocks goes beside it.", "estimates.csv");
+        var figures = new Option<string?>("--figures")
+        {
+            Description = "Folder for a figure of true and estimated parameters of mocks, as PNG, SVG and PDF, with its numbers as CSV.",
+            HelpName = "DIR",
+        };
         var json = CommonOptions.Json();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
@@ -42,6 +48,7 @@ internal static class EstimateCommand
             data,
             mock,
             output,
+            figures,
             json,
             seed,
             threads,
@@ -53,6 +60,7 @@ internal static class EstimateCommand
             var beside = SingleSpectrum.Stem(path) + "-coverage.csv";
             using var place = OutputPath.ForFile(path);
             AtomicFile.RequireReplaceable(beside);
+            using var drawings = parsed.GetValue(figures) is { } drawn ? ResultFolder.Prepare(drawn, "--figures") : null;
             var cores = parsed.GetValue(threads);
             using var network = VaeModel.Load(
                 parsed.GetRequiredValue(model),
@@ -72,6 +80,12 @@ internal static class EstimateCommand
             table.Write(path);
             var coverage = estimates.Coverage();
             coverage.Write(beside);
+            if (parsed.GetValue(figures) is { } folder)
+            {
+                var figure = MockEstimatesFigure.Make(estimates);
+                figure.Save(folder);
+                ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg, .pdf and .csv: {figure.Caption}");
+            }
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(TableJson.Of([("estimates", table), ("coverage", coverage)]));

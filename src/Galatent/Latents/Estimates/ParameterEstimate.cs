@@ -21,6 +21,9 @@ public sealed record ParameterEstimate(
     /// levels).</summary>
     internal double[][] TestIntervals { get; init; } = [];
 
+    /// <summary>Predicted mean of every test row.</summary>
+    internal double[] TestMeans { get; init; } = [];
+
     /// <summary>Predicted mean, lower and upper end of each level's conformal interval for every row whose truth is not known.</summary>
     internal double[][] UnknownIntervals { get; init; } = [];
 }

@@ -91,6 +91,7 @@ public sealed class ParameterEstimator
                 .. Predict(regression, scaled, truth, unknown, center, unit)
                     .Select(p => new[] { p.Mean }.Concat(Levels.SelectMany((_, l) => Interval(p, l, widenings[l]))).ToArray()),
             ],
+            TestMeans = [.. test.Select(p => p.Mean)],
             TestIntervals =
             [
                 .. test.Select(p => new[] { p.Truth }.Concat(Levels.SelectMany((_, l) => Interval(p, l, widenings[l]))).ToArray()),

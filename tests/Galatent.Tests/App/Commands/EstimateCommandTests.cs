@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Galatent.App;
 using Galatent.Files;
-using Galatent.Numerics;
-using Galatent.Spectra;
-using Galatent.Spectra.Quantities;
 
 namespace Galatent.Tests.App.Commands;
 
@@ -13,7 +10,6 @@ public sealed class EstimateCommandTests : IDisposable
 {
     private const int Mocks = 900;
     private const int Real = 500;
-    private const int Pixels = 64;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -44,6 +40,19 @@ public sealed class EstimateCommandTests : IDisposable
         var coverage = ResultTable.Read(_folder.File("estimates-coverage.csv"), "galatent estimate");
         Assert.Equal(["dust2"], coverage.Texts("parameter"));
         Assert.InRange(coverage.Doubles("r2")[0], 0.9, 1);
+
+        // The figure's numbers are those of both tables.
+        Assert.Equal(0, Estimate(output, "mock.h5", "--figures", _folder.File("figures")).ExitCode);
+        var drawn = ResultTable.Read(_folder.File("figures/estimates-mocks.csv"), "galatent estimate");
+        var kind = drawn.Texts("kind");
+        var (guess, low, high) = (drawn.Doubles("estimate"), drawn.Doubles("low_68"), drawn.Doubles("high_68"));
+        Assert.Equal(estimate, guess.Where((_, i) => kind[i] == "real"));
+        var held = drawn
+            .Doubles("truth", mayBeUndefined: true)
+            .Select((t, i) => (kind[i], t >= low[i] && t <= high[i]))
+            .Where(t => t.Item1 == "mock");
+        Assert.Equal(coverage.Doubles("coverage_68")[0], held.Average(t => t.Item2 ? 1 : 0), 1e-3);
+        Assert.All(Galatent.Report.Drawing.Figure.Formats, f => Assert.True(File.Exists(_folder.File("figures/estimates-mocks" + f))));
 
         // The same seed, the same bytes; and the same numbers as JSON.
         var again = _folder.File("again.csv");
@@ -88,42 +97,6 @@ public sealed class EstimateCommandTests : IDisposable
         Assert.Equal(0, Cli.Run(["train", "--data", _folder.File(data), "--out", _folder.File("model"), .. recipe]));
     }
 
-    // A wave of known amplitude on a flat spectrum; the parameter is that amplitude with a scatter of its own.
-    private double[] Write(string name, int count, string stream, bool isKnown = true)
-    {
-        var random = new RandomStream(11, stream);
-        var flux = new float[count * Pixels];
-        var (truth, redshift) = (new double[count], new double[count]);
-        for (var i = 0; i < count; i++)
-        {
-            var amplitude = random.NextNormal();
-            truth[i] = amplitude + (0.05 * random.NextNormal());
-            redshift[i] = 0.05 + (0.1 * random.NextDouble());
-            for (var j = 0; j < Pixels; j++)
-            {
-                flux[(i * Pixels) + j] = (float)(1 + (0.3 * amplitude * Math.Sin(0.2 * j)) + (0.05 * random.NextNormal()));
-            }
-        }
-        ParameterColumn[] columns =
-        [
-            new("redshift", "", "redshift", redshift),
-            .. isKnown ? [new ParameterColumn(GalaxyQuantities.Dust2.Name, "", "dust", truth)] : Array.Empty<ParameterColumn>(),
-        ];
-        using var writer = new SpectrumFileWriter(
-            _folder.File(name),
-            new WavelengthGrid([.. Enumerable.Range(0, Pixels).Select(i => 4900.0 + (10 * i))]),
-            count,
-            new SpectrumProvenance("test", 1, "erg/s/cm2/Hz", 5000, 5500, "", ""),
-            columns,
-            inverseVariance: true
-        );
-        writer.Append(
-            flux,
-            [.. Enumerable.Repeat(1.0, count)],
-            [.. columns.Select(c => c.Values)],
-            inverseVariance: [.. Enumerable.Repeat(400f, flux.Length)]
-        );
-        writer.Finish();
-        return truth;
-    }
+    private double[] Write(string name, int count, string stream, bool isKnown = true) =>
+        WaveSurvey.Write(_folder.File(name), count, stream, isKnown);
 }
