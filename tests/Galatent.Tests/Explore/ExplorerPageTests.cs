@@ -100,7 +100,7 @@ public sealed class ExplorerPageTests(ExploredFolder folder) : IClassFixture<Exp
     {
         await using var browser = await Browser.Visit(_server.AddressWithToken);
         await browser.Evaluate("document.querySelector('#panel-dimensions input[type=range]').focus()");
-        await browser.Press("ArrowRight", 39);
+        await browser.Press("ArrowRight");
         await browser.Idle();
         Assert.Equal("true", await browser.Evaluate("galatent.isMoved"));
         Assert.Equal("change", await browser.Evaluate("galatent.spectrum.lower.name"));

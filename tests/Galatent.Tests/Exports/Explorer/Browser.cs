@@ -1,15 +1,11 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Net.WebSockets;
+using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 
 namespace Galatent.Tests.Exports.Explorer;
 
-/// <summary>A page in Chromium without a window, spoken to by the Chrome DevTools Protocol. Tests are skipped where there is no
-/// Chromium.</summary>
-internal sealed partial class Browser : IAsyncDisposable
+/// <summary>A page in the Chromium of this machine, without a window. Tests are skipped where there is no Chromium.</summary>
+internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Programs =
     [
@@ -19,81 +15,70 @@ internal sealed partial class Browser : IAsyncDisposable
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     ];
 
-    private readonly Process _process;
-    private readonly ClientWebSocket _socket = new();
-    private readonly TemporaryFolder _profile;
-    private int _calls;
-
-    private Browser(Process process, TemporaryFolder profile) => (_process, _profile) = (process, profile);
-
-    /// <summary>What the page asked for, addresses of data and of the page itself aside.</summary>
-    public List<string> Requests { get; } = [];
-
-    /// <summary>Errors that scripts threw, and what the policy of the page forbade.</summary>
-    public List<string> Errors { get; } = [];
+    // One process of Playwright speaks to all browsers. It ends with the tests.
+    private static readonly Lazy<Task<IPlaywright>> Driver = new(Playwright.CreateAsync);
 
     // Nothing that a test waits for takes longer, however busy the machine is; a test never waits for ever.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
+    private readonly IBrowser _browser;
+    private readonly IPage _page;
+    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    private Browser(IBrowser browser, IPage page)
+    {
+        (_browser, _page) = (browser, page);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.IsNavigationRequest)
+            {
+                _requests.Enqueue(request.Url);
+            }
+        };
+        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
+    }
+
+    /// <summary>What the page asked for, addresses of data and of the page itself aside.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
+    /// <summary>Errors that scripts threw, and what the policy of the page forbade.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
     /// <summary>Opens a file.</summary>
     /// <param name="page">The HTML file.</param>
     /// <param name="scripts">Whether scripts run.</param>
-    public static async Task<Browser> Open(string page, bool scripts = true)
-    {
-        return await Started([], async browser =>
-        {
-            await browser.Call("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !scripts });
-            await browser.Go(new Uri(page).AbsoluteUri);
-            await browser.Until("location.protocol + document.readyState", "file:complete");
-        });
-    }
+    public static Task<Browser> Open(string page, bool scripts = true) =>
+        Started([], new BrowserNewContextOptions { JavaScriptEnabled = scripts }, browser => browser.Go(new Uri(page).AbsoluteUri));
 
     /// <summary>Visits an address, and waits until the page says that it is idle.</summary>
     /// <param name="address">The address.</param>
     /// <param name="width">Width of the window.</param>
     /// <param name="height">Its height.</param>
     /// <param name="arguments">Further arguments of Chromium.</param>
-    public static async Task<Browser> Visit(string address, int width = 1280, int height = 720, params string[] arguments)
-    {
-        return await Started(arguments, async browser =>
-        {
-            await browser.Call(
-                "Emulation.setDeviceMetricsOverride",
-                new JsonObject
-                {
-                    ["width"] = width,
-                    ["height"] = height,
-                    ["deviceScaleFactor"] = 1,
-                    ["mobile"] = false,
-                }
-            );
-            await browser.Go(address);
-            await browser.Idle();
-        });
-    }
-
-    // A page that does not come must not leave its browser behind.
-    private static async Task<Browser> Started(string[] arguments, Func<Browser, Task> prepare)
-    {
-        var browser = await Start(arguments);
-        var isReady = false;
-        try
-        {
-            await prepare(browser);
-            isReady = true;
-            return browser;
-        }
-        finally
-        {
-            if (!isReady)
+    public static Task<Browser> Visit(string address, int width = 1280, int height = 720, params string[] arguments) =>
+        Started(
+            arguments,
+            new BrowserNewContextOptions
             {
-                await browser.DisposeAsync();
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+            },
+            async browser =>
+            {
+                await browser.Go(address);
+                await browser.Idle();
             }
-        }
-    }
+        );
 
     /// <summary>Goes to an address.</summary>
-    public Task Go(string address) => Call("Page.navigate", new JsonObject { ["url"] = address });
+    public Task Go(string address) => _page.GotoAsync(address);
 
     /// <summary>Waits until the page has nothing to do, twice in a row.</summary>
     public async Task Idle()
@@ -119,244 +104,86 @@ internal sealed partial class Browser : IAsyncDisposable
     }
 
     /// <summary>Dark or light, as the system would say.</summary>
-    public Task Prefer(string scheme, string motion = "no-preference") =>
-        Call(
-            "Emulation.setEmulatedMedia",
-            new JsonObject
-            {
-                ["features"] = new JsonArray(
-                    new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme },
-                    new JsonObject { ["name"] = "prefers-reduced-motion", ["value"] = motion }
-                ),
-            }
-        );
-
-    private static async Task<Browser> Start(string[] arguments)
-    {
-        var program = Programs.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(program is null, "There is no Chromium here (Debian: apt-get install chromium).");
-        var profile = new TemporaryFolder();
-        var start = new ProcessStartInfo(
-            program!,
-            [
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-dev-shm-usage",
-                "--remote-debugging-port=0",
-                $"--user-data-dir={profile.Path}",
-                .. arguments,
-                "about:blank",
-            ]
-        )
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        var browser = new Browser(Process.Start(start)!, profile);
-        var hasBegun = false;
-        try
-        {
-            await browser.Connect();
-            foreach (var domain in new[] { "Page", "Runtime", "Network", "Log" })
-            {
-                await browser.Call($"{domain}.enable");
-            }
-            hasBegun = true;
-            return browser;
-        }
-        finally
-        {
-            // A browser that could not be spoken to would stay behind.
-            if (!hasBegun)
-            {
-                await browser.DisposeAsync();
-            }
-        }
-    }
+    public Task Prefer(ColorScheme scheme, ReducedMotion motion = ReducedMotion.NoPreference) =>
+        _page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = motion });
 
     /// <summary>The value of an expression, as text.</summary>
     public async Task<string> Evaluate(string expression)
     {
-        var answer = await Call(
-            "Runtime.evaluate",
-            new JsonObject
-            {
-                ["expression"] = expression,
-                ["returnByValue"] = true,
-                ["awaitPromise"] = true,
-            }
-        );
-        Assert.True(answer["exceptionDetails"] is null, answer.ToJsonString());
-        return answer["result"]?["value"]?.ToString() ?? "";
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        return await _page.EvaluateAsync<JsonElement?>(expression) switch
+        {
+            { ValueKind: JsonValueKind.True } => "true",
+            { ValueKind: JsonValueKind.False } => "false",
+            { } value => value.ToString(),
+            null => "",
+        };
     }
 
     /// <summary>A key, pressed and let go.</summary>
-    public async Task Press(string key, int code)
-    {
-        foreach (var type in new[] { "rawKeyDown", "keyUp" })
-        {
-            await Call(
-                "Input.dispatchKeyEvent",
-                new JsonObject
-                {
-                    ["type"] = type,
-                    ["key"] = key,
-                    ["code"] = key,
-                    ["windowsVirtualKeyCode"] = code,
-                }
-            );
-        }
-    }
+    public Task Press(string key) => _page.Keyboard.PressAsync(key);
+
+    /// <summary>Moves the pointer.</summary>
+    public Task Point(double x, double y) => _page.Mouse.MoveAsync((float)x, (float)y);
 
     /// <summary>The page as a PDF with an outline of its headings.</summary>
     /// <param name="widthInch">Width of the paper.</param>
     /// <param name="heightInch">Height of the paper.</param>
-    public async Task<byte[]> Print(double widthInch, double heightInch)
-    {
-        var answer = await Call(
-            "Page.printToPDF",
-            new JsonObject
+    public Task<byte[]> Print(double widthInch, double heightInch) =>
+        _page.PdfAsync(
+            new PagePdfOptions
             {
-                ["paperWidth"] = widthInch,
-                ["paperHeight"] = heightInch,
-                ["printBackground"] = true,
-                ["generateTaggedPDF"] = true,
-                ["generateDocumentOutline"] = true,
+                Width = FormattableString.Invariant($"{widthInch}in"),
+                Height = FormattableString.Invariant($"{heightInch}in"),
+                PrintBackground = true,
+                PreferCSSPageSize = false,
+                Tagged = true,
+                Outline = true,
             }
         );
-        return Convert.FromBase64String((string)answer["data"]!);
-    }
 
     /// <summary>Lays the page out as for paper, at a width.</summary>
     /// <param name="pixels">Width of the text, CSS pixels.</param>
     public async Task AsOnPaper(int pixels)
     {
-        await Call("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
-        await Call(
-            "Emulation.setDeviceMetricsOverride",
-            new JsonObject
-            {
-                ["width"] = pixels,
-                ["height"] = 1000,
-                ["deviceScaleFactor"] = 1,
-                ["mobile"] = false,
-            }
-        );
+        await _page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await _page.SetViewportSizeAsync(pixels, 1000);
     }
 
-    /// <summary>Moves the pointer.</summary>
-    public async Task Point(double x, double y) =>
-        await Call(
-            "Input.dispatchMouseEvent",
-            new JsonObject
+    public ValueTask DisposeAsync() => _browser.DisposeAsync();
+
+    // A page that does not come must not leave its browser behind.
+    private static async Task<Browser> Started(string[] arguments, BrowserNewContextOptions options, Func<Browser, Task> prepare)
+    {
+        var program = Programs.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, "There is no Chromium here (Debian: apt-get install chromium).");
+        var driver = await Driver.Value;
+        var chromium = await driver.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
             {
-                ["type"] = "mouseMoved",
-                ["x"] = x,
-                ["y"] = y,
+                ExecutablePath = program,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", .. arguments],
+                // Users have scroll bars, which take room.
+                IgnoreDefaultArgs = ["--hide-scrollbars"],
+                Timeout = (float)Limit.TotalMilliseconds,
             }
         );
-
-    public async ValueTask DisposeAsync()
-    {
-        _socket.Dispose();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        // Its children end a moment later, and one may still write into the profile.
-        for (var attempt = 0; ; attempt++)
+        var isReady = false;
+        try
         {
-            try
+            var context = await chromium.NewContextAsync(options);
+            context.SetDefaultTimeout((float)Limit.TotalMilliseconds);
+            var browser = new Browser(chromium, await context.NewPageAsync());
+            await prepare(browser);
+            isReady = true;
+            return browser;
+        }
+        finally
+        {
+            if (!isReady)
             {
-                _profile.Dispose();
-                return;
-            }
-            catch (IOException) when (attempt < 50)
-            {
-                await Task.Delay(100);
+                await chromium.DisposeAsync();
             }
         }
     }
-
-    private async Task Connect()
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Limit);
-        var token = limit.Token;
-        string? line;
-        do
-        {
-            line = await _process.StandardError.ReadLineAsync(token);
-            Assert.True(line is not null, "Chromium ended at once.");
-        } while (!Port().IsMatch(line));
-        // Read on, or Chromium would wait once its pipes are full.
-        _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
-        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        using var http = new HttpClient();
-        var tabs = await http.GetFromJsonAsync<JsonArray>($"http://127.0.0.1:{Port().Match(line).Groups[1].Value}/json", token);
-        var tab = tabs!.First(t => (string)t!["type"]! == "page")!;
-        await _socket.ConnectAsync(new Uri((string)tab["webSocketDebuggerUrl"]!), token);
-    }
-
-    private async Task<JsonObject> Call(string method, JsonObject? parameters = null)
-    {
-        var id = ++_calls;
-        var message = JsonSerializer.SerializeToUtf8Bytes(
-            new JsonObject
-            {
-                ["id"] = id,
-                ["method"] = method,
-                ["params"] = parameters ?? [],
-            }
-        );
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Limit);
-        await _socket.SendAsync(message, WebSocketMessageType.Text, true, limit.Token);
-        while (true)
-        {
-            var answer = await Receive(limit.Token);
-            if ((int?)answer["id"] == id)
-            {
-                Assert.True(answer["error"] is null, answer.ToJsonString());
-                return answer["result"]!.AsObject();
-            }
-            Note((string?)answer["method"], answer["params"]);
-        }
-    }
-
-    private void Note(string? method, JsonNode? parameters)
-    {
-        switch (method)
-        {
-            case "Network.requestWillBeSent" when (string)parameters!["request"]!["url"]! is var url:
-                if (!url.StartsWith("data:", StringComparison.Ordinal) && url != (string?)parameters["documentURL"])
-                {
-                    Requests.Add(url);
-                }
-                break;
-            case "Runtime.exceptionThrown":
-                Errors.Add(parameters!.ToJsonString());
-                break;
-            case "Log.entryAdded" when (string?)parameters!["entry"]!["level"] == "error":
-                Errors.Add(parameters.ToJsonString());
-                break;
-        }
-    }
-
-    private async Task<JsonNode> Receive(CancellationToken cancellation)
-    {
-        using var message = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        WebSocketReceiveResult part;
-        do
-        {
-            part = await _socket.ReceiveAsync(buffer, cancellation);
-            message.Write(buffer, 0, part.Count);
-        } while (!part.EndOfMessage);
-        return JsonNode.Parse(message.ToArray())!;
-    }
-
-    [GeneratedRegex(@"^DevTools listening on ws://[^:]+:(\d+)/")]
-    private static partial Regex Port();
 }

@@ -47,7 +47,7 @@ public sealed class BrowserTests : IDisposable
         await browser.Evaluate("document.querySelector('.explorer input').focus()");
         for (var i = 0; i < 20; i++)
         {
-            await browser.Press("ArrowRight", 39);
+            await browser.Press("ArrowRight");
         }
         await Frame(browser);
         var moved = await Value(browser);
