@@ -1,3 +1,5 @@
+using Galatent.Latents.Information;
+
 namespace Galatent.Latents.TwoSamples;
 
 /// <summary>One latent dimension of real spectra beside that of mocks.</summary>
@@ -27,11 +29,32 @@ public sealed record DimensionGap(
     /// <summary>The smallest shift that these spectra would show at 95 %.</summary>
     public double LeastVisibleShift => Interval * ShiftError;
 
+    /// <summary>Number of real spectra.</summary>
+    public int RealCount { get; init; }
+
+    /// <summary>Probability of a difference as clear as this by chance, in the area, the mean or the spread: three times the smallest of
+    /// three probabilities (Bonferroni), at most 1. Mean and spread by Student's t, as few real spectra need.</summary>
+    public double Probability =>
+        Math.Min(1, 3 * Math.Min(PValue, Math.Min(Beyond(Shift / ShiftError), Beyond(Math.Log(SpreadRatio) / SpreadError))));
+
+    /// <summary>The smallest false-discovery rate over all dimensions at which this one differs; <see cref="Probability"/> when it stands
+    /// alone.</summary>
+    public double QValue { get; init; } = double.NaN;
+
     /// <summary>What can be said of it.</summary>
     public GapVerdict Verdict =>
-        PValue < GapMeasure.Significant || Math.Abs(Shift) > Interval * ShiftError || Stretch > Interval * SpreadError ? GapVerdict.Differs
+        (double.IsNaN(QValue) ? Probability : QValue) < GapMeasure.Significant ? GapVerdict.Differs
         : Math.Abs(Shift) + (Interval * ShiftError) <= SmallShift && Stretch + (Interval * SpreadError) <= SmallShift ? GapVerdict.Agrees
         : GapVerdict.Undecided;
+
+    /// <summary>The dimensions of one comparison, with their <see cref="QValue"/>s.</summary>
+    internal static DimensionGap[] Together(IReadOnlyList<DimensionGap> dimensions)
+    {
+        var q = FalseDiscoveryRate.QValues([.. dimensions.Select(d => d.Probability)]);
+        return [.. dimensions.Select((d, k) => d with { QValue = q[k] })];
+    }
+
+    private double Beyond(double t) => SpecialFunctions.StudentBeyond(t, RealCount - 1);
 
     private double Stretch => Math.Abs(Math.Log(SpreadRatio));
 }
@@ -45,6 +68,6 @@ public enum GapVerdict
     /// <summary>Any shift is below a quarter of a standard deviation, and any difference of the spreads below a quarter, at 95 %.</summary>
     Agrees,
 
-    /// <summary>Real and mock spectra differ.</summary>
+    /// <summary>Real and mock spectra differ, at a false-discovery rate of 0.05 over all dimensions.</summary>
     Differs,
 }

@@ -88,7 +88,7 @@ public sealed record DomainGap(
                     new GapMeasure($"{Components} principal components", Components30(real, mock, Test)),
                     new GapMeasure("masks alone", Test(Masks(real, parallel), Masks(mock, parallel))),
                 ],
-            [.. inUse.Select((d, k) => groups.Dimension(d, latents.Real[k], latents.Mock[k], seed))],
+            DimensionGap.Together([.. inUse.Select((d, k) => groups.Dimension(d, latents.Real[k], latents.Mock[k], seed))]),
             LowDensity(latents.Real, latents.Mock, seed, parallel),
             realResiduals.Rest,
             mockResiduals.Rest,

@@ -100,6 +100,25 @@ internal static class FigureAxes
         axis.TickGenerator = ticks;
     }
 
+    /// <summary>A symmetric axis for numbers of both signs that span decades. Its data are asinh of the values: linear near 0, logarithmic
+    /// beyond 1. Ticks at 0, ±1, ±3, ±10 and on.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="most">The largest value shown, either sign.</param>
+    public static void SymmetricLog(IAxis axis, double most)
+    {
+        (axis.Range.Min, axis.Range.Max) = (-Math.Asinh(most), Math.Asinh(most));
+        var ticks = new NumericManual();
+        ticks.AddMajor(0, "0");
+        for (var k = 0; Step(k) <= most; k++)
+        {
+            ticks.AddMajor(Math.Asinh(Step(k)), Number(Step(k), 0));
+            ticks.AddMajor(-Math.Asinh(Step(k)), Number(-Step(k), 0));
+        }
+        axis.TickGenerator = ticks;
+
+        static double Step(int k) => Math.Pow(10, k / 2) * (k % 2 == 0 ? 1 : 3);
+    }
+
     /// <summary>One label per integer position 0, 1, 2, ... The axis goes from -0.5 to n - 0.5.</summary>
     public static void Categories(IAxis axis, IReadOnlyList<string> names, bool labels = true)
     {

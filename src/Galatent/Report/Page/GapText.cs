@@ -28,8 +28,8 @@ public static class GapText
         }
         if (Names(GapVerdict.Differs) is { Length: > 0 } differs)
         {
-            yield return $"Differ between real spectra and mocks: {differs}. What a calibration on mocks says of them does not hold as it "
-                + "stands.";
+            yield return $"Differ between real spectra and mocks: {differs}, at a false-discovery rate of {GapMeasure.Significant} over all "
+                + "dimensions. What a calibration on mocks says of them does not hold as it stands.";
         }
         if (Names(GapVerdict.Undecided) is { Length: > 0 } undecided)
         {

@@ -133,7 +133,8 @@ public static class GalaxyQuantities
     public static GalaxyQuantity LogMassFormed { get; } = new("log_mass_formed", "log10(Msun)", "Stellar mass ever formed");
 
     /// <summary>Mean age of the stars, weighted with the mass formed, Gyr.</summary>
-    public static GalaxyQuantity MassWeightedAge { get; } = new("mass_weighted_age", "Gyr", "Mass-weighted mean age of the stars");
+    public static GalaxyQuantity MassWeightedAge { get; } =
+        new("mass_weighted_age", "Gyr", "Mass-weighted mean age of the stars") { Symbol = "age [Gyr]", Words = "mass-weighted age" };
 
     /// <summary>Whether the galaxy was drawn from the quiescent branch: 1 or 0.</summary>
     public static GalaxyQuantity Quiescent { get; } = new("quiescent", "", "1 when drawn from the quiescent branch, else 0");
@@ -157,7 +158,7 @@ public static class GalaxyQuantities
     public static GalaxyQuantity LogSsfr { get; } =
         new("log_ssfr", "log10(1/yr)", "Star-formation rate of the last 100 Myr per surviving stellar mass")
         {
-            Symbol = "log sSFR",
+            Symbol = "log sSFR/yr⁻¹",
             Words = "specific star formation rate",
             IsAlwaysStored = false,
         };

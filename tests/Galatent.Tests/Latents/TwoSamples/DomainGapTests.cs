@@ -40,6 +40,39 @@ public class DomainGapTests
         Assert.Equal(Math.Sqrt(variance), new GapGroups(8, null).Dimension(0, odd, mock, 1).SpreadError, 0.001);
     }
 
+    // Fifteen dimensions with three tests each: without a correction nine of ten such comparisons would find a difference.
+    [Theory]
+    [InlineData(8)]
+    [InlineData(40)]
+    public void Comparisons_of_equal_spectra_find_a_difference_as_seldom_as_they_say(int count)
+    {
+        const int comparisons = 150;
+        const int dimensions = 15;
+        var stream = new RandomStream(6, "equal");
+        double[] Normals(int n) => [.. Enumerable.Range(0, n).Select(_ => stream.NextNormal())];
+        var wrong = 0;
+        for (var c = 0; c < comparisons; c++)
+        {
+            var groups = new GapGroups(count, null);
+            var gaps = Enumerable.Range(0, dimensions).Select(d => groups.Dimension(d, Normals(count), Normals(400), (ulong)c)).ToArray();
+            wrong += DimensionGap.Together(gaps).Any(g => g.Verdict == GapVerdict.Differs) ? 1 : 0;
+        }
+        // 5 % at most; chance adds 5 % to that of 150 comparisons once in a thousand.
+        Assert.InRange(wrong / (double)comparisons, 0, 0.11);
+    }
+
+    [Fact]
+    public void One_dimension_that_differs_is_found_among_many()
+    {
+        var stream = new RandomStream(7, "one of many");
+        double[] Normals(int n, double shift) => [.. Enumerable.Range(0, n).Select(_ => stream.NextNormal() + shift)];
+        var groups = new GapGroups(60, null);
+        var gaps = DimensionGap.Together([
+            .. Enumerable.Range(0, 15).Select(d => groups.Dimension(d, Normals(60, d == 3 ? 0.8 : 0), Normals(3000, 0), 1)),
+        ]);
+        Assert.Equal([3], gaps.Where(g => g.Verdict == GapVerdict.Differs).Select(g => g.Dimension));
+    }
+
     // Each group has its own level, which real and mock share: exchanging labels within groups keeps it, so that chance is seen as such.
     [Fact]
     public void Labels_are_exchanged_only_among_copies_of_one_spectrum()

@@ -12,6 +12,9 @@ internal static class GapLatentFigure
     private const float Left = 84;
     private const float Width = 884;
 
+    // Beyond it a linear axis would press the mocks, and most real spectra, into a line.
+    private const double MostLinear = 12;
+
     // More points hide each other.
     private const int MostPoints = 400;
 
@@ -19,7 +22,8 @@ internal static class GapLatentFigure
         new(
             "gap-latents",
             "Latents of real spectra and mocks",
-            "Posterior means of each dimension in use, in units of the mocks' standard deviation about their mean. Bars: central "
+            "Posterior means of each dimension in use, in units of the mocks' standard deviation about their mean"
+                + $"{(Most(gap) > MostLinear ? "; the axis is linear near 0 and logarithmic beyond 1 (asinh)" : "")}. Bars: central "
                 + $"68 % (thick) and 98 % (thin) of {gap.MockCount} mocks. Points: "
                 + $"real spectra{(gap.RealCount > MostPoints ? $", the first {MostPoints}" : "")}.",
             () => Draw(gap)
@@ -28,26 +32,38 @@ internal static class GapLatentFigure
             Data = () => Table(gap),
         };
 
+    private static double Most(DomainGap gap) =>
+        1.05 * gap.Real.Zip(gap.Mock, Scaled).SelectMany(s => s.Real.Take(MostPoints)).Select(Math.Abs).Append(3.5).Max();
+
     private static FigureSheet Draw(DomainGap gap)
     {
         var sheet = new FigureSheet(1000, 420);
         var panel = sheet.AddPanel(Left, 50, Width, 300);
         var scaled = gap.Dimensions.Select((_, k) => Scaled(gap.Real[k], gap.Mock[k])).ToArray();
-        var most = Math.Max(3.5, scaled.SelectMany(s => s.Real.Take(MostPoints)).Select(Math.Abs).DefaultIfEmpty(0).Max()) * 1.05;
+        var most = Most(gap);
         FigureAxes.Categories(panel.Axes.Bottom, [.. gap.Dimensions.Select(d => AnalysisResults.DimensionName(d.Dimension))]);
-        FigureAxes.Linear(panel.Axes.Left, -most, most);
+        var isLinear = most <= MostLinear;
+        double Place(double deviations) => isLinear ? deviations : Math.Asinh(deviations);
+        if (isLinear)
+        {
+            FigureAxes.Linear(panel.Axes.Left, -most, most);
+        }
+        else
+        {
+            FigureAxes.SymmetricLog(panel.Axes.Left, most * 1.2);
+        }
         for (var k = 0; k < scaled.Length; k++)
         {
             double[] mock = [.. scaled[k].Mock.Order()];
             double Quantile(double share) => mock[(int)Math.Round(share * (mock.Length - 1))];
             void Bar(double low, double high, float width) =>
-                panel.AddLine([k - 0.12, k - 0.12], [Quantile(low), Quantile(high)], FigurePalette.Orange, width: width);
+                panel.AddLine([k - 0.12, k - 0.12], [Place(Quantile(low)), Place(Quantile(high))], FigurePalette.Orange, width: width);
             Bar(0.01, 0.99, 1.5f);
             Bar(0.16, 0.84, 6);
             double[] real = [.. scaled[k].Real.Take(MostPoints)];
             panel.Add.Markers(
                 [.. real.Select((_, i) => k + 0.02 + (0.22 * i / Math.Max(1, real.Length)))],
-                real,
+                Array.ConvertAll(real, Place),
                 MarkerShape.FilledCircle,
                 5,
                 FigurePalette.Blue

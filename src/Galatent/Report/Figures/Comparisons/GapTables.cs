@@ -39,6 +39,7 @@ public static class GapTables
                 "log_spread_error",
                 "area",
                 "p_value",
+                "q_value",
                 "outside_98_share",
                 "verdict",
             ],
@@ -53,6 +54,7 @@ public static class GapTables
                             ResultTable.Text(d.SpreadError, "G3"),
                             ResultTable.Text(d.Area, "G4"),
                             ResultTable.Text(d.PValue, "G3"),
+                            ResultTable.Text(d.QValue, "G3"),
                             ResultTable.Text(d.OutsideShare, "G3"),
                             VerdictOf(d),
                         ]
