@@ -146,5 +146,29 @@ public sealed class ExplorerServer : IAsyncDisposable
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestLineSize = 4 << 10;
         kestrel.Listen(options.Listen ?? IPAddress.Loopback, port);
+        // Where localhost is ::1 first, as behind some ssh tunnels. Port 0 would be two ports.
+        if (options.Listen is null && port != 0 && HasLoopback6.Value)
+        {
+            kestrel.Listen(IPAddress.IPv6Loopback, port);
+        }
     }
+
+    // A system may know IPv6 and have no such address, as containers do.
+    private static readonly Lazy<bool> HasLoopback6 = new(() =>
+    {
+        if (!Socket.OSSupportsIPv6)
+        {
+            return false;
+        }
+        using var trial = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            trial.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
 }

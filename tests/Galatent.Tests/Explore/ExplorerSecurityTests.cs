@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using Galatent.Explore.Server;
@@ -152,6 +153,30 @@ public sealed class ExplorerSecurityTests(ExploredFolder folder) : IClassFixture
             socket.ConnectAsync(outside, _server.Port, TestContext.Current.CancellationToken).AsTask()
         );
     }
+
+    // ssh -L PORT:localhost:PORT reaches ::1 where localhost is that first. The same token is needed, and no other machine is answered.
+    [Fact(Timeout = Minutes)]
+    public async Task Loopback_of_IPv6_is_answered_too()
+    {
+        Assert.SkipWhen(!Loopbacks().Contains(IPAddress.IPv6Loopback), "This machine has no ::1.");
+        using var http = new HttpClient();
+        var address = $"http://[::1]:{_server.Port}/";
+        using var page = await http.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        using var refused = await http.GetAsync(new Uri(address + "api/run"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address + "api/run");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private static IEnumerable<IPAddress> Loopbacks() =>
+        NetworkInterface
+            .GetAllNetworkInterfaces()
+            .Where(n => n.NetworkInterfaceType == NetworkInterfaceType.Loopback)
+            .SelectMany(n => n.GetIPProperties().UnicastAddresses)
+            .Select(a => a.Address);
 
     [Fact(Timeout = Minutes)]
     public async Task A_taken_port_is_an_error_in_one_sentence()
