@@ -18,9 +18,22 @@ internal static class InformationCells
             ? parameters
             : null;
 
+    /// <summary>Room for the colour bar and its label on the right, pixels.</summary>
+    public const float RoomForScale = 92;
+
     /// <summary>Columns of the matrix that belong to the compared parameters.</summary>
     public static int[] ParametersOf(RunResults run, MutualInformationMatrix matrix) =>
         [.. ComparedParameters.Of(run.Parameters).Select(p => Array.IndexOf(matrix.Columns, p.Name)).Where(c => c >= 0)];
+
+    /// <summary>Width of some columns, pixels: one column of a journal page where its cells have room for a number, else the whole width
+    /// of the page.</summary>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="left">Room on the left.</param>
+    /// <param name="leastCell">The narrowest cell.</param>
+    public static float Width(int columns, float left, float leastCell = 34) =>
+        (FigureSheet.ColumnWidth - left - RoomForScale) / columns is var narrow && narrow >= leastCell
+            ? Math.Min(narrow, 60) * columns
+            : Math.Max(leastCell, Math.Clamp(760f / columns, 34, 84)) * columns;
 
     /// <summary>A table as cells with their numbers.</summary>
     public static FigureSheet Draw(
@@ -32,10 +45,10 @@ internal static class InformationCells
         string labelX = "Latent dimension"
     )
     {
-        var cell = Math.Max(leastCell, Math.Clamp(760f / columns.Length, 34, 84));
-        var width = cell * columns.Length;
+        var width = Width(columns.Length, left, leastCell);
+        var cell = width / columns.Length;
         var tall = Math.Min(cell, 52) * rows.Length;
-        var sheet = new FigureSheet((int)(left + width + 110), (int)(Top + tall + 60));
+        var sheet = new FigureSheet((int)(left + width + RoomForScale), (int)(Top + tall + 60));
         var maximum = Maximum(values);
         var panel = AddCells(sheet, values, rows, columns, new PixelRect(left, left + width, Top + tall, Top), maximum);
         sheet.LabelX(panel, labelX);

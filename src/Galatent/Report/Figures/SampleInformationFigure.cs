@@ -12,7 +12,6 @@ namespace Galatent.Report.Figures;
 internal static class SampleInformationFigure
 {
     private const float Left = 110;
-    private const float Width = 700;
     private const float CellHeight = 30;
     private const float Gap = 58;
     private const float Top = 34;
@@ -46,13 +45,17 @@ internal static class SampleInformationFigure
     private static FigureSheet Draw(Table[] tables)
     {
         var heights = tables.Select(t => CellHeight * t.Matrix.Columns.Length).ToArray();
-        var sheet = new FigureSheet((int)(Left + Width + 110), (int)(Top + heights.Sum() + (Gap * tables.Length)));
+        var width = InformationCells.Width(tables.Max(t => t.Matrix.Rows.Length), Left);
+        var sheet = new FigureSheet(
+            (int)(Left + width + InformationCells.RoomForScale),
+            (int)(Top + heights.Sum() + (Gap * tables.Length))
+        );
         var maximum = InformationCells.Maximum(tables.SelectMany(t => t.Matrix.Nat));
         var top = Top;
         for (var i = 0; i < tables.Length; i++)
         {
             var matrix = tables[i].Matrix;
-            var place = new PixelRect(Left, Left + Width, top + heights[i], top);
+            var place = new PixelRect(Left, Left + width, top + heights[i], top);
             string[] symbols = [.. matrix.Columns.Select(GalaxyQuantities.SymbolOf)];
             var panel = InformationCells.AddCells(sheet, Transposed(matrix), symbols, matrix.Rows, place, maximum);
             sheet.AddText(tables[i].Model.Label, Left, top - 9, bold: true, align: SkiaSharp.SKTextAlign.Left);
@@ -62,7 +65,7 @@ internal static class SampleInformationFigure
             }
             top += heights[i] + Gap;
         }
-        InformationCells.AddScale(sheet, maximum, new PixelRect(Left + Width + 16, Left + Width + 32, Top + heights[0], Top));
+        InformationCells.AddScale(sheet, maximum, new PixelRect(Left + width + 16, Left + width + 32, Top + heights[0], Top));
         return sheet;
     }
 

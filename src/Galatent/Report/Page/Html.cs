@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Galatent.Exports.Explorer;
 using Galatent.Report.Drawing;
@@ -80,35 +81,66 @@ internal static class Html
     /// <param name="png">Gives the picture of a figure by its id.</param>
     public static string Figures(IReadOnlyList<Figure> figures, int before, Func<string, byte[]> png)
     {
+        Placed[] placed = [.. figures.Select((f, i) => new Placed(f, before + i + 1, png(f.Id)))];
         var html = new StringBuilder();
-        for (var i = 0; i < figures.Count; i++)
+        for (var i = 0; i < placed.Length; i++)
         {
-            if (i + 1 < figures.Count && figures[i].IsColumnWide && figures[i + 1].IsColumnWide)
+            if (i + 1 < placed.Length && placed[i].IsColumnWide && placed[i + 1].IsColumnWide)
             {
-                html.Append("<div class=\"pair\">");
-                html.Append(Figure(figures[i], before + i + 1, png(figures[i].Id)));
+                html.Append("<div class=\"pair\">").Append(Figure(placed[i])).Append(Figure(placed[i + 1])).Append("</div>\n");
                 i++;
-                html.Append(Figure(figures[i], before + i + 1, png(figures[i].Id)));
-                html.Append("</div>\n");
                 continue;
             }
-            html.Append(Figure(figures[i], before + i + 1, png(figures[i].Id)));
+            html.Append(Figure(placed[i]));
         }
         return html.ToString();
     }
 
     // A figure, with its picture embedded in the page.
-    private static string Figure(Figure figure, int number, byte[] png)
+    private static string Figure(Placed placed)
     {
-        var picture = Convert.ToBase64String(png);
+        var figure = placed.Figure;
+        var picture = Convert.ToBase64String(placed.Png);
         var study = figure.StudyFigure is { } repeated ? $" (Figure {repeated} of the study.)" : "";
         var data = figure.Data is null ? "" : $" <span class=\"data\">Numbers: {Text(figure.Id)}.csv.</span>";
         return $"""
-            <figure id="figure-{figure.Id}"{(figure.IsColumnWide ? " class=\"column\"" : "")}>
+            <figure id="figure-{figure.Id}"{placed.Classes}>
             <img src="data:image/png;base64,{picture}" alt="{Text(figure.Title)}">
-            <figcaption><b>Figure {number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}{study}{data}</figcaption>
+            <figcaption><b>Figure {placed.Number}. {Text(figure.Title)}.</b> {Text(figure.Caption)}{study}{data}</figcaption>
             </figure>
 
             """;
+    }
+
+    private const double PageWidth = 1000;
+
+    // A figure with its number and picture. Where pictures shrink and grow with the page, letters of narrow ones would be larger.
+    private sealed record Placed(Figure Figure, int Number, byte[] Png)
+    {
+        // The width stands in the first chunk of a PNG file.
+        public double Width { get; } =
+            Png.Length < 20 ? PageWidth : BinaryPrimitives.ReadInt32BigEndian(Png.AsSpan(16)) / (double)Drawing.Figure.PngScale;
+
+        private double Height { get; } =
+            Png.Length < 24 ? 0 : BinaryPrimitives.ReadInt32BigEndian(Png.AsSpan(20)) / (double)Drawing.Figure.PngScale;
+
+        /// <summary>Its classes: one column of a page, or as high as wide, which fills a page of paper alone; and the percent of the text's
+        /// width that it was made for, in steps of five. The policy of the page forbids styles of single elements.</summary>
+        public string Classes
+        {
+            get
+            {
+                var shape =
+                    IsColumnWide ? "column"
+                    : Height > 0.8 * Width && Height < 1.2 * Width ? "square"
+                    : "";
+                var percent = 5 * (int)Math.Ceiling(Width / PageWidth * 20);
+                var share = percent is >= ReportStyle.LeastPercent and < 100 ? $"w{percent}" : "";
+                var classes = string.Join(' ', new[] { shape, share }.Where(c => c.Length > 0));
+                return classes.Length > 0 ? $" class=\"{classes}\"" : "";
+            }
+        }
+
+        public bool IsColumnWide => Figure.IsColumnWide || Width <= FigureSheet.ColumnWidth;
     }
 }

@@ -1,10 +1,24 @@
+using System.Globalization;
+
 namespace Galatent.Report.Page;
 
 /// <summary>The style sheet of the report: sober, readable on a phone and on paper, light or dark according to the reader's
 /// system.</summary>
 internal static class ReportStyle
 {
-    public const string Css = """
+    /// <summary>The smallest share of the text's width that a figure may have, percent.</summary>
+    public const int LeastPercent = 25;
+
+    /// <summary>The style sheet. A figure of class <c>w60</c> was made for 60 percent of the text's width; print keeps to that, so that all
+    /// figures have letters of one size.</summary>
+    public static string Css { get; } =
+        string.Concat(
+            Enumerable
+                .Range(LeastPercent / 5, 20 - (LeastPercent / 5))
+                .Select(k => $".w{5 * k} {{ --share: {(k / 20m).ToString(CultureInfo.InvariantCulture)}; }}\n")
+        ) + Sheet;
+
+    private const string Sheet = """
         :root { color-scheme: light dark; --ink: #1c1c1c; --soft: #5b5b5b; --paper: #fdfdfc; --line: #d8d6d0; --band: #f3f2ee;
         --accent: #0b5c8f; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e4e2dd; --soft: #a5a29b; --paper: #17181a; --line: #3a3b3e; --band: #212326;
@@ -23,8 +37,8 @@ internal static class ReportStyle
         .summary { background: var(--band); border-left: 4px solid var(--accent); padding: .4rem 1.2rem; margin: 1.5rem 0; }
         nav ol { columns: 2 18rem; padding-left: 1.3rem; font-size: .92rem; }
         figure { margin: 2rem 0 2.6rem; break-inside: avoid; }
-        figure img { display: block; width: 100%; height: auto; background: #fff; border: 1px solid var(--line); border-radius: 3px;
-        padding: .6rem; }
+        figure img { display: block; width: max(min(100%, 36rem), calc(100% * var(--share, 1))); height: auto;
+        background: #fff; border: 1px solid var(--line); border-radius: 3px; padding: .6rem; }
         .summary h2 { font-size: 1.05rem; margin: .8rem 0 .2rem; padding: 0; border: 0; }
         .data { white-space: nowrap; }
         figure.column img { max-width: 36rem; }
@@ -56,10 +70,11 @@ internal static class ReportStyle
         h2, h3, summary, dt, p:has(+ pre), p:has(+ .scroll), p:has(+ figure), p:has(+ h3) { break-after: avoid; }
         p:has(+ h3), p:has(+ .scroll) { break-inside: avoid; }
         dd { break-before: avoid; break-inside: avoid; } .summary, #repeat { break-inside: avoid; }
-        figure { margin: .5rem 0 .9rem; } figure img { border: 0; padding: 0; margin: 0 auto; max-height: 20cm; object-fit: contain; }
+        figure { margin: .5rem 0 .9rem; } figure img { border: 0; padding: 0; margin: 0 auto; width: calc(100% * var(--share, 1));
+          max-height: 20cm; object-fit: contain; } figure.square img { max-height: 15.5cm; }
         figcaption { font-size: 8pt; line-height: 1.3; margin-top: .3rem; }
         .pair { display: flex; gap: 4mm; break-inside: avoid; } .pair figure { flex: 1 1 0; min-width: 0; }
-        figure.column img { width: 88mm; max-width: 100%; }
+        figure.column img { width: calc(176mm * var(--share, .5)); max-width: 100%; margin: 0; }
         section > figure.column { display: grid; grid-template-columns: 88mm 1fr; gap: 4mm; align-items: start; }
         .scroll { overflow: visible; margin: .4rem 0; break-inside: avoid; } table { font-size: 8pt; line-height: 1.3; }
         thead { display: table-header-group; } thead th { font-size: 7.5pt; } tr { break-inside: avoid; }
