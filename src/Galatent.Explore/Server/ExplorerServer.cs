@@ -16,6 +16,9 @@ public sealed class ExplorerServer : IAsyncDisposable
     private const int FirstPort = 8765;
     private const int PortsTried = 20;
 
+    // Another program may take a free port before it is listened on.
+    private const int FreePortsTried = 3;
+
     private readonly KestrelServer _web;
     private readonly ExploredRun _run;
     private readonly ExplorerApi _api;
@@ -100,10 +103,10 @@ public sealed class ExplorerServer : IAsyncDisposable
 
     private static async Task<KestrelServer> Listening(ExploreOptions options, ExplorerApi api, RequestGuard guard, Action<string> say)
     {
-        int[] ports = options.Port is { } only ? [only] : [.. Enumerable.Range(FirstPort, PortsTried), 0];
+        int[] ports = options.Port is { } only ? [only] : [.. Enumerable.Range(FirstPort, PortsTried), .. new int[FreePortsTried]];
         foreach (var port in ports)
         {
-            var web = Make(options, port, say);
+            var web = Make(options, port == 0 ? FreePort() : port, say);
             try
             {
                 await web.StartAsync(new ExplorerApplication(api, guard), CancellationToken.None).ConfigureAwait(false);
@@ -146,11 +149,19 @@ public sealed class ExplorerServer : IAsyncDisposable
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestLineSize = 4 << 10;
         kestrel.Listen(options.Listen ?? IPAddress.Loopback, port);
-        // Where localhost is ::1 first, as behind some ssh tunnels. Port 0 would be two ports.
-        if (options.Listen is null && port != 0 && HasLoopback6.Value)
+        // Where localhost is ::1 first, as behind some ssh tunnels.
+        if (options.Listen is null && HasLoopback6.Value)
         {
             kestrel.Listen(IPAddress.IPv6Loopback, port);
         }
+    }
+
+    // Port 0 would be another port at each address.
+    private static int FreePort()
+    {
+        using var trial = new TcpListener(IPAddress.Loopback, 0);
+        trial.Start();
+        return ((IPEndPoint)trial.LocalEndpoint).Port;
     }
 
     // A system may know IPv6 and have no such address, as containers do.

@@ -206,7 +206,7 @@ public sealed class Simulator
         var pixels = _options.Grid.Count;
         var flux = new float[count * pixels];
         var done = 0;
-        foreach (var block in rows.Chunk(_options.Threads * _synthesizer.Batch))
+        foreach (var block in rows.Chunk(_options.Threads * _synthesizer.Batch(_options.Threads)))
         {
             cancellation.ThrowIfCancellationRequested();
             Spectra(block, done, 0).Flux.CopyTo(flux, done * pixels);
@@ -276,13 +276,13 @@ public sealed class Simulator
             );
             var done = 0;
             var pending = Task.CompletedTask;
-            // One block is written while the next is computed, in the memory of the one before. New memory for each took a tenth of the time
-            // of a mock survey.
+            // One block is written while the next is computed, in the memory of the one before. New memory for each took a tenth of the
+            // time of a mock survey.
             (Block? Written, Block? Writing) blocks = default;
             progress?.Report(new StepProgress(0, count));
             try
             {
-                foreach (var block in content.Rows.Chunk(_options.Threads * _synthesizer.Batch))
+                foreach (var block in content.Rows.Chunk(_options.Threads * _synthesizer.Batch(_options.Threads)))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var spectra = Spectra(block, content.FirstRow + done, content.Seed, blocks.Written);

@@ -26,6 +26,7 @@ public sealed class SpectrumSynthesizer
     // Galaxies of one pair of metallicities and of one pair of dispersions share a product: with dispersions there are a few times as many
     // kinds of them.
     private const int DispersedBatch = 4 * PreferredBatch;
+    private const int MostTogether = 4 * DispersedBatch;
 
     // The smallest normal float32; it is 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 with slope -1 has an optical depth
     // of 80. As zero it would break every logarithm, and denormal numbers take a hundred times longer.
@@ -70,14 +71,16 @@ public sealed class SpectrumSynthesizer
     /// <summary>Converts star-formation histories to weights on this library's age nodes.</summary>
     public AgeWeights Ages { get; }
 
-    /// <summary>Number of spectra per call that makes the matrix products fast with this instance's options.</summary>
-    internal int Batch => _stars.HasSeveralDispersions ? DispersedBatch : PreferredBatch;
+    /// <summary>Number of spectra per call that makes the matrix products fast with this instance's options; fewer for many threads, whose
+    /// blocks would take too much memory.</summary>
+    internal int Batch(int threads) =>
+        _stars.HasSeveralDispersions ? Math.Clamp(MostTogether / threads, PreferredBatch, DispersedBatch) : PreferredBatch;
 
     /// <summary>Centres of the emission lines, Å, vacuum, shape (n_line).</summary>
     public double[] LineWavelengthAngstrom => _gas.LineWavelengthAngstrom;
 
     /// <summary>Synthesises a batch on the calling thread.</summary>
-    /// <param name="populations">The galaxies, at most <see cref="PreferredBatch"/> for full speed.</param>
+    /// <param name="populations">The galaxies, at least <see cref="PreferredBatch"/> for full speed.</param>
     /// <param name="lnu">Receives L_nu, Lsun/Hz per solar mass formed, shape (n, n_wave).</param>
     /// <param name="lineLuminosity">Receives line luminosities after dust, Lsun per solar mass formed, shape (n, n_line); may be
     /// empty.</param>

@@ -77,27 +77,4 @@ internal static class SpecialFunctions
         }
         return factor * fraction;
     }
-
-    /// <summary>The probability that Student's t with some whole number of degrees of freedom lies farther from 0 than
-    /// <paramref name="t"/>: the finite sums of Abramowitz and Stegun 26.7.3 and 26.7.4. Absolute error below 1e-12.</summary>
-    /// <param name="t">Any number; 1 for NaN, as nothing is known then.</param>
-    /// <param name="degrees">Degrees of freedom; without any, the probability is 1.</param>
-    public static double StudentBeyond(double t, int degrees)
-    {
-        if (degrees < 1 || double.IsNaN(t))
-        {
-            return 1;
-        }
-        var angle = Math.Atan(Math.Abs(t) / Math.Sqrt(degrees));
-        var (sine, cosine) = Math.SinCos(angle);
-        var isOdd = degrees % 2 == 1;
-        var (term, sum) = isOdd ? (cosine, 0.0) : (1.0, 0.0);
-        for (var k = isOdd ? 1 : 0; k <= degrees - 2 && term > 1e-17; k += 2)
-        {
-            sum += term;
-            term *= cosine * cosine * (k + 1) / (k + 2);
-        }
-        var inside = isOdd ? 2 / Math.PI * (angle + (sine * sum)) : sine * sum;
-        return Math.Clamp(1 - inside, 0, 1);
-    }
 }

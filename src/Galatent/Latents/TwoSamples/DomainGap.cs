@@ -36,6 +36,18 @@ public sealed record DomainGap(
     /// <summary>The smallest number of real spectra that a classifier is trained on.</summary>
     public const int LeastReal = 10;
 
+    /// <summary>The smallest shift that these spectra would show among all dimensions if latents were normal, in standard deviations of the
+    /// mocks: where the area under the curve leaves what chance allows, Φ(shift / √2). Infinite where no shift would.</summary>
+    public double LeastVisibleShift
+    {
+        get
+        {
+            var level = GapMeasure.Significant / (2.0 * DimensionGap.Tests * Math.Max(1, Dimensions.Count));
+            var deviation = Math.Sqrt((RealCount + MockCount + 1.0) / (12.0 * RealCount * MockCount));
+            return Math.Sqrt(2) * NormalDistribution.Quantile(Math.Min(1, 0.5 - (deviation * NormalDistribution.Quantile(level))));
+        }
+    }
+
     private const int Components = 30;
     private const int MaskBins = 20;
 
@@ -77,6 +89,10 @@ public sealed record DomainGap(
             GapResiduals.Of(network, real, inUse, parallel),
             GapResiduals.Of(network, mock, inUse, parallel)
         );
+        var dimensions = new DimensionGap[inUse.Length];
+        Parallel.For(0, inUse.Length, parallel, k =>
+            dimensions[k] = groups.Dimension(inUse[k], latents.Real[k], latents.Mock[k], seed, cancellation)
+        );
         return new DomainGap(
             real.Count,
             mock.Count,
@@ -88,7 +104,7 @@ public sealed record DomainGap(
                     new GapMeasure($"{Components} principal components", Components30(real, mock, Test)),
                     new GapMeasure("masks alone", Test(Masks(real, parallel), Masks(mock, parallel))),
                 ],
-            DimensionGap.Together([.. inUse.Select((d, k) => groups.Dimension(d, latents.Real[k], latents.Mock[k], seed))]),
+            DimensionGap.Together(dimensions),
             LowDensity(latents.Real, latents.Mock, seed, parallel),
             realResiduals.Rest,
             mockResiduals.Rest,

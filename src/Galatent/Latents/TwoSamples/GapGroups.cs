@@ -8,7 +8,7 @@ namespace Galatent.Latents.TwoSamples;
 /// known spectrum are groups of their own.</summary>
 internal sealed class GapGroups
 {
-    // So many that the smallest probability stands out among fifty dimensions with three tests each. A probability that twenty permutations
+    // So many that the smallest probability stands out among fifty dimensions with two tests each. A probability that twenty permutations
     // reach is known well enough before (Besag and Clifford 1991).
     private const int Permutations = 9999;
     private const int Enough = 20;
@@ -26,7 +26,12 @@ internal sealed class GapGroups
     public int[]? Mock { get; }
 
     /// <summary>Compares one dimension.</summary>
-    public DimensionGap Dimension(int dimension, double[] real, double[] mock, ulong seed)
+    /// <param name="dimension">Its number.</param>
+    /// <param name="real">Its values of the real spectra.</param>
+    /// <param name="mock">Its values of the mocks.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public DimensionGap Dimension(int dimension, double[] real, double[] mock, ulong seed, CancellationToken cancellation = default)
     {
         var (mean, deviation) = (SampleMoments.Mean(mock), SampleMoments.Deviation(mock));
         var spread = real.Length > 1 ? SampleMoments.Deviation(real) : double.NaN;
@@ -34,6 +39,7 @@ internal sealed class GapGroups
         double Quantile(double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
         var (low, high) = (Quantile(0.01), Quantile(0.99));
         var area = RankingArea.Of(real, mock).Value;
+        var (place, width) = PValues(real, mock, seed, cancellation);
         return new DimensionGap(
             dimension,
             (SampleMoments.Mean(real) - mean) / deviation,
@@ -41,12 +47,10 @@ internal sealed class GapGroups
             spread / deviation,
             Math.Sqrt(LogSpreadVariance(real) + LogSpreadVariance(mock)),
             area,
-            PValue(real, mock, seed),
+            place,
+            width,
             real.Count(v => v < low || v > high) / (double)real.Length
-        )
-        {
-            RealCount = real.Length,
-        };
+        );
     }
 
     // Jackknife variance of the logarithm of the standard deviation. The formula for normal values called 15 of 16 dimensions of eight
@@ -66,48 +70,91 @@ internal sealed class GapGroups
         return (n - 1.0) / n * without.Sum(w => (w - center) * (w - center));
     }
 
-    // The area less one half is the sum of the ranks of one sample about their mean, but for a factor (Mann and Whitney 1947). Half ranks
-    // are exact, so a permutation needs no sorting, and equal areas are equal.
-    private double PValue(double[] real, double[] mock, ulong seed)
+    // The area less one half is the sum of the ranks of one sample about their mean, but for a factor (Mann and Whitney 1947); squares of
+    // these ranks tell the spread (Mood 1954). A permutation needs no sorting.
+    private (double Place, double Width) PValues(double[] real, double[] mock, ulong seed, CancellationToken cancellation)
     {
         var ranks = RankCorrelation.Ranks([.. real, .. mock]);
         int[] groups = Real is null ? new int[ranks.Length] : [.. Real, .. Mock!];
-        (double[] Ranks, int OfReal)[] members =
+        Exchange[] exchanges =
         [
             .. Enumerable
                 .Range(0, ranks.Length)
                 .GroupBy(r => groups[r])
-                .Select(g => (g.Select(r => ranks[r]).ToArray(), g.Count(r => r < real.Length))),
+                .Select(g => new Exchange([.. g.Select(r => ranks[r])], g.Count(r => r < real.Length)))
+                .Where(e => e.IsPossible),
         ];
-        var found = Math.Abs(ranks.Take(real.Length).Sum());
-        var reached = 0;
-        for (var p = 0; p < Permutations; p++)
+        var place = new Tail(exchanges.Sum(e => e.Found.Rank));
+        var width = new Tail(exchanges.Sum(e => e.Found.Square));
+        for (var p = 0; p < Permutations && !(place.IsKnown && width.IsKnown); p++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var stream = new RandomStream(seed, "labels of one dimension", (ulong)p);
-            var sum = 0.0;
-            foreach (var (own, ofReal) in members)
+            var (rank, square) = (0.0, 0.0);
+            foreach (var exchange in exchanges)
             {
-                sum += SumOfSome(own, ofReal, ref stream);
+                var drawn = exchange.Draw(ref stream);
+                (rank, square) = (rank + drawn.Rank, square + drawn.Square);
             }
-            reached += Math.Abs(sum) >= found ? 1 : 0;
-            if (reached == Enough)
-            {
-                return Enough / (p + 1.0);
-            }
+            place.Add(rank);
+            width.Add(square);
         }
-        return (1.0 + reached) / (1 + Permutations);
+        return (place.PValue, width.PValue);
     }
 
-    // Sum of some ranks drawn without replacement. The order that a draw leaves behind is as good for the next as any other.
-    private static double SumOfSome(double[] ranks, int count, ref RandomStream stream)
+    // How often chance lies as far from zero as what was found.
+    private sealed class Tail(double found)
     {
-        var sum = 0.0;
-        for (var i = 0; i < count; i++)
+        // Sums in another order differ in the last digits.
+        private readonly double _least = Math.Abs(found) * (1 - 1e-12);
+        private int _tried;
+        private int _reached;
+
+        public bool IsKnown => _reached == Enough;
+
+        public double PValue => IsKnown ? Enough / (double)_tried : (1.0 + _reached) / (1 + _tried);
+
+        public void Add(double value)
         {
-            var j = i + stream.NextInt(ranks.Length - i);
-            (ranks[i], ranks[j]) = (ranks[j], ranks[i]);
-            sum += ranks[i];
+            if (!IsKnown)
+            {
+                _tried++;
+                _reached += Math.Abs(value) >= _least ? 1 : 0;
+            }
         }
-        return sum;
+    }
+
+    // Spectra that may exchange their labels: real ones first.
+    private sealed class Exchange
+    {
+        private readonly double[] _ranks;
+        private readonly double[] _squares;
+        private readonly int _real;
+
+        public Exchange(double[] ranks, int real)
+        {
+            double[] Centred(double[] values) => values.Average() is var mean ? Array.ConvertAll(values, v => v - mean) : values;
+            (_ranks, _squares, _real) = (Centred(ranks), Centred(Array.ConvertAll(ranks, r => r * r)), real);
+            Found = (_ranks.Take(real).Sum(), _squares.Take(real).Sum());
+        }
+
+        public bool IsPossible => _real > 0 && _real < _ranks.Length;
+
+        /// <summary>Sums of the real ones, about what chance expects.</summary>
+        public (double Rank, double Square) Found { get; }
+
+        // Some drawn without replacement. The order that a draw leaves behind is as good for the next as any other.
+        public (double Rank, double Square) Draw(ref RandomStream stream)
+        {
+            var (rank, square) = (0.0, 0.0);
+            for (var i = 0; i < _real; i++)
+            {
+                var j = i + stream.NextInt(_ranks.Length - i);
+                (_ranks[i], _ranks[j]) = (_ranks[j], _ranks[i]);
+                (_squares[i], _squares[j]) = (_squares[j], _squares[i]);
+                (rank, square) = (rank + _ranks[i], square + _squares[i]);
+            }
+            return (rank, square);
+        }
     }
 }

@@ -10,8 +10,8 @@ namespace Galatent.Numerics.MatrixProducts;
 /// <param name="bands">For each row the first column of its run, and the numbers there.</param>
 internal sealed class BandMatrix((int First, double[] Weights)[] bands)
 {
-    // Sixteen vectors side by side fill two registers of the widest kind. With them a run of 1,000 mocks, most of which is 11 tables of broadened stars, took
-    // 6.2 s of processor time, 9.5 s with one vector after the other.
+    // Sixteen vectors side by side fill two registers of the widest kind. With them a run of 1,000 mocks, most of which is 11 tables of
+    // broadened stars, took 6.2 s of processor time, 9.5 s with one vector after the other.
     private const int Lanes = 16;
 
     /// <summary>The matrix times each of some vectors.</summary>

@@ -166,7 +166,8 @@ internal static class TrainingHistoryFigure
             var components = hasComponents
                 ? $" ({Wording.Number(best.SquaredError)}; {(best.PrincipalErrorActive is { } pca ? Wording.Number(pca) : "–")})"
                 : "";
-            return $"{m.Label}: {Wording.Number(best.ValidationLoss)} in epoch {best.Epoch} of {m.History.Epochs.Count}{against}{components}";
+            return $"{m.Label}: {Wording.Number(best.ValidationLoss)} in epoch {best.Epoch} of {m.History.Epochs.Count}{against}"
+                + components;
         }
         var parentheses = hasComponents
             ? ", in parentheses the squared error of samples and that of PCA with as many components, which adds no noise"

@@ -28,14 +28,16 @@ public static class GapText
         }
         if (Names(GapVerdict.Differs) is { Length: > 0 } differs)
         {
-            yield return $"Differ between real spectra and mocks: {differs}, at a false-discovery rate of {GapMeasure.Significant} over all "
-                + "dimensions. What a calibration on mocks says of them does not hold as it stands.";
+            yield return $"Differ between real spectra and mocks: {differs}, at a false-discovery rate of {GapMeasure.Significant} over "
+                + "all dimensions. What a calibration on mocks says of them does not hold as it stands.";
         }
         if (Names(GapVerdict.Undecided) is { Length: > 0 } undecided)
         {
-            var least = gap.Dimensions.Where(d => d.Verdict == GapVerdict.Undecided).Max(d => d.LeastVisibleShift);
-            yield return $"Undecided: {undecided}. With {gap.RealCount} real spectra a shift below {Wording.Number(least, 2)} standard "
-                + "deviations would not be seen.";
+            var least = gap.LeastVisibleShift;
+            var spectra = gap.RealCount == 1 ? "one real spectrum" : $"{gap.RealCount} real spectra";
+            yield return double.IsFinite(least)
+                ? $"Undecided: {undecided}. With {spectra} a shift below {Wording.Number(least, 2)} standard deviations may not be seen."
+                : $"Undecided: {undecided}. With {spectra} no shift would be seen.";
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class Browser : IAsyncDisposable
         );
 
     /// <summary>Goes to an address.</summary>
-    public Task Go(string address) => _page.GotoAsync(address);
+    public Task Go(string address) => Ended(_page.GotoAsync(address));
 
     /// <summary>Waits until the page has nothing to do, twice in a row.</summary>
     public async Task Idle()
@@ -110,8 +110,7 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>The value of an expression, as text.</summary>
     public async Task<string> Evaluate(string expression)
     {
-        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        return await _page.EvaluateAsync<JsonElement?>(expression) switch
+        return await Ended(_page.EvaluateAsync<JsonElement?>(expression)) switch
         {
             { ValueKind: JsonValueKind.True } => "true",
             { ValueKind: JsonValueKind.False } => "false",
@@ -121,7 +120,7 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A key, pressed and let go.</summary>
-    public Task Press(string key) => _page.Keyboard.PressAsync(key);
+    public Task Press(string key) => _page.Keyboard.PressAsync(key).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
     /// <summary>Moves the pointer.</summary>
     public Task Point(double x, double y) => _page.Mouse.MoveAsync((float)x, (float)y);
@@ -130,16 +129,18 @@ internal sealed class Browser : IAsyncDisposable
     /// <param name="widthInch">Width of the paper.</param>
     /// <param name="heightInch">Height of the paper.</param>
     public Task<byte[]> Print(double widthInch, double heightInch) =>
-        _page.PdfAsync(
-            new PagePdfOptions
-            {
-                Width = FormattableString.Invariant($"{widthInch}in"),
-                Height = FormattableString.Invariant($"{heightInch}in"),
-                PrintBackground = true,
-                PreferCSSPageSize = false,
-                Tagged = true,
-                Outline = true,
-            }
+        Ended(
+            _page.PdfAsync(
+                new PagePdfOptions
+                {
+                    Width = FormattableString.Invariant($"{widthInch}in"),
+                    Height = FormattableString.Invariant($"{heightInch}in"),
+                    PrintBackground = true,
+                    PreferCSSPageSize = false,
+                    Tagged = true,
+                    Outline = true,
+                }
+            )
         );
 
     /// <summary>Lays the page out as for paper, at a width.</summary>
@@ -152,12 +153,29 @@ internal sealed class Browser : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _browser.DisposeAsync();
 
+    // Playwright itself waits for ever for a script.
+    private static Task<T> Ended<T>(Task<T> call) => call.WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+    // The driver is a program of its own, which not every system can start.
+    private static async Task<IPlaywright> Started()
+    {
+        try
+        {
+            return await Driver.Value;
+        }
+        catch (PlaywrightException e)
+        {
+            Assert.Skip($"Playwright cannot start here: {e.Message}");
+            throw;
+        }
+    }
+
     // A page that does not come must not leave its browser behind.
     private static async Task<Browser> Started(string[] arguments, BrowserNewContextOptions options, Func<Browser, Task> prepare)
     {
         var program = Programs.FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "There is no Chromium here (Debian: apt-get install chromium).");
-        var driver = await Driver.Value;
+        var driver = await Started();
         var chromium = await driver.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {

@@ -135,7 +135,11 @@ internal static class DimensionalityFigure
         var length = table.Doubles("persistence_ln_beta", mayBeUndefined: true);
         int[] longest =
         [
-            .. Enumerable.Range(0, length.Length).Where(k => double.IsFinite(length[k])).OrderByDescending(k => length[k]).Take(3),
+            .. Enumerable
+                .Range(0, Math.Min(length.Length, MostBars))
+                .Where(k => double.IsFinite(length[k]))
+                .OrderByDescending(k => length[k])
+                .Take(3),
         ];
         var models = run.Models.Select(m =>
             $"{m.Label}: {Wording.Number(m.Analysis.Loss.SquaredErrorOfSample)} at {Wording.Number(m.Analysis.Loss.KlNat)} nat (linear "
@@ -159,10 +163,13 @@ internal static class DimensionalityFigure
         }
         double[] betas = [.. run.Models.Select(m => m.Beta).Order()];
         var step = Enumerable.Range(1, betas.Length - 1).Max(i => Math.Log(betas[i] / betas[i - 1]));
-        PersistentNumber[] known = [.. networks.Where(n => !n.IsOpen).OrderByDescending(n => n.Length).Take(3)];
+        PersistentNumber[] known =
+        [
+            .. networks.Where(n => !n.IsOpen && n.Dimensions <= MostBars && n.Length > step).OrderByDescending(n => n.Length).Take(3),
+        ];
         var longest =
             known.Length == 0
-                ? " None lies within the range."
+                ? " None within the range is longer than the βs are apart."
                 : " Longest of the dark ones: "
                     + Wording.List([
                         .. known.Select(n =>
@@ -173,6 +180,6 @@ internal static class DimensionalityFigure
                     + ".";
         return " Blue: the same for the networks, one training at each β, dimensions with a KL above 0.1 nat, interpolated in ln β; pale "
             + $"blue: reaches an end of the range of β, so it is at least as long.{longest} The βs lie up to {FigureAxes.Number(step, 2)} "
-            + "apart in ln β; a difference below that means nothing.";
+            + "apart in ln β, so that lengths are known to that.";
     }
 }

@@ -107,16 +107,26 @@ public static class MockEstimatesFigure
     {
         var real = estimates.Measures.Count;
         var shares = estimates.Estimates.Select(e => e.Estimate.Intervals).ToArray();
-        string Range(int level) => $"{Percent(shares.Min(s => s[level].Conformal))} to {Percent(shares.Max(s => s[level].Conformal))} %";
-        // The binomial error, for the parameter where it is largest.
-        string Error(double share) => FigureAxes.Number(100 * Math.Sqrt(share * (1 - share) / estimates.TestCount), 1);
+        string Range(int level)
+        {
+            var (low, high) = (Percent(shares.Min(s => s[level].Conformal)), Percent(shares.Max(s => s[level].Conformal)));
+            return low == high ? $"{low} %" : $"{low} to {high} %";
+        }
+        // As many mocks set the widths as test them, so against its level a share scatters √2 times as much as by the test alone.
+        string Error(double share) => FigureAxes.Number(100 * Math.Sqrt(2 * share * (1 - share) / estimates.TestCount), 1);
         var marks =
-            real > MostMarks ? $"the first {MostMarks} of {Wording.Count(real)} real spectra"
-            : real == 1 ? "the real spectrum"
-            : $"the {real} real spectra";
-        return $"Parameters of {Wording.Count(estimates.TestCount)} mocks that were held out: true values and estimated means (shades: "
-            + "spectra per square; line: equality). Above each panel: R² of the means, and how many percent of the true values the "
-            + $"intervals of 68 and 95 % hold. All in all {Range(0)} (each ± {Error(0.68)}) and {Range(1)} (± {Error(0.95)}). Marks on the "
-            + $"right: {marks}, at the edge where the estimate lies beyond the panel. They hold for galaxies like the mocks.";
+            real == 0
+                ? ""
+                : " Marks on the right: "
+                    + (
+                        real > MostMarks ? $"the first {MostMarks} of {Wording.Count(real)} real spectra"
+                        : real == 1 ? "the real spectrum"
+                        : $"the {real} real spectra"
+                    )
+                    + ", at the edge where the estimate lies beyond the panel.";
+        return $"Parameters of {Wording.Count(estimates.TestCount)} mocks that were held out: true values, the central 99 %, and estimated "
+            + "means (shades: spectra per square; line: equality). Above each panel: R² of the means, and how many percent of the true "
+            + $"values the intervals of 68 and 95 % hold. That is {Range(0)} and {Range(1)}; chance moves each by {Error(0.68)} and "
+            + $"{Error(0.95)} % about its level.{marks} The intervals hold for galaxies like the mocks.";
     }
 }
