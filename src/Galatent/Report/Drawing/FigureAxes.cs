@@ -16,6 +16,9 @@ internal static class FigureAxes
         public IReadOnlyList<string> Names { get; } = names;
     }
 
+    // Decades below which whole digits give one tick or two; ticks then stand as on a linear axis.
+    private const double ShortLog = 0.4;
+
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /// <summary>A linear axis with a tick at every multiple of <paramref name="step"/>. 0 gives about five ticks.</summary>
@@ -70,6 +73,15 @@ internal static class FigureAxes
     {
         (axis.Range.Min, axis.Range.Max) = (lowLog10, highLog10);
         var ticks = new LogTicks();
+        if (highLog10 - lowLog10 < ShortLog)
+        {
+            foreach (var (value, text) in Ticks(Math.Pow(10, lowLog10), Math.Pow(10, highLog10), 4))
+            {
+                ticks.AddMajor(Math.Log10(value), labels ? text : "");
+            }
+            axis.TickGenerator = ticks;
+            return;
+        }
         var every = Math.Max(1, (int)Math.Ceiling((highLog10 - lowLog10) / 7));
         // One power of ten alone says little, so short axes also have labels at 2 and 5.
         var fine = labels && highLog10 - lowLog10 < 1.6;
