@@ -141,8 +141,7 @@ internal static class CompareCommand
         ResultTable Table(string name) => tables.First(t => t.Name == name).Table;
         foreach (var figure in ComparisonFigures.All(new ComparisonResults(Table("models"), Table("scatter"), Table("matching"))))
         {
-            figure.Save(folder);
-            ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg, .pdf and .csv: {figure.Caption}");
+            FigureFiles.Write(figure, folder);
         }
     }
 

@@ -82,9 +82,7 @@ internal static class EstimateCommand
             coverage.Write(beside);
             if (parsed.GetValue(figures) is { } folder)
             {
-                var figure = MockEstimatesFigure.Make(estimates);
-                figure.Save(folder);
-                ProgressDisplay.Say($"{Path.Combine(folder, figure.Id)}.png, .svg, .pdf and .csv: {figure.Caption}");
+                FigureFiles.Write(MockEstimatesFigure.Make(estimates), folder);
             }
             if (parsed.GetValue(json))
             {

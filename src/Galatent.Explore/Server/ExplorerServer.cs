@@ -19,6 +19,25 @@ public sealed class ExplorerServer : IAsyncDisposable
     // Another program may take a free port before it is listened on.
     private const int FreePortsTried = 3;
 
+    // A system may know IPv6 and have no such address, as containers do.
+    private static readonly Lazy<bool> HasLoopback6 = new(() =>
+    {
+        if (!Socket.OSSupportsIPv6)
+        {
+            return false;
+        }
+        using var trial = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            trial.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
+
     private readonly KestrelServer _web;
     private readonly ExploredRun _run;
     private readonly ExplorerApi _api;
@@ -106,7 +125,7 @@ public sealed class ExplorerServer : IAsyncDisposable
         int[] ports = options.Port is { } only ? [only] : [.. Enumerable.Range(FirstPort, PortsTried), .. new int[FreePortsTried]];
         foreach (var port in ports)
         {
-            var web = Make(options, port == 0 ? FreePort() : port, say);
+            var web = Make(options, port == 0 && options.Listen is null ? FreePort() : port, say);
             try
             {
                 await web.StartAsync(new ExplorerApplication(api, guard), CancellationToken.None).ConfigureAwait(false);
@@ -163,23 +182,4 @@ public sealed class ExplorerServer : IAsyncDisposable
         trial.Start();
         return ((IPEndPoint)trial.LocalEndpoint).Port;
     }
-
-    // A system may know IPv6 and have no such address, as containers do.
-    private static readonly Lazy<bool> HasLoopback6 = new(() =>
-    {
-        if (!Socket.OSSupportsIPv6)
-        {
-            return false;
-        }
-        using var trial = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            trial.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    });
 }

@@ -89,8 +89,7 @@ public struct RandomStream
     }
 
     /// <summary>Fills a span with standard normal deviates: quantiles (<see cref="NormalDistribution.Quantile(double)"/>) of the midpoints
-    /// of 2^32 cells, so none lies beyond 6.34. It begins with a new block of the stream; a third of the time of
-    /// <see cref="NextNormal"/>.</summary>
+    /// of 2^32 cells, so none lies beyond 6.34. It begins with a new block of the stream.</summary>
     public void FillNormal(Span<float> deviates)
     {
         _left = 0;

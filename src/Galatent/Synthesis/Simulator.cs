@@ -277,7 +277,7 @@ public sealed class Simulator
             var done = 0;
             var pending = Task.CompletedTask;
             // One block is written while the next is computed, in the memory of the one before. New memory for each took a tenth of the
-            // time of a mock survey.
+            // time.
             (Block? Written, Block? Writing) blocks = default;
             progress?.Report(new StepProgress(0, count));
             try

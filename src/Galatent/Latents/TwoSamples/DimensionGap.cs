@@ -33,8 +33,8 @@ public sealed record DimensionGap(
     internal const int Tests = 2;
 
     /// <summary>Probability of a difference as clear as this by chance, in place or spread: twice the smaller of two (Bonferroni), at most
-    /// 1. Both are exact whatever the latents' distribution. Student's t of the logarithm of the spread called 11 to 22 % of comparisons
-    /// of mocks with mocks different.</summary>
+    /// 1. Both are exact whatever the latents' distribution. Student's t of mean and spread called 15 to 27 % of comparisons of
+    /// 8 to 100 mocks with all mocks different, ranks 4 %.</summary>
     public double Probability => Math.Min(1, Tests * Math.Min(PValue, SpreadPValue));
 
     /// <summary>The smallest false-discovery rate over all dimensions at which this one differs; <see cref="Probability"/> when it stands

@@ -53,8 +53,7 @@ internal sealed class GapGroups
         );
     }
 
-    // Jackknife variance of the logarithm of the standard deviation. The formula for normal values called 15 of 16 dimensions of eight
-    // spectra different because of one of them, 65 deviations away.
+    // Jackknife variance of the logarithm of the standard deviation: latents have heavier tails than the formula for normal values allows.
     private static double LogSpreadVariance(double[] values)
     {
         var n = values.Length;

@@ -25,8 +25,6 @@ public sealed class DescribedSurvey : MockSurvey
 
     private readonly SurveyDescription _survey;
     private readonly double[] _cumulative;
-    private readonly (double X, double Y)[] _sky;
-    private readonly (double X, double Y)[] _source;
     private readonly double _cellAngstrom;
     private readonly WavelengthGrid _grid;
     private readonly float[] _middleAngstrom;
@@ -39,8 +37,6 @@ public sealed class DescribedSurvey : MockSurvey
         ArgumentNullException.ThrowIfNull(survey);
         ArgumentNullException.ThrowIfNull(grid);
         _survey = survey;
-        _sky = Array.ConvertAll(survey.Noise, n => (n.Angstrom, n.Sky));
-        _source = Array.ConvertAll(survey.Noise, n => (n.Angstrom, n.Source));
         _cellAngstrom = grid.CellWidthAngstrom(grid.Nearest(ReferenceAngstrom));
         _grid = grid;
         double[] middles = [.. grid.CellEdgeAngstrom.Zip(grid.CellEdgeAngstrom.Skip(1), (low, high) => 0.5 * (low + high))];
@@ -76,8 +72,7 @@ public sealed class DescribedSurvey : MockSurvey
         var faintest = Math.Log10(1 - (stream.NextDouble() * (1 - Math.Pow(10, -EuclideanSlope * MagnitudeRange)))) / EuclideanSlope;
         var magnitude = _survey.MagnitudeLimit + faintest + _survey.FibreLossMag + (FibreScatterMag * stream.NextNormal());
         var observed = ReferenceAngstrom * (1 + redshift);
-        var (resolution, noise) = (0, 0);
-        var width = Linear(_survey.Resolution, observed, ref resolution) / (1 + redshift);
+        var width = At(_survey.Resolution, observed) / (1 + redshift);
         var flux = FluxPerAngstrom(magnitude, observed);
         return new MockConditions(
             mock,
@@ -85,7 +80,7 @@ public sealed class DescribedSurvey : MockSurvey
             magnitude,
             width,
             Expected(redshift),
-            [flux / Math.Sqrt(Variance(observed, flux, ref noise)), 0, width, Expected(redshift)]
+            [flux / Math.Sqrt(At(Variance(flux), observed)), 0, width, Expected(redshift)]
         );
     }
 
@@ -114,16 +109,13 @@ public sealed class DescribedSurvey : MockSurvey
         var first = First(edges, _survey.Coverage.LowAngstrom / stretch, 0);
         var end = Math.Max(first, First(edges, Math.BitIncrement(_survey.Coverage.HighAngstrom / stretch), first) - 1);
         mask[first..end].Clear();
-        var node = 0;
+        var variance = Variance(flux);
         while (first < end)
         {
-            while (node < _sky.Length && _sky[node].X < _middleAngstrom[first] * stretch)
-            {
-                node++;
-            }
-            // Between two nodes the variance is a + b λ: whole runs of pixels at once take a tenth of the time of a search at each.
-            var run = node == _sky.Length ? end : Math.Max(first + 1, Math.Min(end, FirstMiddle(_sky[node].X / stretch)));
-            var (constant, slope) = Line(node, flux);
+            // Between two nodes the variance is a + b λ, so that whole runs of pixels are computed at once.
+            var node = After(variance, _middleAngstrom[first] * stretch);
+            var run = node == variance.Length ? end : Math.Max(first + 1, Math.Min(end, FirstMiddle(variance[node].X / stretch)));
+            var (constant, slope) = Line(variance, node);
             var part = inverseVariance[first..run];
             TensorPrimitives.Multiply(_middleAngstrom.AsSpan(first..run), (float)(slope * stretch), part);
             TensorPrimitives.Add(part, (float)constant, part);
@@ -159,18 +151,6 @@ public sealed class DescribedSurvey : MockSurvey
         }
     }
 
-    // Variance a + b λ before node i, and constant beyond both ends. Both curves have the same nodes.
-    private (double Constant, double Slope) Line(int i, double flux)
-    {
-        double At(int k) => _sky[k].Y + (flux * _source[k].Y);
-        if (i == 0 || i == _sky.Length)
-        {
-            return (At(i == 0 ? 0 : i - 1), 0);
-        }
-        var slope = (At(i) - At(i - 1)) / (_sky[i].X - _sky[i - 1].X);
-        return (At(i - 1) - (slope * _sky[i - 1].X), slope);
-    }
-
     // A cell of width w and pixels of width D share data: w/D (1 - w/3D) is the mean of ivar V for cells narrower than pixels, 1 - D/3w
     // for wider ones, over all places of the edges.
     private double Expected(double redshift)
@@ -188,23 +168,28 @@ public sealed class DescribedSurvey : MockSurvey
         return _survey.Redshifts[i - 1].Redshift + (share * (_survey.Redshifts[i].Redshift - _survey.Redshifts[i - 1].Redshift));
     }
 
-    // Both curves have the same nodes.
-    private double Variance(double angstrom, double flux, ref int node) =>
-        Linear(_sky, angstrom, ref node) + (flux * Linear(_source, angstrom, ref node));
+    // Variance of an observed ångström at the nodes.
+    private (double X, double Y)[] Variance(double flux) => Array.ConvertAll(_survey.Noise, n => (n.Angstrom, n.Sky + (flux * n.Source)));
 
     // 10^-17 erg/s/cm²/Å.
     private static double FluxPerAngstrom(double magnitude, double angstrom) =>
         1e17 * Math.Pow(10, -0.4 * (magnitude + 48.60)) * SpeedOfLightAngstromPerSecond / (angstrom * angstrom);
 
-    // Constant beyond both ends. The search begins at a node and leaves where it ended: for wavelengths that rise it takes no time.
-    private static double Linear((double X, double Y)[] nodes, double x, ref int i)
+    // The first node at or beyond x.
+    private static int After((double X, double Y)[] nodes, double x) =>
+        Array.FindIndex(nodes, n => n.X >= x) is var i and >= 0 ? i : nodes.Length;
+
+    // The line a + b x before node i; constant beyond both ends.
+    private static (double Constant, double Slope) Line((double X, double Y)[] nodes, int i)
     {
-        while (i < nodes.Length && nodes[i].X < x)
+        if (i == 0 || i == nodes.Length)
         {
-            i++;
+            return (nodes[Math.Max(0, i - 1)].Y, 0);
         }
-        return i == 0 ? nodes[0].Y
-            : i == nodes.Length ? nodes[^1].Y
-            : nodes[i - 1].Y + ((nodes[i].Y - nodes[i - 1].Y) * (x - nodes[i - 1].X) / (nodes[i].X - nodes[i - 1].X));
+        var slope = (nodes[i].Y - nodes[i - 1].Y) / (nodes[i].X - nodes[i - 1].X);
+        return (nodes[i - 1].Y - (slope * nodes[i - 1].X), slope);
     }
+
+    private static double At((double X, double Y)[] nodes, double x) =>
+        Line(nodes, After(nodes, x)) is var (constant, slope) ? constant + (slope * x) : double.NaN;
 }

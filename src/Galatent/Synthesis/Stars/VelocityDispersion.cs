@@ -26,7 +26,7 @@ internal static class VelocityDispersion
     }
 
     /// <summary>The table broadened and then averaged over the cells of a grid. Both are one product here, of the nodes that the grid
-    /// needs: a third less time for the eleven tables of a mock survey.</summary>
+    /// needs.</summary>
     public static SspTable BroadenOnGrid(SspTable table, double kmPerS, WavelengthGrid grid)
     {
         if (kmPerS == 0 || table.IsOn(grid))

@@ -157,7 +157,7 @@ internal sealed class Browser : IAsyncDisposable
     private static Task<T> Ended<T>(Task<T> call) => call.WaitAsync(Limit, TestContext.Current.CancellationToken);
 
     // The driver is a program of its own, which not every system can start.
-    private static async Task<IPlaywright> Started()
+    private static async Task<IPlaywright> StartedDriver()
     {
         try
         {
@@ -175,7 +175,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         var program = Programs.FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "There is no Chromium here (Debian: apt-get install chromium).");
-        var driver = await Started();
+        var driver = await StartedDriver();
         var chromium = await driver.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
