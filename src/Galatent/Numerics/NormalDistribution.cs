@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Galatent.Numerics;
 
 /// <summary>The standard normal distribution: Phi and its inverse with full relative accuracy in the lower tail.</summary>
@@ -46,37 +44,6 @@ public static class NormalDistribution
         var r = Math.Sqrt(-Math.Log(tail)); // NaN outside [0, 1]
         var x = r <= 5 ? Rational(r - 1.6, QuantileMiddleTop, QuantileMiddleBottom) : Rational(r - 5, QuantileFarTop, QuantileFarBottom);
         return q < 0 ? -x : x;
-    }
-
-    /// <summary>The quantiles of many probabilities inside (0, 1), to single precision: those of one by one,
-    /// rounded.</summary>
-    /// <param name="probability">At least as many as there are quantiles, in whole registers.</param>
-    /// <param name="quantile">Receives them.</param>
-    internal static void Quantile(ReadOnlySpan<double> probability, Span<float> quantile)
-    {
-        Span<double> central = stackalloc double[Vector<double>.Count];
-        for (var start = 0; start < quantile.Length; start += Vector<double>.Count)
-        {
-            // The formula for the centre serves 85 of 100. The others are done again, one by one.
-            var q = new Vector<double>(probability[start..]) - new Vector<double>(0.5);
-            var r = new Vector<double>(0.180625) - (q * q);
-            (q * (Polynomial(r, QuantileCentralTop) / Polynomial(r, QuantileCentralBottom))).CopyTo(central);
-            for (var i = 0; i < central.Length && start + i < quantile.Length; i++)
-            {
-                var p = probability[start + i];
-                quantile[start + i] = (float)(Math.Abs(p - 0.5) <= 0.425 ? central[i] : Quantile(p));
-            }
-        }
-    }
-
-    private static Vector<double> Polynomial(Vector<double> x, ReadOnlySpan<double> coefficients)
-    {
-        var value = new Vector<double>(coefficients[0]);
-        foreach (var coefficient in coefficients[1..])
-        {
-            value = (value * x) + new Vector<double>(coefficient);
-        }
-        return value;
     }
 
     // exp(-y^2/2) with y split at sixteenths, so that the rounding of y^2 is not magnified by the exponential.

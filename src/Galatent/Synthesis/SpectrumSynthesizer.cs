@@ -28,12 +28,16 @@ public sealed class SpectrumSynthesizer
     private const int DispersedBatch = 4 * PreferredBatch;
     private const int MostTogether = 4 * DispersedBatch;
 
+    // Galaxies whose light is composed before it is broadened: enough for a fast product (130 of them 4 % faster), 5 MB.
+    private const int DispersedRows = 120;
+
     // The smallest normal float32; it is 1e-20 of an optical flux. The far ultraviolet behind dust2 = 4 with slope -1 has an optical depth
     // of 80. As zero it would break every logarithm, and denormal numbers take a hundred times longer.
     private const float FaintestLnu = 1.17549435e-38f;
 
     private readonly WavelengthGrid _grid;
-    private readonly DispersedStars _stars;
+    private readonly StellarComposite? _stars;
+    private readonly DispersedStars? _dispersed;
     private readonly TwoComponentDust _dust;
     private readonly NebularEmission _gas;
 
@@ -54,7 +58,13 @@ public sealed class SpectrumSynthesizer
             );
         }
         _grid = grid;
-        _stars = new DispersedStars(library.Stars, grid, options);
+        _dispersed = options.StellarVelocityByMass ? new DispersedStars(library.Stars, grid, options.MetallicityScatterDex) : null;
+        _stars = options.StellarVelocityByMass
+            ? null
+            : new StellarComposite(
+                VelocityDispersion.BroadenOnGrid(library.Stars, options.StellarVelocityKmPerS, grid),
+                options.MetallicityScatterDex
+            );
         _dust = new TwoComponentDust(grid.WavelengthAngstrom, options);
         var low = Math.Max(options.LineRange.LowAngstrom, grid.CellEdgeAngstrom[0]);
         var high = Math.Min(options.LineRange.HighAngstrom, grid.CellEdgeAngstrom[^1]);
@@ -74,7 +84,7 @@ public sealed class SpectrumSynthesizer
     /// <summary>Number of spectra per call that makes the matrix products fast with this instance's options; fewer for many threads, whose
     /// blocks would take too much memory.</summary>
     internal int Batch(int threads) =>
-        _stars.HasSeveralDispersions ? Math.Clamp(MostTogether / threads, PreferredBatch, DispersedBatch) : PreferredBatch;
+        _dispersed is not null ? Math.Clamp(MostTogether / threads, PreferredBatch, DispersedBatch) : PreferredBatch;
 
     /// <summary>Centres of the emission lines, Å, vacuum, shape (n_line).</summary>
     public double[] LineWavelengthAngstrom => _gas.LineWavelengthAngstrom;
@@ -121,7 +131,7 @@ public sealed class SpectrumSynthesizer
         var rows = new int[n];
         for (var i = 0; i < n; i++)
         {
-            (intervals[i], rows[i]) = (_stars.Batch(populations[i]), i);
+            (intervals[i], rows[i]) = (_dispersed?.Batch(populations[i]) ?? _stars!.Interval(populations[i].LogZStar), i);
         }
         Array.Sort(intervals, rows);
         for (int start = 0, end; start < n; start = end)
@@ -131,7 +141,15 @@ public sealed class SpectrumSynthesizer
             {
                 end++;
             }
-            SynthesizeGroup(populations, rows.AsSpan(start, end - start), lnu);
+            var group = rows.AsSpan(start, end - start);
+            if (_dispersed is null)
+            {
+                SynthesizeGroup(_stars!, populations, group, lnu);
+            }
+            for (var part = 0; part < group.Length && _dispersed is not null; part += DispersedRows)
+            {
+                SynthesizeGroup(_dispersed, populations, group[part..Math.Min(group.Length, part + DispersedRows)], lnu);
+            }
         }
     }
 
@@ -139,10 +157,15 @@ public sealed class SpectrumSynthesizer
     internal void LineLuminosities(CompositeStellarPopulation galaxy, int firstLine, Span<double> luminosity) =>
         _gas.LineLuminosities(galaxy, firstLine, luminosity);
 
-    private void SynthesizeGroup(ReadOnlySpan<CompositeStellarPopulation> populations, ReadOnlySpan<int> rows, Span<float> lnu)
+    private void SynthesizeGroup(
+        StellarComposite stars,
+        ReadOnlySpan<CompositeStellarPopulation> populations,
+        ReadOnlySpan<int> rows,
+        Span<float> lnu
+    )
     {
         var count = rows.Length;
-        var groups = _stars.Groups(populations, rows);
+        using var group = stars.Group(populations, rows, stars.Interval(populations[rows[0]].LogZStar));
         var photons = new (float Young, float Old)[count];
         for (var r = 0; r < count; r++)
         {
@@ -150,20 +173,10 @@ public sealed class SpectrumSynthesizer
         }
         var young = ArrayPool<float>.Shared.Rent(count * StellarComposite.TilePixels);
         var old = ArrayPool<float>.Shared.Rent(count * StellarComposite.TilePixels);
-        for (var tile = 0; tile < _stars.Any.TileCount; tile++)
+        for (var tile = 0; tile < stars.TileCount; tile++)
         {
-            var (first, pixels) = _stars.Any.Tile(tile);
-            for (var g = 0; g < groups.Length; g++)
-            {
-                groups[g]
-                    .Stars.Compose(
-                        groups[g].Group,
-                        tile,
-                        young.AsSpan(0, count * pixels),
-                        old.AsSpan(0, count * pixels),
-                        accumulate: g > 0
-                    );
-            }
+            var (first, pixels) = stars.Tile(tile);
+            stars.Compose(group, tile, young.AsSpan(0, count * pixels), old.AsSpan(0, count * pixels));
             for (var r = 0; r < count; r++)
             {
                 Finish(
@@ -176,12 +189,50 @@ public sealed class SpectrumSynthesizer
                 );
             }
         }
-        foreach (var (_, group) in groups)
-        {
-            group.Dispose();
-        }
         ArrayPool<float>.Shared.Return(young);
         ArrayPool<float>.Shared.Return(old);
+    }
+
+    private void SynthesizeGroup(
+        DispersedStars stars,
+        ReadOnlySpan<CompositeStellarPopulation> populations,
+        ReadOnlySpan<int> rows,
+        Span<float> lnu
+    )
+    {
+        var (width, pixels) = (stars.Width, _grid.Count);
+        var composed = ArrayPool<float>.Shared.Rent(2 * rows.Length * width);
+        var broad = ArrayPool<float>.Shared.Rent(2 * pixels);
+        var (young, old) = (broad.AsMemory(0, pixels), broad.AsMemory(pixels, pixels));
+        var ofYoung = composed.AsSpan(0, rows.Length * width);
+        var ofOld = composed.AsSpan(rows.Length * width, rows.Length * width);
+        stars.Compose(populations, rows, ofYoung, ofOld);
+        for (var r = 0; r < rows.Length; r++)
+        {
+            var galaxy = populations[rows[r]];
+            stars.Broaden(
+                ofYoung.Slice(r * width, width),
+                ofOld.Slice(r * width, width),
+                galaxy.VelocityDispersionKmPerS,
+                young.Span,
+                old.Span
+            );
+            var photons = _gas.Photons(galaxy);
+            for (var first = 0; first < pixels; first += StellarComposite.TilePixels)
+            {
+                var count = Math.Min(StellarComposite.TilePixels, pixels - first);
+                Finish(
+                    galaxy,
+                    photons,
+                    first,
+                    young.Span.Slice(first, count),
+                    old.Span.Slice(first, count),
+                    lnu.Slice((rows[r] * pixels) + first, count)
+                );
+            }
+        }
+        ArrayPool<float>.Shared.Return(composed);
+        ArrayPool<float>.Shared.Return(broad);
     }
 
     // Gas and dust for one tile of one galaxy.

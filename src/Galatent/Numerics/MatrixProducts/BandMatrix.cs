@@ -46,7 +46,10 @@ internal sealed class BandMatrix((int First, double[] Weights)[] bands)
         return products;
     }
 
-    /// <summary>This matrix times another one whose rows begin and end further right from row to row.</summary>
+    /// <summary>Some rows of this matrix.</summary>
+    public BandMatrix Rows(int[] rows) => new(Array.ConvertAll(rows, r => bands[r]));
+
+    /// <summary>This matrix times another one.</summary>
     /// <param name="inner">A row of the other matrix; called once for each row that is needed.</param>
     public BandMatrix After(Func<int, (int First, double[] Weights)> inner)
     {
@@ -61,12 +64,12 @@ internal sealed class BandMatrix((int First, double[] Weights)[] bands)
         {
             return band;
         }
-        var start = inner(band.First).First;
-        var (lastFirst, lastWeights) = inner(band.First + band.Weights.Length - 1);
-        var combined = new double[lastFirst + lastWeights.Length - start];
+        var rows = Enumerable.Range(band.First, band.Weights.Length).Select(inner).ToArray();
+        var start = rows.Min(r => r.First);
+        var combined = new double[rows.Max(r => r.First + r.Weights.Length) - start];
         for (var k = 0; k < band.Weights.Length; k++)
         {
-            var (first, weights) = inner(band.First + k);
+            var (first, weights) = rows[k];
             for (var j = 0; j < weights.Length; j++)
             {
                 combined[first - start + j] += band.Weights[k] * weights[j];

@@ -15,6 +15,8 @@ public sealed class GalaxyPopulation : ICandidates
     /// (2.9 rms) loses 0.2 % of the sample, with FSPS spectra and with the embedded library.</summary>
     private const double PrefilterMarginMag = 1;
 
+    private const int NumbersAfterMass = 16;
+
     private readonly RedshiftMassDensity _density;
     private readonly HistoryPrior _histories;
 
@@ -56,7 +58,21 @@ public sealed class GalaxyPopulation : ICandidates
         for (var trial = 0; trial < trials && least > 0; trial++)
         {
             stream.NextDouble();
-            var drawn = DrawParameters(redshift, _density.DrawLogMass(redshift, stream.NextDouble()), ref stream);
+            var logMass = _density.DrawLogMass(redshift, stream.NextDouble());
+            // Most trials are far too faint whatever else they draw, so the rest of their numbers is left out. Mocks like SDSS need 30
+            // trials each.
+            if (BrightestMagnitude(logMass) + distanceModulus - restMagnitude.Faint >= least)
+            {
+                stream.SkipDoubles(NumbersAfterMass);
+                continue;
+            }
+            var (isQuiescent, logSfr) = DrawStarFormation(redshift, logMass, ref stream);
+            if (BrightestMagnitude(logMass, logSfr) + distanceModulus - restMagnitude.Faint >= least)
+            {
+                stream.SkipDoubles(NumbersAfterMass - 2);
+                continue;
+            }
+            var drawn = DrawParameters(redshift, logMass, isQuiescent, logSfr, ref stream);
             var magnitude = AbsoluteMagnitude(drawn, LogRestStretch) + distanceModulus;
             var distance = Math.Max(0, Math.Max(restMagnitude.Bright - magnitude, magnitude - restMagnitude.Faint));
             if (!(distance >= least))
@@ -71,15 +87,20 @@ public sealed class GalaxyPopulation : ICandidates
     {
         var stream = new RandomStream(seed, "population", index);
         var (redshift, logMass) = _density.Draw(stream.NextDouble(), stream.NextDouble());
-        return DrawParameters(redshift, logMass, ref stream);
+        var (isQuiescent, logSfr) = DrawStarFormation(redshift, logMass, ref stream);
+        return DrawParameters(redshift, logMass, isQuiescent, logSfr, ref stream);
     }
 
-    private DrawnParameters DrawParameters(double redshift, double logMass, ref RandomStream stream)
+    // Every galaxy draws eighteen numbers in a fixed order, whatever the options. So changing one relation does not change the numbers of
+    // the others. The first two were redshift and mass.
+    private (bool IsQuiescent, double LogSfr) DrawStarFormation(double redshift, double logMass, ref RandomStream stream)
     {
-        // Every galaxy draws eighteen numbers in a fixed order, whatever the options. So changing one relation does not change the numbers
-        // of the others. Two of them were redshift and mass.
         var isQuiescent = stream.NextDouble() < QuiescentFraction.At(logMass, redshift, Options.QuiescentFraction);
-        var logSfr = StarFormingSequence.DrawLogSfr(stream.NextDouble(), logMass, redshift, isQuiescent);
+        return (isQuiescent, StarFormingSequence.DrawLogSfr(stream.NextDouble(), logMass, redshift, isQuiescent));
+    }
+
+    private DrawnParameters DrawParameters(double redshift, double logMass, bool isQuiescent, double logSfr, ref RandomStream stream)
+    {
         var gasDeviate = NormalDistribution.Quantile(stream.NextDouble());
         var logZGas = MetallicityRelations.LogZGas(gasDeviate, logMass, logSfr, redshift, Options.GasMetallicity);
         var logZStar = MetallicityRelations.DrawLogZStar(stream.NextDouble(), gasDeviate, logMass, Options.StellarMetallicity);
@@ -139,15 +160,29 @@ public sealed class GalaxyPopulation : ICandidates
     // In the r band of an observer who sees the galaxy at lz = log10(1 + z).
     private static double AbsoluteMagnitude(in DrawnParameters galaxy, double lz)
     {
-        var s = Math.Clamp(galaxy.LogSfr - galaxy.LogMass + 9.5, -2.5, 1.5);
         var d1 = galaxy.Dust1;
         var d2 = galaxy.Dust2;
         var n = galaxy.DustIndex;
-        var stars = 3.663 - (2.5 * galaxy.LogMass) + (lz * (2.149 - (lz * (3.148 + (1.099 * lz))))) + (0.345 * galaxy.LogZStar);
-        var youth = (s * (-1.161 + (s * (-0.375 + (0.009 * s))))) + (s * lz * (-1.809 + (0.551 * lz) + (0.360 * s)));
         var dust = (0.909 * d2) + (3.818 * d2 * lz) + (0.110 * d1) + (0.926 * d1 * lz) + (n * d2 * (1.710 - (10.589 * lz)));
-        return stars + youth + dust;
+        return StarsMagnitude(galaxy.LogMass, galaxy.LogZStar, lz) + YouthMagnitude(galaxy.LogSfr - galaxy.LogMass, lz) + dust;
     }
+
+    private static double StarsMagnitude(double logMass, double logZStar, double lz) =>
+        3.663 - (2.5 * logMass) + (lz * (2.149 - (lz * (3.148 + (1.099 * lz))))) + (0.345 * logZStar);
+
+    private static double YouthMagnitude(double logSpecificSfr, double lz)
+    {
+        var s = Math.Clamp(logSpecificSfr + 9.5, -2.5, 1.5);
+        return (s * (-1.161 + (s * (-0.375 + (0.009 * s))))) + (s * lz * (-1.809 + (0.551 * lz) + (0.360 * s)));
+    }
+
+    // Without dust, which takes light at this redshift whatever its slope, and with the fewest metals.
+    private static double BrightestMagnitude(double logMass, double logSfr) =>
+        StarsMagnitude(logMass, MetallicityRelations.LeastLogZStar, LogRestStretch) + YouthMagnitude(logSfr - logMass, LogRestStretch);
+
+    // The largest specific rate is the brightest.
+    private static double BrightestMagnitude(double logMass) =>
+        BrightestMagnitude(logMass, logMass + StarFormingSequence.GreatestLogSpecificSfr);
 
     // The r band sees rest 5250 Å at redshift 0.19, so that the estimate is one for rest 5000-5500 Å, whatever the galaxy's own redshift.
     private static readonly double LogRestStretch = Math.Log10(1 + 0.19);

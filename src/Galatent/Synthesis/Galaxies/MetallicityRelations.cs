@@ -26,6 +26,9 @@ public enum GasMetallicityVariant
 /// <summary>Metallicities of gas and stars, log10 Z/Zsun, one value of each per galaxy.</summary>
 public static class MetallicityRelations
 {
+    /// <summary>Smallest stellar metallicity, log10 Z/Zsun.</summary>
+    internal const double LeastLogZStar = -1.98;
+
     /// <summary>12 + log10(O/H) of the Sun (Asplund et al. 2009).</summary>
     public const double SolarOxygenAbundance = 8.69;
 
@@ -96,7 +99,7 @@ public static class MetallicityRelations
             u,
             mean + (correlation * sd * gasDeviate),
             sd * Math.Sqrt(1 - (correlation * correlation)),
-            -1.98,
+            LeastLogZStar,
             0.19
         );
     }

@@ -14,7 +14,7 @@ public static class StarFormingSequence
 
     // Rates below -14 are invisible. Above -8.15 the last 100 Myr alone would form the whole mass (10^-8.15 x 1e8 yr = 0.71 of it).
     private const double LeastLogSpecificSfr = -14;
-    private const double GreatestLogSpecificSfr = -8.15;
+    internal const double GreatestLogSpecificSfr = -8.15;
 
     /// <summary>The ridge, log10 of SFR_100 in Msun/yr.</summary>
     /// <param name="logMass">log10 of the stellar mass, Msun.</param>

@@ -5,8 +5,9 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Stars with one velocity dispersion, or with any between 50 and 300 km/s. In the second case the table is broadened to eleven
-/// dispersions, and a galaxy's spectrum is interpolated between two of them, linearly in sigma^2.
+/// Stars of galaxies that each have a velocity dispersion of their own, between 50 and 300 km/s. Where pixels are even and resolve the
+/// dispersions, the light of a galaxy is composed once and broadened there (<see cref="EvenRun"/>). At the other pixels, 360 of the study's
+/// 4582, the table is broadened to eleven dispersions, and a galaxy's light is interpolated between two of them, linearly in sigma^2.
 /// A spectrum with its own resolution s0, broadened by sigma, obeys the heat equation in sigma^2. So the error is below 0.07 (step/(s0^2 +
 /// sigma^2))^2 of a feature: 1 % of its depth.
 /// </summary>
@@ -14,62 +15,94 @@ internal sealed class DispersedStars
 {
     private const int NodeCount = 11;
 
+    private readonly IReadOnlyList<EvenRun> _runs;
+    private readonly int[] _pixels;
     private readonly double[] _variance;
-    private readonly StellarComposite[] _composites;
+    private readonly StellarComposite[] _nodes;
+    private readonly StellarComposite _any;
 
-    public DispersedStars(SspTable table, WavelengthGrid grid, SynthesisOptions options)
+    public DispersedStars(SspTable table, WavelengthGrid grid, double scatterDex)
     {
+        _runs = EvenRun.Find(table, grid, scatterDex);
+        _pixels = [.. Enumerable.Range(0, grid.Count).Where(i => !_runs.Any(r => i >= r.First && i < r.First + r.Count))];
         var ratio = VelocityDispersionRelation.GreatestKmPerS / VelocityDispersionRelation.LeastKmPerS;
-        double[] nodes = options.StellarVelocityByMass
-            ?
-            [
-                .. Enumerable
-                    .Range(0, NodeCount)
-                    .Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
-            ]
-            : [options.StellarVelocityKmPerS];
+        var count = _pixels.Length == 0 ? 0 : NodeCount;
+        double[] nodes =
+        [
+            .. Enumerable.Range(0, count).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
+        ];
         _variance = Array.ConvertAll(nodes, v => v * v);
-        _composites = Array.ConvertAll(nodes, v => new StellarComposite(
-            VelocityDispersion.BroadenOnGrid(table, v, grid),
-            options.MetallicityScatterDex
-        ));
+        _nodes = Array.ConvertAll(nodes, v => new StellarComposite(VelocityDispersion.BroadenOnGrid(table, v, grid, _pixels), scatterDex));
+        _any = _nodes.Length > 0 ? _nodes[0] : _runs[0].Stars;
+        Width = _pixels.Length + _runs.Sum(r => r.CountWithEnds);
     }
 
-    /// <summary>A composite for everything that does not depend on the dispersion: metallicities and tiles.</summary>
-    public StellarComposite Any => _composites[0];
+    /// <summary>Numbers per galaxy of light that is composed but not yet on the pixels.</summary>
+    public int Width { get; }
 
-    /// <summary>Whether galaxies differ in dispersion.</summary>
-    public bool HasSeveralDispersions => _variance.Length > 1;
+    /// <summary>Galaxies with the same number here can be composed together.</summary>
+    public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + _any.Interval(galaxy.LogZStar);
 
-    /// <summary>Galaxies with the same number here can be computed in one batch.</summary>
-    public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + Any.Interval(galaxy.LogZStar);
-
-    /// <summary>The groups whose light adds up to that of a batch (<see cref="Batch"/>): one, or one for each of two dispersions. The
-    /// caller must dispose them.</summary>
-    public (StellarComposite Stars, MetallicityGroup Group)[] Groups(
-        ReadOnlySpan<CompositeStellarPopulation> galaxies,
-        ReadOnlySpan<int> rows
-    )
+    /// <summary>Composes the light of galaxies that belong together (<see cref="Batch"/>).</summary>
+    /// <param name="galaxies">All galaxies.</param>
+    /// <param name="rows">Those to compose.</param>
+    /// <param name="young">Receives light of young stars, shape (rows, <see cref="Width"/>).</param>
+    /// <param name="old">Receives light of old stars.</param>
+    public void Compose(ReadOnlySpan<CompositeStellarPopulation> galaxies, ReadOnlySpan<int> rows, Span<float> young, Span<float> old)
     {
-        var first = galaxies[rows[0]];
-        var metallicity = Any.Interval(first.LogZStar);
-        var lower = Interval(first).Lower;
-        if (_variance.Length == 1)
+        var metallicity = _any.Interval(galaxies[rows[0]].LogZStar);
+        if (_nodes.Length > 0)
         {
-            return [(Any, Any.Group(galaxies, rows, metallicity, null))];
+            var lower = Interval(galaxies[rows[0]]).Lower;
+            var share = new double[rows.Length];
+            for (var r = 0; r < rows.Length; r++)
+            {
+                share[r] = Interval(galaxies[rows[r]]).Share;
+            }
+            using var below = _any.Group(galaxies, rows, metallicity, Array.ConvertAll(share, s => 1 - s));
+            using var above = _any.Group(galaxies, rows, metallicity, share);
+            _nodes[lower].ComposeRows(below, young, old, Width);
+            _nodes[lower + 1].ComposeRows(above, young, old, Width, accumulate: true);
         }
-        var upperShare = new double[rows.Length];
-        for (var r = 0; r < rows.Length; r++)
+        if (_runs.Count > 0)
         {
-            upperShare[r] = Interval(galaxies[rows[r]]).Share;
+            using var whole = _any.Group(galaxies, rows, metallicity);
+            var start = _pixels.Length;
+            foreach (var run in _runs)
+            {
+                run.Stars.ComposeRows(whole, young[start..], old[start..], Width);
+                start += run.CountWithEnds;
+            }
         }
-        return
-        [
-            (_composites[lower], _composites[lower].Group(galaxies, rows, metallicity, Array.ConvertAll(upperShare, s => 1 - s))),
-            (_composites[lower + 1], _composites[lower + 1].Group(galaxies, rows, metallicity, upperShare)),
-        ];
+    }
+
+    /// <summary>Broadens the light of one galaxy and puts it on the pixels.</summary>
+    /// <param name="young">One row of <see cref="Compose"/>.</param>
+    /// <param name="old">The same row.</param>
+    /// <param name="kmPerS">The galaxy's dispersion.</param>
+    /// <param name="youngPixels">Receives light of young stars.</param>
+    /// <param name="oldPixels">Receives light of old stars.</param>
+    public void Broaden(ReadOnlySpan<float> young, ReadOnlySpan<float> old, double kmPerS, Span<float> youngPixels, Span<float> oldPixels)
+    {
+        for (var i = 0; i < _pixels.Length; i++)
+        {
+            (youngPixels[_pixels[i]], oldPixels[_pixels[i]]) = (young[i], old[i]);
+        }
+        var start = _pixels.Length;
+        foreach (var run in _runs)
+        {
+            var end = start + run.CountWithEnds;
+            run.Broaden(
+                young[start..end],
+                old[start..end],
+                kmPerS,
+                youngPixels.Slice(run.First, run.Count),
+                oldPixels.Slice(run.First, run.Count)
+            );
+            start = end;
+        }
     }
 
     private (int Lower, double Share) Interval(CompositeStellarPopulation galaxy) =>
-        _variance.Length == 1 ? (0, 0) : SortedAxis.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
+        _variance.Length == 0 ? (0, 0) : SortedAxis.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
 }

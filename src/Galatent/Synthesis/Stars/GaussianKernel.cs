@@ -2,20 +2,30 @@ using Galatent.Numerics;
 
 namespace Galatent.Synthesis.Stars;
 
-/// <summary>Convolution of a piecewise-linear function with a Gaussian. It is exact for any spacing of the nodes and any width, even a
-/// width below the spacing.</summary>
+/// <summary>
+/// Convolution of a spectrum that is known at nodes with a Gaussian. The weights have sum 1 and the variance of the Gaussian, whatever the
+/// steps between the nodes, even if the Gaussian is narrower than a step.
+/// </summary>
 internal static class GaussianKernel
 {
-    private const double ReachSigma = 5; // 6e-7 of the light lies beyond
+    /// <summary>How far a kernel reaches, standard deviations: 6e-7 of the light lies beyond.</summary>
+    public const double ReachSigma = 5;
 
     // A fraction of the whole range. Narrower Gaussians move less than 1e-8 of the light, and distances in units of their width would
     // overflow.
     private const double NarrowestShare = 1e-12;
 
+    /// <summary>Up to this variance, in steps squared, three weights are the Gaussian. Above it, lines between the nodes are
+    /// convolved.</summary>
+    public const double ThreeNodes = 5 / 12.0;
+
+    // Lines between the nodes widen a spectrum by 1/6 of a step squared, which is at most this share of the variance.
+    private const double LargestLineShare = 0.4;
+
     /// <summary>
-    /// Weights of the nodes around node i. Over each segment the function is linear, so its integral with the Gaussian needs the Gaussian's
-    /// mass and first moment on that segment. The weights are normalised, so a flat function stays flat even at the ends, beyond which the
-    /// function is unknown.
+    /// Weights of the nodes around node i. Over each segment the function is a line, so its integral with the Gaussian needs the Gaussian's
+    /// mass and first moment on that segment. The Gaussian is narrower by what the lines add. The weights are normalised, so a flat
+    /// function stays flat even at the ends, beyond which the function is unknown.
     /// </summary>
     /// <param name="x">Nodes, ascending.</param>
     /// <param name="i">The node at which to convolve.</param>
@@ -26,6 +36,20 @@ internal static class GaussianKernel
         {
             return (i, [1]);
         }
+        var below = x[Math.Max(i, 1)] - x[Math.Max(i, 1) - 1];
+        var above = x[Math.Min(i + 1, x.Length - 1)] - x[Math.Min(i, x.Length - 2)];
+        var variance = sigma * sigma;
+        if (i > 0 && i < x.Length - 1 && variance <= ThreeNodes * below * above)
+        {
+            var (low, high) = (variance / (below * (below + above)), variance / (above * (below + above)));
+            return (i - 1, [low, 1 - low - high, high]);
+        }
+        var ofLines = ((below * below) - (below * above) + (above * above)) / 6;
+        return OfLines(x, i, Math.Sqrt(variance - Math.Min(ofLines, LargestLineShare * variance)));
+    }
+
+    private static (int First, double[] Weights) OfLines(double[] x, int i, double sigma)
+    {
         var first = i;
         while (first > 0 && x[first] > x[i] - (ReachSigma * sigma))
         {

@@ -55,15 +55,28 @@ internal sealed class StellarComposite
         double[]? part = null
     ) => new(galaxies, rows, part, (interval, _scatterDex > 0 ? _logZ.Length : 2), _logZ, _scatterDex, _youngEnd, _oldStart, _ageCount);
 
-    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, young and old each of shape (n, pixels of the tile). With
-    /// <paramref name="accumulate"/> it is added to the present values.</summary>
-    public void Compose(MetallicityGroup group, int tile, Span<float> young, Span<float> old, bool accumulate = false)
+    /// <summary>Light of a group in one tile, Lsun/Hz per solar mass formed, young and old each of shape (n, pixels of the
+    /// tile).</summary>
+    public void Compose(MetallicityGroup group, int tile, Span<float> young, Span<float> old) =>
+        Compose(group, tile, young, old, Tile(tile).Count, accumulate: false);
+
+    private void Compose(MetallicityGroup group, int tile, Span<float> young, Span<float> old, int stride, bool accumulate)
     {
-        var columns = Tile(tile).Count;
         for (var k = 0; k < group.Count; k++)
         {
-            MatrixProduct.Multiply(group.Young(k), _young[group.First + k][tile], young, columns, accumulate || k > 0);
-            MatrixProduct.Multiply(group.Old(k), _old[group.First + k][tile], old, columns, accumulate || k > 0);
+            MatrixProduct.Multiply(group.Young(k), _young[group.First + k][tile], young, stride, accumulate || k > 0);
+            MatrixProduct.Multiply(group.Old(k), _old[group.First + k][tile], old, stride, accumulate || k > 0);
+        }
+    }
+
+    /// <summary>Light of a group at all pixels, added to the present values with <paramref name="accumulate"/>; one galaxy's values begin
+    /// <paramref name="stride"/> numbers after the former's.</summary>
+    public void ComposeRows(MetallicityGroup group, Span<float> young, Span<float> old, int stride, bool accumulate = false)
+    {
+        for (var tile = 0; tile < TileCount; tile++)
+        {
+            var first = Tile(tile).First;
+            Compose(group, tile, young[first..], old[first..], stride, accumulate);
         }
     }
 

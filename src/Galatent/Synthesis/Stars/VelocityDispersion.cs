@@ -7,8 +7,8 @@ namespace Galatent.Synthesis.Stars;
 /// <summary>
 /// Broadening of stellar spectra by the velocities of the stars: convolution in ln(wavelength) with a Gaussian of sigma/c (FSPS'
 /// sigma_smooth).
-/// The piecewise-linear table is integrated exactly with the Gaussian, node by node. So uneven steps, and a sigma smaller than one step, do
-/// no harm.
+/// The kernel of each node has the variance of the Gaussian (<see cref="GaussianKernel"/>). So uneven steps, and a sigma smaller than one
+/// step, do no harm.
 /// </summary>
 internal static class VelocityDispersion
 {
@@ -25,16 +25,23 @@ internal static class VelocityDispersion
         return table with { Lnu = kernels.Times(table.Lnu, table.WavelengthCount) };
     }
 
-    /// <summary>The table broadened and then averaged over the cells of a grid. Both are one product here, of the nodes that the grid
-    /// needs.</summary>
-    public static SspTable BroadenOnGrid(SspTable table, double kmPerS, WavelengthGrid grid)
+    /// <summary>The table broadened and then averaged over the cells of a grid.</summary>
+    public static SspTable BroadenOnGrid(SspTable table, double kmPerS, WavelengthGrid grid) =>
+        kmPerS == 0 ? table.OnGrid(grid) : BroadenOnGrid(table, kmPerS, grid, [.. Enumerable.Range(0, grid.Count)]);
+
+    /// <summary>The same at some pixels of the grid, for a dispersion above 0. Broadening and averaging are one product here, of the nodes
+    /// that these pixels need.</summary>
+    public static SspTable BroadenOnGrid(SspTable table, double kmPerS, WavelengthGrid grid, int[] pixels)
     {
-        if (kmPerS == 0 || table.IsOn(grid))
+        var kernel = Kernel(table, kmPerS);
+        var cells = table.IsOn(grid)
+            ? new BandMatrix(Array.ConvertAll(pixels, p => kernel(p)))
+            : new CellAverage(table.WavelengthAngstrom, grid).Matrix.Rows(pixels).After(kernel);
+        return table with
         {
-            return Broaden(table, kmPerS).OnGrid(grid);
-        }
-        var cells = new CellAverage(table.WavelengthAngstrom, grid).Matrix.After(Kernel(table, kmPerS));
-        return table with { WavelengthAngstrom = grid.WavelengthAngstrom, Lnu = cells.Times(table.Lnu, table.WavelengthCount) };
+            WavelengthAngstrom = Array.ConvertAll(pixels, p => grid.WavelengthAngstrom[p]),
+            Lnu = cells.Times(table.Lnu, table.WavelengthCount),
+        };
     }
 
     private static Func<int, (int First, double[] Weights)> Kernel(SspTable table, double kmPerS)

@@ -35,6 +35,37 @@ public class GalaxyPopulationTests(PopulationFixture sample)
         }
     }
 
+    // Mocks leave out trials that cannot be bright enough. Here every trial is drawn in full; windows are bright, usual and empty ones.
+    [Theory]
+    [InlineData(0.05, 14, 16)]
+    [InlineData(0.1, 16.5, 18.5)]
+    [InlineData(0.1, 23, 25)]
+    [InlineData(0.5, 12, 13)]
+    [InlineData(1.5, 21, 21.2)]
+    public void A_galaxy_of_given_brightness_is_the_first_of_all_trials_or_the_nearest(double redshift, double bright, double faint)
+    {
+        const int trials = 200;
+        var population = new GalaxyPopulation(new PopulationOptions());
+        // At 0.19 the r band sees rest 5250 angstrom.
+        var shift = Cosmology.DistanceModulus(redshift) - Cosmology.DistanceModulus(0.19) - (2.5 * Math.Log10((1 + redshift) / 1.19));
+        double Distance(Galaxy galaxy) =>
+            GalaxyPopulation.ApproximateRMagnitude(galaxy with { Redshift = 0.19 }) + shift is var m
+                ? Math.Max(0, Math.Max(bright - m, m - faint))
+                : double.NaN;
+        for (ulong index = 0; index < 30; index++)
+        {
+            var stream = new RandomStream(2, "mock galaxy", index);
+            var chosen = population.DrawAt(redshift, (bright, faint), trials, ref stream);
+            var all = new RandomStream(2, "mock galaxy", index);
+            var each = Enumerable.Range(0, trials).Select(_ => population.DrawAt(redshift, (double.NaN, double.NaN), 1, ref all)).ToArray();
+            var least = each.Min(Distance);
+            var expected = each.First(g => Distance(g) == least);
+            Assert.Equal(expected.LogMass, chosen.LogMass);
+            Assert.Equal(expected.DustIndex, chosen.DustIndex);
+            Assert.Equal(expected.History.SfrMsunPerYr, chosen.History.SfrMsunPerYr);
+        }
+    }
+
     [Fact]
     public void Every_parameter_is_inside_its_prior()
     {
