@@ -39,6 +39,7 @@ internal static class Claims
             new("matrix-product-templates", "GFLOP/s", () => Product(threads, 128, StudyPixels, 440)),
             new("matrix-product-square", "GFLOP/s", () => Product(threads, 1024, 1024, 1024)),
             new("synthesis", "spectra/s", () => Synthesis(threads)),
+            new("simulate-like-sdss", "spectra/s", () => MockClaim.Prepare(threads)),
             new("import-sdss", "spectra/s", () => ImportClaim.Prepare(threads)),
             new("mixture-estep-4", "Mpoints*components/s", () => Expectation(4)),
             new("mixture-estep-16", "Mpoints*components/s", () => Expectation(16)),

@@ -15,7 +15,7 @@ internal static class ImportClaim
 
     public static Pair Prepare(int threads)
     {
-        var folder = new ScratchFolder();
+        var folder = new ScratchFolder("galatent-import-");
         string[] files = [.. Enumerable.Range(0, Files).Select(i => folder.File(string.Create(CultureInfo.InvariantCulture, $"{i}.fits")))];
         for (var i = 0; i < Files; i++)
         {
@@ -44,14 +44,5 @@ internal static class ImportClaim
         {
             throw new InvalidOperationException("not every spectrum was written");
         }
-    }
-
-    private sealed class ScratchFolder : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("galatent-import-");
-
-        public string File(string name) => Path.Combine(_folder.FullName, name);
-
-        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

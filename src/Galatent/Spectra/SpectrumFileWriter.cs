@@ -23,6 +23,7 @@ public sealed class SpectrumFileWriter : IDisposable
     private readonly int _lineCount;
     private readonly H5Dataset<float[]>? _inverseVariance;
     private readonly H5Dataset<byte[]>? _mask;
+    private readonly FileStream _stream;
     private readonly H5NativeWriter _writer;
     private int _written;
 
@@ -127,7 +128,10 @@ public sealed class SpectrumFileWriter : IDisposable
         {
             file.Attributes[name] = value;
         }
-        _writer = file.BeginWrite(path);
+        // A new file, not an old one cut to nothing: at the end of such a one ext4 waits for the disk, a second for 50,000 mocks.
+        File.Delete(path);
+        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        _writer = file.BeginWrite(_stream);
     }
 
     /// <summary>Appends spectra in file order.</summary>
@@ -204,7 +208,11 @@ public sealed class SpectrumFileWriter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _stream.Dispose();
+    }
 
     // Creates a dataset with the column's own type, and the function that writes its next rows.
     private object ColumnOf(ParameterColumn column)

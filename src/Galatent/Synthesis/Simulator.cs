@@ -206,7 +206,7 @@ public sealed class Simulator
         var pixels = _options.Grid.Count;
         var flux = new float[count * pixels];
         var done = 0;
-        foreach (var block in rows.Chunk(_options.Threads * _synthesizer.Batch(_options.Threads)))
+        foreach (var block in rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
         {
             cancellation.ThrowIfCancellationRequested();
             Spectra(block, done, 0).Flux.CopyTo(flux, done * pixels);
@@ -282,7 +282,7 @@ public sealed class Simulator
             progress?.Report(new StepProgress(0, count));
             try
             {
-                foreach (var block in content.Rows.Chunk(_options.Threads * _synthesizer.Batch(_options.Threads)))
+                foreach (var block in content.Rows.Chunk(_options.Threads * SpectrumSynthesizer.PreferredBatch))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var spectra = Spectra(block, content.FirstRow + done, content.Seed, blocks.Written);

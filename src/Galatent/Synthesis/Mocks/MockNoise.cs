@@ -62,12 +62,19 @@ internal sealed class MockNoise
     // The mean over all good pixels is E, and wide cells have 1.
     private double ExpectedWhereShared(ReadOnlySpan<float> inverseVariance, double expected)
     {
-        var (shared, good) = (0f, 0);
-        for (var j = 0; j < inverseVariance.Length; j++)
+        var (sums, j) = ((Shared: Vector<float>.Zero, Good: Vector<float>.Zero), 0);
+        for (; j <= inverseVariance.Length - Vector<float>.Count; j += Vector<float>.Count)
         {
-            var isGood = inverseVariance[j] > 0;
-            shared += isGood ? _shared[j] : 0;
-            good += isGood ? 1 : 0;
+            var isGood = Vector.GreaterThan(new Vector<float>(inverseVariance[j..]), Vector<float>.Zero);
+            sums.Good += Vector.ConditionalSelect(isGood, Vector<float>.One, Vector<float>.Zero);
+            sums.Shared += Vector.ConditionalSelect(isGood, new Vector<float>(_shared.AsSpan(j)), Vector<float>.Zero);
+        }
+        // Whole numbers below 2^24, so that single precision is exact.
+        var (shared, good) = (Vector.Sum(sums.Shared), Vector.Sum(sums.Good));
+        for (; j < inverseVariance.Length; j++)
+        {
+            shared += inverseVariance[j] > 0 ? _shared[j] : 0;
+            good += inverseVariance[j] > 0 ? 1 : 0;
         }
         return shared == 0 ? 1 : ((expected * good) - (good - shared)) / shared;
     }

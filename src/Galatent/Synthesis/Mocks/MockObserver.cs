@@ -63,11 +63,20 @@ internal sealed class MockObserver
         var noisy = Median(flux, mask, mock, conditions, "with noise");
         TensorPrimitives.Divide(flux, noisy, flux);
         TensorPrimitives.Multiply(inverseVariance, noisy * noisy, inverseVariance);
-        for (var j = 0; j < mask.Length; j++)
-        {
-            flux[j] = mask[j] == 0 ? flux[j] : 0;
-        }
+        ClearBad(flux, mask);
         return (double)clean * noisy;
+    }
+
+    private static void ClearBad(Span<float> flux, ReadOnlySpan<byte> mask)
+    {
+        for (int first = 0, next; (next = mask[first..].IndexOfAnyExcept((byte)0)) >= 0; )
+        {
+            first += next;
+            var count = mask[first..].IndexOf((byte)0);
+            count = count < 0 ? mask.Length - first : count;
+            flux.Slice(first, count).Clear();
+            first += count;
+        }
     }
 
     private void Broaden(Span<float> flux, double fullWidth)

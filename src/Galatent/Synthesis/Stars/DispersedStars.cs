@@ -32,7 +32,10 @@ internal sealed class DispersedStars
             .. Enumerable.Range(0, count).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
         ];
         _variance = Array.ConvertAll(nodes, v => v * v);
-        _nodes = Array.ConvertAll(nodes, v => new StellarComposite(VelocityDispersion.BroadenOnGrid(table, v, grid, _pixels), scatterDex));
+        _nodes = Array.ConvertAll(VelocityDispersion.BroadenOnGrid(table, nodes, grid, _pixels), broad => new StellarComposite(
+            broad,
+            scatterDex
+        ));
         _any = _nodes.Length > 0 ? _nodes[0] : _runs[0].Stars;
         Width = _pixels.Length + _runs.Sum(r => r.CountWithEnds);
     }
@@ -40,29 +43,29 @@ internal sealed class DispersedStars
     /// <summary>Numbers per galaxy of light that is composed but not yet on the pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Galaxies with the same number here can be composed together.</summary>
-    public int Batch(CompositeStellarPopulation galaxy) => (Interval(galaxy).Lower * 1000) + _any.Interval(galaxy.LogZStar);
+    /// <summary>The order in which galaxies are composed fastest: by the pair of metallicities, then by the pair of dispersions.</summary>
+    public int Order(CompositeStellarPopulation galaxy) => (_any.Interval(galaxy.LogZStar) * NodeCount) + Interval(galaxy).Lower;
 
-    /// <summary>Composes the light of galaxies that belong together (<see cref="Batch"/>).</summary>
+    /// <summary>The pair of metallicities of an <see cref="Order"/>. Galaxies that have the same can be composed together.</summary>
+    public static int Metallicity(int order) => order / NodeCount;
+
+    /// <summary>Composes the light of galaxies of the same metallicities.</summary>
     /// <param name="galaxies">All galaxies.</param>
-    /// <param name="rows">Those to compose.</param>
+    /// <param name="rows">Those to compose, in their <see cref="Order"/>.</param>
     /// <param name="young">Receives light of young stars, shape (rows, <see cref="Width"/>).</param>
     /// <param name="old">Receives light of old stars.</param>
     public void Compose(ReadOnlySpan<CompositeStellarPopulation> galaxies, ReadOnlySpan<int> rows, Span<float> young, Span<float> old)
     {
         var metallicity = _any.Interval(galaxies[rows[0]].LogZStar);
-        if (_nodes.Length > 0)
+        for (int start = 0, end; start < rows.Length && _nodes.Length > 0; start = end)
         {
-            var lower = Interval(galaxies[rows[0]]).Lower;
-            var share = new double[rows.Length];
-            for (var r = 0; r < rows.Length; r++)
+            var lower = Interval(galaxies[rows[start]]).Lower;
+            end = start + 1;
+            while (end < rows.Length && Interval(galaxies[rows[end]]).Lower == lower)
             {
-                share[r] = Interval(galaxies[rows[r]]).Share;
+                end++;
             }
-            using var below = _any.Group(galaxies, rows, metallicity, Array.ConvertAll(share, s => 1 - s));
-            using var above = _any.Group(galaxies, rows, metallicity, share);
-            _nodes[lower].ComposeRows(below, young, old, Width);
-            _nodes[lower + 1].ComposeRows(above, young, old, Width, accumulate: true);
+            ComposeNodes(galaxies, rows[start..end], (metallicity, lower), young[(start * Width)..], old[(start * Width)..]);
         }
         if (_runs.Count > 0)
         {
@@ -74,6 +77,25 @@ internal sealed class DispersedStars
                 start += run.CountWithEnds;
             }
         }
+    }
+
+    private void ComposeNodes(
+        ReadOnlySpan<CompositeStellarPopulation> galaxies,
+        ReadOnlySpan<int> rows,
+        (int Metallicity, int Dispersion) lower,
+        Span<float> young,
+        Span<float> old
+    )
+    {
+        var share = new double[rows.Length];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            share[r] = Interval(galaxies[rows[r]]).Share;
+        }
+        using var below = _any.Group(galaxies, rows, lower.Metallicity, Array.ConvertAll(share, s => 1 - s));
+        using var above = _any.Group(galaxies, rows, lower.Metallicity, share);
+        _nodes[lower.Dispersion].ComposeRows(below, young, old, Width);
+        _nodes[lower.Dispersion + 1].ComposeRows(above, young, old, Width, accumulate: true);
     }
 
     /// <summary>Broadens the light of one galaxy and puts it on the pixels.</summary>
