@@ -63,31 +63,40 @@ internal sealed class ExploredInformation
         var value = $"{Nat(best.Nat, best.StandardErrorNat)} ± {Nat(best.StandardErrorNat, best.StandardErrorNat)} nat";
         if (largestFirst.Length == 1)
         {
-            return $"{dimension} shares most with {best.Words}, {value}; no other dimension tells of it.";
+            return $"Of all dimensions only {dimension} is known to share with {best.Words}, {value}.";
         }
         var (next, second) = largestFirst[1];
-        // Two estimates differ when their difference is twice its error.
-        var isClear = best.Nat - second.Nat > 2 * Math.Sqrt(Square(best.StandardErrorNat) + Square(second.StandardErrorNat));
-        return isClear
-            ? $"{dimension} shares most with {best.Words}, {value}; next {next}, {Nat(second.Nat, best.StandardErrorNat)}."
+        return best.IsMost
+            ? $"Of all dimensions {dimension} shares most with {best.Words}, {value}; then {next}, {Nat(second.Nat, best.StandardErrorNat)}."
             : $"{dimension} and {next} share about as much with {best.Words}, {value} and {Nat(second.Nat, best.StandardErrorNat)}.";
     }
 
     // Largest first.
     private List<(string Dimension, SharedQuantity With)> Significant()
     {
-        var found = new List<(string, SharedQuantity With)>();
+        var found = new List<(string Dimension, SharedQuantity With)>();
         for (var i = 0; _parameters is { } m && i < m.Nat.Length; i++)
         {
             if (m.QValue[i] < LargestQValue && m.Nat[i] > LeastErrors * m.StandardDeviationNat[i])
             {
                 var column = m.Columns[i % m.Columns.Length];
-                var shared = new SharedQuantity(column, GalaxyQuantities.WordsOf(column), m.Nat[i], m.StandardDeviationNat[i]);
+                var shared = new SharedQuantity(
+                    column,
+                    GalaxyQuantities.WordsOf(column),
+                    m.Nat[i],
+                    m.StandardDeviationNat[i],
+                    IsMost: false
+                );
                 found.Add((m.Rows[i / m.Columns.Length], shared));
             }
         }
-        return [.. found.OrderByDescending(f => f.With.Nat)];
+        return [.. found.OrderByDescending(f => f.With.Nat).Select(f => (f.Dimension, f.With with { IsMost = IsMost(f.With, found) }))];
     }
+
+    // Two estimates differ when their difference is twice its error.
+    private static bool IsMost(SharedQuantity pair, List<(string Dimension, SharedQuantity With)> all) =>
+        all.Where(f => f.With.Column == pair.Column && !ReferenceEquals(f.With, pair))
+            .All(f => pair.Nat - f.With.Nat > 2 * Math.Sqrt(Square(pair.StandardErrorNat) + Square(f.With.StandardErrorNat)));
 
     private static InformationMatrix? Matrix(MutualInformationMatrix? m)
     {

@@ -63,8 +63,13 @@ internal sealed record DescribedModel(
 /// <param name="Tells">What it shares most information with, at most two, the larger first; empty when nothing is known.</param>
 internal sealed record DescribedDimension(int Index, string Name, double KlNat, SharedQuantity[] Tells);
 
-/// <summary>A quantity and the information shared with it.</summary>
-internal sealed record SharedQuantity(string Column, string Words, double Nat, double StandardErrorNat);
+/// <summary>A quantity and the information that a dimension shares with it.</summary>
+/// <param name="Column">The quantity.</param>
+/// <param name="Words">In words.</param>
+/// <param name="Nat">Mutual information, nat.</param>
+/// <param name="StandardErrorNat">Its standard error, nat.</param>
+/// <param name="IsMost">Whether no other dimension shares as much with it, within twice the error of the difference.</param>
+internal sealed record SharedQuantity(string Column, string Words, double Nat, double StandardErrorNat, bool IsMost);
 
 /// <summary>What the page shows first.</summary>
 /// <param name="X">Column along x.</param>

@@ -1,47 +1,44 @@
-// Questions to the decoder's worker: one is answered at a time, and of those that wait for the sliders only the newest.
+// Questions to the decoder. A small one answers in the page, at once, so that the frame after a move shows it; a large one in a worker.
+import { decoderOf, productsOf } from './decoder-weights.js';
+import { Posted } from './posted.js';
+
+// So many products take a third of a frame. A worker competes for the processor with the frame that is being drawn: on two cores one
+// answer in seven took two frames.
+const MostProductsHere = 6e6;
 
 export class Decoding {
-  constructor() {
-    this.worker = new Worker('decoder-worker.js', { type: 'module' });
-    this.worker.addEventListener('message', ({ data }) => this.answered(data));
-    this.waiting = [];
-    this.count = 0;
-  }
-
-  load({ numbers, notes }) {
-    this.worker.postMessage({ numbers, notes });
+  load(tensors) {
+    this.posted?.end();
+    const isSmall = productsOf(tensors) <= MostProductsHere;
+    this.here = isSmall ? decoderOf(tensors) : null;
+    this.posted = isSmall ? null : new Posted(tensors);
   }
 
   // A question that must be answered.
-  decode(z) {
-    return new Promise(done => this.enter({ z, done }));
+  async decode(z) {
+    return this.here ? this.decodeHere(z) : this.posted.ask(z);
   }
 
-  // A question that a newer one of the same kind replaces; it is then answered with nothing.
-  newest(kind, z) {
-    return new Promise(done => {
-      const older = this.waiting.findIndex(q => q.kind === kind);
-      if (older >= 0) this.waiting.splice(older, 1)[0].done(null);
-      this.enter({ z, kind, done });
+  // A question that a newer one replaces; it is then answered with nothing.
+  async newest(z) {
+    if (!this.here) return this.posted.newest(z);
+    this.waiting?.(false);
+    this.waiting = null;
+    // One place is decoded per frame, however often the sliders move.
+    if (this.isSpent && !await new Promise(go => { this.waiting = go; })) return null;
+    this.isSpent = true;
+    requestAnimationFrame(() => {
+      this.isSpent = false;
+      this.waiting?.(true);
+      this.waiting = null;
     });
+    return this.decodeHere(z);
   }
 
-  enter(question) {
-    this.waiting.push(question);
-    this.next();
-  }
-
-  next() {
-    if (this.asked || this.waiting.length === 0) return;
-    this.asked = { ...this.waiting.shift(), id: ++this.count, since: performance.now() };
-    this.worker.postMessage({ id: this.asked.id, z: Float64Array.from(this.asked.z) });
-  }
-
-  answered({ id, flux }) {
-    const { done, since } = this.asked;
-    this.asked = null;
+  decodeHere(z) {
+    const since = performance.now();
+    const flux = Float32Array.from(this.here.decode(z));
     this.lastMilliseconds = performance.now() - since;
-    this.next();
-    done(flux, id);
+    return flux;
   }
 }

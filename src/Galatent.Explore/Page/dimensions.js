@@ -13,7 +13,7 @@ export function sentenceOf(model, x, y, colour) {
   const shown = [x, y].map(name => model.dimensions.find(d => d.name === name)).filter(d => d);
   if (!shown.length || shown.some(d => d.name === model.first.x)) return model.first.sentence;
   return shown.map(({ name, tells: [most] }) => most
-    ? `${name} shares most with ${most.words}, ${withError(most.nat, most.standardErrorNat)} nat.`
+    ? `Of all parameters ${name} shares most with ${most.words}, ${withError(most.nat, most.standardErrorNat)} nat.`
     : `${name} shares nothing significant with a parameter.`).join(' ');
 }
 
@@ -30,7 +30,10 @@ export class Dimensions {
     this.panel.replaceChildren(
       make('div', { css: 'bar' },
         button('Back to the galaxy', () => this.app.store.set({ sliders: {}, physics: {} })),
-        make('span', { css: 'soft', title: 'In use: KL above 0.1 nat. Mutual information is 0 nat when two are independent.', text: `${model.dimensions.length} latent dimensions in use, largest KL first; shared: mutual information` })),
+        make('span', {
+          css: 'soft', title: 'In use: KL above 0.1 nat. Mutual information is 0 nat when two are independent.',
+          text: `${model.dimensions.length} latent dimensions in use, largest KL first; shared: mutual information`,
+        })),
       this.note,
       make('div', { css: 'sliders' }, ...this.rows.map(r => r.element)));
   }
@@ -42,10 +45,12 @@ export class Dimensions {
       low = Math.min(low, v);
       high = Math.max(high, v);
     }
-    const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)}`).join(' nat · ');
+    const most = t => t.isMost ? ' (most of all)' : '';
+    const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)} nat${most(t)}`).join(' · ');
     const play = button('▶', () => this.play(row), { 'aria-label': `Play ${dimension.name}`, css: 'small' });
     const row = new SliderRow({
-      name: dimension.name, label: dimension.name, extra: `KL ${fixed(dimension.klNat, 1)} nat`, about: told ? `shared with ${told} nat` : `KL ${fixed(dimension.klNat, 1)} nat`, low, high, play,
+      name: dimension.name, label: dimension.name, extra: `KL ${fixed(dimension.klNat, 1)} nat`, low, high, play,
+      about: told ? `shared with ${told}` : `KL ${fixed(dimension.klNat, 1)} nat`,
       changed: value => this.app.setSlider(dimension.index, value),
     });
     Object.assign(row, { dimension, play });
@@ -57,7 +62,7 @@ export class Dimensions {
   follow(z, start) {
     for (const row of this.rows) {
       row.start(start[row.dimension.index]);
-      row.set(z[row.dimension.index]);
+      row.follow(z[row.dimension.index]);
     }
   }
 

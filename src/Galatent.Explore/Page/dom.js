@@ -29,17 +29,17 @@ export function download(name, blob) {
 
 export const downloadText = (name, text, type = 'text/csv') => download(name, new Blob([text], { type }));
 
-// However many times it is called, the act runs once in the next frame.
+// However many times it is called, the act runs once in the next frame, or at once with now().
 export function oncePerFrame(act) {
-  let isAsked = false;
-  return () => {
-    if (isAsked) return;
-    isAsked = true;
-    requestAnimationFrame(() => {
-      isAsked = false;
-      act();
-    });
+  let asked;
+  const run = () => {
+    cancelAnimationFrame(asked);
+    asked = undefined;
+    act();
   };
+  const ask = () => { asked ??= requestAnimationFrame(run); };
+  ask.now = run;
+  return ask;
 }
 
 // A canvas of the size that it has on the screen; gives its pen with one unit per CSS pixel.

@@ -26,6 +26,9 @@ export function withError(value, error) {
 
 export const whole = n => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202F');
 
+// What a dimension is about stands beside its name.
+export const longLabel = column => column.about ? `${column.label}, shares most with ${column.about}` : axisLabel(column);
+
 export const axisLabel = column => column.unit ? `${column.label} [${column.unit}]` : column.label;
 
 // A number of a CSV file: all digits of float32, NaN where there is none.

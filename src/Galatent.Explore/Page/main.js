@@ -79,7 +79,7 @@ class App {
       if (described.group === 'Measured on the spectra') this.say('Measuring on all spectra …');
       this.columns.set(key, this.source.column(hash, name).then(values => {
         this.say('');
-        return { ...described, values };
+        return { ...described, values, about: model.dimensions.find(d => d.name === name)?.tells[0]?.words };
       }));
     }
     return this.columns.get(key);
@@ -187,10 +187,10 @@ class App {
     this.drawMarks();
     // One place is decoded at a time, so that an answer is never older than what is shown; only another galaxy makes it void.
     const { base } = this;
-    const flux = await this.decoding.newest('sliders', this.z);
+    const flux = await this.decoding.newest(this.z);
     if (!flux || base !== this.base) return;
     this.decoded = flux;
-    this.scene.draw();
+    this.scene.draw(true);
   }
 
   async movePhysics() {
@@ -201,7 +201,7 @@ class App {
     this.z = Float64Array.from(numbers.mu);
     this.sigma = numbers.sigma;
     // The spectrum first: its reconstruction takes as long again.
-    this.scene.draw();
+    this.scene.draw(true);
     await this.showZ();
   }
 
@@ -240,6 +240,8 @@ class App {
   showUpload(spectrum) {
     this.busy((async () => {
       if (spectrum && !spectrum.reconstruction) spectrum.reconstruction = await this.decoding.decode(spectrum.mu);
+      // The decoder of another model is on its way, after which this comes again.
+      if (spectrum && !spectrum.reconstruction) return;
       this.upload = spectrum;
       this.drawMarks();
       this.scene.draw();

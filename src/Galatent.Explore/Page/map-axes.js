@@ -1,6 +1,6 @@
 // Axes of the map, and the key of its colours with the distribution of the values.
 import { penOf, theme } from './dom.js';
-import { axisLabel, short, ticks } from './format.js';
+import { axisLabel, longLabel, short, ticks } from './format.js';
 
 export const Margin = { left: 58, right: 10, top: 8, bottom: 42 };
 
@@ -24,12 +24,13 @@ export function drawAxes(pen, map) {
   }
   pen.fillStyle = theme('ink');
   Object.assign(pen, { textAlign: 'center', textBaseline: 'bottom', font: `13px ${theme('font')}` });
-  pen.fillText(axisLabel(x), left + width / 2, top + height + Margin.bottom - 2);
+  const fitting = (column, room) => pen.measureText(longLabel(column)).width <= room ? longLabel(column) : axisLabel(column);
+  pen.fillText(fitting(x, width), left + width / 2, top + height + Margin.bottom - 2);
   pen.save();
   pen.translate(13, top + height / 2);
   pen.rotate(-Math.PI / 2);
   pen.textBaseline = 'middle';
-  pen.fillText(axisLabel(y), 0, 0);
+  pen.fillText(fitting(y, height), 0, 0);
   pen.restore();
 }
 
@@ -63,6 +64,8 @@ export function drawKey(canvas, map) {
     return;
   }
   const [left, right, top, foot] = [64, width - 64, 22, 32];
+  Object.assign(pen, { fillStyle: theme('ink'), textAlign: 'center' });
+  pen.fillText(`${axisLabel(colour)}${map.isSpread ? ', standard deviation in a pixel' : ''}`, width / 2, foot + 13);
   const counts = histogram(colour, map.scale);
   const most = Math.max(...counts, 1);
   pen.fillStyle = theme('bars');

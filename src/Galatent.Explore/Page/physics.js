@@ -96,7 +96,7 @@ export class Physics {
 
   follow(values) {
     this.values = values;
-    this.rows.forEach((row, k) => row.set(values[k]));
+    this.rows.forEach((row, k) => row.follow(values[k]));
     if (Object.keys(this.app.store.state.physics).length === 0) this.rows.forEach((row, k) => row.start(values[k]));
   }
 

@@ -59,15 +59,23 @@ export class SpectrumScene {
     return { name: 'residual', short: 'residual', values: minus(base.flux, base.reconstruction), mask: base.mask, error: base.error, colour: theme('accent') };
   }
 
-  draw() {
+  // isNew: a place of the sliders was computed.
+  draw(isNew = false) {
     if (!this.app.base) return;
     const curves = this.curves();
     const lower = this.lower();
-    this.app.spectrum.show(curves, lower);
+    this.app.spectrum.show(curves, lower, isNew);
+    this.legend(curves);
+    this.tell(lower);
+  }
+
+  legend(curves) {
+    const shown = JSON.stringify(curves.map(c => [c.name, c.colour, c.dash]));
+    if (shown === this.shownLegend) return;
+    this.shownLegend = shown;
     document.getElementById('legend').replaceChildren(...curves.map(c => make('span', {},
       svg('svg', { viewBox: '0 0 26 8', 'aria-hidden': 'true' },
         svg('path', { d: 'M0 4H26', stroke: c.colour, 'stroke-width': 2, 'stroke-dasharray': (c.dash ?? []).join(' ') })), c.name)));
-    this.tell(lower);
   }
 
   // Said once the sliders rest.

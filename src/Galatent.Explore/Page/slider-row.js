@@ -58,8 +58,15 @@ export class SliderRow {
   }
 
   start(value) {
+    if (value === this.startValue) return;
+    this.startValue = value;
     const x = 1000 * (value - this.from) / (this.to - this.from);
     this.mark.setAttribute('d', `M${x} 0V100`);
+  }
+
+  // A row that stays as it is costs nothing to draw again.
+  follow(value) {
+    if (value !== this.value) this.set(value);
   }
 
   set(value) {

@@ -16,9 +16,10 @@ export class SpectrumView extends EventTarget {
   }
 
   // curves: [{ name, flux, colour, width, dash, low, high, mask }]; lower: { name, values, colour } or null.
-  show(curves, lower) {
+  // isNew: the numbers have just come, and are drawn before the next frame begins, so that this frame shows them.
+  show(curves, lower, isNew) {
     Object.assign(this, { curves, lower });
-    this.draw();
+    if (isNew) this.draw.now(); else this.draw();
   }
 
   showAll() { this.zoomTo(this.wavelength[0], this.wavelength[this.wavelength.length - 1]); }

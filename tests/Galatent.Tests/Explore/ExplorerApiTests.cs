@@ -46,7 +46,7 @@ public sealed class ExplorerApiTests(ExploredFolder folder) : IClassFixture<Expl
         var first = model.GetProperty("first");
         string Text(string name) => first.GetProperty(name).GetString()!;
         Assert.Equal(("z00", "z02", "log_z_gas"), (Text("x"), Text("y"), Text("colour")));
-        Assert.Equal("z00 shares most with gas metallicity, 0.50 ± 0.01 nat; next z02, 0.30.", Text("sentence"));
+        Assert.Equal("Of all dimensions z00 shares most with gas metallicity, 0.50 ± 0.01 nat; then z02, 0.30.", Text("sentence"));
         // z02 and dust are two standard errors from nothing: not told.
         var told = model
             .GetProperty("dimensions")[0]
@@ -54,6 +54,8 @@ public sealed class ExplorerApiTests(ExploredFolder folder) : IClassFixture<Expl
             .EnumerateArray()
             .Select(t => t.GetProperty("column").GetString());
         Assert.Equal(["log_z_gas"], told);
+        bool IsMost(int dimension) => model.GetProperty("dimensions")[dimension].GetProperty("tells")[0].GetProperty("isMost").GetBoolean();
+        Assert.Equal((false, true), (IsMost(0), IsMost(1)));
         Assert.DoesNotContain(Path.GetTempPath(), _run.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(ExploredFolder.Count, (await _client.Get("api/order")).Integers("row").Distinct().Count());
     }

@@ -49,10 +49,14 @@ public sealed class ExplorerMeasurements(ITestOutputHelper output)
             await drawn();
             return [first - s, last - s];
           };
-          const slider = [], physics = [], reconstructed = [];
+          const slider = [], decoded = [], physics = [], reconstructed = [];
           const { index } = galatent.model.dimensions[0];
-          for (let i = 0; i < 60; i++) slider.push((await until(() => galatent.setSlider(index, i / 40 - 0.7)))[1]);
+          for (let i = 0; i < 60; i++) {
+            slider.push((await until(() => galatent.setSlider(index, i / 40 - 0.7)))[1]);
+            decoded.push(galatent.decoding.lastMilliseconds ?? NaN);
+          }
           out['latent slider to drawn'] = told(slider);
+          out['decoded'] = told(decoded);
           galatent.store.set({ tab: 'physics' });
           await until(() => {});
           for (let i = 0; i < 60; i++) {
