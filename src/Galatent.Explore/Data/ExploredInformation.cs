@@ -66,9 +66,10 @@ internal sealed class ExploredInformation
             return $"Of all dimensions only {dimension} is known to share with {best.Words}, {value}.";
         }
         var (next, second) = largestFirst[1];
+        var then = Nat(second.Nat, best.StandardErrorNat);
         return best.IsMost
-            ? $"Of all dimensions {dimension} shares most with {best.Words}, {value}; then {next}, {Nat(second.Nat, best.StandardErrorNat)}."
-            : $"{dimension} and {next} share about as much with {best.Words}, {value} and {Nat(second.Nat, best.StandardErrorNat)}.";
+            ? $"Of all dimensions {dimension} shares most with {best.Words}, {value}; then {next}, {then}."
+            : $"{dimension} and {next} share about as much with {best.Words}, {value} and {then}.";
     }
 
     // Largest first.

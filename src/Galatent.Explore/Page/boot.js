@@ -10,8 +10,8 @@
   }
   if (location.protocol !== 'file:') return;
   document.addEventListener('DOMContentLoaded', () => {
-    document.body.textContent = 'A browser loads this page only from a web server. In this folder, run: python3 -m http.server '
-      + 'and open http://localhost:8000';
+    document.body.textContent =
+      'A browser loads this page only from a web server. In this folder, run: python3 -m http.server ' + 'and open http://localhost:8000';
     document.body.dataset.state = 'idle';
   });
 })();

@@ -19,14 +19,14 @@ export const isDark = () => {
   return set ? set === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 };
 
-export const categories = () => isDark() ? OnDark : OnLight;
+export const categories = () => (isDark() ? OnDark : OnLight);
 
 // The ramp leaves out what the paper hides: the dark end on dark paper, the light end on light paper.
 export function ramp(dark = isDark()) {
   const [from, to] = dark ? [0.3, 1] : [0, 0.86];
   const stops = Cividis.map(parse);
   return Uint8ClampedArray.from({ length: Steps * 3 }, (_, i) => {
-    const at = (from + (to - from) * Math.floor(i / 3) / (Steps - 1)) * (stops.length - 1);
+    const at = (from + ((to - from) * Math.floor(i / 3)) / (Steps - 1)) * (stops.length - 1);
     const low = Math.min(stops.length - 2, Math.floor(at));
     return stops[low][i % 3] + (at - low) * (stops[low + 1][i % 3] - stops[low][i % 3]);
   });
@@ -35,7 +35,10 @@ export function ramp(dark = isDark()) {
 export function categoryRamp(count) {
   const own = categories();
   const colours = new Uint8ClampedArray(Steps * 3);
-  for (let s = 0; s < Steps; s++) parse(s < Math.min(count, own.length) ? own[s] : Other).forEach((v, k) => { colours[3 * s + k] = v; });
+  for (let s = 0; s < Steps; s++)
+    parse(s < Math.min(count, own.length) ? own[s] : Other).forEach((v, k) => {
+      colours[3 * s + k] = v;
+    });
   return colours;
 }
 

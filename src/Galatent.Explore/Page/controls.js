@@ -4,8 +4,11 @@ import { fillList, make } from './dom.js';
 import { short, whole } from './format.js';
 
 const Regions = [
-  ['Ultraviolet', 1150, 3600], ['[O II] to Hγ, 4000 Å break', 3650, 4450], ['Hβ and [O III]', 4800, 5060],
-  ['Hα, [N II], [S II]', 6500, 6780], ['Near infrared', 7800, 9900],
+  ['Ultraviolet', 1150, 3600],
+  ['[O II] to Hγ, 4000 Å break', 3650, 4450],
+  ['Hβ and [O III]', 4800, 5060],
+  ['Hα, [N II], [S II]', 6500, 6780],
+  ['Near infrared', 7800, 9900],
 ];
 const Tabs = ['dimensions', 'physics', 'information', 'selection', 'yours'];
 const byId = id => document.getElementById(id);
@@ -20,7 +23,9 @@ export class Controls {
     byId('beta').replaceChildren(...run.models.map(m => make('option', { value: m.beta, text: m.beta })));
     byId('beta').addEventListener('change', () => this.chooseModel(Number(byId('beta').value)));
     for (const axis of ['x', 'y', 'colour']) {
-      byId(`axis-${axis}`).addEventListener('change', ({ target }) => store.set({ [axis]: target.value, ...(axis === 'colour' ? {} : { view: null }) }));
+      byId(`axis-${axis}`).addEventListener('change', ({ target }) =>
+        store.set({ [axis]: target.value, ...(axis === 'colour' ? {} : { view: null }) }),
+      );
     }
     byId('spread').addEventListener('change', ({ target }) => store.set({ spread: target.checked }));
     byId('undo').addEventListener('click', () => store.undo());
@@ -50,14 +55,24 @@ export class Controls {
   // Axes and colours of the model that is shown.
   lists() {
     const { x, y, colour } = this.app.store.state;
-    for (const [axis, name] of [['x', x], ['y', y], ['colour', colour]]) fillList(byId(`axis-${axis}`), this.app.listed, name);
+    for (const [axis, name] of [
+      ['x', x],
+      ['y', y],
+      ['colour', colour],
+    ])
+      fillList(byId(`axis-${axis}`), this.app.listed, name);
   }
 
   follow() {
     const { store } = this.app;
     const { beta, x, y, colour, spread } = store.state;
     byId('beta').value = beta;
-    for (const [axis, name] of [['x', x], ['y', y], ['colour', colour]]) byId(`axis-${axis}`).value = name;
+    for (const [axis, name] of [
+      ['x', x],
+      ['y', y],
+      ['colour', colour],
+    ])
+      byId(`axis-${axis}`).value = name;
     byId('spread').checked = spread;
     byId('undo').disabled = store.past.length === 0;
     byId('redo').disabled = store.future.length === 0;
@@ -90,13 +105,15 @@ export class Controls {
     byId('csv').addEventListener('click', () => scene.csv());
     byId('png').addEventListener('click', () => scene.png());
     byId('svg').addEventListener('click', () => scene.svg());
-    spectrum.addEventListener('tell', ({ detail }) => { byId('spectrum-told').textContent = detail; });
+    spectrum.addEventListener('tell', ({ detail }) => {
+      byId('spectrum-told').textContent = detail;
+    });
   }
 
   showFrame() {
     const { spectrum, scene } = this.app;
     byId('frame').setAttribute('aria-pressed', Boolean(this.isObserved));
-    spectrum.redshift = this.isObserved ? scene.redshift ?? 0 : 0;
+    spectrum.redshift = this.isObserved ? (scene.redshift ?? 0) : 0;
     spectrum.draw();
   }
 
@@ -113,14 +130,19 @@ export class Controls {
   tell(i) {
     if (i === undefined) return this.app.tellBase();
     const { x, y, colour } = this.app.map.columns;
-    const value = c => c.categories.length ? c.categories[c.values[i]] : short(c.values[i]);
+    const value = c => (c.categories.length ? c.categories[c.values[i]] : short(c.values[i]));
     byId('map-told').textContent = `Galaxy ${whole(this.app.order[i])}: ${[x, y, colour].map(c => `${c.label} ${value(c)}`).join(', ')}`;
   }
 
   mapKey(event, map) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    const acts = { '+': () => map.zoom(0.7), '=': () => map.zoom(0.7), '-': () => map.zoom(1.4), 0: () => this.app.store.set({ view: null }) };
+    const acts = {
+      '+': () => map.zoom(0.7),
+      '=': () => map.zoom(0.7),
+      '-': () => map.zoom(1.4),
+      0: () => this.app.store.set({ view: null }),
+    };
     if (ways[event.key]) {
       const from = map.hover ?? this.app.place[this.app.base.row];
       map.hover = map.towards(from, ...ways[event.key]);
@@ -136,14 +158,18 @@ export class Controls {
     const isTyping = event.target.matches('input:not([type=range]):not([type=checkbox]), select, textarea');
     if ((event.ctrlKey || event.metaKey) && 'zy'.includes(event.key) && !isTyping) {
       event.preventDefault();
-      if (event.key === 'z' && !event.shiftKey) this.app.store.undo(); else this.app.store.redo();
+      if (event.key === 'z' && !event.shiftKey) this.app.store.undo();
+      else this.app.store.redo();
       return;
     }
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     const { app } = this;
     const acts = {
-      '?': () => byId('help-text').showModal(), '[': () => this.step(-1), ']': () => this.step(1),
-      l: () => this.lassoMode(), L: () => this.lassoMode(),
+      '?': () => byId('help-text').showModal(),
+      '[': () => this.step(-1),
+      ']': () => this.step(1),
+      l: () => this.lassoMode(),
+      L: () => this.lassoMode(),
       Escape: () => app.store.set({ pins: app.store.state.pins.slice(-1), lasso: null }),
     };
     if (!acts[event.key] || byId('help-text').open) return;
@@ -170,7 +196,10 @@ export class Controls {
       if (found >= 0) return app.pin(found);
     }
     if (text !== '' && Number.isInteger(row) && row >= 0 && row < app.run.count) app.pin(row);
-    else this.brief(`There is no galaxy ${text}; give a row from 0 to ${app.run.count - 1}${app.run.hasIdentifiers ? ' or an identifier' : ''}.`);
+    else
+      this.brief(
+        `There is no galaxy ${text}; give a row from 0 to ${app.run.count - 1}${app.run.hasIdentifiers ? ' or an identifier' : ''}.`,
+      );
   }
 
   async copyLink() {

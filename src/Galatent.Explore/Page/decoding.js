@@ -25,7 +25,13 @@ export class Decoding {
     this.waiting?.(false);
     this.waiting = null;
     // One place is decoded per frame, however often the sliders move.
-    if (this.isSpent && !await new Promise(go => { this.waiting = go; })) return null;
+    if (
+      this.isSpent &&
+      !(await new Promise(go => {
+        this.waiting = go;
+      }))
+    )
+      return null;
     this.isSpent = true;
     requestAnimationFrame(() => {
       this.isSpent = false;

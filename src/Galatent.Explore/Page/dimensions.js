@@ -12,9 +12,13 @@ export function sentenceOf(model, x, y, colour) {
   if (about && colour !== model.first.colour) return about;
   const shown = [x, y].map(name => model.dimensions.find(d => d.name === name)).filter(d => d);
   if (!shown.length || shown.some(d => d.name === model.first.x)) return model.first.sentence;
-  return shown.map(({ name, tells: [most] }) => most
-    ? `Of all parameters ${name} shares most with ${most.words}, ${withError(most.nat, most.standardErrorNat)} nat.`
-    : `${name} shares nothing significant with a parameter.`).join(' ');
+  return shown
+    .map(({ name, tells: [most] }) =>
+      most
+        ? `Of all parameters ${name} shares most with ${most.words}, ${withError(most.nat, most.standardErrorNat)} nat.`
+        : `${name} shares nothing significant with a parameter.`,
+    )
+    .join(' ');
 }
 
 export class Dimensions {
@@ -28,14 +32,19 @@ export class Dimensions {
     this.rows = model.dimensions.map((d, i) => this.row(d, ranges[i].values));
     this.note = make('p', { css: 'note', 'aria-live': 'polite' });
     this.panel.replaceChildren(
-      make('div', { css: 'bar' },
+      make(
+        'div',
+        { css: 'bar' },
         button('Back to the galaxy', () => this.app.store.set({ sliders: {}, physics: {} })),
         make('span', {
-          css: 'soft', title: 'In use: KL above 0.1 nat. Mutual information is 0 nat when two are independent.',
+          css: 'soft',
+          title: 'In use: KL above 0.1 nat. Mutual information is 0 nat when two are independent.',
           text: `${model.dimensions.length} latent dimensions in use, largest KL first; shared: mutual information`,
-        })),
+        }),
+      ),
       this.note,
-      make('div', { css: 'sliders' }, ...this.rows.map(r => r.element)));
+      make('div', { css: 'sliders' }, ...this.rows.map(r => r.element)),
+    );
   }
 
   row(dimension, values) {
@@ -45,11 +54,16 @@ export class Dimensions {
       low = Math.min(low, v);
       high = Math.max(high, v);
     }
-    const most = t => t.isMost ? ' (most of all)' : '';
+    const most = t => (t.isMost ? ' (most of all)' : '');
     const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)} nat${most(t)}`).join(' · ');
     const play = button('▶', () => this.play(row), { 'aria-label': `Play ${dimension.name}`, css: 'small' });
     const row = new SliderRow({
-      name: dimension.name, label: dimension.name, extra: `KL ${fixed(dimension.klNat, 1)} nat`, low, high, play,
+      name: dimension.name,
+      label: dimension.name,
+      extra: `KL ${fixed(dimension.klNat, 1)} nat`,
+      low,
+      high,
+      play,
       about: told ? `shared with ${told}` : `KL ${fixed(dimension.klNat, 1)} nat`,
       changed: value => this.app.setSlider(dimension.index, value),
     });
@@ -82,14 +96,14 @@ export class Dimensions {
     row.play.textContent = '■';
     const begin = row.value;
     let n = 0;
-    const phase = Math.asin(Math.max(-1, Math.min(1, 2 * (begin - row.low) / (row.high - row.low) - 1)));
+    const phase = Math.asin(Math.max(-1, Math.min(1, (2 * (begin - row.low)) / (row.high - row.low) - 1)));
     const next = () => {
       if (this.playing !== row) return;
       if (++n > PlaySteps) {
         row.moved(begin);
         return this.stop();
       }
-      row.moved(row.low + (row.high - row.low) * (1 + Math.sin(phase + 2 * Math.PI * n / PlaySteps)) / 2);
+      row.moved(row.low + ((row.high - row.low) * (1 + Math.sin(phase + (2 * Math.PI * n) / PlaySteps))) / 2);
       setTimeout(() => requestAnimationFrame(next), 60);
     };
     next();

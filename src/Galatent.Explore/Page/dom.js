@@ -37,7 +37,9 @@ export function oncePerFrame(act) {
     asked = undefined;
     act();
   };
-  const ask = () => { asked ??= requestAnimationFrame(run); };
+  const ask = () => {
+    asked ??= requestAnimationFrame(run);
+  };
   ask.now = run;
   return ask;
 }

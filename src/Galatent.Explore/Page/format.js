@@ -4,7 +4,7 @@ const superscript = n => String(n).replace(/[-\d]/g, c => '⁰¹²³⁴⁵⁶⁷
 export const minus = text => text.replace('-', '−');
 
 // Fixed digits; a dash where there is no number.
-export const fixed = (value, digits) => Number.isFinite(value) ? minus(value.toFixed(digits)) : '–';
+export const fixed = (value, digits) => (Number.isFinite(value) ? minus(value.toFixed(digits)) : '–');
 
 // About three digits that count.
 export function short(value) {
@@ -27,14 +27,14 @@ export function withError(value, error) {
 export const whole = n => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202F');
 
 // What a dimension is about stands beside its name.
-export const longLabel = column => column.about ? `${column.label}, shares most with ${column.about}` : axisLabel(column);
+export const longLabel = column => (column.about ? `${column.label}, shares most with ${column.about}` : axisLabel(column));
 
-export const axisLabel = column => column.unit ? `${column.label} [${column.unit}]` : column.label;
+export const axisLabel = column => (column.unit ? `${column.label} [${column.unit}]` : column.label);
 
 // A number of a CSV file: all digits of float32, NaN where there is none.
-export const csvNumber = value => Number.isFinite(value) ? String(Number(Math.fround(value).toPrecision(9))) : 'NaN';
+export const csvNumber = value => (Number.isFinite(value) ? String(Number(Math.fround(value).toPrecision(9))) : 'NaN');
 
-export const csvText = text => /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+export const csvText = text => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export function niceStep(span, most) {
   const raw = span / most;

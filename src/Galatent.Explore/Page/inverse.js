@@ -8,10 +8,10 @@ export function inverse(jacobian, count, width, wanted, sigma, dimensions) {
   for (let a = 0; a < count; a++) {
     for (let b = 0; b < count; b++) {
       let sum = a === b ? 1 : 0;
-      for (const d of dimensions) sum += jacobian[a * width + d] * jacobian[b * width + d] / sigma[d] ** 2;
+      for (const d of dimensions) sum += (jacobian[a * width + d] * jacobian[b * width + d]) / sigma[d] ** 2;
       matrix[a][b] = sum;
     }
-    for (const d of dimensions) matrix[a][count] += jacobian[a * width + d] * wanted[d] / sigma[d] ** 2;
+    for (const d of dimensions) matrix[a][count] += (jacobian[a * width + d] * wanted[d]) / sigma[d] ** 2;
   }
   return solve(matrix);
 }

@@ -12,7 +12,9 @@ export class Latest {
     this.waiting = null;
     const seq = ++this.seq;
     if (this.isAsking) {
-      const turn = await new Promise(go => { this.waiting = go; });
+      const turn = await new Promise(go => {
+        this.waiting = go;
+      });
       if (turn === null) return null;
     }
     this.isAsking = true;

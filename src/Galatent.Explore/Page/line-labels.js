@@ -8,7 +8,9 @@ export function labelled(lines, { first, last, x, room, left, right, contrast })
     .sort((a, b) => b.contrast - a.contrast)
     .slice(0, most)
     .sort((a, b) => a.at - b.at);
-  kept.forEach((l, i) => { l.place = Math.max(l.at, i ? kept[i - 1].place + room : left + room / 2); });
+  kept.forEach((l, i) => {
+    l.place = Math.max(l.at, i ? kept[i - 1].place + room : left + room / 2);
+  });
   for (let i = kept.length - 1; i >= 0; i--) {
     const limit = i < kept.length - 1 ? kept[i + 1].place - room : right - room / 2;
     kept[i].place = Math.min(kept[i].place, limit);
@@ -22,7 +24,8 @@ export function pixelOf(wavelength, angstrom) {
   let high = wavelength.length - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (wavelength[middle] > angstrom) high = middle; else low = middle;
+    if (wavelength[middle] > angstrom) high = middle;
+    else low = middle;
   }
   return angstrom - wavelength[low] < wavelength[high] - angstrom ? low : high;
 }

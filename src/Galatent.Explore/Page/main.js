@@ -29,7 +29,9 @@ class App {
   async start() {
     [this.run, this.order] = await Promise.all([this.source.run(), this.source.order()]);
     this.place = new Int32Array(this.run.count);
-    this.order.forEach((row, i) => { this.place[row] = i; });
+    this.order.forEach((row, i) => {
+      this.place[row] = i;
+    });
     this.store = new Store({ ...this.firstOf(this.run.models[this.run.chosen]), ...this.fromAddress() });
     this.map = new MapView({ base: byId('map-base'), over: byId('map-over'), key: byId('map-key'), note: byId('map-note') });
     this.spectrum = new SpectrumView(byId('spectrum'), this.run);
@@ -38,8 +40,10 @@ class App {
     remark.hidden = remark.textContent === '';
     this.scene = new SpectrumScene(this);
     this.parts = {
-      dimensions: new Dimensions(this, byId('panel-dimensions')), physics: new Physics(this, byId('panel-physics')),
-      information: new Information(this, byId('panel-information')), selection: new Selection(this, byId('panel-selection')),
+      dimensions: new Dimensions(this, byId('panel-dimensions')),
+      physics: new Physics(this, byId('panel-physics')),
+      information: new Information(this, byId('panel-information')),
+      selection: new Selection(this, byId('panel-selection')),
       yours: new Yours(this, byId('panel-yours')),
     };
     this.controls = new Controls(this);
@@ -64,9 +68,13 @@ class App {
     return { beta: model.beta, x, y, colour, pins: [row] };
   }
 
-  get model() { return this.run.models.find(m => m.beta === this.store.state.beta) ?? this.run.models[this.run.chosen]; }
+  get model() {
+    return this.run.models.find(m => m.beta === this.store.state.beta) ?? this.run.models[this.run.chosen];
+  }
 
-  get listed() { return [...this.run.columns, ...this.model.columns]; }
+  get listed() {
+    return [...this.run.columns, ...this.model.columns];
+  }
 
   // A column with its numbers, loaded once.
   column(name) {
@@ -77,10 +85,13 @@ class App {
     if (!this.columns.has(key)) {
       const hash = own ? model.hash : this.run.hash;
       if (described.group === 'Measured on the spectra') this.say('Measuring on all spectra …');
-      this.columns.set(key, this.source.column(hash, name).then(values => {
-        this.say('');
-        return { ...described, values, about: model.dimensions.find(d => d.name === name)?.tells[0]?.words };
-      }));
+      this.columns.set(
+        key,
+        this.source.column(hash, name).then(values => {
+          this.say('');
+          return { ...described, values, about: model.dimensions.find(d => d.name === name)?.tells[0]?.words };
+        }),
+      );
     }
     return this.columns.get(key);
   }
@@ -116,7 +127,7 @@ class App {
 
   async showMap() {
     const { x, y, colour, spread } = this.store.state;
-    const call = this.mapCall = {};
+    const call = (this.mapCall = {});
     const columns = await Promise.all([x, y, colour].map(name => this.column(name)));
     if (call !== this.mapCall) return;
     byId('sentence').textContent = sentenceOf(this.model, x, y, colour);
@@ -141,7 +152,7 @@ class App {
   async showBase() {
     const { pins } = this.store.state;
     const row = pins.at(-1) ?? this.model.first.row;
-    const call = this.baseCall = {};
+    const call = (this.baseCall = {});
     const { model } = this;
     const [pinned, latents] = await Promise.all([this.scene.spectra([...new Set([...pins, row])]), this.source.latents(model, row)]);
     await Promise.all([this.hasDecoder, this.hasDimensions]);
@@ -213,18 +224,28 @@ class App {
     return k >= 0 && values ? values[k] : NaN;
   }
 
-  colour(name) { return theme(name); }
+  colour(name) {
+    return theme(name);
+  }
 
-  pinColour(i) { return categories()[i]; }
+  pinColour(i) {
+    return categories()[i];
+  }
 
-  get isMoved() { return this.z && this.base && this.z.some((v, i) => Math.abs(v - this.base.mu[i]) > 1e-6); }
+  get isMoved() {
+    return this.z && this.base && this.z.some((v, i) => Math.abs(v - this.base.mu[i]) > 1e-6);
+  }
 
   drawMarks() {
     if (!this.map.columns) return;
     const { x, y, pins } = this.store.state;
     const { x: xs, y: ys } = this.map.columns;
     const marks = pins.map((row, i) => ({
-      x: xs.values[this.place[row]], y: ys.values[this.place[row]], colour: this.pinColour(i), label: whole(row), shape: 'ring',
+      x: xs.values[this.place[row]],
+      y: ys.values[this.place[row]],
+      colour: this.pinColour(i),
+      label: whole(row),
+      shape: 'ring',
     }));
     const add = (z, label, colour, values) => {
       const at = [this.valueAt(x, z, values), this.valueAt(y, z, values)];
@@ -238,14 +259,16 @@ class App {
   }
 
   showUpload(spectrum) {
-    this.busy((async () => {
-      if (spectrum && !spectrum.reconstruction) spectrum.reconstruction = await this.decoding.decode(spectrum.mu);
-      // The decoder of another model is on its way, after which this comes again.
-      if (spectrum && !spectrum.reconstruction) return;
-      this.upload = spectrum;
-      this.drawMarks();
-      this.scene.draw();
-    })());
+    this.busy(
+      (async () => {
+        if (spectrum && !spectrum.reconstruction) spectrum.reconstruction = await this.decoding.decode(spectrum.mu);
+        // The decoder of another model is on its way, after which this comes again.
+        if (spectrum && !spectrum.reconstruction) return;
+        this.upload = spectrum;
+        this.drawMarks();
+        this.scene.draw();
+      })(),
+    );
   }
 
   setMean(mean) {
@@ -260,7 +283,14 @@ class App {
 
   selectView() {
     const [x0, x1, y0, y1] = this.map.view;
-    this.store.set({ lasso: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]] });
+    this.store.set({
+      lasso: [
+        [x0, y0],
+        [x1, y0],
+        [x1, y1],
+        [x0, y1],
+      ],
+    });
   }
 
   pin(row) {
@@ -279,16 +309,21 @@ class App {
 
   tellBase() {
     const known = ['log_z_gas', 'log_z_star', 'log_mass', 'log_ssfr', 'redshift'].filter(n => this.run.columns.some(c => c.name === n));
-    this.busy(Promise.all(known.map(n => this.column(n))).then(columns => {
-      const at = this.place[this.base.row];
-      byId('map-told').textContent = `Galaxy ${whole(this.base.row)}: ${columns.map(c => `${c.label} ${short(c.values[at])}`).join(', ')}`;
-      const z = columns.find(c => c.name === 'redshift');
-      this.scene.redshift = z ? z.values[at] : 0;
-      this.controls.follow();
-    }));
+    this.busy(
+      Promise.all(known.map(n => this.column(n))).then(columns => {
+        const at = this.place[this.base.row];
+        byId('map-told').textContent =
+          `Galaxy ${whole(this.base.row)}: ${columns.map(c => `${c.label} ${short(c.values[at])}`).join(', ')}`;
+        const z = columns.find(c => c.name === 'redshift');
+        this.scene.redshift = z ? z.values[at] : 0;
+        this.controls.follow();
+      }),
+    );
   }
 
-  say(text) { byId('message').textContent = text; }
+  say(text) {
+    byId('message').textContent = text;
+  }
 
   // Whether the page has anything to do stands in data-state: for tests, and for people who automate it.
   async busy(work) {
@@ -301,7 +336,10 @@ class App {
       throw error;
     } finally {
       const { dataset } = document.body;
-      if (--this.tasks === 0) requestAnimationFrame(() => { if (this.tasks === 0 && dataset.state !== 'failed') dataset.state = 'idle'; });
+      if (--this.tasks === 0)
+        requestAnimationFrame(() => {
+          if (this.tasks === 0 && dataset.state !== 'failed') dataset.state = 'idle';
+        });
     }
   }
 }

@@ -24,7 +24,7 @@ export function drawAxes(pen, map) {
   }
   pen.fillStyle = theme('ink');
   Object.assign(pen, { textAlign: 'center', textBaseline: 'bottom', font: `13px ${theme('font')}` });
-  const fitting = (column, room) => pen.measureText(longLabel(column)).width <= room ? longLabel(column) : axisLabel(column);
+  const fitting = (column, room) => (pen.measureText(longLabel(column)).width <= room ? longLabel(column) : axisLabel(column));
   pen.fillText(fitting(x, width), left + width / 2, top + height + Margin.bottom - 2);
   pen.save();
   pen.translate(13, top + height / 2);
@@ -70,11 +70,11 @@ export function drawKey(canvas, map) {
   const most = Math.max(...counts, 1);
   pen.fillStyle = theme('bars');
   counts.forEach((count, i) => {
-    const high = 18 * count / most;
-    pen.fillRect(left + i * (right - left) / Bins, top - high, (right - left) / Bins + 0.5, high);
+    const high = (18 * count) / most;
+    pen.fillRect(left + (i * (right - left)) / Bins, top - high, (right - left) / Bins + 0.5, high);
   });
   for (let x = left; x < right; x++) {
-    pen.fillStyle = css(map.colours, Math.round((x - left) / (right - left) * 255));
+    pen.fillStyle = css(map.colours, Math.round(((x - left) / (right - left)) * 255));
     pen.fillRect(x, top, 1.5, foot - top);
   }
   const { low, high, least, most: largest } = map.scale;

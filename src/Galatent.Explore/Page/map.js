@@ -56,7 +56,8 @@ export class MapView extends EventTarget {
 
   get area() {
     return {
-      left: Margin.left, top: Margin.top,
+      left: Margin.left,
+      top: Margin.top,
       width: Math.max(10, this.base.clientWidth - Margin.left - Margin.right),
       height: Math.max(10, this.base.clientHeight - Margin.top - Margin.bottom),
     };
@@ -65,13 +66,13 @@ export class MapView extends EventTarget {
   place(a, b) {
     const { left, top, width, height } = this.area;
     const [x0, x1, y0, y1] = this.view;
-    return [left + (a - x0) / (x1 - x0) * width, top + (y1 - b) / (y1 - y0) * height];
+    return [left + ((a - x0) / (x1 - x0)) * width, top + ((y1 - b) / (y1 - y0)) * height];
   }
 
   data(px, py) {
     const { left, top, width, height } = this.area;
     const [x0, x1, y0, y1] = this.view;
-    return [x0 + (px - left) / width * (x1 - x0), y1 - (py - top) / height * (y1 - y0)];
+    return [x0 + ((px - left) / width) * (x1 - x0), y1 - ((py - top) / height) * (y1 - y0)];
   }
 
   drawNow() {
@@ -83,13 +84,21 @@ export class MapView extends EventTarget {
     const limit = this.isMoving ? Math.min(total, MostWhileMoving) : total;
     this.splat.resize(Math.round(width * ratio), Math.round(height * ratio));
     this.splat.add({
-      x: this.columns.x.values, y: this.columns.y.values, view: this.view, shade: this.shade, mask: this.mask,
-      dot: Math.max(1, Math.round((total > 200_000 ? 1 : total > 50_000 ? 2 : 3) * ratio)), limit,
+      x: this.columns.x.values,
+      y: this.columns.y.values,
+      view: this.view,
+      shade: this.shade,
+      mask: this.mask,
+      dot: Math.max(1, Math.round((total > 200_000 ? 1 : total > 50_000 ? 2 : 3) * ratio)),
+      limit,
     });
     const { categories } = this.columns.colour;
     this.colours = categories.length ? categoryRamp(categories.length) : ramp();
     this.splat.paint({
-      colours: this.colours, missing: 150, rest: isDark() ? 110 : 165, spread: this.isSpread && !categories.length,
+      colours: this.colours,
+      missing: 150,
+      rest: isDark() ? 110 : 165,
+      spread: this.isSpread && !categories.length,
     });
     const pen = penOf(this.base);
     pen.canvas.getContext('2d').putImageData(this.splat.image, Math.round(left * ratio), Math.round(top * ratio));
@@ -132,10 +141,19 @@ export class MapView extends EventTarget {
 
   mark(pen, [x, y], colour, label, shape) {
     pen.beginPath();
-    if (shape === 'diamond') [[0, -8], [8, 0], [0, 8], [-8, 0]].forEach(([a, b]) => pen.lineTo(x + a, y + b));
+    if (shape === 'diamond')
+      [
+        [0, -8],
+        [8, 0],
+        [0, 8],
+        [-8, 0],
+      ].forEach(([a, b]) => pen.lineTo(x + a, y + b));
     else pen.arc(x, y, 6.5, 0, 2 * Math.PI);
     pen.closePath();
-    for (const [style, width] of [[theme('paper'), 5], [colour, 2.5]]) {
+    for (const [style, width] of [
+      [theme('paper'), 5],
+      [colour, 2.5],
+    ]) {
       Object.assign(pen, { strokeStyle: style, lineWidth: width });
       pen.stroke();
     }
@@ -143,7 +161,14 @@ export class MapView extends EventTarget {
   }
 
   text(pen, label, x, y, colour) {
-    Object.assign(pen, { font: `600 12px ${theme('font')}`, lineWidth: 3, strokeStyle: theme('paper'), fillStyle: colour, textAlign: 'left', textBaseline: 'middle' });
+    Object.assign(pen, {
+      font: `600 12px ${theme('font')}`,
+      lineWidth: 3,
+      strokeStyle: theme('paper'),
+      fillStyle: colour,
+      textAlign: 'left',
+      textBaseline: 'middle',
+    });
     pen.strokeText(label, x, y);
     pen.fillText(label, x, y);
   }
@@ -154,7 +179,10 @@ export class MapView extends EventTarget {
     const length = Math.hypot(x1 - x0, y1 - y0);
     if (length < 4) return;
     const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
-    for (const [style, width] of [[theme('paper'), 5], [colour, 2]]) {
+    for (const [style, width] of [
+      [theme('paper'), 5],
+      [colour, 2],
+    ]) {
       Object.assign(pen, { strokeStyle: style, lineWidth: width });
       pen.beginPath();
       pen.moveTo(x0, y0);
@@ -188,7 +216,10 @@ export class MapView extends EventTarget {
 
   // The nearest galaxy in a direction of the screen, for the arrow keys.
   towards(from, dx, dy) {
-    const { x: { values: xs }, y: { values: ys } } = this.columns;
+    const {
+      x: { values: xs },
+      y: { values: ys },
+    } = this.columns;
     const [px, py] = this.place(xs[from], ys[from]);
     let best = from;
     let least = Infinity;
@@ -227,7 +258,7 @@ export class MapView extends EventTarget {
   pan(dx, dy) {
     const { width, height } = this.area;
     const [x0, x1, y0, y1] = this.view;
-    const [mx, my] = [dx / width * (x1 - x0), dy / height * (y1 - y0)];
+    const [mx, my] = [(dx / width) * (x1 - x0), (dy / height) * (y1 - y0)];
     this.setView([x0 - mx, x1 - mx, y0 + my, y1 + my]);
   }
 
@@ -277,10 +308,14 @@ export class MapView extends EventTarget {
       this.hover = undefined;
       this.drawMarks();
     });
-    this.over.addEventListener('wheel', event => {
-      event.preventDefault();
-      this.zoom(1.0015 ** event.deltaY, ...at(event));
-    }, { passive: false });
+    this.over.addEventListener(
+      'wheel',
+      event => {
+        event.preventDefault();
+        this.zoom(1.0015 ** event.deltaY, ...at(event));
+      },
+      { passive: false },
+    );
   }
 
   finishLasso() {

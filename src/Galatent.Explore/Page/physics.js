@@ -15,42 +15,81 @@ export class Physics {
     this.differentiation = new Latest(q => app.source.derivatives(q));
   }
 
-  get parameters() { return this.app.run.capabilities.physics; }
+  get parameters() {
+    return this.app.run.capabilities.physics;
+  }
 
   load(model) {
     // Derivatives of another model, and parameters of its galaxy, say nothing here.
     this.jacobian = this.values = this.shown = this.catalogue = undefined;
     const { live, noPhysics } = this.app.run.capabilities;
     if (!live || noPhysics) {
-      this.panel.replaceChildren(make('p', { text: live ? noPhysics : 'This is an exported page. The simulator needs the program: galatent explore.' }));
+      this.panel.replaceChildren(
+        make('p', { text: live ? noPhysics : 'This is an exported page. The simulator needs the program: galatent explore.' }),
+      );
       return;
     }
-    this.rows = this.parameters.map(p => new SliderRow({
-      name: p.name, label: p.label, about: `${p.words === p.label ? '' : p.words}${p.unit && ` [${p.unit}]`}`, low: p.low, high: p.high, beyond: 0,
-      changed: value => this.app.setPhysics(p.name, value),
-    }));
+    this.rows = this.parameters.map(
+      p =>
+        new SliderRow({
+          name: p.name,
+          label: p.label,
+          about: `${p.words === p.label ? '' : p.words}${p.unit && ` [${p.unit}]`}`,
+          low: p.low,
+          high: p.high,
+          beyond: 0,
+          changed: value => this.app.setPhysics(p.name, value),
+        }),
+    );
     this.isDistributed = false;
     this.note = make('p', { css: 'note', 'aria-live': 'polite' });
     const older = this.rows.filter((_, k) => this.parameters[k].isHistory);
     this.arrows = make('input', { type: 'checkbox', checked: true, id: 'arrows', on: { change: () => this.app.drawMarks() } });
     this.panel.replaceChildren(
-      make('div', { css: 'bar' },
+      make(
+        'div',
+        { css: 'bar' },
         button('Back to the galaxy', () => this.app.store.set({ physics: {}, sliders: {} })),
         make('label', {}, this.arrows, ' arrows on the map'),
-        button('Parameters as CSV', () => this.save(), { title: 'A catalogue for galatent simulate --catalogue' })),
+        button('Parameters as CSV', () => this.save(), { title: 'A catalogue for galatent simulate --catalogue' }),
+      ),
       this.note,
       make('div', { css: 'sliders' }, ...this.rows.filter(r => !older.includes(r)).map(r => r.element)),
       make('details', {}, make('summary', { text: 'Older history' }), make('div', { css: 'sliders' }, ...older.map(r => r.element))),
-      this.inversePart(model));
+      this.inversePart(model),
+    );
   }
 
   inversePart(model) {
-    this.which = make('select', { 'aria-label': 'Latent dimension to change', on: { change: () => this.showInverse() } },
-      ...model.dimensions.map(d => make('option', { value: d.index, text: d.name })));
-    this.amount = make('input', { type: 'number', step: 0.25, value: 1, css: 'number', 'aria-label': 'By how much', on: { input: () => this.showInverse() } });
+    this.which = make(
+      'select',
+      { 'aria-label': 'Latent dimension to change', on: { change: () => this.showInverse() } },
+      ...model.dimensions.map(d => make('option', { value: d.index, text: d.name })),
+    );
+    this.amount = make('input', {
+      type: 'number',
+      step: 0.25,
+      value: 1,
+      css: 'number',
+      'aria-label': 'By how much',
+      on: { input: () => this.showInverse() },
+    });
     this.answer = make('div', { css: 'answer' });
-    return make('section', {}, make('h2', { text: 'Which physics moves a dimension?' }),
-      make('div', { css: 'bar' }, 'To change ', this.which, ' by ', this.amount, button('Try it', () => this.tryInverse())), this.answer);
+    return make(
+      'section',
+      {},
+      make('h2', { text: 'Which physics moves a dimension?' }),
+      make(
+        'div',
+        { css: 'bar' },
+        'To change ',
+        this.which,
+        ' by ',
+        this.amount,
+        button('Try it', () => this.tryInverse()),
+      ),
+      this.answer,
+    );
   }
 
   question() {
@@ -81,7 +120,11 @@ export class Physics {
     try {
       const answer = await this.simulation.put(this.question());
       if (!answer) return null;
-      this.say(Object.keys(this.app.store.state.physics).length ? '' : 'Move a slider: the spectrum is simulated and encoded, and the point moves on the map.');
+      this.say(
+        Object.keys(this.app.store.state.physics).length
+          ? ''
+          : 'Move a slider: the spectrum is simulated and encoded, and the point moves on the map.',
+      );
       this.shown = this.app.base.row;
       this.catalogue = answer.notes.catalogue;
       this.follow(answer.numbers.values);
@@ -144,18 +187,39 @@ export class Physics {
     const { change, moved } = this.solve();
     const chosen = Number(this.which.value);
     const name = this.app.model.dimensions.find(d => d.index === chosen).name;
-    const others = this.app.model.dimensions.filter(d => d.index !== chosen).sort((a, b) => Math.abs(moved[b.index]) - Math.abs(moved[a.index]));
+    const others = this.app.model.dimensions
+      .filter(d => d.index !== chosen)
+      .sort((a, b) => Math.abs(moved[b.index]) - Math.abs(moved[a.index]));
     const side = others.length ? ` The largest side effect is ${fixed(moved[others[0].index], 2)} of ${others[0].name}.` : '';
     const rows = this.parameters
       .map((p, k) => ({ p, sd: change[k] }))
       .filter(r => Math.abs(r.sd) > 0.05)
       .sort((a, b) => Math.abs(b.sd) - Math.abs(a.sd));
     this.answer.replaceChildren(
-      make('p', { text: `The smallest change of the parameters, each in units of its spread over the galaxies, moves ${name} by ${fixed(moved[chosen], 2)} to first order.${side}` }),
-      make('table', { css: 'plain' },
+      make('p', {
+        text:
+          'The smallest change of the parameters, each in units of its spread over the galaxies, moves ' +
+          `${name} by ${fixed(moved[chosen], 2)} to first order.${side}`,
+      }),
+      make(
+        'table',
+        { css: 'plain' },
         make('thead', {}, make('tr', {}, ...['parameter', 'change', 'in spreads'].map(t => make('th', { text: t, scope: 'col' })))),
-        make('tbody', {}, ...rows.map(({ p, sd }) => make('tr', {}, make('th', { text: p.words, scope: 'row' }),
-          make('td', { text: `${short(sd * p.deviation)} ${p.unit}` }), make('td', { text: fixed(sd, 2) }))))));
+        make(
+          'tbody',
+          {},
+          ...rows.map(({ p, sd }) =>
+            make(
+              'tr',
+              {},
+              make('th', { text: p.words, scope: 'row' }),
+              make('td', { text: `${short(sd * p.deviation)} ${p.unit}` }),
+              make('td', { text: fixed(sd, 2) }),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   tryInverse() {

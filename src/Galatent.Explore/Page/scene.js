@@ -15,9 +15,11 @@ export class SpectrumScene {
 
   // Spectra of some rows, loaded once.
   async spectra(rows) {
-    await Promise.all(rows.map(async row => {
-      if (!this.kept.has(row)) this.kept.set(row, await this.app.source.spectrum(row));
-    }));
+    await Promise.all(
+      rows.map(async row => {
+        if (!this.kept.has(row)) this.kept.set(row, await this.app.source.spectrum(row));
+      }),
+    );
     const found = new Map(rows.map(row => [row, this.kept.get(row)]));
     for (const row of this.kept.keys()) if (this.kept.size > MostKept && !found.has(row)) this.kept.delete(row);
     return found;
@@ -35,10 +37,18 @@ export class SpectrumScene {
     }
     const own = base.isMissing ? ': input not in this export' : '';
     curves.push({ name: `galaxy ${whole(base.row)}${own}`, flux: base.flux, mask: base.mask, colour: theme('ink'), width: 1.2 });
-    pins.filter(row => row !== base.row && this.kept.get(row)?.flux).forEach(row => {
-      const i = pins.indexOf(row);
-      curves.push({ name: `galaxy ${whole(row)}`, flux: this.kept.get(row).flux, mask: this.kept.get(row).mask, colour: categories()[i], dash: Dashes[1 + i % 5] });
-    });
+    pins
+      .filter(row => row !== base.row && this.kept.get(row)?.flux)
+      .forEach(row => {
+        const i = pins.indexOf(row);
+        curves.push({
+          name: `galaxy ${whole(row)}`,
+          flux: this.kept.get(row).flux,
+          mask: this.kept.get(row).mask,
+          colour: categories()[i],
+          dash: Dashes[1 + (i % 5)],
+        });
+      });
     if (mean) {
       const low = mean.mean.map((m, p) => m - mean.deviation[p]);
       const high = mean.mean.map((m, p) => m + mean.deviation[p]);
@@ -53,10 +63,25 @@ export class SpectrumScene {
   lower() {
     const { base, upload, simulated, isMoved, decoded } = this.app;
     const minus = (a, b) => Float32Array.from(a, (v, p) => v - b[p]);
-    if (upload) return { name: 'residual', short: 'residual', values: minus(upload.flux, upload.reconstruction), mask: upload.mask, error: upload.error, colour: theme('accent') };
+    if (upload)
+      return {
+        name: 'residual',
+        short: 'residual',
+        values: minus(upload.flux, upload.reconstruction),
+        mask: upload.mask,
+        error: upload.error,
+        colour: theme('accent'),
+      };
     if (simulated) return { name: 'change', short: 'change', values: minus(simulated, base.flux), colour: theme('green') };
     if (isMoved && decoded) return { name: 'change', short: 'change', values: minus(decoded, base.reconstruction), colour: theme('warm') };
-    return { name: 'residual', short: 'residual', values: minus(base.flux, base.reconstruction), mask: base.mask, error: base.error, colour: theme('accent') };
+    return {
+      name: 'residual',
+      short: 'residual',
+      values: minus(base.flux, base.reconstruction),
+      mask: base.mask,
+      error: base.error,
+      colour: theme('accent'),
+    };
   }
 
   // isNew: a place of the sliders was computed.
@@ -73,9 +98,22 @@ export class SpectrumScene {
     const shown = JSON.stringify(curves.map(c => [c.name, c.colour, c.dash]));
     if (shown === this.shownLegend) return;
     this.shownLegend = shown;
-    document.getElementById('legend').replaceChildren(...curves.map(c => make('span', {},
-      svg('svg', { viewBox: '0 0 26 8', 'aria-hidden': 'true' },
-        svg('path', { d: 'M0 4H26', stroke: c.colour, 'stroke-width': 2, 'stroke-dasharray': (c.dash ?? []).join(' ') })), c.name)));
+    document
+      .getElementById('legend')
+      .replaceChildren(
+        ...curves.map(c =>
+          make(
+            'span',
+            {},
+            svg(
+              'svg',
+              { viewBox: '0 0 26 8', 'aria-hidden': 'true' },
+              svg('path', { d: 'M0 4H26', stroke: c.colour, 'stroke-width': 2, 'stroke-dasharray': (c.dash ?? []).join(' ') }),
+            ),
+            c.name,
+          ),
+        ),
+      );
   }
 
   // Said once the sliders rest.
@@ -85,12 +123,16 @@ export class SpectrumScene {
       const { app } = this;
       const { wavelength } = app.spectrum;
       let p = 0;
-      lower.values.forEach((v, i) => { if (Math.abs(v) > Math.abs(lower.values[p]) && !(lower.mask?.[i] > 0)) p = i; });
+      lower.values.forEach((v, i) => {
+        if (Math.abs(v) > Math.abs(lower.values[p]) && !(lower.mask?.[i] > 0)) p = i;
+      });
       const negative = (app.simulated ?? app.decoded)?.reduce((n, f) => n + (f < 0), 0) ?? 0;
-      app.parts.dimensions.say(app.isMoved
-        ? `Largest change ${lower.values[p] > 0 ? '+' : '−'}${Math.abs(lower.values[p]).toFixed(2)} at ${Math.round(wavelength[p])} Å.`
-          + (negative ? ` ${negative} pixels are negative, which no real spectrum is.` : '')
-        : 'Move a slider: the spectrum follows. Line: the pinned galaxy; shape: all galaxies.');
+      const change = `${lower.values[p] > 0 ? '+' : '−'}${Math.abs(lower.values[p]).toFixed(2)} at ${Math.round(wavelength[p])} Å`;
+      app.parts.dimensions.say(
+        app.isMoved
+          ? `Largest change ${change}.${negative ? ` ${negative} pixels are negative, which no real spectrum is.` : ''}`
+          : 'Move a slider: the spectrum follows. Line: the pinned galaxy; shape: all galaxies.',
+      );
     }, 150);
   }
 
@@ -98,7 +140,7 @@ export class SpectrumScene {
     const curves = this.curves();
     const { wavelength } = this.app.spectrum;
     const head = ['wavelength_rest [Angstrom]', ...curves.map(c => csvText(`${c.name} [${this.app.run.fluxLabel}]`))];
-    const lines = Array.from(wavelength, (w, p) => [w, ...curves.map(c => c.mask?.[p] > 0 ? 'NaN' : csvNumber(c.flux[p]))].join(','));
+    const lines = Array.from(wavelength, (w, p) => [w, ...curves.map(c => (c.mask?.[p] > 0 ? 'NaN' : csvNumber(c.flux[p])))].join(','));
     downloadText('spectrum.csv', `${head.join(',')}\n${lines.join('\n')}\n`);
   }
 
@@ -111,7 +153,8 @@ export class SpectrumScene {
     this.app.spectrum.show(this.curves(), this.lower());
     paint();
     if (wasDark) {
-      if (before === undefined) delete root.dataset.theme; else root.dataset.theme = before;
+      if (before === undefined) delete root.dataset.theme;
+      else root.dataset.theme = before;
     }
     this.draw();
     this.app.spectrum.drawNow();

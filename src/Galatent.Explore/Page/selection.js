@@ -17,12 +17,17 @@ export class Selection {
     this.count = 0;
     this.panel.replaceChildren(
       make('p', { text: 'Nothing is selected. Draw around galaxies on the map: hold Shift and drag, or press L and drag.' }),
-      make('div', { css: 'bar' }, button('Select all that the map shows', () => this.app.selectView())));
+      make(
+        'div',
+        { css: 'bar' },
+        button('Select all that the map shows', () => this.app.selectView()),
+      ),
+    );
   }
 
   // mask: 1 for each chosen galaxy, or null.
   async show(mask) {
-    const call = this.call = {};
+    const call = (this.call = {});
     if (!mask) {
       this.app.setMean(null);
       this.empty();
@@ -31,10 +36,16 @@ export class Selection {
     const chosen = [];
     for (let i = 0; i < mask.length; i++) if (mask[i]) chosen.push(i);
     this.count = chosen.length;
-    const head = make('p', { 'data-count': chosen.length, text: `${whole(chosen.length)} of ${whole(mask.length)} galaxies are selected.` });
-    const bar = make('div', { css: 'bar' },
+    const head = make('p', {
+      'data-count': chosen.length,
+      text: `${whole(chosen.length)} of ${whole(mask.length)} galaxies are selected.`,
+    });
+    const bar = make(
+      'div',
+      { css: 'bar' },
       button('Clear', () => this.app.store.set({ lasso: null })),
-      button('CSV of the selected', () => this.app.busy(this.save(chosen)), { disabled: chosen.length === 0 }));
+      button('CSV of the selected', () => this.app.busy(this.save(chosen)), { disabled: chosen.length === 0 }),
+    );
     this.panel.replaceChildren(head, bar);
     if (chosen.length === 0) {
       this.app.setMean(null);
@@ -75,19 +86,30 @@ export class Selection {
     const top = Math.max(...a, ...b);
     const { center, spread } = moments(values);
     const others = moments(Array.from(column.values).filter((_, i) => !mask[i]));
-    const text = `selected ${short(center)} ± ${short(spread)}`
-      + (Number.isFinite(others.center) ? `; rest ${short(others.center)} ± ${short(others.spread)}` : '; there is no rest');
-    return make('figure', { title: `${column.words}: mean ± standard deviation; range of all ${short(least)} to ${short(most)}` },
+    const text =
+      `selected ${short(center)} ± ${short(spread)}` +
+      (Number.isFinite(others.center) ? `; rest ${short(others.center)} ± ${short(others.spread)}` : '; there is no rest');
+    return make(
+      'figure',
+      { title: `${column.words}: mean ± standard deviation; range of all ${short(least)} to ${short(most)}` },
       make('figcaption', {}, make('b', { text: axisLabel(column) })),
-      svg('svg', { viewBox: '0 0 1000 100', preserveAspectRatio: 'none', role: 'img', 'aria-label': `${axisLabel(column)}: ${text}` },
-        svg('path', { class: 'rest', d: areaOf(b, 0, 1000, top) }), svg('path', { class: 'chosen', d: areaOf(a, 0, 1000, top), 'vector-effect': 'non-scaling-stroke' })),
+      svg(
+        'svg',
+        { viewBox: '0 0 1000 100', preserveAspectRatio: 'none', role: 'img', 'aria-label': `${axisLabel(column)}: ${text}` },
+        svg('path', { class: 'rest', d: areaOf(b, 0, 1000, top) }),
+        svg('path', { class: 'chosen', d: areaOf(a, 0, 1000, top), 'vector-effect': 'non-scaling-stroke' }),
+      ),
       make('div', { css: 'ends' }, make('span', { text: short(low) }), make('span', { text: short(high) })),
-      make('p', { css: 'soft', text }));
+      make('p', { css: 'soft', text }),
+    );
   }
 
   async save(chosen) {
     const { run, model } = this.app;
-    const listed = [...run.columns.filter(c => c.group === Groups[0]), ...model.columns.filter(c => c.group !== 'Embeddings of the latents')];
+    const listed = [
+      ...run.columns.filter(c => c.group === Groups[0]),
+      ...model.columns.filter(c => c.group !== 'Embeddings of the latents'),
+    ];
     const columns = await Promise.all(listed.map(c => this.app.column(c.name)));
     const ids = run.hasIdentifiers ? await this.app.identifiers() : null;
     const head = ['spectrum', ...(ids ? ['object_id'] : []), ...columns.map(c => csvText(c.unit ? `${c.name} [${c.unit}]` : c.name))];

@@ -20,7 +20,9 @@ export function binned(values, low, high, bins = Bins) {
 // Steps of a histogram as the path of an area, 1000 by 100.
 export function areaOf(counts, from = 0, to = 1000, most = Math.max(...counts, 1)) {
   const width = (to - from) / counts.length;
-  const tops = counts.map((c, i) => `L${(from + i * width).toFixed(1)} ${(100 - 96 * c / most).toFixed(1)}H${(from + (i + 1) * width).toFixed(1)}`);
+  const tops = counts.map(
+    (c, i) => `L${(from + i * width).toFixed(1)} ${(100 - (96 * c) / most).toFixed(1)}H${(from + (i + 1) * width).toFixed(1)}`,
+  );
   return `M${from} 100${tops.join('')}V100Z`;
 }
 
@@ -33,24 +35,42 @@ export class SliderRow {
     this.area = svg('path', { class: 'area' });
     this.picture = svg('svg', { viewBox: '0 0 1000 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, this.area, this.mark);
     this.input = make('input', {
-      type: 'range', min: this.from, max: this.to, step: (this.to - this.from) / Steps, 'aria-label': label, 'data-name': name,
+      type: 'range',
+      min: this.from,
+      max: this.to,
+      step: (this.to - this.from) / Steps,
+      'aria-label': label,
+      'data-name': name,
       on: { input: () => this.moved(Number(this.input.value)), keydown: event => this.key(event) },
     });
     this.box = make('input', {
-      type: 'number', step: 'any', 'aria-label': `${label}, as a number`, css: 'number',
+      type: 'number',
+      step: 'any',
+      'aria-label': `${label}, as a number`,
+      css: 'number',
       on: { change: () => this.moved(Number(this.box.value)) },
     });
     this.about = make('span', { css: 'about', text: about, title: about });
-    this.element = make('div', { css: 'slider' },
-      make('div', { css: 'head' }, make('b', { text: label }), make('span', { css: 'soft', text: extra }), make('span', { css: 'space' }), this.box,
-        ...(play ? [play] : [])),
+    this.element = make(
+      'div',
+      { css: 'slider' },
+      make(
+        'div',
+        { css: 'head' },
+        make('b', { text: label }),
+        make('span', { css: 'soft', text: extra }),
+        make('span', { css: 'space' }),
+        this.box,
+        ...(play ? [play] : []),
+      ),
       this.about,
-      make('div', { css: 'track' }, this.picture, this.input));
+      make('div', { css: 'track' }, this.picture, this.input),
+    );
   }
 
   // The distribution of the data; sorted values say how many galaxies lie below.
   distribution(values) {
-    const x = v => 1000 * (v - this.from) / (this.to - this.from);
+    const x = v => (1000 * (v - this.from)) / (this.to - this.from);
     this.area.setAttribute('d', areaOf(binned(values, this.low, this.high), x(this.low), x(this.high)));
     const step = Math.max(1, Math.floor(values.length / 20_000));
     this.sorted = Float32Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step]).sort();
@@ -60,7 +80,7 @@ export class SliderRow {
   start(value) {
     if (value === this.startValue) return;
     this.startValue = value;
-    const x = 1000 * (value - this.from) / (this.to - this.from);
+    const x = (1000 * (value - this.from)) / (this.to - this.from);
     this.mark.setAttribute('d', `M${x} 0V100`);
   }
 
@@ -80,7 +100,10 @@ export class SliderRow {
     if (this.value === undefined) return;
     const isOutside = this.value < this.low - 1e-6 || this.value > this.high + 1e-6;
     this.element.classList.toggle('outside', isOutside);
-    this.input.setAttribute('aria-valuetext', `${this.label} ${fixed(this.value, this.digits)}, ${isOutside ? 'outside the data' : this.rank()}`);
+    this.input.setAttribute(
+      'aria-valuetext',
+      `${this.label} ${fixed(this.value, this.digits)}, ${isOutside ? 'outside the data' : this.rank()}`,
+    );
   }
 
   rank() {
@@ -89,9 +112,10 @@ export class SliderRow {
     let high = this.sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.sorted[middle] < this.value) low = middle + 1; else high = middle;
+      if (this.sorted[middle] < this.value) low = middle + 1;
+      else high = middle;
     }
-    return `above ${Math.round(100 * low / this.sorted.length)} % of galaxies`;
+    return `above ${Math.round((100 * low) / this.sorted.length)} % of galaxies`;
   }
 
   moved(value) {

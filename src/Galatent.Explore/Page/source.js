@@ -36,44 +36,74 @@ export class LiveSource {
     return reply;
   }
 
-  async tensors(path, options) { return readTensors(await (await this.ask(path, options)).arrayBuffer()); }
+  async tensors(path, options) {
+    return readTensors(await (await this.ask(path, options)).arrayBuffer());
+  }
 
-  async json(path) { return (await this.ask(path)).json(); }
+  async json(path) {
+    return (await this.ask(path)).json();
+  }
 
   question(path, body) {
     return this.tensors(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
   }
 
-  run() { return this.json('run'); }
+  run() {
+    return this.json('run');
+  }
 
-  async order() { return (await this.tensors('order')).numbers.row; }
+  async order() {
+    return (await this.tensors('order')).numbers.row;
+  }
 
-  identifiers() { return this.json('identifiers'); }
+  identifiers() {
+    return this.json('identifiers');
+  }
 
-  async column(hash, name) { return columnOf(await this.tensors(`columns/${hash}/${name}`)); }
+  async column(hash, name) {
+    return columnOf(await this.tensors(`columns/${hash}/${name}`));
+  }
 
-  decoder(model) { return this.tensors(`models/${model.hash}/decoder`); }
+  decoder(model) {
+    return this.tensors(`models/${model.hash}/decoder`);
+  }
 
-  information(model) { return this.json(`models/${model.hash}/information`); }
+  information(model) {
+    return this.json(`models/${model.hash}/information`);
+  }
 
-  async spectrum(row) { return (await this.tensors(`spectra/${row}`)).numbers; }
+  async spectrum(row) {
+    return (await this.tensors(`spectra/${row}`)).numbers;
+  }
 
-  async latents(model, row) { return (await this.tensors(`models/${model.hash}/latents/${row}`)).numbers; }
+  async latents(model, row) {
+    return (await this.tensors(`models/${model.hash}/latents/${row}`)).numbers;
+  }
 
-  async meanOf(rows) { return (await this.question('selection', { rows: [...rows] })).numbers; }
+  async meanOf(rows) {
+    return (await this.question('selection', { rows: [...rows] })).numbers;
+  }
 
-  simulate(question) { return this.question('simulate', question); }
+  simulate(question) {
+    return this.question('simulate', question);
+  }
 
-  derivatives(question) { return this.question('derivatives', question); }
+  derivatives(question) {
+    return this.question('derivatives', question);
+  }
 
   // What is usual for a model is measured before the first file comes.
-  async prepare(model) { await this.ask(`models/${model.hash}/usual`); }
+  async prepare(model) {
+    await this.ask(`models/${model.hash}/usual`);
+  }
 
   upload(file, { model, redshift, frame }) {
     const query = new URLSearchParams({ model, frame });
     if (redshift !== '') query.set('redshift', redshift);
     return this.tensors(`uploads?${query}`, {
-      method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' },
+      method: 'POST',
+      body: file,
+      headers: { 'Content-Type': 'application/octet-stream' },
     });
   }
 }
@@ -88,9 +118,13 @@ export class StaticSource {
     return reply;
   }
 
-  async tensors(path) { return readTensors(await (await this.file(`${path}.safetensors`)).arrayBuffer()); }
+  async tensors(path) {
+    return readTensors(await (await this.file(`${path}.safetensors`)).arrayBuffer());
+  }
 
-  async run() { return (await this.file('run.json')).json(); }
+  async run() {
+    return (await this.file('run.json')).json();
+  }
 
   async order() {
     const { row } = (await this.tensors('order')).numbers;
@@ -98,7 +132,9 @@ export class StaticSource {
     return row;
   }
 
-  async identifiers() { return (await this.file('identifiers.json')).json(); }
+  async identifiers() {
+    return (await this.file('identifiers.json')).json();
+  }
 
   column(hash, name) {
     const key = `columns/${hash}/${name}`;
@@ -106,13 +142,20 @@ export class StaticSource {
     return this.columns.get(key);
   }
 
-  decoder(model) { return this.tensors(`models/${model.hash}/decoder`); }
+  decoder(model) {
+    return this.tensors(`models/${model.hash}/decoder`);
+  }
 
-  async information(model) { return (await this.file(`models/${model.hash}/information.json`)).json(); }
+  async information(model) {
+    return (await this.file(`models/${model.hash}/information.json`)).json();
+  }
 
   async spectrum(row) {
     this.spectra ??= this.tensors('spectra');
-    const { numbers: { mean, vectors, scores, flux: exact, mask }, shapes } = await this.spectra;
+    const {
+      numbers: { mean, vectors, scores, flux: exact, mask },
+      shapes,
+    } = await this.spectra;
     if (exact) {
       const [kept, width] = shapes.flux;
       const place = this.place.get(row);
@@ -133,10 +176,12 @@ export class StaticSource {
   async latents(model, row) {
     const mu = new Float32Array(model.latentDimensions);
     const sigma = new Float32Array(model.latentDimensions).fill(1);
-    await Promise.all(model.dimensions.map(async ({ index, name }) => {
-      mu[index] = (await this.column(model.hash, name))[this.place.get(row)];
-      sigma[index] = (await this.column(model.hash, `sd_${name}`))[this.place.get(row)];
-    }));
+    await Promise.all(
+      model.dimensions.map(async ({ index, name }) => {
+        mu[index] = (await this.column(model.hash, name))[this.place.get(row)];
+        sigma[index] = (await this.column(model.hash, `sd_${name}`))[this.place.get(row)];
+      }),
+    );
     return { mu, sigma };
   }
 

@@ -2,6 +2,7 @@
 import { oncePerFrame, penOf, theme } from './dom.js';
 import { fixed, short, ticks } from './format.js';
 import { labelled, pixelOf } from './line-labels.js';
+import { listenTo } from './spectrum-input.js';
 
 const Lower = 0.3;
 const Floor = 3e-3;
@@ -12,17 +13,20 @@ export class SpectrumView extends EventTarget {
     Object.assign(this, { canvas, run, wavelength: Float64Array.from(run.wavelength), curves: [], lower: null, isLog: true, redshift: 0 });
     this.draw = oncePerFrame(() => this.drawNow());
     this.showAll();
-    this.listen();
+    listenTo(this);
   }
 
   // curves: [{ name, flux, colour, width, dash, low, high, mask }]; lower: { name, values, colour } or null.
   // isNew: the numbers have just come, and are drawn before the next frame begins, so that this frame shows them.
   show(curves, lower, isNew) {
     Object.assign(this, { curves, lower });
-    if (isNew) this.draw.now(); else this.draw();
+    if (isNew) this.draw.now();
+    else this.draw();
   }
 
-  showAll() { this.zoomTo(this.wavelength[0], this.wavelength[this.wavelength.length - 1]); }
+  showAll() {
+    this.zoomTo(this.wavelength[0], this.wavelength[this.wavelength.length - 1]);
+  }
 
   // At rest, whatever the axis shows; a zoom survives a change of the galaxy.
   zoomTo(first, last) {
@@ -35,7 +39,9 @@ export class SpectrumView extends EventTarget {
     this.draw();
   }
 
-  get isWhole() { return this.last - this.first > 0.999 * (this.wavelength[this.wavelength.length - 1] - this.wavelength[0]); }
+  get isWhole() {
+    return this.last - this.first > 0.999 * (this.wavelength[this.wavelength.length - 1] - this.wavelength[0]);
+  }
 
   drawNow(pen = penOf(this.canvas), width = this.canvas.clientWidth, height = this.canvas.clientHeight) {
     if (width < 60 || height < 60) return;
@@ -80,13 +86,17 @@ export class SpectrumView extends EventTarget {
     }
   }
 
-  x(angstrom) { return this.left + (angstrom - this.first) / (this.last - this.first) * (this.right - this.left); }
+  x(angstrom) {
+    return this.left + ((angstrom - this.first) / (this.last - this.first)) * (this.right - this.left);
+  }
 
-  angstrom(x) { return this.first + (x - this.left) / (this.right - this.left) * (this.last - this.first); }
+  angstrom(x) {
+    return this.first + ((x - this.left) / (this.right - this.left)) * (this.last - this.first);
+  }
 
   y(flux) {
     const value = this.isLog ? Math.log10(Math.max(flux, 1e-9)) : flux;
-    return this.middle - (value - this.low) / (this.high - this.low) * (this.middle - this.top);
+    return this.middle - ((value - this.low) / (this.high - this.low)) * (this.middle - this.top);
   }
 
   clipped(top, bottom, paint) {
@@ -183,7 +193,8 @@ export class SpectrumView extends EventTarget {
     this.span = 0.02;
     if (!lower) return;
     const sizes = [];
-    for (let p = this.begin; p < this.end; p++) if (Number.isFinite(lower.values[p]) && !(lower.mask?.[p] > 0)) sizes.push(Math.abs(lower.values[p]));
+    for (let p = this.begin; p < this.end; p++)
+      if (Number.isFinite(lower.values[p]) && !(lower.mask?.[p] > 0)) sizes.push(Math.abs(lower.values[p]));
     sizes.sort((a, b) => a - b);
     this.span = Math.max(1.25 * (sizes[Math.round(0.995 * (sizes.length - 1))] ?? 0), 0.004);
     const zero = this.yLower(0);
@@ -203,8 +214,10 @@ export class SpectrumView extends EventTarget {
   bandOfError(error) {
     const { pen } = this;
     pen.beginPath();
-    for (let p = this.begin; p < this.end; p++) if (Number.isFinite(error[p])) pen.lineTo(this.x(this.wavelength[p]), this.yLower(error[p]));
-    for (let p = this.end - 1; p >= this.begin; p--) if (Number.isFinite(error[p])) pen.lineTo(this.x(this.wavelength[p]), this.yLower(-error[p]));
+    for (let p = this.begin; p < this.end; p++)
+      if (Number.isFinite(error[p])) pen.lineTo(this.x(this.wavelength[p]), this.yLower(error[p]));
+    for (let p = this.end - 1; p >= this.begin; p--)
+      if (Number.isFinite(error[p])) pen.lineTo(this.x(this.wavelength[p]), this.yLower(-error[p]));
     pen.closePath();
     Object.assign(pen, { fillStyle: theme('soft'), globalAlpha: 0.2 });
     pen.fill();
@@ -213,10 +226,12 @@ export class SpectrumView extends EventTarget {
 
   yLower(value) {
     const centre = (this.lowerTop + this.foot) / 2;
-    return centre - Math.max(-1.2, Math.min(1.2, value / this.span)) * (this.foot - this.lowerTop) / 2;
+    return centre - (Math.max(-1.2, Math.min(1.2, value / this.span)) * (this.foot - this.lowerTop)) / 2;
   }
 
-  shownLines() { return this.isWhole ? this.run.lines : this.run.closeLines; }
+  shownLines() {
+    return this.isWhole ? this.run.lines : this.run.closeLines;
+  }
 
   lines() {
     const { pen } = this;
@@ -228,7 +243,13 @@ export class SpectrumView extends EventTarget {
       return Math.max(...flux.slice(Math.max(0, p - 1), p + 2)) / Math.max(around[around.length >> 1], 1e-3);
     };
     const kept = labelled(this.shownLines(), {
-      first: this.first, last: this.last, x: a => this.x(a), room: 14, left: this.left, right: this.right, contrast,
+      first: this.first,
+      last: this.last,
+      x: a => this.x(a),
+      room: 14,
+      left: this.left,
+      right: this.right,
+      contrast,
     });
     Object.assign(pen, { textAlign: 'left', textBaseline: 'middle', lineWidth: 1 });
     for (const { label, at, place } of kept) {
@@ -252,7 +273,10 @@ export class SpectrumView extends EventTarget {
   axes() {
     const { pen } = this;
     Object.assign(pen, { strokeStyle: theme('soft'), fillStyle: theme('soft'), lineWidth: 1, textAlign: 'center', textBaseline: 'top' });
-    for (const [top, bottom] of [[this.top, this.middle], [this.lowerTop, this.foot]]) {
+    for (const [top, bottom] of [
+      [this.top, this.middle],
+      [this.lowerTop, this.foot],
+    ]) {
       pen.strokeRect(Math.round(this.left) + 0.5, Math.round(top) + 0.5, Math.round(this.right - this.left) - 1, Math.round(bottom - top));
     }
     const stretch = 1 + this.redshift;
@@ -268,12 +292,23 @@ export class SpectrumView extends EventTarget {
       this.tick(this.left, this.y(value), text ? -5 : -3, 0);
       pen.fillText(text, this.left - 7, this.y(value));
     }
-    for (const [value, text] of [[0, '0'], ...(this.lower ? [[this.span * 0.8, `+${short(this.span * 0.8)}`], [-this.span * 0.8, short(-this.span * 0.8)]] : [])]) {
+    for (const [value, text] of [
+      [0, '0'],
+      ...(this.lower
+        ? [
+            [this.span * 0.8, `+${short(this.span * 0.8)}`],
+            [-this.span * 0.8, short(-this.span * 0.8)],
+          ]
+        : []),
+    ]) {
       this.tick(this.left, this.yLower(value), -4, 0);
       pen.fillText(text, this.left - 7, this.yLower(value));
     }
     pen.fillStyle = theme('ink');
-    this.sideways(this.run.fluxLabel.length > 18 && this.middle - this.top < 190 ? this.run.fluxSymbol : this.run.fluxLabel, (this.top + this.middle) / 2);
+    this.sideways(
+      this.run.fluxLabel.length > 18 && this.middle - this.top < 190 ? this.run.fluxSymbol : this.run.fluxLabel,
+      (this.top + this.middle) / 2,
+    );
     this.sideways(this.lower?.short ?? '', (this.lowerTop + this.foot) / 2);
   }
 
@@ -312,53 +347,9 @@ export class SpectrumView extends EventTarget {
     const p = pixelOf(this.wavelength, angstrom);
     const stretch = 1 + this.redshift;
     const near = this.labels?.find(l => Math.abs(l.angstrom - angstrom) < Math.max(4, 0.006 * (this.last - this.first)));
-    return `${fixed(this.wavelength[p] * stretch, 1)} Å${near ? ` (${near.label})` : ''}: `
-      + this.curves.map(c => `${c.name} ${short(c.flux[p])}`).join(', ');
-  }
-
-  listen() {
-    const at = event => this.angstrom(event.clientX - this.canvas.getBoundingClientRect().left);
-    let from;
-    this.canvas.addEventListener('pointerdown', event => {
-      from = at(event);
-      this.canvas.setPointerCapture(event.pointerId);
-    });
-    this.canvas.addEventListener('pointermove', event => this.dispatchEvent(new CustomEvent('tell', { detail: this.tell(at(event)) })));
-    this.canvas.addEventListener('pointerup', event => {
-      const to = at(event);
-      if (from !== undefined && Math.abs(this.x(to) - this.x(from)) > 6) this.zoomTo(Math.min(from, to), Math.max(from, to));
-      from = undefined;
-    });
-    this.canvas.addEventListener('dblclick', () => this.showAll());
-    this.canvas.addEventListener('wheel', event => {
-      event.preventDefault();
-      this.zoom(1.0015 ** event.deltaY, at(event));
-    }, { passive: false });
-    this.canvas.addEventListener('keydown', event => this.key(event));
-  }
-
-  zoom(factor, centre = (this.first + this.last) / 2) {
-    this.zoomTo(centre + (this.first - centre) * factor, centre + (this.last - centre) * factor);
-  }
-
-  key(event) {
-    const step = 0.2 * (this.last - this.first);
-    const acts = {
-      ArrowRight: () => this.toLine(1), ArrowLeft: () => this.toLine(-1), '+': () => this.zoom(0.6), '=': () => this.zoom(0.6),
-      '-': () => this.zoom(1.6), 0: () => this.showAll(), PageDown: () => this.zoomTo(this.first + step, this.last + step),
-      PageUp: () => this.zoomTo(this.first - step, this.last - step),
-    };
-    if (!acts[event.key] || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    acts[event.key]();
-  }
-
-  // The next line by key: its numbers are said.
-  toLine(direction) {
-    const lines = this.labels ?? [];
-    if (lines.length === 0) return;
-    this.line = ((this.line ?? (direction > 0 ? -1 : 0)) + direction + lines.length) % lines.length;
-    this.dispatchEvent(new CustomEvent('tell', { detail: this.tell(lines[this.line].angstrom) }));
+    return (
+      `${fixed(this.wavelength[p] * stretch, 1)} Å${near ? ` (${near.label})` : ''}: ` +
+      this.curves.map(c => `${c.name} ${short(c.flux[p])}`).join(', ')
+    );
   }
 }

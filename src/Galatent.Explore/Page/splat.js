@@ -71,7 +71,7 @@ export class Splat {
     let most = 1;
     for (let p = 0; p < this.size; p++) if (sums[Stride * p + Count] > most) most = sums[Stride * p + Count];
     const full = Math.log1p(most);
-    const strengths = Uint8ClampedArray.from({ length: 1024 }, (_, n) => 110 + 145 * Math.log1p(n) / full);
+    const strengths = Uint8ClampedArray.from({ length: 1024 }, (_, n) => 110 + (145 * Math.log1p(n)) / full);
     for (let p = 0; p < this.size; p++) {
       const of = Stride * p;
       const count = sums[of + Count];
@@ -115,7 +115,8 @@ export function inside(polygon, x, y) {
   for (let v = 0, w = polygon.length - 1; v < polygon.length; w = v++) {
     if (ys[v] === ys[w]) continue;
     const slope = (xs[w] - xs[v]) / (ys[w] - ys[v]);
-    for (let b = band(Math.min(ys[v], ys[w])), last = band(Math.max(ys[v], ys[w])); b <= last; b++) edges[b].push(ys[v], ys[w], xs[v], slope);
+    for (let b = band(Math.min(ys[v], ys[w])), last = band(Math.max(ys[v], ys[w])); b <= last; b++)
+      edges[b].push(ys[v], ys[w], xs[v], slope);
   }
   const lists = edges.map(e => Float64Array.from(e));
   for (let i = 0; i < x.length; i++) {
@@ -125,7 +126,7 @@ export function inside(polygon, x, y) {
     const near = lists[band(b)];
     let isIn = 0;
     for (let e = 0; e < near.length; e += 4) {
-      if ((near[e] > b) !== (near[e + 1] > b) && a < near[e + 3] * (b - near[e]) + near[e + 2]) isIn ^= 1;
+      if (near[e] > b !== near[e + 1] > b && a < near[e + 3] * (b - near[e]) + near[e + 2]) isIn ^= 1;
     }
     mask[i] = isIn;
   }

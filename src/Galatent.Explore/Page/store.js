@@ -9,7 +9,19 @@ const list = numbers => numbers.map(rounded).join(',');
 const numbersOf = text => text.split(',').map(Number);
 
 // Only the fields that say what is shown; numbers themselves are loaded from it.
-const Empty = { beta: null, x: '', y: '', colour: '', spread: false, view: null, pins: [], lasso: null, sliders: {}, physics: {}, tab: 'dimensions' };
+const Empty = {
+  beta: null,
+  x: '',
+  y: '',
+  colour: '',
+  spread: false,
+  view: null,
+  pins: [],
+  lasso: null,
+  sliders: {},
+  physics: {},
+  tab: 'dimensions',
+};
 
 export class Store extends EventTarget {
   constructor(first) {
@@ -33,9 +45,13 @@ export class Store extends EventTarget {
     this.tell(before);
   }
 
-  undo() { this.swap(this.past, this.future); }
+  undo() {
+    this.swap(this.past, this.future);
+  }
 
-  redo() { this.swap(this.future, this.past); }
+  redo() {
+    this.swap(this.future, this.past);
+  }
 
   swap(from, to) {
     if (from.length === 0) return;
@@ -62,12 +78,20 @@ export class Store extends EventTarget {
 
   text() {
     const { beta, x, y, colour, spread, view, pins, lasso, sliders, physics, tab } = this.state;
-    const entries = [['beta', beta], ['x', x], ['y', y], ['colour', colour]];
+    const entries = [
+      ['beta', beta],
+      ['x', x],
+      ['y', y],
+      ['colour', colour],
+    ];
     if (spread) entries.push(['spread', 1]);
     if (view) entries.push(['view', list(view)]);
     if (pins.length) entries.push(['pins', pins.join(',')]);
     if (lasso) entries.push(['lasso', list(lasso.flat())]);
-    for (const [name, values] of [['z', sliders], ['p', physics]]) {
+    for (const [name, values] of [
+      ['z', sliders],
+      ['p', physics],
+    ]) {
       const pairs = Object.entries(values).map(([k, v]) => `${k}:${rounded(v)}`);
       if (pairs.length) entries.push([name, pairs.join(',')]);
     }
@@ -103,10 +127,12 @@ export function stateOf(hash, run) {
       state.lasso = Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
       if (state.lasso.length < 3 || state.lasso.length > MostVertices) throw new Error('no lasso');
     } else if (key === 'z' || key === 'p') {
-      state[key === 'z' ? 'sliders' : 'physics'] = Object.fromEntries(text.split(',').map(pair => {
-        const [name, value] = pair.split(':');
-        return [name, number(value)];
-      }));
+      state[key === 'z' ? 'sliders' : 'physics'] = Object.fromEntries(
+        text.split(',').map(pair => {
+          const [name, value] = pair.split(':');
+          return [name, number(value)];
+        }),
+      );
     } else throw new Error(`${key} means nothing`);
   }
   const model = run.models.find(m => m.beta === (state.beta ?? run.models[run.chosen].beta));

@@ -15,24 +15,43 @@ export class SvgPen {
     this.measure = document.createElement('canvas').getContext('2d');
   }
 
-  beginPath() { this.path = ''; this.isOpen = false; }
+  beginPath() {
+    this.path = '';
+    this.isOpen = false;
+  }
 
-  moveTo(x, y) { this.path += `M${number(x)} ${number(y)}`; this.isOpen = true; }
+  moveTo(x, y) {
+    this.path += `M${number(x)} ${number(y)}`;
+    this.isOpen = true;
+  }
 
-  lineTo(x, y) { this.path += `${this.isOpen ? 'L' : 'M'}${number(x)} ${number(y)}`; this.isOpen = true; }
+  lineTo(x, y) {
+    this.path += `${this.isOpen ? 'L' : 'M'}${number(x)} ${number(y)}`;
+    this.isOpen = true;
+  }
 
-  closePath() { this.path += 'Z'; }
+  closePath() {
+    this.path += 'Z';
+  }
 
-  rect(x, y, w, h) { this.path += `M${number(x)} ${number(y)}h${number(w)}v${number(h)}h${number(-w)}Z`; }
+  rect(x, y, w, h) {
+    this.path += `M${number(x)} ${number(y)}h${number(w)}v${number(h)}h${number(-w)}Z`;
+  }
 
-  setLineDash(dash) { this.dash = dash; }
+  setLineDash(dash) {
+    this.dash = dash;
+  }
 
   stroke() {
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.join(' ')}"` : '';
-    this.add(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round"${dash}`);
+    this.add(
+      `<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round"${dash}`,
+    );
   }
 
-  fill() { this.add(`<path d="${this.path}" fill="${this.fillStyle}"`); }
+  fill() {
+    this.add(`<path d="${this.path}" fill="${this.fillStyle}"`);
+  }
 
   strokeRect(x, y, w, h) {
     this.beginPath();
@@ -50,8 +69,11 @@ export class SvgPen {
     const anchor = { center: 'middle', right: 'end' }[this.textAlign] ?? 'start';
     const line = { top: 'hanging', middle: 'central' }[this.textBaseline] ?? 'auto';
     const [, size, family] = /([\d.]+px) (.*)/.exec(this.font);
-    this.add(`<text x="${number(x)}" y="${number(y)}" text-anchor="${anchor}" dominant-baseline="${line}" fill="${this.fillStyle}" `
-      + `font-size="${size}" font-family="${escaped(family)}"`, escaped(text));
+    this.add(
+      `<text x="${number(x)}" y="${number(y)}" text-anchor="${anchor}" dominant-baseline="${line}" fill="${this.fillStyle}" ` +
+        `font-size="${size}" font-family="${escaped(family)}"`,
+      escaped(text),
+    );
   }
 
   measureText(text) {
@@ -65,7 +87,9 @@ export class SvgPen {
     this.parts.push(content === undefined ? `${begin}${opacity}${shift}/>` : `${begin}${opacity}${shift}>${content}</text>`);
   }
 
-  save() { this.kept.push({ shift: this.shift, groups: this.groups }); }
+  save() {
+    this.kept.push({ shift: this.shift, groups: this.groups });
+  }
 
   restore() {
     const { shift, groups } = this.kept.pop();
@@ -73,9 +97,13 @@ export class SvgPen {
     this.shift = shift;
   }
 
-  translate(x, y) { this.shift += `translate(${number(x)} ${number(y)})`; }
+  translate(x, y) {
+    this.shift += `translate(${number(x)} ${number(y)})`;
+  }
 
-  rotate(angle) { this.shift += `rotate(${number(angle * 180 / Math.PI)})`; }
+  rotate(angle) {
+    this.shift += `rotate(${number((angle * 180) / Math.PI)})`;
+  }
 
   clip() {
     const id = `c${this.parts.length}`;
@@ -84,7 +112,9 @@ export class SvgPen {
   }
 
   text() {
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}" viewBox="0 0 ${this.width} ${this.height}">`
-      + `${this.parts.join('\n')}</svg>\n`;
+    return (
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}" viewBox="0 0 ${this.width} ${this.height}">` +
+      `${this.parts.join('\n')}</svg>\n`
+    );
   }
 }

@@ -17,13 +17,21 @@ export function readTensors(buffer) {
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
   const { __metadata__: notes = {}, ...tensors } = header;
   const found = { numbers: {}, shapes: {}, notes };
-  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of Object.entries(tensors)) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [begin, end],
+    },
+  ] of Object.entries(tensors)) {
     const Kind = Kinds[dtype];
     const start = 8 + length + begin;
     // A view must begin at a multiple of its size; otherwise the numbers are copied.
-    const raw = start % Kind.BYTES_PER_ELEMENT === 0
-      ? new Kind(buffer, start, (end - begin) / Kind.BYTES_PER_ELEMENT)
-      : new Kind(buffer.slice(start, 8 + length + end));
+    const raw =
+      start % Kind.BYTES_PER_ELEMENT === 0
+        ? new Kind(buffer, start, (end - begin) / Kind.BYTES_PER_ELEMENT)
+        : new Kind(buffer.slice(start, 8 + length + end));
     found.numbers[name] = dtype === 'F16' ? fromHalf(raw, Number(notes[`scale.${name}`] ?? 1)) : raw;
     found.shapes[name] = shape;
   }
@@ -35,5 +43,5 @@ export function columnOf({ numbers: { values }, notes }) {
   if (values instanceof Float32Array) return values;
   const low = Number(notes.low);
   const step = Number(notes.step);
-  return Float32Array.from(values, v => v === 65535 ? NaN : low + step * v);
+  return Float32Array.from(values, v => (v === 65535 ? NaN : low + step * v));
 }

@@ -166,7 +166,9 @@ public partial class FolderTests
     {
         Require(
             new[] { "src", "tests", "benchmarks", "eng" }
-                .SelectMany(folder => Files(Path.Combine(SharedData.RepositoryRoot, folder)))
+                .SelectMany(folder =>
+                    new[] { "*.cs", "*.js", "*.css", "*.html" }.SelectMany(p => Files(Path.Combine(SharedData.RepositoryRoot, folder), p))
+                )
                 .SelectMany(file =>
                     file.Text.Split('\n')
                         .Select((line, i) => (line.Length, Text: $"{file.Name}:{i + 1} has {line.Length} characters; break the line."))
@@ -202,9 +204,9 @@ public partial class FolderTests
 
     private static IEnumerable<SourceFile> ExplorerFiles() => Files(Path.Combine(SharedData.RepositoryRoot, "src", "Galatent.Explore"));
 
-    private static IEnumerable<SourceFile> Files(string root) =>
+    private static IEnumerable<SourceFile> Files(string root, string pattern = "*.cs") =>
         Directory
-            .GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .GetFiles(root, pattern, SearchOption.AllDirectories)
             .Where(p => !p.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(p => new SourceFile(
                 Path.GetRelativePath(SharedData.RepositoryRoot, p),
