@@ -141,16 +141,22 @@ internal sealed class ExploredRun : IDisposable
             model.Hash,
             model.Description.Beta,
             model.Description.Network.LatentDimensions,
-            [
-                .. model
-                    .InUse.OrderByDescending(d => model.KlNat[d])
-                    .Select(d => (Index: d, Name: AnalysisResults.DimensionName(d)))
-                    .Select(d => new DescribedDimension(d.Index, d.Name, model.KlNat[d.Index], model.Information.Tells(d.Name))),
-            ],
+            [.. model.InUse.OrderByDescending(d => model.KlNat[d]).Select(d => Describe(model, d))],
             Array.ConvertAll(columns, c => c.Description),
             model.Information.Sentences(),
             FirstViews.Of(model, columns)
         );
+
+    private static DescribedDimension Describe(ExploredModel model, int dimension)
+    {
+        var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
+        for (var i = dimension; i < model.Latents.Mu.Length; i += model.Latents.Dimensions)
+        {
+            (low, high) = (Math.Min(low, model.Latents.Mu[i]), Math.Max(high, model.Latents.Mu[i]));
+        }
+        var name = AnalysisResults.DimensionName(dimension);
+        return new DescribedDimension(dimension, name, model.KlNat[dimension], model.Information.Tells(name), low, high);
+    }
 
     private string[] ReadIdentifiers()
     {

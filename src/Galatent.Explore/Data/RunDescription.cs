@@ -61,7 +61,9 @@ internal sealed record DescribedModel(
 /// <param name="Name">Its name, e.g. <c>z05</c>.</param>
 /// <param name="KlNat">Its mean divergence from the prior, nat.</param>
 /// <param name="Tells">What it shares most information with, at most two, the larger first; empty when nothing is known.</param>
-internal sealed record DescribedDimension(int Index, string Name, double KlNat, SharedQuantity[] Tells);
+/// <param name="Low">Smallest mean of a galaxy.</param>
+/// <param name="High">Largest mean of a galaxy.</param>
+internal sealed record DescribedDimension(int Index, string Name, double KlNat, SharedQuantity[] Tells, double Low, double High);
 
 /// <summary>A quantity and the information that a dimension shares with it.</summary>
 /// <param name="Column">The quantity.</param>

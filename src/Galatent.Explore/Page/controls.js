@@ -113,7 +113,9 @@ export class Controls {
   showFrame() {
     const { spectrum, scene } = this.app;
     byId('frame').setAttribute('aria-pressed', Boolean(this.isObserved));
-    spectrum.redshift = this.isObserved ? (scene.redshift ?? 0) : 0;
+    const redshift = this.isObserved ? (scene.redshift ?? 0) : 0;
+    if (redshift === spectrum.redshift) return;
+    spectrum.redshift = redshift;
     spectrum.draw();
   }
 

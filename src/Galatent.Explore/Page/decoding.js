@@ -6,6 +6,9 @@ import { Posted } from './posted.js';
 // answer in seven took two frames.
 const MostProductsHere = 6e6;
 
+// A little less than a frame.
+const LeastMilliseconds = 12;
+
 export class Decoding {
   load(tensors) {
     this.posted?.end();
@@ -23,28 +26,21 @@ export class Decoding {
   async newest(z) {
     if (!this.here) return this.posted.newest(z);
     this.waiting?.(false);
-    this.waiting = null;
-    // One place is decoded per frame, however often the sliders move.
-    if (
-      this.isSpent &&
-      !(await new Promise(go => {
+    // One place per frame is enough, however often the sliders move.
+    if (performance.now() - this.since < LeastMilliseconds) {
+      const isNewest = await new Promise(go => {
         this.waiting = go;
-      }))
-    )
-      return null;
-    this.isSpent = true;
-    requestAnimationFrame(() => {
-      this.isSpent = false;
-      this.waiting?.(true);
-      this.waiting = null;
-    });
+        requestAnimationFrame(() => go(true));
+      });
+      if (!isNewest) return null;
+    }
     return this.decodeHere(z);
   }
 
   decodeHere(z) {
-    const since = performance.now();
+    this.since = performance.now();
     const flux = Float32Array.from(this.here.decode(z));
-    this.lastMilliseconds = performance.now() - since;
+    this.lastMilliseconds = performance.now() - this.since;
     return flux;
   }
 }

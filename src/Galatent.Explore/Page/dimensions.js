@@ -26,10 +26,9 @@ export class Dimensions {
     Object.assign(this, { app, panel, rows: [] });
   }
 
-  async load(model) {
+  load(model) {
     this.stop();
-    const ranges = await Promise.all(model.dimensions.map(d => this.app.column(d.name)));
-    this.rows = model.dimensions.map((d, i) => this.row(d, ranges[i].values));
+    this.rows = model.dimensions.map(d => this.row(d));
     this.note = make('p', { css: 'note', 'aria-live': 'polite' });
     this.panel.replaceChildren(
       make(
@@ -47,13 +46,15 @@ export class Dimensions {
     );
   }
 
-  row(dimension, values) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const v of values) {
-      low = Math.min(low, v);
-      high = Math.max(high, v);
-    }
+  // The data above the sliders. They come once the page can be used: of a million galaxies a dimension has 4 MB.
+  async distribute(model) {
+    const { rows } = this;
+    const columns = await Promise.all(model.dimensions.map(d => this.app.column(d.name)));
+    columns.forEach((column, i) => rows[i].distribution(column.values));
+  }
+
+  row(dimension) {
+    const { low, high } = dimension;
     const most = t => (t.isMost ? ' (most of all)' : '');
     const told = dimension.tells.map(t => `${t.words} ${withError(t.nat, t.standardErrorNat)} nat${most(t)}`).join(' · ');
     const play = button('▶', () => this.play(row), { 'aria-label': `Play ${dimension.name}`, css: 'small' });
@@ -68,7 +69,6 @@ export class Dimensions {
       changed: value => this.app.setSlider(dimension.index, value),
     });
     Object.assign(row, { dimension, play });
-    row.distribution(values);
     return row;
   }
 

@@ -106,8 +106,9 @@ class App {
     this.controls.lists();
     this.parts.physics.load(model);
     this.hasDecoder = this.source.decoder(model).then(tensors => this.decoding.load(tensors));
-    this.hasDimensions = this.parts.dimensions.load(model);
+    this.parts.dimensions.load(model);
     await Promise.all([this.showMap(), this.showBase()]);
+    this.busy(this.parts.dimensions.distribute(model));
     this.parts.yours.show();
     if (this.store.state.lasso) await this.showLasso();
     this.showTab();
@@ -155,7 +156,7 @@ class App {
     const call = (this.baseCall = {});
     const { model } = this;
     const [pinned, latents] = await Promise.all([this.scene.spectra([...new Set([...pins, row])]), this.source.latents(model, row)]);
-    await Promise.all([this.hasDecoder, this.hasDimensions]);
+    await this.hasDecoder;
     const reconstruction = await this.decoding.decode(latents.mu);
     if (call !== this.baseCall) return;
     const input = pinned.get(row);
