@@ -57,19 +57,40 @@ internal sealed class ExploredInformation
     public Dictionary<string, string> Sentences() =>
         Significant().GroupBy(p => p.With.Column).ToDictionary(pairs => pairs.Key, pairs => Sentence([.. pairs]));
 
+    /// <summary>What a dimension shares most with, in a sentence; and the quantity alone where no other comes near.</summary>
+    public (string Sentence, string? Quantity) About(string dimension)
+    {
+        SharedQuantity[] told = [.. Significant().Where(p => p.Dimension == dimension).Select(p => p.With)];
+        if (told.Length == 0)
+        {
+            return ($"{dimension} shares nothing significant with a parameter.", null);
+        }
+        var most = told[0];
+        SharedQuantity[] near = [.. told.Where(q => !IsClearlyMore(most, q))];
+        if (near.Length > 1)
+        {
+            return ($"{dimension} shares about as much with {Listed([.. near.Select(q => $"{q.Words} ({Nat(q)} nat)")])}.", null);
+        }
+        return AllOf(dimension).All(q => q.Column == most.Column || IsClearlyMore(most, q))
+            ? ($"Of all parameters {dimension} shares most with {most.Words}, {WithError(most)}.", most.Words)
+            : ($"{dimension} is not known to share more with any parameter than with {most.Words}, {WithError(most)}.", null);
+    }
+
     private static string Sentence((string Dimension, SharedQuantity With)[] largestFirst)
     {
         var (dimension, best) = largestFirst[0];
-        var value = $"{Nat(best.Nat, best.StandardErrorNat)} ± {Nat(best.StandardErrorNat, best.StandardErrorNat)} nat";
-        if (largestFirst.Length == 1)
+        (string Dimension, SharedQuantity With)[] near = [.. largestFirst.Where(f => !IsClearlyMore(best, f.With))];
+        if (near.Length > 1)
         {
-            return $"Of all dimensions only {dimension} is known to share with {best.Words}, {value}.";
+            var names = Listed([.. near.Select(f => $"{f.Dimension} ({Nat(f.With)} nat)")]);
+            return $"About as much is shared with {best.Words} by {names}.";
         }
-        var (next, second) = largestFirst[1];
-        var then = Nat(second.Nat, best.StandardErrorNat);
-        return best.IsMost
-            ? $"Of all dimensions {dimension} shares most with {best.Words}, {value}; then {next}, {then}."
-            : $"{dimension} and {next} share about as much with {best.Words}, {value} and {then}.";
+        if (!best.IsMost)
+        {
+            return $"No dimension is known to share more with {best.Words} than {dimension}, {WithError(best)}.";
+        }
+        var next = largestFirst.Length > 1 ? $"; then {largestFirst[1].Dimension}, {Nat(largestFirst[1].With)}" : "";
+        return $"Of all dimensions {dimension} shares most with {best.Words}, {WithError(best)}{next}.";
     }
 
     // Largest first.
@@ -80,24 +101,48 @@ internal sealed class ExploredInformation
         {
             if (m.QValue[i] < LargestQValue && m.Nat[i] > LeastErrors * m.StandardDeviationNat[i])
             {
-                var column = m.Columns[i % m.Columns.Length];
-                var shared = new SharedQuantity(
-                    column,
-                    GalaxyQuantities.WordsOf(column),
-                    m.Nat[i],
-                    m.StandardDeviationNat[i],
-                    IsMost: false
-                );
-                found.Add((m.Rows[i / m.Columns.Length], shared));
+                var shared = Shared(m, i);
+                found.Add((m.Rows[i / m.Columns.Length], shared with { IsMost = IsMost(shared, m, i) }));
             }
         }
-        return [.. found.OrderByDescending(f => f.With.Nat).Select(f => (f.Dimension, f.With with { IsMost = IsMost(f.With, found) }))];
+        return [.. found.OrderByDescending(f => f.With.Nat)];
     }
 
-    // Two estimates differ when their difference is twice its error.
-    private static bool IsMost(SharedQuantity pair, List<(string Dimension, SharedQuantity With)> all) =>
-        all.Where(f => f.With.Column == pair.Column && !ReferenceEquals(f.With, pair))
-            .All(f => pair.Nat - f.With.Nat > 2 * Math.Sqrt(Square(pair.StandardErrorNat) + Square(f.With.StandardErrorNat)));
+    private static SharedQuantity Shared(MutualInformationMatrix m, int i) =>
+        new(
+            m.Columns[i % m.Columns.Length],
+            GalaxyQuantities.WordsOf(m.Columns[i % m.Columns.Length]),
+            m.Nat[i],
+            m.StandardDeviationNat[i],
+            IsMost: false
+        );
+
+    // Estimates that are not significant count here, too: one with a large error may be the largest.
+    private static bool IsMost(SharedQuantity pair, MutualInformationMatrix m, int at)
+    {
+        SharedQuantity[] others =
+        [
+            .. Known(m).Where(i => i != at && i % m.Columns.Length == at % m.Columns.Length).Select(i => Shared(m, i)),
+        ];
+        return others.Length > 0 && others.All(o => IsClearlyMore(pair, o));
+    }
+
+    private IEnumerable<SharedQuantity> AllOf(string dimension) =>
+        _parameters is { } m ? Known(m).Where(i => m.Rows[i / m.Columns.Length] == dimension).Select(i => Shared(m, i)) : [];
+
+    private static IEnumerable<int> Known(MutualInformationMatrix m) =>
+        Enumerable.Range(0, m.Nat.Length).Where(i => double.IsFinite(m.Nat[i]));
+
+    // Two estimates differ when their difference is twice its error; an error that is unknown tells nothing.
+    private static bool IsClearlyMore(SharedQuantity more, SharedQuantity less) =>
+        more.Nat - less.Nat > 2 * Math.Sqrt(Square(more.StandardErrorNat) + Square(less.StandardErrorNat));
+
+    private static string Listed(string[] items) =>
+        items.Length < 2 ? string.Concat(items) : $"{string.Join(", ", items[..^1])} and {items[^1]}";
+
+    private static string Nat(SharedQuantity q) => Nat(q.Nat, q.StandardErrorNat);
+
+    private static string WithError(SharedQuantity q) => $"{Nat(q)} ± {Nat(q.StandardErrorNat, q.StandardErrorNat)} nat";
 
     private static InformationMatrix? Matrix(MutualInformationMatrix? m)
     {

@@ -155,7 +155,8 @@ internal sealed class ExploredRun : IDisposable
             (low, high) = (Math.Min(low, model.Latents.Mu[i]), Math.Max(high, model.Latents.Mu[i]));
         }
         var name = AnalysisResults.DimensionName(dimension);
-        return new DescribedDimension(dimension, name, model.KlNat[dimension], model.Information.Tells(name), low, high);
+        var (sentence, about) = model.Information.About(name);
+        return new DescribedDimension(dimension, name, model.KlNat[dimension], model.Information.Tells(name), sentence, about, low, high);
     }
 
     private string[] ReadIdentifiers()

@@ -61,16 +61,27 @@ internal sealed record DescribedModel(
 /// <param name="Name">Its name, e.g. <c>z05</c>.</param>
 /// <param name="KlNat">Its mean divergence from the prior, nat.</param>
 /// <param name="Tells">What it shares most information with, at most two, the larger first; empty when nothing is known.</param>
+/// <param name="Sentence">What it shares most with, as far as the errors tell.</param>
+/// <param name="About">What it clearly shares most with; null where two quantities are too near to each other.</param>
 /// <param name="Low">Smallest mean of a galaxy.</param>
 /// <param name="High">Largest mean of a galaxy.</param>
-internal sealed record DescribedDimension(int Index, string Name, double KlNat, SharedQuantity[] Tells, double Low, double High);
+internal sealed record DescribedDimension(
+    int Index,
+    string Name,
+    double KlNat,
+    SharedQuantity[] Tells,
+    string Sentence,
+    string? About,
+    double Low,
+    double High
+);
 
 /// <summary>A quantity and the information that a dimension shares with it.</summary>
 /// <param name="Column">The quantity.</param>
 /// <param name="Words">In words.</param>
 /// <param name="Nat">Mutual information, nat.</param>
 /// <param name="StandardErrorNat">Its standard error, nat.</param>
-/// <param name="IsMost">Whether no other dimension shares as much with it, within twice the error of the difference.</param>
+/// <param name="IsMost">Whether every other dimension shares less with it, by more than twice the error of the difference.</param>
 internal sealed record SharedQuantity(string Column, string Words, double Nat, double StandardErrorNat, bool IsMost);
 
 /// <summary>What the page shows first.</summary>

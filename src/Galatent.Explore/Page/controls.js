@@ -113,7 +113,7 @@ export class Controls {
   showFrame() {
     const { spectrum, scene } = this.app;
     byId('frame').setAttribute('aria-pressed', Boolean(this.isObserved));
-    const redshift = this.isObserved ? (scene.redshift ?? 0) : 0;
+    const redshift = this.isObserved && scene.redshift > 0 ? scene.redshift : 0;
     if (redshift === spectrum.redshift) return;
     spectrum.redshift = redshift;
     spectrum.draw();

@@ -24,7 +24,8 @@ export class Decoding {
 
   // A question that a newer one replaces; it is then answered with nothing.
   async newest(z) {
-    if (!this.here) return this.posted.newest(z);
+    const { here } = this;
+    if (!here) return this.posted.newest(z);
     this.waiting?.(false);
     // One place per frame is enough, however often the sliders move.
     if (performance.now() - this.since < LeastMilliseconds) {
@@ -32,7 +33,7 @@ export class Decoding {
         this.waiting = go;
         requestAnimationFrame(() => go(true));
       });
-      if (!isNewest) return null;
+      if (!isNewest || here !== this.here) return null;
     }
     return this.decodeHere(z);
   }

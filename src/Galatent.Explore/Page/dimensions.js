@@ -12,13 +12,7 @@ export function sentenceOf(model, x, y, colour) {
   if (about && colour !== model.first.colour) return about;
   const shown = [x, y].map(name => model.dimensions.find(d => d.name === name)).filter(d => d);
   if (!shown.length || shown.some(d => d.name === model.first.x)) return model.first.sentence;
-  return shown
-    .map(({ name, tells: [most] }) =>
-      most
-        ? `Of all parameters ${name} shares most with ${most.words}, ${withError(most.nat, most.standardErrorNat)} nat.`
-        : `${name} shares nothing significant with a parameter.`,
-    )
-    .join(' ');
+  return shown.map(d => d.sentence).join(' ');
 }
 
 export class Dimensions {
@@ -50,7 +44,7 @@ export class Dimensions {
   async distribute(model) {
     const { rows } = this;
     const columns = await Promise.all(model.dimensions.map(d => this.app.column(d.name)));
-    columns.forEach((column, i) => rows[i].distribution(column.values));
+    if (rows === this.rows) columns.forEach((column, i) => rows[i].distribution(column.values));
   }
 
   row(dimension) {
@@ -103,10 +97,17 @@ export class Dimensions {
         row.moved(begin);
         return this.stop();
       }
+      this.isStepping = true;
       row.moved(row.low + ((row.high - row.low) * (1 + Math.sin(phase + (2 * Math.PI * n) / PlaySteps))) / 2);
+      this.isStepping = false;
       setTimeout(() => requestAnimationFrame(next), 60);
     };
     next();
+  }
+
+  // Whatever else moves ends the play.
+  stopUnlessStepping() {
+    if (!this.isStepping) this.stop();
   }
 
   stop() {

@@ -27,7 +27,7 @@ export function withError(value, error) {
 export const whole = n => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202F');
 
 // What a dimension is about stands beside its name.
-export const longLabel = column => (column.about ? `${column.label}, shares most with ${column.about}` : axisLabel(column));
+export const longLabel = column => (column.about ? `${column.label}, mostly ${column.about}` : axisLabel(column));
 
 export const axisLabel = column => (column.unit ? `${column.label} [${column.unit}]` : column.label);
 

@@ -89,7 +89,7 @@ class App {
         key,
         this.source.column(hash, name).then(values => {
           this.say('');
-          return { ...described, values, about: model.dimensions.find(d => d.name === name)?.tells[0]?.words };
+          return { ...described, values, about: model.dimensions.find(d => d.name === name)?.about };
         }),
       );
     }
@@ -105,17 +105,22 @@ class App {
     const { model } = this;
     this.controls.lists();
     this.parts.physics.load(model);
-    this.hasDecoder = this.source.decoder(model).then(tensors => this.decoding.load(tensors));
+    // What comes after another model was chosen is left alone, here and below.
+    this.hasDecoder = this.source.decoder(model).then(tensors => {
+      if (model === this.model) this.decoding.load(tensors);
+    });
     this.parts.dimensions.load(model);
     await Promise.all([this.showMap(), this.showBase()]);
+    if (model !== this.model) return;
     this.busy(this.parts.dimensions.distribute(model));
     this.parts.yours.show();
-    if (this.store.state.lasso) await this.showLasso();
+    await this.showLasso();
     this.showTab();
   }
 
   async follow(changed) {
     const is = (...names) => names.some(n => changed.has(n));
+    if (is('pins', 'physics', 'sliders')) this.parts.dimensions.stopUnlessStepping();
     if (is('beta')) return this.loadModel();
     if (is('x', 'y', 'colour', 'spread')) await this.showMap();
     if (is('view')) this.applyView();
@@ -161,7 +166,7 @@ class App {
     if (call !== this.baseCall) return;
     const input = pinned.get(row);
     // An export does not hold every observed spectrum.
-    this.base = { row, mu: latents.mu, reconstruction, isMissing: !input.flux, ...input, flux: input.flux ?? reconstruction };
+    this.base = { model, row, mu: latents.mu, reconstruction, isMissing: !input.flux, ...input, flux: input.flux ?? reconstruction };
     this.sigma = latents.sigma;
     this.upload = null;
     this.z = Float64Array.from(latents.mu);
@@ -169,8 +174,9 @@ class App {
     this.tellBase();
   }
 
-  // Physics or sliders, whichever was moved last.
+  // Physics or sliders, whichever was moved last. Before the galaxy of this model is there, nothing can start from it.
   async move() {
+    if (this.base?.model !== this.model) return;
     if (!isEmpty(this.store.state.physics)) return this.movePhysics();
     this.moveSliders();
     if (this.store.state.tab === 'physics') this.busy(this.movePhysics());
@@ -178,12 +184,14 @@ class App {
 
   setSlider(index, value) {
     const { sliders, physics } = this.store.state;
-    this.store.set({ sliders: { ...sliders, [index]: value }, ...(isEmpty(physics) ? {} : { physics: {} }) }, { step: isEmpty(sliders) });
+    const step = isEmpty(sliders) || this.store.future.length > 0;
+    this.store.set({ sliders: { ...sliders, [index]: value }, ...(isEmpty(physics) ? {} : { physics: {} }) }, { step });
   }
 
   setPhysics(name, value) {
     const { sliders, physics } = this.store.state;
-    this.store.set({ physics: { ...physics, [name]: value }, ...(isEmpty(sliders) ? {} : { sliders: {} }) }, { step: isEmpty(physics) });
+    const step = isEmpty(physics) || this.store.future.length > 0;
+    this.store.set({ physics: { ...physics, [name]: value }, ...(isEmpty(sliders) ? {} : { sliders: {} }) }, { step });
   }
 
   // Only the newest place of the sliders is decoded; the page does not wait for it.
@@ -262,9 +270,13 @@ class App {
   showUpload(spectrum) {
     this.busy(
       (async () => {
-        if (spectrum && !spectrum.reconstruction) spectrum.reconstruction = await this.decoding.decode(spectrum.mu);
-        // The decoder of another model is on its way, after which this comes again.
-        if (spectrum && !spectrum.reconstruction) return;
+        if (spectrum && !spectrum.reconstruction) {
+          await this.hasDecoder;
+          const isOurs = () => spectrum.model === this.model.hash;
+          const reconstruction = isOurs() && (await this.decoding.decode(spectrum.mu));
+          if (!reconstruction || !isOurs()) return;
+          spectrum.reconstruction = reconstruction;
+        }
         this.upload = spectrum;
         this.drawMarks();
         this.scene.draw();

@@ -101,7 +101,8 @@ export class Physics {
   async open() {
     if (this.rows.length === 0) return;
     this.distribute();
-    if (this.shown !== this.app.base.row) await this.app.movePhysics();
+    if (this.app.base.model !== this.app.model) return;
+    if (this.shown !== JSON.stringify(this.question())) await this.app.movePhysics();
     else await this.differentiate();
   }
 
@@ -118,14 +119,15 @@ export class Physics {
   // The spectrum of the sliders; nothing where a newer question is on its way.
   async simulate() {
     try {
-      const answer = await this.simulation.put(this.question());
+      const question = this.question();
+      const answer = await this.simulation.put(question);
       if (!answer) return null;
       this.say(
         Object.keys(this.app.store.state.physics).length
           ? ''
           : 'Move a slider: the spectrum is simulated and encoded, and the point moves on the map.',
       );
-      this.shown = this.app.base.row;
+      this.shown = JSON.stringify(question);
       this.catalogue = answer.notes.catalogue;
       this.follow(answer.numbers.values);
       clearTimeout(this.later);

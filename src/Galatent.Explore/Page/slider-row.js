@@ -48,7 +48,7 @@ export class SliderRow {
       step: 'any',
       'aria-label': `${label}, as a number`,
       css: 'number',
-      on: { change: () => this.moved(Number(this.box.value)) },
+      on: { change: () => this.typed(Number(this.box.value)) },
     });
     this.about = make('span', { css: 'about', text: about, title: about });
     this.element = make(
@@ -116,6 +116,12 @@ export class SliderRow {
       else high = middle;
     }
     return `above ${Math.round((100 * low) / this.sorted.length)} % of galaxies`;
+  }
+
+  // What was typed stays only as far as the slider goes.
+  typed(value) {
+    this.moved(this.box.value === '' ? NaN : value);
+    if (this.value !== undefined) this.box.value = this.value.toFixed(this.digits + 1);
   }
 
   moved(value) {

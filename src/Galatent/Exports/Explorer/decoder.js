@@ -89,6 +89,8 @@ class Decoder {
   // mean: the mean spectrum; linear: a row of pixels for each dimension that the linear path uses, or nothing; both calibrated;
   // gain: of every pixel of the convolutions, or nothing where pixels are not calibrated.
   constructor({ slope, layers, weights, mean, linear, gain }) {
+    const strange = layers.find(l => l.kernel < 2 || l.kernel > 6);
+    if (strange) throw new Error(`A kernel of ${strange.kernel} pixels cannot be decoded here, only of 2 to 6.`);
     Object.assign(this, { slope, layers, weights, mean, linear, gain: gain.length ? gain : mean.map(() => 1) });
     this.values = layers.map(l => new Float64Array(l.fineChannels * ((l.coarseLength - 1) * 2 + l.kernel)));
     this.deepest = new Float64Array(this.weights[1].length);
