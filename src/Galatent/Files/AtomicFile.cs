@@ -3,7 +3,7 @@ using Galatent.Numerics;
 
 namespace Galatent.Files;
 
-/// <summary>Files appear under their final name only when whole: written beside it under a temporary name, flushed, then renamed.</summary>
+/// <summary>Files appear under their final name only when whole: written beside it under a temporary name, closed, then renamed.</summary>
 public static class AtomicFile
 {
     private const string Mark = ".partial";

@@ -131,7 +131,19 @@ public sealed class SpectrumFileWriter : IDisposable
         // A new file, not an old one cut to nothing: at the end of such a one ext4 waits for the disk, a second for 50,000 mocks.
         File.Delete(path);
         _stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        _writer = file.BeginWrite(_stream);
+        var hasBegun = false;
+        try
+        {
+            _writer = file.BeginWrite(_stream);
+            hasBegun = true;
+        }
+        finally
+        {
+            if (!hasBegun)
+            {
+                _stream.Dispose();
+            }
+        }
     }
 
     /// <summary>Appends spectra in file order.</summary>
@@ -210,8 +222,14 @@ public sealed class SpectrumFileWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _writer.Dispose();
-        _stream.Dispose();
+        try
+        {
+            _writer.Dispose();
+        }
+        finally
+        {
+            _stream.Dispose();
+        }
     }
 
     // Creates a dataset with the column's own type, and the function that writes its next rows.

@@ -32,10 +32,10 @@ internal sealed class DispersedStars
             .. Enumerable.Range(0, count).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
         ];
         _variance = Array.ConvertAll(nodes, v => v * v);
-        _nodes = Array.ConvertAll(VelocityDispersion.BroadenOnGrid(table, nodes, grid, _pixels), broad => new StellarComposite(
-            broad,
-            scatterDex
-        ));
+        _nodes =
+        [
+            .. VelocityDispersion.BroadenOnGrid(table, nodes, grid, _pixels).Select(broad => new StellarComposite(broad, scatterDex)),
+        ];
         _any = _nodes.Length > 0 ? _nodes[0] : _runs[0].Stars;
         Width = _pixels.Length + _runs.Sum(r => r.CountWithEnds);
     }
@@ -110,6 +110,8 @@ internal sealed class DispersedStars
         {
             (youngPixels[_pixels[i]], oldPixels[_pixels[i]]) = (young[i], old[i]);
         }
+        // As at the other pixels, whose interval ends there.
+        kmPerS = Math.Clamp(kmPerS, VelocityDispersionRelation.LeastKmPerS, VelocityDispersionRelation.GreatestKmPerS);
         var start = _pixels.Length;
         foreach (var run in _runs)
         {

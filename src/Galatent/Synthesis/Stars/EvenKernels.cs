@@ -4,7 +4,7 @@ namespace Galatent.Synthesis.Stars;
 
 /// <summary>
 /// Gaussians on even pixels, by their variance in pixels squared: tabulated once, linear in the variance between entries, so that every
-/// kernel has exactly its variance. Each is symmetric, and only the half from its middle on is kept.
+/// kernel has its variance to 0.2 %. Each is symmetric, and only the half from its middle on is kept.
 /// </summary>
 internal sealed class EvenKernels
 {

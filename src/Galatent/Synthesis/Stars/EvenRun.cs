@@ -6,8 +6,9 @@ using Galatent.Synthesis.Ssp;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// A run of pixels with even steps that resolve the smallest velocity dispersion. There a composed spectrum is broadened on its pixels, to
-/// any dispersion, for a tenth of the price of a second composition. Beyond both ends the run goes on for as far as the kernels reach.
+/// A run of pixels with even steps that resolve the table's lines and the smallest velocity dispersion. There a composed spectrum is
+/// broadened on its pixels, to any dispersion, for a tenth of the price of a second composition. Beyond both ends the run goes on for as
+/// far as the kernels reach.
 /// </summary>
 internal sealed class EvenRun
 {
@@ -17,8 +18,14 @@ internal sealed class EvenRun
     // For fewer pixels it does not pay.
     private const int FewestPixels = 128;
 
-    // Largest change of the step from one pixel to the next; a rounded wavelength may make 1 %.
+    // Of wider kernels the ends would be longer than the run, or the kernels longer than they save.
+    private const int LongestReach = 256;
+
+    // Largest change of the step from one pixel to the next, and over half a block in units of a step; a rounded wavelength may make 1 %.
     private const double Unevenness = 0.02;
+
+    // Pixels that are wider than the nodes of the table may not resolve its lines, and cannot be broadened after averaging.
+    private const double WidestPixelNodes = 1.2;
 
     private readonly float[] _stepKmPerS;
     private readonly EvenKernels _kernels;
@@ -56,7 +63,7 @@ internal sealed class EvenRun
         for (int first = 0, end; first < grid.Count && !table.IsOn(grid); first = end + 1)
         {
             end = first;
-            while (end < grid.Count && IsEven(grid.WavelengthAngstrom, end))
+            while (end < grid.Count && IsEven(table, grid.WavelengthAngstrom, end))
             {
                 end++;
             }
@@ -123,15 +130,28 @@ internal sealed class EvenRun
     // The last block ends with the run; it repeats pixels of the one before.
     private int Start(int block) => Math.Min(block * BlockPixels, Count - BlockPixels);
 
-    private static bool IsEven(double[] wavelength, int pixel)
+    private static bool IsEven(SspTable table, double[] wavelength, int pixel)
     {
-        if (pixel == 0 || pixel == wavelength.Length - 1)
+        const int around = BlockPixels / 2;
+        if (pixel < around || pixel >= wavelength.Length - around)
         {
             return false;
         }
         var (below, above) = (wavelength[pixel] - wavelength[pixel - 1], wavelength[pixel + 1] - wavelength[pixel]);
         var least = VelocityDispersionRelation.LeastKmPerS / PhysicalConstants.SpeedOfLightKmPerS * wavelength[pixel];
-        return Math.Abs((above / below) - 1) <= Unevenness && least * least >= GaussianKernel.ThreeNodes * above * below;
+        var drift = wavelength[pixel + around] - (2 * wavelength[pixel]) + wavelength[pixel - around];
+        return Math.Abs((above / below) - 1) <= Unevenness
+            && Math.Abs(drift) <= Unevenness * around * above
+            && least * least >= GaussianKernel.ThreeNodes * above * below
+            && above <= WidestPixelNodes * NodeStep(table.WavelengthAngstrom, wavelength[pixel]);
+    }
+
+    // Mean step of the eight nodes around a wavelength.
+    private static double NodeStep(double[] nodes, double angstrom)
+    {
+        var place = WavelengthGrid.LowerBound(nodes, angstrom);
+        var (first, last) = (Math.Max(0, place - 4), Math.Min(nodes.Length - 1, place + 4));
+        return (nodes[last] - nodes[first]) / (last - first);
     }
 
     // The run without the pixels whose kernels would reach beyond the table; null when few are left.
@@ -139,20 +159,24 @@ internal sealed class EvenRun
     {
         var wavelength = grid.WavelengthAngstrom;
         var steps = Enumerable.Range(first, count).Select(i => StepKmPerS(wavelength, i)).ToArray();
-        var kernels = new EvenKernels(
-            Math.Pow(VelocityDispersionRelation.LeastKmPerS / steps.Max(), 2),
-            Math.Pow(VelocityDispersionRelation.GreatestKmPerS / steps.Min(), 2)
-        );
-        var nodes = table.WavelengthAngstrom;
-        while (count >= FewestPixels && Continued(wavelength, first, count, kernels.Reach)[0] < nodes[0])
+        var greatest = VelocityDispersionRelation.GreatestKmPerS / steps.Min();
+        if (GaussianKernel.ReachSigma * greatest > LongestReach)
         {
-            (first, count) = (first + 1, count - 1);
+            return null;
         }
-        while (count >= FewestPixels && Continued(wavelength, first, count, kernels.Reach)[^1] > nodes[^1])
+        var kernels = new EvenKernels(Math.Pow(VelocityDispersionRelation.LeastKmPerS / steps.Max(), 2), greatest * greatest);
+        var reach = kernels.Reach;
+        var (nodes, end) = (table.WavelengthAngstrom, first + count);
+        while (first + FewestPixels <= end && wavelength[first] - (reach * (wavelength[first + 1] - wavelength[first])) < nodes[0])
         {
-            count--;
+            first++;
         }
-        return count < FewestPixels ? null : new EvenRun(table, grid, (first, count), kernels, scatterDex);
+        while (first + FewestPixels <= end && wavelength[end - 1] + (reach * (wavelength[end - 1] - wavelength[end - 2])) > nodes[^1])
+        {
+            end--;
+        }
+        var isLong = end - first >= FewestPixels && 2 * reach < end - first;
+        return isLong ? new EvenRun(table, grid, (first, end - first), kernels, scatterDex) : null;
     }
 
     private static float StepKmPerS(double[] wavelength, int pixel) =>

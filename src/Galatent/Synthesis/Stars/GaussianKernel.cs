@@ -3,8 +3,9 @@ using Galatent.Numerics;
 namespace Galatent.Synthesis.Stars;
 
 /// <summary>
-/// Convolution of a spectrum that is known at nodes with a Gaussian. The weights have sum 1 and the variance of the Gaussian, whatever the
-/// steps between the nodes, even if the Gaussian is narrower than a step.
+/// Convolution of a spectrum that is known at nodes with a Gaussian. The weights have sum 1 and, where steps are even, the variance of the
+/// Gaussian to 0.2 %, even if it is narrower than a step. At a node where the step changes tenfold the variance may be wrong by a factor
+/// of two.
 /// </summary>
 internal static class GaussianKernel
 {

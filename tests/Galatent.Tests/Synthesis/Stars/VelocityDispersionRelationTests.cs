@@ -71,6 +71,54 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
         Assert.All(own.Zip(expected), p => Assert.Equal(1, p.First / p.Second, tolerance));
     }
 
+    // Beyond the relation's limits there is no table, on even pixels no kernel.
+    [Theory]
+    [InlineData(0, 50)]
+    [InlineData(400, 300)]
+    public void A_dispersion_beyond_the_limits_is_held_there(double kmPerS, double held)
+    {
+        var library = synthesis.Library with { Stars = Optical(synthesis.Library.Stars) };
+        var grid = new WavelengthGrid([
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i => 4100 + (4.0 * i))
+                .Where(w => w is < 4300 or > 5100)
+                .Concat(Enumerable.Range(0, 900).Select(i => 4310 + (0.8 * i)))
+                .Order(),
+        ]);
+        var synthesizer = new SpectrumSynthesizer(library, grid, new SynthesisOptions { StellarVelocityByMass = true });
+        var galaxy = PopulationSample.ToPopulation(GalaxyDescription.Parse(["logM=10"], InitialMassFunction.Kroupa), synthesizer.Ages);
+        float[] Spectrum(double v)
+        {
+            var lnu = new float[grid.Count];
+            synthesizer.Synthesize([galaxy with { VelocityDispersionKmPerS = v }], lnu);
+            return lnu;
+        }
+        Assert.Equal(Spectrum(held), Spectrum(kmPerS));
+    }
+
+    // From 2 to 40 km/s a pixel, 2 % more from each to the next: no run of even pixels, so the tables are right.
+    [Fact]
+    public void Steps_that_grow_are_not_taken_for_even_ones()
+    {
+        var library = synthesis.Library with { Stars = Optical(synthesis.Library.Stars) };
+        var wavelengths = new double[160];
+        wavelengths[0] = 4500;
+        for (var i = 1; i < wavelengths.Length; i++)
+        {
+            wavelengths[i] = wavelengths[i - 1] + (0.06 * Math.Pow(1.019, i));
+        }
+        Assert.Empty(EvenRun.Find(library.Stars, new WavelengthGrid(wavelengths), 0));
+        var even = new WavelengthGrid([.. Enumerable.Range(0, 400).Select(i => 4500 + (0.8 * i))]);
+        Assert.Single(EvenRun.Find(library.Stars, even, 0));
+        // Wider than the table's nodes, whose lines they do not resolve.
+        var wide = new WavelengthGrid([.. Enumerable.Range(0, 400).Select(i => 4500 + (1.1 * i))]);
+        Assert.Empty(EvenRun.Find(library.Stars, wide, 0));
+        // A kernel that is longer than the run.
+        var fine = new WavelengthGrid([.. Enumerable.Range(0, 400).Select(i => 4500 + (0.02 * i))]);
+        Assert.Empty(EvenRun.Find(library.Stars, fine, 0));
+    }
+
     [Fact]
     public void Files_tell_the_dispersions_and_parts_and_threads_make_the_same_bytes()
     {
@@ -136,11 +184,16 @@ public sealed class VelocityDispersionRelationTests(SynthesisFixture synthesis) 
     private string Write(string name, ShardRange? shard, int threads)
     {
         var path = _folder.File(name);
-        var grid = new WavelengthGrid([.. Enumerable.Range(0, 200).Select(i => 4000 + (20.0 * i))]);
-        var library = synthesis.Library with { Stars = SspConversionTests.Some(synthesis.Library.Stars) };
+        // Even pixels that are broadened after composing, and wide ones before and behind them.
+        var grid = new WavelengthGrid([
+            .. Enumerable.Range(0, 20).Select(i => 4500 + (20.0 * i)),
+            .. Enumerable.Range(0, 800).Select(i => 4900 + (0.8 * i)),
+            .. Enumerable.Range(0, 20).Select(i => 5560 + (20.0 * i)),
+        ]);
+        var library = synthesis.Library;
         var simulation = new SimulationOptions(
             grid,
-            new SynthesisOptions { StellarVelocityByMass = true },
+            new SynthesisOptions { StellarVelocityByMass = true, MetallicityScatterDex = 0.2 },
             MedianNormalization.Study,
             threads,
             Shard: shard
