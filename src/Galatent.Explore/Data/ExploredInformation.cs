@@ -20,6 +20,9 @@ internal sealed class ExploredInformation
     private readonly MutualInformationMatrix? _parameters;
     private readonly MutualInformationMatrix? _dimensions;
 
+    // Largest first.
+    private readonly (string Dimension, SharedQuantity With)[] _significant = [];
+
     /// <summary>Reads the tables of a model.</summary>
     /// <param name="folder">Its folder of tables.</param>
     /// <param name="inUse">The dimensions in use.</param>
@@ -34,6 +37,7 @@ internal sealed class ExploredInformation
         {
             int[] rows = [.. names.Select(n => Array.IndexOf(parameters.Rows, n)).Where(r => r >= 0)];
             _parameters = parameters.Select(rows, [.. Enumerable.Range(0, parameters.Columns.Length)]);
+            _significant = Significant(_parameters);
         }
         if (First(DimensionTables) is { } dimensions)
         {
@@ -47,20 +51,20 @@ internal sealed class ExploredInformation
 
     /// <summary>What a dimension shares most with, at most two quantities.</summary>
     public SharedQuantity[] Tells(string dimension) =>
-        [.. Significant().Where(p => p.Dimension == dimension).Select(p => p.With).Take(MostTold)];
+        [.. _significant.Where(p => p.Dimension == dimension).Select(p => p.With).Take(MostTold)];
 
     /// <summary>The pair of dimension and parameter that shares most; null when none is significant.</summary>
     public (string Dimension, string Parameter)? Strongest() =>
-        Significant() is [var (dimension, with), ..] ? (dimension, with.Column) : null;
+        _significant is [var (dimension, with), ..] ? (dimension, with.Column) : null;
 
     /// <summary>A sentence about each parameter of which a dimension tells: which shares most with it, and which comes next.</summary>
     public Dictionary<string, string> Sentences() =>
-        Significant().GroupBy(p => p.With.Column).ToDictionary(pairs => pairs.Key, pairs => Sentence([.. pairs]));
+        _significant.GroupBy(p => p.With.Column).ToDictionary(pairs => pairs.Key, pairs => Sentence([.. pairs]));
 
     /// <summary>What a dimension shares most with, in a sentence; and the quantity alone where no other comes near.</summary>
     public (string Sentence, string? Quantity) About(string dimension)
     {
-        SharedQuantity[] told = [.. Significant().Where(p => p.Dimension == dimension).Select(p => p.With)];
+        SharedQuantity[] told = [.. _significant.Where(p => p.Dimension == dimension).Select(p => p.With)];
         if (told.Length == 0)
         {
             return ($"{dimension} shares nothing significant with a parameter.", null);
@@ -93,20 +97,13 @@ internal sealed class ExploredInformation
         return $"Of all dimensions {dimension} shares most with {best.Words}, {WithError(best)}{next}.";
     }
 
-    // Largest first.
-    private List<(string Dimension, SharedQuantity With)> Significant()
-    {
-        var found = new List<(string Dimension, SharedQuantity With)>();
-        for (var i = 0; _parameters is { } m && i < m.Nat.Length; i++)
-        {
-            if (m.QValue[i] < LargestQValue && m.Nat[i] > LeastErrors * m.StandardDeviationNat[i])
-            {
-                var shared = Shared(m, i);
-                found.Add((m.Rows[i / m.Columns.Length], shared with { IsMost = IsMost(shared, m, i) }));
-            }
-        }
-        return [.. found.OrderByDescending(f => f.With.Nat)];
-    }
+    private static (string Dimension, SharedQuantity With)[] Significant(MutualInformationMatrix m) =>
+        [
+            .. Known(m)
+                .Where(i => m.QValue[i] < LargestQValue && m.Nat[i] > LeastErrors * m.StandardDeviationNat[i])
+                .Select(i => (m.Rows[i / m.Columns.Length], Shared(m, i) with { IsMost = IsMost(m, i) }))
+                .OrderByDescending(f => f.Item2.Nat),
+        ];
 
     private static SharedQuantity Shared(MutualInformationMatrix m, int i) =>
         new(
@@ -118,13 +115,10 @@ internal sealed class ExploredInformation
         );
 
     // Estimates that are not significant count here, too: one with a large error may be the largest.
-    private static bool IsMost(SharedQuantity pair, MutualInformationMatrix m, int at)
+    private static bool IsMost(MutualInformationMatrix m, int at)
     {
-        SharedQuantity[] others =
-        [
-            .. Known(m).Where(i => i != at && i % m.Columns.Length == at % m.Columns.Length).Select(i => Shared(m, i)),
-        ];
-        return others.Length > 0 && others.All(o => IsClearlyMore(pair, o));
+        int[] others = [.. Known(m).Where(i => i != at && i % m.Columns.Length == at % m.Columns.Length)];
+        return others.Length > 0 && others.All(i => IsClearlyMore(Shared(m, at), Shared(m, i)));
     }
 
     private IEnumerable<SharedQuantity> AllOf(string dimension) =>

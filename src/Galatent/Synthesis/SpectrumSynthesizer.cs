@@ -194,20 +194,15 @@ public sealed class SpectrumSynthesizer
         var (width, pixels) = (stars.Width, _grid.Count);
         var composed = ArrayPool<float>.Shared.Rent(2 * rows.Length * width);
         var broad = ArrayPool<float>.Shared.Rent(2 * pixels);
-        var (young, old) = (broad.AsMemory(0, pixels), broad.AsMemory(pixels, pixels));
+        var young = broad.AsSpan(0, pixels);
+        var old = broad.AsSpan(pixels, pixels);
         var ofYoung = composed.AsSpan(0, rows.Length * width);
         var ofOld = composed.AsSpan(rows.Length * width, rows.Length * width);
         stars.Compose(populations, rows, ofYoung, ofOld);
         for (var r = 0; r < rows.Length; r++)
         {
             var galaxy = populations[rows[r]];
-            stars.Broaden(
-                ofYoung.Slice(r * width, width),
-                ofOld.Slice(r * width, width),
-                galaxy.VelocityDispersionKmPerS,
-                young.Span,
-                old.Span
-            );
+            stars.Broaden(ofYoung.Slice(r * width, width), ofOld.Slice(r * width, width), galaxy.VelocityDispersionKmPerS, young, old);
             var photons = _gas.Photons(galaxy);
             for (var first = 0; first < pixels; first += StellarComposite.TilePixels)
             {
@@ -216,8 +211,8 @@ public sealed class SpectrumSynthesizer
                     galaxy,
                     photons,
                     first,
-                    young.Span.Slice(first, count),
-                    old.Span.Slice(first, count),
+                    young.Slice(first, count),
+                    old.Slice(first, count),
                     lnu.Slice((rows[r] * pixels) + first, count)
                 );
             }

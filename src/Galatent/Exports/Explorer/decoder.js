@@ -131,15 +131,16 @@ class Decoder {
         sums.fill(bias[f], 0, count);
         const taps = (kernel - phase + 1) >> 1;
         const next = fineChannels * kernel;
-        const together = taps === 2 ? 4 : taps === 3 ? 2 : 1;
+        const tap = f * kernel + phase;
         let g = 0;
-        for (let tap = f * kernel + phase; g + together <= coarseChannels; g += together, tap += together * next) {
-          if (taps === 2) addFourOfTwo(coarse, g * coarseLength, coarseLength, sums, weight, tap, next);
-          else if (taps === 3) addTwoOfThree(coarse, g * coarseLength, coarseLength, sums, weight, tap, next);
-          else addChannel(coarse, g * coarseLength, coarseLength, sums, weight, tap, taps);
+        for (; taps === 2 && g + 4 <= coarseChannels; g += 4) {
+          addFourOfTwo(coarse, g * coarseLength, coarseLength, sums, weight, g * next + tap, next);
+        }
+        for (; taps === 3 && g + 2 <= coarseChannels; g += 2) {
+          addTwoOfThree(coarse, g * coarseLength, coarseLength, sums, weight, g * next + tap, next);
         }
         for (; g < coarseChannels; g++) {
-          addChannel(coarse, g * coarseLength, coarseLength, sums, weight, g * next + f * kernel + phase, taps);
+          addChannel(coarse, g * coarseLength, coarseLength, sums, weight, g * next + tap, taps);
         }
         for (let i = 0, to = f * fineLength + phase; i < count; i++, to += 2) fine[to] = sums[i];
       }

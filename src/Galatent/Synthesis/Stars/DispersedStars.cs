@@ -19,24 +19,21 @@ internal sealed class DispersedStars
     private readonly int[] _pixels;
     private readonly double[] _variance;
     private readonly StellarComposite[] _nodes;
-    private readonly StellarComposite _any;
 
     public DispersedStars(SspTable table, WavelengthGrid grid, double scatterDex)
     {
         _runs = EvenRun.Find(table, grid, scatterDex);
         _pixels = [.. Enumerable.Range(0, grid.Count).Where(i => !_runs.Any(r => i >= r.First && i < r.First + r.Count))];
         var ratio = VelocityDispersionRelation.GreatestKmPerS / VelocityDispersionRelation.LeastKmPerS;
-        var count = _pixels.Length == 0 ? 0 : NodeCount;
         double[] nodes =
         [
-            .. Enumerable.Range(0, count).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
+            .. Enumerable.Range(0, NodeCount).Select(k => VelocityDispersionRelation.LeastKmPerS * Math.Pow(ratio, k / (NodeCount - 1.0))),
         ];
         _variance = Array.ConvertAll(nodes, v => v * v);
         _nodes =
         [
             .. VelocityDispersion.BroadenOnGrid(table, nodes, grid, _pixels).Select(broad => new StellarComposite(broad, scatterDex)),
         ];
-        _any = _nodes.Length > 0 ? _nodes[0] : _runs[0].Stars;
         Width = _pixels.Length + _runs.Sum(r => r.CountWithEnds);
     }
 
@@ -44,7 +41,7 @@ internal sealed class DispersedStars
     public int Width { get; }
 
     /// <summary>The order in which galaxies are composed fastest: by the pair of metallicities, then by the pair of dispersions.</summary>
-    public int Order(CompositeStellarPopulation galaxy) => (_any.Interval(galaxy.LogZStar) * NodeCount) + Interval(galaxy).Lower;
+    public int Order(CompositeStellarPopulation galaxy) => (_nodes[0].Interval(galaxy.LogZStar) * NodeCount) + Interval(galaxy).Lower;
 
     /// <summary>The pair of metallicities of an <see cref="Order"/>. Galaxies that have the same can be composed together.</summary>
     public static int Metallicity(int order) => order / NodeCount;
@@ -56,8 +53,8 @@ internal sealed class DispersedStars
     /// <param name="old">Receives light of old stars.</param>
     public void Compose(ReadOnlySpan<CompositeStellarPopulation> galaxies, ReadOnlySpan<int> rows, Span<float> young, Span<float> old)
     {
-        var metallicity = _any.Interval(galaxies[rows[0]].LogZStar);
-        for (int start = 0, end; start < rows.Length && _nodes.Length > 0; start = end)
+        var metallicity = _nodes[0].Interval(galaxies[rows[0]].LogZStar);
+        for (int start = 0, end; start < rows.Length; start = end)
         {
             var lower = Interval(galaxies[rows[start]]).Lower;
             end = start + 1;
@@ -69,7 +66,7 @@ internal sealed class DispersedStars
         }
         if (_runs.Count > 0)
         {
-            using var whole = _any.Group(galaxies, rows, metallicity);
+            using var whole = _nodes[0].Group(galaxies, rows, metallicity);
             var start = _pixels.Length;
             foreach (var run in _runs)
             {
@@ -92,8 +89,8 @@ internal sealed class DispersedStars
         {
             share[r] = Interval(galaxies[rows[r]]).Share;
         }
-        using var below = _any.Group(galaxies, rows, lower.Metallicity, Array.ConvertAll(share, s => 1 - s));
-        using var above = _any.Group(galaxies, rows, lower.Metallicity, share);
+        using var below = _nodes[0].Group(galaxies, rows, lower.Metallicity, Array.ConvertAll(share, s => 1 - s));
+        using var above = _nodes[0].Group(galaxies, rows, lower.Metallicity, share);
         _nodes[lower.Dispersion].ComposeRows(below, young, old, Width);
         _nodes[lower.Dispersion + 1].ComposeRows(above, young, old, Width, accumulate: true);
     }
@@ -128,5 +125,5 @@ internal sealed class DispersedStars
     }
 
     private (int Lower, double Share) Interval(CompositeStellarPopulation galaxy) =>
-        _variance.Length == 0 ? (0, 0) : SortedAxis.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
+        SortedAxis.Bracket(_variance, galaxy.VelocityDispersionKmPerS * galaxy.VelocityDispersionKmPerS);
 }

@@ -12,20 +12,8 @@ namespace Galatent.Synthesis.Stars;
 /// </summary>
 internal static class VelocityDispersion
 {
-    /// <summary>The table broadened by a velocity dispersion in km/s; the table itself for 0. Beyond its ends the table is continued with
-    /// its end values.</summary>
-    public static SspTable Broaden(SspTable table, double kmPerS)
-    {
-        if (kmPerS == 0)
-        {
-            return table;
-        }
-        var kernel = Kernel(table, kmPerS);
-        var kernels = new BandMatrix([.. Enumerable.Range(0, table.WavelengthCount).Select(kernel)]);
-        return table with { Lnu = kernels.Times(table.Lnu, table.WavelengthCount) };
-    }
-
-    /// <summary>The table broadened and then averaged over the cells of a grid.</summary>
+    /// <summary>The table broadened by a velocity dispersion in km/s and then averaged over the cells of a grid; only broadened where it is
+    /// on that grid. Beyond its ends the table is continued with its end values.</summary>
     public static SspTable BroadenOnGrid(SspTable table, double kmPerS, WavelengthGrid grid) =>
         kmPerS == 0 ? table.OnGrid(grid) : BroadenOnGrid(table, [kmPerS], grid, [.. Enumerable.Range(0, grid.Count)]).Single();
 

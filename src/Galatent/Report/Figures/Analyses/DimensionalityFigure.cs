@@ -179,7 +179,7 @@ internal static class DimensionalityFigure
                     ])
                     + ".";
         return " Blue: the same for the networks, one training at each β, dimensions with a KL above 0.1 nat, interpolated in ln β; pale "
-            + $"blue: reaches an end of the range of β, so it is at least as long.{longest} The βs lie up to {FigureAxes.Number(step, 2)} "
-            + "apart in ln β, so that lengths are known to that.";
+            + $"blue: reaches an end of the range of β, so it is at least as long.{longest} "
+            + $"The βs lie up to {FigureAxes.Number(step, 2)} apart in ln β, so that lengths are known to that.";
     }
 }
